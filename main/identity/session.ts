@@ -1,0 +1,64 @@
+import type { Cloud } from '../clouds/index.ts';
+
+/** Delegated Microsoft Graph scopes by value, without host, e.g. `Application.Read.All`. */
+export type Scopes = readonly string[];
+
+export interface SignInRequest {
+  readonly cloud: Cloud;
+  /** Tenant id or domain the administrator meant; undefined = `organizations`. */
+  readonly tenant?: string;
+  /** Public client that signs in; default Microsoft Graph Command Line Tools. */
+  readonly clientId?: string;
+  readonly scopes: Scopes;
+  readonly loginHint?: string;
+  /** Called with the address that the browser is to open. */
+  readonly openBrowser: (address: string) => Promise<void>;
+  readonly signal?: AbortSignal;
+}
+
+/** A signed-in administrator. Tokens live in memory only and are dropped by `forget`. */
+export interface AdministratorSession {
+  readonly tenantId: string;
+  readonly username: string;
+  readonly displayName: string;
+  readonly objectId: string;
+  /** Directory role template ids (`wids`) as far as a token shows them: a hint, the service's 403 decides. */
+  readonly directoryRoles: readonly string[];
+  /**
+   * An access token for Microsoft Graph with these scopes: silent where they were consented, else interactive again.
+   * `claims` is the decoded JSON of a claims challenge (continuous access evaluation).
+   */
+  accessToken(scopes: Scopes, claims?: string): Promise<string>;
+  forget(): Promise<void>;
+}
+
+export interface AppOnlyRequest {
+  readonly cloud: Cloud;
+  readonly tenantId: string;
+  readonly clientId: string;
+  /** Upper-case hex SHA-256 of the certificate's DER. */
+  readonly thumbprintSha256: string;
+  /** PKCS#8 PEM. */
+  readonly privateKey: string;
+  readonly resource: 'graph' | 'exchange';
+  readonly signal?: AbortSignal;
+}
+
+/** A fresh app-only token and what it says; the claims are decoded for display and comparison only. */
+export interface AppOnlyToken {
+  readonly accessToken: string;
+  readonly claims: {
+    readonly aud: string;
+    readonly tid: string;
+    readonly appid: string;
+    readonly oid: string;
+    readonly roles: readonly string[];
+  };
+}
+
+export interface Identity {
+  /** @throws Fault sign-in.* (cancelled, timed-out, refused, wrong-tenant and the AADSTS family), service.*, interrupted */
+  signIn(request: SignInRequest): Promise<AdministratorSession>;
+  /** One request, no retries: the caller polls. @throws Fault token.* (the AADSTS family), service.*, interrupted */
+  appOnlyToken(request: AppOnlyRequest): Promise<AppOnlyToken>;
+}

@@ -1,0 +1,129 @@
+import type { Application, AppRoleAssignment, OAuth2PermissionGrant, ServicePrincipal, User } from '@microsoft/microsoft-graph-types';
+
+/** A person who can sign in to the practice tenant, and the one trait that makes the account worth practising with. */
+export interface PracticeAccount {
+  readonly upn: string;
+  readonly displayName: string;
+  readonly objectId: string;
+  /** What the list of accounts shows, e.g. `Global Administrator`, `Ordinary user`, `GDAP partner`. */
+  readonly role: string;
+  /** Directory role template ids. */
+  readonly wids: readonly string[];
+  readonly trait: 'none' | 'guest' | 'gdap' | 'blocked' | 'declines-consent' | 'needs-mfa';
+}
+
+/** `keyCredentials` entry as stored: `key` always present here, hidden by the Graph reads that hide it. */
+export interface StoredApplication extends Omit<Application, 'id' | 'appId'> {
+  id: string;
+  appId: string;
+}
+
+export interface StoredServicePrincipal extends Omit<ServicePrincipal, 'id' | 'appId'> {
+  id: string;
+  appId: string;
+}
+
+export interface AppManagementRestriction {
+  restrictionType: string;
+  state: 'enabled' | 'disabled';
+  maxLifetime?: string | null;
+  restrictForAppsCreatedAfterDateTime?: string | null;
+  certificateBasedApplicationConfigurationIds?: string[];
+}
+
+export interface AppManagementPolicy {
+  id: string;
+  isEnabled: boolean;
+  applicationRestrictions: { keyCredentials: AppManagementRestriction[] };
+}
+
+export interface PracticeTenant {
+  id: string;
+  displayName: string;
+  /** First one is the default domain. */
+  domains: string[];
+  accounts: PracticeAccount[];
+  users: (User & { id: string })[];
+  applications: StoredApplication[];
+  servicePrincipals: StoredServicePrincipal[];
+  deletedApplications: (StoredApplication & { deletedDateTime: string })[];
+  deletedServicePrincipals: (StoredServicePrincipal & { deletedDateTime: string })[];
+  appRoleAssignments: (AppRoleAssignment & { id: string; principalId: string; resourceId: string; appRoleId: string; createdDateTime: string })[];
+  oauth2PermissionGrants: (OAuth2PermissionGrant & { id: string; clientId: string; resourceId: string; consentType: string; scope: string })[];
+  defaultAppManagementPolicy: AppManagementPolicy;
+  /** Application object id → policy that overrides the default one. */
+  applicationPolicies: Record<string, AppManagementPolicy>;
+  /** `upn client-id` → delegated scopes that person consented for that client. */
+  consents: Record<string, string[]>;
+}
+
+/** Everything that is simulated; plain JSON, saved as it is. */
+export interface PracticeState {
+  version: 1;
+  tenants: PracticeTenant[];
+  /** Object id → epoch milliseconds from when every replica knows it. */
+  replicatedAt: Record<string, number>;
+  /** `appRoleAssignment` id or keyId → epoch milliseconds from when tokens know it. */
+  inTokensAt: Record<string, number>;
+  /** jti values of client assertions already used → expiry (epoch seconds). */
+  usedAssertions: Record<string, number>;
+}
+
+export interface PracticeKnobs {
+  /** Milliseconds every answer is delayed. */
+  latency: number;
+  /** Milliseconds until a created object, key or grant is known everywhere. */
+  replication: number;
+  /** Share (0..1) of Graph requests answered 429. */
+  throttle: number;
+  seed: number;
+}
+
+/** The simulated world as the rules see it: state, time and chance are injected, so every rule is deterministic. */
+export interface World {
+  readonly state: PracticeState;
+  readonly knobs: PracticeKnobs;
+  now(): Date;
+  /** Deterministic by seed, 0 ≤ x < 1. */
+  random(): number;
+  /** A GUID, deterministic by seed. */
+  newId(): string;
+  /** Call after every change of `state`: saves it. */
+  changed(): void;
+}
+
+/** One HTTP request, parsed. `body` is JSON for Graph and a string map for form posts. */
+export interface PracticeRequest {
+  readonly method: string;
+  /** Decoded path without query, e.g. `/v1.0/applications`. */
+  readonly path: string;
+  readonly query: URLSearchParams;
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly body: unknown;
+}
+
+export interface PracticeAnswer {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** JSON value, or a string for HTML; undefined = no body. */
+  readonly body?: unknown;
+}
+
+/** What a verified practice access token says. */
+export interface Bearer {
+  readonly tenant: PracticeTenant;
+  readonly audience: string;
+  readonly kind: 'delegated' | 'application';
+  /** Client id of the calling application. */
+  readonly appId: string;
+  /** Delegated scopes. */
+  readonly scopes: readonly string[];
+  /** Application roles. */
+  readonly roles: readonly string[];
+  /** Directory roles of the signed-in person. */
+  readonly wids: readonly string[];
+  /** Object id of the person, or of the service principal. */
+  readonly objectId: string;
+  /** False for a GDAP partner: no user object in the tenant. */
+  readonly hasUserObject: boolean;
+}

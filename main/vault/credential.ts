@@ -1,0 +1,102 @@
+import type { CloudId } from '../clouds/index.ts';
+
+/** Who holds the private key (docs/decisions/custodies.md). */
+export type Custody = 'keyring' | 'external';
+
+export type CredentialState =
+  | 'proven' // every check passed
+  | 'set-up' // nothing failed, some checks are not testable here: confirm in the server
+  | 'confirmed' // the administrator's word; never shown like proven
+  | 'waiting-certificate'
+  | 'waiting-consent'
+  | 'waiting-replication'
+  | 'needs-attention' // a check failed
+  | 'never-checked';
+
+/** One permission of a profile as it was when the credential was set up. */
+export interface ProfilePermission {
+  /** App id of the resource, e.g. Microsoft Graph's. */
+  readonly resourceAppId: string;
+  /** Claim value of the role or scope, e.g. `Directory.Read.All`; resolved to an id in the tenant. */
+  readonly value: string;
+  /** `Role` is an application permission, `Scope` a delegated one. */
+  readonly type: 'Role' | 'Scope';
+  /** Guide step, e.g. `G17`. */
+  readonly step: string;
+  /** Text key of the reason it is needed. */
+  readonly why: string;
+}
+
+export interface ProfileReference {
+  readonly id: string;
+  readonly version: number;
+  readonly permissions: readonly ProfilePermission[];
+}
+
+/** The stored facts of one certificate of a credential; `der` is base64. */
+export interface StoredCertificate {
+  readonly thumbprint: string;
+  readonly thumbprintSha256: string;
+  readonly subject: string;
+  readonly keySize: number;
+  readonly notBefore: string;
+  readonly notAfter: string;
+  readonly der: string;
+  /** keyId of the key credential in the tenant once it was published by us. */
+  readonly keyId: string | null;
+}
+
+export interface Handover {
+  readonly confirmedAt: string;
+  readonly by: string;
+  readonly thumbprint: string;
+}
+
+export type CheckResult = 'passed' | 'failed' | 'pending' | 'not-testable';
+
+export interface Check {
+  /** Stable name, e.g. `token-graph`, `key-credential`, `ews-allowed`. */
+  readonly check: string;
+  readonly result: CheckResult;
+  /** Evidence or reason, never empty, already in the language of the run. */
+  readonly evidence: string;
+}
+
+export interface Proof {
+  readonly ok: boolean;
+  readonly state: CredentialState;
+  readonly checks: readonly Check[];
+  readonly at: string;
+}
+
+/** One row of the credential manager, type Microsoft 365. Holds no secret. Dates are ISO 8601 UTC. */
+export interface CredentialRecord {
+  readonly id: string;
+  readonly name: string;
+  readonly cloud: CloudId;
+  readonly tenantId: string;
+  readonly tenantName: string;
+  readonly tenantDomain: string;
+  readonly appName: string;
+  /** Immutable alternate key of the application we create; null for an adopted one. */
+  readonly uniqueName: string | null;
+  readonly adopted: boolean;
+  readonly clientId: string | null;
+  readonly objectId: string | null;
+  readonly servicePrincipalId: string | null;
+  /** Null where users do not sign in with Microsoft. */
+  readonly redirectUri: string | null;
+  readonly profile: ProfileReference;
+  readonly custody: Custody;
+  /** The certificate to publish and prove; null while waiting for one (custody external). */
+  readonly certificate: StoredCertificate | null;
+  /** Earlier certificates of ours that may still be published. */
+  readonly earlierCertificates: readonly StoredCertificate[];
+  readonly state: CredentialState;
+  readonly proof: Proof | null;
+  readonly handover: Handover | null;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+  /** Set while the credential is in the 30-day bin. */
+  readonly deletedAt: string | null;
+}
