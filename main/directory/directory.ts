@@ -38,13 +38,7 @@ export class GraphFailure extends Error {
   }
 }
 
-/** Counts requests by host and the longest chain of requests that had to wait for one another. */
-export interface RequestCounts {
-  readonly graph: number;
-  readonly identity: number;
-  /** Graph requests that started when no other Graph request was running. */
-  readonly sequential: number;
-}
+export type { RequestCounts } from '../http/counter.ts';
 
 export interface AppRoleAssignment {
   readonly id: string;

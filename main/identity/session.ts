@@ -32,6 +32,27 @@ export interface AdministratorSession {
   forget(): Promise<void>;
 }
 
+/** What a person types on another device (RFC 8628). */
+export interface DeviceCode {
+  readonly userCode: string;
+  readonly verificationUri: string;
+  /** Seconds the code lives. */
+  readonly expiresIn: number;
+  /** Microsoft's own sentence, in the language Entra chose. */
+  readonly message: string;
+}
+
+export interface DeviceCodeRequest extends Omit<SignInRequest, 'openBrowser' | 'loginHint'> {
+  /** Called with every code: once for the sign-in, and again when more has to be agreed to. */
+  readonly showCode: (code: DeviceCode) => void;
+}
+
+/** Where no browser can open on this PC. */
+export interface DeviceCodeSignIn {
+  /** @throws as `Identity.signIn` */
+  signInWithDeviceCode(request: DeviceCodeRequest): Promise<AdministratorSession>;
+}
+
 export interface AppOnlyRequest {
   readonly cloud: Cloud;
   readonly tenantId: string;

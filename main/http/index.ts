@@ -1,0 +1,6 @@
+export { createRequestCounter, type RequestCounter, type RequestCounts } from './counter.ts';
+export type { Fetch } from './fetch.ts';
+export { guardedFetch } from './guard.ts';
+export { isForeignAnswer, networkFault } from './network-fault.ts';
+export { createNodeFetch } from './node-fetch.ts';
+export { TimedOut, withTimeLimit } from './time-limit.ts';

@@ -1,0 +1,58 @@
+import { AuthError } from '@azure/msal-node';
+import { asFault, Fault, type FaultCode, type FaultParams } from '../faults.ts';
+import { codeOfNumber, type Asked } from './aadsts.ts';
+import { errorOfMsal, type EntraError } from './entra-error.ts';
+import type { MsalNetwork } from './msal-network.ts';
+
+/** OAuth 2.0 error codes that come without a number (RFC 6749 §4.1.2.1, RFC 8628 §3.5). */
+const codesOfWord: Readonly<Record<string, FaultCode>> = {
+  access_denied: 'sign-in.cancelled',
+  authorization_declined: 'sign-in.cancelled',
+  expired_token: 'sign-in.timed-out',
+  device_code_expired: 'sign-in.timed-out',
+  temporarily_unavailable: 'service.failed',
+  server_error: 'service.failed',
+  loopback_server_timeout: 'sign-in.loopback-unavailable',
+  invalid_loopback_server_address_type: 'sign-in.loopback-unavailable',
+};
+
+function codeOf({ error, number, detail, status }: EntraError, asked: Asked): FaultCode {
+  if (status === 429) return 'service.throttled';
+  if (number !== '') return codeOfNumber(number, asked, detail);
+  if (status >= 500) return 'service.failed';
+  return codesOfWord[error] ?? (asked === 'token' ? 'token.refused' : 'sign-in.refused');
+}
+
+/** Half a minute is within what a request takes; Entra itself tolerates five minutes. */
+const noticeable = 30_000;
+
+function clockParams(difference: number | null): FaultParams {
+  if (difference === null || Math.abs(difference) < noticeable) return { direction: 'unknown', minutes: 0 };
+  return { direction: difference > 0 ? 'ahead' : 'behind', minutes: Math.max(1, Math.round(Math.abs(difference) / 60_000)) };
+}
+
+/** One classifier for everything that MSAL and its network give up with. */
+export function signInFault(error: unknown, asked: Asked, network: MsalNetwork): Fault {
+  if (error instanceof Fault) return error;
+  const broken = network.fault();
+  if (broken !== null) return broken;
+  if (!(error instanceof AuthError)) {
+    return isListenError(error) ? new Fault('sign-in.loopback-unavailable', { params: { detail: String(error) }, cause: error }) : asFault(error);
+  }
+  const entra = network.refusal() ?? errorOfMsal(error);
+  const code = codeOf(entra, asked);
+  const params = {
+    number: entra.number === '' ? entra.error : `AADSTS${entra.number}`,
+    detail: entra.detail,
+    host: network.host,
+    ...(code === 'token.clock' ? clockParams(network.clockDifference()) : {}),
+  };
+  return new Fault(code, { params, cause: error, ...(entra.correlationId === '' ? {} : { correlationId: entra.correlationId }) });
+}
+
+const isListenError = (error: unknown): boolean => error instanceof Error && 'syscall' in error && error.syscall === 'listen';
+
+const replicating: ReadonlySet<FaultCode> = new Set(['token.application-unknown', 'token.service-principal-missing', 'token.key-not-found']);
+
+/** True where Microsoft may only not have replicated what was just created: ask again later (700016, 7000229, 700027 not found). */
+export const isReplicationFault = (fault: Fault): boolean => replicating.has(fault.code);
