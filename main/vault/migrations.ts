@@ -1,0 +1,58 @@
+/**
+ * The schema of the one database file of a data directory, as steps. `user_version` counts the steps done; a step that
+ * was released is never edited. Audit trail and leases share the file, so that one transaction can hold both.
+ */
+export type Migration = string;
+
+/** `PRAGMA application_id` of our files: "TKey" in ASCII. A database without it is not ours. */
+export const applicationId = 0x54_4b_65_79;
+
+const first: Migration = `
+PRAGMA application_id = ${applicationId};
+
+-- One document per credential. The columns beside it are what the database itself has to watch over.
+CREATE TABLE credential (
+  id         TEXT NOT NULL PRIMARY KEY COLLATE NOCASE CHECK (id = document ->> '$.id'),
+  name_key   TEXT NOT NULL,
+  deleted_at TEXT CHECK (deleted_at IS document ->> '$.deletedAt'),
+  document   TEXT NOT NULL CHECK (json_valid(document))
+) STRICT;
+CREATE UNIQUE INDEX credential_live_name ON credential (name_key) WHERE deleted_at IS NULL;
+
+-- Times are milliseconds since 1970-01-01T00:00:00Z.
+CREATE TABLE lease (
+  credential_id TEXT NOT NULL PRIMARY KEY,
+  token         TEXT NOT NULL,
+  program       TEXT NOT NULL,
+  process       INTEGER NOT NULL,
+  host          TEXT NOT NULL,
+  user          TEXT NOT NULL,
+  since         INTEGER NOT NULL,
+  expires       INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE audit (
+  id             INTEGER PRIMARY KEY AUTOINCREMENT,
+  at             TEXT NOT NULL,
+  operation      TEXT NOT NULL,
+  credential_id  TEXT NOT NULL,
+  tenant_id      TEXT NOT NULL,
+  actor          TEXT NOT NULL,
+  phase          TEXT NOT NULL CHECK (phase IN ('intent', 'done', 'failed', 'uncertain')),
+  change         TEXT NOT NULL,
+  step           TEXT,
+  target         TEXT,
+  detail         TEXT NOT NULL CHECK (json_valid(detail)),
+  correlation_id TEXT
+) STRICT;
+CREATE INDEX audit_of_credential ON audit (credential_id, id);
+CREATE INDEX audit_by_time ON audit (at);
+
+-- Append only. The third trigger is needed because INSERT OR REPLACE deletes without firing delete triggers.
+CREATE TRIGGER audit_no_update BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END;
+CREATE TRIGGER audit_no_delete BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END;
+CREATE TRIGGER audit_no_replace BEFORE INSERT ON audit WHEN EXISTS (SELECT 1 FROM audit WHERE id = NEW.id)
+  BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END;
+`;
+
+export const migrations: readonly Migration[] = [first];

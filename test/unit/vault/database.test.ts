@@ -1,0 +1,169 @@
+import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { describe, expect, test } from 'vitest';
+import { migrations } from '../../../main/vault/migrations.ts';
+import { createCredentialStore, openDatabase } from '../../../main/vault/index.ts';
+import { sampleRecord } from './records.ts';
+import { scratch, testClock, testDatabase } from './samples.ts';
+
+const options = { clock: testClock() };
+
+/** A store with enough in it to fill pages, closed. */
+function filledStore(directory: string): string {
+  const database = openDatabase(directory, options);
+  const store = createCredentialStore(database, options.clock);
+  for (let number = 0; number < 20; number += 1) store.insert(sampleRecord({ name: `Tenant ${number}` }));
+  database.close();
+  return database.path;
+}
+
+function storeOfVersion(directory: string, version: number): string {
+  const path = filledStore(directory);
+  const raw = new DatabaseSync(path);
+  raw.exec(`PRAGMA user_version = ${version}`);
+  raw.close();
+  return path;
+}
+
+describe('a new store', () => {
+  test('is WAL, fully synchronous and readable by this user only', () => {
+    const database = testDatabase();
+    const pragma = (name: string): unknown => database.read((connection) => Object.values(connection.prepare(`PRAGMA ${name}`).get() ?? {})[0]);
+    expect([pragma('journal_mode'), pragma('synchronous'), pragma('foreign_keys'), pragma('busy_timeout')]).toEqual(['wal', 2, 1, 5000]);
+    database.write((connection) => connection.exec('DELETE FROM lease'));
+    for (const file of [database.path, `${database.path}-wal`, `${database.path}-shm`]) expect(statSync(file).mode & 0o777).toBe(0o600);
+  });
+
+  test('begins again where a crash left an empty file', () => {
+    const directory = scratch();
+    writeFileSync(join(directory, 'keyring.sqlite'), '');
+    expect(createCredentialStore(testDatabase(directory), options.clock).list()).toEqual([]);
+  });
+});
+
+describe('transactions', () => {
+  test('roll back as a whole, nested ones too', () => {
+    const database = testDatabase();
+    const store = createCredentialStore(database, options.clock);
+    expect(() =>
+      database.write(() => {
+        store.insert(sampleRecord());
+        throw new Error('half way');
+      }),
+    ).toThrow('half way');
+    expect(store.list()).toEqual([]);
+    store.insert(sampleRecord());
+    expect(store.list()).toHaveLength(1);
+  });
+
+  test('another connection sees that something changed, one’s own writes do not count', () => {
+    const directory = scratch();
+    const [one, two] = [testDatabase(directory), testDatabase(directory)];
+    const before = one.dataVersion();
+    createCredentialStore(one, options.clock).insert(sampleRecord({ name: 'by one' }));
+    expect(one.dataVersion()).toBe(before);
+    createCredentialStore(two, options.clock).insert(sampleRecord({ name: 'by two' }));
+    expect(one.dataVersion()).not.toBe(before);
+  });
+});
+
+describe('a store that cannot be used', () => {
+  test.for([
+    ['noise', (path: string) => writeFileSync(path, 'not a database at all, '.repeat(500))],
+    ['a cut-off file', (path: string) => truncateSync(path, 6000)],
+    ['overwritten pages', (path: string) => {
+      const bytes = readFileSync(path);
+      bytes.fill(0x5a, 4096, 16_384);
+      writeFileSync(path, bytes);
+    }],
+  ] as const)('%s is refused and left byte for byte', ([, damage]) => {
+    const directory = scratch();
+    const path = filledStore(directory);
+    damage(path);
+    const before = readFileSync(path);
+    expect(() => openDatabase(directory, options)).toThrow(expect.objectContaining({ code: 'store.corrupted' }));
+    expect(readFileSync(path).equals(before)).toBe(true);
+  });
+
+  test('a newer one is refused and left byte for byte', () => {
+    const directory = scratch();
+    const path = storeOfVersion(directory, 99);
+    const before = readFileSync(path);
+    expect(() => openDatabase(directory, options)).toThrow(expect.objectContaining({ code: 'store.newer', params: { path, found: 99, known: migrations.length } }));
+    expect(readFileSync(path).equals(before)).toBe(true);
+  });
+
+  test('another program’s database is not taken over', () => {
+    const directory = scratch();
+    const foreign = new DatabaseSync(join(directory, 'keyring.sqlite'));
+    foreign.exec('CREATE TABLE theirs (x)');
+    foreign.close();
+    expect(() => openDatabase(directory, options)).toThrow(expect.objectContaining({ code: 'store.corrupted' }));
+  });
+
+  test('a folder in its place is named', () => {
+    const directory = scratch();
+    mkdirSync(join(directory, 'keyring.sqlite'));
+    expect(() => openDatabase(directory, options)).toThrow(expect.objectContaining({ code: 'store.corrupted' }));
+  });
+});
+
+describe('reset', () => {
+  test('moves a damaged store aside, deletes nothing and begins anew; twice in one second, too', () => {
+    const directory = scratch();
+    for (const noise of ['first', 'second']) {
+      const path = join(directory, 'keyring.sqlite');
+      writeFileSync(path, noise);
+      const database = testDatabase(directory, { reset: true });
+      expect(readFileSync(database.setAside ?? '', 'utf8')).toBe(noise);
+      database.close();
+    }
+    expect(readdirSync(directory).filter((name) => name.includes('set-aside'))).toEqual(['keyring.set-aside-20261124T103000Z-2.sqlite', 'keyring.set-aside-20261124T103000Z.sqlite']);
+  });
+
+  test('is refused while the store is in use', () => {
+    const directory = scratch();
+    const database = testDatabase(directory);
+    createCredentialStore(database, options.clock).insert(sampleRecord());
+    expect(() => openDatabase(directory, { ...options, reset: true })).toThrow(expect.objectContaining({ code: 'store.busy' }));
+    expect(createCredentialStore(database, options.clock).list()).toHaveLength(1);
+  });
+
+  test('without a store just begins', () => {
+    expect(testDatabase(scratch(), { reset: true }).setAside).toBeNull();
+  });
+});
+
+describe('migrations', () => {
+  const next = 'ALTER TABLE credential ADD COLUMN note TEXT';
+
+  test('back the store up first, and keep what was in it', () => {
+    const directory = scratch();
+    filledStore(directory);
+    const database = testDatabase(directory, { migrations: [...migrations, next] });
+    expect(createCredentialStore(database, options.clock).list()).toHaveLength(20);
+    const [backup] = readdirSync(join(directory, 'backups'));
+    const path = join(directory, 'backups', backup ?? '');
+    expect(statSync(path).mode & 0o777).toBe(0o600);
+    const copy = new DatabaseSync(path, { readOnly: true });
+    expect(copy.prepare('SELECT count(*) AS count FROM credential').get()).toEqual({ count: 20 });
+    expect(copy.prepare('PRAGMA user_version').get()).toEqual({ user_version: migrations.length });
+    copy.close();
+  });
+
+  test('that fail leave the version before', () => {
+    const directory = scratch();
+    filledStore(directory);
+    expect(() => openDatabase(directory, { ...options, migrations: [...migrations, `${next}; SELECT nonsense`] })).toThrow(/nonsense/);
+    const database = testDatabase(directory);
+    expect(createCredentialStore(database, options.clock).list()).toHaveLength(20);
+  });
+
+  test('of a current store make no backup', () => {
+    const directory = scratch();
+    filledStore(directory);
+    testDatabase(directory);
+    expect(existsSync(join(directory, 'backups'))).toBe(false);
+  });
+});
