@@ -1,0 +1,122 @@
+import type { SQLOutputValue } from 'node:sqlite';
+import { z } from 'zod';
+import type { Clock } from '../clock.ts';
+import { redactSecrets } from '../log/redact.ts';
+import type { Database } from '../vault/database.ts';
+import { storeCorrupted } from '../vault/store-faults.ts';
+
+/**
+ * `intent` is written before a request that writes in the tenant, the others after it. `uncertain`: the answer never
+ * came, so the tenant has to be read. An `intent` alone means that the process ended in between.
+ */
+export const auditPhases = ['intent', 'done', 'failed', 'uncertain'] as const;
+export type AuditPhase = (typeof auditPhases)[number];
+
+export interface AuditEntry {
+  /** Ascending in the order of writing. */
+  readonly id: number;
+  /** ISO 8601 UTC. */
+  readonly at: string;
+  /** One id for everything one run of a verb did. */
+  readonly operation: string;
+  readonly credentialId: string;
+  readonly tenantId: string;
+  /** User principal name of the administrator, or what else acted. */
+  readonly actor: string;
+  readonly phase: AuditPhase;
+  /** Kind of the change, e.g. `add-key-credential`. */
+  readonly change: string;
+  /** Guide step, e.g. `G18`. */
+  readonly step: string | null;
+  /** What was changed, e.g. the object id of the application. */
+  readonly target: string | null;
+  /** What exactly; secrets in it are blanked before it is written. */
+  readonly detail: Readonly<Record<string, unknown>>;
+  /** Microsoft's request id where there was an answer. */
+  readonly correlationId: string | null;
+}
+
+export type NewAuditEntry = Omit<AuditEntry, 'id' | 'at' | 'step' | 'target' | 'detail' | 'correlationId'> &
+  Partial<Pick<AuditEntry, 'step' | 'target' | 'detail' | 'correlationId'>>;
+
+export interface AuditQuery {
+  readonly credentialId?: string;
+  readonly operation?: string;
+  readonly since?: Date;
+  /** The latest so many. */
+  readonly limit?: number;
+}
+
+/** Every change made in a tenant, append-only; outlives the credential. Throws the faults of `Database`. */
+export interface AuditTrail {
+  append(entry: NewAuditEntry): AuditEntry;
+  /** In the order of writing. */
+  list(query?: AuditQuery): AuditEntry[];
+  /** Every write that was begun in the tenant for this credential, whether or not its answer came. */
+  writesTo(credentialId: string): AuditEntry[];
+}
+
+const auditEntry = z.strictObject({
+  id: z.int(),
+  at: z.iso.datetime(),
+  operation: z.string(),
+  credentialId: z.string(),
+  tenantId: z.string(),
+  actor: z.string(),
+  phase: z.enum(auditPhases),
+  change: z.string(),
+  step: z.string().nullable(),
+  target: z.string().nullable(),
+  detail: z.record(z.string(), z.unknown()),
+  correlationId: z.string().nullable(),
+}) satisfies z.ZodType<AuditEntry>;
+
+const columns = `id, at, operation, credential_id AS credentialId, tenant_id AS tenantId, actor, phase, change, step, target, detail, correlation_id AS correlationId`;
+
+export function createAuditTrail(database: Database, clock: Clock): AuditTrail {
+  const read = (row: Record<string, SQLOutputValue>): AuditEntry => {
+    const checked = auditEntry.safeParse({ ...row, detail: JSON.parse(String(row['detail'])) });
+    if (checked.success) return checked.data;
+    throw storeCorrupted(database.path, `audit ${String(row['id'])}`, checked.error);
+  };
+
+  return {
+    append: (entry) =>
+      database.write((connection) => {
+        const row = connection
+          .prepare(
+            `INSERT INTO audit (at, operation, credential_id, tenant_id, actor, phase, change, step, target, detail, correlation_id)
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING ${columns}`,
+          )
+          .get(
+            clock.now().toISOString(),
+            entry.operation,
+            entry.credentialId,
+            entry.tenantId,
+            entry.actor,
+            entry.phase,
+            entry.change,
+            entry.step ?? null,
+            entry.target ?? null,
+            JSON.stringify(redactSecrets(entry.detail ?? {})),
+            entry.correlationId ?? null,
+          );
+        if (row === undefined) throw new Error('INSERT … RETURNING returned no row');
+        return read(row);
+      }),
+    list: ({ credentialId = null, operation = null, since, limit = -1 } = {}) =>
+      database.read((connection) =>
+        connection
+          .prepare(
+            `SELECT ${columns} FROM audit
+             WHERE (?1 IS NULL OR credential_id = ?1) AND (?2 IS NULL OR operation = ?2) AND (?3 IS NULL OR at >= ?3)
+             ORDER BY id DESC LIMIT ?4`,
+          )
+          .all(credentialId, operation, since?.toISOString() ?? null, limit)
+          .map(read)
+          .toReversed(),
+      ),
+    writesTo: (credentialId) =>
+      database.read((connection) => connection.prepare(`SELECT ${columns} FROM audit WHERE credential_id = ? AND phase = 'intent' ORDER BY id`).all(credentialId).map(read)),
+  };
+}
