@@ -9,15 +9,19 @@ type Keytar = Pick<typeof KeytarModule, 'getPassword' | 'setPassword' | 'deleteP
 
 export interface OsKeychainOptions {
   readonly service?: string;
+  readonly platform?: NodeJS.Platform;
   /** Replaced in tests. The native module is loaded with the first call, so that nothing else needs a keychain. */
   readonly load?: () => Promise<Keytar>;
 }
+
+/** An entry without meaning, written to learn whether a Secret Service is unlocked. */
+const unlockProbe = 'unlock-probe';
 
 /**
  * Windows Credential Manager, macOS Keychain or the Secret Service of the desktop (libsecret), through keytar.
  * Fails closed: `vault.unavailable` with the system's reason, or `vault.locked`; see `Keychain`.
  */
-export function osKeychain({ service = keychainService, load = loadKeytar }: OsKeychainOptions = {}): Keychain {
+export function osKeychain({ service = keychainService, platform = process.platform, load = loadKeytar }: OsKeychainOptions = {}): Keychain {
   let loading: Promise<Keytar> | undefined;
   const ask = async <T>(question: (keytar: Keytar) => Promise<T>): Promise<T> => {
     try {
@@ -27,11 +31,34 @@ export function osKeychain({ service = keychainService, load = loadKeytar }: OsK
       throw asKeychainFault(error);
     }
   };
+  /**
+   * A locked Secret Service answers a read like one without the entry, and keytar crashes the process when it lists a
+   * locked one. Only writing asks the person to unlock it, and fails when it stays locked.
+   */
+  const unlocked = async (keytar: Keytar): Promise<void> => {
+    if (platform === 'linux') await keytar.setPassword(service, unlockProbe, 'x');
+  };
   return {
-    get: (account) => ask((keytar) => keytar.getPassword(service, account)),
+    get: (account) =>
+      ask(async (keytar) => {
+        const value = await keytar.getPassword(service, account);
+        if (value !== null || platform !== 'linux') return value;
+        await unlocked(keytar);
+        return keytar.getPassword(service, account);
+      }),
     set: (account, value) => ask((keytar) => keytar.setPassword(service, account, value)),
-    delete: (account) => ask((keytar) => keytar.deletePassword(service, account)),
-    accounts: () => ask(async (keytar) => (await keytar.findCredentials(service)).map(({ account }) => account)),
+    delete: (account) =>
+      ask(async (keytar) => {
+        if (await keytar.deletePassword(service, account)) return true;
+        if (platform !== 'linux') return false;
+        await unlocked(keytar);
+        return keytar.deletePassword(service, account);
+      }),
+    accounts: () =>
+      ask(async (keytar) => {
+        await unlocked(keytar);
+        return (await keytar.findCredentials(service)).map(({ account }) => account).filter((account) => account !== unlockProbe);
+      }),
   };
 }
 
@@ -41,7 +68,7 @@ async function loadKeytar(): Promise<Keytar> {
 }
 
 /**
- * The systems report in words only. Locked: libsecret ("Cannot get secret of a locked object", "… prompt was
+ * The systems report in words only. Locked: libsecret ("Cannot create an item in a locked collection", "… prompt was
  * dismissed"), macOS ("User interaction is not allowed.", "… canceled"). All else means that there is no keychain here.
  */
 function asKeychainFault(error: unknown): Fault {

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import type { ChildProcessByStdio } from 'node:child_process';
 import { once } from 'node:events';
 import { hostname } from 'node:os';
+import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { createLeases, thisProcess } from '../../../main/vault/index.ts';
@@ -119,7 +120,7 @@ type Holder = ChildProcessByStdio<Writable, Readable, null>;
 
 /** Another process that holds the lease until its input ends. */
 async function startHolder(directory: string): Promise<Holder> {
-  const holder = spawn(process.execPath, [new URL('fixtures/work-under-lease.ts', import.meta.url).pathname, directory, credential], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const holder = spawn(process.execPath, [join(import.meta.dirname, 'fixtures', 'work-under-lease.ts'), directory, credential], { stdio: ['pipe', 'pipe', 'inherit'] });
   onTestFinished(() => void holder.kill('SIGKILL'));
   const [said] = await once(holder.stdout, 'data');
   expect(String(said)).toBe('held\n');

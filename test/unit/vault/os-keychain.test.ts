@@ -1,0 +1,129 @@
+import { execFile } from 'node:child_process';
+import { generateKeyPairSync, randomBytes, randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, describe, expect, test } from 'vitest';
+import { createSecrets, osKeychain } from '../../../main/vault/index.ts';
+import type { OsKeychainOptions } from '../../../main/vault/os-keychain.ts';
+import { longestEntry } from '../../../main/vault/secret-parts.ts';
+import { memoryKeychain } from './memory-keychain.ts';
+import { scratch } from './samples.ts';
+
+const run = promisify(execFile);
+
+/** A service of its own, so that a developer's real entries are never touched. */
+const service = `Tenant Keyring test ${randomUUID()}`;
+
+/** Set by .ci/keychain-test: the keyring was made for this test, may be locked, and no test may be skipped. */
+const ownKeyring = process.env['TENANT_KEYRING_REQUIRE_KEYCHAIN'] === '1';
+
+async function whyNot(): Promise<string | null> {
+  if (process.platform === 'linux' && process.env['DBUS_SESSION_BUS_ADDRESS'] === undefined) return 'there is no D-Bus session';
+  try {
+    const keychain = osKeychain({ service });
+    await keychain.set('probe', 'x');
+    await keychain.delete('probe');
+    return null;
+  } catch (error) {
+    return error instanceof Error ? `${error.message}: ${String(error.cause)}` : String(error);
+  }
+}
+
+const reason = await whyNot();
+if (reason !== null) {
+  if (ownKeyring) throw new Error(`a keychain is required here, but ${reason}`);
+  console.info(`keychain tests skipped, because ${reason} (.ci/keychain-test brings its own)`);
+}
+
+describe.skipIf(reason !== null)('the keychain of this system', () => {
+  const keychain = osKeychain({ service });
+
+  afterAll(async () => {
+    if (!ownKeyring) await keychain.delete('unlock-probe');
+  });
+
+  test.for([20, 1200, longestEntry])('%i characters come back', async (length) => {
+    const value = randomBytes(length).toString('base64').slice(0, length);
+    await keychain.set(`size/${length}`, value);
+    await expect(keychain.get(`size/${length}`)).resolves.toBe(value);
+    await expect(keychain.accounts()).resolves.toContain(`size/${length}`);
+    await expect(keychain.delete(`size/${length}`)).resolves.toBe(true);
+    await expect(keychain.delete(`size/${length}`)).resolves.toBe(false);
+    await expect(keychain.get(`size/${length}`)).resolves.toBeNull();
+  });
+
+  test('an entry is replaced, and accents survive', async () => {
+    await keychain.set('clé', 'un');
+    await keychain.set('clé', 'Schlüssel');
+    await expect(keychain.get('clé')).resolves.toBe('Schlüssel');
+    await expect(keychain.accounts()).resolves.toEqual(['clé']);
+    await keychain.delete('clé');
+  });
+
+  test.for([2048, 3072, 4096])('a private key of RSA %i is stored, read by another process, listed and forgotten', async (modulusLength) => {
+    const secrets = createSecrets(keychain);
+    const { privateKey } = generateKeyPairSync('rsa', { modulusLength });
+    const name = { credentialId: randomUUID(), thumbprint: randomBytes(20).toString('hex').toUpperCase() };
+    await secrets.save(name, privateKey);
+    const fixture = join(import.meta.dirname, 'fixtures', 'load-secret.ts');
+    const { stdout } = await run(process.execPath, [fixture, service, name.credentialId, name.thumbprint]);
+    expect(stdout).toBe(privateKey.export({ format: 'pem', type: 'pkcs8' }));
+    await expect(secrets.list()).resolves.toEqual([name]);
+    await expect(secrets.forget(name)).resolves.toBe(true);
+    await expect(secrets.load(name)).resolves.toBeNull();
+    await expect(keychain.accounts()).resolves.toEqual([]);
+  });
+
+  // Last, because nobody is there to unlock it again. Only where the keyring is the script's own.
+  test.skipIf(!ownKeyring)('locked, it says so: nothing looks missing, nothing crashes', async () => {
+    await keychain.set('before', 'x');
+    await expect(keychain.get('before')).resolves.toBe('x');
+    const collection = '/org/freedesktop/secrets/collection/login';
+    await run('dbus-send', ['--session', '--print-reply', '--dest=org.freedesktop.secrets', '/org/freedesktop/secrets', 'org.freedesktop.Secret.Service.Lock', `array:objpath:${collection}`]);
+    await expect(keychain.get('before')).rejects.toMatchObject({ code: 'vault.locked' });
+    await expect(keychain.set('after', 'x')).rejects.toMatchObject({ code: 'vault.locked' });
+    await expect(keychain.delete('before')).rejects.toMatchObject({ code: 'vault.locked' });
+    await expect(keychain.accounts()).rejects.toMatchObject({ code: 'vault.locked' });
+  });
+});
+
+test.skipIf(process.platform !== 'linux')('without a D-Bus session there is no keychain, and nothing else takes its place', async () => {
+  const fixture = join(import.meta.dirname, 'fixtures', 'load-secret.ts');
+  const { stdout } = await run(process.execPath, [fixture, service, 'id', 'A'.repeat(40)], { env: { PATH: process.env['PATH'], HOME: scratch() } });
+  expect(stdout).toBe('vault.unavailable');
+});
+
+const failing = (message: string): OsKeychainOptions => ({ service, load: () => Promise.reject(new Error(message)) });
+
+describe('what the systems report', () => {
+  test.for([
+    ['The unlock prompt was dismissed', 'vault.locked'],
+    ['Cannot create an item in a locked collection', 'vault.locked'],
+    ['User interaction is not allowed.', 'vault.locked'],
+    ['The name org.freedesktop.secrets was not provided by any .service files', 'vault.unavailable'],
+    ['A specified logon session does not exist. It may already have been terminated.', 'vault.unavailable'],
+    ['Failed to load keytar native addon', 'vault.unavailable'],
+  ] as const)('%s', async ([message, code]) => {
+    await expect(osKeychain(failing(message)).get('a')).rejects.toMatchObject({ code, params: { reason: message } });
+  });
+
+  test('the module is loaded once, with the first question, under one service', async () => {
+    const memory = memoryKeychain();
+    let loaded = 0;
+    const services = new Set<string>();
+    const load: OsKeychainOptions['load'] = async () => {
+      loaded += 1;
+      return {
+        getPassword: (asked, account) => (services.add(asked), memory.get(account)),
+        setPassword: (asked, account, value) => (services.add(asked), memory.set(account, value)),
+        deletePassword: (asked, account) => (services.add(asked), memory.delete(account)),
+        findCredentials: async (asked) => (services.add(asked), (await memory.accounts()).map((account) => ({ account, password: 'x' }))),
+      };
+    };
+    const keychain = osKeychain({ load, platform: 'win32' });
+    expect(loaded).toBe(0);
+    await keychain.set('a', 'b');
+    expect([await keychain.get('a'), await keychain.accounts(), await keychain.delete('a')]).toEqual(['b', ['a'], true]);
+    expect([loaded, [...services]]).toEqual([1, ['Tenant Keyring']]);
+  });
+});
