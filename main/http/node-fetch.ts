@@ -12,7 +12,7 @@ const loopback = ['localhost', '127.0.0.1', '::1'];
  */
 export function createNodeFetch(environment: NodeJS.ProcessEnv = process.env): Fetch {
   let prepared = false;
-  return (address, init) => {
+  return async (address, init) => {
     if (!prepared && address.startsWith('https:')) {
       prepared = true;
       trustSystemRoots();
@@ -27,13 +27,12 @@ function trustSystemRoots(): void {
 }
 
 function useProxy(environment: NodeJS.ProcessEnv): void {
-  const named = (name: string) => environment[name.toLowerCase()] ?? environment[name.toUpperCase()];
-  const [http, https] = [named('http_proxy'), named('https_proxy')];
-  if (http === undefined && https === undefined) return;
-  const exceptions = [named('no_proxy'), ...loopback].filter((entry) => entry !== undefined && entry !== '').join(',');
+  const named = (name: string) => environment[name] || environment[name.toUpperCase()] || null; // an empty variable is an unset one
+  const [http, https, exceptions] = [named('http_proxy'), named('https_proxy'), named('no_proxy')];
+  if (http === null && https === null) return;
   setGlobalProxyFromEnv({
-    ...(http === undefined ? {} : { http_proxy: http }),
-    ...(https === undefined ? {} : { https_proxy: https }),
-    no_proxy: exceptions,
+    ...(http === null ? {} : { http_proxy: http }),
+    ...(https === null ? {} : { https_proxy: https }),
+    no_proxy: [...(exceptions === null ? [] : [exceptions]), ...loopback].join(','),
   });
 }
