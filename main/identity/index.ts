@@ -2,10 +2,11 @@ import type { Clock } from '../clock.ts';
 import type { Cloud } from '../clouds/index.ts';
 import { guardedFetch, type Fetch, type RequestCounter } from '../http/index.ts';
 import { silentLog, type Log } from '../log/index.ts';
+import type { Language } from '../texts/index.ts';
 import { requestAppOnlyToken } from './app-only-token.ts';
 import { browserInteraction } from './browser-interaction.ts';
 import { deviceCodeInteraction } from './device-code-interaction.ts';
-import { signInPages, type PageLanguage } from './pages.ts';
+import { signInPages } from './pages.ts';
 import type { DeviceCodeSignIn, Identity } from './session.ts';
 import { signInPerson } from './sign-in.ts';
 
@@ -22,7 +23,7 @@ export interface IdentityOptions {
   /** Milliseconds a person has in the browser; default five minutes. */
   readonly timeoutMs?: number;
   /** Language of the page that the browser shows at the end. */
-  readonly lang?: PageLanguage;
+  readonly lang?: Language;
 }
 
 /** Microsoft Entra ID through MSAL: people sign in with a public client, applications with their certificate. */
