@@ -1,0 +1,10 @@
+export type { Certificate } from './certificate.ts';
+export { createCertificate } from './create.ts';
+export type { NewCertificateRequest } from './create.ts';
+export { certificateDates } from './dates.ts';
+export { toCer, toPem } from './encode.ts';
+export { checkPfxPassword, createPfx } from './pfx.ts';
+export type { PfxRequest } from './pfx.ts';
+export { readCertificateFile } from './read-file.ts';
+export { checkKeyMatches, readCertificate } from './read.ts';
+export { thumbprintText } from './thumbprint.ts';

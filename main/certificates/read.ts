@@ -1,0 +1,38 @@
+import { createHash, X509Certificate, type KeyObject } from 'node:crypto';
+import type { Certificate } from './certificate.ts';
+import { isoSeconds } from './dates.ts';
+
+const hex = (algorithm: 'sha1' | 'sha256', der: Uint8Array) => createHash(algorithm).update(der).digest('hex').toUpperCase();
+
+/** Node prints a distinguished name one attribute a line, most general first. */
+const oneLine = (name: string) => name.split('\n').toReversed().join(', ');
+
+/** The facts of one certificate. @throws Error when the bytes are not one */
+export function certificateFacts(x509: X509Certificate): Certificate {
+  const der = new Uint8Array(x509.raw);
+  return {
+    der,
+    thumbprint: hex('sha1', der),
+    thumbprintSha256: hex('sha256', der),
+    subject: oneLine(x509.subject),
+    issuer: oneLine(x509.issuer),
+    selfSigned: x509.issuer === x509.subject && x509.verify(x509.publicKey),
+    keySize: x509.publicKey.asymmetricKeyDetails?.modulusLength ?? 0,
+    notBefore: isoSeconds(x509.validFromDate),
+    notAfter: isoSeconds(x509.validToDate),
+  };
+}
+
+/**
+ * Reads one certificate of known origin, DER or PEM.
+ *
+ * @throws Error when the bytes are not a certificate; files of unknown origin go through `readCertificateFile`
+ */
+export function readCertificate(bytes: Uint8Array): Certificate {
+  return certificateFacts(new X509Certificate(bytes));
+}
+
+/** True when the private key belongs to the certificate's public key. */
+export function checkKeyMatches(certificate: Certificate, privateKey: KeyObject): boolean {
+  return new X509Certificate(certificate.der).checkPrivateKey(privateKey);
+}

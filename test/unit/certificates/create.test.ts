@@ -1,0 +1,62 @@
+import { createPublicKey, X509Certificate } from 'node:crypto';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { certificateDates, checkKeyMatches, readCertificate, toPem } from '../../../main/certificates/index.ts';
+import { openssl, ours } from './samples.ts';
+
+describe('a new certificate', () => {
+  it('says what RFC 5280 and Microsoft ask for, read back by OpenSSL', async () => {
+    const { certificate } = await ours('MailStore Sërver', 3072);
+    const text = openssl(['x509', '-inform', 'DER', '-noout', '-text', '-nameopt', 'utf8'], certificate.der);
+    expect(text).toMatch(/Version: 3/);
+    expect(text).toMatch(/Signature Algorithm: sha256WithRSAEncryption/);
+    expect(text).toMatch(/Subject: CN=MailStore Sërver/);
+    expect(text).toMatch(/Public-Key: \(3072 bit\)/);
+    expect(text).toMatch(/Basic Constraints: critical\s+CA:FALSE/);
+    expect(text).toMatch(/Key Usage: critical\s+Digital Signature/);
+    expect(text).toMatch(/TLS Web Client Authentication/);
+    expect(text).toMatch(/Subject Key Identifier/);
+    expect(certificate).toMatchObject({ subject: 'CN=MailStore Sërver', selfSigned: true, keySize: 3072 });
+  });
+
+  it('verifies with its own public key, and only with its own', async () => {
+    const [one, two] = await Promise.all([ours(), ours()]);
+    const x509 = new X509Certificate(one.certificate.der);
+    expect(x509.verify(createPublicKey(one.privateKey))).toBe(true);
+    expect(x509.verify(createPublicKey(two.privateKey))).toBe(false);
+    expect(checkKeyMatches(one.certificate, one.privateKey)).toBe(true);
+    expect(checkKeyMatches(one.certificate, two.privateKey)).toBe(false);
+    expect(x509.serialNumber).not.toBe(new X509Certificate(two.certificate.der).serialNumber);
+  });
+
+  it('has the thumbprints that OpenSSL computes', async () => {
+    const { certificate } = await ours();
+    const print = (algorithm: string) => openssl(['x509', '-inform', 'DER', '-noout', '-fingerprint', algorithm], certificate.der).replace(/^.*=/, '').replaceAll(':', '').trim();
+    expect(certificate.thumbprint).toBe(print('-sha1'));
+    expect(certificate.thumbprintSha256).toBe(print('-sha256'));
+  });
+
+  it('survives PEM unchanged', async () => {
+    const { certificate } = await ours();
+    expect(readCertificate(Buffer.from(toPem(certificate)))).toEqual(certificate);
+  });
+});
+
+describe('dates', () => {
+  it('begin ten minutes ago and end months later on the same day, or the last of a shorter month', () => {
+    expect(certificateDates(new Date('2026-11-24T11:00:30.500Z'), 15)).toEqual({ notBefore: new Date('2026-11-24T10:50:30Z'), notAfter: new Date('2028-02-24T10:50:30Z') });
+    expect(certificateDates(new Date('2026-01-31T12:00:00Z'), 1).notAfter).toEqual(new Date('2026-02-28T11:50:00Z'));
+    expect(certificateDates(new Date('2028-01-31T12:00:00Z'), 1).notAfter).toEqual(new Date('2028-02-29T11:50:00Z'));
+  });
+
+  it('never run over into the next month', () => {
+    fc.assert(
+      fc.property(fc.date({ min: new Date('2020-01-01'), max: new Date('2040-01-01'), noInvalidDate: true }), fc.integer({ min: 1, max: 36 }), (now, months) => {
+        const { notBefore, notAfter } = certificateDates(now, months);
+        const passed = (notAfter.getUTCFullYear() - notBefore.getUTCFullYear()) * 12 + notAfter.getUTCMonth() - notBefore.getUTCMonth();
+        expect(passed).toBe(months);
+        expect(notAfter.getUTCDate()).toBeLessThanOrEqual(notBefore.getUTCDate());
+      }),
+    );
+  });
+});

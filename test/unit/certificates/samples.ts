@@ -1,0 +1,44 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { certificateDates, createCertificate } from '../../../main/certificates/index.ts';
+
+/** A folder that is gone when the test ends. */
+export function scratchFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'tenant-keyring-test-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+export function scratchFile(name: string, bytes: Uint8Array | string): string {
+  const path = join(scratchFolder(), name);
+  writeFileSync(path, bytes);
+  return path;
+}
+
+export const ours = (commonName = 'MailStore Server', keySize: 2048 | 3072 | 4096 = 2048, now = new Date()) =>
+  createCertificate({ commonName, keySize, ...certificateDates(now, 15) });
+
+export function openssl(args: readonly string[], input?: Uint8Array): string {
+  return execFileSync('openssl', args, { input, encoding: 'utf8', stdio: ['pipe', 'pipe', 'pipe'] });
+}
+
+/** Another maker's certificate and key, by OpenSSL. */
+export function opensslCertificate(options: readonly string[]): { readonly folder: string; readonly pem: string; readonly key: string } {
+  const folder = scratchFolder();
+  const pem = join(folder, 'c.pem');
+  const key = join(folder, 'k.pem');
+  openssl(['req', '-x509', '-nodes', '-subj', '/CN=other', '-keyout', key, '-out', pem, ...options]);
+  return { folder, pem, key };
+}
+
+export function isInstalled(program: string): boolean {
+  try {
+    execFileSync('which', [program], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+}
