@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { cloudIds } from '../clouds/index.ts';
-import type { CredentialRecord } from './credential.ts';
+import { checkNames, type CredentialRecord } from './credential.ts';
 
 const text = z.string().min(1);
 const time = z.iso.datetime();
@@ -21,7 +21,7 @@ const certificate = z.strictObject({
 
 const permission = z.strictObject({ resourceAppId: z.guid(), value: text, type: z.enum(['Role', 'Scope']), step: text, why: text });
 
-const check = z.strictObject({ check: text, result: z.enum(['passed', 'failed', 'pending', 'not-testable']), evidence: text });
+const check = z.strictObject({ check: z.enum(checkNames), result: z.enum(['passed', 'failed', 'pending', 'not-testable']), evidence: text });
 
 /** A credential as it is read back from the store; strict, because a property we do not know would be lost on the next write. */
 export const credentialSchema = z.strictObject({

@@ -52,11 +52,25 @@ export interface Handover {
   readonly thumbprint: string;
 }
 
+export const checkNames = [
+  'token-graph',
+  'token-exchange',
+  'graph-read',
+  'key-credential',
+  'redirect-uri',
+  'id-tokens',
+  'logout-url',
+  'roles-granted',
+  'sign-in-consent',
+  'service-principal',
+  'ews-allowed',
+] as const;
+export type CheckName = (typeof checkNames)[number];
+
 export type CheckResult = 'passed' | 'failed' | 'pending' | 'not-testable';
 
 export interface Check {
-  /** Stable name, e.g. `token-graph`, `key-credential`, `ews-allowed`. */
-  readonly check: string;
+  readonly check: CheckName;
   readonly result: CheckResult;
   /** Evidence or reason, never empty, already in the language of the run. */
   readonly evidence: string;

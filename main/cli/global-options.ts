@@ -1,0 +1,59 @@
+import type { Command } from 'commander';
+import type { CloudId } from '../clouds/index.ts';
+import { cloudIds } from '../clouds/index.ts';
+import { checkTenant } from '../credentials/fields/index.ts';
+import { Fault } from '../faults.ts';
+import type { PracticeConfig } from '../services.ts';
+import { inProcess } from './arguments.ts';
+
+export interface GlobalOptions {
+  readonly json: boolean;
+  readonly dataDir?: string;
+  readonly practice: PracticeConfig | null;
+  readonly cloud: CloudId;
+  readonly tenant?: string;
+  readonly yes: boolean;
+  readonly verbose: boolean;
+  readonly resetStore: boolean;
+}
+
+type RawOptions = Readonly<Record<string, unknown>>;
+
+export function textOption(options: RawOptions, name: string): string | undefined {
+  const value = options[name];
+  return typeof value === 'string' ? value : undefined;
+}
+
+export function flag(options: RawOptions, name: string): boolean {
+  return options[name] === true;
+}
+
+function practiceConfig(options: RawOptions): PracticeConfig | null {
+  const practice = textOption(options, 'practice');
+  const account = textOption(options, 'practiceAccount') ?? null;
+  if (practice === undefined) {
+    if (account !== null) throw new Fault('input.option.conflict', { params: { option: '--practice-account', other: '--practice' } });
+    return null;
+  }
+  return { url: practice === inProcess ? null : practice, account };
+}
+
+/** @throws Fault input.* */
+export function globalOptions(command: Command): GlobalOptions {
+  const options = command.optsWithGlobals<RawOptions>();
+  const tenant = textOption(options, 'tenant');
+  const checked = tenant === undefined ? undefined : checkTenant(tenant);
+  if (checked !== undefined && !checked.ok) throw checked.fault;
+  const dataDir = textOption(options, 'dataDir');
+  const cloud = textOption(options, 'cloud') ?? 'global';
+  return {
+    json: flag(options, 'json'),
+    practice: practiceConfig(options),
+    cloud: cloudIds.find((id) => id === cloud) ?? 'global',
+    yes: flag(options, 'yes'),
+    verbose: flag(options, 'verbose'),
+    resetStore: flag(options, 'resetStore'),
+    ...(dataDir === undefined ? {} : { dataDir }),
+    ...(checked === undefined ? {} : { tenant: checked.value }),
+  };
+}

@@ -1,0 +1,41 @@
+import type { Fault, FaultCode } from '../faults.ts';
+import { Fault as FaultError } from '../faults.ts';
+import type { Report } from '../registration/operations/report.ts';
+import type { Texts } from '../texts/index.ts';
+import { exitCodeOf, exitCodes, stateFault, type ExitCode } from './exit-codes.ts';
+import { reportText } from './report-text.ts';
+import type { VerbContext } from './program.ts';
+
+export interface FaultDocument {
+  readonly fault: { readonly code: FaultCode; readonly message: string; readonly fix: string; readonly retryable: boolean; readonly correlationId: string };
+}
+
+export function faultDocument(fault: Fault, texts: Texts): FaultDocument {
+  const { message, fix } = texts.faultText(fault);
+  return { fault: { code: fault.code, message, fix, retryable: fault.retryable, correlationId: fault.correlationId } };
+}
+
+/** Exactly one document on standard output. */
+export function printJson(document: unknown, { io }: VerbContext): void {
+  io.out(`${JSON.stringify(document, null, 2)}\n`);
+}
+
+/** The fault that a report stands for, or null: what was verified decides, not what was stored before. */
+export function reportedFault(report: Report): Fault | null {
+  const code = report.proof === undefined ? null : stateFault(report.proof.state);
+  if (code === null) return null;
+  const { name, clientId, tenantId } = report.credential;
+  return new FaultError(code, { params: { name, clientId: clientId ?? '', tenantId } });
+}
+
+/** Prints the report of one credential and leaves the exit code of its state. */
+export function printReport(report: Report, json: boolean, context: VerbContext): ExitCode {
+  const { texts, io } = context;
+  const fault = reportedFault(report);
+  if (json) printJson(fault === null ? report : { ...report, ...faultDocument(fault, texts) }, context);
+  else io.out(reportText(report, texts));
+  if (fault === null) return exitCodes.done;
+  const { message, fix } = texts.faultText(fault);
+  io.err(`${message} ${fix}\n`);
+  return exitCodeOf(fault.code);
+}

@@ -1,0 +1,88 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { exportCertificate } from '../credentials/lifecycle/index.ts';
+import { buildRedirectUri, defaultPort } from '../credentials/fields/index.ts';
+import { asFault } from '../faults.ts';
+import { createNodeFetch } from '../http/index.ts';
+import { profileById } from '../profiles/index.ts';
+import { connect, type ConnectRequest } from '../registration/operations/connect.ts';
+import type { Report } from '../registration/operations/report.ts';
+import { openServices, type Services } from '../services.ts';
+import { chooseLanguage, createTexts, type TextKey, type Texts } from '../texts/index.ts';
+import { exitCodeOf, exitCodes, stateFault, type ExitCode } from './exit-codes.ts';
+import { processIo, type CommandLineIo } from './io.ts';
+import { narrator } from './narrator.ts';
+import { reportText } from './report-text.ts';
+
+const name = 'MailStore Server';
+const host = 'mailstore.example.com';
+
+const guideSteps = ['G1', 'G2', 'G2b', 'G3', 'G4', 'G5', 'G6', 'G7', 'G8', 'G9', 'G10', 'G11', 'G12', 'G13', 'G14', 'G15', 'G16', 'G17', 'G18', 'G19', 'G20'] as const;
+
+/** The guide's steps with the values of this run: what was done, what is to be typed into MailStore. */
+function walk({ credential }: Report, file: string, username: string, texts: Texts): string {
+  const params = {
+    ...{ name, file, username, tenant: credential.tenantName, clientId: credential.clientId ?? '', tenantId: credential.tenantId, redirectUri: credential.redirectUri ?? '' },
+    ...{ thumbprint: credential.certificate?.thumbprint ?? '', until: texts.date(new Date(credential.certificate?.notAfter ?? 0)) },
+  };
+  return guideSteps.map((step) => `  ${step.padEnd(4)} ${texts.t(`rehearsal.${step}` satisfies TextKey, params)}\n`).join('');
+}
+
+async function rehearse(services: Services, directory: string, io: CommandLineIo, texts: Texts): Promise<ExitCode> {
+  let username = '';
+  const narrate = narrator(io, texts);
+  const request: ConnectRequest = {
+    name,
+    appName: name,
+    cloud: 'global',
+    redirectUri: buildRedirectUri(host, defaultPort),
+    profile: profileById('mailstore-guide'),
+    custody: 'keyring',
+    certificate: null,
+    keySize: 3072,
+    validMonths: 15,
+    clientId: null,
+    planOnly: false,
+  };
+  const report = await connect(services.engine, request, {
+    signal: io.signal,
+    onProgress: (event) => {
+      if (event.kind === 'signed-in') username = event.username;
+      narrate(event);
+    },
+    confirm: () => Promise.resolve(true),
+    openBrowser: services.openBrowser,
+    accepted: [],
+  });
+  const file = join(directory, '[Practice] MailStore Server.cer');
+  await exportCertificate(services.engine, { credential: name, format: 'cer', path: file, force: false, password: null, encryption: 'modern' });
+  io.out(`\n${texts.t('rehearsal.guide')}\n${walk(report, file, username, texts)}\n${reportText(report, texts)}\n${texts.t('rehearsal.end', { file, directory })}\n`);
+  const fault = stateFault(report.credential.state);
+  return fault === null ? exitCodes.done : exitCodeOf(fault);
+}
+
+/** `npm run practice`: the whole guide on a practice tenant inside this process; no Microsoft account is needed. */
+async function main(io: CommandLineIo): Promise<ExitCode> {
+  const texts = createTexts(chooseLanguage(undefined, io.env));
+  const directory = mkdtempSync(join(tmpdir(), 'tenant-keyring-practice-'));
+  io.out(`${texts.t('rehearsal.begin')}\n\n`);
+  try {
+    const services = await openServices({
+      ...{ program: 'command line', language: texts.language, dataDir: directory, env: io.env, platform: io.platform },
+      ...{ practice: { url: null, account: null }, fetch: createNodeFetch(), openBrowser: () => Promise.resolve() },
+    });
+    try {
+      return await rehearse(services, directory, io, texts);
+    } finally {
+      await services.close();
+    }
+  } catch (error) {
+    const fault = asFault(error);
+    const { message, fix } = texts.faultText(fault);
+    io.err(`${message} ${fix}\n`);
+    return exitCodeOf(fault.code);
+  }
+}
+
+process.exitCode = await main(processIo());

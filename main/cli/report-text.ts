@@ -1,0 +1,52 @@
+import type { CredentialView, Report } from '../registration/operations/report.ts';
+import type { Texts } from '../texts/index.ts';
+import type { CheckResult } from '../vault/credential.ts';
+
+/** A sign and a word: never colour alone. */
+const signs: Readonly<Record<CheckResult, string>> = { passed: '✔', failed: '✘', pending: '…', 'not-testable': '–' };
+
+function pairs(rows: readonly (readonly [label: string, value: string])[]): string[] {
+  const width = Math.max(...rows.map(([label]) => label.length));
+  return rows.map(([label, value]) => `  ${label.padEnd(width)}  ${value}`);
+}
+
+/** One credential under the labels of MailStore's dialog. */
+export function credentialText(credential: CredentialView, texts: Texts): string[] {
+  const { t } = texts;
+  const { certificate, handover } = credential;
+  const rows: [string, string][] = [
+    [t('field.type'), credential.type],
+    [t('field.tenant'), credential.tenantName],
+    [t('field.client-id'), credential.clientId ?? '–'],
+    [t('field.tenant-id'), credential.tenantId || '–'],
+    [t('field.redirect-uri'), credential.redirectUri ?? '–'],
+    [t('field.profile'), credential.profile],
+    [t('field.custody'), t(credential.custody === 'external' ? 'custody.external' : 'custody.keyring')],
+    [t('field.certificate'), certificate === null ? '–' : certificate.thumbprint],
+    [t('field.expires'), certificate === null ? '–' : texts.date(new Date(certificate.notAfter))],
+    [t('field.state'), stateText(credential, texts)],
+    ...(handover === null ? [] : [[t('field.handover'), t('handover.text', { by: handover.by, at: texts.date(new Date(handover.confirmedAt)), thumbprint: handover.thumbprint })] as [string, string]]),
+  ];
+  return [credential.name, ...pairs(rows)];
+}
+
+export function stateText(credential: CredentialView, texts: Texts): string {
+  const state = texts.t(`state.${credential.state}`);
+  const open = credential.state === 'proven' && credential.handover?.thumbprint !== credential.certificate?.thumbprint;
+  return open ? `${state} (${texts.t('state.not-handed-over')})` : state;
+}
+
+/** A report for people. */
+export function reportText(report: Report, texts: Texts): string {
+  const { t } = texts;
+  const lines = [...credentialText(report.credential, texts)];
+  if (report.plan.length > 0) lines.push('', t('report.plan'), ...report.plan.map((each) => `  ${each.removes ? '−' : '+'} ${each.step.padEnd(4)} ${each.reason}`));
+  if (report.findings.length > 0) lines.push('', t('report.findings'), ...report.findings.map((each) => `  · ${each.text}${each.acceptable ? ` (--accept ${each.id})` : ''}`));
+  if (report.proof) {
+    lines.push('', t('report.proof'));
+    for (const { check, result, evidence } of report.proof.checks) {
+      lines.push(`  ${signs[result]} ${t(`check.${check}.name`)} – ${t(`check.result.${result}`)}`, ...evidence.split('\n').map((line) => `      ${line}`));
+    }
+  }
+  return `${lines.join('\n')}\n`;
+}

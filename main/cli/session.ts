@@ -1,0 +1,60 @@
+import type { Command } from 'commander';
+import { Fault } from '../faults.ts';
+import { createNodeFetch } from '../http/index.ts';
+import type { Run } from '../registration/operations/engine.ts';
+import { openServices, type Services } from '../services.ts';
+import { openInBrowser } from './browser.ts';
+import { globalOptions, type GlobalOptions } from './global-options.ts';
+import { askToApply, narrator } from './narrator.ts';
+import type { VerbContext } from './program.ts';
+
+export interface Session {
+  readonly services: Services;
+  readonly globals: GlobalOptions;
+  /** The command line's part in a run. */
+  run(accepted?: readonly string[]): Run;
+}
+
+/** Opens the services for one verb and closes them whatever happens. */
+export async function withServices(command: Command, context: VerbContext, work: (session: Session) => Promise<void>): Promise<void> {
+  const globals = globalOptions(command);
+  const { io, texts } = context;
+  const services = await openServices({
+    program: 'command line',
+    language: texts.language,
+    env: io.env,
+    platform: io.platform,
+    practice: globals.practice,
+    fetch: createNodeFetch(),
+    openBrowser: (address) => openInBrowser(address, io, texts),
+    verbose: globals.verbose,
+    resetStore: globals.resetStore,
+    ...(globals.dataDir === undefined ? {} : { dataDir: globals.dataDir }),
+    ...(globals.verbose ? { echo: (line: string) => io.err(`${line}\n`) } : {}),
+  });
+  if (services.storeSetAside !== null) io.err(`${texts.t('cli.store-set-aside', { path: services.storeSetAside })}\n`);
+  const run = (accepted: readonly string[] = []): Run => ({
+    signal: io.signal,
+    onProgress: narrator(io, texts),
+    confirm: globals.yes ? () => Promise.resolve(true) : (preview) => askToApply(preview, io, texts),
+    openBrowser: services.openBrowser,
+    accepted,
+    ...(globals.tenant === undefined ? {} : { tenant: globals.tenant }),
+  });
+  try {
+    await work({ services, globals, run });
+  } finally {
+    await services.close();
+  }
+}
+
+/**
+ * A verb that writes needs somebody to ask, or `--yes`; and `--yes` with a real cloud has to say which tenant is meant.
+ *
+ * @throws Fault input.confirmation-needed, input.tenant-needed
+ */
+export function requireConsentToWrite(command: Command, { io }: VerbContext, signsIn: boolean): void {
+  const { yes, practice, tenant } = globalOptions(command);
+  if (!yes && !io.interactive) throw new Fault('input.confirmation-needed');
+  if (yes && signsIn && practice === null && tenant === undefined) throw new Fault('input.tenant-needed');
+}

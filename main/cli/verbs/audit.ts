@@ -1,0 +1,27 @@
+import type { Command } from 'commander';
+import { printJson } from '../output.ts';
+import type { VerbContext } from '../program.ts';
+import { withServices } from '../session.ts';
+import { table } from '../table.ts';
+
+export function addAudit(program: Command, context: VerbContext): void {
+  const { t } = context.texts;
+  program
+    .command('audit')
+    .description(t('cli.verb.audit'))
+    .argument('[credential]', t('cli.argument.credential'))
+    .action(async (credential: string | undefined, _options: object, command: Command) => {
+      await withServices(command, context, ({ services, globals }) => {
+        // The trail outlives the credential, so an id that is no longer in the list is understood too.
+        const entries = services.trail.list(credential === undefined ? {} : { credentialId: idOf(services.engine.store.list().concat(services.engine.store.list({ deleted: true })), credential) });
+        if (globals.json) printJson({ entries }, context);
+        else if (entries.length === 0) context.io.out(`${t('audit.empty')}\n`);
+        else context.io.out(table(entries.map((each) => [each.at, each.actor, each.phase, each.step ?? '', each.change, each.target ?? ''])));
+        return Promise.resolve();
+      });
+    });
+}
+
+function idOf(records: readonly { readonly id: string; readonly name: string }[], idOrName: string): string {
+  return records.find((record) => record.id === idOrName || record.name.toLowerCase() === idOrName.toLowerCase())?.id ?? idOrName;
+}

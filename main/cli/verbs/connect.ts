@@ -1,0 +1,83 @@
+import type { Command } from 'commander';
+import { readCertificateFile } from '../../certificates/index.ts';
+import { buildRedirectUri, checkAppName, checkClientId, checkFqdn, checkKeySize, checkName, checkPort, checkRedirectUri, checkValidMonths, type FieldCheck } from '../../credentials/fields/index.ts';
+import { Fault } from '../../faults.ts';
+import { chosenProfile } from '../../profiles/index.ts';
+import { connect, type ConnectRequest } from '../../registration/operations/connect.ts';
+import { globalOptions, flag, textOption } from '../global-options.ts';
+import { optionValue, repeated } from '../option-value.ts';
+import { printReport } from '../output.ts';
+import type { VerbContext } from '../program.ts';
+import { requireConsentToWrite, withServices } from '../session.ts';
+
+type Options = Readonly<Record<string, unknown>>;
+
+/** The value of a field, or its fault; a warning goes to standard error. */
+function accept<T>(check: FieldCheck<T>, { io, texts }: VerbContext): T {
+  if (!check.ok) throw check.fault;
+  if (check.shown !== undefined) io.err(`${texts.t('cli.shown-as', { value: check.shown })}\n`);
+  if (check.warning !== undefined) io.err(`${texts.t(check.warning)}\n`);
+  return check.value;
+}
+
+/** From `--redirect-uri`, or built of `--fqdn` and `--port` as the guide does it. */
+function redirectUri(options: Options, context: VerbContext): string {
+  const uri = textOption(options, 'redirectUri');
+  const fqdn = textOption(options, 'fqdn');
+  const port = textOption(options, 'port');
+  if (uri !== undefined && (fqdn !== undefined || port !== undefined)) {
+    throw new Fault('input.option.conflict', { params: { option: '--redirect-uri', other: fqdn === undefined ? '--port' : '--fqdn' } });
+  }
+  if (uri !== undefined) return accept(checkRedirectUri(uri), context);
+  if (fqdn === undefined) throw new Fault('input.option.missing', { params: { option: '--fqdn' } });
+  const host = accept(checkFqdn(fqdn), context);
+  return accept(checkRedirectUri(buildRedirectUri(host, accept(checkPort(port ?? '8462'), context))), context);
+}
+
+async function connectRequest(options: Options, command: Command, context: VerbContext): Promise<ConnectRequest> {
+  const name = accept(checkName(textOption(options, 'name') ?? ''), context);
+  const appName = accept(checkAppName(textOption(options, 'appName') ?? name), context);
+  const file = textOption(options, 'certificate');
+  const custody = textOption(options, 'custody') ?? (file === undefined ? 'keyring' : 'external');
+  if (file !== undefined && custody === 'keyring') throw new Fault('input.option.conflict', { params: { option: '--certificate', other: '--custody keyring' } });
+  const clientId = textOption(options, 'clientId');
+  const uri = redirectUri(options, context);
+  const keySize = accept(checkKeySize(textOption(options, 'keySize') ?? '3072'), context);
+  const validMonths = accept(checkValidMonths(textOption(options, 'validMonths') ?? '15'), context);
+  return {
+    ...{ name, appName, cloud: globalOptions(command).cloud, redirectUri: uri, keySize, validMonths },
+    profile: await chosenProfile(textOption(options, 'profile') ?? 'mailstore-guide'),
+    custody: custody === 'external' ? 'external' : 'keyring',
+    certificate: file === undefined ? null : await readCertificateFile(file),
+    clientId: clientId === undefined ? null : accept(checkClientId(clientId), context),
+    planOnly: flag(options, 'plan'),
+  };
+}
+
+export function addConnect(program: Command, context: VerbContext): void {
+  const { t } = context.texts;
+  program
+    .command('connect')
+    .description(t('cli.verb.connect'))
+    .requiredOption('--name <name>', t('cli.option.name'))
+    .option('--fqdn <host>', t('cli.option.fqdn'), optionValue('--fqdn'))
+    .option('--port <port>', t('cli.option.port'), optionValue('--port'))
+    .option('--redirect-uri <uri>', t('cli.option.redirect-uri'), optionValue('--redirect-uri'))
+    .option('--app-name <name>', t('cli.option.app-name'), optionValue('--app-name'))
+    .option('--profile <profile>', t('cli.option.profile'), optionValue('--profile'))
+    .option('--custody <custody>', t('cli.option.custody'), optionValue('--custody', ['keyring', 'external']))
+    .option('--certificate <file>', t('cli.option.certificate'), optionValue('--certificate'))
+    .option('--key-size <bits>', t('cli.option.key-size'), optionValue('--key-size'))
+    .option('--valid-months <months>', t('cli.option.valid-months'), optionValue('--valid-months'))
+    .option('--client-id <guid>', t('cli.option.client-id'), optionValue('--client-id'))
+    .option('--accept <finding>', t('cli.option.accept'), repeated('--accept'))
+    .option('--plan', t('cli.option.plan'))
+    .action(async (options: Options, command: Command) => {
+      const request = await connectRequest(options, command, context);
+      if (!request.planOnly) requireConsentToWrite(command, context, true);
+      await withServices(command, context, async ({ services, globals, run }) => {
+        const accepted = Array.isArray(options['accept']) ? options['accept'].map(String) : [];
+        context.end(printReport(await connect(services.engine, request, run(accepted)), globals.json, context));
+      });
+    });
+}

@@ -1,0 +1,32 @@
+import type { Command } from 'commander';
+import { confirmHandover } from '../../credentials/lifecycle/index.ts';
+import { Fault } from '../../faults.ts';
+import { profileNotices } from '../../registration/notices.ts';
+import { report } from '../../registration/operations/report.ts';
+import { flag, textOption } from '../global-options.ts';
+import { optionValue } from '../option-value.ts';
+import { printJson } from '../output.ts';
+import type { VerbContext } from '../program.ts';
+import { reportText } from '../report-text.ts';
+import { withServices } from '../session.ts';
+
+export function addHandover(program: Command, context: VerbContext): void {
+  const { t } = context.texts;
+  program
+    .command('handover')
+    .description(t('cli.verb.handover'))
+    .argument('<credential>', t('cli.argument.credential'))
+    .option('--confirmed', t('cli.option.confirmed'))
+    .option('--thumbprint <thumbprint>', t('cli.option.thumbprint'), optionValue('--thumbprint'))
+    .action(async (credential: string, options: Record<string, unknown>, command: Command) => {
+      if (!flag(options, 'confirmed')) throw new Fault('handover.not-confirmed');
+      await withServices(command, context, ({ services, globals }) => {
+        const record = confirmHandover(services.engine, credential, textOption(options, 'thumbprint'));
+        const notices = profileNotices(record.profile, context.texts);
+        const shown = report({ record, changes: [], findings: [], notices, proof: record.proof, requests: { graph: 0, identity: 0, sequential: 0 } }, context.texts);
+        if (globals.json) printJson(shown, context);
+        else context.io.out(reportText(shown, context.texts));
+        return Promise.resolve();
+      });
+    });
+}

@@ -1,0 +1,6 @@
+export type { FieldCheck } from './field-check.ts';
+export { checkFqdn } from './fqdn.ts';
+export { checkAppName, checkClientId, checkName, checkTenant } from './names.ts';
+export { checkKeySize, checkPort, checkValidMonths, defaultPort } from './numbers.ts';
+export type { KeySize } from './numbers.ts';
+export { buildRedirectUri, checkRedirectUri } from './redirect-uri.ts';

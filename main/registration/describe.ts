@@ -1,0 +1,47 @@
+import { resourceAppIds } from '../clouds/index.ts';
+import type { Texts } from '../texts/index.ts';
+import type { Change, Finding, PlannedChange } from './change.ts';
+
+const resourceNames: Readonly<Record<string, string>> = {
+  [resourceAppIds.graph]: 'Microsoft Graph',
+  [resourceAppIds.exchange]: 'Office 365 Exchange Online',
+};
+
+const resourceName = (appId: string) => resourceNames[appId] ?? appId;
+
+/** Placeholders of the text of a change. */
+function parameters(change: Change): Record<string, string> {
+  switch (change.change) {
+    case 'create-application':
+      return { name: change.displayName };
+    case 'add-key-credential':
+      return { thumbprint: change.certificate.thumbprint, end: change.certificate.notAfter.slice(0, 10) };
+    case 'remove-key-credential':
+      return { name: change.displayName, keyId: change.keyId };
+    case 'set-redirect-uris':
+      return { uri: change.added };
+    case 'require-permission':
+    case 'grant-role':
+      return { value: change.value, resource: resourceName(change.resourceAppId) };
+    case 'revoke-role':
+      return { value: change.value };
+    case 'grant-scopes':
+      return { scopes: change.added.join(' ') };
+    case 'create-resource-service-principal':
+      return { resource: resourceName(change.appId) };
+    case 'clear-logout-url':
+    case 'set-audience':
+      return { was: change.was };
+    default:
+      return {};
+  }
+}
+
+/** One line that says what a change does and why, in the language of the run. */
+export function changeReason({ change }: PlannedChange, texts: Texts): string {
+  return texts.t(`change.${change.change}`, parameters(change));
+}
+
+export function findingText({ finding, params }: Finding, texts: Texts): string {
+  return texts.t(`finding.${finding}`, params);
+}

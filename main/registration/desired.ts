@@ -1,0 +1,33 @@
+import type { ProfilePermission } from '../vault/credential.ts';
+
+/** A certificate to publish: public part only, with the keyId its key credential gets. */
+export interface DesiredCertificate {
+  readonly keyId: string;
+  readonly der: Uint8Array;
+  /** Upper-case hex. */
+  readonly thumbprint: string;
+  readonly thumbprintSha256: string;
+  readonly subject: string;
+  readonly selfSigned: boolean;
+  /** ISO 8601 UTC without milliseconds. */
+  readonly notBefore: string;
+  readonly notAfter: string;
+}
+
+/** What the registration of one credential is to look like. Plain data: the plan is a function of it. */
+export interface Desired {
+  readonly appName: string;
+  /** Set for an application of ours (created by upsert on this key), null for an adopted one. */
+  readonly uniqueName: string | null;
+  /** Set once known, and always for an adopted application. */
+  readonly clientId: string | null;
+  /** Null where users do not sign in with Microsoft. */
+  readonly redirectUri: string | null;
+  readonly permissions: readonly ProfilePermission[];
+  /** Null while waiting for the server's certificate. */
+  readonly certificate: DesiredCertificate | null;
+  /** SHA-256 thumbprints of earlier certificates of this credential: ours, so an expired one may go. */
+  readonly earlierThumbprints: readonly string[];
+  /** Ids of findings the administrator ticked. */
+  readonly accepted: readonly string[];
+}

@@ -1,0 +1,24 @@
+import type { Cloud } from '../clouds/index.ts';
+
+/** From this day EWS is closed in Exchange Online unless the tenant allows the application. */
+export const ewsBlockedFrom = '2026-10-01';
+/** From this day EWS is gone, and a new registration with an EWS permission is refused here. */
+export const ewsGoneFrom = '2027-04-01';
+
+/**
+ * Exchange Online PowerShell that adds one application to the tenant's EWS allow list. `Set-OrganizationConfig`
+ * replaces the list, so the script reads, merges and writes; the list is set before EWS is enabled
+ * (Exchange PowerShell reference, Set-OrganizationConfig -EwsAllowedAppIDs).
+ */
+export function allowEwsScript(clientId: string, cloud: Cloud): string {
+  const environment = cloud.exchangeEnvironment === 'O365Default' ? '' : ` -ExchangeEnvironmentName ${cloud.exchangeEnvironment}`;
+  return [
+    `$appId = '${clientId}'`,
+    `Connect-ExchangeOnline${environment}`,
+    '$current = (Get-OrganizationConfig -RetrieveEwsOperationAccessPolicy).EwsAllowedAppIDs',
+    `$ids = @(@($current) | ForEach-Object { "$_" -split ',' } | ForEach-Object { $_.Trim() } | Where-Object { $_ })`,
+    'if ($ids -notcontains $appId) { $ids += $appId }',
+    `Set-OrganizationConfig -EwsAllowedAppIDs ($ids -join ',')`,
+    'Set-OrganizationConfig -EwsEnabled $true',
+  ].join('\n');
+}

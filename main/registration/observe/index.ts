@@ -1,0 +1,150 @@
+import type { Clock } from '../../clock.ts';
+import type { Directory, ReadAnswer } from '../../directory/directory.ts';
+import type { Desired } from '../desired.ts';
+import type { Observed, ObservedApplication } from '../observed.ts';
+import * as shapes from './shapes.ts';
+import { observedApplication, observedPolicy, observedResource } from './translate.ts';
+
+/** Ids that earlier runs learned; they save a round trip and tell replication from absence. */
+export interface KnownIds {
+  readonly clientId: string | null;
+  readonly servicePrincipalId: string | null;
+}
+
+type Answers = Readonly<Record<string, ReadAnswer<unknown> | undefined>>;
+
+/** `property eq 'value'` as a query option; a quote inside the value is doubled (OData 4.01, ABNF `string`). */
+const equals = (property: string, value: string) => `$filter=${encodeURIComponent(`${property} eq '${value.replaceAll("'", "''")}'`)}`;
+
+/** The value of a read that must answer; 404 gives null, any other failure is the caller's. */
+function found(answers: Answers, name: string): unknown {
+  const answer = answers[name];
+  if (answer === undefined) return null;
+  if (answer.ok) return answer.value;
+  if (answer.failure.kind === 'not-found' || answer.failure.kind === 'not-replicated') return null;
+  throw answer.failure;
+}
+
+/** As `found`, but an identity that may not read it gives null too. */
+function readable(answers: Answers, name: string): unknown {
+  const answer = answers[name];
+  return answer !== undefined && !answer.ok && answer.failure.kind === 'forbidden' ? null : found(answers, name);
+}
+
+function firstPaths(desired: Desired, known: KnownIds): Record<string, string> {
+  const resources = [...new Set(desired.permissions.map((permission) => permission.resourceAppId))];
+  const clientId = desired.clientId ?? known.clientId;
+  const key = clientId === null ? `uniqueName='${desired.uniqueName ?? ''}'` : `appId='${clientId}'`;
+  return {
+    organization: '/organization?$select=id,displayName,verifiedDomains',
+    policy: '/policies/defaultAppManagementPolicy',
+    sameName: `/applications?${equals('displayName', desired.appName)}&$select=id,appId,displayName,createdDateTime,uniqueName`,
+    application: `/applications(${key})?$select=${shapes.applicationSelect}`,
+    ...Object.fromEntries(resources.map((appId) => [`resource ${appId}`, `/servicePrincipals(appId='${appId}')?$select=${shapes.resourceSelect}`])),
+    ...(clientId === null ? {} : principalPaths(clientId, known.servicePrincipalId)),
+  };
+}
+
+function principalPaths(clientId: string, servicePrincipalId: string | null): Record<string, string> {
+  return {
+    principal: `/servicePrincipals(appId='${clientId}')?$select=${shapes.servicePrincipalSelect}`,
+    deleted: `/directory/deletedItems/microsoft.graph.application?${equals('appId', clientId)}&$select=id,appId`,
+    deletedPrincipal: `/directory/deletedItems/microsoft.graph.servicePrincipal?${equals('appId', clientId)}&$select=id,appId`,
+    ...(servicePrincipalId === null ? {} : grantPaths(servicePrincipalId)),
+  };
+}
+
+function grantPaths(servicePrincipalId: string): Record<string, string> {
+  return {
+    roleGrants: `/servicePrincipals/${servicePrincipalId}/appRoleAssignments`,
+    delegatedGrants: `/oauth2PermissionGrants?${equals('clientId', servicePrincipalId)}`,
+  };
+}
+
+function applicationIn(answers: Answers): ObservedApplication | null {
+  const body = found(answers, 'application');
+  return body === null ? null : observedApplication(shapes.applicationShape.parse(body));
+}
+
+function deletedIn(answers: Answers): Observed['deletedApplication'] {
+  const applications = readable(answers, 'deleted');
+  const objectId = applications === null ? undefined : shapes.deletedItemsShape.parse(applications).value[0]?.id;
+  if (objectId === undefined) return null;
+  const principals = readable(answers, 'deletedPrincipal');
+  return { objectId, servicePrincipalId: principals === null ? null : (shapes.deletedItemsShape.parse(principals).value[0]?.id ?? null) };
+}
+
+function tenantIn(answers: Answers): Observed['tenant'] {
+  const organization = shapes.organizationShape.parse(found(answers, 'organization')).value[0];
+  const domains = organization?.verifiedDomains ?? [];
+  return {
+    id: organization?.id ?? '',
+    displayName: organization?.displayName ?? '',
+    defaultDomain: domains.find((domain) => domain.isDefault)?.name ?? domains[0]?.name ?? '',
+    domains: domains.map((domain) => domain.name),
+  };
+}
+
+function resourcesIn(answers: Answers, desired: Desired): Observed['resources'] {
+  return Object.fromEntries(
+    desired.permissions.map(({ resourceAppId }) => {
+      const body = found(answers, `resource ${resourceAppId}`);
+      return [resourceAppId, body === null ? null : observedResource(shapes.resourceShape.parse(body))];
+    }),
+  );
+}
+
+/** The part of a batch that depends on ids which the first one brought, only where they were not known before. */
+async function furtherAnswers(directory: Directory, first: Answers, application: ObservedApplication | null, known: KnownIds, signal?: AbortSignal): Promise<Answers> {
+  let answers = first;
+  if (application !== null && !('principal' in answers)) {
+    answers = { ...answers, ...(await directory.readBatch(principalPaths(application.clientId, known.servicePrincipalId), signal)) };
+  }
+  const principal = found(answers, 'principal');
+  if (principal === null || 'roleGrants' in answers) return answers;
+  return { ...answers, ...(await directory.readBatch(grantPaths(shapes.servicePrincipalShape.parse(principal).id), signal)) };
+}
+
+/**
+ * Reads everything relevant to one credential in one `$batch`, or in up to three when ids are not known yet. The
+ * number of requests does not depend on the size of the tenant.
+ *
+ * @throws GraphFailure, Fault('interrupted')
+ */
+export async function observe(directory: Directory, desired: Desired, known: KnownIds, clock: Clock, signal?: AbortSignal): Promise<Observed> {
+  const first: Answers = await directory.readBatch(firstPaths(desired, known), signal);
+  const application = applicationIn(first);
+  const answers = await furtherAnswers(directory, first, application, known, signal);
+  const principal = found(answers, 'principal');
+  const policy = readable(answers, 'policy');
+  const roleGrants = found(answers, 'roleGrants');
+  const delegatedGrants = found(answers, 'delegatedGrants');
+  const sameName = found(answers, 'sameName');
+  const created = application?.createdDateTime ? new Date(application.createdDateTime) : clock.now();
+  const servicePrincipal = principal === null ? null : shapes.servicePrincipalShape.parse(principal);
+  return {
+    at: clock.now().toISOString(),
+    tenant: tenantIn(answers),
+    application,
+    deletedApplication: application === null ? deletedIn(answers) : null,
+    sameName: sameName === null ? [] : shapes.namedApplicationsShape.parse(sameName).value.map(({ id, appId, ...rest }) => ({ ...rest, objectId: id, clientId: appId })),
+    servicePrincipal:
+      servicePrincipal === null
+        ? null
+        : { id: servicePrincipal.id, accountEnabled: servicePrincipal.accountEnabled !== false, assignmentRequired: servicePrincipal.appRoleAssignmentRequired === true },
+    roleGrants: roleGrants === null ? [] : shapes.roleGrantsShape.parse(roleGrants).value,
+    delegatedGrants: delegatedGrants === null ? [] : shapes.delegatedGrantsShape.parse(delegatedGrants).value,
+    resources: resourcesIn(answers, desired),
+    policy: policy === null ? null : observedPolicy(shapes.policyShape.parse(policy), created),
+  };
+}
+
+/**
+ * One application with its key credentials as they are right now, for merging into its collections.
+ *
+ * @throws GraphFailure, Fault('interrupted')
+ */
+export async function readApplication(directory: Directory, objectId: string, signal?: AbortSignal): Promise<ObservedApplication> {
+  const body = await directory.read(`/applications/${objectId}?$select=${shapes.applicationSelect}`, signal);
+  return observedApplication(shapes.applicationShape.parse(body));
+}

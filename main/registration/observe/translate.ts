@@ -1,0 +1,85 @@
+import { createHash } from 'node:crypto';
+import type { z } from 'zod';
+import type { ObservedApplication, ObservedKeyCredential, ObservedPolicy, ObservedResource } from '../observed.ts';
+import type { applicationShape, keyCredentialShape, policyShape, resourceShape } from './shapes.ts';
+
+/** Graph's documentation shows hexadecimal in one place and base64 in another, so both are understood. */
+function thumbprintOf(customKeyIdentifier: string | null | undefined): string | null {
+  if (!customKeyIdentifier) return null;
+  if (/^[0-9a-f]{40}$/i.test(customKeyIdentifier)) return customKeyIdentifier.toUpperCase();
+  const bytes = Buffer.from(customKeyIdentifier, 'base64');
+  return bytes.length === 20 ? bytes.toString('hex').toUpperCase() : null;
+}
+
+function hash(algorithm: 'sha1' | 'sha256', base64: string): string {
+  return createHash(algorithm).update(Buffer.from(base64, 'base64')).digest('hex').toUpperCase();
+}
+
+function keyCredential(entry: z.infer<typeof keyCredentialShape>): ObservedKeyCredential {
+  return {
+    entry,
+    displayName: entry.displayName,
+    startDateTime: entry.startDateTime,
+    endDateTime: entry.endDateTime,
+    thumbprintSha256: entry.key ? hash('sha256', entry.key) : null,
+    thumbprint: entry.key ? hash('sha1', entry.key) : thumbprintOf(entry.customKeyIdentifier),
+  };
+}
+
+export function observedApplication(body: z.infer<typeof applicationShape>): ObservedApplication {
+  return {
+    objectId: body.id,
+    clientId: body.appId,
+    displayName: body.displayName,
+    uniqueName: body.uniqueName,
+    signInAudience: body.signInAudience,
+    createdDateTime: body.createdDateTime,
+    isFallbackPublicClient: body.isFallbackPublicClient === true,
+    redirectUris: body.web?.redirectUris ?? [],
+    spaRedirectUris: body.spa?.redirectUris ?? [],
+    publicClientRedirectUris: body.publicClient?.redirectUris ?? [],
+    idTokens: body.web?.implicitGrantSettings?.enableIdTokenIssuance === true,
+    accessTokens: body.web?.implicitGrantSettings?.enableAccessTokenIssuance === true,
+    logoutUrl: body.web?.logoutUrl ?? null,
+    required: body.requiredResourceAccess,
+    keyCredentials: body.keyCredentials.map(keyCredential),
+  };
+}
+
+export function observedResource(body: z.infer<typeof resourceShape>): ObservedResource {
+  const roles = body.appRoles.filter((role) => role.isEnabled !== false && role.allowedMemberTypes.includes('Application'));
+  const scopes = body.oauth2PermissionScopes.filter((scope) => scope.isEnabled !== false);
+  return {
+    appId: body.appId,
+    servicePrincipalId: body.id,
+    displayName: body.displayName,
+    roles: Object.fromEntries(roles.map((role) => [role.value, role.id])),
+    scopes: Object.fromEntries(scopes.map((scope) => [scope.value, scope.id])),
+  };
+}
+
+/** Days of an ISO 8601 duration of weeks, days and time (RFC 3339, Appendix A), which is what Graph uses here. */
+function durationDays(duration: string): number | null {
+  const parts = /^P(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:\.\d+)?S)?)?$/.exec(duration);
+  if (parts === null) return null;
+  const [weeks, days, hours, minutes, seconds] = parts.slice(1).map((part) => Number(part ?? 0));
+  return (weeks ?? 0) * 7 + (days ?? 0) + (hours ?? 0) / 24 + (minutes ?? 0) / 1440 + (seconds ?? 0) / 86_400;
+}
+
+/**
+ * The default app-management policy as it applies to an application created at `createdAt`
+ * (Microsoft Graph, "keyCredentialConfiguration": restrictForAppsCreatedAfterDateTime).
+ */
+export function observedPolicy(body: z.infer<typeof policyShape>, createdAt: Date): ObservedPolicy {
+  const restrictions = (body.isEnabled ? (body.applicationRestrictions?.keyCredentials ?? []) : []).filter(
+    (each) => each.state !== 'disabled' && (!each.restrictForAppsCreatedAfterDateTime || Date.parse(each.restrictForAppsCreatedAfterDateTime) <= createdAt.getTime()),
+  );
+  const limits = restrictions
+    .filter((each) => each.restrictionType === 'asymmetricKeyLifetime' && each.maxLifetime)
+    .map((each) => durationDays(each.maxLifetime ?? ''))
+    .filter((days) => days !== null);
+  return {
+    maxLifetimeDays: limits.length === 0 ? null : Math.min(...limits),
+    trustedAuthorityRequired: restrictions.some((each) => each.restrictionType === 'trustedCertificateAuthority'),
+  };
+}

@@ -1,0 +1,78 @@
+import { randomUUID } from 'node:crypto';
+import type { Certificate } from '../../certificates/index.ts';
+import type { CloudId } from '../../clouds/index.ts';
+import { Fault } from '../../faults.ts';
+import type { CredentialRecord, Custody, ProfileReference } from '../../vault/credential.ts';
+import { refuseEwsAfterItsEnd } from '../notices.ts';
+import type { Engine, Run } from './engine.ts';
+import { makeCertificate, storedCertificate, type CertificateWish, type NewCertificate } from './new-certificate.ts';
+import { register } from './register.ts';
+import type { Report } from './report.ts';
+
+export interface ConnectRequest {
+  readonly name: string;
+  readonly appName: string;
+  readonly cloud: CloudId;
+  readonly redirectUri: string | null;
+  readonly profile: ProfileReference;
+  readonly custody: Custody;
+  /** The server's certificate (custody external). */
+  readonly certificate: Certificate | null;
+  readonly keySize: CertificateWish['keySize'];
+  readonly validMonths: number;
+  /** Adopt this application instead of creating one. */
+  readonly clientId: string | null;
+  readonly planOnly: boolean;
+}
+
+/** True when the stored credential is the one this request describes, so that the command continues it. */
+function isSame(stored: CredentialRecord, request: ConnectRequest, tenant: string | undefined): boolean {
+  const known = [stored.tenantId, stored.tenantDomain].map((name) => name.toLowerCase());
+  const guid = tenant !== undefined && /^[0-9a-f-]{36}$/i.test(tenant);
+  // Another domain of the same tenant can only be told after the sign-in.
+  const tenantFits = tenant === undefined || !guid || known.includes(tenant.toLowerCase());
+  const applicationFits = request.clientId === null || request.clientId.toLowerCase() === stored.clientId?.toLowerCase();
+  return stored.cloud === request.cloud && stored.redirectUri === request.redirectUri && tenantFits && applicationFits;
+}
+
+function newRecord(engine: Engine, request: ConnectRequest): CredentialRecord {
+  const id = randomUUID();
+  const now = engine.clock.now().toISOString();
+  const adopted = request.clientId !== null;
+  const { id: profile, version, permissions } = request.profile;
+  return {
+    ...{ id, name: request.name, cloud: request.cloud, tenantId: '', tenantName: '', tenantDomain: '', appName: request.appName },
+    ...{ uniqueName: adopted ? null : `tenant-keyring-${id}`, adopted, clientId: request.clientId, objectId: null, servicePrincipalId: null },
+    ...{ redirectUri: request.redirectUri, profile: { id: profile, version, permissions }, custody: request.custody, certificate: null, earlierCertificates: [] },
+    ...{ state: request.custody === 'external' ? 'waiting-certificate' : 'never-checked', proof: null, handover: null },
+    ...{ createdAt: now, updatedAt: now, deletedAt: null },
+  };
+}
+
+/** The certificate this run has to bring; null when the stored one is good to use. */
+async function certificateFor(engine: Engine, record: CredentialRecord, request: ConnectRequest, run: Run): Promise<NewCertificate | null> {
+  const { certificate } = request;
+  if (record.custody === 'external') {
+    const same = certificate !== null && certificate.thumbprintSha256 === record.certificate?.thumbprintSha256;
+    return certificate === null || same ? null : { stored: storedCertificate(certificate), privateKey: null };
+  }
+  if (record.certificate !== null && (await engine.secrets.load({ credentialId: record.id, thumbprint: record.certificate.thumbprint })) !== null) return null;
+  return makeCertificate(engine, { commonName: request.appName, keySize: request.keySize, validMonths: request.validMonths }, run);
+}
+
+/**
+ * Connects a tenant as the guide does it, G1 to G20, and proves it. Idempotent: with the name of a stored credential of
+ * the same tenant, redirect URI and application it continues or verifies that one, with its key.
+ *
+ * @throws Fault
+ */
+export async function connect(engine: Engine, request: ConnectRequest, run: Run): Promise<Report> {
+  const existing = engine.store.list().find((record) => record.name.toLowerCase() === request.name.toLowerCase());
+  if (existing !== undefined && !isSame(existing, request, run.tenant)) {
+    throw new Fault('input.name.taken', { params: { name: existing.name, tenant: existing.tenantName } });
+  }
+  if (existing === undefined) refuseEwsAfterItsEnd(request.profile, engine.clock.now());
+  const record = existing ?? newRecord(engine, request);
+  const certificate = certificateFor(engine, record, request, run);
+  return register(engine, { record, stored: existing !== undefined, certificate, planOnly: request.planOnly }, run);
+}

@@ -1,0 +1,66 @@
+import type { AuditTrail } from '../../audit/index.ts';
+import type { Clock } from '../../clock.ts';
+import type { CloudId } from '../../clouds/index.ts';
+import type { Directory, DirectoryConnection, RequestCounts } from '../../directory/directory.ts';
+import type { Identity } from '../../identity/session.ts';
+import type { Log } from '../../log/index.ts';
+import type { Texts } from '../../texts/index.ts';
+import type { CredentialStore, LeaseOwner, Leases, Secrets } from '../../vault/index.ts';
+import type { Finding, PlannedChange } from '../change.ts';
+import type { PatienceOptions } from '../patience.ts';
+
+/** Identity and directory of one run, counted together. */
+export interface Connection {
+  readonly identity: Identity;
+  directory(connection: DirectoryConnection): Directory;
+  counts(): RequestCounts;
+}
+
+/** Everything the operations need; built once in `services.ts`. */
+export interface Engine {
+  readonly store: CredentialStore;
+  readonly secrets: Secrets;
+  readonly trail: AuditTrail;
+  readonly leases: Leases;
+  readonly owner: LeaseOwner;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly texts: Texts;
+  /** A fresh connection to one cloud, with counters of its own. */
+  connect(cloud: CloudId): Connection;
+  readonly patience?: PatienceOptions;
+}
+
+export type Progress =
+  | { readonly kind: 'signing-in' }
+  | { readonly kind: 'signed-in'; readonly username: string; readonly tenantId: string; readonly mayConsent: boolean }
+  | { readonly kind: 'reading' }
+  | { readonly kind: 'creating-certificate'; readonly keySize: number }
+  | { readonly kind: 'change'; readonly planned: PlannedChange; readonly outcome: 'done' | 'refused' }
+  | { readonly kind: 'pause'; readonly ms: number; readonly waitingFor: 'replication' | 'token' }
+  | { readonly kind: 'verifying' };
+
+/** What an administrator sees before anything is written. */
+export interface Preview {
+  readonly tenant: { readonly id: string; readonly displayName: string; readonly defaultDomain: string };
+  readonly username: string;
+  /** False when the signed-in person's roles are unlikely to allow consent: everything but consent will be done. */
+  readonly mayConsent: boolean;
+  readonly changes: readonly PlannedChange[];
+  readonly findings: readonly Finding[];
+}
+
+/** How one client (window, command line) takes part in a run. */
+export interface Run {
+  readonly signal?: AbortSignal;
+  onProgress(event: Progress): void;
+  /** Asked once, before the first write, and only when there is something to write. */
+  confirm(preview: Preview): Promise<boolean>;
+  openBrowser(address: string): Promise<void>;
+  /** Tenant id or domain the administrator named. */
+  readonly tenant?: string;
+  /** Public client for the sign-in; default Microsoft Graph Command Line Tools. */
+  readonly signInClientId?: string;
+  /** Ids of findings the administrator ticked. */
+  readonly accepted: readonly string[];
+}

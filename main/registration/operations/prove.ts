@@ -1,0 +1,59 @@
+import { clouds } from '../../clouds/index.ts';
+import type { CredentialRecord, Proof } from '../../vault/credential.ts';
+import type { Observed } from '../observed.ts';
+import { createPatience, replicationWindow } from '../patience.ts';
+import { verifyRegistration } from '../verify/index.ts';
+import { desiredRegistration } from './desired-registration.ts';
+import type { Connection, Engine, Run } from './engine.ts';
+
+export interface ProofRequest {
+  readonly record: CredentialRecord;
+  readonly administratorView: Observed | null;
+  /** Consent that the administrator of this run could not give. */
+  readonly consentRefused: boolean;
+  /** Poll while Microsoft replicates, or look once. */
+  readonly patient: boolean;
+}
+
+/** Tokens may lag behind a write of ours; once a token has proven everything since, they do no longer. */
+function isReplicating(engine: Engine, record: CredentialRecord): boolean {
+  const last = engine.trail.writesTo(record.id).at(-1);
+  if (last === undefined || engine.clock.now().getTime() - Date.parse(last.at) > replicationWindow) return false;
+  return record.proof === null || !record.proof.ok || Date.parse(record.proof.at) < Date.parse(last.at);
+}
+
+/**
+ * Verifies, polling while checks are pending, and stores proof and state.
+ *
+ * @throws GraphFailure, Fault('interrupted'), the faults of the keychain
+ */
+export async function prove(engine: Engine, connection: Connection, request: ProofRequest, run: Run): Promise<{ record: CredentialRecord; proof: Proof }> {
+  const { record, administratorView } = request;
+  const { certificate } = record;
+  const privateKey =
+    record.custody === 'external' || certificate === null ? null : await engine.secrets.load({ credentialId: record.id, thumbprint: certificate.thumbprint });
+  const consentOutstanding = request.consentRefused || (record.state === 'waiting-consent' && administratorView === null);
+  const patience = createPatience(engine.clock, engine.patience);
+  run.onProgress({ kind: 'verifying' });
+  for (;;) {
+    const { proof } = await verifyRegistration({
+      identity: connection.identity,
+      cloud: clouds[record.cloud],
+      record,
+      desired: desiredRegistration(record, []),
+      privateKey,
+      directoryWith: (accessToken) => connection.directory({ accessToken: () => Promise.resolve(accessToken) }),
+      administratorView,
+      clock: engine.clock,
+      texts: engine.texts,
+      replicating: isReplicating(engine, record),
+      consentOutstanding,
+      ...(run.signal ? { signal: run.signal } : {}),
+    });
+    const waits = request.patient && proof.state === 'waiting-replication';
+    if (!waits || !(await patience.wait((ms) => run.onProgress({ kind: 'pause', ms, waitingFor: 'token' }), run.signal))) {
+      engine.log.info('credential.verified', { credential: record.id, state: proof.state, checks: proof.checks.map(({ check, result }) => `${check}: ${result}`) });
+      return { record: engine.store.update(record.id, { proof, state: proof.state }), proof };
+    }
+  }
+}

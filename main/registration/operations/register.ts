@@ -1,0 +1,161 @@
+import { randomUUID } from 'node:crypto';
+import { graphFault } from '../../directory/index.ts';
+import { GraphFailure } from '../../directory/directory.ts';
+import { Fault } from '../../faults.ts';
+import type { CredentialRecord, Proof } from '../../vault/credential.ts';
+import { applyRegistration, type Applied } from '../apply/index.ts';
+import type { Plan } from '../change.ts';
+import { profileNotices } from '../notices.ts';
+import type { Observed } from '../observed.ts';
+import { observe } from '../observe/index.ts';
+import { createPatience, replicationWindow } from '../patience.ts';
+import { planRegistration } from '../plan/index.ts';
+import { checkTenant, signInAdministrator, type Administrator } from './administrator.ts';
+import { desiredRegistration } from './desired-registration.ts';
+import type { Connection, Engine, Run } from './engine.ts';
+import type { NewCertificate } from './new-certificate.ts';
+import { prove } from './prove.ts';
+import { report, type Report } from './report.ts';
+
+export interface RegisterRequest {
+  /** A new credential without tenant and ids, or a stored one. */
+  readonly record: CredentialRecord;
+  readonly stored: boolean;
+  /** A certificate that is to take the place of the record's; awaited only after the sign-in. */
+  readonly certificate: Promise<NewCertificate | null>;
+  /** Show the plan, write nothing, neither there nor here. */
+  readonly planOnly: boolean;
+}
+
+/** Just after a write of ours, an application that cannot be seen is waited for; later it is missing. */
+async function observePatiently(engine: Engine, administrator: Administrator, record: CredentialRecord, run: Run): Promise<Observed> {
+  const desired = desiredRegistration(record, run.accepted);
+  const patience = createPatience(engine.clock, engine.patience);
+  const known = { clientId: record.clientId, servicePrincipalId: record.servicePrincipalId };
+  for (;;) {
+    run.onProgress({ kind: 'reading' });
+    const observed = await observe(administrator.reader, desired, known, engine.clock, run.signal);
+    const expected = record.objectId !== null && !record.adopted;
+    if (!expected || observed.application !== null || observed.deletedApplication !== null) return observed;
+    const last = engine.trail.writesTo(record.id).at(-1);
+    const recent = last !== undefined && engine.clock.now().getTime() - Date.parse(last.at) < replicationWindow;
+    if (!recent || !(await patience.wait((ms) => run.onProgress({ kind: 'pause', ms, waitingFor: 'replication' }), run.signal))) {
+      throw new Fault('registration.application-missing', { params: { clientId: record.clientId ?? '', tenant: observed.tenant.displayName } });
+    }
+  }
+}
+
+function withCertificate(record: CredentialRecord, next: NewCertificate | null): CredentialRecord {
+  if (next === null) return record;
+  const earlier = record.certificate === null ? record.earlierCertificates : [...record.earlierCertificates, record.certificate];
+  return { ...record, certificate: next.stored, earlierCertificates: earlier };
+}
+
+function withTenant(record: CredentialRecord, observed: Observed): CredentialRecord {
+  const { tenant, application, servicePrincipal } = observed;
+  return {
+    ...record,
+    tenantId: tenant.id,
+    tenantName: tenant.displayName,
+    tenantDomain: tenant.defaultDomain,
+    clientId: application?.clientId ?? record.clientId,
+    objectId: application?.objectId ?? record.objectId,
+    servicePrincipalId: servicePrincipal?.id ?? record.servicePrincipalId,
+  };
+}
+
+/** Secret first, then the store: a crash in between leaves a key without a record, which is found and can be cleaned. */
+async function keep(engine: Engine, request: RegisterRequest, record: CredentialRecord, next: NewCertificate | null): Promise<void> {
+  if (next?.privateKey) await engine.secrets.save({ credentialId: record.id, thumbprint: next.stored.thumbprint }, next.privateKey);
+  if (request.stored) {
+    const { id: _id, createdAt: _createdAt, updatedAt: _updatedAt, deletedAt: _deletedAt, ...patch } = record;
+    engine.store.update(record.id, patch);
+  } else engine.store.insert(record);
+}
+
+async function apply(engine: Engine, administrator: Administrator, record: CredentialRecord, observed: Observed, run: Run): Promise<Applied> {
+  const { username } = administrator.session;
+  const write = { trail: engine.trail, operation: randomUUID(), credentialId: record.id, tenantId: record.tenantId, actor: username };
+  try {
+    return await applyRegistration(
+      {
+        directory: administrator.writer,
+        record: write,
+        clock: engine.clock,
+        onIds: (ids) => void engine.store.update(record.id, ids),
+        onChange: (planned, outcome) => run.onProgress({ kind: 'change', planned, outcome }),
+        onPause: (ms) => run.onProgress({ kind: 'pause', ms, waitingFor: 'replication' }),
+        ...(run.signal ? { signal: run.signal } : {}),
+        ...(engine.patience ? { patience: engine.patience } : {}),
+      },
+      desiredRegistration(record, run.accepted),
+      observed,
+    );
+  } catch (error) {
+    if (!(error instanceof GraphFailure) || error.kind !== 'expired-key-refused') throw error;
+    const expired = observed.application?.keyCredentials.filter((key) => Date.parse(key.endDateTime) < Date.parse(observed.at)) ?? [];
+    const entries = expired.map((key) => `expired-key-credential:${key.entry.keyId}`).join(', ');
+    throw new Fault('registration.foreign-key-refused', { params: { entries }, cause: error, correlationId: error.requestId });
+  }
+}
+
+function firstObstacle(plan: Plan): void {
+  const [obstacle] = plan.obstacles;
+  if (obstacle !== undefined) throw new Fault(obstacle.code, { params: obstacle.params });
+}
+
+interface Registered {
+  readonly record: CredentialRecord;
+  readonly plan: Plan;
+  readonly applied: Applied['applied'];
+  readonly proof: Proof | null;
+}
+
+async function registerSignedIn(engine: Engine, connection: Connection, administrator: Administrator, request: RegisterRequest, run: Run): Promise<Registered> {
+  const next = await request.certificate;
+  const wanted = withCertificate(request.record, next);
+  const observed = await observePatiently(engine, administrator, wanted, run);
+  checkTenant(observed, administrator, run.tenant);
+  if (request.stored && observed.tenant.id !== request.record.tenantId) {
+    throw new Fault('input.name.taken', { params: { name: request.record.name, tenant: request.record.tenantName } });
+  }
+  const plan = planRegistration(desiredRegistration(wanted, run.accepted), observed);
+  firstObstacle(plan);
+  const record = withTenant(wanted, observed);
+  if (request.planOnly) return { record, plan, applied: plan.changes, proof: null };
+  const preview = { tenant: observed.tenant, username: administrator.session.username, mayConsent: administrator.mayConsent, changes: plan.changes, findings: plan.findings };
+  if (plan.changes.length > 0 && !(await run.confirm(preview))) throw new Fault('input.declined');
+  await keep(engine, request, record, next);
+  const done = await apply(engine, administrator, record, observed, run);
+  const settled = withTenant(engine.store.get(record.id) ?? record, done.observed);
+  const { clientId, objectId, servicePrincipalId } = settled;
+  const current = engine.store.update(record.id, { clientId, objectId, servicePrincipalId });
+  const proven = await prove(engine, connection, { record: current, administratorView: done.observed, consentRefused: done.refused.length > 0, patient: true }, run);
+  return { record: proven.record, plan: done.plan, applied: done.applied, proof: proven.proof };
+}
+
+/**
+ * The whole way of one credential: sign in, read, plan, ask, keep the key, apply, prove. Ctrl+C, a crash or a lost
+ * network at any moment leaves a state that the same call completes.
+ *
+ * @throws Fault
+ */
+export async function register(engine: Engine, request: RegisterRequest, run: Run): Promise<Report> {
+  const { record } = request;
+  return engine.leases.withLease(record.id, engine.owner, async (leaseSignal) => {
+    const signal = run.signal ? AbortSignal.any([run.signal, leaseSignal]) : leaseSignal;
+    const connection = engine.connect(record.cloud);
+    const tenant = run.tenant ?? (request.stored ? record.tenantId : undefined);
+    request.certificate.catch(() => undefined); // its failure is met where it is awaited
+    const administrator = await signInAdministrator(connection, record.cloud, { ...run, signal }, tenant);
+    try {
+      const done = await registerSignedIn(engine, connection, administrator, request, { ...run, signal });
+      const notices = profileNotices(done.record.profile, engine.texts);
+      return report({ record: done.record, changes: done.applied, findings: done.plan.findings, notices, proof: done.proof, requests: connection.counts() }, engine.texts);
+    } catch (error) {
+      throw error instanceof GraphFailure ? graphFault(error, { step: 'connect' }) : error;
+    } finally {
+      await administrator.session.forget();
+    }
+  });
+}

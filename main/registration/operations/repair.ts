@@ -1,0 +1,41 @@
+import type { Certificate } from '../../certificates/index.ts';
+import { Fault } from '../../faults.ts';
+import type { CredentialRecord } from '../../vault/credential.ts';
+import type { Engine, Run } from './engine.ts';
+import { makeCertificate, storedCertificate, type CertificateWish, type NewCertificate } from './new-certificate.ts';
+import { register } from './register.ts';
+import type { Report } from './report.ts';
+
+export interface RepairRequest {
+  /** Id or name. */
+  readonly credential: string;
+  /** The server's certificate (custody external). */
+  readonly certificate: Certificate | null;
+  readonly keySize: CertificateWish['keySize'];
+  readonly validMonths: number;
+  readonly planOnly: boolean;
+}
+
+/** A key that is gone from the keychain (new PC, entry deleted) is healed by a new certificate beside the old one. */
+async function certificateFor(engine: Engine, record: CredentialRecord, request: RepairRequest, run: Run): Promise<NewCertificate | null> {
+  if (request.certificate !== null) {
+    if (record.custody !== 'external') throw new Fault('input.option.conflict', { params: { option: '--certificate', other: '--custody keyring' } });
+    const same = request.certificate.thumbprintSha256 === record.certificate?.thumbprintSha256;
+    return same ? null : { stored: storedCertificate(request.certificate), privateKey: null };
+  }
+  if (record.custody === 'external') return null;
+  const key = record.certificate === null ? null : await engine.secrets.load({ credentialId: record.id, thumbprint: record.certificate.thumbprint });
+  if (key !== null) return null;
+  return makeCertificate(engine, { commonName: record.appName, keySize: request.keySize, validMonths: request.validMonths }, run);
+}
+
+/**
+ * Brings the registration of a stored credential back to what it should be, key included, and proves it; with
+ * `planOnly` shows what that would change.
+ *
+ * @throws Fault
+ */
+export async function repair(engine: Engine, request: RepairRequest, run: Run): Promise<Report> {
+  const record = engine.store.find(request.credential);
+  return register(engine, { record, stored: true, certificate: certificateFor(engine, record, request, run), planOnly: request.planOnly }, run);
+}

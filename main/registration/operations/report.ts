@@ -1,0 +1,96 @@
+import type { CloudId } from '../../clouds/index.ts';
+import type { RequestCounts } from '../../directory/directory.ts';
+import type { Texts } from '../../texts/index.ts';
+import type { CredentialRecord, CredentialState, Custody, Proof } from '../../vault/credential.ts';
+import type { Finding, PlannedChange } from '../change.ts';
+import { changeReason, findingText } from '../describe.ts';
+
+/** One row of the credential manager as clients show it; the form of the command line's JSON. */
+export interface CredentialView {
+  readonly id: string;
+  readonly name: string;
+  readonly type: 'Microsoft 365';
+  readonly cloud: CloudId;
+  readonly tenantId: string;
+  readonly tenantName: string;
+  readonly clientId: string | null;
+  readonly objectId: string | null;
+  readonly servicePrincipalId: string | null;
+  readonly redirectUri: string | null;
+  readonly profile: string;
+  readonly custody: Custody;
+  readonly state: CredentialState;
+  readonly handover: CredentialRecord['handover'];
+  readonly certificate: {
+    readonly thumbprint: string;
+    readonly thumbprintSha256: string;
+    readonly subject: string;
+    readonly keySize: number;
+    readonly notBefore: string;
+    readonly notAfter: string;
+  } | null;
+  readonly deletedAt?: string;
+}
+
+export interface PlanLine {
+  readonly change: string;
+  readonly step: string;
+  readonly reason: string;
+  readonly removes: boolean;
+}
+
+export interface FindingLine {
+  readonly finding: string;
+  readonly id: string;
+  readonly text: string;
+  readonly acceptable: boolean;
+}
+
+export interface Report {
+  readonly credential: CredentialView;
+  readonly plan: readonly PlanLine[];
+  readonly findings: readonly FindingLine[];
+  /** Left out where nothing was verified. */
+  readonly proof?: Pick<Proof, 'ok' | 'state' | 'checks'>;
+  readonly requests: RequestCounts;
+}
+
+export function credentialView(record: CredentialRecord): CredentialView {
+  const { certificate, profile } = record;
+  const { id, name, cloud, tenantId, tenantName, clientId, objectId, servicePrincipalId, redirectUri, custody, state, handover } = record;
+  const view: CredentialView = {
+    ...{ id, name, type: 'Microsoft 365', cloud, tenantId, tenantName, clientId, objectId, servicePrincipalId, redirectUri },
+    ...{ profile: profile.id, custody, state, handover },
+    certificate: certificate === null ? null : certificateView(certificate),
+  };
+  return record.deletedAt === null ? view : { ...view, deletedAt: record.deletedAt };
+}
+
+function certificateView({ thumbprint, thumbprintSha256, subject, keySize, notBefore, notAfter }: NonNullable<CredentialRecord['certificate']>): CredentialView['certificate'] {
+  return { thumbprint, thumbprintSha256, subject, keySize, notBefore, notAfter };
+}
+
+export function planLine(planned: PlannedChange, texts: Texts): PlanLine {
+  return { change: planned.change.change, step: planned.step, reason: changeReason(planned, texts), removes: planned.removes };
+}
+
+export interface ReportParts {
+  readonly record: CredentialRecord;
+  readonly changes: readonly PlannedChange[];
+  readonly findings: readonly Finding[];
+  /** Dated notices of the profile. */
+  readonly notices: readonly FindingLine[];
+  readonly proof: Proof | null;
+  readonly requests: RequestCounts;
+}
+
+export function report({ record, changes, findings, notices, proof, requests }: ReportParts, texts: Texts): Report {
+  const lines = findings.map(({ finding, id, acceptable, ...rest }) => ({ finding, id, text: findingText({ finding, id, acceptable, ...rest }, texts), acceptable }));
+  return {
+    credential: credentialView(record),
+    plan: changes.map((change) => planLine(change, texts)),
+    findings: [...notices, ...lines],
+    ...(proof === null ? {} : { proof: { ok: proof.ok, state: proof.state, checks: proof.checks } }),
+    requests,
+  };
+}

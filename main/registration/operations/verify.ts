@@ -1,0 +1,74 @@
+import { graphFault } from '../../directory/index.ts';
+import { GraphFailure } from '../../directory/directory.ts';
+import { asFault, type Fault } from '../../faults.ts';
+import type { CredentialRecord } from '../../vault/credential.ts';
+import type { Finding } from '../change.ts';
+import { profileNotices } from '../notices.ts';
+import { observe } from '../observe/index.ts';
+import { planRegistration } from '../plan/index.ts';
+import { checkTenant, signInAdministrator } from './administrator.ts';
+import { desiredRegistration } from './desired-registration.ts';
+import type { Connection, Engine, Run } from './engine.ts';
+import { prove } from './prove.ts';
+import { credentialView, report, type CredentialView, type Report } from './report.ts';
+
+export interface VerifyRequest {
+  /** Add an administrator's view; without it nobody is signed in. */
+  readonly signIn: boolean;
+}
+
+async function verifyOnce(engine: Engine, connection: Connection, record: CredentialRecord, request: VerifyRequest, run: Run): Promise<Report> {
+  const notices = profileNotices(record.profile, engine.texts);
+  const finish = async (administratorView: Parameters<typeof prove>[2]['administratorView'], findings: readonly Finding[]): Promise<Report> => {
+    const proven = await prove(engine, connection, { record, administratorView, consentRefused: false, patient: false }, run);
+    return report({ record: proven.record, changes: [], findings, notices, proof: proven.proof, requests: connection.counts() }, engine.texts);
+  };
+  if (!request.signIn) return finish(null, []);
+  const administrator = await signInAdministrator(connection, record.cloud, run, run.tenant ?? record.tenantId);
+  try {
+    const desired = desiredRegistration(record, []);
+    const known = { clientId: record.clientId, servicePrincipalId: record.servicePrincipalId };
+    const observed = await observe(administrator.reader, desired, known, engine.clock, run.signal);
+    checkTenant(observed, administrator, record.tenantId);
+    return await finish(observed, planRegistration(desired, observed).findings);
+  } finally {
+    await administrator.session.forget();
+  }
+}
+
+/**
+ * Proves one stored credential again, now. Signs nobody in unless asked.
+ *
+ * @throws Fault
+ */
+export async function verify(engine: Engine, idOrName: string, request: VerifyRequest, run: Run): Promise<Report> {
+  const { id } = engine.store.find(idOrName);
+  return engine.leases.withLease(id, engine.owner, async (leaseSignal) => {
+    const signal = run.signal ? AbortSignal.any([run.signal, leaseSignal]) : leaseSignal;
+    // Read under the lease: another process may just have changed it.
+    const record = engine.store.find(id);
+    try {
+      return await verifyOnce(engine, engine.connect(record.cloud), record, request, { ...run, signal });
+    } catch (error) {
+      throw error instanceof GraphFailure ? graphFault(error, { step: 'verify' }) : error;
+    }
+  });
+}
+
+export type VerifyOutcome = { readonly report: Report } | { readonly credential: CredentialView; readonly fault: Fault };
+
+/** So many at once: one slow tenant delays none of the others, and memory stays flat. */
+const atOnce = 8;
+
+/** Verifies every live credential; a failure of one is its own result. @throws Fault('interrupted') */
+export async function verifyAll(engine: Engine, run: Run, onResult: (outcome: VerifyOutcome) => void): Promise<void> {
+  const records = engine.store.list();
+  const queue = records.values();
+  const worker = async () => {
+    for (const record of queue) {
+      run.signal?.throwIfAborted();
+      onResult(await verify(engine, record.id, { signIn: false }, run).then((each) => ({ report: each }), (error: unknown) => ({ credential: credentialView(record), fault: asFault(error) })));
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(atOnce, records.length) }, worker));
+}

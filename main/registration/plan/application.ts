@@ -1,0 +1,71 @@
+import type { Change, PlannedChange } from '../change.ts';
+import type { Desired } from '../desired.ts';
+import type { Observed, ObservedApplication } from '../observed.ts';
+
+const added = (change: Change, step: string): PlannedChange => ({ change, step, removes: false });
+
+/** Key credentials of this credential whose end has passed: ours, no longer of use to anybody. */
+function ownExpired(desired: Desired, observed: Observed, application: ObservedApplication): PlannedChange[] {
+  return application.keyCredentials
+    .filter((key) => key.thumbprintSha256 !== null && desired.earlierThumbprints.includes(key.thumbprintSha256))
+    .filter((key) => Date.parse(key.endDateTime) < Date.parse(observed.at))
+    .map((key) => ({ change: { change: 'remove-key-credential', keyId: key.entry.keyId, displayName: key.displayName, ours: true }, step: 'G10', removes: true }));
+}
+
+function keyChanges(desired: Desired, observed: Observed): PlannedChange[] {
+  const { certificate } = desired;
+  if (certificate === null) return [];
+  const application = observed.application;
+  if (application?.keyCredentials.some((key) => key.thumbprintSha256 === certificate.thumbprintSha256)) return [];
+  return [...(application ? ownExpired(desired, observed, application) : []), added({ change: 'add-key-credential', certificate }, 'G10')];
+}
+
+function signInChanges(desired: Desired, application: ObservedApplication | null): PlannedChange[] {
+  if (desired.redirectUri === null) return [];
+  const changes: PlannedChange[] = [];
+  const uris = application?.redirectUris ?? [];
+  if (!uris.includes(desired.redirectUri)) {
+    changes.push(added({ change: 'set-redirect-uris', uris: [...uris, desired.redirectUri], added: desired.redirectUri }, 'G12'));
+  }
+  if (!application?.idTokens) changes.push(added({ change: 'enable-id-tokens' }, 'G14'));
+  return changes;
+}
+
+/** The permissions the application asks for (`requiredResourceAccess`); those of others stay. */
+function requiredChanges(desired: Desired, observed: Observed): PlannedChange[] {
+  return desired.permissions.flatMap((permission) => {
+    const resource = observed.resources[permission.resourceAppId];
+    const id = permission.type === 'Role' ? resource?.roles[permission.value] : resource?.scopes[permission.value];
+    if (id === undefined) return [];
+    const there = observed.application?.required.some(
+      (entry) => entry.resourceAppId === permission.resourceAppId && entry.resourceAccess.some((access) => access.id === id && access.type === permission.type),
+    );
+    if (there) return [];
+    const { resourceAppId, type, value } = permission;
+    return [added({ change: 'require-permission', resourceAppId, id, type, value }, permission.step)];
+  });
+}
+
+/** On an application that we made, settings that the guide wants off are ours to switch off again (G13, G14). */
+function ownSettings(desired: Desired, application: ObservedApplication | null): PlannedChange[] {
+  if (application === null || desired.uniqueName === null) return [];
+  const changes: PlannedChange[] = [];
+  if (application.accessTokens) changes.push({ change: { change: 'disable-access-tokens' }, step: 'G14', removes: true });
+  if (application.logoutUrl) changes.push({ change: { change: 'clear-logout-url', was: application.logoutUrl }, step: 'G13', removes: true });
+  return changes;
+}
+
+/** Changes of the application object, in the guide's order. */
+export function applicationChanges(desired: Desired, observed: Observed): PlannedChange[] {
+  const create: PlannedChange[] =
+    observed.application === null && desired.uniqueName !== null
+      ? [added({ change: 'create-application', displayName: desired.appName, uniqueName: desired.uniqueName }, 'G2')]
+      : [];
+  return [
+    ...create,
+    ...keyChanges(desired, observed),
+    ...signInChanges(desired, observed.application),
+    ...ownSettings(desired, observed.application),
+    ...requiredChanges(desired, observed),
+  ];
+}

@@ -1,0 +1,106 @@
+import type { Change, Finding, FindingKind, PlannedChange } from '../change.ts';
+import type { Desired } from '../desired.ts';
+import type { Observed, ObservedApplication } from '../observed.ts';
+
+interface Found {
+  readonly finding: Finding;
+  /** The change and guide step that accepting the finding adds. */
+  readonly remedy?: PlannedChange;
+}
+
+const remedy = (change: Change, step: string): PlannedChange => ({ change, step, removes: true });
+
+function found(kind: FindingKind, params: Finding['params'], options: { key?: string; remedy?: PlannedChange } = {}): Found {
+  const id = options.key === undefined ? kind : `${kind}:${options.key}`;
+  const finding = { finding: kind, id, params, acceptable: options.remedy !== undefined };
+  return options.remedy === undefined ? { finding } : { finding, remedy: options.remedy };
+}
+
+/** Settings of an adopted application that the guide would have left otherwise. Ours are corrected by the plan itself. */
+function adoptedSettings(application: ObservedApplication): Found[] {
+  const list: Found[] = [];
+  if (application.accessTokens) list.push(found('access-tokens', {}, { remedy: remedy({ change: 'disable-access-tokens' }, 'G14') }));
+  if (application.logoutUrl) {
+    list.push(found('logout-url', { url: application.logoutUrl }, { remedy: remedy({ change: 'clear-logout-url', was: application.logoutUrl }, 'G13') }));
+  }
+  return list;
+}
+
+function settings(application: ObservedApplication): Found[] {
+  const list: Found[] = [];
+  if (application.signInAudience !== 'AzureADMyOrg') {
+    list.push(found('audience', { audience: application.signInAudience }, { remedy: remedy({ change: 'set-audience', was: application.signInAudience }, 'G2') }));
+  }
+  if (application.isFallbackPublicClient) list.push(found('public-client', {}, { remedy: remedy({ change: 'clear-public-client' }, 'G2') }));
+  for (const uri of application.spaRedirectUris) list.push(found('other-platform', { platform: 'SPA', uri }, { key: `spa:${uri}` }));
+  for (const uri of application.publicClientRedirectUris) list.push(found('other-platform', { platform: 'Mobile and desktop', uri }, { key: `desktop:${uri}` }));
+  return list;
+}
+
+function foreignKeys(desired: Desired, observed: Observed, application: ObservedApplication): Found[] {
+  const ours = new Set([desired.certificate?.thumbprintSha256, ...desired.earlierThumbprints]);
+  return application.keyCredentials
+    .filter((key) => key.thumbprintSha256 === null || !ours.has(key.thumbprintSha256))
+    .map((key) => {
+      const params = { keyId: key.entry.keyId, name: key.displayName, thumbprint: key.thumbprint ?? '', end: key.endDateTime };
+      if (Date.parse(key.endDateTime) >= Date.parse(observed.at)) return found('foreign-key-credential', params, { key: key.entry.keyId });
+      const change: Change = { change: 'remove-key-credential', keyId: key.entry.keyId, displayName: key.displayName, ours: false };
+      return found('expired-key-credential', params, { key: key.entry.keyId, remedy: remedy(change, 'G10') });
+    });
+}
+
+/** Value of a granted role, for people; the id where the resource is not one of the profile's. */
+function roleName(observed: Observed, resourceId: string, roleId: string): string {
+  const resource = Object.values(observed.resources).find((each) => each?.servicePrincipalId === resourceId);
+  return Object.entries(resource?.roles ?? {}).find(([, id]) => id === roleId)?.[0] ?? roleId;
+}
+
+function foreignGrants(desired: Desired, observed: Observed): Found[] {
+  const wanted = new Set(
+    desired.permissions.map((permission) => {
+      const resource = observed.resources[permission.resourceAppId];
+      return `${resource?.servicePrincipalId} ${resource?.roles[permission.value]}`;
+    }),
+  );
+  return observed.roleGrants
+    .filter((grant) => !wanted.has(`${grant.resourceId} ${grant.appRoleId}`))
+    .map((grant) => {
+      const value = roleName(observed, grant.resourceId, grant.appRoleId);
+      const change: Change = { change: 'revoke-role', resourceId: grant.resourceId, assignmentId: grant.id, value };
+      return found('foreign-grant', { value, resource: grant.resourceDisplayName ?? grant.resourceId }, { key: grant.id, remedy: remedy(change, 'G19') });
+    });
+}
+
+function servicePrincipal(observed: Observed): Found[] {
+  const principal = observed.servicePrincipal;
+  if (principal === null) return [];
+  const list: Found[] = [];
+  if (!principal.accountEnabled) {
+    list.push(found('service-principal-disabled', {}, { remedy: { change: { change: 'enable-service-principal', id: principal.id }, step: 'G2', removes: false } }));
+  }
+  if (principal.assignmentRequired) {
+    list.push(found('assignment-required', {}, { remedy: remedy({ change: 'clear-assignment-required', id: principal.id }, 'G2') }));
+  }
+  return list;
+}
+
+/** Everything the tenant holds that is neither made nor needed by this credential. */
+export function collectFindings(desired: Desired, observed: Observed): Found[] {
+  const { application } = observed;
+  const sameName = observed.sameName
+    .filter((other) => other.clientId !== application?.clientId)
+    .map((other) => found('same-name-application', { name: other.displayName, clientId: other.clientId, created: other.createdDateTime }, { key: other.clientId }));
+  const policy = observed.policy === null ? [found('policy-unreadable', {})] : [];
+  if (application === null) return [...sameName, ...policy];
+  const foreignUris = application.redirectUris.filter((uri) => uri !== desired.redirectUri).map((uri) => found('foreign-redirect-uri', { uri }, { key: uri }));
+  return [
+    ...sameName,
+    ...policy,
+    ...(desired.uniqueName === null ? adoptedSettings(application) : []),
+    ...settings(application),
+    ...foreignKeys(desired, observed, application),
+    ...foreignUris,
+    ...foreignGrants(desired, observed),
+    ...servicePrincipal(observed),
+  ];
+}

@@ -1,0 +1,39 @@
+import type { Obstacle } from '../change.ts';
+import type { Desired } from '../desired.ts';
+import type { Observed } from '../observed.ts';
+
+const day = 24 * 60 * 60 * 1000;
+
+/** The tenant's app-management policy against a certificate that is still to be published. */
+function policyObstacles(desired: Desired, observed: Observed): Obstacle[] {
+  const { certificate } = desired;
+  const { policy, application } = observed;
+  if (certificate === null || policy === null) return [];
+  if (application?.keyCredentials.some((key) => key.thumbprintSha256 === certificate.thumbprintSha256)) return [];
+  const obstacles: Obstacle[] = [];
+  const lifetime = (Date.parse(certificate.notAfter) - Date.parse(certificate.notBefore)) / day;
+  if (policy.maxLifetimeDays !== null && lifetime > policy.maxLifetimeDays) {
+    obstacles.push({ code: 'registration.policy-lifetime', params: { days: Math.ceil(lifetime), limit: policy.maxLifetimeDays } });
+  }
+  if (policy.trustedAuthorityRequired && certificate.selfSigned) obstacles.push({ code: 'registration.policy-authority', params: { subject: certificate.subject } });
+  return obstacles;
+}
+
+/** A permission that the tenant's own service principal does not offer cannot be granted. */
+function permissionObstacles(desired: Desired, observed: Observed): Obstacle[] {
+  return desired.permissions.flatMap((permission): Obstacle[] => {
+    const resource = observed.resources[permission.resourceAppId];
+    if (!resource) return [];
+    const id = permission.type === 'Role' ? resource.roles[permission.value] : resource.scopes[permission.value];
+    return id === undefined ? [{ code: 'registration.role-missing', params: { value: permission.value, resource: resource.displayName } }] : [];
+  });
+}
+
+/** Reasons why applying the plan would fail or would not lead to a proven credential, found before any write. */
+export function collectObstacles(desired: Desired, observed: Observed): Obstacle[] {
+  const missing: Obstacle[] =
+    observed.application === null && desired.uniqueName === null
+      ? [{ code: 'registration.application-missing', params: { clientId: desired.clientId ?? '', tenant: observed.tenant.displayName } }]
+      : [];
+  return [...missing, ...policyObstacles(desired, observed), ...permissionObstacles(desired, observed)];
+}

@@ -1,0 +1,105 @@
+import type { KeyObject } from 'node:crypto';
+import type { Clock } from '../../clock.ts';
+import { resourceAppIds, type Cloud } from '../../clouds/index.ts';
+import { GraphFailure, type Directory } from '../../directory/directory.ts';
+import { asFault, Fault } from '../../faults.ts';
+import type { AppOnlyToken, Identity } from '../../identity/session.ts';
+import type { CredentialRecord, ProfilePermission } from '../../vault/credential.ts';
+import type { Desired } from '../desired.ts';
+import type { Observed } from '../observed.ts';
+import { observe } from '../observe/index.ts';
+
+export type TokenResource = 'graph' | 'exchange';
+
+export type TokenEvidence = { readonly token: AppOnlyToken } | { readonly fault: Fault } | { readonly notTestable: 'external' | 'no-certificate' | 'key-missing' };
+
+/** What was seen of the registration, by whom; `reason` when nobody who may look was there. */
+export type View = { readonly observed: Observed; readonly by: 'credential' | 'administrator' } | { readonly observed: null; readonly reason: 'external' | 'no-token' | 'not-permitted' };
+
+export interface Evidence {
+  readonly tokens: Readonly<Partial<Record<TokenResource, TokenEvidence>>>;
+  /** Outcome of one real read with the credential's own Graph token; null = no role of the profile allows one. */
+  readonly read: { readonly ok: true; readonly users: number } | { readonly ok: false; readonly fault: Fault | GraphFailure } | null;
+  readonly view: View;
+  /** What the administrator's session read back after the last write, where one is signed in. */
+  readonly administratorView: Observed | null;
+}
+
+export interface EvidenceRun {
+  readonly identity: Identity;
+  readonly cloud: Cloud;
+  readonly record: CredentialRecord;
+  readonly desired: Desired;
+  /** Null: custody external, no certificate yet, or lost from the keychain. */
+  readonly privateKey: KeyObject | null;
+  /** Microsoft Graph seen with this app-only token. */
+  readonly directoryWith: (accessToken: string) => Directory;
+  readonly administratorView: Observed | null;
+  readonly clock: Clock;
+  readonly signal?: AbortSignal;
+}
+
+/** Resources of the profile that need a token of their own, Graph first. */
+export function tokenResources(permissions: readonly ProfilePermission[]): TokenResource[] {
+  const exchange = permissions.some((permission) => permission.type === 'Role' && permission.resourceAppId === resourceAppIds.exchange);
+  return exchange ? ['graph', 'exchange'] : ['graph'];
+}
+
+const userReaders: ReadonlySet<string> = new Set(['Directory.Read.All', 'User.Read.All']);
+
+async function takeToken(run: EvidenceRun, resource: TokenResource): Promise<TokenEvidence> {
+  const { certificate, custody, clientId, tenantId } = run.record;
+  if (custody === 'external') return { notTestable: 'external' };
+  if (certificate === null || clientId === null) return { notTestable: 'no-certificate' };
+  if (run.privateKey === null) return { notTestable: 'key-missing' };
+  const privateKey = run.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+  const request = { cloud: run.cloud, tenantId, clientId, thumbprintSha256: certificate.thumbprintSha256, privateKey, resource };
+  try {
+    return { token: await run.identity.appOnlyToken(run.signal ? { ...request, signal: run.signal } : request) };
+  } catch (error) {
+    if (!(error instanceof Fault) || error.code === 'interrupted') throw error;
+    return { fault: error };
+  }
+}
+
+async function readUsers(directory: Directory, signal?: AbortSignal): Promise<NonNullable<Evidence['read']>> {
+  try {
+    const body = await directory.read<{ value?: unknown[] }>('/users?$top=1&$select=id', signal);
+    return { ok: true, users: body.value?.length ?? 0 };
+  } catch (error) {
+    return { ok: false, fault: error instanceof GraphFailure ? error : asFault(error) };
+  }
+}
+
+async function ownView(run: EvidenceRun, directory: Directory): Promise<View> {
+  try {
+    const observed = await observe(directory, run.desired, { clientId: run.record.clientId, servicePrincipalId: run.record.servicePrincipalId }, run.clock, run.signal);
+    return { observed, by: 'credential' };
+  } catch (error) {
+    if (error instanceof GraphFailure && (error.kind === 'forbidden' || error.kind === 'unauthenticated')) return { observed: null, reason: 'not-permitted' };
+    throw error;
+  }
+}
+
+/**
+ * Gathers the evidence: a fresh app-only token per resource of the profile, one real read with it, and the registration
+ * as the credential itself sees it (else as the signed-in administrator does). Mailboxes are never read.
+ *
+ * @throws GraphFailure where the service did not answer, Fault('interrupted')
+ */
+export async function gatherEvidence(run: EvidenceRun): Promise<Evidence> {
+  const resources = tokenResources(run.record.profile.permissions);
+  const taken = await Promise.all(resources.map(async (resource) => [resource, await takeToken(run, resource)] as const));
+  const tokens: Evidence['tokens'] = Object.fromEntries(taken);
+  const { administratorView } = run;
+  const fallback = (reason: 'external' | 'no-token' | 'not-permitted'): View =>
+    administratorView === null ? { observed: null, reason } : { observed: administratorView, by: 'administrator' };
+  const graph = tokens.graph;
+  if (graph === undefined || !('token' in graph)) {
+    return { tokens, read: null, view: fallback(run.record.custody === 'external' ? 'external' : 'no-token'), administratorView };
+  }
+  const directory = run.directoryWith(graph.token.accessToken);
+  const mayReadUsers = graph.token.claims.roles.some((role) => userReaders.has(role));
+  const [read, own] = await Promise.all([mayReadUsers ? readUsers(directory, run.signal) : null, ownView(run, directory)]);
+  return { tokens, read, view: own.observed === null ? fallback(own.reason) : own, administratorView };
+}

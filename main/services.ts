@@ -1,0 +1,134 @@
+import { join } from 'node:path';
+import { createAuditTrail, type AuditTrail } from './audit/index.ts';
+import { systemClock, type Clock } from './clock.ts';
+import { clouds, type CloudId } from './clouds/index.ts';
+import { emptyBin } from './credentials/lifecycle/index.ts';
+import { createDirectory } from './directory/index.ts';
+import { createRequestCounter, guardedFetch, type Fetch } from './http/index.ts';
+import { createIdentity } from './identity/index.ts';
+import { openLog, type LogFile } from './log/index.ts';
+import { followAuthorize, practiceFetch, startPractice, type PracticeDescription } from './practice/index.ts';
+import type { Engine } from './registration/operations/engine.ts';
+import type { PatienceOptions } from './registration/patience.ts';
+import { createTexts, type Language, type Texts } from './texts/index.ts';
+import { createCredentialStore, createLeases, createSecrets, dataDirectory, openDatabase, osKeychain, practiceKeychain, thisProcess, type Keychain } from './vault/index.ts';
+
+export interface PracticeConfig {
+  /** Origin of a running practice tenant; null starts one inside this process. */
+  readonly url: string | null;
+  /** Who signs in; default the first tenant's Global Administrator. */
+  readonly account: string | null;
+}
+
+export interface ServicesConfig {
+  readonly program: 'window' | 'command line';
+  readonly language: Language;
+  /** `--data-dir`. */
+  readonly dataDir?: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly platform: NodeJS.Platform;
+  /** Null = the real clouds. */
+  readonly practice: PracticeConfig | null;
+  /** HTTP of the host: Electron's or Node's. */
+  readonly fetch: Fetch;
+  readonly openBrowser: (address: string) => Promise<void>;
+  readonly verbose?: boolean;
+  readonly resetStore?: boolean;
+  /** Gets every log line, already redacted. */
+  readonly echo?: (line: string) => void;
+  /** Tests pass their own. */
+  readonly clock?: Clock;
+  readonly keychain?: Keychain;
+  readonly patience?: PatienceOptions;
+}
+
+/** All services of one process, wired; nothing is a singleton. */
+export interface Services {
+  readonly engine: Engine;
+  readonly texts: Texts;
+  readonly trail: AuditTrail;
+  readonly log: LogFile;
+  readonly directory: string;
+  /** Where `resetStore` put the previous store. */
+  readonly storeSetAside: string | null;
+  /** The simulated tenants, in practice. */
+  readonly practice: PracticeDescription | null;
+  readonly openBrowser: (address: string) => Promise<void>;
+  close(): Promise<void>;
+}
+
+interface World {
+  readonly fetch: Fetch;
+  readonly openBrowser: (address: string) => Promise<void>;
+  readonly keychain: Keychain;
+  readonly description: PracticeDescription | null;
+  close(): Promise<void>;
+}
+
+/** The only place that knows practice from the real thing: another transport, another browser, another keychain. */
+async function openWorld(config: ServicesConfig, directory: string): Promise<World> {
+  if (config.practice === null) {
+    return { fetch: config.fetch, openBrowser: config.openBrowser, keychain: config.keychain ?? osKeychain(), description: null, close: () => Promise.resolve() };
+  }
+  const { url, account } = config.practice;
+  const server = url === null ? await startPractice({ port: 0, statePath: join(directory, 'tenants.json') }) : null;
+  const fetch = practiceFetch(server?.origin ?? url ?? '');
+  const description = server?.describe() ?? null;
+  return {
+    fetch,
+    openBrowser: (address) => followAuthorize(address, { account, fetch }),
+    keychain: config.keychain ?? practiceKeychain(directory),
+    description,
+    close: async () => server?.close(),
+  };
+}
+
+/**
+ * Opens the services over one data directory.
+ *
+ * @throws Fault data.*, store.*, practice.*
+ */
+export async function openServices(config: ServicesConfig): Promise<Services> {
+  const clock = config.clock ?? systemClock;
+  const practice = config.practice !== null;
+  const directory = dataDirectory({ env: config.env, platform: config.platform, practice, ...(config.dataDir === undefined ? {} : { override: config.dataDir }) });
+  const database = openDatabase(directory, { clock, reset: config.resetStore === true });
+  const log = openLog(join(directory, 'logs'), {
+    verbose: config.verbose === true,
+    program: config.program === 'window' ? 'window' : 'command-line',
+    ...(config.echo ? { echo: config.echo } : {}),
+  });
+  const world = await openWorld(config, directory);
+  const texts = createTexts(config.language);
+  const trail = createAuditTrail(database, clock);
+  const engine: Engine = {
+    store: createCredentialStore(database, clock),
+    secrets: createSecrets(world.keychain),
+    trail,
+    leases: createLeases(database, { clock }),
+    owner: thisProcess(config.program),
+    clock,
+    log,
+    texts,
+    connect: (cloudId: CloudId) => {
+      const cloud = clouds[cloudId];
+      const counter = createRequestCounter();
+      const fetch = guardedFetch(world.fetch, cloud);
+      return {
+        identity: createIdentity({ fetch, clock, counter, log, lang: config.language }),
+        directory: (connection) => createDirectory({ cloud, fetch, connection, clock, counter, log }),
+        counts: () => counter.counts(),
+      };
+    },
+    ...(config.patience ? { patience: config.patience } : {}),
+  };
+  await emptyBin(engine);
+  return {
+    ...{ engine, texts, trail, log, directory, storeSetAside: database.setAside, practice: world.description, openBrowser: world.openBrowser },
+    close: async () => {
+      await world.close();
+      await log.close();
+      database.close();
+    },
+  };
+}
