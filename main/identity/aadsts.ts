@@ -13,6 +13,7 @@ type Meanings = readonly (readonly [FaultCode, ...numbers: string[]])[];
 const either: Meanings = [
   ['sign-in.tenant-unknown', '90002', '90019', '900021', '900023', '50059'],
   ['sign-in.wrong-cloud', '90038', '900381', '900382'],
+  ['sign-in.timed-out', '70020'],
   ['service.throttled', '50196', '90055'],
   ['service.failed', '90006', '90033'],
 ];

@@ -1,7 +1,8 @@
 import { InteractionRequiredAuthError, type AccountInfo, type AuthenticationResult, type PublicClientApplication } from '@azure/msal-node';
 import type { Cloud } from '../clouds/index.ts';
 import { Fault } from '../faults.ts';
-import type { Interaction } from './interaction.ts';
+import { askPerson, type Interaction } from './interaction.ts';
+import { messageOnly } from './entra-error.ts';
 import type { MsalNetwork } from './msal-network.ts';
 import type { AdministratorSession, Scopes } from './session.ts';
 import { signInFault } from './sign-in-fault.ts';
@@ -53,11 +54,11 @@ export function administratorSession(first: AuthenticationResult, { client, netw
     try {
       return accept(await client.acquireTokenSilent({ ...question, scopes: [...scopes], account }));
     } catch (error) {
-      if (!(error instanceof InteractionRequiredAuthError)) throw error;
-      network.reset();
+      if (!(error instanceof InteractionRequiredAuthError) || error.subError === messageOnly) throw error;
       const wanted = error.claims === '' ? challenge : error.claims;
       const loginHint = account.loginHint ?? account.username;
-      return accept(await interaction({ scopes, authority, loginHint, ...(wanted === undefined ? {} : { claims: wanted }), ...(signal === undefined ? {} : { signal }) }));
+      const again = { scopes, authority, loginHint, ...(wanted === undefined ? {} : { claims: wanted }), ...(signal === undefined ? {} : { signal }) };
+      return accept(await askPerson(interaction, again, network));
     }
   }
 

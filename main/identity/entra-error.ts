@@ -10,7 +10,12 @@ export interface EntraError {
   readonly detail: string;
   readonly correlationId: string;
   readonly status: number;
+  /** JSON of the claims that a policy asks for; empty where a further sign-in would not help. */
+  readonly claims: string;
 }
+
+/** Entra's suberror where another sign-in would end the same way ("Handle errors and exceptions in MSAL"). */
+export const messageOnly = 'message_only';
 
 const numberIn = (text: string): string => /AADSTS(\d+)/.exec(text)?.[1] ?? '';
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
@@ -24,7 +29,7 @@ export function sentenceOf(description: string): string {
 /** The error body of the token and device code endpoints; null when the answer is none. */
 export function errorOfBody(body: unknown, status: number): EntraError | null {
   if (typeof body !== 'object' || body === null || !('error' in body) || typeof body.error !== 'string') return null;
-  const { error, error_description: description, error_codes: numbers, correlation_id: correlationId }: Record<string, unknown> = { ...body };
+  const { error, error_description: description, error_codes: numbers, correlation_id: correlationId, claims, suberror }: Record<string, unknown> = { ...body };
   const listed: unknown = Array.isArray(numbers) ? numbers[0] : undefined;
   return {
     error: text(error),
@@ -32,6 +37,7 @@ export function errorOfBody(body: unknown, status: number): EntraError | null {
     detail: sentenceOf(text(description)),
     correlationId: text(correlationId),
     status,
+    claims: suberror === messageOnly ? '' : text(claims),
   };
 }
 
@@ -47,5 +53,6 @@ export function errorOfMsal(error: AuthError): EntraError {
     detail: sentenceOf(error.errorMessage) || error.errorCode,
     correlationId: error.correlationId,
     status: known?.status ?? 0,
+    claims: '',
   };
 }

@@ -2,7 +2,7 @@ import { LogLevel, PublicClientApplication, type AuthenticationResult } from '@a
 import type { Cloud } from '../clouds/index.ts';
 import { Fault } from '../faults.ts';
 import { administratorSession, fullScopes } from './administrator-session.ts';
-import type { Interaction } from './interaction.ts';
+import { askPerson, type Interaction } from './interaction.ts';
 import { createMsalNetwork, type MsalNetworkOptions } from './msal-network.ts';
 import type { AdministratorSession, Scopes } from './session.ts';
 import { signInFault } from './sign-in-fault.ts';
@@ -51,7 +51,7 @@ export async function signInPerson(
   const interaction = interactionOf(client);
   let result: AuthenticationResult;
   try {
-    result = await interaction({ scopes: fullScopes(cloud, scopes), authority, ...(loginHint === undefined ? {} : { loginHint }), ...abort });
+    result = await askPerson(interaction, { scopes: fullScopes(cloud, scopes), authority, ...(loginHint === undefined ? {} : { loginHint }), ...abort }, network);
   } catch (error) {
     client.clearCache();
     throw signInFault(error, 'sign-in', network);

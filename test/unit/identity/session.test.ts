@@ -60,6 +60,12 @@ test('claims of a challenge bring a new token, through the browser where Entra w
   expect(person.visited[1]?.searchParams.get('claims')).toContain('acrs');
 });
 
+test('a block does not open the browser', async () => {
+  const { session, person } = await begin([() => refuse(400, 'invalid_grant', 'AADSTS53003: Blocked.', { suberror: 'message_only' })]);
+  await expect(session.accessToken(write)).rejects.toMatchObject({ code: 'sign-in.conditional-access' });
+  expect(person.visited).toHaveLength(1);
+});
+
 test('a refusal without interaction is told as it is', async () => {
   const { session } = await begin([() => refuse(400, 'invalid_grant', 'AADSTS50173: The provided grant has expired.')]);
   await expect(session.accessToken(write)).rejects.toMatchObject({ code: 'sign-in.expired', correlationId: 'c-1' });

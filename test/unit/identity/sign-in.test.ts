@@ -142,3 +142,21 @@ test.each([
 ] as const)('%s from the token endpoint', async (code, answer) => {
   await expect(fakeEntra([answer]).identity.signIn({ cloud, scopes, openBrowser: browser().openBrowser })).rejects.toMatchObject({ code });
 });
+
+test('a policy that takes the first answer back is asked again with its claims, once', async () => {
+  const claims = '{"access_token":{"capolids":{"essential":true,"values":["p"]}}}';
+  const wantsMore = () => refuse(400, 'invalid_grant', 'AADSTS50076: multi-factor', { suberror: 'basic_action', claims });
+  const person = browser();
+  const { identity } = fakeEntra([wantsMore, signedIn]);
+  await identity.signIn({ cloud, scopes, openBrowser: person.openBrowser });
+  expect(person.visited[1]?.searchParams.get('claims')).toContain('capolids');
+  const stubborn = fakeEntra([wantsMore, wantsMore]);
+  await expect(stubborn.identity.signIn({ cloud, scopes, openBrowser: browser().openBrowser })).rejects.toMatchObject({ code: 'sign-in.multi-factor' });
+});
+
+test('a block is not asked again', async () => {
+  const person = browser();
+  const { identity } = fakeEntra([() => refuse(400, 'invalid_grant', 'AADSTS53003: Blocked.', { suberror: 'message_only', claims: '{"access_token":{}}' })]);
+  await expect(identity.signIn({ cloud, scopes, openBrowser: person.openBrowser })).rejects.toMatchObject({ code: 'sign-in.conditional-access' });
+  expect(person.visited).toHaveLength(1);
+});
