@@ -1,0 +1,55 @@
+import { clouds, resourceAppIds } from '../../clouds/index.ts';
+import type { Bearer, PracticeAnswer, PracticeRequest, PracticeTenant, World } from '../world.ts';
+import { batchAnswer } from './batch.ts';
+import { segmentsOf } from './path.ts';
+import { requirePermission } from './permissions.ts';
+import { requireQueryOptions } from './query.ts';
+import { Refusal, refusalAnswer } from './refusal.ts';
+import { routeOf } from './routes.ts';
+
+export { seedDirectory, type DirectorySeed } from './seed.ts';
+
+/**
+ * Microsoft Graph v1.0 of the practice tenant: answers everything below `/v1.0` for a verified bearer. Refuses what
+ * Microsoft refuses, with Graph's own codes; never ignores what it does not know. Changes `world` only when it says so.
+ *
+ * The host in `@odata.context` and `@odata.nextLink` comes from the header `x-practice-host`.
+ */
+export function graphAnswer(request: PracticeRequest, bearer: Bearer, world: World): PracticeAnswer {
+  try {
+    requireAudience(bearer);
+    if (request.path.toLowerCase() === '/v1.0/$batch') return batchOf(request, bearer, world);
+    return answered(request, bearer, world);
+  } catch (error) {
+    if (error instanceof Refusal) return refusalAnswer(error, request, world);
+    throw error;
+  }
+}
+
+function batchOf(request: PracticeRequest, bearer: Bearer, world: World): PracticeAnswer {
+  requireQueryOptions(request.query, []);
+  if (request.method !== 'POST') throw new Refusal(405, 'Request_BadRequest', 'Specified HTTP method is not allowed for the request target.');
+  return batchAnswer(request, (part) => graphAnswer(part, bearer, world));
+}
+
+function answered(request: PracticeRequest, bearer: Bearer, world: World): PracticeAnswer {
+  const { route, keys } = routeOf(request.method, segmentsOf(request.path.replace(/^\/v1\.0/, '')));
+  requireQueryOptions(request.query, route.query);
+  const tenant = tenantOf(bearer, world);
+  requirePermission(route.permission, bearer, tenant);
+  return route.answer({ request, bearer, world, tenant, keys, host: request.headers['x-practice-host'] ?? 'graph.microsoft.com' });
+}
+
+const audiences: ReadonlySet<string> = new Set([resourceAppIds.graph, ...Object.values(clouds).map(({ graph }) => graph)]);
+
+/** A token for another resource is no token here (Microsoft identity platform, "Access tokens", validate the audience). @throws Refusal 401 */
+function requireAudience({ audience }: Bearer): void {
+  if (!audiences.has(audience.replace(/\/$/, ''))) throw new Refusal(401, 'InvalidAuthenticationToken', 'Access token validation failure. Invalid audience.');
+}
+
+/** The live tenant inside `world.state`, whatever copy the bearer carries. */
+function tenantOf({ tenant: { id } }: Bearer, world: World): PracticeTenant {
+  const tenant = world.state.tenants.find((candidate) => candidate.id === id);
+  if (!tenant) throw new Refusal(401, 'InvalidAuthenticationToken', 'Access token validation failure. Invalid issuer.');
+  return tenant;
+}

@@ -1,0 +1,106 @@
+import { createAppRoleAssignment, deleteAppRoleAssignment, listAppRoleAssignedTo, listAppRoleAssignments } from './app-role-assignments.ts';
+import { createApplication, deleteApplication, getApplication, listApplications, updateApplication } from './applications.ts';
+import type { Handler } from './call.ts';
+import { listDeletedApplications, listDeletedServicePrincipals, purgeDeletedItem, restoreDeletedItem } from './deleted-items.ts';
+import type { ObjectKey, Segment } from './path.ts';
+import { getInbox, getMe, getUser, listOrganizations, listUsers } from './people.ts';
+import { createGrant, deleteGrant, getGrant, listGrants, updateGrant } from './permission-grants.ts';
+import type { PermissionName } from './permissions.ts';
+import { getDefaultPolicy, listPoliciesOfApplication } from './policies.ts';
+import type { QueryOption } from './query.ts';
+import { notUnderstood, Refusal } from './refusal.ts';
+import { createServicePrincipal, deleteServicePrincipal, getServicePrincipal, listServicePrincipals, updateServicePrincipal } from './service-principals.ts';
+
+export interface Route {
+  readonly method: string;
+  readonly path: string;
+  readonly permission: PermissionName;
+  readonly query: readonly QueryOption[];
+  readonly answer: Handler;
+}
+
+const none: readonly QueryOption[] = [];
+const one: readonly QueryOption[] = ['$select'];
+const many: readonly QueryOption[] = ['$select', '$top', '$skiptoken'];
+const filterable: readonly QueryOption[] = [...many, '$filter'];
+
+const route = (method: string, path: string, permission: PermissionName, query: readonly QueryOption[], answer: Handler): Route => ({ method, path, permission, query, answer });
+
+/** Every call that is simulated (Microsoft Graph v1.0 reference); whatever is not here is refused as Graph refuses an unknown path. */
+export const routes: readonly Route[] = [
+  route('GET', 'organization', 'organization.list', one, listOrganizations),
+  route('GET', 'me', 'me.get', one, getMe),
+  route('GET', 'users', 'user.list', many, listUsers),
+  route('GET', 'users/{user}', 'user.get', one, getUser),
+  route('GET', 'users/{user}/mailFolders/inbox', 'mailFolder.get', one, getInbox),
+  route('GET', 'applications', 'application.read', filterable, listApplications),
+  route('POST', 'applications', 'application.create', none, createApplication),
+  route('GET', 'applications/{application}', 'application.read', one, getApplication),
+  route('PATCH', 'applications/{application}', 'application.write', none, updateApplication),
+  route('DELETE', 'applications/{application}', 'application.write', none, deleteApplication),
+  route('GET', 'applications/{application}/appManagementPolicies', 'application.policies', many, listPoliciesOfApplication),
+  route('GET', 'servicePrincipals', 'servicePrincipal.read', filterable, listServicePrincipals),
+  route('POST', 'servicePrincipals', 'servicePrincipal.write', none, createServicePrincipal),
+  route('GET', 'servicePrincipals/{servicePrincipal}', 'servicePrincipal.read', one, getServicePrincipal),
+  route('PATCH', 'servicePrincipals/{servicePrincipal}', 'servicePrincipal.write', none, updateServicePrincipal),
+  route('DELETE', 'servicePrincipals/{servicePrincipal}', 'servicePrincipal.write', none, deleteServicePrincipal),
+  route('GET', 'servicePrincipals/{servicePrincipal}/appRoleAssignments', 'appRoleAssignments.list', many, listAppRoleAssignments),
+  route('GET', 'servicePrincipals/{servicePrincipal}/appRoleAssignedTo', 'appRoleAssignedTo.list', many, listAppRoleAssignedTo),
+  route('POST', 'servicePrincipals/{servicePrincipal}/appRoleAssignedTo', 'appRoleAssignedTo.create', none, createAppRoleAssignment),
+  route('DELETE', 'servicePrincipals/{servicePrincipal}/appRoleAssignedTo/{assignment}', 'appRoleAssignedTo.delete', none, deleteAppRoleAssignment),
+  route('GET', 'oauth2PermissionGrants', 'oauth2PermissionGrant.read', filterable, listGrants),
+  route('POST', 'oauth2PermissionGrants', 'oauth2PermissionGrant.write', none, createGrant),
+  route('GET', 'oauth2PermissionGrants/{grant}', 'oauth2PermissionGrant.read', one, getGrant),
+  route('PATCH', 'oauth2PermissionGrants/{grant}', 'oauth2PermissionGrant.write', none, updateGrant),
+  route('DELETE', 'oauth2PermissionGrants/{grant}', 'oauth2PermissionGrant.write', none, deleteGrant),
+  route('GET', 'policies/defaultAppManagementPolicy', 'defaultAppManagementPolicy.get', none, getDefaultPolicy),
+  route('GET', 'directory/deletedItems/microsoft.graph.application', 'deletedItems.list', filterable, listDeletedApplications),
+  route('GET', 'directory/deletedItems/microsoft.graph.servicePrincipal', 'deletedItems.list', filterable, listDeletedServicePrincipals),
+  route('DELETE', 'directory/deletedItems/{item}', 'deletedItems.write', none, purgeDeletedItem),
+  route('POST', 'directory/deletedItems/{item}/restore', 'deletedItems.write', none, restoreDeletedItem),
+];
+
+export interface Match {
+  readonly route: Route;
+  readonly keys: Readonly<Record<string, ObjectKey>>;
+}
+
+/**
+ * The route of a request (OData URL Conventions; the texts are Graph's own).
+ *
+ * @throws Refusal 400 for an unknown path, naming the segment; 405 for a method that the path does not have
+ */
+export function routeOf(method: string, segments: readonly Segment[]): Match {
+  const found = routes.flatMap((candidate) => {
+    const keys = keysOf(candidate.path.split('/'), segments);
+    return keys ? [{ route: candidate, keys }] : [];
+  });
+  const match = found.find((candidate) => candidate.route.method === method);
+  if (match) return match;
+  if (found.length > 0) throw new Refusal(405, 'Request_BadRequest', 'Specified HTTP method is not allowed for the request target.');
+  throw notUnderstood(`Resource not found for the segment '${unknownSegment(segments)}'.`);
+}
+
+const isKey = (piece: string) => piece.startsWith('{');
+
+function fits(piece: string | undefined, segment: Segment): boolean {
+  if (piece === undefined) return false;
+  if (isKey(piece)) return true;
+  return typeof segment === 'string' && piece.toLowerCase() === segment.toLowerCase();
+}
+
+function keysOf(pieces: readonly string[], segments: readonly Segment[]): Record<string, ObjectKey> | undefined {
+  if (pieces.length !== segments.length || !segments.every((segment, index) => fits(pieces[index], segment))) return undefined;
+  return Object.fromEntries(pieces.flatMap((piece, index) => {
+    const segment = segments[index];
+    if (!isKey(piece) || segment === undefined) return [];
+    return [[piece.slice(1, -1), typeof segment === 'string' ? { name: 'id', value: segment } : segment]];
+  }));
+}
+
+function unknownSegment(segments: readonly Segment[]): string {
+  const paths = routes.map(({ path }) => path.split('/'));
+  const length = segments.findIndex((_, index) => !paths.some((pieces) => segments.slice(0, index + 1).every((segment, at) => fits(pieces[at], segment))));
+  const segment = segments[length] ?? segments.at(-1) ?? '';
+  return typeof segment === 'string' ? segment : segment.name;
+}
