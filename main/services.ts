@@ -11,7 +11,17 @@ import { followAuthorize, practiceFetch, startPractice, type PracticeDescription
 import type { Engine } from './registration/operations/engine.ts';
 import type { PatienceOptions } from './registration/patience.ts';
 import { createTexts, type Language, type Texts } from './texts/index.ts';
-import { createCredentialStore, createLeases, createSecrets, dataDirectory, openDatabase, osKeychain, practiceKeychain, thisProcess, type Keychain } from './vault/index.ts';
+import {
+  createCredentialStore,
+  createLeases,
+  createSecrets,
+  dataDirectory,
+  openDatabase,
+  osKeychain,
+  practiceKeychain,
+  thisProcess,
+  type Keychain,
+} from './vault/index.ts';
 
 export interface PracticeConfig {
   /** Origin of a running practice tenant; null starts one inside this process. */
@@ -68,7 +78,13 @@ interface World {
 /** The only place that knows practice from the real thing: another transport, another browser, another keychain. */
 async function openWorld(config: ServicesConfig, directory: string): Promise<World> {
   if (config.practice === null) {
-    return { fetch: config.fetch, openBrowser: config.openBrowser, keychain: config.keychain ?? osKeychain(), description: null, close: () => Promise.resolve() };
+    return {
+      fetch: config.fetch,
+      openBrowser: config.openBrowser,
+      keychain: config.keychain ?? osKeychain(),
+      description: null,
+      close: () => Promise.resolve(),
+    };
   }
   const { url, account } = config.practice;
   const server = url === null ? await startPractice({ port: 0, statePath: join(directory, 'tenants.json') }) : null;
@@ -91,7 +107,12 @@ async function openWorld(config: ServicesConfig, directory: string): Promise<Wor
 export async function openServices(config: ServicesConfig): Promise<Services> {
   const clock = config.clock ?? systemClock;
   const practice = config.practice !== null;
-  const directory = dataDirectory({ env: config.env, platform: config.platform, practice, ...(config.dataDir === undefined ? {} : { override: config.dataDir }) });
+  const directory = dataDirectory({
+    env: config.env,
+    platform: config.platform,
+    practice,
+    ...(config.dataDir === undefined ? {} : { override: config.dataDir }),
+  });
   const database = openDatabase(directory, { clock, reset: config.resetStore === true });
   const log = openLog(join(directory, 'logs'), {
     verbose: config.verbose === true,
@@ -124,7 +145,14 @@ export async function openServices(config: ServicesConfig): Promise<Services> {
   };
   await emptyBin(engine);
   return {
-    ...{ engine, texts, trail, log, directory, storeSetAside: database.setAside, practice: world.description, openBrowser: world.openBrowser },
+    engine,
+    texts,
+    trail,
+    log,
+    directory,
+    storeSetAside: database.setAside,
+    practice: world.description,
+    openBrowser: world.openBrowser,
     close: async () => {
       await world.close();
       await log.close();

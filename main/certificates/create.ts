@@ -6,7 +6,7 @@ import { certificateFacts } from './read.ts';
 
 const generate = promisify(generateKeyPair);
 const { asn1 } = forge;
-// Missing in the published types.
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- missing in the published types
 const pki = forge.pki as typeof forge.pki & { getTBSCertificate(certificate: forge.pki.Certificate): forge.asn1.Asn1 };
 
 export interface NewCertificateRequest {
@@ -33,13 +33,14 @@ function serialNumber(): string {
 function toBeSigned(request: NewCertificateRequest, publicKey: KeyObject): forge.asn1.Asn1 {
   const certificate = pki.createCertificate();
   const spki = asn1.fromDer(forge.util.createBuffer(publicKey.export({ format: 'der', type: 'spki' }).toString('binary')));
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the published types mistake a tag for a class
   const name = [{ shortName: 'CN', value: request.commonName.slice(0, longestCommonName), valueTagClass: asn1.Type.UTF8 as unknown as forge.asn1.Class }];
   certificate.serialNumber = serialNumber();
   certificate.validity.notBefore = request.notBefore;
   certificate.validity.notAfter = request.notAfter;
   certificate.setSubject(name);
   certificate.setIssuer(name);
-  certificate.publicKey = pki.publicKeyFromAsn1(spki) as forge.pki.rsa.PublicKey;
+  certificate.publicKey = pki.publicKeyFromAsn1(spki);
   certificate.setExtensions([
     { name: 'basicConstraints', cA: false, critical: true },
     { name: 'keyUsage', digitalSignature: true, critical: true },

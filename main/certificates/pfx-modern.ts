@@ -11,7 +11,7 @@ const buffer = (bytes: Uint8Array): ArrayBuffer => new Uint8Array(bytes).buffer;
 
 /** PKCS#12 with PBES2 (RFC 8018): AES-256-CBC, HMAC-SHA-256, encrypted certificate bag, SHA-256 MAC. */
 export async function modernPfx({ certificate, privateKey, password, friendlyName }: PfxWork, localKeyId: Uint8Array): Promise<Uint8Array> {
-  pkijs.setEngine('node', new pkijs.CryptoEngine({ name: 'node', crypto: webcrypto as ConstructorParameters<typeof pkijs.CryptoEngine>[0]['crypto'] }));
+  pkijs.setEngine('node', new pkijs.CryptoEngine({ name: 'node', crypto: webcrypto }));
   const secret = buffer(Buffer.from(password, 'utf8'));
   const bagAttributes = () => [
     new pkijs.Attribute({ type: oids.friendlyName, values: [new BmpString({ value: friendlyName })] }),
@@ -19,7 +19,7 @@ export async function modernPfx({ certificate, privateKey, password, friendlyNam
   ];
   const keyBag = new pkijs.PKCS8ShroudedKeyBag({ parsedValue: pkijs.PrivateKeyInfo.fromBER(buffer(privateKey)) });
   const encryption = { contentEncryptionAlgorithm: { name: 'AES-CBC', length: 256 }, hmacHashAlgorithm: 'SHA-256', iterationCount: iterations };
-  await keyBag.makeInternalValues({ ...encryption, password: secret } as unknown as Parameters<typeof keyBag.makeInternalValues>[0]);
+  await keyBag.makeInternalValues({ ...encryption, password: secret });
   const pfx = new pkijs.PFX({
     parsedValue: {
       integrityMode: 0,

@@ -30,7 +30,8 @@ async function readBounded(path: string, refuse: Refuse): Promise<Uint8Array> {
 /** PKCS#12 (RFC 7292): a sequence that begins with version 3 and a content info. PKCS#7 (RFC 2315) begins with its OID. */
 function structureOf(bytes: Uint8Array): 'pfx' | 'pkcs7' | 'other' {
   try {
-    // Trailing bytes are somebody else's complaint, so the lenient reading is asked for.
+    // Trailing bytes are somebody else's complaint, so the lenient reading is asked for; its options lack in the types.
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion
     const lenient = { strict: false, parseAllBytes: false, decodeBitStrings: false } as unknown as boolean;
     const root = forge.asn1.fromDer(forge.util.createBuffer(Buffer.from(bytes).toString('binary')), lenient);
     const [first, second] = Array.isArray(root.value) ? root.value : [];

@@ -8,12 +8,12 @@ export interface CommandLineIo {
   /** True when a person sits at both ends: progress may redraw, questions may be asked. */
   readonly interactive: boolean;
   readonly signal: AbortSignal;
-  out(text: string): void;
-  err(text: string): void;
+  readonly out: (text: string) => void;
+  readonly err: (text: string) => void;
   /** One line typed by the person; rejects when aborted. */
-  ask(question: string): Promise<string>;
+  readonly ask: (question: string) => Promise<string>;
   /** All of standard input. */
-  readInput(): Promise<string>;
+  readonly readInput: () => Promise<string>;
 }
 
 /** The real process. Ctrl+C aborts `signal`: the running operation ends in a state that the same command completes. */

@@ -18,13 +18,42 @@ import { reportText } from './report-text.ts';
 const name = 'MailStore Server';
 const host = 'mailstore.example.com';
 
-const guideSteps = ['G1', 'G2', 'G2b', 'G3', 'G4', 'G5', 'G6', 'G7', 'G8', 'G9', 'G10', 'G11', 'G12', 'G13', 'G14', 'G15', 'G16', 'G17', 'G18', 'G19', 'G20'] as const;
+const guideSteps = [
+  'G1',
+  'G2',
+  'G2b',
+  'G3',
+  'G4',
+  'G5',
+  'G6',
+  'G7',
+  'G8',
+  'G9',
+  'G10',
+  'G11',
+  'G12',
+  'G13',
+  'G14',
+  'G15',
+  'G16',
+  'G17',
+  'G18',
+  'G19',
+  'G20',
+] as const;
 
 /** The guide's steps with the values of this run: what was done, what is to be typed into MailStore. */
 function walk({ credential }: Report, file: string, username: string, texts: Texts): string {
   const params = {
-    ...{ name, file, username, tenant: credential.tenantName, clientId: credential.clientId ?? '', tenantId: credential.tenantId, redirectUri: credential.redirectUri ?? '' },
-    ...{ thumbprint: credential.certificate?.thumbprint ?? '', until: texts.date(new Date(credential.certificate?.notAfter ?? 0)) },
+    name,
+    file,
+    username,
+    tenant: credential.tenantName,
+    clientId: credential.clientId ?? '',
+    tenantId: credential.tenantId,
+    redirectUri: credential.redirectUri ?? '',
+    thumbprint: credential.certificate?.thumbprint ?? '',
+    until: texts.date(new Date(credential.certificate?.notAfter ?? 0)),
   };
   return guideSteps.map((step) => `  ${step.padEnd(4)} ${texts.t(`rehearsal.${step}` satisfies TextKey, params)}\n`).join('');
 }
@@ -57,7 +86,9 @@ async function rehearse(services: Services, directory: string, io: CommandLineIo
   });
   const file = join(directory, '[Practice] MailStore Server.cer');
   await exportCertificate(services.engine, { credential: name, format: 'cer', path: file, force: false, password: null, encryption: 'modern' });
-  io.out(`\n${texts.t('rehearsal.guide')}\n${walk(report, file, username, texts)}\n${reportText(report, texts)}\n${texts.t('rehearsal.end', { file, directory })}\n`);
+  io.out(
+    `\n${texts.t('rehearsal.guide')}\n${walk(report, file, username, texts)}\n${reportText(report, texts)}\n${texts.t('rehearsal.end', { file, directory })}\n`,
+  );
   const fault = stateFault(report.credential.state);
   return fault === null ? exitCodes.done : exitCodeOf(fault);
 }
@@ -69,8 +100,17 @@ async function main(io: CommandLineIo): Promise<ExitCode> {
   io.out(`${texts.t('rehearsal.begin')}\n\n`);
   try {
     const services = await openServices({
-      ...{ program: 'command line', language: texts.language, dataDir: directory, env: io.env, platform: io.platform },
-      ...{ practice: { url: null, account: null }, fetch: createNodeFetch(), openBrowser: () => Promise.resolve() },
+      program: 'command line',
+      language: texts.language,
+      dataDir: directory,
+      env: io.env,
+      platform: io.platform,
+      practice: {
+        url: null,
+        account: null,
+      },
+      fetch: createNodeFetch(),
+      openBrowser: () => Promise.resolve(),
     });
     try {
       return await rehearse(services, directory, io, texts);

@@ -12,7 +12,7 @@ export interface Session {
   readonly services: Services;
   readonly globals: GlobalOptions;
   /** The command line's part in a run. */
-  run(accepted?: readonly string[]): Run;
+  readonly run: (accepted?: readonly string[]) => Run;
 }
 
 /** Opens the services for one verb and closes them whatever happens. */

@@ -22,8 +22,13 @@ const codes: Readonly<Record<string, FaultCode>> = {
   ENOSPC: 'file.disk-full',
 };
 
+/** `code` of an error of the operating system; empty for any other. */
+function systemErrorCode(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : '';
+}
+
 function fileFault(error: unknown, path: string): unknown {
-  const code = codes[(error as NodeJS.ErrnoException).code ?? ''];
+  const code = codes[systemErrorCode(error)];
   return code === undefined ? error : new Fault(code, { params: { path, folder: dirname(path) }, cause: error });
 }
 
@@ -37,7 +42,7 @@ async function put(temporary: string, path: string, force: boolean): Promise<voi
     await link(temporary, path);
   } catch (error) {
     // File systems without hard links (FAT, some shares): look first, then rename.
-    if (!['EPERM', 'ENOTSUP', 'ENOSYS', 'EOPNOTSUPP'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
+    if (!['EPERM', 'ENOTSUP', 'ENOSYS', 'EOPNOTSUPP'].includes(systemErrorCode(error))) throw error;
     if (await stat(path).then(() => true, () => false)) throw Object.assign(new Error('exists'), { code: 'EEXIST' });
     await rename(temporary, path);
   }

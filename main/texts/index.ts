@@ -17,7 +17,7 @@ export interface Texts {
   readonly language: Language;
   readonly t: Translate;
   /** Whether there is a text of this name. */
-  has(key: string): key is TextKey;
+  readonly has: (key: string) => key is TextKey;
   /** A day, e.g. `23 Feb 2028`, in UTC: certificates end in UTC. */
   date(value: Date): string;
   /** What happened, and what to do. */
@@ -42,7 +42,11 @@ export function createTexts(language: Language): Texts {
   const t: Translate = (key, params = {}) => String(formatOf(key).format(params));
   // A fault has to be told even where a layer below did not know every value.
   const lenient = new Proxy({}, { has: () => true, get: () => unknown });
-  const tell = (key: TextKey, params: TextParams) => t(key, Object.setPrototypeOf({ ...params }, lenient) as TextParams);
+  const tell = (key: TextKey, params: TextParams) => {
+    const known: Record<string, string | number> = { ...params };
+    Object.setPrototypeOf(known, lenient);
+    return t(key, known);
+  };
   return {
     language,
     t,

@@ -1,6 +1,17 @@
 import type { Command } from 'commander';
 import { readCertificateFile } from '../../certificates/index.ts';
-import { buildRedirectUri, checkAppName, checkClientId, checkFqdn, checkKeySize, checkName, checkPort, checkRedirectUri, checkValidMonths, type FieldCheck } from '../../credentials/fields/index.ts';
+import {
+  buildRedirectUri,
+  checkAppName,
+  checkClientId,
+  checkFqdn,
+  checkKeySize,
+  checkName,
+  checkPort,
+  checkRedirectUri,
+  checkValidMonths,
+  type FieldCheck,
+} from '../../credentials/fields/index.ts';
 import { Fault } from '../../faults.ts';
 import { chosenProfile } from '../../profiles/index.ts';
 import { connect, type ConnectRequest } from '../../registration/operations/connect.ts';
@@ -39,13 +50,19 @@ async function connectRequest(options: Options, command: Command, context: VerbC
   const appName = accept(checkAppName(textOption(options, 'appName') ?? name), context);
   const file = textOption(options, 'certificate');
   const custody = textOption(options, 'custody') ?? (file === undefined ? 'keyring' : 'external');
-  if (file !== undefined && custody === 'keyring') throw new Fault('input.option.conflict', { params: { option: '--certificate', other: '--custody keyring' } });
+  if (file !== undefined && custody === 'keyring')
+    throw new Fault('input.option.conflict', { params: { option: '--certificate', other: '--custody keyring' } });
   const clientId = textOption(options, 'clientId');
   const uri = redirectUri(options, context);
   const keySize = accept(checkKeySize(textOption(options, 'keySize') ?? '3072'), context);
   const validMonths = accept(checkValidMonths(textOption(options, 'validMonths') ?? '15'), context);
   return {
-    ...{ name, appName, cloud: globalOptions(command).cloud, redirectUri: uri, keySize, validMonths },
+    name,
+    appName,
+    cloud: globalOptions(command).cloud,
+    redirectUri: uri,
+    keySize,
+    validMonths,
     profile: await chosenProfile(textOption(options, 'profile') ?? 'mailstore-guide'),
     custody: custody === 'external' ? 'external' : 'keyring',
     certificate: file === undefined ? null : await readCertificateFile(file),

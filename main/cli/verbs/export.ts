@@ -39,7 +39,10 @@ export function addExport(program: Command, context: VerbContext): void {
       }
       const path = resolve(textOption(options, 'out') ?? '');
       const request = {
-        ...{ credential, path, force: flag(options, 'force'), password: await password(options, context) },
+        credential,
+        path,
+        force: flag(options, 'force'),
+        password: await password(options, context),
         format: format === 'pfx' || format === 'pem' ? format : 'cer',
         encryption: textOption(options, 'pfxEncryption') === 'compatible' ? 'compatible' : 'modern',
       } as const;

@@ -20,10 +20,7 @@ export function addList(program: Command, context: VerbContext): void {
         else if (credentials.length === 0) context.io.out(`${t('list.empty')}\n`);
         else {
           const head = [t('field.name'), t('field.type'), t('field.tenant'), t('field.client-id'), t('field.certificate'), t('field.expires'), t('field.state')];
-          const rows = credentials.map((each) => [
-            ...[each.name, each.type, each.tenantName, each.clientId ?? '–', each.certificate?.thumbprint.slice(0, 8) ?? '–'],
-            ...[each.certificate ? context.texts.date(new Date(each.certificate.notAfter)) : '–', stateText(each, context.texts)],
-          ]);
+          const rows = credentials.map((each) => [each.name, each.type, each.tenantName, each.clientId ?? '–', each.certificate?.thumbprint.slice(0, 8) ?? '–', each.certificate ? context.texts.date(new Date(each.certificate.notAfter)) : '–', stateText(each, context.texts)]);
           context.io.out(table([head, ...rows]));
         }
         return Promise.resolve();

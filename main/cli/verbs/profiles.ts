@@ -13,14 +13,27 @@ export function addProfiles(program: Command, context: VerbContext): void {
     .description(t('cli.verb.profiles'))
     .action((_options: object, command: Command) => {
       const profiles = loadProfiles().map((profile) => ({
-        ...{ id: profile.id, version: profile.version, name: told(`profile.${profile.id}.name`), description: told(`profile.${profile.id}.description`) },
-        permissions: profile.permissions.map((each) => ({ resourceAppId: each.resourceAppId, type: each.type, value: each.value, step: each.step })),
+        id: profile.id,
+        version: profile.version,
+        name: told(`profile.${profile.id}.name`),
+        description: told(`profile.${profile.id}.description`),
+        permissions: profile.permissions.map((each) => ({
+          resourceAppId: each.resourceAppId,
+          type: each.type,
+          value: each.value,
+          step: each.step,
+        })),
         notices: profileNotices(profile, context.texts).map((notice) => notice.text),
       }));
       if (globalOptions(command).json) printJson({ profiles }, context);
       else {
         for (const { id, name, description, permissions, notices } of profiles) {
-          const lines = [`${id} – ${name}`, `  ${description}`, ...permissions.map((each) => `  ${each.step.padEnd(4)} ${each.value}`), ...notices.map((notice) => `  · ${notice}`)];
+          const lines = [
+            `${id} – ${name}`,
+            `  ${description}`,
+            ...permissions.map((each) => `  ${each.step.padEnd(4)} ${each.value}`),
+            ...notices.map((notice) => `  · ${notice}`),
+          ];
           context.io.out(`${lines.join('\n')}\n\n`);
         }
       }

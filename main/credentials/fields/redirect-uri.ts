@@ -52,7 +52,8 @@ export function checkRedirectUri(typed: string): FieldCheck<string> {
   if (text === '') return refused('input.redirect-uri.empty');
   const parts = split(text);
   if (parts instanceof Error) return { ok: false, fault: parts };
-  const [host = '', port, ...more] = parts.authority.startsWith('[') ? [parts.authority] : parts.authority.split(':');
+  const bracketed = /^\[[^\]]*\]/.exec(parts.authority)?.[0];
+  const [host = '', port, ...more] = bracketed === undefined ? parts.authority.split(':') : [bracketed];
   if (more.length > 0) return refused('input.redirect-uri.no-scheme', { value: text });
   const fqdn = checkFqdn(host);
   if (!fqdn.ok) return fqdn;

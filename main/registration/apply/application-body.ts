@@ -14,7 +14,7 @@ function pick<K extends Change['change']>(changes: readonly Change[], kind: K): 
 
 function keyCredential(certificate: DesiredCertificate): KeyCredential {
   // Graph takes and gives base64 text where its published types say number.
-  const key = Buffer.from(certificate.der).toString('base64') as unknown as NonNullable<KeyCredential['key']>;
+  const key = Buffer.from(certificate.der).toString('base64');
   return {
     type: 'AsymmetricX509Cert',
     usage: 'Verify',
@@ -34,7 +34,7 @@ function keyCredentials(changes: readonly Change[], current: ObservedApplication
   const adds = pick(changes, 'add-key-credential');
   const removed = new Set(pick(changes, 'remove-key-credential').map((change) => change.keyId));
   if (adds.length === 0 && removed.size === 0) return undefined;
-  const kept = (current?.keyCredentials ?? []).filter((key) => !removed.has(key.entry.keyId)).map((key) => ({ ...key.entry, key: null }) as KeyCredential);
+  const kept = (current?.keyCredentials ?? []).filter((key) => !removed.has(key.entry.keyId)).map((key) => ({ ...key.entry, key: null }));
   return [...kept, ...adds.map((change) => keyCredential(change.certificate))];
 }
 

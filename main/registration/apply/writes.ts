@@ -1,5 +1,6 @@
 import type { Directory } from '../../directory/directory.ts';
 import { GraphFailure } from '../../directory/directory.ts';
+import { Fault } from '../../faults.ts';
 import type { ChangeKind, PlannedChange } from '../change.ts';
 import type { Observed, ObservedApplication } from '../observed.ts';
 import { applicationBody } from './application-body.ts';
@@ -75,7 +76,10 @@ async function writeOther(run: WriteRun, planned: PlannedChange, ids: Registrati
       return created?.id ? { servicePrincipalId: created.id } : {};
     }
     case 'create-resource-service-principal':
-      await write(change.appId, () => directory.createServicePrincipal(change.appId));
+      await write(change.appId, () => directory.createServicePrincipal(change.appId)).catch((error: unknown) => {
+        const refused = error instanceof GraphFailure && ['invalid', 'not-found', 'not-replicated'].includes(error.kind);
+        throw refused ? new Fault('registration.exchange-missing', { params: { detail: error.message }, cause: error, correlationId: error.requestId }) : error;
+      });
       return {};
     case 'enable-service-principal':
       await write(change.id, () => directory.updateServicePrincipal(change.id, { accountEnabled: true }));

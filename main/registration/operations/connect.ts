@@ -41,11 +41,33 @@ function newRecord(engine: Engine, request: ConnectRequest): CredentialRecord {
   const adopted = request.clientId !== null;
   const { id: profile, version, permissions } = request.profile;
   return {
-    ...{ id, name: request.name, cloud: request.cloud, tenantId: '', tenantName: '', tenantDomain: '', appName: request.appName },
-    ...{ uniqueName: adopted ? null : `tenant-keyring-${id}`, adopted, clientId: request.clientId, objectId: null, servicePrincipalId: null },
-    ...{ redirectUri: request.redirectUri, profile: { id: profile, version, permissions }, custody: request.custody, certificate: null, earlierCertificates: [] },
-    ...{ state: request.custody === 'external' ? 'waiting-certificate' : 'never-checked', proof: null, handover: null },
-    ...{ createdAt: now, updatedAt: now, deletedAt: null },
+    id,
+    name: request.name,
+    cloud: request.cloud,
+    tenantId: '',
+    tenantName: '',
+    tenantDomain: '',
+    appName: request.appName,
+    uniqueName: adopted ? null : `tenant-keyring-${id}`,
+    adopted,
+    clientId: request.clientId,
+    objectId: null,
+    servicePrincipalId: null,
+    redirectUri: request.redirectUri,
+    profile: {
+      id: profile,
+      version,
+      permissions,
+    },
+    custody: request.custody,
+    certificate: null,
+    earlierCertificates: [],
+    state: request.custody === 'external' ? 'waiting-certificate' : 'never-checked',
+    proof: null,
+    handover: null,
+    createdAt: now,
+    updatedAt: now,
+    deletedAt: null,
   };
 }
 

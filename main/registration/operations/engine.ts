@@ -53,10 +53,10 @@ export interface Preview {
 /** How one client (window, command line) takes part in a run. */
 export interface Run {
   readonly signal?: AbortSignal;
-  onProgress(event: Progress): void;
+  readonly onProgress: (event: Progress) => void;
   /** Asked once, before the first write, and only when there is something to write. */
-  confirm(preview: Preview): Promise<boolean>;
-  openBrowser(address: string): Promise<void>;
+  readonly confirm: (preview: Preview) => Promise<boolean>;
+  readonly openBrowser: (address: string) => Promise<void>;
   /** Tenant id or domain the administrator named. */
   readonly tenant?: string;
   /** Public client for the sign-in; default Microsoft Graph Command Line Tools. */

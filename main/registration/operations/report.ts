@@ -59,14 +59,33 @@ export function credentialView(record: CredentialRecord): CredentialView {
   const { certificate, profile } = record;
   const { id, name, cloud, tenantId, tenantName, clientId, objectId, servicePrincipalId, redirectUri, custody, state, handover } = record;
   const view: CredentialView = {
-    ...{ id, name, type: 'Microsoft 365', cloud, tenantId, tenantName, clientId, objectId, servicePrincipalId, redirectUri },
-    ...{ profile: profile.id, custody, state, handover },
+    id,
+    name,
+    type: 'Microsoft 365',
+    cloud,
+    tenantId,
+    tenantName,
+    clientId,
+    objectId,
+    servicePrincipalId,
+    redirectUri,
+    profile: profile.id,
+    custody,
+    state,
+    handover,
     certificate: certificate === null ? null : certificateView(certificate),
   };
   return record.deletedAt === null ? view : { ...view, deletedAt: record.deletedAt };
 }
 
-function certificateView({ thumbprint, thumbprintSha256, subject, keySize, notBefore, notAfter }: NonNullable<CredentialRecord['certificate']>): CredentialView['certificate'] {
+function certificateView({
+  thumbprint,
+  thumbprintSha256,
+  subject,
+  keySize,
+  notBefore,
+  notAfter,
+}: NonNullable<CredentialRecord['certificate']>): CredentialView['certificate'] {
   return { thumbprint, thumbprintSha256, subject, keySize, notBefore, notAfter };
 }
 
@@ -85,7 +104,12 @@ export interface ReportParts {
 }
 
 export function report({ record, changes, findings, notices, proof, requests }: ReportParts, texts: Texts): Report {
-  const lines = findings.map(({ finding, id, acceptable, ...rest }) => ({ finding, id, text: findingText({ finding, id, acceptable, ...rest }, texts), acceptable }));
+  const lines = findings.map(({ finding, id, acceptable, ...rest }) => ({
+    finding,
+    id,
+    text: findingText({ finding, id, acceptable, ...rest }, texts),
+    acceptable,
+  }));
   return {
     credential: credentialView(record),
     plan: changes.map((change) => planLine(change, texts)),

@@ -8,9 +8,21 @@ import { exchangeResource } from './generated-tenant.ts';
 /** The Graph body of an application as it was observed, for merging a PATCH into it. */
 function graphBody(application: ObservedApplication): Record<string, unknown> {
   return {
-    ...{ id: application.objectId, appId: application.clientId, displayName: application.displayName, uniqueName: application.uniqueName },
-    ...{ signInAudience: application.signInAudience, createdDateTime: application.createdDateTime, isFallbackPublicClient: application.isFallbackPublicClient },
-    web: { redirectUris: application.redirectUris, logoutUrl: application.logoutUrl, implicitGrantSettings: { enableIdTokenIssuance: application.idTokens, enableAccessTokenIssuance: application.accessTokens } },
+    id: application.objectId,
+    appId: application.clientId,
+    displayName: application.displayName,
+    uniqueName: application.uniqueName,
+    signInAudience: application.signInAudience,
+    createdDateTime: application.createdDateTime,
+    isFallbackPublicClient: application.isFallbackPublicClient,
+    web: {
+      redirectUris: application.redirectUris,
+      logoutUrl: application.logoutUrl,
+      implicitGrantSettings: {
+        enableIdTokenIssuance: application.idTokens,
+        enableAccessTokenIssuance: application.accessTokens,
+      },
+    },
     requiredResourceAccess: application.required,
     keyCredentials: application.keyCredentials.map((key) => key.entry),
   };
@@ -19,7 +31,10 @@ function graphBody(application: ObservedApplication): Record<string, unknown> {
 /** PATCH as Graph does it: collections are replaced, `web` is merged, an entry with `key: null` keeps its key. */
 function patched(application: ObservedApplication | null, changes: readonly Change[]): ObservedApplication | null {
   const patch = applicationBody(changes, application);
-  const before = application === null ? { id: 'new-object', appId: 'new-client', createdDateTime: '2026-11-24T12:00:00Z', web: {}, keyCredentials: [] } : graphBody(application);
+  const before =
+    application === null
+      ? { id: 'new-object', appId: 'new-client', createdDateTime: '2026-11-24T12:00:00Z', web: {}, keyCredentials: [] }
+      : graphBody(application);
   const stored = new Map((application?.keyCredentials ?? []).map((key) => [key.entry.keyId, key.entry['key']]));
   const keys = patch.keyCredentials?.map((entry) => ({ ...entry, key: entry.key ?? stored.get(entry.keyId ?? '') }));
   const body = { ...before, ...patch, web: { ...(before['web'] as object), ...patch.web }, ...(keys ? { keyCredentials: keys } : {}) };
@@ -36,15 +51,27 @@ function other(observed: Observed, change: Change): Observed {
     case 'clear-assignment-required': {
       const principal = observed.servicePrincipal;
       if (principal === null) return observed;
-      return { ...observed, servicePrincipal: change.change === 'enable-service-principal' ? { ...principal, accountEnabled: true } : { ...principal, assignmentRequired: false } };
+      return {
+        ...observed,
+        servicePrincipal: change.change === 'enable-service-principal' ? { ...principal, accountEnabled: true } : { ...principal, assignmentRequired: false },
+      };
     }
     case 'grant-role':
-      return { ...observed, roleGrants: [...observed.roleGrants, { id: `new ${change.value}`, appRoleId: change.roleId, principalId: 'sp', resourceId: change.resourceId }] };
+      return {
+        ...observed,
+        roleGrants: [...observed.roleGrants, { id: `new ${change.value}`, appRoleId: change.roleId, principalId: 'sp', resourceId: change.resourceId }],
+      };
     case 'revoke-role':
       return { ...observed, roleGrants: observed.roleGrants.filter((grant) => grant.id !== change.assignmentId) };
     case 'grant-scopes': {
       const rest = observed.delegatedGrants.filter((grant) => grant.id !== change.grantId);
-      return { ...observed, delegatedGrants: [...rest, { id: change.grantId ?? 'new', clientId: 'sp', resourceId: change.resourceId, consentType: 'AllPrincipals', scope: change.scope }] };
+      return {
+        ...observed,
+        delegatedGrants: [
+          ...rest,
+          { id: change.grantId ?? 'new', clientId: 'sp', resourceId: change.resourceId, consentType: 'AllPrincipals', scope: change.scope },
+        ],
+      };
     }
     default:
       return observed;

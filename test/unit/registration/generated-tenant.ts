@@ -34,8 +34,23 @@ const exchange: ObservedResource = {
 const hash = (algorithm: string, der: Uint8Array) => createHash(algorithm).update(der).digest('hex').toUpperCase();
 
 export function keyCredential(der: Uint8Array, keyId: string, end: string): ObservedKeyCredential {
-  const entry = { keyId, type: 'AsymmetricX509Cert', usage: 'Verify', displayName: 'CN=somebody', startDateTime: '2024-01-01T00:00:00Z', endDateTime: end, key: Buffer.from(der).toString('base64') };
-  return { entry, displayName: entry.displayName, startDateTime: entry.startDateTime, endDateTime: end, thumbprintSha256: hash('sha256', der), thumbprint: hash('sha1', der) };
+  const entry = {
+    keyId,
+    type: 'AsymmetricX509Cert',
+    usage: 'Verify',
+    displayName: 'CN=somebody',
+    startDateTime: '2024-01-01T00:00:00Z',
+    endDateTime: end,
+    key: Buffer.from(der).toString('base64'),
+  };
+  return {
+    entry,
+    displayName: entry.displayName,
+    startDateTime: entry.startDateTime,
+    endDateTime: end,
+    thumbprintSha256: hash('sha256', der),
+    thumbprint: hash('sha1', der),
+  };
 }
 
 const ourDer = randomBytes(64);
@@ -47,14 +62,22 @@ export const desired: Desired = {
   redirectUri: 'https://mailstore.example.com:8462/oidc/signin',
   permissions,
   certificate: {
-    ...{ keyId: '20000000-0000-4000-8000-000000000001', der: ourDer, thumbprint: hash('sha1', ourDer), thumbprintSha256: hash('sha256', ourDer) },
-    ...{ subject: 'CN=MailStore Server', selfSigned: true, notBefore: '2026-11-24T11:50:00Z', notAfter: '2028-02-24T11:50:00Z' },
+    keyId: '20000000-0000-4000-8000-000000000001',
+    der: ourDer,
+    thumbprint: hash('sha1', ourDer),
+    thumbprintSha256: hash('sha256', ourDer),
+    subject: 'CN=MailStore Server',
+    selfSigned: true,
+    notBefore: '2026-11-24T11:50:00Z',
+    notAfter: '2028-02-24T11:50:00Z',
   },
   earlierThumbprints: [],
   accepted: [],
 };
 
-const foreignKey = fc.tuple(fc.uint8Array({ minLength: 16, maxLength: 16 }), guid, fc.constantFrom('2025-01-01T00:00:00Z', '2029-01-01T00:00:00Z')).map(([der, keyId, end]) => keyCredential(der, keyId, end));
+const foreignKey = fc
+  .tuple(fc.uint8Array({ minLength: 16, maxLength: 16 }), guid, fc.constantFrom('2025-01-01T00:00:00Z', '2029-01-01T00:00:00Z'))
+  .map(([der, keyId, end]) => keyCredential(der, keyId, end));
 const ourKey = keyCredential(ourDer, '20000000-0000-4000-8000-000000000001', '2028-02-24T11:50:00Z');
 
 const application: fc.Arbitrary<ObservedApplication> = fc
@@ -70,14 +93,59 @@ const application: fc.Arbitrary<ObservedApplication> = fc
     required: fc.subarray(['directory', 'exchange', 'foreign', 'other-resource']),
   })
   .map((each) => ({
-    ...{ objectId: '30000000-0000-4000-8000-000000000001', clientId: '30000000-0000-4000-8000-000000000002', displayName: 'MailStore Server', uniqueName: 'tenant-keyring-1' },
-    ...{ signInAudience: each.audience, createdDateTime: '2026-01-01T00:00:00Z', isFallbackPublicClient: each.publicClient, redirectUris: each.redirectUris, spaRedirectUris: [] },
-    ...{ publicClientRedirectUris: [], idTokens: each.idTokens, accessTokens: each.accessTokens, logoutUrl: each.logoutUrl },
+    objectId: '30000000-0000-4000-8000-000000000001',
+    clientId: '30000000-0000-4000-8000-000000000002',
+    displayName: 'MailStore Server',
+    uniqueName: 'tenant-keyring-1',
+    signInAudience: each.audience,
+    createdDateTime: '2026-01-01T00:00:00Z',
+    isFallbackPublicClient: each.publicClient,
+    redirectUris: each.redirectUris,
+    spaRedirectUris: [],
+    publicClientRedirectUris: [],
+    idTokens: each.idTokens,
+    accessTokens: each.accessTokens,
+    logoutUrl: each.logoutUrl,
     required: each.required.map((kind) => {
-      if (kind === 'directory') return { resourceAppId: graph.appId, resourceAccess: [{ id: graph.roles['Directory.Read.All'] ?? '', type: 'Role' }] };
-      if (kind === 'exchange') return { resourceAppId: exchange.appId, resourceAccess: [{ id: exchange.roles['full_access_as_app'] ?? '', type: 'Role' }] };
-      if (kind === 'foreign') return { resourceAppId: exchange.appId, resourceAccess: [{ id: exchange.roles['Mail.Read'] ?? '', type: 'Role' }] };
-      return { resourceAppId: '40000000-0000-4000-8000-000000000001', resourceAccess: [{ id: '40000000-0000-4000-8000-000000000002', type: 'Scope' }] };
+      if (kind === 'directory')
+        return {
+          resourceAppId: graph.appId,
+          resourceAccess: [
+            {
+              id: graph.roles['Directory.Read.All'] ?? '',
+              type: 'Role',
+            },
+          ],
+        };
+      if (kind === 'exchange')
+        return {
+          resourceAppId: exchange.appId,
+          resourceAccess: [
+            {
+              id: exchange.roles['full_access_as_app'] ?? '',
+              type: 'Role',
+            },
+          ],
+        };
+      if (kind === 'foreign')
+        return {
+          resourceAppId: exchange.appId,
+          resourceAccess: [
+            {
+              id: exchange.roles['Mail.Read'] ?? '',
+              type: 'Role',
+            },
+          ],
+        };
+      return {
+        resourceAppId: '40000000-0000-4000-8000-000000000001',
+        resourceAccess: [
+          {
+            id: '40000000-0000-4000-8000-000000000002',
+            type: 'Scope',
+          },
+        ],
+      };
     }),
     keyCredentials: each.ours ? [...each.keys, ourKey] : each.keys,
   }));
@@ -90,9 +158,11 @@ const grants = fc.subarray([
   { id: 'g5', appRoleId: 'ffffffff-0000-4000-8000-000000000001', principalId: 'sp', resourceId: 'elsewhere' },
 ]);
 
-const delegated = fc.option(fc.subarray(['openid', 'profile', 'email', 'User.Read', 'Calendars.Read'])).map((scopes) =>
-  scopes === null ? [] : [{ id: 'd1', clientId: 'sp', resourceId: graph.servicePrincipalId, consentType: 'AllPrincipals', scope: scopes.join(' ') }],
-);
+const delegated = fc
+  .option(fc.subarray(['openid', 'profile', 'email', 'User.Read', 'Calendars.Read']))
+  .map((scopes) =>
+    scopes === null ? [] : [{ id: 'd1', clientId: 'sp', resourceId: graph.servicePrincipalId, consentType: 'AllPrincipals', scope: scopes.join(' ') }],
+  );
 
 /** A tenant in any state that somebody may have left it in. */
 export const observedTenant: fc.Arbitrary<Observed> = fc
@@ -111,7 +181,9 @@ export const observedTenant: fc.Arbitrary<Observed> = fc
       tenant: { id: 't', displayName: 'Contoso', defaultDomain: 'contoso.example', domains: ['contoso.example'] },
       application: each.application,
       deletedApplication: null,
-      sameName: each.sameName ? [{ clientId: 'x', objectId: 'y', displayName: 'MailStore Server', createdDateTime: '2025-01-01T00:00:00Z', uniqueName: null }] : [],
+      sameName: each.sameName
+        ? [{ clientId: 'x', objectId: 'y', displayName: 'MailStore Server', createdDateTime: '2025-01-01T00:00:00Z', uniqueName: null }]
+        : [],
       servicePrincipal: principal,
       roleGrants: principal === null ? [] : each.grants,
       delegatedGrants: principal === null ? [] : each.delegated,

@@ -43,7 +43,7 @@ describe('the law of the plan', () => {
       fc.property(observedTenant, (observed) => {
         const before = foreignIds(observed);
         const after = foreignIds(settle(desired, observed).observed);
-        for (const kind of ['keys', 'uris', 'required', 'grants', 'scopes'] as const) expect(after[kind]).toEqual(expect.arrayContaining<unknown>([...before[kind]]));
+        for (const kind of ['keys', 'uris', 'required', 'grants', 'scopes'] as const) expect(after[kind]).toEqual(expect.arrayContaining([...before[kind]]));
       }),
       { numRuns: 400 },
     );

@@ -1,0 +1,78 @@
+import { globSync, readFileSync } from 'node:fs';
+import { parse, TYPE, type MessageFormatElement } from '@formatjs/icu-messageformat-parser';
+import { describe, expect, it } from 'vitest';
+import de from '../../../assets/i18n/de.json' with { type: 'json' };
+import en from '../../../assets/i18n/en.json' with { type: 'json' };
+import fr from '../../../assets/i18n/fr.json' with { type: 'json' };
+import { faultTable, Fault, type FaultCode } from '../../../main/faults.ts';
+import { chooseLanguage, createTexts, languages } from '../../../main/texts/index.ts';
+
+const catalogues: Record<string, Record<string, string>> = { en, fr, de };
+
+function argumentsOf(elements: readonly MessageFormatElement[]): string[] {
+  return elements.flatMap((each) => {
+    if (each.type === TYPE.literal || each.type === TYPE.pound) return [];
+    const own = each.type === TYPE.tag ? [] : [each.value];
+    const inner = each.type === TYPE.plural || each.type === TYPE.select ? Object.values(each.options).flatMap((option) => argumentsOf(option.value)) : [];
+    return [...own, ...inner];
+  });
+}
+
+const placeholders = (text: string) => [...new Set(argumentsOf(parse(text)))].toSorted();
+
+describe.each(languages)('the catalogue %s', (language) => {
+  const catalogue = catalogues[language] ?? {};
+
+  it('has exactly the keys of the English one, sorted', () => {
+    expect(Object.keys(catalogue)).toEqual(Object.keys(en).toSorted());
+  });
+
+  it('has the same placeholders in every text', () => {
+    const differing = Object.entries(en).filter(([key, text]) => placeholders(text).join() !== placeholders(catalogue[key] ?? '').join());
+    expect(differing.map(([key]) => key)).toEqual([]);
+  });
+
+  it('tells every fault, also when a value is unknown', () => {
+    const texts = createTexts(language);
+    for (const code of Object.keys(faultTable) as FaultCode[]) {
+      const { message, fix } = texts.faultText(new Fault(code));
+      expect(message.length, code).toBeGreaterThan(5);
+      expect(fix.length, code).toBeGreaterThan(5);
+      expect(`${message}${fix}`, code).not.toMatch(/[{}]/);
+    }
+  });
+});
+
+describe('the keys', () => {
+  // A key is used when it stands in the source as it is, or when a template of the source can make it.
+  const source = globSync('{main,renderer,preload}/**/*.{ts,tsx}').map((path) => readFileSync(path, 'utf8')).join('\n') + globSync('assets/profiles/*.json').map((path) => readFileSync(path, 'utf8')).join('\n');
+  const literals = new Set([...source.matchAll(/['"]([a-z][a-zA-Z0-9.-]+)['"]/g)].map((match) => match[1]));
+  const templates = [...source.matchAll(/`([a-z]+[.a-z-]*\$\{[^`]*)`/g)].map((match) => new RegExp(`^${(match[1] ?? '').replaceAll(/\$\{[^}]*\}/g, '\u0000').replaceAll('.', '\\.').replaceAll('\u0000', '.+')}$`));
+
+  it('are all used', () => {
+    const codes = new Set(Object.keys(faultTable).flatMap((code) => [`fault.${code}`, `fault.${code}.fix`]));
+    const unused = Object.keys(en).filter((key) => (key.startsWith('fault.') ? !codes.has(key) : !literals.has(key) && !templates.some((template) => template.test(key))));
+    expect(unused).toEqual([]);
+  });
+
+  it('of faults are all thrown somewhere', () => {
+    const unthrown = Object.keys(faultTable).filter((code) => !source.replace(/export const faultTable[^]*?as const satisfies/, '').includes(`'${code}'`));
+    expect(unthrown).toEqual([]);
+  });
+});
+
+describe('the language', () => {
+  it.each([
+    ['fr', {}, 'fr'],
+    [undefined, { LANG: 'de_AT.UTF-8' }, 'de'],
+    [undefined, { LC_ALL: 'fr_CA.UTF-8', LANG: 'de_DE.UTF-8' }, 'fr'],
+    ['xx', { LANG: 'C' }, 'en'],
+  ])('asked %s in %o is %s', (asked, env, expected) => {
+    expect(chooseLanguage(asked, env)).toBe(expected);
+  });
+
+  it('says plurals and dates in its own way', () => {
+    expect(createTexts('fr').date(new Date('2028-02-23T12:00:00Z'))).toBe('23 févr. 2028');
+    expect(createTexts('de').t('check.graph-read.passed', { users: 2 })).toContain('2 Benutzer gelesen');
+  });
+});
