@@ -199,6 +199,12 @@ export const faultTable = {
   'service.host-refused': { kind: 'unreachable' },
   'lease.held': { kind: 'unreachable', retryable: true },
   'lease.lost': { kind: 'unreachable', retryable: true },
+  // practice tenant
+  'practice.address-invalid': { kind: 'input' },
+  'practice.state-unreadable': { kind: 'input' },
+  'practice.state-unwritable': { kind: 'input' },
+  'practice.log-unwritable': { kind: 'input' },
+  'practice.port-unavailable': { kind: 'input' },
   'interrupted': { kind: 'unreachable', retryable: true },
   'bug': { kind: 'bug' },
 } as const satisfies Record<string, FaultRow>;

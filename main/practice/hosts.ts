@@ -1,0 +1,39 @@
+import { cloudIds, clouds, type Cloud } from '../clouds/index.ts';
+import type { PracticeRequest } from './world.ts';
+
+/** Carries the host that a request was meant for; the transport of the practice tenant adds it (`practiceFetch`). */
+export const hostHeader = 'x-practice-host';
+
+const all: readonly Cloud[] = cloudIds.map((id) => clouds[id]);
+const hostOf = (origin: string): string => new URL(origin).host;
+
+export type Service = 'identity' | 'graph';
+
+/** Which service a cloud host is; null for every other host. */
+export function serviceOfHost(host: string): Service | null {
+  if (all.some(({ authority }) => hostOf(authority) === host)) return 'identity';
+  return all.some(({ graph }) => hostOf(graph) === host) ? 'graph' : null;
+}
+
+/** The service a request was addressed to; null without the header: then both answer, as the global cloud. */
+export function addressedService(request: PracticeRequest): Service | null {
+  const host = request.headers[hostHeader];
+  return host === undefined ? null : serviceOfHost(host);
+}
+
+/** Origin of Microsoft Entra ID as the caller knows it. */
+export function authorityOf(request: PracticeRequest): string {
+  return cloudsOf(request)[0]?.authority ?? clouds.global.authority;
+}
+
+/** Origin of Microsoft Graph as the caller knows it. */
+export function graphOf(request: PracticeRequest): string {
+  return cloudsOf(request)[0]?.graph ?? clouds.global.graph;
+}
+
+/** The clouds that the addressed host serves: two for login.microsoftonline.us; every one, global first, without the header (a real browser). */
+export function cloudsOf(request: PracticeRequest): readonly Cloud[] {
+  const host = request.headers[hostHeader];
+  if (host === undefined) return all;
+  return all.filter(({ authority, graph }) => hostOf(authority) === host || hostOf(graph) === host);
+}

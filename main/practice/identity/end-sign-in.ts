@@ -1,0 +1,54 @@
+import { randomUUID } from 'node:crypto';
+import type { PracticeAnswer, PracticeRequest } from '../world.ts';
+import { clientInfo } from './issue.ts';
+import type { Person } from './people.ts';
+import { errorPage, finishedPage, formPostPage, html } from './pages.ts';
+import type { PendingSignIn, Realm } from './realm.ts';
+import { refusalBody, type EntraRefusal } from './refusal.ts';
+
+const stateField = (state: string | null): Record<string, string> => (state === null ? {} : { state });
+
+/** The person is signed in and everything is consented: the code goes to the client, or the waiting device gets its turn. */
+export function endSignIn(person: Person, context: string, pending: PendingSignIn, realm: Realm): PracticeAnswer {
+  const { clientId, scope, multiFactor, answer } = pending;
+  const grant = { tenantId: person.tenant.id, upn: person.account.upn, clientId, multiFactor };
+  realm.pending.delete(context);
+  if (answer.to === 'device') {
+    answer.device.outcome = { kind: 'granted', grant };
+    return html(finishedPage('You have signed in on your device. You may now close this window.'));
+  }
+  const { redirectUri, state, nonce, codeChallenge } = answer;
+  const code = realm.codes.add({ ...grant, scope, redirectUri, codeChallenge, nonce, redeemed: false }, realm.world.now());
+  return html(
+    formPostPage(redirectUri, {
+      code,
+      ...(answer.clientInfo ? { client_info: clientInfo(person, realm) } : {}),
+      ...stateField(state),
+      session_state: randomUUID(),
+    }),
+  );
+}
+
+/** What the redirect URI gets of a refusal (RFC 6749 §4.1.2.1). */
+export function refusalFields({ fields }: EntraRefusal, state: string | null, request: PracticeRequest, { world }: Realm): Record<string, string> {
+  const { error, error_description: description, error_uri: uri } = refusalBody(fields, request, world);
+  return { error: String(error), error_description: String(description), error_uri: String(uri), ...stateField(state) };
+}
+
+/**
+ * The sign-in ended with a refusal. What the person decided (declined, needs an administrator) goes back at once; what the
+ * page has to say first (wrong account) is shown, with a button that takes the refusal to the client.
+ */
+export function refuseSignIn(refusal: EntraRefusal, context: string, pending: PendingSignIn, request: PracticeRequest, realm: Realm): PracticeAnswer {
+  realm.pending.delete(context);
+  const state = pending.answer.to === 'client' ? pending.answer.state : null;
+  const fields = refusalFields(refusal, state, request, realm);
+  const description = fields['error_description'] ?? refusal.message;
+  if (pending.answer.to === 'device') {
+    pending.answer.device.outcome = { kind: 'declined' };
+    return html(errorPage(description), 400);
+  }
+  const { redirectUri } = pending.answer;
+  if (refusal.fields.error === 'access_denied') return html(formPostPage(redirectUri, fields));
+  return html(errorPage(description, { action: redirectUri, fields }));
+}

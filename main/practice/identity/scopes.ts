@@ -1,0 +1,68 @@
+import { resourceAppIds, type Cloud } from '../../clouds/index.ts';
+import type { PracticeTenant, StoredServicePrincipal } from '../world.ts';
+import type { Client } from './clients.ts';
+import { isKnown, type Realm } from './realm.ts';
+import { refusals } from './refusals.ts';
+
+const openIdScopes: ReadonlySet<string> = new Set(['openid', 'profile', 'email', 'offline_access']);
+
+/** One `scope` parameter, taken apart (Microsoft identity platform, "Scopes and permissions"). */
+export interface RequestedScopes {
+  readonly openId: readonly string[];
+  /** Resource identifier as asked, e.g. `https://graph.microsoft.com`: the audience of the token. */
+  readonly identifier: string;
+  /** Claim values such as `User.Read`, or `.default`. */
+  readonly values: readonly string[];
+  /** Every value as it was written. */
+  readonly written: readonly string[];
+}
+
+function parsed(word: string, cloud: Cloud): { identifier: string; value: string } {
+  const slash = word.lastIndexOf('/');
+  return slash < 0 ? { identifier: cloud.graph, value: word } : { identifier: word.slice(0, slash), value: word.slice(slash + 1) };
+}
+
+/** Refuses with 70011 (empty value), 28000 (two resources). A scope without resource is Graph's. */
+export function parseScopes(scope: string, [cloud]: readonly Cloud[]): RequestedScopes {
+  if (cloud === undefined) throw refusals.scopeInvalid(scope);
+  const words = scope.split(' ').filter((word) => word !== '');
+  const permissions = words.filter((word) => !openIdScopes.has(word));
+  const parts = permissions.map((word) => parsed(word, cloud));
+  if (words.length === 0 || parts.some(({ identifier, value }) => identifier === '' || value === '')) throw refusals.scopeInvalid(scope);
+  const identifiers = new Set(parts.map(({ identifier }) => identifier));
+  if (identifiers.size > 1) throw refusals.scopeOfTwoResources(scope);
+  return {
+    openId: words.filter((word) => openIdScopes.has(word)),
+    identifier: [...identifiers][0] ?? cloud.graph,
+    values: [...new Set(parts.map(({ value }) => value))],
+    written: permissions,
+  };
+}
+
+/** App id of the resource with this identifier in one of the clouds; undefined for resources nobody here has. */
+function resourceAppId(identifier: string, clouds: readonly Cloud[]): string | undefined {
+  const name = identifier.replace(/\/$/, '').toLowerCase();
+  for (const cloud of clouds) {
+    if (name === cloud.graph || name === resourceAppIds.graph) return resourceAppIds.graph;
+    if (name === cloud.exchange || name === resourceAppIds.exchange) return resourceAppIds.exchange;
+  }
+  return undefined;
+}
+
+/** The resource's service principal in the tenant. Refuses with 500011 and 500014. */
+export function findResource(identifier: string, tenant: PracticeTenant, clouds: readonly Cloud[], { world }: Realm): StoredServicePrincipal {
+  const appId = resourceAppId(identifier, clouds);
+  const resource = tenant.servicePrincipals.find((candidate) => candidate.appId === appId && isKnown(world.state.replicatedAt, candidate.id, world));
+  if (resource === undefined) throw refusals.resourceUnknown(identifier, tenant);
+  if (resource.accountEnabled === false) throw refusals.resourceDisabled(identifier);
+  return resource;
+}
+
+/** Delegated scopes have to exist on the resource: 650053. Microsoft's own client only reaches Graph here: 65002. */
+export function checkDelegatedScopes(client: Client, resource: StoredServicePrincipal, values: readonly string[]): void {
+  if (client.firstParty && resource.appId !== resourceAppIds.graph) throw refusals.notPreauthorized(client.appId, resource.appId);
+  for (const value of values) {
+    if (value === '.default') continue;
+    if (resource.oauth2PermissionScopes?.some((scope) => scope.value === value && scope.isEnabled !== false) !== true) throw refusals.scopeUnknown(client, value, resource.appId);
+  }
+}

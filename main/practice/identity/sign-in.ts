@@ -1,0 +1,86 @@
+import { cloudsOf } from '../hosts.ts';
+import type { PracticeAnswer, PracticeRequest } from '../world.ts';
+import { findClient } from './clients.ts';
+import { mayConsent, missingScopes, recordConsent, wantedScopes, type ConsentQuestion } from './consent.ts';
+import { endSignIn, refuseSignIn } from './end-sign-in.ts';
+import { formOf } from './form.ts';
+import { checkAssigned, findPerson, type Person } from './people.ts';
+import { consentPage, html } from './pages.ts';
+import { personRefusals } from './person-refusals.ts';
+import type { PendingSignIn, Realm } from './realm.ts';
+import { EntraRefusal } from './refusal.ts';
+import { refusals } from './refusals.ts';
+import { checkDelegatedScopes, findResource, parseScopes } from './scopes.ts';
+import { tenantOfSegment } from './tenants.ts';
+
+/** The half-done sign-in that a page's form belongs to. */
+function pendingOf(request: PracticeRequest, realm: Realm): { readonly context: string; readonly pending: PendingSignIn } {
+  const context = formOf(request).required('ctx');
+  const found = realm.pending.find(context, realm.world.now());
+  if (found === undefined || found.expired) throw refusals.grantMalformed('ctx');
+  return { context, pending: found.value };
+}
+
+/** `POST /{tenant}/login`: somebody was chosen. */
+export function loginEndpoint(request: PracticeRequest, realm: Realm): PracticeAnswer {
+  const { context, pending } = pendingOf(request, realm);
+  return signInAs(formOf(request).required('login'), context, pending, request, realm);
+}
+
+/** Signs this person in: the consent page where something is still to consent, else the answer. */
+export function signInAs(upn: string, context: string, pending: PendingSignIn, request: PracticeRequest, realm: Realm): PracticeAnswer {
+  try {
+    const tenant = tenantOfSegment(pending.tenantSegment, realm);
+    const person = findPerson(upn, tenant, findClient(pending.clientId, tenant, realm), realm);
+    pending.chosen = { upn: person.account.upn, tenantId: person.tenant.id };
+    const question = consentQuestion(person, pending, request, realm);
+    checkAssigned(person, question.client);
+    const missing = pending.prompt === 'consent' ? wantedScopes(question) : missingScopes(question);
+    if (missing.length === 0) return endSignIn(person, context, pending, realm);
+    if (!mayConsent(person.account, question.resource, missing)) throw personRefusals.administratorNeeded(question.client);
+    return html(
+      consentPage({
+        segment: pending.tenantSegment,
+        context,
+        client: question.client.displayName,
+        upn: person.account.upn,
+        scopes: missing.map((value) => ({ value, text: descriptionOf(question, value) })),
+        declines: person.account.trait === 'declines-consent',
+      }),
+    );
+  } catch (error) {
+    if (error instanceof EntraRefusal) return refuseSignIn(error, context, pending, request, realm);
+    throw error;
+  }
+}
+
+const descriptionOf = ({ resource }: ConsentQuestion, value: string): string =>
+  resource.oauth2PermissionScopes?.find((scope) => scope.value === value)?.userConsentDisplayName ?? value;
+
+function consentQuestion(person: Person, pending: PendingSignIn, request: PracticeRequest, realm: Realm): ConsentQuestion {
+  const client = findClient(pending.clientId, person.tenant, realm);
+  const { identifier, values } = parseScopes(pending.scope, cloudsOf(request));
+  const resource = findResource(identifier, person.tenant, cloudsOf(request), realm);
+  checkDelegatedScopes(client, resource, values);
+  return { ...person, client, resource, values };
+}
+
+/** `POST /{tenant}/Consent/Set`: the person accepted or cancelled. Somebody who declines on principle cannot accept. */
+export function consentEndpoint(request: PracticeRequest, realm: Realm): PracticeAnswer {
+  const { context, pending } = pendingOf(request, realm);
+  const { chosen } = pending;
+  if (chosen === null) throw refusals.parameterMissing('login');
+  try {
+    const tenant = tenantOfSegment(pending.tenantSegment, realm);
+    const person = findPerson(chosen.upn, tenant, findClient(pending.clientId, tenant, realm), realm);
+    const question = consentQuestion(person, pending, request, realm);
+    if (formOf(request).required('consent') !== 'accept' || person.account.trait === 'declines-consent') throw personRefusals.consentDeclined();
+    if (!mayConsent(person.account, question.resource, missingScopes(question))) throw personRefusals.administratorNeeded(question.client);
+    recordConsent(question, wantedScopes(question));
+    realm.world.changed();
+    return endSignIn(person, context, pending, realm);
+  } catch (error) {
+    if (error instanceof EntraRefusal) return refuseSignIn(error, context, pending, request, realm);
+    throw error;
+  }
+}

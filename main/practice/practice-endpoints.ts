@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { isExternal } from './accounts.ts';
+import { entraRefusalAnswer, tokenForAccount, type Realm } from './identity/index.ts';
+import { EntraRefusal } from './identity/refusal.ts';
+import type { PracticeAnswer, PracticeRequest } from './world.ts';
+
+const tokenRequest = z.strictObject({ account: z.string().min(1), scopes: z.array(z.string().min(1)), tenant: z.string().min(1).optional() });
+
+const invalid = (detail: string): PracticeAnswer => ({ status: 400, body: { error: 'invalid_request', error_description: detail } });
+
+/** What a simulated service has and Microsoft has not: a look at all objects, and a token without a sign-in. For tests. */
+export async function practiceAnswer(request: PracticeRequest, realm: Realm): Promise<PracticeAnswer> {
+  const { state } = realm.world;
+  switch (`${request.method} ${request.path}`) {
+    case 'GET /practice/state':
+      return { status: 200, body: state };
+    case 'POST /practice/token': {
+      const asked = tokenRequest.safeParse(request.body);
+      if (!asked.success) return invalid(z.prettifyError(asked.error));
+      const { account, scopes } = asked.data;
+      const home = state.tenants.find(({ accounts }) => accounts.some((candidate) => candidate.upn.toLowerCase() === account.toLowerCase() && !isExternal(candidate)));
+      const tenant = asked.data.tenant ?? home?.id ?? state.tenants[0]?.id ?? '';
+      try {
+        return { status: 200, body: { access_token: await tokenForAccount({ account, scopes, tenant }, request, realm) } };
+      } catch (error) {
+        if (error instanceof EntraRefusal) return entraRefusalAnswer(error.fields, request, realm.world);
+        throw error;
+      }
+    }
+    default:
+      return { status: 404, body: { error: 'not_found', error_description: `${request.method} ${request.path}` } };
+  }
+}

@@ -1,0 +1,136 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { systemClock, type Clock } from '../clock.ts';
+import { Fault } from '../faults.ts';
+import { describePractice, type PracticeDescription } from './description.ts';
+import { exchange, type Weather } from './exchange.ts';
+import { FaultPlan, type PracticeFaultKind, type PracticeFaultOptions, type PracticeFaultSelector } from './faults.ts';
+import { createRealm, createSigningKey, type Realm } from './identity/index.ts';
+import { createWorld } from './live-world.ts';
+import { openRequestLog, type RequestLog } from './log.ts';
+import { hashOf, idStream, randomStream } from './random.ts';
+import { receive } from './request.ts';
+import { seedPartnerTenant, seedState } from './seed.ts';
+import { loadState, saveState } from './state-file.ts';
+import type { PracticeAnswer, PracticeKnobs, World } from './world.ts';
+
+export interface PracticeOptions {
+  /** 0 or absent = any free port. */
+  readonly port?: number;
+  /** Number of tenants of a new world; default 1. */
+  readonly tenants?: number;
+  /** Further service principals per tenant of a new world; default 20. */
+  readonly principals?: number;
+  /** Default: no latency, no throttling, two seconds of replication, seed 1. */
+  readonly knobs?: Partial<PracticeKnobs>;
+  /** Where the world is kept; read at start if it is there, written after every change. Absent = in memory only. */
+  readonly statePath?: string;
+  /** Gets one line per request. */
+  readonly logPath?: string;
+  readonly clock?: Clock;
+}
+
+export interface PracticeServer {
+  /** `http://127.0.0.1:PORT`. */
+  readonly origin: string;
+  readonly world: World;
+  describe(): PracticeDescription;
+  /** Programmes a fault; requests below `/practice/` are never hit nor counted. */
+  faultOn(selector: PracticeFaultSelector, kind: PracticeFaultKind, options?: PracticeFaultOptions): void;
+  close(): Promise<void>;
+}
+
+const defaultKnobs: PracticeKnobs = { latency: 0, replication: 2000, throttle: 0, seed: 1 };
+
+function openWorld({ tenants = 1, principals = 20, knobs, statePath, clock = systemClock }: PracticeOptions): World {
+  const allKnobs = { ...defaultKnobs, ...knobs };
+  const saved = statePath === undefined ? null : loadState(statePath);
+  // A saved world must not get the ids again that it has already.
+  const random = randomStream(saved === null ? allKnobs.seed : allKnobs.seed ^ hashOf(JSON.stringify(saved)));
+  const newId = idStream(random);
+  const state = saved ?? seedState({ tenants, principals, newId });
+  const world = createWorld({ state, knobs: allKnobs, clock, random, newId, save: (changed) => (statePath === undefined ? undefined : saveState(statePath, changed)) });
+  if (saved === null) world.changed();
+  return world;
+}
+
+/**
+ * Starts practice tenants: simulated Microsoft Entra ID and Microsoft Graph on one loopback origin, strict where
+ * Microsoft is (docs/decisions/practice-tenant.md).
+ *
+ * @throws Fault practice.state-unreadable, practice.state-unwritable, practice.log-unwritable, practice.port-unavailable
+ */
+export async function startPractice(options: PracticeOptions = {}): Promise<PracticeServer> {
+  const clock = options.clock ?? systemClock;
+  const world = openWorld(options);
+  const { seed } = world.knobs;
+  const log = options.logPath === undefined ? null : openRequestLog(options.logPath);
+  let origin = '';
+  const partnerTenant = seedPartnerTenant(idStream(randomStream(seed ^ 0x7461_696c)));
+  const realm = createRealm({ world, key: await createSigningKey(), partnerTenant, origin: () => origin });
+  const plan = new FaultPlan();
+  const weather: Weather = { clock, plan, chance: randomStream(seed ^ 0x7468_726f) };
+  const server = createServer((message, response) => void serve(message, response, { realm, weather, log }));
+  try {
+    origin = `http://127.0.0.1:${await listen(server, options.port ?? 0)}`;
+  } catch (error) {
+    log?.close();
+    throw error;
+  }
+  return {
+    origin,
+    world,
+    describe: () => describePractice(origin, world.state),
+    faultOn: (selector, kind, faultOptions) => plan.on(selector, kind, faultOptions),
+    close: async () => {
+      await new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      });
+      log?.close();
+    },
+  };
+}
+
+function listen(server: Server, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error) => reject(new Fault('practice.port-unavailable', { params: { port: String(port), detail: error.message }, cause: error })));
+    server.listen(port, '127.0.0.1', () => {
+      const address = server.address();
+      resolve(typeof address === 'object' && address !== null ? address.port : port);
+    });
+  });
+}
+
+interface Serving {
+  readonly realm: Realm;
+  readonly weather: Weather;
+  readonly log: RequestLog | null;
+}
+
+/** A page of the internet that had its name pointed here would send that name (DNS rebinding). */
+const isLoopbackHost = (host: string | undefined): boolean => /^(?:127\.0\.0\.1|localhost)(?::\d+)?$/.test(host ?? '');
+
+async function serve(message: IncomingMessage, response: ServerResponse, { realm, weather, log }: Serving): Promise<void> {
+  const started = performance.now();
+  try {
+    const request = await receive(message);
+    const answer = isLoopbackHost(request.headers['host']) ? await exchange(request, realm, weather) : { status: 421 };
+    log?.write({ time: realm.world.now(), request, status: answer?.status ?? 0, ms: Math.round(performance.now() - started), responseBody: answer?.body });
+    if (answer === null) message.destroy();
+    else send(response, answer, realm.world);
+  } catch (error) {
+    // A rule that throws is a bug of the practice tenant; the client sees what it would see of a broken service.
+    if (response.headersSent || message.destroyed) message.destroy();
+    else send(response, { status: 500, body: { error: { code: 'InternalServerError', message: String(error) } } }, realm.world);
+  }
+}
+
+function send(response: ServerResponse, { status, headers, body }: PracticeAnswer, world: World): void {
+  const text = body === undefined ? undefined : typeof body === 'string' ? body : JSON.stringify(body);
+  response.writeHead(status, {
+    date: world.now().toUTCString(),
+    ...(text === undefined || typeof body === 'string' ? {} : { 'content-type': 'application/json; charset=utf-8' }),
+    ...headers,
+  });
+  response.end(text);
+}
