@@ -24,13 +24,15 @@ class Carried extends GraphClientError {
   }
 }
 
-const carry = middleware(async (_, next) => {
-  try {
-    await next();
-  } catch (error) {
-    throw new Carried(error);
-  }
-});
+/** A middleware knows its successor, so each client needs links of its own. */
+const carry = () =>
+  middleware(async (_, next) => {
+    try {
+      await next();
+    } catch (error) {
+      throw new Carried(error);
+    }
+  });
 
 export interface GraphCall {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
@@ -58,7 +60,7 @@ export function createGraphRequests(cloud: Cloud, connection: DirectoryConnectio
   const client = Client.initWithMiddleware({
     baseUrl: `${cloud.graph}/`,
     defaultVersion: 'v1.0',
-    middleware: [carry, retry(options.clock, isRepeatable), authenticate(connection), transport(options)],
+    middleware: [carry(), retry(options.clock, isRepeatable), authenticate(connection), transport(options)],
   });
   return async ({ method, path, body, headers = {}, repeatable = false, signal }) => {
     const request = client.api(path).headers({ ...headers }).responseType(ResponseType.RAW);

@@ -1,0 +1,196 @@
+import { describe, expect, it } from 'vitest';
+import { profileById } from '../../../main/profiles/index.ts';
+import { repair } from '../../../main/registration/operations/repair.ts';
+import { verify } from '../../../main/registration/operations/verify.ts';
+import { resourceAppIds } from '../../../main/clouds/index.ts';
+import { office, tenantOf } from './office.ts';
+
+const results = (report: { proof?: { checks: readonly { check: string; result: string }[] } }) => Object.fromEntries(report.proof?.checks.map(({ check, result }) => [check, result]) ?? []);
+
+describe('connect with a key of ours', () => {
+  it('registers as the guide does, and proves it', async () => {
+    const here = await office();
+    const report = await here.connect();
+    expect(results(report)).toEqual({
+      'token-graph': 'passed',
+      'token-exchange': 'passed',
+      'graph-read': 'passed',
+      'key-credential': 'passed',
+      'redirect-uri': 'passed',
+      'id-tokens': 'passed',
+      'logout-url': 'passed',
+      'roles-granted': 'passed',
+      'sign-in-consent': 'passed',
+      'service-principal': 'passed',
+      'ews-allowed': 'not-testable',
+    });
+    expect(report.proof).toMatchObject({ ok: true, state: 'set-up' });
+    expect(report.plan.map(({ change, step }) => `${step} ${change}`)).toEqual([
+      'G2 create-application',
+      'G10 add-key-credential',
+      'G12 set-redirect-uris',
+      'G14 enable-id-tokens',
+      'G2b require-permission',
+      'G17 require-permission',
+      'G18 require-permission',
+      'G2 create-service-principal',
+      'G19 grant-role',
+      'G19 grant-role',
+      'G2b grant-scopes',
+    ]);
+    const [application] = tenantOf(here).applications;
+    expect(application).toMatchObject({
+      displayName: 'MailStore Server',
+      signInAudience: 'AzureADMyOrg',
+      web: { redirectUris: ['https://mailstore.example.com:8462/oidc/signin'], implicitGrantSettings: { enableIdTokenIssuance: true, enableAccessTokenIssuance: false } },
+    });
+    expect(application?.requiredResourceAccess?.flatMap((each) => each.resourceAccess?.map((access) => access.type))).toEqual(['Scope', 'Role', 'Role']);
+  });
+
+  it('takes at most 6 sequential and 12 requests of Microsoft Graph, however large the tenant', async () => {
+    for (const principals of [20, 400]) {
+      const here = await office({ principals });
+      const { requests } = await here.connect();
+      expect(requests.sequential).toBeLessThanOrEqual(6);
+      expect(requests.graph).toBeLessThanOrEqual(12);
+    }
+  });
+
+  it('is proven where every check can be made here', async () => {
+    const here = await office();
+    const report = await here.connect({ profile: profileById('directory-only') });
+    expect(report.proof).toMatchObject({ ok: true, state: 'proven' });
+  });
+
+  it('continues under the same name with the same key, and has nothing left to do', async () => {
+    const here = await office();
+    const first = await here.connect();
+    const again = await here.connect({}, here.run(undefined, { confirm: () => Promise.reject(new Error('nothing to confirm')) }));
+    expect(again.plan).toEqual([]);
+    expect(again.credential).toEqual(first.credential);
+    expect(tenantOf(here).applications).toHaveLength(1);
+  });
+
+  it('refuses a name that stands for something else', async () => {
+    const here = await office();
+    await here.connect();
+    await expect(here.connect({ redirectUri: 'https://other.example.com:8462/oidc/signin' })).rejects.toMatchObject({ code: 'input.name.taken' });
+    await expect(here.connect({ clientId: '5b1e0f3a-1c2d-4e5f-8a9b-0c1d2e3f4a5b' })).rejects.toMatchObject({ code: 'input.name.taken' });
+    await expect(here.connect({}, here.run(undefined, { tenant: '5b1e0f3a-1c2d-4e5f-8a9b-0c1d2e3f4a5b' }))).rejects.toMatchObject({ code: 'input.name.taken' });
+  });
+
+  it('with --plan shows everything and writes nothing, there or here', async () => {
+    const here = await office();
+    const before = structuredClone(tenantOf(here).applications);
+    const report = await here.connect({ planOnly: true });
+    expect(report.plan.length).toBeGreaterThan(8);
+    expect(report.proof).toBeUndefined();
+    expect(tenantOf(here).applications).toEqual(before);
+    expect(here.services.engine.store.list()).toEqual([]);
+    expect(await here.keychain.accounts()).toEqual([]);
+    expect(JSON.stringify(tenantOf(here).consents)).not.toContain('ReadWrite');
+  });
+
+  it('changes nothing when the administrator says no', async () => {
+    const here = await office();
+    await expect(here.connect({}, here.run(undefined, { confirm: () => Promise.resolve(false) }))).rejects.toMatchObject({ code: 'input.declined' });
+    expect(tenantOf(here).applications).toEqual([]);
+    expect(here.services.engine.store.list()).toEqual([]);
+  });
+
+  it('stops before any write when another tenant was signed in to', async () => {
+    const here = await office({ tenants: 2 });
+    const other = here.server.describe().tenants[1];
+    const run = here.run(here.account('Global Administrator'), { tenant: other?.id ?? '' });
+    await expect(here.connect({}, run)).rejects.toMatchObject({ kind: 'sign-in' });
+    expect(here.server.world.state.tenants.flatMap((tenant) => tenant.applications)).toEqual([]);
+  });
+});
+
+describe('repair', () => {
+  it('heals a lost key with a new certificate beside the old one', async () => {
+    const here = await office();
+    const first = await here.connect();
+    for (const account of await here.keychain.accounts()) await here.keychain.delete(account);
+    const lost = await verify(here.services.engine, 'Contoso archive', { signIn: false }, here.run());
+    expect(lost.proof?.state).toBe('needs-attention');
+    const report = await repair(here.services.engine, { credential: 'Contoso archive', certificate: null, keySize: 2048, validMonths: 15, planOnly: false }, here.run());
+    expect(report.plan.map((each) => each.change)).toEqual(['add-key-credential']);
+    expect(report.proof?.ok).toBe(true);
+    expect(report.credential.certificate?.thumbprint).not.toBe(first.credential.certificate?.thumbprint);
+    expect(tenantOf(here).applications[0]?.keyCredentials).toHaveLength(2);
+  });
+
+  it('puts back what somebody took away, and switches off what somebody switched on', async () => {
+    const here = await office();
+    await here.connect();
+    const tenant = tenantOf(here);
+    const [application] = tenant.applications;
+    if (application === undefined) throw new Error('no application');
+    tenant.appRoleAssignments = tenant.appRoleAssignments.filter((each) => each.principalId !== tenant.servicePrincipals.find((sp) => sp.appId === application.appId)?.id);
+    application.web = { ...application.web, redirectUris: [], logoutUrl: 'https://x.example/bye', implicitGrantSettings: { enableIdTokenIssuance: false, enableAccessTokenIssuance: true } };
+    const broken = await verify(here.services.engine, 'Contoso archive', { signIn: true }, here.run());
+    expect(results(broken)).toMatchObject({ 'redirect-uri': 'failed', 'id-tokens': 'failed', 'logout-url': 'failed', 'roles-granted': 'failed', 'token-exchange': 'failed' });
+    const report = await repair(here.services.engine, { credential: 'Contoso archive', certificate: null, keySize: 2048, validMonths: 15, planOnly: false }, here.run());
+    expect(report.proof?.ok).toBe(true);
+  });
+});
+
+describe('an application that was there before', () => {
+  async function withForeign() {
+    const here = await office();
+    await here.connect({ name: 'first' });
+    const [application] = tenantOf(here).applications;
+    if (application === undefined) throw new Error('no application');
+    return { here, application };
+  }
+
+  it('of the same name is shown and not used', async () => {
+    const { here, application } = await withForeign();
+    const report = await here.connect({ name: 'second' });
+    expect(report.findings.find((finding) => finding.finding === 'same-name-application')?.text).toContain(application.appId);
+    expect(tenantOf(here).applications).toHaveLength(2);
+  });
+
+  it('is adopted by its id, and its keys, addresses and grants stay', async () => {
+    const { here, application } = await withForeign();
+    const before = structuredClone(application.keyCredentials);
+    const report = await here.connect({ name: 'adopted', clientId: application.appId, redirectUri: 'https://second.example.com/oidc/signin' });
+    expect(report.credential.clientId).toBe(application.appId);
+    expect(report.proof?.ok).toBe(true);
+    const after = tenantOf(here).applications[0];
+    expect(tenantOf(here).applications).toHaveLength(1);
+    expect(after?.keyCredentials).toEqual(expect.arrayContaining(before ?? []));
+    expect(after?.web?.redirectUris).toEqual(['https://mailstore.example.com:8462/oidc/signin', 'https://second.example.com/oidc/signin']);
+    expect(report.findings.map((finding) => finding.finding)).toEqual(expect.arrayContaining(['foreign-key-credential', 'foreign-redirect-uri']));
+  });
+
+  it('that is not there is said to be missing', async () => {
+    const here = await office();
+    await expect(here.connect({ clientId: '5b1e0f3a-1c2d-4e5f-8a9b-0c1d2e3f4a5b' })).rejects.toMatchObject({ code: 'registration.application-missing' });
+    expect(here.services.engine.store.list()).toEqual([]);
+  });
+});
+
+describe('the tenant’s policy', () => {
+  it('is read before anything is written', async () => {
+    const here = await office();
+    const policy = tenantOf(here).defaultAppManagementPolicy;
+    policy.isEnabled = true;
+    policy.applicationRestrictions.keyCredentials = [{ restrictionType: 'asymmetricKeyLifetime', state: 'enabled', maxLifetime: 'P365D', restrictForAppsCreatedAfterDateTime: '2020-01-01T00:00:00Z' }];
+    await expect(here.connect()).rejects.toMatchObject({ code: 'registration.policy-lifetime', kind: 'not-permitted' });
+    expect(tenantOf(here).applications).toEqual([]);
+    expect((await here.connect({ validMonths: 11 })).proof?.ok).toBe(true);
+  });
+});
+
+describe('a tenant without Exchange', () => {
+  it('gets its service principal first', async () => {
+    const here = await office();
+    const tenant = tenantOf(here);
+    tenant.servicePrincipals = tenant.servicePrincipals.filter((each) => each.appId !== resourceAppIds.exchange);
+    const report = await here.connect();
+    expect(report.plan.map((each) => each.change)).toContain('create-resource-service-principal');
+    expect(report.proof?.ok).toBe(true);
+  });
+});

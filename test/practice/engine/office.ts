@@ -1,0 +1,103 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { systemClock, type Clock } from '../../../main/clock.ts';
+import { followAuthorize, practiceFetch, startPractice, type PracticeOptions, type PracticeServer } from '../../../main/practice/index.ts';
+import { profileById } from '../../../main/profiles/index.ts';
+import { connect, type ConnectRequest } from '../../../main/registration/operations/connect.ts';
+import type { Progress, Run } from '../../../main/registration/operations/engine.ts';
+import { openServices, type Services } from '../../../main/services.ts';
+import { memoryKeychain } from '../../unit/vault/memory-keychain.ts';
+import type { Keychain } from '../../../main/vault/index.ts';
+
+/** Waits of the engine pass at once; everything else of time is real. */
+const hasty: Clock = { now: () => systemClock.now(), sleep: (ms, signal) => systemClock.sleep(Math.min(ms, 5), signal) };
+
+export interface Office {
+  readonly server: PracticeServer;
+  readonly services: Services;
+  readonly directory: string;
+  readonly keychain: Keychain;
+  readonly events: Progress[];
+  /** Another window or command line over the same data directory. */
+  open(): Promise<Services>;
+  run(account?: string, options?: Partial<Run>): Run;
+  /** The account of the first tenant with this role. */
+  account(role: string): string;
+  connect(request?: Partial<ConnectRequest>, run?: Run): ReturnType<typeof connect>;
+}
+
+export const defaults: ConnectRequest = {
+  name: 'Contoso archive',
+  appName: 'MailStore Server',
+  cloud: 'global',
+  redirectUri: 'https://mailstore.example.com:8462/oidc/signin',
+  profile: profileById('mailstore-guide'),
+  custody: 'keyring',
+  certificate: null,
+  keySize: 2048,
+  validMonths: 15,
+  clientId: null,
+  planOnly: false,
+};
+
+/** A practice tenant, a data directory and a keychain, all gone when the test ends. */
+export async function office(options: Partial<PracticeOptions> = {}): Promise<Office> {
+  const directory = mkdtempSync(join(tmpdir(), 'tenant-keyring-test-'));
+  const server = await startPractice({ port: 0, ...options, knobs: { replication: 0, ...options.knobs } });
+  const keychain = memoryKeychain();
+  const opened: Services[] = [];
+  const open = async () => {
+    const services = await openServices({
+      program: 'command line',
+      language: 'en',
+      dataDir: directory,
+      env: {},
+      platform: 'linux',
+      practice: { url: server.origin, account: null },
+      fetch,
+      openBrowser: () => Promise.reject(new Error('no browser in practice')),
+      clock: hasty,
+      keychain,
+    });
+    opened.push(services);
+    return services;
+  };
+  onTestFinished(async () => {
+    for (const services of opened) await services.close();
+    await server.close();
+    rmSync(directory, { recursive: true, force: true });
+  });
+  const services = await open();
+  const events: Progress[] = [];
+  const run = (account?: string, more: Partial<Run> = {}): Run => ({
+    onProgress: (event) => void events.push(event),
+    confirm: () => Promise.resolve(true),
+    openBrowser: (address) => followAuthorize(address, { account: account ?? null, fetch: practiceFetch(server.origin) }),
+    accepted: [],
+    ...more,
+  });
+  return {
+    server,
+    services,
+    directory,
+    keychain,
+    events,
+    open,
+    run,
+    account: (role) => {
+      const found = server.describe().tenants[0]?.accounts.find((each) => each.role === role);
+      if (found === undefined) throw new Error(`no account with the role ${role}`);
+      return found.upn;
+    },
+    connect: (request = {}, how = run()) => connect(services.engine, { ...defaults, ...request }, how),
+  };
+}
+
+/** The first tenant's simulated objects. */
+export function tenantOf({ server }: Office) {
+  const [tenant] = server.world.state.tenants;
+  if (tenant === undefined) throw new Error('no tenant');
+  return tenant;
+}
