@@ -42,7 +42,7 @@ type Rule = (status: number, codes: readonly string[], message: string) => boole
 const rules: readonly (readonly [GraphFailureKind, Rule])[] = [
   ['throttled', (status) => status === 429],
   ['unauthenticated', (status) => status === 401],
-  ['uncertain', (status, codes) => status >= 500 || status === 412 || codes.includes('Directory_ConcurrencyViolation')],
+  ['uncertain', (status, codes) => (status >= 500 && status !== 501) || status === 412 || codes.includes('Directory_ConcurrencyViolation')],
   ['policy', (_, codes) => codes.some((code) => /AsPer(?:App)?Policy|TrustedCertificateAuthority/i.test(code))],
   ['expired-key-refused', (_, codes) => codes.includes('KeyCredentialsInvalidEndDate')],
   ['not-replicated', (status, codes) => codes.includes('NoBackingApplicationObject') || (status === 404 && codes.includes('Directory_ObjectNotFound'))],
@@ -50,7 +50,7 @@ const rules: readonly (readonly [GraphFailureKind, Rule])[] = [
     'not-replicated',
     (status, _, message) =>
       (status === 400 && /does not reference a valid application object|was not found on application|specified resourceId was not found/i.test(message)) ||
-      (status === 403 && /must be in the local tenant/i.test(message)),
+      (status === 403 && /must (?:be )?in the local tenant/i.test(message)),
   ],
   ['already-there', (status, codes) => status === 409 || codes.includes('Request_MultipleObjectsWithSameKeyValue')],
   ['already-there', (status, _, message) => status === 400 && /being assigned already exists|already exist/i.test(message)],

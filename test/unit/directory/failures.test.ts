@@ -10,7 +10,7 @@ test.each([
   ['not-replicated', 'registration.not-yet-replicated', answer(404, 'Directory_ObjectNotFound', 'Unable to read the company information from the directory.')],
   ['not-replicated', 'registration.not-yet-replicated', answer(400, 'Request_BadRequest', 'bad', [{ code: 'NoBackingApplicationObject', message: 'The appId does not reference a valid application object.' }])],
   ['not-replicated', 'registration.not-yet-replicated', answer(400, 'Request_BadRequest', 'Permission being assigned was not found on application')],
-  ['not-replicated', 'registration.not-yet-replicated', answer(403, 'Authorization_RequestDenied', 'The application must be in the local tenant.')],
+  ['not-replicated', 'registration.not-yet-replicated', answer(403, 'Authorization_RequestDenied', 'When using this permission, the backing application of the service principal being created must in the local tenant')],
   ['already-there', 'registration.interfered', answer(400, 'Request_BadRequest', 'Permission being assigned already exists on the object')],
   ['already-there', 'registration.interfered', answer(409, 'Request_MultipleObjectsWithSameKeyValue', 'already in use')],
   ['forbidden', 'registration.not-permitted', answer(403, 'Authorization_RequestDenied', 'Insufficient privileges to complete the operation.')],
