@@ -116,11 +116,11 @@ async function serve(message: IncomingMessage, response: ServerResponse, { realm
     const request = await receive(message);
     const answer = isLoopbackHost(request.headers['host']) ? await exchange(request, realm, weather) : { status: 421 };
     log?.write({ time: realm.world.now(), request, status: answer?.status ?? 0, ms: Math.round(performance.now() - started), responseBody: answer?.body });
-    if (answer === null) message.destroy();
+    if (answer === null) message.socket.destroy(); // the message itself is read to its end, destroying it would leave the connection open
     else send(response, answer, realm.world);
   } catch (error) {
     // A rule that throws is a bug of the practice tenant; the client sees what it would see of a broken service.
-    if (response.headersSent || message.destroyed) message.destroy();
+    if (response.headersSent || message.destroyed) message.socket.destroy();
     else send(response, { status: 500, body: { error: { code: 'InternalServerError', message: String(error) } } }, realm.world);
   }
 }
