@@ -19,6 +19,9 @@ export interface NewCertificateRequest {
 /** Upper bound of an X.520 common name (RFC 5280, appendix A.1, ub-common-name). */
 const longestCommonName = 64;
 
+/** Cut between characters: half a surrogate pair has no UTF-8. */
+const cutToCommonName = (name: string) => Array.from(name.toWellFormed()).slice(0, longestCommonName).join('');
+
 /** 16 random bytes, positive and never with a leading zero octet (RFC 5280, section 4.1.2.2). */
 function serialNumber(): string {
   const bytes = randomBytes(16);
@@ -34,7 +37,7 @@ function toBeSigned(request: NewCertificateRequest, publicKey: KeyObject): forge
   const certificate = pki.createCertificate();
   const spki = asn1.fromDer(forge.util.createBuffer(publicKey.export({ format: 'der', type: 'spki' }).toString('binary')));
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the published types mistake a tag for a class
-  const name = [{ shortName: 'CN', value: request.commonName.slice(0, longestCommonName), valueTagClass: asn1.Type.UTF8 as unknown as forge.asn1.Class }];
+  const name = [{ shortName: 'CN', value: cutToCommonName(request.commonName), valueTagClass: asn1.Type.UTF8 as unknown as forge.asn1.Class }];
   certificate.serialNumber = serialNumber();
   certificate.validity.notBefore = request.notBefore;
   certificate.validity.notAfter = request.notAfter;
@@ -68,6 +71,8 @@ const signAsync = (data: Uint8Array, key: KeyObject) =>
 /**
  * Makes an RSA key and a self-signed certificate for it (RFC 5280): SHA-256, not an authority, for signing and client
  * authentication. Key and signature are made off the main thread.
+ *
+ * @param request `commonName` is cut to 64 characters; the dates are kept to the second
  */
 export async function createCertificate(request: NewCertificateRequest): Promise<{ readonly certificate: Certificate; readonly privateKey: KeyObject }> {
   const { publicKey, privateKey } = await generate('rsa', { modulusLength: request.keySize });

@@ -1,8 +1,8 @@
 import type { KeyObject } from 'node:crypto';
-import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
-import { Fault } from '../faults.ts';
+import { asFault, Fault } from '../faults.ts';
 import type { Certificate } from './certificate.ts';
+import { checkKeyMatches } from './read.ts';
 
 export interface PfxRequest {
   readonly certificate: Certificate;
@@ -35,25 +35,32 @@ export function checkPfxPassword(password: string): void {
 /** From source the worker is the TypeScript file beside this one; in the bundle it is the second file. */
 const workerUrl = new URL(import.meta.url.endsWith('.ts') ? './pfx-worker.ts' : './pfx-worker.js', import.meta.url);
 
+/** What the worker says; an error where it fails or ends without a word, e.g. for want of memory. */
+function answerOf(worker: Worker): Promise<Uint8Array> {
+  return new Promise((resolve, reject) => {
+    worker.once('message', (message: unknown) => (message instanceof Uint8Array ? resolve(message) : reject(new TypeError('the worker sent no PFX'))));
+    worker.once('messageerror', reject);
+    worker.once('error', reject);
+    worker.once('exit', (code) => reject(new Error(`the worker ended without a PFX (${code})`)));
+  });
+}
+
 /**
  * Certificate and private key as PKCS#12 (RFC 7292), built in a worker: key derivation takes longer than a frame.
  *
- * @throws Fault certificate.password-empty, certificate.password-not-ascii
+ * @throws Fault certificate.password-empty, certificate.password-not-ascii; bug where the key is another certificate's
  */
-export async function createPfx(request: PfxRequest): Promise<Uint8Array> {
-  checkPfxPassword(request.password);
-  const work: PfxWork = {
-    certificate: request.certificate.der,
-    privateKey: request.privateKey.export({ format: 'der', type: 'pkcs8' }),
-    password: request.password,
-    encryption: request.encryption,
-    friendlyName: request.friendlyName,
-  };
+export async function createPfx({ certificate, privateKey, password, encryption, friendlyName }: PfxRequest): Promise<Uint8Array> {
+  checkPfxPassword(password);
+  if (!checkKeyMatches(certificate, privateKey)) throw new Fault('bug', { params: { detail: `the private key is not that of ${certificate.thumbprint}` } });
+  const pkcs8 = privateKey.export({ format: 'der', type: 'pkcs8' });
+  const work: PfxWork = { certificate: certificate.der, privateKey: pkcs8, password, encryption, friendlyName };
   const worker = new Worker(workerUrl, { workerData: work });
+  pkcs8.fill(0);
   try {
-    const [pfx]: unknown[] = await once(worker, 'message');
-    if (!(pfx instanceof Uint8Array)) throw new TypeError('the worker sent no PFX');
-    return pfx;
+    return await answerOf(worker);
+  } catch (error) {
+    throw asFault(error);
   } finally {
     await worker.terminate();
   }

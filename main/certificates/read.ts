@@ -1,13 +1,15 @@
 import { createHash, X509Certificate, type KeyObject } from 'node:crypto';
+import { Fault } from '../faults.ts';
 import type { Certificate } from './certificate.ts';
 import { isoSeconds } from './dates.ts';
+import { unwrap } from './unwrap.ts';
 
 const hex = (algorithm: 'sha1' | 'sha256', der: Uint8Array) => createHash(algorithm).update(der).digest('hex').toUpperCase();
 
 /** Node prints a distinguished name one attribute a line, most general first. */
 const oneLine = (name: string) => name.split('\n').toReversed().join(', ');
 
-/** The facts of one certificate. @throws Error when the bytes are not one */
+/** The facts of one certificate. */
 export function certificateFacts(x509: X509Certificate): Certificate {
   const der = new Uint8Array(x509.raw);
   return {
@@ -24,12 +26,16 @@ export function certificateFacts(x509: X509Certificate): Certificate {
 }
 
 /**
- * Reads one certificate of known origin, DER or PEM.
+ * Reads one certificate: DER, PEM, or base64 without its armour. Key and dates are not judged; files of unknown origin
+ * go through `readCertificateFile`.
  *
- * @throws Error when the bytes are not a certificate; files of unknown origin go through `readCertificateFile`
+ * @throws Fault certificate.file-empty, certificate.pfx, certificate.private-key-inside, certificate.chain,
+ *   certificate.cut-off, certificate.not-a-certificate
  */
 export function readCertificate(bytes: Uint8Array): Certificate {
-  return certificateFacts(new X509Certificate(bytes));
+  const unwrapped = unwrap(bytes);
+  if ('refused' in unwrapped) throw new Fault(unwrapped.refused);
+  return certificateFacts(unwrapped.x509);
 }
 
 /** True when the private key belongs to the certificate's public key. */

@@ -8,7 +8,7 @@ export interface WriteOptions {
   readonly force: boolean;
 }
 
-/** Readable and writable by this user only; Windows has its own lists and ignores it. */
+/** Readable and writable by this user only (the file may hold a private key); Windows has its own lists and ignores it. */
 const mode = 0o600;
 
 const codes: Readonly<Record<string, FaultCode>> = {
@@ -16,35 +16,44 @@ const codes: Readonly<Record<string, FaultCode>> = {
   ENOENT: 'file.folder-missing',
   ENOTDIR: 'file.folder-missing',
   EISDIR: 'file.is-folder',
-  EACCES: 'file.not-writable',
-  EPERM: 'file.not-writable',
-  EROFS: 'file.not-writable',
   ENOSPC: 'file.disk-full',
+  EDQUOT: 'file.disk-full',
 };
 
-/** `code` of an error of the operating system; empty for any other. */
-function systemErrorCode(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : '';
+/** `code` of an error of the operating system; undefined for any other. */
+function systemErrorCode(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error ? String(error.code) : undefined;
 }
 
+/** Whatever else the operating system says (EACCES, EPERM, EROFS, EBUSY, …): this place cannot be written. */
 function fileFault(error: unknown, path: string): unknown {
-  const code = codes[systemErrorCode(error)];
-  return code === undefined ? error : new Fault(code, { params: { path, folder: dirname(path) }, cause: error });
+  const reason = systemErrorCode(error);
+  return reason === undefined ? error : new Fault(codes[reason] ?? 'file.not-writable', { params: { path, folder: dirname(path), reason }, cause: error });
 }
 
-/** `rename` replaces, `link` refuses to: the only two ways without a moment in which the file is half there. */
-async function put(temporary: string, path: string, force: boolean): Promise<void> {
-  if (force) {
+/**
+ * File systems without hard links (FAT on a memory stick, some shares) say so in many ways, Windows even by EISDIR. There
+ * the name is claimed by an empty file of ours first, so that nobody else's is ever replaced.
+ */
+async function claimAndReplace(temporary: string, path: string): Promise<void> {
+  const claim = await open(path, 'wx', mode);
+  await claim.close();
+  try {
     await rename(temporary, path);
-    return;
+  } catch (error) {
+    await unlink(path).catch(() => undefined);
+    throw error;
   }
+}
+
+/** `rename` replaces, `link` refuses to: the two ways without a moment in which the file is half there. */
+async function put(temporary: string, path: string, force: boolean): Promise<void> {
+  if (force) return rename(temporary, path);
   try {
     await link(temporary, path);
   } catch (error) {
-    // File systems without hard links (FAT, some shares): look first, then rename.
-    if (!['EPERM', 'ENOTSUP', 'ENOSYS', 'EOPNOTSUPP'].includes(systemErrorCode(error))) throw error;
-    if (await stat(path).then(() => true, () => false)) throw Object.assign(new Error('exists'), { code: 'EEXIST' });
-    await rename(temporary, path);
+    if (systemErrorCode(error) === 'EEXIST') throw error;
+    await claimAndReplace(temporary, path);
   }
 }
 
@@ -57,6 +66,8 @@ async function put(temporary: string, path: string, force: boolean): Promise<voi
 export async function writeNewFile(path: string, bytes: Uint8Array, { force }: WriteOptions): Promise<void> {
   const existing = await stat(path).catch(() => null);
   if (existing?.isDirectory()) throw new Fault('file.is-folder', { params: { path } });
+  // A device such as /dev/null has to stay what it is.
+  if (existing !== null && !existing.isFile()) throw new Fault('file.not-writable', { params: { path, reason: 'ENOTSUP' } });
   if (existing !== null && !force) throw new Fault('file.exists', { params: { path } });
   const temporary = join(dirname(path), `.${randomUUID()}.tmp`);
   try {

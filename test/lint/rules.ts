@@ -13,7 +13,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   texts: ['faults'],
   log: [],
   files: ['faults'],
-  certificates: [...ground],
+  certificates: [...ground, 'files'],
   http: [...ground, 'log'],
   identity: [...ground, 'http', 'log'],
   directory: [...ground, 'http', 'log'],

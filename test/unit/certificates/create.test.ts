@@ -1,7 +1,7 @@
 import { createPublicKey, X509Certificate } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { certificateDates, checkKeyMatches, readCertificate, toPem } from '../../../main/certificates/index.ts';
+import { certificateDates, checkKeyMatches, createCertificate, readCertificate, toCer, toPem } from '../../../main/certificates/index.ts';
 import { openssl, ours } from './samples.ts';
 
 describe('a new certificate', () => {
@@ -14,9 +14,27 @@ describe('a new certificate', () => {
     expect(text).toMatch(/Public-Key: \(3072 bit\)/);
     expect(text).toMatch(/Basic Constraints: critical\s+CA:FALSE/);
     expect(text).toMatch(/Key Usage: critical\s+Digital Signature/);
-    expect(text).toMatch(/TLS Web Client Authentication/);
+    expect(text).toMatch(/Extended Key Usage: \n\s+TLS Web Client Authentication\n/);
     expect(text).toMatch(/Subject Key Identifier/);
     expect(certificate).toMatchObject({ subject: 'CN=MailStore Sërver', selfSigned: true, keySize: 3072 });
+  });
+
+  it('has the dates it was asked for, and a positive serial number of 16 bytes', async () => {
+    const { notBefore, notAfter } = certificateDates(new Date('2026-11-24T11:00:30.500Z'), 15);
+    const { certificate } = await createCertificate({ commonName: 'MailStore Server', keySize: 2048, notBefore, notAfter });
+    expect(openssl(['x509', '-inform', 'DER', '-noout', '-dates'], certificate.der)).toBe('notBefore=Nov 24 10:50:30 2026 GMT\nnotAfter=Feb 24 10:50:30 2028 GMT\n');
+    expect(certificate).toMatchObject({ notBefore: '2026-11-24T10:50:30Z', notAfter: '2028-02-24T10:50:30Z' });
+    expect(openssl(['x509', '-inform', 'DER', '-noout', '-serial'], certificate.der)).toMatch(/^serial=[4-7][0-9A-F]{31}\n$/);
+  });
+
+  it.each([
+    ['MailStore, Server + "x" = <y>; \\ #', 'MailStore, Server + "x" = <y>; \\ #'],
+    ['x'.repeat(120), 'x'.repeat(64)],
+    [`${'a'.repeat(63)}😀b`, `${'a'.repeat(63)}😀`],
+    ['half \uD83D', 'half \uFFFD'],
+  ])('bears the name %j as X.520 allows it', async (name, expected) => {
+    const { certificate } = await ours(name);
+    expect(openssl(['x509', '-inform', 'DER', '-noout', '-subject', '-nameopt', 'utf8,sep_multiline'], certificate.der)).toBe(`subject=\n    CN=${expected}\n`);
   });
 
   it('verifies with its own public key, and only with its own', async () => {
@@ -36,9 +54,16 @@ describe('a new certificate', () => {
     expect(certificate.thumbprintSha256).toBe(print('-sha256'));
   });
 
-  it('survives PEM unchanged', async () => {
+  it('survives DER, PEM and bare base64 unchanged', async () => {
     const { certificate } = await ours();
-    expect(readCertificate(Buffer.from(toPem(certificate)))).toEqual(certificate);
+    for (const bytes of [toCer(certificate), Buffer.from(toPem(certificate)), Buffer.from(Buffer.from(certificate.der).toString('base64'))]) {
+      expect(readCertificate(bytes)).toEqual(certificate);
+    }
+    expect(openssl(['x509', '-outform', 'DER', '-fingerprint', '-noout'], Buffer.from(toPem(certificate))).replaceAll(':', '')).toContain(certificate.thumbprint);
+  });
+
+  it('is not read from anything else', () => {
+    expect(() => readCertificate(Buffer.from('noise'))).toThrow(expect.objectContaining({ code: 'certificate.not-a-certificate' }));
   });
 });
 
@@ -53,9 +78,16 @@ describe('dates', () => {
     fc.assert(
       fc.property(fc.date({ min: new Date('2020-01-01'), max: new Date('2040-01-01'), noInvalidDate: true }), fc.integer({ min: 1, max: 36 }), (now, months) => {
         const { notBefore, notAfter } = certificateDates(now, months);
+        expect(now.getTime() - notBefore.getTime()).toBeGreaterThanOrEqual(10 * 60 * 1000);
+        expect(now.getTime() - notBefore.getTime()).toBeLessThan(10 * 60 * 1000 + 1000);
+        expect([notBefore.getUTCMilliseconds(), notAfter.getUTCMilliseconds()]).toEqual([0, 0]);
         const passed = (notAfter.getUTCFullYear() - notBefore.getUTCFullYear()) * 12 + notAfter.getUTCMonth() - notBefore.getUTCMonth();
         expect(passed).toBe(months);
-        expect(notAfter.getUTCDate()).toBeLessThanOrEqual(notBefore.getUTCDate());
+        expect(notAfter.toISOString().slice(11)).toBe(notBefore.toISOString().slice(11));
+        // The same day, unless the month is shorter: then its last.
+        const tomorrow = new Date(notAfter.getTime() + 24 * 60 * 60 * 1000);
+        const shortened = notAfter.getUTCDate() < notBefore.getUTCDate();
+        expect(shortened ? tomorrow.getUTCDate() : notAfter.getUTCDate()).toBe(shortened ? 1 : notBefore.getUTCDate());
       }),
     );
   });

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { createPrivateKey } from 'node:crypto';
 import { createSecureContext } from 'node:tls';
 import { describe, expect, it } from 'vitest';
-import { createPfx, readCertificate } from '../../../main/certificates/index.ts';
+import { checkKeyMatches, createPfx, readCertificate } from '../../../main/certificates/index.ts';
 import { isInstalled, openssl, ours, scratchFile } from './samples.ts';
 
 const password = 'correct horse "battery" ~ staple';
@@ -30,12 +30,31 @@ describe.each(kinds)('a %s PFX', (encryption) => {
     expect(() => createSecureContext({ pfx: Buffer.from(pfx), passphrase: 'wrong' })).toThrow();
   });
 
+  it('is never made with another certificate’s key', async () => {
+    const [one, two] = await Promise.all([ours(), ours()]);
+    const request = { certificate: one.certificate, privateKey: two.privateKey, password, encryption, friendlyName: 'x' };
+    await expect(createPfx(request)).rejects.toEqual(expect.objectContaining({ code: 'bug' }));
+  });
+
+  it('leaves the caller’s key usable and the caller at work', async () => {
+    const made = await ours();
+    let turns = 0;
+    const timer = setInterval(() => (turns += 1), 1);
+    await createPfx({ ...made, password, encryption, friendlyName: 'x' }).finally(() => clearInterval(timer));
+    expect(turns).toBeGreaterThan(10);
+    expect(checkKeyMatches(made.certificate, made.privateKey)).toBe(true);
+  });
+
   it('opens in Java’s keytool', async (context) => {
     if (!isInstalled('keytool')) context.skip('skipped, because keytool is not installed');
-    const { path, certificate } = await sample(encryption);
-    const text = execFileSync('keytool', ['-list', '-v', '-storetype', 'PKCS12', '-keystore', path, '-storepass', password], { encoding: 'utf8' });
+    const { certificate, privateKey } = await ours();
+    const pfx = await createPfx({ certificate, privateKey, password, encryption, friendlyName: 'Archiv Köln 株式会社 😀' });
+    const utf8 = ['-J-Dfile.encoding=UTF-8', '-J-Dsun.stdout.encoding=UTF-8', '-J-Dstdout.encoding=UTF-8'];
+    const text = execFileSync('keytool', ['-list', '-v', '-storetype', 'PKCS12', '-keystore', scratchFile('x.pfx', pfx), '-storepass', password, ...utf8], { encoding: 'utf8' });
     expect(text).toMatch(/PrivateKeyEntry/);
     expect(text.replaceAll(':', '')).toContain(certificate.thumbprint);
+    // Java shows the friendly name as the alias, in small letters.
+    expect(text).toContain('archiv köln 株式会社 😀');
   });
 
   it.each([
@@ -49,7 +68,6 @@ describe.each(kinds)('a %s PFX', (encryption) => {
 });
 
 describe('what protects the contents', () => {
-
   it('is AES-256 with SHA-256 in a modern one', async () => {
     const { path } = await sample('modern');
     const text = execFileSync('sh', ['-c', `openssl pkcs12 -in '${path}' -passin 'pass:${password}' -info -noout 2>&1`], { encoding: 'utf8' });

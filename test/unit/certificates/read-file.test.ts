@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createPfx, readCertificateFile, toPem } from '../../../main/certificates/index.ts';
+import { Fault } from '../../../main/faults.ts';
 import { openssl, opensslCertificate, ours, scratchFile, scratchFolder } from './samples.ts';
 
 const fault = (code: string) => expect.objectContaining({ name: 'Fault', code, kind: 'input' });
@@ -11,8 +13,14 @@ describe('a certificate file of the server', () => {
   it('is read as DER, as PEM with text around it, and as bare base64', async () => {
     const { certificate } = await ours();
     const pem = toPem(certificate);
-    const forms = [certificate.der, pem, `Bag Attributes\r\n  friendlyName: x\r\n${pem.replaceAll('\n', '\r\n')}`, Buffer.from(certificate.der).toString('base64'), `\uFEFF${pem}`];
+    const forms = [certificate.der, pem, `Bag Attributes\r\n  friendlyName: x\r\n${pem.replaceAll('\n', '\r\n')}`, Buffer.from(certificate.der).toString('base64'), `\uFEFF${pem}`, `0 of 1\n${pem}`, Buffer.concat([certificate.der, Buffer.from('\r\n')])];
     for (const bytes of forms) expect(await readCertificateFile(scratchFile('server.cer', bytes))).toEqual(certificate);
+  });
+
+  it('is read as Windows PowerShell writes a text, in UTF-16', async () => {
+    const { certificate } = await ours();
+    const little = Buffer.from(`\uFEFF${toPem(certificate)}`, 'utf16le');
+    for (const bytes of [little, Buffer.from(little).swap16()]) expect(await readCertificateFile(scratchFile('server.cer', bytes))).toEqual(certificate);
   });
 
   it('may come from another maker', async () => {
@@ -27,8 +35,10 @@ describe('refused in words', () => {
     ['a folder', () => scratchFolder(), 'certificate.file-is-folder'],
     ['an empty file', () => scratchFile('empty.cer', ''), 'certificate.file-empty'],
     ['5 MB of noise', () => scratchFile('noise.cer', randomBytes(5 * 1024 * 1024)), 'certificate.file-too-large'],
+    ['1 MB of small elements', () => scratchFile('noise.cer', Buffer.concat([Buffer.from('30830ffffb', 'hex'), Buffer.alloc(1_048_571, '0500', 'hex')])), 'certificate.file-too-large'],
     ['some noise', () => scratchFile('noise.cer', randomBytes(900).fill(1, 0, 1)), 'certificate.not-a-certificate'],
     ['a text', () => scratchFile('read.me', 'Hello, world!'), 'certificate.not-a-certificate'],
+    ['a certificate request', () => scratchFile('x.csr', '-----BEGIN CERTIFICATE REQUEST-----\nMIIB\n-----END CERTIFICATE REQUEST-----\n'), 'certificate.not-a-certificate'],
     ['an ASN.1 sequence that is no certificate', () => scratchFile('x.cer', Buffer.from('3003020101', 'hex')), 'certificate.not-a-certificate'],
   ])('%s', async (_name, path, code) => {
     await expect(readCertificateFile(path())).rejects.toEqual(fault(code));
@@ -37,13 +47,30 @@ describe('refused in words', () => {
   it('a PFX, whoever made it', async () => {
     const { certificate, privateKey } = await ours();
     const pfx = await createPfx({ certificate, privateKey, password: 'secret', encryption: 'modern', friendlyName: 'x' });
-    await expect(readCertificateFile(scratchFile('mistake.cer', pfx))).rejects.toEqual(fault('certificate.pfx'));
+    const { pem, key, folder } = opensslCertificate(['-newkey', 'rsa:2048']);
+    const theirs = join(folder, 'c.pfx');
+    openssl(['pkcs12', '-export', '-in', pem, '-inkey', key, '-out', theirs, '-passout', 'pass:secret']);
+    for (const bytes of [pfx, Buffer.from(pfx).toString('base64'), pfx.subarray(0, 400), readFileSync(theirs), Buffer.from('30800201033080060b', 'hex')]) {
+      await expect(readCertificateFile(scratchFile('mistake.cer', bytes))).rejects.toEqual(fault('certificate.pfx'));
+    }
   });
 
   it('a private key, beside the certificate or alone, PEM or DER', async () => {
     const { certificate, privateKey } = await ours();
     const key = privateKey.export({ format: 'pem', type: 'pkcs8' }).toString();
-    const forms = [toPem(certificate) + key, key, privateKey.export({ format: 'der', type: 'pkcs8' }), privateKey.export({ format: 'der', type: 'pkcs1' })];
+    const pkcs8 = privateKey.export({ format: 'der', type: 'pkcs8' });
+    const encrypted = { type: 'pkcs8', cipher: 'aes-256-cbc', passphrase: 'secret' } as const;
+    const forms = [
+      toPem(certificate) + key,
+      key + toPem(certificate),
+      key.slice(0, 200),
+      pkcs8,
+      pkcs8.toString('base64'),
+      Buffer.concat([certificate.der, pkcs8]),
+      privateKey.export({ format: 'der', type: 'pkcs1' }),
+      privateKey.export({ format: 'pem', ...encrypted }),
+      privateKey.export({ format: 'der', ...encrypted }),
+    ];
     for (const bytes of forms) await expect(readCertificateFile(scratchFile('k.pem', bytes))).rejects.toEqual(fault('certificate.private-key-inside'));
   });
 
@@ -55,13 +82,34 @@ describe('refused in words', () => {
     const p7b = join(scratchFolder(), 'c.p7b');
     openssl(['crl2pkcs7', '-nocrl', '-certfile', path, '-outform', 'DER', '-out', p7b]);
     await expect(readCertificateFile(p7b)).rejects.toEqual(fault('certificate.chain'));
+    const text = openssl(['crl2pkcs7', '-nocrl', '-certfile', path]);
+    await expect(readCertificateFile(scratchFile('c.p7b', text))).rejects.toEqual(fault('certificate.chain'));
   });
 
   it('half a certificate', async () => {
     const { certificate } = await ours();
     const pem = toPem(certificate);
-    await expect(readCertificateFile(scratchFile('half.pem', pem.slice(0, 300)))).rejects.toEqual(fault('certificate.cut-off'));
-    await expect(readCertificateFile(scratchFile('half.cer', certificate.der.subarray(0, 300)))).rejects.toEqual(fault('certificate.cut-off'));
+    const base64 = Buffer.from(certificate.der).toString('base64');
+    const halves = [pem.slice(0, 300), pem.slice(300), pem.slice(0, -5), `${pem.slice(0, 300)}\n-----END CERTIFICATE-----\n`, base64.slice(0, 600), certificate.der.subarray(0, 300), certificate.der.subarray(0, -1)];
+    for (const half of halves) await expect(readCertificateFile(scratchFile('half.cer', half))).rejects.toEqual(fault('certificate.cut-off'));
+  });
+
+  it('wherever a good one is cut, without another word than these', async () => {
+    const { certificate } = await ours();
+    const pem = Buffer.from(toPem(certificate));
+    const cuts = fc.constantFrom(certificate.der, pem).chain((whole) => fc.integer({ min: 1, max: whole.length - 2 }).map((length) => whole.subarray(0, length)));
+    const path = scratchFile('cut.cer', '');
+    await fc.assert(
+      fc.asyncProperty(cuts, async (bytes) => {
+        writeFileSync(path, bytes);
+        const error: unknown = await readCertificateFile(path).catch((reason: unknown) => reason);
+        expect(['certificate.cut-off', 'certificate.not-a-certificate']).toContain(error instanceof Fault && error.code);
+      }),
+    );
+  });
+
+  it('a device without an end', async () => {
+    await expect(readCertificateFile('/dev/zero')).rejects.toEqual(fault('certificate.file-too-large'));
   });
 
   it('an elliptic curve key and a short RSA key', async () => {
@@ -75,12 +123,5 @@ describe('refused in words', () => {
     await expect(readCertificateFile(pem, new Date(Date.now() + 40 * day))).rejects.toEqual(fault('certificate.expired'));
     await expect(readCertificateFile(pem, new Date(Date.now() - day))).rejects.toEqual(fault('certificate.not-yet-valid'));
     await expect(readCertificateFile(pem, new Date(Date.now() - 5 * 60 * 1000))).resolves.toMatchObject({ subject: 'CN=other' });
-  });
-
-  it('leaves the file as it was', async () => {
-    const path = scratchFile('x.cer', 'noise');
-    writeFileSync(path, 'noise!');
-    await expect(readCertificateFile(path)).rejects.toThrow();
-    expect(readFileSync(path, 'utf8')).toBe('noise!');
   });
 });
