@@ -100,10 +100,12 @@ export async function applyRegistration(run: ApplyRun, desired: Desired, first: 
     // A resource that was only just instantiated offers its roles a little later.
     const unfinished = open.length === 0 && plan.obstacles.length > 0 && applied.some(({ change }) => change.change === 'create-resource-service-principal');
     if (open.length === 0 && !unfinished) return { observed, plan, applied, refused };
+    const before = made.size;
     try {
-      if (due.length === 0) await wait();
-      else await writeChanges(writes, due, observed);
+      if (due.length > 0) await writeChanges(writes, due, observed);
       failure = null;
+      // Nothing was due, or what is due needs something that reads do not show yet.
+      if (made.size === before) await wait();
     } catch (error) {
       if (!looksAgain(error, run)) throw error;
       failure = error;

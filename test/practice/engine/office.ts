@@ -11,8 +11,18 @@ import { openServices, type Services } from '../../../main/services.ts';
 import { memoryKeychain } from '../../unit/vault/memory-keychain.ts';
 import type { Keychain } from '../../../main/vault/index.ts';
 
-/** Waits of the engine pass at once; everything else of time is real. */
-const hasty: Clock = { now: () => systemClock.now(), sleep: (ms, signal) => systemClock.sleep(Math.min(ms, 5), signal) };
+/** Waits of the engine pass almost at once, but count in full: patience ends as it would in real time. */
+function hastyClock(): Clock {
+  let ahead = 0;
+  return {
+    now: () => new Date(systemClock.now().getTime() + ahead),
+    sleep: async (ms, signal) => {
+      const real = Math.min(ms, 20);
+      await systemClock.sleep(real, signal);
+      ahead += ms - real;
+    },
+  };
+}
 
 export interface Office {
   readonly server: PracticeServer;
@@ -58,7 +68,7 @@ export async function office(options: Partial<PracticeOptions> = {}): Promise<Of
       practice: { url: server.origin, account: null },
       fetch,
       openBrowser: () => Promise.reject(new Error('no browser in practice')),
-      clock: hasty,
+      clock: hastyClock(),
       keychain,
     });
     opened.push(services);
