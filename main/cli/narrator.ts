@@ -1,3 +1,4 @@
+import { clouds } from '../clouds/index.ts';
 import type { Preview, Progress } from '../registration/operations/engine.ts';
 import { planLine } from '../registration/operations/report.ts';
 import { findingText } from '../registration/describe.ts';
@@ -23,6 +24,10 @@ function line(event: Progress, texts: Texts): string {
       return `     ${t(event.waitingFor === 'token' ? 'progress.pause.token' : 'progress.pause.replication', { seconds: Math.ceil(event.ms / 1000) })}`;
     case 'verifying':
       return `     ${t('progress.verifying')}`;
+    case 'signed-out': {
+      const { authority, portal } = clouds[event.cloud];
+      return `G20  ${t('progress.signed-out', { username: event.username, logout: `${authority}/${event.tenantId}/oauth2/v2.0/logout`, portal })}`;
+    }
     default: {
       const never: never = event;
       return never;

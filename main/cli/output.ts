@@ -1,3 +1,4 @@
+import { clouds } from '../clouds/index.ts';
 import type { Fault, FaultCode } from '../faults.ts';
 import { Fault as FaultError } from '../faults.ts';
 import type { Report } from '../registration/operations/report.ts';
@@ -24,8 +25,10 @@ export function printJson(document: unknown, { io }: VerbContext): void {
 export function reportedFault(report: Report): Fault | null {
   const code = report.proof === undefined ? null : stateFault(report.proof.state);
   if (code === null) return null;
-  const { name, clientId, tenantId } = report.credential;
-  return new FaultError(code, { params: { name, clientId: clientId ?? '', tenantId } });
+  const { name, clientId, tenantId, cloud } = report.credential;
+  // Microsoft identity platform, "The admin consent endpoint".
+  const link = `${clouds[cloud].authority}/${tenantId}/adminconsent?client_id=${clientId ?? ''}`;
+  return new FaultError(code, { params: { name, clientId: clientId ?? '', tenantId, link } });
 }
 
 /** Prints the report of one credential and leaves the exit code of its state. */

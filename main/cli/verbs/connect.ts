@@ -49,9 +49,10 @@ async function connectRequest(options: Options, command: Command, context: VerbC
   const name = accept(checkName(textOption(options, 'name') ?? ''), context);
   const appName = accept(checkAppName(textOption(options, 'appName') ?? name), context);
   const file = textOption(options, 'certificate');
-  const custody = textOption(options, 'custody') ?? (file === undefined ? 'keyring' : 'external');
+  const custody = textOption(options, 'custody') ?? (file === undefined ? undefined : 'external');
   if (file !== undefined && custody === 'keyring')
     throw new Fault('input.option.conflict', { params: { option: '--certificate', other: '--custody keyring' } });
+  const profile = textOption(options, 'profile');
   const clientId = textOption(options, 'clientId');
   const uri = redirectUri(options, context);
   const keySize = accept(checkKeySize(textOption(options, 'keySize') ?? '3072'), context);
@@ -63,8 +64,8 @@ async function connectRequest(options: Options, command: Command, context: VerbC
     redirectUri: uri,
     keySize,
     validMonths,
-    profile: await chosenProfile(textOption(options, 'profile') ?? 'mailstore-guide'),
-    custody: custody === 'external' ? 'external' : 'keyring',
+    profile: profile === undefined ? null : await chosenProfile(profile),
+    custody: custody === 'external' || custody === 'keyring' ? custody : null,
     certificate: file === undefined ? null : await readCertificateFile(file),
     clientId: clientId === undefined ? null : accept(checkClientId(clientId), context),
     planOnly: flag(options, 'plan'),

@@ -3,6 +3,7 @@ import type { Certificate } from '../../certificates/index.ts';
 import type { CloudId } from '../../clouds/index.ts';
 import { Fault } from '../../faults.ts';
 import type { CredentialRecord, Custody, ProfileReference } from '../../vault/credential.ts';
+import { profileById } from '../../profiles/index.ts';
 import { refuseEwsAfterItsEnd } from '../notices.ts';
 import type { Engine, Run } from './engine.ts';
 import { makeCertificate, storedCertificate, type CertificateWish, type NewCertificate } from './new-certificate.ts';
@@ -14,8 +15,10 @@ export interface ConnectRequest {
   readonly appName: string;
   readonly cloud: CloudId;
   readonly redirectUri: string | null;
-  readonly profile: ProfileReference;
-  readonly custody: Custody;
+  /** Null keeps the stored credential's; `defaultProfile` for a new one. */
+  readonly profile: ProfileReference | null;
+  /** Null keeps the stored credential's; `keyring` for a new one. */
+  readonly custody: Custody | null;
   /** The server's certificate (custody external). */
   readonly certificate: Certificate | null;
   readonly keySize: CertificateWish['keySize'];
@@ -35,11 +38,25 @@ function isSame(stored: CredentialRecord, request: ConnectRequest, tenant: strin
   return stored.cloud === request.cloud && stored.redirectUri === request.redirectUri && tenantFits && applicationFits;
 }
 
+/** What the guide asks for. */
+const defaultProfile = 'mailstore-guide';
+
+const reference = ({ id, version, permissions }: ProfileReference): ProfileReference => ({ id, version, permissions });
+
+/** A stored credential under the options of this run; another custody begins with a certificate of its own. */
+function continued(stored: CredentialRecord, request: ConnectRequest): CredentialRecord {
+  const profile = request.profile === null ? stored.profile : reference(request.profile);
+  const custody = request.custody ?? stored.custody;
+  if (custody === stored.custody) return { ...stored, profile };
+  const earlierCertificates = stored.certificate === null ? stored.earlierCertificates : [...stored.earlierCertificates, stored.certificate];
+  return { ...stored, profile, custody, certificate: null, earlierCertificates };
+}
+
 function newRecord(engine: Engine, request: ConnectRequest): CredentialRecord {
   const id = randomUUID();
   const now = engine.clock.now().toISOString();
   const adopted = request.clientId !== null;
-  const { id: profile, version, permissions } = request.profile;
+  const custody = request.custody ?? 'keyring';
   return {
     id,
     name: request.name,
@@ -54,15 +71,11 @@ function newRecord(engine: Engine, request: ConnectRequest): CredentialRecord {
     objectId: null,
     servicePrincipalId: null,
     redirectUri: request.redirectUri,
-    profile: {
-      id: profile,
-      version,
-      permissions,
-    },
-    custody: request.custody,
+    profile: reference(request.profile ?? profileById(defaultProfile)),
+    custody,
     certificate: null,
     earlierCertificates: [],
-    state: request.custody === 'external' ? 'waiting-certificate' : 'never-checked',
+    state: custody === 'external' ? 'waiting-certificate' : 'never-checked',
     proof: null,
     handover: null,
     createdAt: now,
@@ -93,8 +106,8 @@ export async function connect(engine: Engine, request: ConnectRequest, run: Run)
   if (existing !== undefined && !isSame(existing, request, run.tenant)) {
     throw new Fault('input.name.taken', { params: { name: existing.name, tenant: existing.tenantName } });
   }
-  if (existing === undefined) refuseEwsAfterItsEnd(request.profile, engine.clock.now());
-  const record = existing ?? newRecord(engine, request);
+  const record = existing === undefined ? newRecord(engine, request) : continued(existing, request);
+  if (existing === undefined) refuseEwsAfterItsEnd(record.profile, engine.clock.now());
   const certificate = certificateFor(engine, record, request, run);
   return register(engine, { record, stored: existing !== undefined, certificate, planOnly: request.planOnly }, run);
 }

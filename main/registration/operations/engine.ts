@@ -38,7 +38,9 @@ export type Progress =
   | { readonly kind: 'creating-certificate'; readonly keySize: number }
   | { readonly kind: 'change'; readonly planned: PlannedChange; readonly outcome: 'done' | 'refused' }
   | { readonly kind: 'pause'; readonly ms: number; readonly waitingFor: 'replication' | 'token' }
-  | { readonly kind: 'verifying' };
+  | { readonly kind: 'verifying' }
+  /** Tokens are dropped; what stays is the session in the browser and the consent to the sign-in client. */
+  | { readonly kind: 'signed-out'; readonly username: string; readonly tenantId: string; readonly cloud: CloudId };
 
 /** What an administrator sees before anything is written. */
 export interface Preview {

@@ -156,6 +156,8 @@ export async function register(engine: Engine, request: RegisterRequest, run: Ru
       throw error instanceof GraphFailure ? graphFault(error, { step: 'connect' }) : error;
     } finally {
       await administrator.session.forget();
+      const { username, tenantId } = administrator.session;
+      run.onProgress({ kind: 'signed-out', username, tenantId, cloud: record.cloud });
     }
   });
 }

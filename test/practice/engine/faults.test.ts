@@ -67,6 +67,20 @@ describe.each(kinds)('%s', (kind) => {
   });
 });
 
+/** Token requests of one connect: two for the person, two for the application. */
+const tokenRequests = 4;
+
+describe.each(['status:503', 'drop-before', 'drop-after-write'] as const)('%s', (kind) => {
+  it.each(Array.from({ length: tokenRequests }, (_, index) => index + 1))('at token request %i', async (number) => {
+    const here = await office();
+    let seen = 0;
+    here.server.faultOn(({ path }) => path.endsWith('/token') && ++seen === number, kind);
+    await untilDone(here);
+    expect(seen).toBeGreaterThanOrEqual(tokenRequests);
+    await expectWhole(here);
+  });
+});
+
 describe('a run that ends', () => {
   it.each(Array.from({ length: graphRequests }, (_, index) => index + 1))('at request %i is completed by the next', async (number) => {
     const here = await office();
