@@ -1,0 +1,187 @@
+import { z } from 'zod';
+
+/**
+ * Everything that crosses between window and main process: requests with their answers, and events. Values are plain
+ * JSON. Verbs, never storage: no private key, no token and no password that was not typed in the window crosses here.
+ * The preload script and the renderer import types of this file only.
+ */
+const id = z.uuid();
+const typed = z.string().max(4096);
+const time = z.iso.datetime();
+
+export const credentialState = z.enum(['proven', 'set-up', 'confirmed', 'waiting-certificate', 'waiting-consent', 'waiting-replication', 'needs-attention', 'never-checked']);
+const custody = z.enum(['keyring', 'external']);
+const cloud = z.enum(['global', 'gcch', 'dod', 'china']);
+const language = z.enum(['en', 'fr', 'de']);
+
+/** A fault as the window shows it, in its language. */
+export const faultView = z.strictObject({ code: z.string(), message: z.string(), fix: z.string(), retryable: z.boolean(), correlationId: z.string() });
+
+export const certificateView = z.strictObject({
+  thumbprint: z.string(),
+  thumbprintSha256: z.string(),
+  subject: z.string(),
+  keySize: z.int(),
+  notBefore: time,
+  notAfter: time,
+});
+
+/** One row of the credential manager. */
+export const credentialRow = z.strictObject({
+  id,
+  name: z.string(),
+  cloud,
+  tenantId: z.string(),
+  tenantName: z.string(),
+  tenantDomain: z.string(),
+  clientId: z.string().nullable(),
+  redirectUri: z.string().nullable(),
+  profile: z.string(),
+  custody,
+  certificate: certificateView.nullable(),
+  state: credentialState,
+  provenAt: time.nullable(),
+  handover: z.strictObject({ confirmedAt: time, by: z.string(), thumbprint: z.string() }).nullable(),
+  deletedAt: time.nullable(),
+});
+
+const planLine = z.strictObject({ change: z.string(), step: z.string(), reason: z.string(), removes: z.boolean() });
+const findingLine = z.strictObject({ finding: z.string(), id: z.string(), text: z.string(), acceptable: z.boolean() });
+const check = z.strictObject({ check: z.string(), name: z.string(), result: z.enum(['passed', 'failed', 'pending', 'not-testable']), evidence: z.string() });
+
+/** What a run over one credential ended with. */
+export const reportView = z.strictObject({
+  credential: credentialRow,
+  plan: z.array(planLine),
+  findings: z.array(findingLine),
+  proof: z.strictObject({ ok: z.boolean(), state: credentialState, checks: z.array(check) }).nullable(),
+});
+
+const auditLine = z.strictObject({ at: time, actor: z.string(), phase: z.string(), step: z.string().nullable(), change: z.string(), target: z.string().nullable(), credential: z.string() });
+
+/** The dialog Azure AD App Credentials as typed; main judges it. */
+export const draft = z.strictObject({
+  id: id.nullable(),
+  name: typed,
+  clientId: typed,
+  tenant: typed,
+  custody,
+  fqdn: typed,
+  port: typed,
+  /** False where users do not sign in with Microsoft. */
+  userSignIn: z.boolean(),
+  profile: typed,
+  cloud,
+});
+
+const fieldFault = z.strictObject({ message: z.string(), fix: z.string() });
+const draftFields = ['name', 'clientId', 'tenant', 'fqdn', 'port'] as const;
+
+/** Faults by field, and what the fields come to. */
+export const draftAnswer = z.strictObject({
+  faults: z.partialRecord(z.enum(draftFields), fieldFault),
+  warnings: z.partialRecord(z.enum(draftFields), z.string()),
+  redirectUri: z.string().nullable(),
+});
+
+export const setupEvent = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('line'), step: z.string(), text: z.string(), outcome: z.enum(['doing', 'done', 'refused', 'waiting']) }),
+  z.strictObject({ kind: z.literal('signed-in'), username: z.string(), tenantId: z.string(), mayConsent: z.boolean() }),
+  z.strictObject({
+    kind: z.literal('preview'),
+    tenant: z.strictObject({ id: z.string(), displayName: z.string(), defaultDomain: z.string() }),
+    username: z.string(),
+    mayConsent: z.boolean(),
+    plan: z.array(planLine),
+    findings: z.array(findingLine),
+  }),
+  z.strictObject({ kind: z.literal('ended'), report: reportView }),
+  z.strictObject({ kind: z.literal('failed'), fault: faultView }),
+]);
+
+export const settings = z.strictObject({
+  language: z.enum(['system', 'en', 'fr', 'de']),
+  theme: z.enum(['system', 'light', 'dark']),
+  fqdn: typed,
+  port: typed,
+  profile: typed,
+  keySize: z.enum(['2048', '3072', '4096']),
+  validMonths: typed,
+  cloud,
+  /** Empty = Microsoft Graph Command Line Tools. */
+  signInClientId: typed,
+});
+
+/** Facts about the running application that its window needs to draw itself. */
+export const appFacts = z.strictObject({
+  version: z.string(),
+  language,
+  /** Practice data and real data are never in one window. */
+  practice: z.boolean(),
+  dataDirectory: z.string(),
+  dark: z.boolean(),
+  profiles: z.array(z.strictObject({ id: z.string(), name: z.string(), description: z.string(), notices: z.array(z.string()) })),
+});
+
+export const requests = {
+  'app:read': { in: z.null(), out: appFacts },
+  'app:practise': { in: z.null(), out: z.null() },
+  'settings:read': { in: z.null(), out: settings },
+  'settings:write': { in: settings, out: z.null() },
+  'credentials:list': { in: z.strictObject({ deleted: z.boolean() }), out: z.array(credentialRow) },
+  'credential:read': { in: z.strictObject({ id }), out: z.strictObject({ report: reportView, history: z.array(auditLine) }) },
+  'credential:verify': { in: z.strictObject({ id }), out: reportView },
+  'credential:remove': { in: z.strictObject({ id, purge: z.boolean() }), out: z.null() },
+  'credential:restore': { in: z.strictObject({ id }), out: reportView },
+  'draft:check': { in: draft, out: draftAnswer },
+  'setup:begin': { in: z.strictObject({ draft, certificate: id.nullable() }), out: z.strictObject({ run: id }) },
+  'setup:decide': { in: z.strictObject({ run: id, apply: z.boolean(), accepted: z.array(z.string().max(300)).max(200) }), out: z.null() },
+  'setup:cancel': { in: z.strictObject({ run: id }), out: z.null() },
+  /** Puts the sign-in address on the clipboard, for another browser profile. */
+  'setup:copy-address': { in: z.strictObject({ run: id }), out: z.null() },
+  /** Opens a file dialog; main keeps the certificate and gives a name for it. Null when nothing was chosen. */
+  'certificate:choose': { in: z.null(), out: z.strictObject({ certificate: id, facts: certificateView }).nullable() },
+  /** Opens a save dialog. Null when nothing was chosen. */
+  'certificate:export': {
+    in: z.strictObject({ id, format: z.enum(['cer', 'pem', 'pfx']), password: z.string().max(1024).nullable(), encryption: z.enum(['modern', 'compatible']) }),
+    out: z.strictObject({ path: z.string() }).nullable(),
+  },
+  'handover:confirm': { in: z.strictObject({ id, thumbprint: typed.nullable() }), out: credentialRow },
+  'activity:list': { in: z.strictObject({ credential: id.nullable() }), out: z.array(auditLine) },
+  'clipboard:copy': { in: z.strictObject({ text: z.string().max(20_000) }), out: z.null() },
+  /** Opens one of the portal's pages for a credential in the system browser. */
+  'portal:open': { in: z.strictObject({ id, page: z.enum(['overview', 'certificates', 'authentication', 'permissions', 'consent']) }), out: z.null() },
+} as const satisfies Record<string, { readonly in: z.ZodType; readonly out: z.ZodType }>;
+
+export const events = {
+  'setup:event': z.strictObject({ run: id, event: setupEvent }),
+  /** Another process, or this one, changed the list. */
+  'store:changed': z.null(),
+  /** Language, theme or practice changed: the window draws itself anew. */
+  'app:changed': z.null(),
+} as const satisfies Record<string, z.ZodType>;
+
+export type Channel = keyof typeof requests;
+export type Input<C extends Channel> = z.infer<(typeof requests)[C]['in']>;
+export type Output<C extends Channel> = z.infer<(typeof requests)[C]['out']>;
+export type EventName = keyof typeof events;
+export type EventValue<E extends EventName> = z.infer<(typeof events)[E]>;
+
+export type FaultView = z.infer<typeof faultView>;
+export type CredentialRow = z.infer<typeof credentialRow>;
+export type ReportView = z.infer<typeof reportView>;
+export type Draft = z.infer<typeof draft>;
+export type DraftAnswer = z.infer<typeof draftAnswer>;
+export type SetupEvent = z.infer<typeof setupEvent>;
+export type Settings = z.infer<typeof settings>;
+export type AppFacts = z.infer<typeof appFacts>;
+
+/** Never a thrown error: Electron would flatten it to its message. */
+export type Outcome<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly fault: FaultView };
+
+/** `window.keyring`. */
+export interface KeyringBridge {
+  request<C extends Channel>(channel: C, input: Input<C>): Promise<Outcome<Output<C>>>;
+  /** @returns its own unsubscribe */
+  subscribe<E extends EventName>(event: E, listener: (value: EventValue<E>) => void): () => void;
+}
