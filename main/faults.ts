@@ -188,6 +188,10 @@ export const faultTable = {
   'vault.undecryptable': { kind: 'keychain' },
   'vault.not-saved': { kind: 'keychain' },
   'vault.practice-only': { kind: 'keychain' },
+  // window
+  'window.sender-refused': { kind: 'bug' },
+  'window.request-malformed': { kind: 'bug' },
+  'window.run-unknown': { kind: 'input' },
   // service
   'service.unreachable': { kind: 'unreachable', retryable: true },
   'service.throttled': { kind: 'unreachable', retryable: true },

@@ -63,6 +63,6 @@ export interface Run {
   readonly tenant?: string;
   /** Public client for the sign-in; default Microsoft Graph Command Line Tools. */
   readonly signInClientId?: string;
-  /** Ids of findings the administrator ticked. */
+  /** Ids of findings the administrator ticked; read again when the plan is applied, for ticks made in the preview. */
   readonly accepted: readonly string[];
 }

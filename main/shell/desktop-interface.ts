@@ -1,0 +1,11 @@
+/** What handlers may ask of the desktop; the one implementation that knows Electron is `desktop.ts`. */
+export interface Desktop {
+  /** A save dialog; null when the person chose nothing. */
+  saveFile(options: { readonly title: string; readonly name: string; readonly extension: string }): Promise<string | null>;
+  /** An open dialog for one file; null when the person chose nothing. */
+  openFile(options: { readonly title: string; readonly extensions: readonly string[] }): Promise<string | null>;
+  copy(text: string): Promise<void>;
+  /** The system browser. Only https addresses of the clouds' portals and sign-in pages get here. */
+  openExternal(address: string): Promise<void>;
+  notify(title: string, body: string): void;
+}

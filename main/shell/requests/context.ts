@@ -1,0 +1,17 @@
+import type { AppFacts, Settings } from '../../../preload/contract.ts';
+import type { Services } from '../../services.ts';
+import type { Desktop } from '../desktop-interface.ts';
+import type { Emit } from '../router.ts';
+
+/** What the handlers work with. Services are asked for each time: practice and language exchange them. */
+export interface RequestContext {
+  readonly services: () => Services;
+  readonly desktop: Desktop;
+  readonly emit: Emit;
+  readonly settings: { read(): Settings; write(settings: Settings): Promise<void> };
+  readonly app: {
+    facts(): Pick<AppFacts, 'version' | 'practice' | 'dark'>;
+    /** Opens the simulated tenants instead of the real clouds, with data of their own. */
+    practise(): Promise<void>;
+  };
+}

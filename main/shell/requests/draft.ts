@@ -1,0 +1,74 @@
+import type { Draft, DraftAnswer } from '../../../preload/contract.ts';
+import { buildRedirectUri, checkClientId, checkFqdn, checkName, checkPort, checkRedirectUri, checkTenant, type FieldCheck } from '../../credentials/fields/index.ts';
+import { Fault } from '../../faults.ts';
+import type { Texts } from '../../texts/index.ts';
+import type { CredentialStore } from '../../vault/index.ts';
+
+type FieldName = 'name' | 'clientId' | 'tenant' | 'fqdn' | 'port';
+
+/** A draft whose every field was accepted. */
+export interface CheckedDraft {
+  readonly name: string;
+  readonly clientId: string | null;
+  readonly tenant: string | undefined;
+  readonly redirectUri: string | null;
+}
+
+const optional = (text: string, rule: (text: string) => FieldCheck<string>): FieldCheck<string | null> => (text.trim() === '' ? { ok: true, value: null } : rule(text));
+
+/** The name rule, and that no other credential has it. */
+function nameCheck(draft: Draft, store: CredentialStore): FieldCheck<string> {
+  const check = checkName(draft.name);
+  if (!check.ok) return check;
+  const other = store.list().find((record) => record.name.toLowerCase() === check.value.toLowerCase() && record.id !== draft.id);
+  return other === undefined ? check : { ok: false, fault: new Fault('input.name.taken', { params: { name: other.name, tenant: other.tenantName } }) };
+}
+
+function checks(draft: Draft, store: CredentialStore): Record<FieldName, FieldCheck<unknown>> {
+  return {
+    name: nameCheck(draft, store),
+    clientId: optional(draft.clientId, checkClientId),
+    tenant: optional(draft.tenant, checkTenant),
+    fqdn: draft.userSignIn ? checkFqdn(draft.fqdn) : { ok: true, value: null },
+    port: draft.userSignIn ? checkPort(draft.port) : { ok: true, value: null },
+  };
+}
+
+function redirectUriOf(draft: Draft): FieldCheck<string | null> {
+  if (!draft.userSignIn) return { ok: true, value: null };
+  const fqdn = checkFqdn(draft.fqdn);
+  const port = checkPort(draft.port);
+  if (!fqdn.ok) return fqdn;
+  if (!port.ok) return port;
+  return checkRedirectUri(buildRedirectUri(fqdn.value, port.value));
+}
+
+/** What the dialog shows beside its fields. */
+export function checkDraft(draft: Draft, store: CredentialStore, texts: Texts): DraftAnswer {
+  const faults: DraftAnswer['faults'] = {};
+  const warnings: DraftAnswer['warnings'] = {};
+  for (const field of ['name', 'clientId', 'tenant', 'fqdn', 'port'] as const) {
+    const check = checks(draft, store)[field];
+    if (!check.ok) faults[field] = texts.faultText(check.fault);
+    else if (check.warning !== undefined) warnings[field] = texts.t(check.warning);
+    else if (check.shown !== undefined) warnings[field] = texts.t('cli.shown-as', { value: check.shown });
+  }
+  const uri = redirectUriOf(draft);
+  return { faults, warnings, redirectUri: uri.ok ? uri.value : null };
+}
+
+const accept = <T>(check: FieldCheck<T>): T => {
+  if (!check.ok) throw check.fault;
+  return check.value;
+};
+
+/** @throws the fault of the first field that is not acceptable */
+export function acceptDraft(draft: Draft, store: CredentialStore): CheckedDraft {
+  for (const check of Object.values(checks(draft, store))) accept(check);
+  return {
+    name: accept(nameCheck(draft, store)),
+    clientId: accept(optional(draft.clientId, checkClientId)),
+    tenant: accept(optional(draft.tenant, checkTenant)) ?? undefined,
+    redirectUri: accept(redirectUriOf(draft)),
+  };
+}

@@ -1,0 +1,128 @@
+import { readCertificateFile } from '../../certificates/index.ts';
+import { confirmHandover, exportCertificate, remove, restore } from '../../credentials/lifecycle/index.ts';
+import { loadProfiles } from '../../profiles/index.ts';
+import { profileNotices } from '../../registration/notices.ts';
+import type { Run } from '../../registration/operations/engine.ts';
+import { report } from '../../registration/operations/report.ts';
+import { verify } from '../../registration/operations/verify.ts';
+import type { Handlers } from '../router.ts';
+import { createChosenCertificates } from './chosen-certificates.ts';
+import type { RequestContext } from './context.ts';
+import { checkDraft } from './draft.ts';
+import { portalAddress } from './portal.ts';
+import { createSetupRuns } from './setup-runs.ts';
+import { auditLine, certificateFacts, credentialNames, credentialRow, reportView } from './views.ts';
+
+export type { RequestContext } from './context.ts';
+
+/** A run that neither signs in nor writes: nobody is asked anything. */
+function silentRun(context: RequestContext): Run {
+  return {
+    onProgress: () => undefined,
+    confirm: () => Promise.resolve(true),
+    openBrowser: (address) => context.services().openBrowser(address),
+    accepted: [],
+  };
+}
+
+/** The total map of requests: one client of the engine's services, without logic of its own. */
+export function createHandlers(context: RequestContext): Handlers {
+  const engine = () => context.services().engine;
+  const texts = () => context.services().texts;
+  const runs = createSetupRuns(context);
+  const chosen = createChosenCertificates();
+  const changed = <T>(value: T): T => {
+    context.emit('store:changed', null);
+    return value;
+  };
+
+  return {
+    'app:read': () => {
+      const { has, t } = texts();
+      const told = (key: string) => (has(key) ? t(key) : '');
+      return Promise.resolve({
+        ...context.app.facts(),
+        language: texts().language,
+        dataDirectory: context.services().directory,
+        profiles: loadProfiles().map((profile) => ({
+          id: profile.id,
+          name: told(`profile.${profile.id}.name`),
+          description: told(`profile.${profile.id}.description`),
+          notices: profileNotices(profile, texts()).map((notice) => notice.text),
+        })),
+      });
+    },
+    'app:practise': async () => {
+      await context.app.practise();
+      context.emit('app:changed', null);
+      return null;
+    },
+    'settings:read': () => Promise.resolve(context.settings.read()),
+    'settings:write': async (settings) => {
+      await context.settings.write(settings);
+      context.emit('app:changed', null);
+      return null;
+    },
+    'credentials:list': ({ deleted }) => Promise.resolve(engine().store.list({ deleted }).map(credentialRow)),
+    'credential:read': ({ id }) => {
+      const { store } = engine();
+      const record = store.find(id);
+      const notices = profileNotices(record.profile, texts());
+      const shown = report({ record, changes: [], findings: [], notices, proof: record.proof, requests: { graph: 0, identity: 0, sequential: 0 } }, texts());
+      const names = credentialNames(store);
+      const history = context.services().trail.list({ credentialId: id }).map((entry) => auditLine(entry, names));
+      return Promise.resolve({ report: reportView(shown, store, texts()), history });
+    },
+    'credential:verify': async ({ id }) => changed(reportView(await verify(engine(), id, { signIn: false }, silentRun(context)), engine().store, texts())),
+    'credential:remove': async ({ id, purge }) => {
+      await remove(engine(), { credential: id, purge, deleteRegistration: false, exportTo: '' }, silentRun(context));
+      return changed(null);
+    },
+    'credential:restore': async ({ id }) => changed(reportView(await restore(engine(), id, silentRun(context)), engine().store, texts())),
+    'draft:check': (draft) => Promise.resolve(checkDraft(draft, engine().store, texts())),
+    'setup:begin': ({ draft, certificate }) => Promise.resolve({ run: runs.begin(draft, certificate === null ? null : chosen.take(certificate)) }),
+    'setup:decide': ({ run, apply, accepted }) => {
+      runs.decide(run, { apply, accepted });
+      return Promise.resolve(null);
+    },
+    'setup:cancel': ({ run }) => {
+      runs.cancel(run);
+      return Promise.resolve(null);
+    },
+    'setup:copy-address': async ({ run }) => {
+      await context.desktop.copy(runs.address(run));
+      return null;
+    },
+    'certificate:choose': async () => {
+      const path = await context.desktop.openFile({ title: texts().t('window.choose-certificate'), extensions: ['cer', 'crt', 'pem', 'der'] });
+      if (path === null) return null;
+      const certificate = await readCertificateFile(path, engine().clock.now());
+      return { certificate: chosen.keep(certificate), facts: certificateFacts(certificate) };
+    },
+    'certificate:export': async ({ id, format, password, encryption }) => {
+      const { name } = engine().store.find(id);
+      const mark = context.app.facts().practice ? '[Practice] ' : '';
+      // Characters that Windows does not allow in file names.
+      const suggested = `${mark}${name.replaceAll(/[<>:"/\\|?*]/g, '_')}.${format}`;
+      const path = await context.desktop.saveFile({ title: texts().t('window.save-certificate'), name: suggested, extension: format });
+      if (path === null) return null;
+      // The save dialog has already asked whether an existing file is to be replaced.
+      await exportCertificate(engine(), { credential: id, format, path, force: true, password, encryption });
+      return { path };
+    },
+    'handover:confirm': ({ id, thumbprint }) => Promise.resolve(changed(credentialRow(confirmHandover(engine(), id, thumbprint ?? undefined)))),
+    'activity:list': ({ credential }) => {
+      const names = credentialNames(engine().store);
+      const entries = context.services().trail.list(credential === null ? { limit: 1000 } : { credentialId: credential });
+      return Promise.resolve(entries.map((entry) => auditLine(entry, names)));
+    },
+    'clipboard:copy': async ({ text }) => {
+      await context.desktop.copy(text);
+      return null;
+    },
+    'portal:open': async ({ id, page }) => {
+      await context.desktop.openExternal(portalAddress(engine().store.find(id), page));
+      return null;
+    },
+  };
+}

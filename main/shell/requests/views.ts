@@ -1,0 +1,52 @@
+import type { CredentialRow, ReportView } from '../../../preload/contract.ts';
+import type { AuditEntry } from '../../audit/index.ts';
+import type { Report } from '../../registration/operations/report.ts';
+import type { Texts } from '../../texts/index.ts';
+import type { CredentialRecord, CredentialStore, StoredCertificate } from '../../vault/index.ts';
+
+export function certificateFacts({ thumbprint, thumbprintSha256, subject, keySize, notBefore, notAfter }: Omit<StoredCertificate, 'der' | 'keyId'>): NonNullable<CredentialRow['certificate']> {
+  return { thumbprint, thumbprintSha256, subject, keySize, notBefore, notAfter };
+}
+
+export function credentialRow(record: CredentialRecord): CredentialRow {
+  const { id, name, cloud, tenantId, tenantName, tenantDomain, clientId, redirectUri, custody, state, handover, deletedAt } = record;
+  return {
+    id,
+    name,
+    cloud,
+    tenantId,
+    tenantName,
+    tenantDomain,
+    clientId,
+    redirectUri,
+    profile: record.profile.id,
+    custody,
+    certificate: record.certificate === null ? null : certificateFacts(record.certificate),
+    state,
+    provenAt: record.proof?.at ?? null,
+    handover,
+    deletedAt,
+  };
+}
+
+/** A report of the engine with the whole row, and the names of the checks in the window's language. */
+export function reportView({ credential, plan, findings, proof }: Report, store: CredentialStore, texts: Texts): ReportView {
+  const record = store.get(credential.id);
+  if (record === null) throw new Error(`report on ${credential.id}, which is not stored`);
+  const named = proof?.checks.map(({ check, result, evidence }) => ({ check, name: texts.t(`check.${check}.name`), result, evidence }));
+  return {
+    credential: credentialRow(record),
+    plan: [...plan],
+    findings: [...findings],
+    proof: proof === undefined || named === undefined ? null : { ok: proof.ok, state: proof.state, checks: named },
+  };
+}
+
+/** `names` by credential id; an id that is in no list any more stands for itself. */
+export function auditLine({ at, actor, phase, step, change, target, credentialId }: AuditEntry, names: ReadonlyMap<string, string>) {
+  return { at, actor, phase, step, change, target, credential: names.get(credentialId) ?? credentialId };
+}
+
+export function credentialNames(store: CredentialStore): ReadonlyMap<string, string> {
+  return new Map([...store.list({ deleted: true }), ...store.list()].map((record) => [record.id, record.name]));
+}

@@ -1,0 +1,98 @@
+import type { Channel, EventName, Input, Outcome, Output, Settings, SetupEvent } from '../../preload/contract.ts';
+import { createHandlers } from '../../main/shell/requests/index.ts';
+import { checkedEmit, createRouter } from '../../main/shell/router.ts';
+import { createTexts } from '../../main/texts/index.ts';
+import { followAuthorize, practiceFetch } from '../../main/practice/index.ts';
+import { office, type Office } from '../practice/engine/office.ts';
+
+export interface Desk {
+  readonly here: Office;
+  readonly emitted: [EventName, unknown][];
+  readonly copied: string[];
+  readonly opened: string[];
+  /** Answers of the next file dialogs. */
+  readonly paths: (string | null)[];
+  readonly request: <C extends Channel>(channel: C, input: Input<C>) => Promise<Outcome<Output<C>>>;
+  readonly raw: (channel: unknown, input: unknown, trusted?: boolean) => Promise<Outcome<unknown>>;
+  /** Runs a set-up to its end, saying yes to its preview. */
+  readonly setUp: (input: Input<'setup:begin'>, decision?: { apply: boolean; accepted: string[] }) => Promise<SetupEvent[]>;
+}
+
+const settings: Settings = { language: 'en', theme: 'system', fqdn: '', port: '8462', profile: 'mailstore-guide', keySize: '2048', validMonths: '15', cloud: 'global', signInClientId: '' };
+
+/** The main process's half of the window, without Electron: real services on a practice tenant, a desktop that records. */
+export async function desk(): Promise<Desk> {
+  const here = await office();
+  const emitted: [EventName, unknown][] = [];
+  const listeners = new Set<(event: EventName, value: unknown) => void>();
+  const copied: string[] = [];
+  const opened: string[] = [];
+  const paths: (string | null)[] = [];
+  let current = settings;
+  const services = { ...here.services, openBrowser: (address: string) => followAuthorize(address, { account: null, fetch: practiceFetch(here.server.origin) }) };
+  const handlers = createHandlers({
+    services: () => services,
+    desktop: {
+      saveFile: () => Promise.resolve(paths.shift() ?? null),
+      openFile: () => Promise.resolve(paths.shift() ?? null),
+      copy: (text) => Promise.resolve(void copied.push(text)),
+      openExternal: (address) => Promise.resolve(void opened.push(address)),
+      notify: () => undefined,
+    },
+    emit: checkedEmit((event, value) => {
+      // What crosses to the window is JSON: anything else would change on the way.
+      emitted.push([event, JSON.parse(JSON.stringify(value))]);
+      for (const listener of listeners) listener(event, value);
+    }),
+    settings: {
+      read: () => current,
+      write: (next) => {
+        current = next;
+        return Promise.resolve();
+      },
+    },
+    app: { facts: () => ({ version: '0.0.0', practice: true, dark: false }), practise: () => Promise.resolve() },
+  });
+  const router = createRouter({ handlers, texts: () => createTexts('en'), log: () => here.services.log });
+  const raw: Desk['raw'] = (channel, input, trusted = true) => router.handle({ trusted }, channel, input);
+  const request: Desk['request'] = async (channel, input) => (await raw(channel, input)) as never;
+  return {
+    here,
+    emitted,
+    copied,
+    opened,
+    paths,
+    raw,
+    request,
+    setUp: async (input, decision = { apply: true, accepted: [] }) => {
+      const seen: SetupEvent[] = [];
+      const ended = Promise.withResolvers<void>();
+      const listener = (event: EventName, value: unknown) => {
+        if (event !== 'setup:event') return;
+        const { run, event: step } = value as { run: string; event: SetupEvent };
+        seen.push(step);
+        if (step.kind === 'preview') void request('setup:decide', { run, ...decision });
+        if (step.kind === 'ended' || step.kind === 'failed') ended.resolve();
+      };
+      listeners.add(listener);
+      const begun = await request('setup:begin', input);
+      if (!begun.ok) throw new Error(begun.fault.message);
+      await ended.promise;
+      listeners.delete(listener);
+      return seen;
+    },
+  };
+}
+
+export const draft: Input<'setup:begin'>['draft'] = {
+  id: null,
+  name: 'Contoso archive',
+  clientId: '',
+  tenant: '',
+  custody: 'keyring',
+  fqdn: 'mailstore.example.com',
+  port: '8462',
+  userSignIn: true,
+  profile: 'mailstore-guide',
+  cloud: 'global',
+};
