@@ -22,6 +22,8 @@ export interface Orphans {
 
 /** The private keys of the credentials. Every call throws the keychain's Fault vault.unavailable and vault.locked. */
 export interface Secrets {
+  /** Resolves when the keychain can be used: asked before anybody is made to sign in. */
+  probe(): Promise<void>;
   /**
    * Keeps the key and reads it back before it answers. An intact different key under the same name is never replaced.
    *
@@ -69,6 +71,8 @@ export function createSecrets(keychain: Keychain): Secrets {
   };
 
   return {
+    // A read of nothing: the operating system's keychain unlocks for it, or says why it cannot.
+    probe: async () => void (await keychain.get('unlock-probe')),
     list,
     save: (name, privateKey) =>
       inSequence(accountOf(name), async () => {

@@ -25,7 +25,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   practice: [...ground, 'http', 'log'],
   services: [...ground, 'audit', 'credentials', 'directory', 'http', 'identity', 'log', 'practice', 'profiles', 'registration', 'vault'],
   cli: [...ground, 'certificates', 'credentials', 'files', 'http', 'log', 'practice', 'profiles', 'registration', 'services', 'vault'],
-  shell: [...ground, 'certificates', 'credentials', 'files', 'http', 'log', 'profiles', 'registration', 'services', 'vault', 'preload'],
+  shell: [...ground, 'audit', 'certificates', 'credentials', 'files', 'http', 'log', 'profiles', 'registration', 'services', 'vault', 'preload'],
   index: ['cli', 'shell'],
 };
 

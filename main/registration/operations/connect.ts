@@ -108,6 +108,7 @@ export async function connect(engine: Engine, request: ConnectRequest, run: Run)
   }
   const record = existing === undefined ? newRecord(engine, request) : continued(existing, request);
   if (existing === undefined) refuseEwsAfterItsEnd(record.profile, engine.clock.now());
+  if (record.custody === 'keyring') await engine.secrets.probe();
   const certificate = certificateFor(engine, record, request, run);
   return register(engine, { record, stored: existing !== undefined, certificate, planOnly: request.planOnly }, run);
 }

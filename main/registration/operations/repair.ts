@@ -37,5 +37,6 @@ async function certificateFor(engine: Engine, record: CredentialRecord, request:
  */
 export async function repair(engine: Engine, request: RepairRequest, run: Run): Promise<Report> {
   const record = engine.store.find(request.credential);
+  if (record.custody === 'keyring') await engine.secrets.probe();
   return register(engine, { record, stored: true, certificate: certificateFor(engine, record, request, run), planOnly: request.planOnly }, run);
 }

@@ -3,7 +3,10 @@ import { profileById } from '../../../main/profiles/index.ts';
 import { repair } from '../../../main/registration/operations/repair.ts';
 import { verify } from '../../../main/registration/operations/verify.ts';
 import { resourceAppIds } from '../../../main/clouds/index.ts';
-import { office, tenantOf } from './office.ts';
+import { Fault } from '../../../main/faults.ts';
+import { createSecrets } from '../../../main/vault/index.ts';
+import { connect } from '../../../main/registration/operations/connect.ts';
+import { defaults, office, tenantOf } from './office.ts';
 
 const results = (report: { proof?: { checks: readonly { check: string; result: string }[] } }) => Object.fromEntries(report.proof?.checks.map(({ check, result }) => [check, result]) ?? []);
 
@@ -192,5 +195,15 @@ describe('a tenant without Exchange', () => {
     const report = await here.connect();
     expect(report.plan.map((each) => each.change)).toContain('create-resource-service-principal');
     expect(report.proof?.ok).toBe(true);
+  });
+});
+
+describe('without a keychain', () => {
+  it('nobody is made to sign in', async () => {
+    const here = await office();
+    const broken = { ...here.services.engine, secrets: createSecrets({ ...here.keychain, get: () => Promise.reject(new Fault('vault.unavailable', { params: { reason: 'none' } })) }) };
+    const run = here.run(undefined, { openBrowser: () => Promise.reject(new Error('signed in')) });
+    await expect(connect(broken, defaults, run)).rejects.toMatchObject({ code: 'vault.unavailable' });
+    expect(tenantOf(here).applications).toEqual([]);
   });
 });
