@@ -1,9 +1,12 @@
 import type { CloudId } from '../../clouds/index.ts';
 import type { RequestCounts } from '../../directory/directory.ts';
 import type { Texts } from '../../texts/index.ts';
-import type { CredentialRecord, CredentialState, Custody, Proof } from '../../vault/credential.ts';
+import type { CredentialRecord, CredentialState, Custody, Proof, StoredCertificate } from '../../vault/credential.ts';
 import type { Finding, PlannedChange } from '../change.ts';
 import { changeReason, findingText } from '../describe.ts';
+
+/** The public facts of a certificate; the whole of it stays in the store. */
+export type CertificateView = Omit<StoredCertificate, 'der' | 'keyId'>;
 
 /** One row of the credential manager as clients show it; the form of the command line's JSON. */
 export interface CredentialView {
@@ -21,14 +24,7 @@ export interface CredentialView {
   readonly custody: Custody;
   readonly state: CredentialState;
   readonly handover: CredentialRecord['handover'];
-  readonly certificate: {
-    readonly thumbprint: string;
-    readonly thumbprintSha256: string;
-    readonly subject: string;
-    readonly keySize: number;
-    readonly notBefore: string;
-    readonly notAfter: string;
-  } | null;
+  readonly certificate: CertificateView | null;
   readonly deletedAt?: string;
 }
 
@@ -78,14 +74,14 @@ export function credentialView(record: CredentialRecord): CredentialView {
   return record.deletedAt === null ? view : { ...view, deletedAt: record.deletedAt };
 }
 
-function certificateView({
+export function certificateView({
   thumbprint,
   thumbprintSha256,
   subject,
   keySize,
   notBefore,
   notAfter,
-}: NonNullable<CredentialRecord['certificate']>): CredentialView['certificate'] {
+}: CertificateView): CertificateView {
   return { thumbprint, thumbprintSha256, subject, keySize, notBefore, notAfter };
 }
 

@@ -3,7 +3,7 @@ import { confirmHandover, exportCertificate, remove, restore } from '../../crede
 import { loadProfiles } from '../../profiles/index.ts';
 import { profileNotices } from '../../registration/notices.ts';
 import type { Run } from '../../registration/operations/engine.ts';
-import { report } from '../../registration/operations/report.ts';
+import { certificateView, report } from '../../registration/operations/report.ts';
 import { verify } from '../../registration/operations/verify.ts';
 import type { Handlers } from '../router.ts';
 import { createChosenCertificates } from './chosen-certificates.ts';
@@ -11,7 +11,7 @@ import type { RequestContext } from './context.ts';
 import { checkDraft } from './draft.ts';
 import { portalAddress } from './portal.ts';
 import { createSetupRuns } from './setup-runs.ts';
-import { auditLine, certificateFacts, credentialNames, credentialRow, reportView } from './views.ts';
+import { auditLine, credentialNames, credentialRow, reportView } from './views.ts';
 
 export type { RequestContext } from './context.ts';
 
@@ -97,7 +97,7 @@ export function createHandlers(context: RequestContext): Handlers {
       const path = await context.desktop.openFile({ title: texts().t('window.choose-certificate'), extensions: ['cer', 'crt', 'pem', 'der'] });
       if (path === null) return null;
       const certificate = await readCertificateFile(path, engine().clock.now());
-      return { certificate: chosen.keep(certificate), facts: certificateFacts(certificate) };
+      return { certificate: chosen.keep(certificate), facts: certificateView(certificate) };
     },
     'certificate:export': async ({ id, format, password, encryption }) => {
       const { name } = engine().store.find(id);

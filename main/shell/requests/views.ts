@@ -1,12 +1,8 @@
 import type { CredentialRow, ReportView } from '../../../preload/contract.ts';
 import type { AuditEntry } from '../../audit/index.ts';
-import type { Report } from '../../registration/operations/report.ts';
+import { certificateView, type Report } from '../../registration/operations/report.ts';
 import type { Texts } from '../../texts/index.ts';
-import type { CredentialRecord, CredentialStore, StoredCertificate } from '../../vault/index.ts';
-
-export function certificateFacts({ thumbprint, thumbprintSha256, subject, keySize, notBefore, notAfter }: Omit<StoredCertificate, 'der' | 'keyId'>): NonNullable<CredentialRow['certificate']> {
-  return { thumbprint, thumbprintSha256, subject, keySize, notBefore, notAfter };
-}
+import type { CredentialRecord, CredentialStore } from '../../vault/index.ts';
 
 export function credentialRow(record: CredentialRecord): CredentialRow {
   const { id, name, cloud, tenantId, tenantName, tenantDomain, clientId, redirectUri, custody, state, handover, deletedAt } = record;
@@ -21,7 +17,7 @@ export function credentialRow(record: CredentialRecord): CredentialRow {
     redirectUri,
     profile: record.profile.id,
     custody,
-    certificate: record.certificate === null ? null : certificateFacts(record.certificate),
+    certificate: record.certificate === null ? null : certificateView(record.certificate),
     state,
     provenAt: record.proof?.at ?? null,
     handover,
