@@ -2,6 +2,7 @@ import { clouds } from '../../clouds/index.ts';
 import type { CredentialRecord, Proof } from '../../vault/credential.ts';
 import type { Observed } from '../observed.ts';
 import { createPatience, replicationWindow } from '../patience.ts';
+import { planRegistration } from '../plan/index.ts';
 import { verifyRegistration } from '../verify/index.ts';
 import { desiredRegistration } from './desired-registration.ts';
 import type { Connection, Engine, Run } from './engine.ts';
@@ -15,6 +16,12 @@ export interface ProofRequest {
   readonly patient: boolean;
 }
 
+/** Whether everything that needs consent is granted, as an administrator sees it. */
+function isConsented(record: CredentialRecord, observed: Observed): boolean {
+  const { changes } = planRegistration(desiredRegistration(record, []), observed);
+  return changes.every(({ change }) => change.change !== 'grant-role' && change.change !== 'grant-scopes');
+}
+
 /** Tokens may lag behind a write of ours; once a token has proven everything since, they do no longer. */
 function isReplicating(engine: Engine, record: CredentialRecord): boolean {
   const last = engine.trail.writesTo(record.id).at(-1);
@@ -22,21 +29,29 @@ function isReplicating(engine: Engine, record: CredentialRecord): boolean {
   return record.proof === null || !record.proof.ok || Date.parse(record.proof.at) < Date.parse(last.at);
 }
 
+export interface Proven {
+  readonly record: CredentialRecord;
+  readonly proof: Proof;
+  /** The registration as it was seen; null when nobody who may look was there. */
+  readonly seen: Observed | null;
+}
+
 /**
  * Verifies, polling while checks are pending, and stores proof and state.
  *
  * @throws GraphFailure, Fault('interrupted'), the faults of the keychain
  */
-export async function prove(engine: Engine, connection: Connection, request: ProofRequest, run: Run): Promise<{ record: CredentialRecord; proof: Proof }> {
+export async function prove(engine: Engine, connection: Connection, request: ProofRequest, run: Run): Promise<Proven> {
   const { record, administratorView } = request;
   const { certificate } = record;
   const privateKey =
     record.custody === 'external' || certificate === null ? null : await engine.secrets.load({ credentialId: record.id, thumbprint: certificate.thumbprint });
-  const consentOutstanding = request.consentRefused || (record.state === 'waiting-consent' && administratorView === null);
+  const consentedNow = administratorView !== null && isConsented(record, administratorView);
+  const consentOutstanding = request.consentRefused || (record.state === 'waiting-consent' && !consentedNow);
   const patience = createPatience(engine.clock, engine.patience);
   run.onProgress({ kind: 'verifying' });
   for (;;) {
-    const { proof } = await verifyRegistration({
+    const { proof, evidence } = await verifyRegistration({
       identity: connection.identity,
       cloud: clouds[record.cloud],
       record,
@@ -53,7 +68,7 @@ export async function prove(engine: Engine, connection: Connection, request: Pro
     const waits = request.patient && proof.state === 'waiting-replication';
     if (!waits || !(await patience.wait((ms) => run.onProgress({ kind: 'pause', ms, waitingFor: 'token' }), run.signal))) {
       engine.log.info('credential.verified', { credential: record.id, state: proof.state, checks: proof.checks.map(({ check, result }) => `${check}: ${result}`) });
-      return { record: engine.store.update(record.id, { proof, state: proof.state }), proof };
+      return { record: engine.store.update(record.id, { proof, state: proof.state }), proof, seen: evidence.view.observed };
     }
   }
 }

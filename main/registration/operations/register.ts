@@ -122,7 +122,8 @@ async function registerSignedIn(engine: Engine, connection: Connection, administ
   const plan = planRegistration(desiredRegistration(wanted, run.accepted), observed);
   firstObstacle(plan);
   const record = withTenant(wanted, observed);
-  if (request.planOnly) return { record, plan, applied: plan.changes, proof: null };
+  // A certificate made for the plan alone is thrown away, so its thumbprint is not shown.
+  if (request.planOnly) return { record: { ...record, certificate: request.record.certificate }, plan, applied: plan.changes, proof: null };
   const preview = { tenant: observed.tenant, username: administrator.session.username, mayConsent: administrator.mayConsent, changes: plan.changes, findings: plan.findings };
   if (plan.changes.length > 0 && !(await run.confirm(preview))) throw new Fault('input.declined');
   await keep(engine, request, record, next);
@@ -151,7 +152,8 @@ export async function register(engine: Engine, request: RegisterRequest, run: Ru
     try {
       const done = await registerSignedIn(engine, connection, administrator, request, { ...run, signal });
       const notices = profileNotices(done.record.profile, engine.texts);
-      return report({ record: done.record, changes: done.applied, findings: done.plan.findings, notices, proof: done.proof, requests: connection.counts() }, engine.texts);
+      const { record: shown, applied: changes, proof } = done;
+      return report({ record: shown, changes, findings: done.plan.findings, notices, proof, provisional: request.planOnly, requests: connection.counts() }, engine.texts);
     } catch (error) {
       throw error instanceof GraphFailure ? graphFault(error, { step: 'connect' }) : error;
     } finally {

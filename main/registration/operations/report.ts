@@ -89,6 +89,13 @@ export function planLine(planned: PlannedChange, texts: Texts): PlanLine {
   return { change: planned.change.change, step: planned.step, reason: changeReason(planned, texts), removes: planned.removes };
 }
 
+function provisionalLine(planned: PlannedChange, { certificate }: CredentialRecord, texts: Texts): PlanLine {
+  const line = planLine(planned, texts);
+  const { change } = planned;
+  if (change.change !== 'add-key-credential' || change.certificate.thumbprintSha256 === certificate?.thumbprintSha256) return line;
+  return { ...line, reason: texts.t('change.add-key-credential.planned', { end: change.certificate.notAfter.slice(0, 10) }) };
+}
+
 export interface ReportParts {
   readonly record: CredentialRecord;
   readonly changes: readonly PlannedChange[];
@@ -96,10 +103,12 @@ export interface ReportParts {
   /** Dated notices of the profile. */
   readonly notices: readonly FindingLine[];
   readonly proof: Proof | null;
+  /** Nothing was applied: a certificate that was only made for the plan is not named. */
+  readonly provisional?: boolean;
   readonly requests: RequestCounts;
 }
 
-export function report({ record, changes, findings, notices, proof, requests }: ReportParts, texts: Texts): Report {
+export function report({ record, changes, findings, notices, proof, provisional = false, requests }: ReportParts, texts: Texts): Report {
   const lines = findings.map(({ finding, id, acceptable, ...rest }) => ({
     finding,
     id,
@@ -108,7 +117,7 @@ export function report({ record, changes, findings, notices, proof, requests }: 
   }));
   return {
     credential: credentialView(record),
-    plan: changes.map((change) => planLine(change, texts)),
+    plan: changes.map((change) => (provisional ? provisionalLine(change, record, texts) : planLine(change, texts))),
     findings: [...notices, ...lines],
     ...(proof === null ? {} : { proof: { ok: proof.ok, state: proof.state, checks: proof.checks } }),
     requests,

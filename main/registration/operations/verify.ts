@@ -2,8 +2,8 @@ import { graphFault } from '../../directory/index.ts';
 import { GraphFailure } from '../../directory/directory.ts';
 import { asFault, type Fault } from '../../faults.ts';
 import type { CredentialRecord } from '../../vault/credential.ts';
-import type { Finding } from '../change.ts';
 import { profileNotices } from '../notices.ts';
+import type { Observed } from '../observed.ts';
 import { observe } from '../observe/index.ts';
 import { planRegistration } from '../plan/index.ts';
 import { checkTenant, signInAdministrator } from './administrator.ts';
@@ -19,18 +19,19 @@ export interface VerifyRequest {
 
 async function verifyOnce(engine: Engine, connection: Connection, record: CredentialRecord, request: VerifyRequest, run: Run): Promise<Report> {
   const notices = profileNotices(record.profile, engine.texts);
-  const finish = async (administratorView: Parameters<typeof prove>[2]['administratorView'], findings: readonly Finding[]): Promise<Report> => {
+  const finish = async (administratorView: Observed | null): Promise<Report> => {
     const proven = await prove(engine, connection, { record, administratorView, consentRefused: false, patient: false }, run);
+    const findings = proven.seen === null ? [] : planRegistration(desiredRegistration(record, []), proven.seen).findings;
     return report({ record: proven.record, changes: [], findings, notices, proof: proven.proof, requests: connection.counts() }, engine.texts);
   };
-  if (!request.signIn) return finish(null, []);
+  if (!request.signIn) return finish(null);
   const administrator = await signInAdministrator(connection, record.cloud, run, run.tenant ?? record.tenantId);
   try {
     const desired = desiredRegistration(record, []);
     const known = { clientId: record.clientId, servicePrincipalId: record.servicePrincipalId };
     const observed = await observe(administrator.reader, desired, known, engine.clock, run.signal);
     checkTenant(observed, administrator, record.tenantId);
-    return await finish(observed, planRegistration(desired, observed).findings);
+    return await finish(observed);
   } finally {
     await administrator.session.forget();
   }

@@ -88,6 +88,8 @@ describe('connect with a key of ours', () => {
     const report = await here.connect({ planOnly: true });
     expect(report.plan.length).toBeGreaterThan(8);
     expect(report.proof).toBeUndefined();
+    expect(report.credential.certificate).toBeNull();
+    expect(report.plan.find((each) => each.change === 'add-key-credential')?.reason).toMatch(/^Publish a new certificate/);
     expect(tenantOf(here).applications).toEqual(before);
     expect(here.services.engine.store.list()).toEqual([]);
     expect(await here.keychain.accounts()).toEqual([]);

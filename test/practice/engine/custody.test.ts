@@ -66,6 +66,8 @@ describe('consent', () => {
     expect(here.events).toContainEqual(expect.objectContaining({ kind: 'change', outcome: 'refused' }));
     const alone = await verify(here.services.engine, 'Contoso archive', { signIn: false }, here.run());
     expect(alone.proof?.state).toBe('waiting-consent');
+    const looked = await verify(here.services.engine, 'Contoso archive', { signIn: true }, here.run(here.account('Cloud Application Administrator')));
+    expect(looked.proof?.state).toBe('waiting-consent');
     const done = await here.connect({}, here.run(here.account('Privileged Role Administrator')));
     expect(done.proof?.ok).toBe(true);
   });
