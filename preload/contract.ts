@@ -47,7 +47,15 @@ export const credentialRow = z.strictObject({
 
 const planLine = z.strictObject({ change: z.string(), step: z.string(), reason: z.string(), removes: z.boolean() });
 const findingLine = z.strictObject({ finding: z.string(), id: z.string(), text: z.string(), acceptable: z.boolean() });
-const check = z.strictObject({ check: z.string(), name: z.string(), result: z.enum(['passed', 'failed', 'pending', 'not-testable']), evidence: z.string() });
+const certificateSide = z.strictObject({ thumbprint: z.string(), notBefore: time, notAfter: time });
+const check = z.strictObject({
+  check: z.string(),
+  name: z.string(),
+  result: z.enum(['passed', 'failed', 'pending', 'not-testable']),
+  evidence: z.string(),
+  /** Our certificate beside the tenant's entry, as read; null there when it is not in the application. */
+  compared: z.strictObject({ here: certificateSide, there: certificateSide.nullable() }).exactOptional(),
+});
 
 /** What a run over one credential ended with. */
 export const reportView = z.strictObject({
@@ -134,6 +142,8 @@ export const requests = {
   'credential:remove': { in: z.strictObject({ id, purge: z.boolean() }), out: z.null() },
   'credential:restore': { in: z.strictObject({ id }), out: reportView },
   'draft:check': { in: draft, out: draftAnswer },
+  /** Stores what was typed, for those who register by hand, or changes a stored credential. */
+  'credential:save': { in: z.strictObject({ draft, certificate: id.nullable() }), out: credentialRow },
   'setup:begin': { in: z.strictObject({ draft, certificate: id.nullable() }), out: z.strictObject({ run: id }) },
   'setup:decide': { in: z.strictObject({ run: id, apply: z.boolean(), accepted: z.array(z.string().max(300)).max(200) }), out: z.null() },
   'setup:cancel': { in: z.strictObject({ run: id }), out: z.null() },
@@ -141,7 +151,9 @@ export const requests = {
   'setup:copy-address': { in: z.strictObject({ run: id }), out: z.null() },
   /** Opens a file dialog; main keeps the certificate and gives a name for it. Null when nothing was chosen. */
   'certificate:choose': { in: z.null(), out: z.strictObject({ certificate: id, facts: certificateView }).nullable() },
-  /** Opens a save dialog. Null when nothing was chosen. */
+  /** Makes key and certificate; main keeps both and gives a name for them. */
+  'certificate:create': { in: z.strictObject({ commonName: typed }), out: z.strictObject({ certificate: id, facts: certificateView }) },
+  /** Opens a save dialog. Null when nothing was chosen. The id is a credential's, or a chosen or created certificate's. */
   'certificate:export': {
     in: z.strictObject({ id, format: z.enum(['cer', 'pem', 'pfx']), password: z.string().max(1024).nullable(), encryption: z.enum(['modern', 'compatible']) }),
     out: z.strictObject({ path: z.string() }).nullable(),

@@ -21,7 +21,14 @@ const certificate = z.strictObject({
 
 const permission = z.strictObject({ resourceAppId: z.guid(), value: text, type: z.enum(['Role', 'Scope']), step: text, why: text });
 
-const check = z.strictObject({ check: z.enum(checkNames), result: z.enum(['passed', 'failed', 'pending', 'not-testable']), evidence: text });
+const side = z.strictObject({ thumbprint: z.string(), notBefore: time, notAfter: time });
+
+const check = z.strictObject({
+  check: z.enum(checkNames),
+  result: z.enum(['passed', 'failed', 'pending', 'not-testable']),
+  evidence: text,
+  compared: z.strictObject({ here: side, there: side.nullable() }).exactOptional(),
+});
 
 /** A credential as it is read back from the store; strict, because a property we do not know would be lost on the next write. */
 export const credentialSchema = z.strictObject({

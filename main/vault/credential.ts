@@ -69,11 +69,20 @@ export type CheckName = (typeof checkNames)[number];
 
 export type CheckResult = 'passed' | 'failed' | 'pending' | 'not-testable';
 
+/** One side of the comparison of certificates: upper-case hex, ISO 8601 UTC. */
+export interface CertificateSide {
+  readonly thumbprint: string;
+  readonly notBefore: string;
+  readonly notAfter: string;
+}
+
 export interface Check {
   readonly check: CheckName;
   readonly result: CheckResult;
   /** Evidence or reason, never empty, already in the language of the run. */
   readonly evidence: string;
+  /** G11: our certificate beside the entry that was read from the tenant; null there when it is not in it. */
+  readonly compared?: { readonly here: CertificateSide; readonly there: CertificateSide | null };
 }
 
 export interface Proof {

@@ -1,4 +1,5 @@
-import { createPfx, readCertificate, toCer, toPem } from '../../certificates/index.ts';
+import type { KeyObject } from 'node:crypto';
+import { createPfx, readCertificate, toCer, toPem, type Certificate } from '../../certificates/index.ts';
 import { Fault } from '../../faults.ts';
 import { writeNewFile } from '../../files/index.ts';
 import type { Engine } from '../../registration/operations/engine.ts';
@@ -17,28 +18,46 @@ export interface ExportRequest {
   readonly encryption: 'modern' | 'compatible';
 }
 
-async function pfx(engine: Engine, record: CredentialRecord, der: Uint8Array, request: ExportRequest): Promise<Uint8Array> {
-  if (record.custody === 'external') throw new Fault('export.key-elsewhere', { params: { name: record.name } });
-  if (request.password === null) throw new Fault('input.option.missing', { params: { option: '--password-file' } });
-  const certificate = readCertificate(der);
-  const privateKey = await engine.secrets.load({ credentialId: record.id, thumbprint: certificate.thumbprint });
-  if (privateKey === null) throw new Fault('vault.key-missing', { params: { name: record.name } });
-  return createPfx({ certificate, privateKey, password: request.password, encryption: request.encryption, friendlyName: record.name });
+/** One certificate, and how it is written. */
+export interface CertificateFile extends Omit<ExportRequest, 'credential'> {
+  readonly certificate: Certificate;
+  /** For `pfx`. */
+  readonly privateKey: KeyObject | null;
+  /** Name of the credential. */
+  readonly name: string;
+}
+
+async function contents({ certificate, privateKey, name, format, password, encryption }: CertificateFile): Promise<Uint8Array> {
+  if (format === 'cer') return toCer(certificate);
+  if (format === 'pem') return Buffer.from(toPem(certificate));
+  if (password === null) throw new Fault('input.option.missing', { params: { option: '--password-file' } });
+  if (privateKey === null) throw new Fault('vault.key-missing', { params: { name } });
+  return createPfx({ certificate, privateKey, password, encryption, friendlyName: name });
 }
 
 /**
- * Writes the credential's certificate to a file, readable by this user only, atomically, never over an existing one
- * without `force`.
+ * Writes a certificate to a file, readable by this user only, atomically, never over an existing one without `force`.
+ *
+ * @throws Fault certificate.password-*, vault.key-missing, file.*
+ */
+export async function writeCertificate(file: CertificateFile): Promise<void> {
+  await writeNewFile(file.path, await contents(file), { force: file.force });
+}
+
+/**
+ * Writes the credential's certificate to a file.
  *
  * @throws Fault input.credential.unknown, export.*, certificate.password-*, vault.*, file.*
  */
-export async function exportCertificate(engine: Engine, request: ExportRequest): Promise<CredentialRecord> {
-  const record = engine.store.find(request.credential);
-  if (record.certificate === null) throw new Fault('export.no-certificate', { params: { name: record.name } });
-  const der = Buffer.from(record.certificate.der, 'base64');
-  const certificate = readCertificate(der);
-  const bytes = request.format === 'cer' ? toCer(certificate) : request.format === 'pem' ? Buffer.from(toPem(certificate)) : await pfx(engine, record, der, request);
-  await writeNewFile(request.path, bytes, { force: request.force });
-  engine.log.info('certificate.exported', { credential: record.id, format: request.format, thumbprint: certificate.thumbprint });
+export async function exportCertificate(engine: Engine, { credential, ...file }: ExportRequest): Promise<CredentialRecord> {
+  const record = engine.store.find(credential);
+  const { name } = record;
+  if (record.certificate === null) throw new Fault('export.no-certificate', { params: { name } });
+  const withKey = file.format === 'pfx';
+  if (withKey && record.custody === 'external') throw new Fault('export.key-elsewhere', { params: { name } });
+  const certificate = readCertificate(Buffer.from(record.certificate.der, 'base64'));
+  const privateKey = withKey ? await engine.secrets.load({ credentialId: record.id, thumbprint: certificate.thumbprint }) : null;
+  await writeCertificate({ ...file, certificate, privateKey, name });
+  engine.log.info('certificate.exported', { credential: record.id, format: file.format, thumbprint: certificate.thumbprint });
   return record;
 }

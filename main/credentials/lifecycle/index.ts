@@ -1,6 +1,8 @@
 export { confirmHandover } from './handover.ts';
-export { exportCertificate } from './export-certificate.ts';
-export type { ExportRequest } from './export-certificate.ts';
+export { exportCertificate, writeCertificate } from './export-certificate.ts';
+export type { CertificateFile, ExportRequest } from './export-certificate.ts';
 export { binDays, emptyBin, remove } from './remove.ts';
 export type { RemoveRequest } from './remove.ts';
 export { restore } from './restore.ts';
+export { save } from './save.ts';
+export type { SaveRequest } from './save.ts';

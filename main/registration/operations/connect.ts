@@ -21,6 +21,8 @@ export interface ConnectRequest {
   readonly custody: Custody | null;
   /** The server's certificate (custody external). */
   readonly certificate: Certificate | null;
+  /** A certificate of ours that was made beforehand (custody keyring); left out, one is made where it is needed. */
+  readonly made?: NewCertificate;
   readonly keySize: CertificateWish['keySize'];
   readonly validMonths: number;
   /** Adopt this application instead of creating one. */
@@ -91,6 +93,8 @@ async function certificateFor(engine: Engine, record: CredentialRecord, request:
     const same = certificate !== null && certificate.thumbprintSha256 === record.certificate?.thumbprintSha256;
     return certificate === null || same ? null : { stored: storedCertificate(certificate), privateKey: null };
   }
+  const { made } = request;
+  if (made !== undefined) return made.stored.thumbprintSha256 === record.certificate?.thumbprintSha256 ? null : made;
   if (record.certificate !== null && (await engine.secrets.load({ credentialId: record.id, thumbprint: record.certificate.thumbprint })) !== null) return null;
   return makeCertificate(engine, { commonName: request.appName, keySize: request.keySize, validMonths: request.validMonths }, run);
 }

@@ -1,5 +1,5 @@
-import type { Check, CheckName } from '../../vault/credential.ts';
-import type { Observed, ObservedKeyCredential } from '../observed.ts';
+import type { CertificateSide, Check, CheckName } from '../../vault/credential.ts';
+import type { Observed } from '../observed.ts';
 import { delegatedScopes } from '../plan/grants.ts';
 import { resourceAppIds } from '../../clouds/index.ts';
 import type { CheckContext } from './token-checks.ts';
@@ -9,19 +9,24 @@ type Judge = (context: CheckContext, observed: Observed) => Omit<Check, 'check'>
 const passed = (evidence: string) => ({ result: 'passed', evidence }) as const;
 const failed = (evidence: string) => ({ result: 'failed', evidence }) as const;
 
-const dates = (key: Pick<ObservedKeyCredential, 'startDateTime' | 'endDateTime'>) => `${key.startDateTime.slice(0, 10)} – ${key.endDateTime.slice(0, 10)}`;
+const dates = ({ notBefore, notAfter }: CertificateSide) => `${notBefore.slice(0, 10)} – ${notAfter.slice(0, 10)}`;
+
+const iso = (time: string) => new Date(time).toISOString();
 
 /** G11: the entry in the tenant against our certificate, by the hash of the whole DER and both dates. */
 const keyCredential: Judge = ({ run, t }, { application, at }) => {
   const ours = run.record.certificate;
   if (ours === null) return { result: 'pending', evidence: t('check.key-credential.waiting') };
+  const here: CertificateSide = { thumbprint: ours.thumbprint, notBefore: ours.notBefore, notAfter: ours.notAfter };
   const entries = application?.keyCredentials.filter((key) => key.thumbprintSha256 === ours.thumbprintSha256) ?? [];
   const [entry] = entries;
-  if (entry === undefined) return failed(t('check.key-credential.missing', { thumbprint: ours.thumbprint }));
-  if (entries.length > 1) return failed(t('check.key-credential.twice', { thumbprint: ours.thumbprint, count: entries.length }));
-  if (Date.parse(ours.notAfter) <= Date.parse(at)) return failed(t('check.key-credential.expired', { thumbprint: ours.thumbprint, end: ours.notAfter }));
-  const here = `${ours.thumbprint}, ${dates({ startDateTime: ours.notBefore, endDateTime: ours.notAfter })}`;
-  return passed(t('check.key-credential.passed', { here, there: `${entry.thumbprint ?? ''}, ${dates(entry)}` }));
+  if (entry === undefined) return { ...failed(t('check.key-credential.missing', { thumbprint: ours.thumbprint })), compared: { here, there: null } };
+  const there: CertificateSide = { thumbprint: entry.thumbprint ?? '', notBefore: iso(entry.startDateTime), notAfter: iso(entry.endDateTime) };
+  const compared = { here, there };
+  if (entries.length > 1) return { ...failed(t('check.key-credential.twice', { thumbprint: ours.thumbprint, count: entries.length })), compared };
+  if (Date.parse(ours.notAfter) <= Date.parse(at)) return { ...failed(t('check.key-credential.expired', { thumbprint: ours.thumbprint, end: ours.notAfter })), compared };
+  const shown = { here: `${here.thumbprint}, ${dates(here)}`, there: `${there.thumbprint}, ${dates(there)}` };
+  return { ...passed(t('check.key-credential.passed', shown)), compared };
 };
 
 const redirectUri: Judge = ({ run, t }, { application }) => {

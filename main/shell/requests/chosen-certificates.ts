@@ -1,26 +1,40 @@
-import { randomUUID } from 'node:crypto';
+import { randomUUID, type KeyObject } from 'node:crypto';
 import type { Certificate } from '../../certificates/index.ts';
 import { Fault } from '../../faults.ts';
 
-/** Certificates the person chose in a file dialog. The window only holds their names. */
-export interface ChosenCertificates {
-  keep(certificate: Certificate): string;
-  /** @throws Fault('window.run-unknown') */
-  take(name: string): Certificate;
+/** A certificate of a dialog that is open: read from a file, or made with its key. Nothing of it is stored yet. */
+export interface KeptCertificate {
+  readonly certificate: Certificate;
+  /** Null where the server holds it. */
+  readonly privateKey: KeyObject | null;
 }
 
+/** Certificates that were chosen or made in the window. The window only holds their names. */
+export interface ChosenCertificates {
+  keep(kept: KeptCertificate): string;
+  find(name: string): KeptCertificate | null;
+  /** @throws Fault('window.run-unknown') */
+  take(name: string): KeptCertificate;
+}
+
+/** One dialog is open at a time; keys of dialogs long closed are forgotten. */
+const most = 8;
+
 export function createChosenCertificates(): ChosenCertificates {
-  const chosen = new Map<string, Certificate>();
+  const chosen = new Map<string, KeptCertificate>();
   return {
-    keep: (certificate) => {
+    keep: (kept) => {
       const name = randomUUID();
-      chosen.set(name, certificate);
+      chosen.set(name, kept);
+      const [oldest] = chosen.keys();
+      if (chosen.size > most && oldest !== undefined) chosen.delete(oldest);
       return name;
     },
+    find: (name) => chosen.get(name) ?? null,
     take: (name) => {
-      const certificate = chosen.get(name);
-      if (certificate === undefined) throw new Fault('window.run-unknown');
-      return certificate;
+      const kept = chosen.get(name);
+      if (kept === undefined) throw new Fault('window.run-unknown');
+      return kept;
     },
   };
 }

@@ -1,8 +1,12 @@
-import type { Draft, DraftAnswer } from '../../../preload/contract.ts';
-import { buildRedirectUri, checkClientId, checkFqdn, checkName, checkPort, checkRedirectUri, checkTenant, type FieldCheck } from '../../credentials/fields/index.ts';
+import type { Draft, DraftAnswer, Settings } from '../../../preload/contract.ts';
+import { buildRedirectUri, checkClientId, checkFqdn, checkKeySize, checkName, checkPort, checkRedirectUri, checkTenant, checkValidMonths, type FieldCheck } from '../../credentials/fields/index.ts';
 import { Fault } from '../../faults.ts';
+import type { SaveRequest } from '../../credentials/lifecycle/index.ts';
+import { profileById } from '../../profiles/index.ts';
+import { storedCertificate, type CertificateWish } from '../../registration/operations/new-certificate.ts';
 import type { Texts } from '../../texts/index.ts';
 import type { CredentialStore } from '../../vault/index.ts';
+import type { KeptCertificate } from './chosen-certificates.ts';
 
 type FieldName = 'name' | 'clientId' | 'tenant' | 'fqdn' | 'port';
 
@@ -71,4 +75,16 @@ export function acceptDraft(draft: Draft, store: CredentialStore): CheckedDraft 
     tenant: accept(optional(draft.tenant, checkTenant)) ?? undefined,
     redirectUri: accept(redirectUriOf(draft)),
   };
+}
+
+/** @throws the fault of the first field that is not acceptable */
+export function saveRequest(draft: Draft, kept: KeptCertificate | null, store: CredentialStore): SaveRequest {
+  const { name, clientId, tenant, redirectUri } = acceptDraft(draft, store);
+  const certificate = kept === null ? null : { stored: storedCertificate(kept.certificate), privateKey: kept.privateKey };
+  return { id: draft.id, name, clientId, tenant: tenant ?? null, redirectUri, cloud: draft.cloud, custody: draft.custody, profile: profileById(draft.profile), certificate };
+}
+
+/** What certificates of ours are like, by the settings. @throws Fault input.* where a setting is not acceptable */
+export function certificateWish({ keySize, validMonths }: Settings): Pick<CertificateWish, 'keySize' | 'validMonths'> {
+  return { keySize: accept(checkKeySize(keySize)), validMonths: accept(checkValidMonths(validMonths)) };
 }

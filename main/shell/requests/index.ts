@@ -1,5 +1,5 @@
-import { readCertificateFile } from '../../certificates/index.ts';
-import { confirmHandover, exportCertificate, remove, restore } from '../../credentials/lifecycle/index.ts';
+import { certificateDates, createCertificate, readCertificateFile } from '../../certificates/index.ts';
+import { confirmHandover, exportCertificate, remove, restore, save, writeCertificate } from '../../credentials/lifecycle/index.ts';
 import { loadProfiles } from '../../profiles/index.ts';
 import { profileNotices } from '../../registration/notices.ts';
 import type { Run } from '../../registration/operations/engine.ts';
@@ -8,7 +8,7 @@ import { verify } from '../../registration/operations/verify.ts';
 import type { Handlers } from '../router.ts';
 import { createChosenCertificates } from './chosen-certificates.ts';
 import type { RequestContext } from './context.ts';
-import { checkDraft } from './draft.ts';
+import { certificateWish, checkDraft, saveRequest } from './draft.ts';
 import { portalAddress } from './portal.ts';
 import { createSetupRuns } from './setup-runs.ts';
 import { auditLine, credentialNames, credentialRow, reportView } from './views.ts';
@@ -80,6 +80,7 @@ export function createHandlers(context: RequestContext): Handlers {
     },
     'credential:restore': async ({ id }) => changed(reportView(await restore(engine(), id, silentRun(context)), engine().store, texts())),
     'draft:check': (draft) => Promise.resolve(checkDraft(draft, engine().store, texts())),
+    'credential:save': async ({ draft, certificate }) => changed(credentialRow(await save(engine(), saveRequest(draft, certificate === null ? null : chosen.take(certificate), engine().store)))),
     'setup:begin': ({ draft, certificate }) => Promise.resolve({ run: runs.begin(draft, certificate === null ? null : chosen.take(certificate)) }),
     'setup:decide': ({ run, apply, accepted }) => {
       runs.decide(run, { apply, accepted });
@@ -97,17 +98,26 @@ export function createHandlers(context: RequestContext): Handlers {
       const path = await context.desktop.openFile({ title: texts().t('window.choose-certificate'), extensions: ['cer', 'crt', 'pem', 'der'] });
       if (path === null) return null;
       const certificate = await readCertificateFile(path, engine().clock.now());
-      return { certificate: chosen.keep(certificate), facts: certificateView(certificate) };
+      return { certificate: chosen.keep({ certificate, privateKey: null }), facts: certificateView(certificate) };
+    },
+    'certificate:create': async ({ commonName }) => {
+      const { keySize, validMonths } = certificateWish(context.settings.read());
+      const made = await createCertificate({ commonName, keySize, ...certificateDates(engine().clock.now(), validMonths) });
+      engine().log.info('certificate.created', { thumbprint: made.certificate.thumbprint, keySize, notAfter: made.certificate.notAfter });
+      return { certificate: chosen.keep(made), facts: certificateView(made.certificate) };
     },
     'certificate:export': async ({ id, format, password, encryption }) => {
-      const { name } = engine().store.find(id);
+      const kept = chosen.find(id);
+      const name = kept?.certificate.thumbprint ?? engine().store.find(id).name;
       const mark = context.app.facts().practice ? '[Practice] ' : '';
       // Characters that Windows does not allow in file names.
       const suggested = `${mark}${name.replaceAll(/[<>:"/\\|?*]/g, '_')}.${format}`;
       const path = await context.desktop.saveFile({ title: texts().t('window.save-certificate'), name: suggested, extension: format });
       if (path === null) return null;
       // The save dialog has already asked whether an existing file is to be replaced.
-      await exportCertificate(engine(), { credential: id, format, path, force: true, password, encryption });
+      const file = { format, path, force: true, password, encryption };
+      if (kept === null) await exportCertificate(engine(), { credential: id, ...file });
+      else await writeCertificate({ ...kept, name, ...file });
       return { path };
     },
     'handover:confirm': ({ id, thumbprint }) => Promise.resolve(changed(credentialRow(confirmHandover(engine(), id, thumbprint ?? undefined)))),

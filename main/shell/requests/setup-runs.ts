@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Draft, SetupEvent } from '../../../preload/contract.ts';
-import type { Certificate } from '../../certificates/index.ts';
-import { checkKeySize, checkValidMonths } from '../../credentials/fields/index.ts';
 import { asFault, Fault } from '../../faults.ts';
 import { profileById } from '../../profiles/index.ts';
+import { storedCertificate } from '../../registration/operations/new-certificate.ts';
 import { connect, type ConnectRequest } from '../../registration/operations/connect.ts';
 import type { Preview, Run } from '../../registration/operations/engine.ts';
 import { progressLine } from '../../registration/operations/progress-text.ts';
@@ -11,8 +10,9 @@ import { planLine } from '../../registration/operations/report.ts';
 import { findingText } from '../../registration/describe.ts';
 import type { Services } from '../../services.ts';
 import { faultView } from '../router.ts';
+import type { KeptCertificate } from './chosen-certificates.ts';
 import type { RequestContext } from './context.ts';
-import { acceptDraft } from './draft.ts';
+import { acceptDraft, certificateWish } from './draft.ts';
 import { reportView } from './views.ts';
 
 interface Decision {
@@ -29,20 +29,16 @@ interface OpenRun {
 /** The set-ups that are under way in this window. */
 export interface SetupRuns {
   /** @returns the id of the run; everything else comes as `setup:event` */
-  begin(draft: Draft, certificate: Certificate | null): string;
+  begin(draft: Draft, certificate: KeptCertificate | null): string;
   decide(run: string, decision: Decision): void;
   cancel(run: string): void;
   /** @throws Fault('window.run-unknown') */
   address(run: string): string;
 }
 
-function connectRequest(draft: Draft, certificate: Certificate | null, { services, settings }: RequestContext): { request: ConnectRequest; tenant: string | undefined } {
+function connectRequest(draft: Draft, kept: KeptCertificate | null, { services, settings }: RequestContext): { request: ConnectRequest; tenant: string | undefined } {
   const { name, clientId, tenant, redirectUri } = acceptDraft(draft, services().engine.store);
-  const { keySize, validMonths } = settings.read();
-  const size = checkKeySize(keySize);
-  const months = checkValidMonths(validMonths);
-  if (!size.ok) throw size.fault;
-  if (!months.ok) throw months.fault;
+  const { keySize, validMonths } = certificateWish(settings.read());
   // A stored application that we made is continued; an id that was typed for a new credential is adopted.
   const adopt = draft.id === null ? clientId : null;
   const request: ConnectRequest = {
@@ -52,9 +48,10 @@ function connectRequest(draft: Draft, certificate: Certificate | null, { service
     redirectUri,
     profile: profileById(draft.profile),
     custody: draft.custody,
-    certificate: draft.custody === 'external' ? certificate : null,
-    keySize: size.value,
-    validMonths: months.value,
+    certificate: draft.custody === 'external' && kept?.privateKey === null ? kept.certificate : null,
+    ...(draft.custody === 'keyring' && kept !== null && kept.privateKey !== null ? { made: { stored: storedCertificate(kept.certificate), privateKey: kept.privateKey } } : {}),
+    keySize,
+    validMonths,
     clientId: adopt,
     planOnly: false,
   };

@@ -29,7 +29,7 @@ export function credentialRow(record: CredentialRecord): CredentialRow {
 export function reportView({ credential, plan, findings, proof }: Report, store: CredentialStore, texts: Texts): ReportView {
   const record = store.get(credential.id);
   if (record === null) throw new Error(`report on ${credential.id}, which is not stored`);
-  const named = proof?.checks.map(({ check, result, evidence }) => ({ check, name: texts.t(`check.${check}.name`), result, evidence }));
+  const named = proof?.checks.map(({ check, ...shown }) => ({ check, name: texts.t(`check.${check}.name`), ...shown }));
   return {
     credential: credentialRow(record),
     plan: [...plan],

@@ -1,0 +1,104 @@
+import { X509Certificate } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { desk, draft, type Desk } from './desk.ts';
+
+const clientId = '5b1e0f3a-1c2d-4e5f-8a9b-0c1d2e3fc02f';
+const tenant = '0c77a1b2-3c4d-4e5f-8a9b-0c1d2e3f91aa';
+const byHand = { ...draft, clientId, tenant };
+
+async function created({ request }: Desk) {
+  const made = await request('certificate:create', { commonName: 'Contoso archive' });
+  if (!made.ok) throw new Error(made.fault.message);
+  return made.value;
+}
+
+async function ended(desk: Desk, input: Parameters<Desk['setUp']>[0]) {
+  const last = (await desk.setUp(input)).at(-1);
+  if (last?.kind !== 'ended') throw new Error(JSON.stringify(last));
+  return last.report;
+}
+
+describe('a certificate that was made while the dialog is open', () => {
+  it('can be downloaded before anything is stored, and never with its key in the answer', async () => {
+    const here = await desk();
+    const { certificate, facts } = await created(here);
+    const path = join(here.here.directory, 'draft.cer');
+    here.paths.push(path);
+    expect(await here.request('certificate:export', { id: certificate, format: 'cer', password: null, encryption: 'modern' })).toEqual({ ok: true, value: { path } });
+    expect(new X509Certificate(readFileSync(path)).fingerprint.replaceAll(':', '')).toBe(facts.thumbprint);
+    expect(facts.keySize).toBe(2048);
+    expect(await here.request('credentials:list', { deleted: false })).toEqual({ ok: true, value: [] });
+  });
+
+  it('is the one that the set-up publishes and proves; both sides of it are shown', async () => {
+    const here = await desk();
+    const { certificate, facts } = await created(here);
+    const report = await ended(here, { draft, certificate });
+    expect(report.credential.certificate).toEqual(facts);
+    const side = { thumbprint: facts.thumbprint, notBefore: facts.notBefore, notAfter: facts.notAfter };
+    expect(report.proof?.checks.find(({ check }) => check === 'key-credential')).toMatchObject({ result: 'passed', compared: { here: side, there: { thumbprint: facts.thumbprint } } });
+    expect(report.proof?.checks.find(({ check }) => check === 'token-graph')).toMatchObject({ result: 'passed' });
+  });
+});
+
+describe('OK', () => {
+  it('stores what was typed, with the key, and asks no tenant', async () => {
+    const here = await desk();
+    const { certificate, facts } = await created(here);
+    const saved = await here.request('credential:save', { draft: byHand, certificate });
+    expect(saved).toMatchObject({ ok: true, value: { clientId, tenantId: tenant, certificate: facts, state: 'never-checked', redirectUri: 'https://mailstore.example.com:8462/oidc/signin' } });
+    if (!saved.ok) throw new Error('not saved');
+    const path = join(here.here.directory, 'saved.pfx');
+    here.paths.push(path);
+    expect(await here.request('certificate:export', { id: saved.value.id, format: 'pfx', password: 'secret 1', encryption: 'modern' })).toMatchObject({ ok: true });
+  });
+
+  it('needs the two ids of a registration that was made by hand', async () => {
+    const { request } = await desk();
+    expect(await request('credential:save', { draft: { ...byHand, clientId: '' }, certificate: null })).toMatchObject({ ok: false, fault: { code: 'credential.client-id-needed' } });
+    expect(await request('credential:save', { draft: { ...byHand, tenant: 'contoso.com' }, certificate: null })).toMatchObject({ ok: false, fault: { code: 'credential.tenant-id-needed' } });
+  });
+
+  it('waits for MailStore’s certificate when MailStore holds the key', async () => {
+    const { request } = await desk();
+    expect(await request('credential:save', { draft: { ...byHand, custody: 'external' }, certificate: null })).toMatchObject({ ok: true, value: { state: 'waiting-certificate' } });
+  });
+
+  it('refuses a certificate of the other custody', async () => {
+    const here = await desk();
+    const { certificate } = await created(here);
+    expect(await here.request('credential:save', { draft: { ...byHand, custody: 'external' }, certificate })).toMatchObject({ ok: false, fault: { code: 'credential.certificate-of-other-custody' } });
+  });
+});
+
+describe('Edit', () => {
+  it('renames without touching the proof; a new redirect URI has to be proven again', async () => {
+    const here = await desk();
+    const { credential } = await ended(here, { draft, certificate: null });
+    const edited = { ...draft, id: credential.id, clientId: credential.clientId ?? '', tenant: credential.tenantId };
+    expect(await here.request('credential:save', { draft: { ...edited, name: 'Renamed' }, certificate: null })).toMatchObject({ ok: true, value: { name: 'Renamed', state: credential.state, provenAt: credential.provenAt } });
+    expect(await here.request('credential:save', { draft: { ...edited, name: 'Renamed', port: '443' }, certificate: null })).toMatchObject({ ok: true, value: { state: 'never-checked', provenAt: null } });
+    const again = await ended(here, { draft: { ...edited, name: 'Renamed', port: '443' }, certificate: null });
+    expect(again).toMatchObject({ credential: { id: credential.id, redirectUri: 'https://mailstore.example.com/oidc/signin' }, proof: { ok: true } });
+  });
+
+  it('leaves the application of a registered credential alone', async () => {
+    const here = await desk();
+    const { credential } = await ended(here, { draft, certificate: null });
+    const edited = { ...draft, id: credential.id, clientId, tenant: credential.tenantId };
+    expect(await here.request('credential:save', { draft: edited, certificate: null })).toMatchObject({ ok: false, fault: { code: 'credential.identity-fixed' } });
+  });
+
+  it('puts a new certificate beside the old one, which the next set-up publishes', async () => {
+    const here = await desk();
+    const { credential } = await ended(here, { draft, certificate: null });
+    const { certificate, facts } = await created(here);
+    const edited = { ...draft, id: credential.id, clientId: credential.clientId ?? '', tenant: credential.tenantId };
+    expect(await here.request('credential:save', { draft: edited, certificate })).toMatchObject({ ok: true, value: { certificate: facts, state: 'never-checked' } });
+    const report = await ended(here, { draft: edited, certificate: null });
+    expect(report.credential.certificate).toEqual(facts);
+    expect(here.here.server.world.state.tenants[0]?.applications[0]?.keyCredentials).toHaveLength(2);
+  });
+});
