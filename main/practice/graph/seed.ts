@@ -32,7 +32,7 @@ export function seedDirectory(tenant: PracticeTenant, { principals, newId }: Dir
 
 function domainsOf(displayName: string): string[] {
   const name = displayName.toLowerCase().replace(/[^a-z0-9]+/g, '') || 'practice';
-  return [`${name}.example`, `${name}.onmicrosoft.com`];
+  return [`${name}.example`, `${name}.onmicrosoft.example`];
 }
 
 function userOf({ objectId, displayName, upn, trait }: PracticeAccount): PracticeTenant['users'][number] {
