@@ -1,10 +1,10 @@
 import { Fault } from '../faults.ts';
 import type { Fetch } from '../http/index.ts';
 import { serviceOfHost } from './hosts.ts';
-import { formsOf, messageOf, type PageForm } from './page-form.ts';
+import { formsOf, messageOf, usualAccountOf, type PageForm } from './page-form.ts';
 
 export interface FollowOptions {
-  /** User principal name; null = the Global Administrator among the accounts that the page shows. */
+  /** User principal name; null = the first tenant's Global Administrator. */
   readonly account: string | null;
   /** Transport to the practice tenant (`practiceFetch`). */
   readonly fetch: Fetch;
@@ -27,9 +27,11 @@ const refused = (detail: string): Fault => {
 };
 
 /** What somebody presses: his account (or types it), the first button that can be pressed, or whatever goes on. */
-function pressed(forms: readonly PageForm[], account: string | null): { readonly form: PageForm; readonly fields: Record<string, string> } | null {
+function pressed(page: string, named: string | null): { readonly form: PageForm; readonly fields: Record<string, string> } | null {
+  const forms = formsOf(page);
+  const account = named ?? usualAccountOf(page);
   const chooser = forms.find(({ buttons }) => buttons.some(({ name }) => name === 'login'));
-  const wanted = chooser?.buttons.find(({ value, role }) => (account === null ? role === 'Global Administrator' : value.toLowerCase() === account.toLowerCase()));
+  const wanted = chooser?.buttons.find(({ value }) => value.toLowerCase() === account?.toLowerCase());
   if (chooser !== undefined && wanted !== undefined) return { form: chooser, fields: { login: wanted.value } };
   const other = forms.find(({ inputs }) => inputs.includes('login'));
   if (other !== undefined) return account === null ? null : { form: other, fields: { login: account } };
@@ -64,7 +66,7 @@ export async function followAuthorize(address: string, options: FollowOptions): 
   let page = await open(options, address);
   // chooser, consent, way back: a sign-in never has more pages
   for (let step = 0; step < 4; step += 1) {
-    const press = pressed(formsOf(page.text), options.account);
+    const press = pressed(page.text, options.account);
     if (press === null) throw refused(messageOf(page.text));
     const target = new URL(press.form.action, page.address);
     const fields = { ...press.form.fields, ...press.fields };
@@ -91,7 +93,7 @@ export async function followDeviceCode(verificationAddress: string, userCode: st
   if (loopbackAddress(verificationAddress) === null) throw new Fault('service.host-refused', { params: { host: new URL(verificationAddress).host } });
   let page = await open(local, verificationAddress, post({ otc: userCode }));
   for (let step = 0; step < 3; step += 1) {
-    const press = pressed(formsOf(page.text), account);
+    const press = pressed(page.text, account);
     if (press === null) break;
     page = await open(local, new URL(press.form.action, page.address).href, post({ ...press.form.fields, ...press.fields }));
   }

@@ -4,7 +4,6 @@ export interface PageButton {
   readonly name: string;
   readonly value: string;
   readonly disabled: boolean;
-  readonly role: string | null;
 }
 
 export interface PageForm {
@@ -30,7 +29,7 @@ export function formsOf(page: string): PageForm[] {
       inputs: inputs.filter((input) => input.get('type') !== 'hidden').map((input) => input.get('name') ?? ''),
       buttons: [...content.matchAll(/<button[^>]*>/g)].map(([button]) => {
         const of = attributes(button);
-        return { name: of.get('name') ?? '', value: of.get('value') ?? '', disabled: of.has('disabled'), role: of.get('data-role') ?? null };
+        return { name: of.get('name') ?? '', value: of.get('value') ?? '', disabled: of.has('disabled') };
       }),
     };
   });
@@ -38,3 +37,9 @@ export function formsOf(page: string): PageForm[] {
 
 /** What a page that says no says: its text below the heading. */
 export const messageOf = (page: string): string => unescaped(/<\/h1>\s*<p>([^<]*)<\/p>/.exec(page)?.[1] ?? '');
+
+/** Who signs in when nobody says who; only the account chooser names one. */
+export const usualAccountOf = (page: string): string | null => {
+  const [, account] = /data-usual-account="([^"]*)"/.exec(page) ?? [];
+  return account === undefined ? null : unescaped(account);
+};

@@ -2,7 +2,7 @@ import { cloudsOf } from '../hosts.ts';
 import type { PracticeAnswer, PracticeRequest } from '../world.ts';
 import { checkRedirectUri, findClient, type Client } from './clients.ts';
 import { queryOf, type Form } from './form.ts';
-import { accountsAt, asksMultiFactor } from './people.ts';
+import { accountsAt, asksMultiFactor, usualAccount } from './people.ts';
 import { chooserPage, formPostPage, html } from './pages.ts';
 import { personRefusals } from './person-refusals.ts';
 import type { PendingSignIn, Realm } from './realm.ts';
@@ -31,7 +31,7 @@ export function authorizeEndpoint(segment: string, request: PracticeRequest, rea
     const context = realm.pending.add(pending, realm.world.now());
     const hint = query.optional('login_hint');
     if (hint !== undefined && pending.prompt !== 'select_account') return signInAs(hint, context, pending, request, realm);
-    return html(chooserPage({ segment, context, client: client.displayName, tenantName: tenant?.displayName ?? null, accounts: accountsAt(tenant, realm) }));
+    return html(chooserPage({ segment, context, client: client.displayName, tenantName: tenant?.displayName ?? null, accounts: accountsAt(tenant, realm), usual: usualAccount(realm) }));
   } catch (error) {
     if (!(error instanceof EntraRefusal)) throw error;
     return html(formPostPage(redirectUri, refusalFields(error, state, request, realm)));

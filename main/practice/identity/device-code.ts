@@ -3,7 +3,7 @@ import { cloudsOf } from '../hosts.ts';
 import type { PracticeAnswer, PracticeRequest } from '../world.ts';
 import { findClient } from './clients.ts';
 import { formOf } from './form.ts';
-import { accountsAt, asksMultiFactor } from './people.ts';
+import { accountsAt, asksMultiFactor, usualAccount } from './people.ts';
 import { chooserPage, codePage, html } from './pages.ts';
 import { personRefusals } from './person-refusals.ts';
 import type { DeviceCode, Realm } from './realm.ts';
@@ -68,5 +68,5 @@ export function deviceAuthEndpoint(request: PracticeRequest, realm: Realm): Prac
     },
     realm.world.now(),
   );
-  return html(chooserPage({ segment: device.tenantSegment, context, client: client.displayName, tenantName: tenant?.displayName ?? null, accounts: accountsAt(tenant, realm) }));
+  return html(chooserPage({ segment: device.tenantSegment, context, client: client.displayName, tenantName: tenant?.displayName ?? null, accounts: accountsAt(tenant, realm), usual: usualAccount(realm) }));
 }

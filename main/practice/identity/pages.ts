@@ -23,17 +23,19 @@ export interface Chooser {
   /** Null where the account decides on the tenant. */
   readonly tenantName: string | null;
   readonly accounts: readonly PracticeAccount[];
+  /** Who signs in when nobody says who: the first tenant's Global Administrator. */
+  readonly usual: string;
 }
 
 /** The account chooser: one button per account, and a field for accounts of other directories. */
-export function chooserPage({ segment, context, client, tenantName, accounts }: Chooser): string {
+export function chooserPage({ segment, context, client, tenantName, accounts, usual }: Chooser): string {
   const buttons = accounts.map(
     ({ upn, displayName, role }) =>
-      `<button class="account" name="login" value="${escaped(upn)}" data-role="${escaped(role)}">${escaped(displayName)} · ${escaped(role)}<small>${escaped(upn)}</small></button>`,
+      `<button class="account" name="login" value="${escaped(upn)}">${escaped(displayName)} · ${escaped(role)}<small>${escaped(upn)}</small></button>`,
   );
   return page(
     'Pick an account',
-    `<p>to sign in to ${escaped(client)}${tenantName === null ? '' : ` in ${escaped(tenantName)}`}</p>
+    `<p data-usual-account="${escaped(usual)}">to sign in to ${escaped(client)}${tenantName === null ? '' : ` in ${escaped(tenantName)}`}</p>
 <form method="post" action="/${encodeURIComponent(segment)}/login">${hiddenFields({ ctx: context })}${buttons.join('\n')}</form>
 <form class="other" method="post" action="/${encodeURIComponent(segment)}/login">${hiddenFields({ ctx: context })}<input name="login" aria-label="Another account" placeholder="Another account" required><button class="action">Next</button></form>`,
   );

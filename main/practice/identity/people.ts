@@ -45,6 +45,9 @@ export function accountsAt(tenant: PracticeTenant | null, realm: Realm): Practic
   return directoriesOf(realm).flatMap(({ accounts }) => accounts.filter((account) => !isExternal(account)));
 }
 
+/** Who signs in when nobody says who. */
+export const usualAccount = ({ world }: Realm): string => world.state.tenants[0]?.accounts[0]?.upn ?? '';
+
 /** 50105: "Assignment required" is on, and this person was not assigned. */
 export function checkAssigned({ tenant, account }: Person, client: Client): void {
   const principal = tenant.servicePrincipals.find(({ appId }) => appId === client.appId);
