@@ -14,8 +14,8 @@ async function created({ request }: Desk) {
   return made.value;
 }
 
-async function ended(desk: Desk, input: Parameters<Desk['setUp']>[0]) {
-  const last = (await desk.setUp(input)).at(-1);
+async function ended(here: Desk, input: Parameters<Desk['setUp']>[0]) {
+  const last = (await here.setUp(input)).at(-1);
   if (last?.kind !== 'ended') throw new Error(JSON.stringify(last));
   return last.report;
 }
@@ -100,5 +100,15 @@ describe('Edit', () => {
     const report = await ended(here, { draft: edited, certificate: null });
     expect(report.credential.certificate).toEqual(facts);
     expect(here.here.server.world.state.tenants[0]?.applications[0]?.keyCredentials).toHaveLength(2);
+  });
+});
+
+describe('a name', () => {
+  it('that is taken is refused by whoever stores it; the same set-up again is continued', async () => {
+    const here = await desk();
+    const { credential } = await ended(here, { draft, certificate: null });
+    expect(await here.request('credential:save', { draft: byHand, certificate: null })).toMatchObject({ ok: false, fault: { code: 'input.name.taken' } });
+    expect(await ended(here, { draft, certificate: null })).toMatchObject({ credential: { id: credential.id }, plan: [] });
+    expect((await here.setUp({ draft: { ...draft, port: '443' }, certificate: null })).at(-1)).toMatchObject({ kind: 'failed', fault: { code: 'input.name.taken' } });
   });
 });

@@ -66,11 +66,17 @@ const accept = <T>(check: FieldCheck<T>): T => {
   return check.value;
 };
 
-/** @throws the fault of the first field that is not acceptable */
+/**
+ * Whether the name is free is left to whoever stores it: a set-up that was interrupted is continued under its name.
+ *
+ * @throws the fault of the first field that is not acceptable
+ */
 export function acceptDraft(draft: Draft, store: CredentialStore): CheckedDraft {
-  for (const check of Object.values(checks(draft, store))) accept(check);
+  const { name: _name, ...others } = checks(draft, store);
+  const name = accept(checkName(draft.name));
+  for (const check of Object.values(others)) accept(check);
   return {
-    name: accept(nameCheck(draft, store)),
+    name,
     clientId: accept(optional(draft.clientId, checkClientId)),
     tenant: accept(optional(draft.tenant, checkTenant)) ?? undefined,
     redirectUri: accept(redirectUriOf(draft)),

@@ -29,7 +29,11 @@ export function credentialRow(record: CredentialRecord): CredentialRow {
 export function reportView({ credential, plan, findings, proof }: Report, store: CredentialStore, texts: Texts): ReportView {
   const record = store.get(credential.id);
   if (record === null) throw new Error(`report on ${credential.id}, which is not stored`);
-  const named = proof?.checks.map(({ check, ...shown }) => ({ check, name: texts.t(`check.${check}.name`), ...shown }));
+  const named = proof?.checks.map(({ check, result, evidence }) => {
+    // Beside the words of the evidence: both certificates as data, which the command line's document does not carry.
+    const compared = record.proof?.checks.find((stored) => stored.check === check)?.compared;
+    return { check, name: texts.t(`check.${check}.name`), result, evidence, ...(compared === undefined ? {} : { compared }) };
+  });
   return {
     credential: credentialRow(record),
     plan: [...plan],
