@@ -1,5 +1,5 @@
 import { Fault } from '../faults.ts';
-import type { Fetch } from '../http/index.ts';
+import { networkFault, type Fetch } from '../http/index.ts';
 import { serviceOfHost } from './hosts.ts';
 import { formsOf, messageOf, usualAccountOf, type PageForm } from './page-form.ts';
 
@@ -51,7 +51,9 @@ function loopbackAddress(action: string): string | null {
 }
 
 async function open({ fetch }: FollowOptions, address: string, init?: RequestInit): Promise<Page> {
-  const response = await fetch(address, init);
+  const response = await fetch(address, init).catch((error: unknown) => {
+    throw networkFault(error, new URL(address).host);
+  });
   return { address, text: await response.text() };
 }
 

@@ -119,7 +119,7 @@ export function report({ record, changes, findings, notices, proof, provisional 
     credential: credentialView(record),
     plan: changes.map((change) => (provisional ? provisionalLine(change, record, texts) : planLine(change, texts))),
     findings: [...notices, ...lines],
-    ...(proof === null ? {} : { proof: { ok: proof.ok, state: proof.state, checks: proof.checks } }),
+    ...(proof === null ? {} : { proof: { ok: proof.ok, state: proof.state, checks: proof.checks.map(({ check, result, evidence }) => ({ check, result, evidence })) } }),
     requests,
   };
 }
