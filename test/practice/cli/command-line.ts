@@ -42,7 +42,7 @@ export interface Workplace {
   /** Data directories are named, so that tests do not meet. */
   cli(data: string, ...args: string[]): Promise<Ended>;
   /** With `--json`; what came on standard output, as one document. */
-  json(data: string, ...args: string[]): Promise<Ended & { readonly document: Record<string, never> }>;
+  json(data: string, ...args: string[]): Promise<Ended & { readonly document: Record<string, unknown> }>;
   /** Arguments that lead a command to the practice tenant and a data directory. */
   at(data: string): string[];
 }

@@ -30,7 +30,7 @@ describe('connect', () => {
       proof: { ok: true },
       requests: { graph: 9, sequential: 6, identity: expect.any(Number) },
     });
-    const { credential, plan, proof } = document as unknown as { credential: Record<string, unknown> & { certificate: Record<string, string> }; plan: Record<string, unknown>[]; proof: { checks: Record<string, string>[] } };
+    const { credential, plan, proof } = document as { credential: Record<string, unknown> & { certificate: Record<string, string> }; plan: Record<string, unknown>[]; proof: { checks: Record<string, string>[] } };
     expect(Object.keys(credential).toSorted()).toEqual(
       ['certificate', 'clientId', 'cloud', 'custody', 'handover', 'id', 'name', 'objectId', 'profile', 'redirectUri', 'servicePrincipalId', 'state', 'tenantId', 'tenantName', 'type'],
     );
