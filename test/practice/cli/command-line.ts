@@ -40,11 +40,11 @@ export interface Workplace {
   /** A folder of its own for files of the tests. */
   readonly folder: string;
   /** Data directories are named, so that tests do not meet. */
-  cli(data: string, ...args: string[]): Promise<Ended>;
+  readonly cli: (data: string, ...args: string[]) => Promise<Ended>;
   /** With `--json`; what came on standard output, as one document. */
-  json(data: string, ...args: string[]): Promise<Ended & { readonly document: Record<string, unknown> }>;
+  readonly json: (data: string, ...args: string[]) => Promise<Ended & { readonly document: Record<string, unknown> }>;
   /** Arguments that lead a command to the practice tenant and a data directory. */
-  at(data: string): string[];
+  readonly at: (data: string) => string[];
 }
 
 /** One practice tenant for all tests of a file. */
