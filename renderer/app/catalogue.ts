@@ -1,0 +1,18 @@
+import type en from '../../assets/i18n/en.json';
+
+export type Language = 'en' | 'fr' | 'de';
+
+/** Every key of the English catalogue; a missing one does not compile. */
+export type TextKey = keyof typeof en;
+export type Catalogue = Readonly<Record<TextKey, string>>;
+
+const load: Readonly<Record<Language, () => Promise<{ default: Catalogue }>>> = {
+  en: () => import('../../assets/i18n/en.json'),
+  fr: () => import('../../assets/i18n/fr.json'),
+  de: () => import('../../assets/i18n/de.json'),
+};
+
+/** One language's texts; the others are not even read. */
+export async function loadCatalogue(language: Language): Promise<Catalogue> {
+  return (await load[language]()).default;
+}

@@ -1,0 +1,44 @@
+import { FluentProvider, makeStyles, tokens } from '@fluentui/react-components';
+import { useEffect, type ReactNode } from 'react';
+import type { AppFacts } from '../../preload/contract.ts';
+import { Announcer } from './announce.tsx';
+import { CrashBoundary } from './crash.tsx';
+import { FactsContext } from './facts.ts';
+import { PracticeBanner } from './practice-banner.tsx';
+import { TextsContext } from './texts.tsx';
+import { useTheme } from './theme.ts';
+import type { Texts } from './translate.ts';
+
+const useStyles = makeStyles({
+  window: { display: 'flex', flexDirection: 'column', height: '100%', backgroundColor: tokens.colorNeutralBackground3, position: 'relative' },
+});
+
+export interface FrameProps {
+  readonly facts: AppFacts;
+  readonly texts: Texts;
+  readonly children: ReactNode;
+}
+
+/** What stands around every page: theme, language, banner, live region, and the net under it all. */
+export function Frame({ facts, texts, children }: FrameProps) {
+  const theme = useTheme(facts.dark);
+  const styles = useStyles();
+  const title = texts.t(facts.practice ? 'app.title.practice' : 'app.title');
+  useEffect(() => {
+    document.documentElement.lang = texts.language;
+    document.documentElement.style.colorScheme = facts.dark ? 'dark' : 'light';
+    document.title = title;
+  }, [texts.language, facts.dark, title]);
+  return (
+    <TextsContext value={texts}>
+      <FactsContext value={facts}>
+        <FluentProvider theme={theme} className={styles.window}>
+          <Announcer>
+            <PracticeBanner />
+            <CrashBoundary>{children}</CrashBoundary>
+          </Announcer>
+        </FluentProvider>
+      </FactsContext>
+    </TextsContext>
+  );
+}

@@ -1,0 +1,76 @@
+import { useCallback, useEffect, useEffectEvent, useRef, useState } from 'react';
+import type { Channel, EventName, FaultView, Input, Output } from '../../preload/contract.ts';
+import { request, subscribe } from './bridge.ts';
+
+/** What a page shows of something it asked for. An old value stays while a new one is on its way. */
+export interface Answer<T> {
+  readonly value: T | null;
+  readonly fault: FaultView | null;
+  readonly loading: boolean;
+  readonly reload: () => void;
+}
+
+/**
+ * Asks when shown, when the input changes and after each of `events`; requests never overlap, so the last answer is the
+ * newest.
+ */
+export function useAnswer<C extends Channel>(channel: C, input: Input<C>, events: readonly EventName[] = []): Answer<Output<C>> {
+  const [state, setState] = useState<{ value: Output<C> | null; fault: FaultView | null; loading: boolean }>({ value: null, fault: null, loading: true });
+  const flight = useRef({ busy: false, again: false, left: false });
+  const key = JSON.stringify(input);
+
+  const ask = useEffectEvent(async () => {
+    const now = flight.current;
+    now.again = true;
+    if (now.busy) return;
+    now.busy = true;
+    while (now.again) {
+      now.again = false;
+      const outcome = await request(channel, input);
+      if (now.left) break;
+      setState((was) => (outcome.ok ? { value: outcome.value, fault: null, loading: false } : { value: was.value, fault: outcome.fault, loading: false }));
+    }
+    now.busy = false;
+  });
+
+  const [asked, setAsked] = useState(0);
+  const reload = useCallback(() => setAsked((count) => count + 1), []);
+  const names = events.join();
+
+  useEffect(() => {
+    flight.current = { busy: false, again: false, left: false };
+    const mine = flight.current;
+    void ask();
+    return () => {
+      mine.left = true;
+    };
+  }, [channel, key, asked]);
+
+  useEffect(() => {
+    const leave = events.map((event) => subscribe(event, () => void ask()));
+    return () => leave.forEach((off) => off());
+  }, [names]);
+
+  return { ...state, reload };
+}
+
+/** Something the person asked to be done: its value, or null and a fault to show. */
+export interface Command {
+  readonly run: <C extends Channel>(channel: C, input: Input<C>) => Promise<Output<C> | null>;
+  readonly fault: FaultView | null;
+  readonly busy: boolean;
+  readonly clear: () => void;
+}
+
+/** Runs requests one at a time and keeps the last fault until the next run or `clear`. */
+export function useCommand(): Command {
+  const [state, setState] = useState<{ busy: boolean; fault: FaultView | null }>({ busy: false, fault: null });
+  const run = useCallback<Command['run']>(async (channel, input) => {
+    setState({ busy: true, fault: null });
+    const outcome = await request(channel, input);
+    setState({ busy: false, fault: outcome.ok ? null : outcome.fault });
+    return outcome.ok ? outcome.value : null;
+  }, []);
+  const clear = useCallback(() => setState({ busy: false, fault: null }), []);
+  return { ...state, run, clear };
+}

@@ -1,0 +1,44 @@
+import { Activity as Kept, lazy, Suspense, useEffect } from 'react';
+import { ManagerPage } from '../features/manager/index.ts';
+import { Waiting } from './page.tsx';
+import { useNavigation } from './routes.tsx';
+
+// The list is the first thing seen; everything else is read when the window has nothing to do.
+const load = {
+  dialog: () => import('../features/dialog/index.ts'),
+  details: () => import('../features/details/index.ts'),
+  settings: () => import('../features/settings/index.ts'),
+  activity: () => import('../features/activity/index.ts'),
+};
+const CredentialDialog = lazy(async () => ({ default: (await load.dialog()).CredentialDialog }));
+const DetailsPage = lazy(async () => ({ default: (await load.details()).DetailsPage }));
+const SettingsPage = lazy(async () => ({ default: (await load.settings()).SettingsPage }));
+const ActivityPage = lazy(async () => ({ default: (await load.activity()).ActivityPage }));
+
+function readAhead() {
+  for (const each of Object.values(load)) void each();
+}
+
+/** The page of the route. The list stays as it was, scrolled and selected, behind whatever stands in front of it. */
+export function Pages() {
+  const { route, go } = useNavigation();
+  useEffect(() => {
+    const idle = globalThis.requestIdleCallback(readAhead);
+    return () => globalThis.cancelIdleCallback(idle);
+  }, []);
+  return (
+    <>
+      <Kept mode={route.at === 'manager' || route.at === 'dialog' ? 'visible' : 'hidden'}>
+        <ManagerPage />
+      </Kept>
+      <Suspense fallback={route.at === 'dialog' ? null : <Waiting />}>
+        {route.at === 'dialog' ? (
+          <CredentialDialog key={route.credential ?? 'new'} credential={route.credential} onClose={(select) => go({ at: 'manager', select })} />
+        ) : null}
+        {route.at === 'details' ? <DetailsPage key={route.credential} credential={route.credential} /> : null}
+        {route.at === 'settings' ? <SettingsPage /> : null}
+        {route.at === 'activity' ? <ActivityPage key={route.credential ?? 'all'} credential={route.credential} /> : null}
+      </Suspense>
+    </>
+  );
+}

@@ -1,0 +1,35 @@
+import { makeStyles, tokens } from '@fluentui/react-components';
+import { BeakerRegular } from '@fluentui/react-icons';
+import { useFacts } from './facts.ts';
+import { useTexts } from './texts.tsx';
+
+const useStyles = makeStyles({
+  banner: {
+    display: 'flex',
+    alignItems: 'center',
+    gap: tokens.spacingHorizontalS,
+    flexShrink: 0,
+    padding: `${tokens.spacingVerticalXS} ${tokens.spacingHorizontalXL}`,
+    backgroundColor: tokens.colorPaletteGrapeBackground2,
+    color: tokens.colorPaletteGrapeForeground2,
+    borderBottom: `1px solid ${tokens.colorPaletteGrapeBorderActive}`,
+    fontSize: tokens.fontSizeBase200,
+    lineHeight: tokens.lineHeightBase200,
+    fontWeight: tokens.fontWeightSemibold,
+  },
+  icon: { flexShrink: 0, fontSize: tokens.fontSizeBase400 },
+});
+
+/** Stays above everything as long as the window works on simulated tenants. */
+export function PracticeBanner() {
+  const { practice } = useFacts();
+  const { t } = useTexts();
+  const styles = useStyles();
+  if (!practice) return null;
+  return (
+    <div className={styles.banner} role="note" data-practice>
+      <BeakerRegular className={styles.icon} />
+      {t('app.practice')}
+    </div>
+  );
+}

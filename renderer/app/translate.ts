@@ -1,0 +1,58 @@
+import { IntlMessageFormat } from 'intl-messageformat';
+import type { Catalogue, Language, TextKey } from './catalogue.ts';
+
+export type TextParams = Readonly<Record<string, string | number>>;
+
+/** The texts of one language, formatted by ICU MessageFormat (Unicode CLDR). */
+export interface Texts {
+  readonly language: Language;
+  readonly t: (key: TextKey, params?: TextParams) => string;
+  readonly has: (key: string) => key is TextKey;
+  /** A day, e.g. `23 Feb 2028`, in UTC: certificates end in UTC. */
+  readonly date: (iso: string) => string;
+  /** Day and time of the person's own clock, to the minute. */
+  readonly dateTime: (iso: string) => string;
+  /** How long ago, in the largest unit that fits: `2 minutes ago`, `yesterday`. */
+  readonly ago: (iso: string, now: number) => string;
+  readonly number: (value: number) => string;
+}
+
+const minute = 60_000;
+const day = 24 * 60 * minute;
+
+/** Midnight before a moment on the person's own clock, in milliseconds since the epoch. */
+const midnight = (moment: number) => new Date(moment).setHours(0, 0, 0, 0);
+
+export function createTexts(language: Language, catalogue: Catalogue): Texts {
+  const formats = new Map<TextKey, IntlMessageFormat>();
+  const days = new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
+  const times = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
+  const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto', style: 'short' });
+  const numbers = new Intl.NumberFormat(language);
+  const formatOf = (key: TextKey): IntlMessageFormat => {
+    const known = formats.get(key);
+    if (known !== undefined) return known;
+    const format = new IntlMessageFormat(catalogue[key], language);
+    formats.set(key, format);
+    return format;
+  };
+  const ago = (iso: string, now: number): string => {
+    const then = Date.parse(iso);
+    const minutes = Math.max(0, Math.round((now - then) / minute));
+    if (minutes < 1) return String(formatOf('app.just-now').format());
+    if (minutes < 60) return relative.format(-minutes, 'minute');
+    const nights = Math.round((midnight(now) - midnight(then)) / day);
+    if (nights < 1) return relative.format(-Math.round(minutes / 60), 'hour');
+    if (nights < 45) return relative.format(-nights, 'day');
+    return nights < 545 ? relative.format(-Math.round(nights / 30.4), 'month') : relative.format(-Math.round(nights / 365), 'year');
+  };
+  return {
+    language,
+    t: (key, params = {}) => String(formatOf(key).format(params)),
+    has: (key): key is TextKey => Object.hasOwn(catalogue, key),
+    date: (iso) => days.format(new Date(iso)),
+    dateTime: (iso) => times.format(new Date(iso)),
+    ago,
+    number: (value) => numbers.format(value),
+  };
+}

@@ -1,0 +1,1 @@
+export function ActivityPage(props: { readonly credential: string | null }) { return props.credential; }

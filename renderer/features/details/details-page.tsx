@@ -1,0 +1,1 @@
+export function DetailsPage(props: { readonly credential: string }) { return props.credential; }

@@ -1,0 +1,145 @@
+import type { CredentialRow, Draft, DraftAnswer, FaultView, Output, Settings } from '../../../preload/contract.ts';
+
+export type Field = keyof DraftAnswer['faults'];
+/** In the order of the dialog: the first one that is wrong gets the focus. */
+export const fields: readonly Field[] = ['name', 'clientId', 'tenant', 'fqdn', 'port'];
+
+export type Custody = Draft['custody'];
+export type CertificateFacts = NonNullable<CredentialRow['certificate']>;
+
+/** A certificate that main keeps for this dialog; `certificate` is its name there. */
+export type KeptCertificate = NonNullable<Output<'certificate:choose'>>;
+
+export type CertificateSlot =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'creating' }
+  /** The credential's own. */
+  | { readonly kind: 'stored'; readonly facts: CertificateFacts }
+  /** Made or imported since the dialog was opened. */
+  | ({ readonly kind: 'new' } & KeptCertificate);
+
+export interface Form {
+  readonly draft: Draft;
+  /** Fields that were left: only these show what is wrong with them. */
+  readonly left: readonly Field[];
+  /** Main's last judgement; it may be a moment older than the draft. */
+  readonly answer: DraftAnswer | null;
+  /** One per answer to who holds the key, so that looking at the other answer loses nothing. */
+  readonly certificates: Readonly<Record<Custody, CertificateSlot>>;
+}
+
+/** `ok` stores what was typed; `set-up` goes on to the sign-in. */
+export type Way = 'ok' | 'set-up';
+
+export type DialogState = { readonly form: Form } & (
+  | { readonly at: 'editing'; readonly fault: FaultView | null; readonly focus: Field | null }
+  | { readonly at: 'submitting'; readonly way: Way }
+  | { readonly at: 'confirming-import'; readonly chosen: KeptCertificate }
+  | { readonly at: 'exporting' }
+  | { readonly at: 'details'; readonly facts: CertificateFacts }
+);
+
+export type DialogAction =
+  | { readonly type: 'typed'; readonly change: Partial<Draft> }
+  | { readonly type: 'left'; readonly field: Field }
+  | { readonly type: 'judged'; readonly draft: Draft; readonly answer: DraftAnswer }
+  | { readonly type: 'creating' }
+  | { readonly type: 'created'; readonly made: KeptCertificate }
+  | { readonly type: 'create-failed'; readonly fault: FaultView }
+  | { readonly type: 'chosen'; readonly chosen: KeptCertificate }
+  | { readonly type: 'import-confirmed' }
+  | { readonly type: 'export' }
+  | { readonly type: 'details' }
+  | { readonly type: 'dismissed' }
+  | { readonly type: 'submit'; readonly way: Way }
+  | { readonly type: 'refused'; readonly answer: DraftAnswer }
+  | { readonly type: 'failed'; readonly fault: FaultView };
+
+/** Faults of the whole dialog that are about one field. */
+const fieldOf: Readonly<Record<string, Field>> = { 'credential.client-id-needed': 'clientId', 'credential.tenant-id-needed': 'tenant', 'input.name.taken': 'name' };
+
+const none: CertificateSlot = { kind: 'none' };
+
+export function newForm({ fqdn, port, profile, cloud }: Settings): Form {
+  const draft: Draft = { id: null, name: '', clientId: '', tenant: '', custody: 'keyring', fqdn, port, userSignIn: true, profile, cloud };
+  return { draft, left: [], answer: null, certificates: { keyring: none, external: none } };
+}
+
+/** The dialog over a stored credential. Where users do not sign in, server and port begin as the settings have them. */
+export function storedForm(row: CredentialRow, { fqdn, port }: Settings): Form {
+  const uri = row.redirectUri === null ? null : new URL(row.redirectUri);
+  const { id, name, custody, profile, cloud } = row;
+  const server = uri === null ? { fqdn, port } : { fqdn: uri.hostname, port: uri.port || '443' };
+  const draft: Draft = { id, name, clientId: row.clientId ?? '', tenant: row.tenantId || row.tenantDomain, custody, ...server, userSignIn: uri !== null, profile, cloud };
+  const slot: CertificateSlot = row.certificate === null ? none : { kind: 'stored', facts: row.certificate };
+  return { draft, left: [], answer: null, certificates: { keyring: none, external: none, [custody]: slot } };
+}
+
+export const editing = (form: Form): DialogState => ({ at: 'editing', form, fault: null, focus: null });
+
+export const currentCertificate = ({ draft, certificates }: Form): CertificateSlot => certificates[draft.custody];
+
+/** Name of the certificate that goes along with the draft; null where main has the right one already, or makes it. */
+export function certificateToSend(form: Form): string | null {
+  const slot = currentCertificate(form);
+  return slot.kind === 'new' ? slot.certificate : null;
+}
+
+export const firstFault = (answer: DraftAnswer): Field | null => fields.find((field) => answer.faults[field] !== undefined) ?? null;
+
+function withSlot(form: Form, custody: Custody, slot: CertificateSlot): Form {
+  return { ...form, certificates: { ...form.certificates, [custody]: slot } };
+}
+
+/** A fault of one field stands beside it, any other above the buttons. */
+function withFault(form: Form, fault: FaultView): DialogState {
+  const field = fieldOf[fault.code];
+  if (field === undefined) return { at: 'editing', form, fault, focus: null };
+  const answer = form.answer ?? { faults: {}, warnings: {}, redirectUri: null };
+  const faults = { ...answer.faults, [field]: { message: fault.message, fix: fault.fix } };
+  return { at: 'editing', form: { ...form, answer: { ...answer, faults }, left: [...form.left, field] }, fault: null, focus: field };
+}
+
+export function dialogReducer(state: DialogState, action: DialogAction): DialogState {
+  const { form } = state;
+  switch (action.type) {
+    case 'typed':
+      return editing({ ...form, draft: { ...form.draft, ...action.change } });
+    case 'left':
+      return form.left.includes(action.field) ? state : { ...state, form: { ...form, left: [...form.left, action.field] } };
+    case 'judged':
+      // An answer about what was typed before the last key would flicker.
+      return action.draft === form.draft ? { ...state, form: { ...form, answer: action.answer } } : state;
+    case 'creating':
+      return { ...state, form: withSlot(form, 'keyring', { kind: 'creating' }) };
+    case 'created':
+      return { ...state, form: withSlot(form, 'keyring', { kind: 'new', ...action.made }) };
+    case 'create-failed':
+      return { at: 'editing', form: withSlot(form, 'keyring', none), fault: action.fault, focus: null };
+    case 'chosen':
+      return { at: 'confirming-import', form, chosen: action.chosen };
+    case 'import-confirmed': {
+      if (state.at !== 'confirming-import') return state;
+      const external = { ...form, draft: { ...form.draft, custody: 'external' as const } };
+      return editing(withSlot(external, 'external', { kind: 'new', ...state.chosen }));
+    }
+    case 'export':
+      return { at: 'exporting', form };
+    case 'details': {
+      const slot = currentCertificate(form);
+      return slot.kind === 'new' || slot.kind === 'stored' ? { at: 'details', form, facts: slot.facts } : state;
+    }
+    case 'dismissed':
+      return editing(form);
+    case 'submit':
+      return { at: 'submitting', form, way: action.way };
+    case 'refused':
+      return { at: 'editing', form: { ...form, answer: action.answer, left: fields }, fault: null, focus: firstFault(action.answer) };
+    case 'failed':
+      return withFault(form, action.fault);
+    default: {
+      const never: never = action;
+      return never;
+    }
+  }
+}

@@ -1,0 +1,200 @@
+import type { Draft, FaultView, ReportView, SetupEvent } from '../../../preload/contract.ts';
+
+export const steps = ['sign-in', 'plan', 'apply', 'proof', 'mailstore'] as const;
+export type Step = (typeof steps)[number];
+
+export type Line = Omit<Extract<SetupEvent, { kind: 'line' }>, 'kind'>;
+export type Account = Omit<Extract<SetupEvent, { kind: 'signed-in' }>, 'kind'>;
+export type Preview = Omit<Extract<SetupEvent, { kind: 'preview' }>, 'kind'>;
+export type KeptCertificate = { readonly certificate: string; readonly facts: NonNullable<ReportView['credential']['certificate']> };
+
+/** What is to be set up; the tenant may be named on the first page. */
+export interface Intent {
+  readonly draft: Draft;
+  /** Name of a certificate that main keeps. */
+  readonly certificate: string | null;
+}
+
+export type Stage =
+  | { readonly at: 'tenant'; readonly cancelled: boolean; readonly fault: FaultView | null }
+  /** Until the plan: the sign-in, then the reading of the tenant. `run` is null until main has named it. */
+  | { readonly at: 'signing-in'; readonly run: string | null; readonly account: Account | null; readonly lines: readonly Line[]; readonly cancelling: boolean }
+  | { readonly at: 'plan'; readonly run: string; readonly preview: Preview; readonly accepted: readonly string[] }
+  | { readonly at: 'applying'; readonly run: string; readonly preview: Preview; readonly lines: readonly Line[]; readonly total: number; readonly cancelling: boolean }
+  | { readonly at: 'failed'; readonly fault: FaultView; readonly during: 'sign-in' | 'apply'; readonly lines: readonly Line[] }
+  | { readonly at: 'proof'; readonly report: ReportView; readonly stays: string | null; readonly verifying: boolean; readonly fault: FaultView | null }
+  | { readonly at: 'sheet'; readonly report: ReportView; readonly stays: string | null; readonly chosen: KeptCertificate | null; readonly fault: FaultView | null }
+  | { readonly at: 'finish'; readonly report: ReportView; readonly stays: string | null };
+
+export interface SetupState {
+  readonly intent: Intent;
+  readonly stage: Stage;
+}
+
+export type SetupAction =
+  | { readonly type: 'named'; readonly tenant: string; readonly cloud: Draft['cloud'] }
+  | { readonly type: 'begin' }
+  | { readonly type: 'begun'; readonly run: string }
+  | { readonly type: 'refused'; readonly fault: FaultView }
+  | { readonly type: 'event'; readonly run: string; readonly event: SetupEvent }
+  | { readonly type: 'ticked'; readonly id: string; readonly on: boolean }
+  | { readonly type: 'apply' }
+  | { readonly type: 'cancel' }
+  | { readonly type: 'to-sign-in' }
+  | { readonly type: 'verify' }
+  | { readonly type: 'verified'; readonly report: ReportView }
+  | { readonly type: 'to-proof' }
+  | { readonly type: 'to-sheet' }
+  | { readonly type: 'chosen'; readonly chosen: KeptCertificate | null }
+  | { readonly type: 'publish' }
+  | { readonly type: 'use-mailstores-certificate' }
+  | { readonly type: 'handed-over'; readonly credential: ReportView['credential'] }
+  | { readonly type: 'finish' }
+  | { readonly type: 'failed'; readonly fault: FaultView };
+
+const tenantStage: Stage = { at: 'tenant', cancelled: false, fault: null };
+const beginning: Stage = { at: 'signing-in', run: null, account: null, lines: [], cancelling: false };
+
+export const beginSetup = (intent: Intent): SetupState => ({ intent, stage: tenantStage });
+
+export function stepOf(stage: Stage): Step {
+  switch (stage.at) {
+    case 'tenant':
+    case 'signing-in':
+      return 'sign-in';
+    case 'plan':
+      return 'plan';
+    case 'applying':
+      return 'apply';
+    case 'failed':
+      return stage.during;
+    case 'proof':
+      return 'proof';
+    case 'sheet':
+    case 'finish':
+      return 'mailstore';
+    default: {
+      const never: never = stage;
+      return never;
+    }
+  }
+}
+
+/** The run whose events count now. */
+export const runOf = (stage: Stage): string | null => ('run' in stage ? stage.run : null);
+
+const passes = (line: Line) => line.outcome === 'doing' || line.outcome === 'waiting';
+
+/** What is going on takes the place of what was going on; what is done stays. */
+export function withLine(lines: readonly Line[], line: Line): readonly Line[] {
+  const last = lines.at(-1);
+  return last !== undefined && passes(last) ? [...lines.slice(0, -1), line] : [...lines, line];
+}
+
+/** G20: what main says when the tokens are dropped is what the person has to know about what stays. */
+const staysIn = (lines: readonly Line[]): string | null => lines.findLast((line) => line.step === 'G20')?.text ?? null;
+
+const doneIn = (lines: readonly Line[]) => lines.filter((line) => line.outcome === 'done' && line.step !== 'G20');
+
+function failed(stage: Stage, fault: FaultView): Stage {
+  if (stage.at === 'signing-in') {
+    return stage.cancelling ? { at: 'tenant', cancelled: true, fault: null } : { at: 'failed', fault, during: 'sign-in', lines: [] };
+  }
+  if (stage.at === 'applying') return { at: 'failed', fault, during: 'apply', lines: doneIn(stage.lines) };
+  if (stage.at === 'plan') return { at: 'failed', fault, during: 'sign-in', lines: [] };
+  return stage;
+}
+
+/** The report's credential is stored: whatever follows belongs to it. */
+function intentOf({ credential }: ReportView, { draft }: Intent): Intent {
+  return { draft: { ...draft, id: credential.id, clientId: credential.clientId ?? '', tenant: credential.tenantId, custody: credential.custody }, certificate: null };
+}
+
+function withEvent({ intent, stage }: SetupState, run: string, event: SetupEvent): SetupState {
+  const lines = stage.at === 'signing-in' || stage.at === 'applying' ? stage.lines : [];
+  switch (event.kind) {
+    case 'line': {
+      const { step, text, outcome } = event;
+      if (stage.at !== 'signing-in' && stage.at !== 'applying') return { intent, stage };
+      return { intent, stage: { ...stage, lines: withLine(stage.lines, { step, text, outcome }) } };
+    }
+    case 'signed-in': {
+      const { username, tenantId, mayConsent } = event;
+      return { intent, stage: stage.at === 'signing-in' ? { ...stage, account: { username, tenantId, mayConsent } } : stage };
+    }
+    case 'preview': {
+      const { tenant, username, mayConsent, plan, findings } = event;
+      return { intent, stage: { at: 'plan', run, preview: { tenant, username, mayConsent, plan, findings }, accepted: [] } };
+    }
+    case 'ended':
+      return { intent: intentOf(event.report, intent), stage: { at: 'proof', report: event.report, stays: staysIn(lines), verifying: false, fault: null } };
+    case 'failed':
+      return { intent, stage: failed(stage, event.fault) };
+    default: {
+      const never: never = event;
+      return never;
+    }
+  }
+}
+
+/** The set-up of one credential, as a pure function: what is shown now, and what just happened. */
+export function setupReducer(state: SetupState, action: SetupAction): SetupState {
+  const { intent, stage } = state;
+  const go = (next: Stage): SetupState => ({ intent, stage: next });
+  switch (action.type) {
+    case 'named':
+      return { intent: { ...intent, draft: { ...intent.draft, tenant: action.tenant, cloud: action.cloud } }, stage };
+    case 'begin':
+      return go(beginning);
+    case 'begun':
+      return stage.at === 'signing-in' && stage.run === null ? go({ ...stage, run: action.run }) : state;
+    case 'refused':
+      return go({ at: 'failed', fault: action.fault, during: 'sign-in', lines: [] });
+    case 'event':
+      return action.run === runOf(stage) ? withEvent(state, action.run, action.event) : state;
+    case 'ticked': {
+      if (stage.at !== 'plan') return state;
+      const others = stage.accepted.filter((id) => id !== action.id);
+      return go({ ...stage, accepted: action.on ? [...others, action.id] : others });
+    }
+    case 'apply': {
+      if (stage.at !== 'plan') return state;
+      const { run, preview, accepted } = stage;
+      return go({ at: 'applying', run, preview, lines: [], total: preview.plan.length + accepted.length, cancelling: false });
+    }
+    case 'cancel':
+      return stage.at === 'signing-in' || stage.at === 'applying' ? go({ ...stage, cancelling: true }) : state;
+    case 'to-sign-in':
+      return go(tenantStage);
+    case 'verify':
+      return stage.at === 'proof' ? go({ ...stage, verifying: true, fault: null }) : state;
+    case 'verified':
+      return stage.at === 'proof' ? go({ ...stage, report: action.report, verifying: false }) : state;
+    case 'to-proof':
+      return stage.at === 'sheet' ? go({ at: 'proof', report: stage.report, stays: stage.stays, verifying: false, fault: null }) : state;
+    case 'to-sheet':
+      return stage.at === 'proof' ? go({ at: 'sheet', report: stage.report, stays: stage.stays, chosen: null, fault: null }) : state;
+    case 'chosen':
+      return stage.at === 'sheet' ? go({ ...stage, chosen: action.chosen, fault: null }) : state;
+    case 'publish': {
+      if (stage.at !== 'sheet' || stage.chosen === null) return state;
+      return { intent: { draft: { ...intent.draft, custody: 'external' }, certificate: stage.chosen.certificate }, stage: beginning };
+    }
+    case 'use-mailstores-certificate': {
+      if (stage.at !== 'sheet') return state;
+      const credential = { ...stage.report.credential, custody: 'external' as const, certificate: null };
+      return { intent: { draft: { ...intent.draft, custody: 'external' }, certificate: null }, stage: { ...stage, report: { ...stage.report, credential }, chosen: null, fault: null } };
+    }
+    case 'handed-over':
+      return stage.at === 'sheet' ? go({ at: 'finish', report: { ...stage.report, credential: action.credential }, stays: stage.stays }) : state;
+    case 'finish':
+      return stage.at === 'sheet' || stage.at === 'proof' ? go({ at: 'finish', report: stage.report, stays: stage.stays }) : state;
+    case 'failed':
+      if (stage.at === 'proof') return go({ ...stage, fault: action.fault, verifying: false });
+      return stage.at === 'sheet' ? go({ ...stage, fault: action.fault }) : go({ at: 'failed', fault: action.fault, during: 'sign-in', lines: [] });
+    default: {
+      const never: never = action;
+      return never;
+    }
+  }
+}
