@@ -1,15 +1,14 @@
 import type { Command } from 'commander';
 import { readCertificateFile } from '../../certificates/index.ts';
 import {
-  buildRedirectUri,
   checkAppName,
   checkClientId,
-  checkFqdn,
   checkKeySize,
   checkName,
-  checkPort,
   checkRedirectUri,
+  checkServerAddress,
   checkValidMonths,
+  defaultPort,
   type FieldCheck,
 } from '../../credentials/fields/index.ts';
 import { Fault } from '../../faults.ts';
@@ -41,8 +40,7 @@ function redirectUri(options: Options, context: VerbContext): string {
   }
   if (uri !== undefined) return accept(checkRedirectUri(uri), context);
   if (fqdn === undefined) throw new Fault('input.option.missing', { params: { option: '--fqdn' } });
-  const host = accept(checkFqdn(fqdn), context);
-  return accept(checkRedirectUri(buildRedirectUri(host, accept(checkPort(port ?? '8462'), context))), context);
+  return accept(checkServerAddress(fqdn, port ?? String(defaultPort)), context);
 }
 
 async function connectRequest(options: Options, command: Command, context: VerbContext): Promise<ConnectRequest> {

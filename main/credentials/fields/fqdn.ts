@@ -6,9 +6,13 @@ import { refused, type FieldCheck } from './field-check.ts';
 const longestLabel = 63;
 const longestName = 253;
 
-/** An address, also in brackets or in the forms that URLs turn into one (RFC 3986, section 3.2.2). */
+/** What a browser reads as a number, and the whole name with it as an IPv4 address (URL Standard, "ends in a number checker"). */
+const number = /^(\d+|0x[0-9a-f]*)$/i;
+
+/** An address, also in brackets, mistyped (192.168.1.300) or in another form that URLs take for one. */
 function isAddress(name: string): boolean {
-  return isIP(name.replace(/^\[(.*)\]$/, '$1')) !== 0 || isIP(domainToASCII(name)) !== 0;
+  const last = name.replace(/\.$/, '').split('.').at(-1) ?? '';
+  return isIP(name.replace(/^\[(.*)\]$/, '$1')) !== 0 || number.test(last);
 }
 
 /** What is wrong with the labels of a name in ASCII form (RFC 1123, section 2.1). */
@@ -43,7 +47,10 @@ export function checkFqdn(typed: string): FieldCheck<string> {
   if (ascii === '') return refused('input.fqdn.characters', { value: text });
   const bad = badLabel(ascii, text);
   if (bad !== null) return bad;
-  const shown = international || ascii.includes('xn--') ? { shown: `${ascii} (${domainToUnicode(ascii)})` } : {};
+  // The conversion may bring a number forward: ③ becomes 3.
+  if (isAddress(ascii)) return refused('input.fqdn.address', { value: text });
+  const readable = domainToUnicode(ascii);
+  const shown = international || readable !== ascii ? { shown: readable === ascii ? ascii : `${ascii} (${readable})` } : {};
   const warning = ascii.includes('.') ? {} : ({ warning: 'field.fqdn.single-label' } as const);
   return { ok: true, value: ascii, ...shown, ...warning };
 }

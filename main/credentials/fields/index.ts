@@ -3,4 +3,4 @@ export { checkFqdn } from './fqdn.ts';
 export { checkAppName, checkClientId, checkName, checkTenant } from './names.ts';
 export { checkKeySize, checkPort, checkValidMonths, defaultPort } from './numbers.ts';
 export type { KeySize } from './numbers.ts';
-export { buildRedirectUri, checkRedirectUri } from './redirect-uri.ts';
+export { buildRedirectUri, checkRedirectUri, checkServerAddress } from './redirect-uri.ts';

@@ -1,8 +1,16 @@
 import { refused, type FieldCheck } from './field-check.ts';
 
-/** C0, DEL and C1 controls, and the invisible direction marks that copied text brings along. */
+/**
+ * C0, DEL and C1 controls, line and paragraph separators, and the invisible spaces and direction marks that copied
+ * text brings along. The joiners U+200C and U+200D stay: Persian and emoji need them.
+ */
 // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
-const control = /[\u0000-\u001F\u007F-\u009F\u200E\u200F\u202A-\u202E\u2066-\u2069]/;
+const control = /[\u0000-\u001F\u007F-\u009F\u200B\u200E\u200F\u2028-\u202E\u2060\u2066-\u2069\uFEFF]/;
+
+/** Half of a character (an unpaired surrogate) cannot be stored or sent: UTF-8 has no form for it. */
+const isUnprintable = (text: string): boolean => control.test(text) || !text.isWellFormed();
+
+const isInvisible = (text: string): boolean => /^[\p{Cf}\p{Z}]*$/u.test(text);
 
 export const longestName = 120;
 /** Longest displayName of an application (Microsoft Graph, application resource type). */
@@ -11,8 +19,8 @@ export const longestAppName = 256;
 /** Name of the credential as the list shows it. */
 export function checkName(typed: string): FieldCheck<string> {
   const value = typed.trim();
-  if (control.test(value)) return refused('input.name.control-characters');
-  if (value === '') return refused('input.name.empty');
+  if (isUnprintable(value)) return refused('input.name.control-characters');
+  if (isInvisible(value)) return refused('input.name.empty');
   if (value.length > longestName) return refused('input.name.too-long', { length: value.length, limit: longestName });
   return { ok: true, value };
 }
@@ -20,17 +28,20 @@ export function checkName(typed: string): FieldCheck<string> {
 /** Display name of the application in Microsoft Entra ID. */
 export function checkAppName(typed: string): FieldCheck<string> {
   const value = typed.trim();
-  if (control.test(value)) return refused('input.name.control-characters');
-  if (value === '') return refused('input.app-name.empty');
+  if (isUnprintable(value)) return refused('input.name.control-characters');
+  if (isInvisible(value)) return refused('input.app-name.empty');
   if (value.length > longestAppName) return refused('input.name.too-long', { length: value.length, limit: longestAppName });
   return { ok: true, value };
 }
 
 const guid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
-/** Application (client) ID: a GUID (RFC 9562), braces as Windows tools copy them are taken off. */
+/** Lower case, without the braces in which Windows tools copy a GUID. */
+const plain = (typed: string): string => typed.trim().replace(/^\{(.*)\}$/, '$1').toLowerCase();
+
+/** Application (client) ID: a GUID (RFC 9562). */
 export function checkClientId(typed: string): FieldCheck<string> {
-  const value = typed.trim().replace(/^\{(.*)\}$/, '$1').toLowerCase();
+  const value = plain(typed);
   return guid.test(value) ? { ok: true, value } : refused('input.client-id.not-a-guid', { value: typed });
 }
 
@@ -38,6 +49,6 @@ const domain = /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2
 
 /** Tenant by id or by one of its domains. */
 export function checkTenant(typed: string): FieldCheck<string> {
-  const value = typed.trim().toLowerCase();
+  const value = plain(typed);
   return guid.test(value) || domain.test(value) ? { ok: true, value } : refused('input.tenant.invalid', { value: typed });
 }

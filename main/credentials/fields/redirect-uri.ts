@@ -65,3 +65,13 @@ export function checkRedirectUri(typed: string): FieldCheck<string> {
   if (value.length > longest) return refused('input.redirect-uri.too-long', { length: value.length, limit: longest });
   return { ...fqdn, value, ...(fqdn.shown === undefined ? {} : { shown: value }) };
 }
+
+/** The redirect URI of the two fields name and port as they were typed; each is told once, whatever is to be said of it. */
+export function checkServerAddress(fqdn: string, port: string): FieldCheck<string> {
+  const name = checkFqdn(fqdn);
+  if (!name.ok) return name;
+  const number = checkPort(port);
+  if (!number.ok) return number;
+  const uri = checkRedirectUri(buildRedirectUri(name.value, number.value));
+  return uri.ok ? { ...name, value: uri.value } : uri;
+}

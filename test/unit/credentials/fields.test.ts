@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { buildRedirectUri, checkAppName, checkClientId, checkFqdn, checkKeySize, checkName, checkPort, checkRedirectUri, checkTenant, checkValidMonths, type FieldCheck } from '../../../main/credentials/fields/index.ts';
+import { buildRedirectUri, checkAppName, checkClientId, checkFqdn, checkKeySize, checkName, checkPort, checkRedirectUri, checkServerAddress, checkTenant, checkValidMonths, type FieldCheck } from '../../../main/credentials/fields/index.ts';
 
 const codeOf = (check: FieldCheck<unknown>) => (check.ok ? 'ok' : check.fault.code);
 const label = (length: number) => 'a'.repeat(length);
@@ -27,6 +27,11 @@ describe('the DNS name of the server', () => {
     ['[2001:db8::1]', 'input.fqdn.address'],
     ['2001:db8::1', 'input.fqdn.address'],
     ['0x7f.1', 'input.fqdn.address'],
+    ['192.168.1.300', 'input.fqdn.address'],
+    ['192.168.1.10.', 'input.fqdn.address'],
+    ['1.2.3.4.5', 'input.fqdn.address'],
+    ['mail.0x1', 'input.fqdn.address'],
+    ['１９２.168.1.10', 'input.fqdn.address'],
     ['mailstore.example.com:8462', 'input.fqdn.port'],
     ['mailstore..example.com', 'input.fqdn.empty-label'],
     ['.example.com', 'input.fqdn.empty-label'],
@@ -45,6 +50,20 @@ describe('the DNS name of the server', () => {
 
   it('in another script is shown as it will be used', () => {
     expect(checkFqdn('bücher.example')).toMatchObject({ shown: 'xn--bcher-kva.example (bücher.example)' });
+    expect(checkFqdn('ＭＡＩＬ.example')).toEqual({ ok: true, value: 'mail.example', shown: 'mail.example' });
+    expect(checkFqdn('mail.example')).toEqual({ ok: true, value: 'mail.example' });
+  });
+
+  it('is never one that a browser reads otherwise, whatever is typed', () => {
+    const typed = fc.oneof(fc.array(fc.constantFrom('xn--', 'a', 'ä', '1', '0', 'x', 'é', '.', '-', ':', '%', '_'), { maxLength: 20 }).map((parts) => parts.join('')), fc.string({ unit: 'binary', maxLength: 20 }), fc.ipV4Extended(), fc.ipV6());
+    fc.assert(
+      fc.property(typed, (text) => {
+        const check = checkFqdn(text);
+        if (!check.ok) return;
+        expect(new URL(`https://${check.value}/`).hostname).toBe(check.value);
+      }),
+      { numRuns: 500 },
+    );
   });
 });
 
@@ -75,6 +94,27 @@ describe('the redirect URI', () => {
         const uri = buildRedirectUri(fqdn.value, port);
         expect(checkRedirectUri(uri)).toMatchObject({ ok: true, value: uri });
       }),
+    );
+  });
+
+  it('of name and port says each thing once', () => {
+    expect(checkServerAddress('mailstore', '443')).toEqual({ ok: true, value: 'https://mailstore/oidc/signin', warning: 'field.fqdn.single-label' });
+    expect(checkServerAddress(' bücher.example', '8462')).toEqual({ ok: true, value: 'https://xn--bcher-kva.example:8462/oidc/signin', shown: 'xn--bcher-kva.example (bücher.example)' });
+    expect(codeOf(checkServerAddress('mail_store', '0'))).toBe('input.fqdn.underscore');
+    expect(codeOf(checkServerAddress('mailstore.example', '0'))).toBe('input.port.out-of-range');
+    expect(codeOf(checkServerAddress(`${`${label(60)}.`.repeat(4)}de`, '8462'))).toBe('input.redirect-uri.too-long');
+  });
+
+  it('is never accepted in another form than Microsoft compares, whatever is typed', () => {
+    const part = fc.constantFrom('https://', 'http://', 'mailstore', '.example', ':8462', ':443', '/oidc/signin', '/0idc/signin', '?', '#', '@', '*', '/', '%2f', ' ', '..', '\\');
+    fc.assert(
+      fc.property(fc.array(part, { maxLength: 7 }), (parts) => {
+        const check = checkRedirectUri(parts.join(''));
+        if (!check.ok) return;
+        expect(new URL(check.value).href).toBe(check.value);
+        expect(checkRedirectUri(check.value)).toMatchObject({ ok: true, value: check.value });
+      }),
+      { numRuns: 2000 },
     );
   });
 
@@ -114,7 +154,16 @@ describe('names and ids', () => {
     ['a\u0007b', 'input.name.control-characters'],
     ['a\nb', 'input.name.control-characters'],
     ['a\u202Eb', 'input.name.control-characters'],
+    ['a\u2028b', 'input.name.control-characters'],
+    ['a\u200Bb', 'input.name.control-characters'],
+    ['a\uD800b', 'input.name.control-characters'],
+    ['\u200D', 'input.name.empty'],
+    ['\u00AD', 'input.name.empty'],
   ])('name %j is refused: %s', (typed, code) => expect(codeOf(checkName(typed))).toBe(code));
+
+  it('a name may be in any script, joiners included', () => {
+    for (const name of ['Müller & Söhne', '株式会社', 'می\u200Cخواهم', '👩\u200D💻 Office']) expect(checkName(name)).toEqual({ ok: true, value: name });
+  });
 
   it('a name is trimmed, an application may have a longer one', () => {
     expect(checkName(` ${label(120)} `)).toEqual({ ok: true, value: label(120) });
@@ -128,7 +177,7 @@ describe('names and ids', () => {
   });
 
   it('a tenant is a GUID or a domain', () => {
-    for (const typed of ['contoso.onmicrosoft.com', '5b1e0f3a-1c2d-4e5f-8a9b-0c1d2e3f4a5b', 'Contoso.COM']) expect(codeOf(checkTenant(typed))).toBe('ok');
+    for (const typed of ['contoso.onmicrosoft.com', '5b1e0f3a-1c2d-4e5f-8a9b-0c1d2e3f4a5b', 'Contoso.COM', '{5B1E0F3A-1C2D-4E5F-8A9B-0C1D2E3F4A5B}']) expect(codeOf(checkTenant(typed))).toBe('ok');
     for (const typed of ['', 'contoso', 'https://contoso.com', 'a b.com', 'common/x']) expect(codeOf(checkTenant(typed))).toBe('input.tenant.invalid');
   });
 });
