@@ -74,6 +74,7 @@ export const faultTable = {
   'input.redirect-uri.too-long': { kind: 'input' },
   'input.profile.unknown': { kind: 'input' },
   'input.profile.invalid': { kind: 'input' },
+  'input.profile.id-taken': { kind: 'input' },
   // sign-in
   'sign-in.cancelled': { kind: 'sign-in' },
   'sign-in.timed-out': { kind: 'sign-in', retryable: true },

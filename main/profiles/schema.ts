@@ -16,6 +16,7 @@ const permission = z.strictObject({
   why: z.string().min(1).max(500),
 }) satisfies z.ZodType<ProfilePermission>;
 
+/** The form of the shipped lists. */
 export const profileSchema = z.strictObject({
   id: z.string().regex(/^[a-z][a-z0-9-]{0,63}$/),
   version: z.int().min(1),
@@ -26,3 +27,9 @@ export const profileSchema = z.strictObject({
     .max(50)
     .refine((list) => new Set(list.map((each) => `${each.resourceAppId} ${each.type} ${each.value}`)).size === list.length, 'a permission stands twice'),
 });
+
+/** An administrator's own list. What `profiles --json` prints besides may stay in a copy of it; it says nothing here. */
+export const ownProfileSchema = profileSchema
+  .extend({ name: z.string(), description: z.string(), notices: z.array(z.string()) })
+  .partial({ name: true, description: true, notices: true })
+  .transform(({ id, version, unconfirmed, permissions }): Profile => ({ id, version, unconfirmed, permissions }));

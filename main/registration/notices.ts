@@ -1,5 +1,6 @@
 import { resourceAppIds } from '../clouds/index.ts';
 import { Fault } from '../faults.ts';
+import { isUnconfirmed } from '../profiles/index.ts';
 import type { Texts } from '../texts/index.ts';
 import type { ProfileReference } from '../vault/credential.ts';
 import { ewsBlockedFrom, ewsGoneFrom } from './ews.ts';
@@ -16,7 +17,9 @@ export function profileNotices(profile: ProfileReference & { readonly unconfirme
   if (usesEws(profile)) {
     notices.push({ finding: 'ews', id: 'ews', text: texts.t('finding.ews', { from: day(ewsBlockedFrom), until: day(ewsGoneFrom) }), acceptable: false });
   }
-  if (profile.id === 'mailstore-graph') notices.push({ finding: 'profile-unconfirmed', id: 'profile-unconfirmed', text: texts.t('finding.profile-unconfirmed', { profile: profile.id }), acceptable: false });
+  if (profile.unconfirmed === true || isUnconfirmed(profile.id)) {
+    notices.push({ finding: 'profile-unconfirmed', id: 'profile-unconfirmed', text: texts.t('finding.profile-unconfirmed', { profile: profile.id }), acceptable: false });
+  }
   return notices;
 }
 

@@ -19,7 +19,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   directory: [...ground, 'http', 'log'],
   vault: [...ground, 'log'],
   audit: [...ground, 'log', 'vault'],
-  profiles: [...ground, 'vault'],
+  profiles: [...ground, 'files', 'vault'],
   registration: [...ground, 'audit', 'certificates', 'directory', 'identity', 'log', 'profiles', 'vault'],
   credentials: [...ground, 'audit', 'certificates', 'directory', 'files', 'identity', 'log', 'profiles', 'registration', 'vault'],
   practice: [...ground, 'http', 'log'],

@@ -15,6 +15,7 @@ export function addProfiles(program: Command, context: VerbContext): void {
       const profiles = loadProfiles().map((profile) => ({
         id: profile.id,
         version: profile.version,
+        unconfirmed: profile.unconfirmed,
         name: told(`profile.${profile.id}.name`),
         description: told(`profile.${profile.id}.description`),
         permissions: profile.permissions.map((each) => ({
@@ -22,6 +23,7 @@ export function addProfiles(program: Command, context: VerbContext): void {
           type: each.type,
           value: each.value,
           step: each.step,
+          why: told(each.why),
         })),
         notices: profileNotices(profile, context.texts).map((notice) => notice.text),
       }));
@@ -31,7 +33,7 @@ export function addProfiles(program: Command, context: VerbContext): void {
           const lines = [
             `${id} – ${name}`,
             `  ${description}`,
-            ...permissions.map((each) => `  ${each.step.padEnd(4)} ${each.value}`),
+            ...permissions.map((each) => `  ${each.step.padEnd(4)} ${each.value} – ${each.why}`),
             ...notices.map((notice) => `  · ${notice}`),
           ];
           context.io.out(`${lines.join('\n')}\n\n`);

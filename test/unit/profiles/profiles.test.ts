@@ -1,6 +1,7 @@
+import { dirname } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { resourceAppIds } from '../../../main/clouds/index.ts';
-import { chosenProfile, loadProfiles, profileById } from '../../../main/profiles/index.ts';
+import { chosenProfile, isUnconfirmed, loadProfiles, profileById, readProfileFile } from '../../../main/profiles/index.ts';
 import { scratchFile } from '../certificates/samples.ts';
 
 const values = (id: string) => profileById(id).permissions.map(({ resourceAppId, type, value }) => `${resourceAppId === resourceAppIds.graph ? 'Graph' : 'Exchange'} ${type} ${value}`);
@@ -12,6 +13,7 @@ describe('the shipped profiles', () => {
     expect(values('directory-only')).toEqual(['Graph Scope User.Read', 'Graph Role Directory.Read.All']);
     expect(values('mailstore-graph').every((value) => value.startsWith('Graph'))).toBe(true);
     expect(profileById('mailstore-graph').unconfirmed).toBe(true);
+    expect(['mailstore-guide', 'mailstore-graph', 'own'].map(isUnconfirmed)).toEqual([false, true, false]);
   });
 
   it('are found by id only', () => {
@@ -26,8 +28,21 @@ describe('a profile file', () => {
     expect(await chosenProfile(scratchFile('own.json', JSON.stringify(good)))).toEqual({ ...good, unconfirmed: false });
   });
 
+  it('may be written by Windows PowerShell, with what profiles --json says besides', async () => {
+    const copy = { ...good, name: 'Own', description: 'Mine', notices: ['…'] };
+    const utf16 = Buffer.from(`\uFEFF${JSON.stringify(copy)}`, 'utf16le');
+    expect(await chosenProfile(scratchFile('Own.JSON', utf16))).toEqual({ ...good, unconfirmed: false });
+  });
+
+  it('under the id of a shipped profile is refused', async () => {
+    await expect(chosenProfile(scratchFile('own.json', JSON.stringify({ ...good, id: 'mailstore-guide' })))).rejects.toEqual(
+      expect.objectContaining({ code: 'input.profile.id-taken' }),
+    );
+  });
+
   it.each([
     ['no JSON', '{'],
+    ['too much in it', `"${'x'.repeat(300_000)}"`],
     ['an unknown property', JSON.stringify({ ...good, extra: 1 })],
     ['no permissions', JSON.stringify({ ...good, permissions: [] })],
     ['a permission twice', JSON.stringify({ ...good, permissions: [...good.permissions, ...good.permissions] })],
@@ -35,6 +50,11 @@ describe('a profile file', () => {
     ['a value with a blank', JSON.stringify({ ...good, permissions: [{ ...good.permissions[0], value: 'Mail Read' }] })],
   ])('with %s is refused', async (_name, text) => {
     await expect(chosenProfile(scratchFile('own.json', text))).rejects.toEqual(expect.objectContaining({ code: 'input.profile.invalid' }));
+  });
+
+  it('that is a folder is refused', async () => {
+    const file = scratchFile('x', '');
+    await expect(readProfileFile(dirname(file))).rejects.toEqual(expect.objectContaining({ code: 'input.profile.invalid' }));
   });
 
   it('that is missing is refused', async () => {
