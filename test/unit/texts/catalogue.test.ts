@@ -5,20 +5,25 @@ import de from '../../../assets/i18n/de.json' with { type: 'json' };
 import en from '../../../assets/i18n/en.json' with { type: 'json' };
 import fr from '../../../assets/i18n/fr.json' with { type: 'json' };
 import { faultTable, Fault, type FaultCode } from '../../../main/faults.ts';
-import { chooseLanguage, createTexts, languages } from '../../../main/texts/index.ts';
+import { chooseLanguage, createTexts, languages, type TextKey } from '../../../main/texts/index.ts';
+import { usesOf } from './uses.ts';
 
 const catalogues: Record<string, Record<string, string>> = { en, fr, de };
 
-function argumentsOf(elements: readonly MessageFormatElement[]): string[] {
+const kindOf = (type: TYPE) => (type === TYPE.plural ? TYPE[TYPE.number] : TYPE[type]);
+
+/** Name and kind of every placeholder: a number formatted as one in one language only is a mistake in the other. */
+function placeholdersOf(elements: readonly MessageFormatElement[]): (readonly [name: string, kind: string])[] {
   return elements.flatMap((each) => {
     if (each.type === TYPE.literal || each.type === TYPE.pound) return [];
-    const own = each.type === TYPE.tag ? [] : [each.value];
-    const inner = each.type === TYPE.plural || each.type === TYPE.select ? Object.values(each.options).flatMap((option) => argumentsOf(option.value)) : [];
-    return [...own, ...inner];
+    if (each.type === TYPE.tag) return placeholdersOf(each.children);
+    const inner = each.type === TYPE.plural || each.type === TYPE.select ? Object.values(each.options).flatMap((option) => placeholdersOf(option.value)) : [];
+    return [[each.value, kindOf(each.type)] as const, ...inner];
   });
 }
 
-const placeholders = (text: string) => [...new Set(argumentsOf(parse(text)))].toSorted();
+const placeholders = (text: string) => [...new Set(placeholdersOf(parse(text)).map((each) => each.join(' ')))].toSorted();
+const names = (key: string) => placeholdersOf(parse((catalogues['en'] ?? {})[key] ?? '')).map(([name]) => name);
 
 describe.each(languages)('the catalogue %s', (language) => {
   const catalogue = catalogues[language] ?? {};
@@ -30,6 +35,14 @@ describe.each(languages)('the catalogue %s', (language) => {
   it('has the same placeholders in every text', () => {
     const differing = Object.entries(en).filter(([key, text]) => placeholders(text).join() !== placeholders(catalogue[key] ?? '').join());
     expect(differing.map(([key]) => key)).toEqual([]);
+  });
+
+  it('can be formatted in every text: plurals have their “other”, tags are closed', () => {
+    const texts = createTexts(language);
+    for (const key of Object.keys(en) as TextKey[]) {
+      const params = Object.fromEntries(placeholdersOf(parse(en[key])).map(([name, kind]) => [name, kind === 'argument' ? 'x' : 2]));
+      expect(texts.t(key, params).trim(), key).not.toBe('');
+    }
   });
 
   it('tells every fault, also when a value is unknown', () => {
@@ -56,8 +69,37 @@ describe('the keys', () => {
   });
 
   it('of faults are all thrown somewhere', () => {
-    const unthrown = Object.keys(faultTable).filter((code) => !source.replace(/export const faultTable[^]*?as const satisfies/, '').includes(`'${code}'`));
+    const elsewhere = source.replace(/export const faultTable[^]*?as const satisfies/, '');
+    const unthrown = Object.keys(faultTable).filter((code) => !elsewhere.includes(`'${code}'`));
     expect(unthrown).toEqual([]);
+  });
+});
+
+describe('the values that the source gives', () => {
+  const uses = globSync('{main,renderer}/**/*.{ts,tsx}').flatMap((path) => usesOf(path, readFileSync(path, 'utf8')).map((use) => ({ path, ...use })));
+
+  it('fill every placeholder of the text', () => {
+    const lacking = uses.flatMap(({ path, key, given }) => names(key).filter((name) => given !== null && !given.includes(name)).map((name) => `${path}: ${key} lacks ${name}`));
+    expect(lacking).toEqual([]);
+    expect(uses.length).toBeGreaterThan(400);
+  });
+
+  it('are found where they stand', () => {
+    const source = `
+      t('a'); texts.t('b', { x, 'y': 1 }); t(late ? 'c' : 'd', { z: 2 }); t('e', params); other('f');
+      new Fault('g', { params: { n: 1 }, cause }); new Fault('h'); new Fault('i', options);
+    `;
+    const fault = (code: string, given: readonly string[] | null) => [{ key: `fault.${code}`, given }, { key: `fault.${code}.fix`, given }];
+    expect(usesOf('main/x.ts', source)).toEqual([
+      { key: 'a', given: [] },
+      { key: 'b', given: ['x', 'y'] },
+      { key: 'c', given: ['z'] },
+      { key: 'd', given: ['z'] },
+      { key: 'e', given: null },
+      ...fault('g', ['n']),
+      ...fault('h', []),
+      ...fault('i', null),
+    ]);
   });
 });
 
