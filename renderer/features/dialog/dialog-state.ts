@@ -13,6 +13,8 @@ export type KeptCertificate = NonNullable<Output<'certificate:choose'>>;
 export type CertificateSlot =
   | { readonly kind: 'none' }
   | { readonly kind: 'creating' }
+  /** Not tried again by itself. */
+  | { readonly kind: 'failed' }
   /** The credential's own. */
   | { readonly kind: 'stored'; readonly facts: CertificateFacts }
   /** Made or imported since the dialog was opened. */
@@ -115,7 +117,7 @@ export function dialogReducer(state: DialogState, action: DialogAction): DialogS
     case 'created':
       return { ...state, form: withSlot(form, 'keyring', { kind: 'new', ...action.made }) };
     case 'create-failed':
-      return { at: 'editing', form: withSlot(form, 'keyring', none), fault: action.fault, focus: null };
+      return { at: 'editing', form: withSlot(form, 'keyring', { kind: 'failed' }), fault: action.fault, focus: null };
     case 'chosen':
       return { at: 'confirming-import', form, chosen: action.chosen };
     case 'import-confirmed': {

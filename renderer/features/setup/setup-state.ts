@@ -8,6 +8,11 @@ export type Account = Omit<Extract<SetupEvent, { kind: 'signed-in' }>, 'kind'>;
 export type Preview = Omit<Extract<SetupEvent, { kind: 'preview' }>, 'kind'>;
 export type KeptCertificate = { readonly certificate: string; readonly facts: NonNullable<ReportView['credential']['certificate']> };
 
+export interface RunEvent {
+  readonly run: string;
+  readonly event: SetupEvent;
+}
+
 /** What is to be set up; the tenant may be named on the first page. */
 export interface Intent {
   readonly draft: Draft;
@@ -18,7 +23,15 @@ export interface Intent {
 export type Stage =
   | { readonly at: 'tenant'; readonly cancelled: boolean; readonly fault: FaultView | null }
   /** Until the plan: the sign-in, then the reading of the tenant. `run` is null until main has named it. */
-  | { readonly at: 'signing-in'; readonly run: string | null; readonly account: Account | null; readonly lines: readonly Line[]; readonly cancelling: boolean }
+  | {
+      readonly at: 'signing-in';
+      readonly run: string | null;
+      /** Events that came before main's answer with the name of the run. */
+      readonly early: readonly RunEvent[];
+      readonly account: Account | null;
+      readonly lines: readonly Line[];
+      readonly cancelling: boolean;
+    }
   | { readonly at: 'plan'; readonly run: string; readonly preview: Preview; readonly accepted: readonly string[] }
   | { readonly at: 'applying'; readonly run: string; readonly preview: Preview; readonly lines: readonly Line[]; readonly total: number; readonly cancelling: boolean }
   | { readonly at: 'failed'; readonly fault: FaultView; readonly during: 'sign-in' | 'apply'; readonly lines: readonly Line[] }
@@ -32,11 +45,10 @@ export interface SetupState {
 }
 
 export type SetupAction =
-  | { readonly type: 'named'; readonly tenant: string; readonly cloud: Draft['cloud'] }
-  | { readonly type: 'begin' }
+  | { readonly type: 'begin'; readonly intent: Intent }
   | { readonly type: 'begun'; readonly run: string }
   | { readonly type: 'refused'; readonly fault: FaultView }
-  | { readonly type: 'event'; readonly run: string; readonly event: SetupEvent }
+  | ({ readonly type: 'event' } & RunEvent)
   | { readonly type: 'ticked'; readonly id: string; readonly on: boolean }
   | { readonly type: 'apply' }
   | { readonly type: 'cancel' }
@@ -46,14 +58,13 @@ export type SetupAction =
   | { readonly type: 'to-proof' }
   | { readonly type: 'to-sheet' }
   | { readonly type: 'chosen'; readonly chosen: KeptCertificate | null }
-  | { readonly type: 'publish' }
   | { readonly type: 'use-mailstores-certificate' }
   | { readonly type: 'handed-over'; readonly credential: ReportView['credential'] }
   | { readonly type: 'finish' }
   | { readonly type: 'failed'; readonly fault: FaultView };
 
 const tenantStage: Stage = { at: 'tenant', cancelled: false, fault: null };
-const beginning: Stage = { at: 'signing-in', run: null, account: null, lines: [], cancelling: false };
+const beginning: Stage = { at: 'signing-in', run: null, early: [], account: null, lines: [], cancelling: false };
 
 export const beginSetup = (intent: Intent): SetupState => ({ intent, stage: tenantStage });
 
@@ -80,6 +91,9 @@ export function stepOf(stage: Stage): Step {
   }
 }
 
+/** The set-up that publishes the certificate that was chosen on the sheet. */
+export const publishing = ({ draft }: Intent, { certificate }: KeptCertificate): Intent => ({ draft: { ...draft, custody: 'external' }, certificate });
+
 /** The run whose events count now. */
 export const runOf = (stage: Stage): string | null => ('run' in stage ? stage.run : null);
 
@@ -93,6 +107,9 @@ export function withLine(lines: readonly Line[], line: Line): readonly Line[] {
 
 /** G20: what main says when the tokens are dropped is what the person has to know about what stays. */
 const staysIn = (lines: readonly Line[]): string | null => lines.findLast((line) => line.step === 'G20')?.text ?? null;
+
+/** Changes that were made or refused; the certificate and the sign-out are no changes of the tenant. */
+export const changesDone = (lines: readonly Line[]): number => lines.filter((line) => !passes(line) && !['G1', 'G6', 'G20', ''].includes(line.step)).length;
 
 const doneIn = (lines: readonly Line[]) => lines.filter((line) => line.outcome === 'done' && line.step !== 'G20');
 
@@ -142,16 +159,20 @@ export function setupReducer(state: SetupState, action: SetupAction): SetupState
   const { intent, stage } = state;
   const go = (next: Stage): SetupState => ({ intent, stage: next });
   switch (action.type) {
-    case 'named':
-      return { intent: { ...intent, draft: { ...intent.draft, tenant: action.tenant, cloud: action.cloud } }, stage };
     case 'begin':
-      return go(beginning);
-    case 'begun':
-      return stage.at === 'signing-in' && stage.run === null ? go({ ...stage, run: action.run }) : state;
+      return { intent: action.intent, stage: beginning };
+    case 'begun': {
+      if (stage.at !== 'signing-in' || stage.run !== null) return state;
+      const begun: SetupState = { intent, stage: { ...stage, run: action.run, early: [] } };
+      return stage.early.reduce((each, { run, event }) => setupReducer(each, { type: 'event', run, event }), begun);
+    }
     case 'refused':
-      return go({ at: 'failed', fault: action.fault, during: 'sign-in', lines: [] });
-    case 'event':
-      return action.run === runOf(stage) ? withEvent(state, action.run, action.event) : state;
+      return go({ at: 'tenant', cancelled: false, fault: action.fault });
+    case 'event': {
+      const { run, event } = action;
+      if (stage.at === 'signing-in' && stage.run === null) return go({ ...stage, early: [...stage.early, { run, event }] });
+      return run === runOf(stage) ? withEvent(state, run, event) : state;
+    }
     case 'ticked': {
       if (stage.at !== 'plan') return state;
       const others = stage.accepted.filter((id) => id !== action.id);
@@ -176,10 +197,6 @@ export function setupReducer(state: SetupState, action: SetupAction): SetupState
       return stage.at === 'proof' ? go({ at: 'sheet', report: stage.report, stays: stage.stays, chosen: null, fault: null }) : state;
     case 'chosen':
       return stage.at === 'sheet' ? go({ ...stage, chosen: action.chosen, fault: null }) : state;
-    case 'publish': {
-      if (stage.at !== 'sheet' || stage.chosen === null) return state;
-      return { intent: { draft: { ...intent.draft, custody: 'external' }, certificate: stage.chosen.certificate }, stage: beginning };
-    }
     case 'use-mailstores-certificate': {
       if (stage.at !== 'sheet') return state;
       const credential = { ...stage.report.credential, custody: 'external' as const, certificate: null };

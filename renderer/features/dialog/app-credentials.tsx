@@ -1,0 +1,113 @@
+import { Button, Dialog, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle, makeStyles, Spinner, tokens } from '@fluentui/react-components';
+import { useAnnounce } from '../../app/announce.tsx';
+import { request } from '../../app/bridge.ts';
+import { useFacts } from '../../app/facts.ts';
+import { FaultBar } from '../../app/fault-bar.tsx';
+import { useTexts } from '../../app/texts.tsx';
+import { CertificateDetails } from './certificate-details.tsx';
+import { CertificateField } from './certificate-field.tsx';
+import { CustodyChoice } from './custody-choice.tsx';
+import { certificateToSend, currentCertificate, type Form } from './dialog-state.ts';
+import { DraftField } from './draft-field.tsx';
+import { ImportConfirmation } from './import-confirmation.tsx';
+import { PermissionProfile } from './permission-profile.tsx';
+import { PfxDialog } from './pfx-dialog.tsx';
+import { Section } from './section.tsx';
+import { useDialog, type DialogEnds } from './use-dialog.ts';
+import { UserSignIn } from './user-sign-in.tsx';
+
+const useStyles = makeStyles({
+  surface: { maxWidth: '680px' },
+  content: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM },
+});
+
+export interface AppCredentialsProps extends DialogEnds {
+  readonly form: Form;
+  /** True once the tenant was read: its ids are facts then. */
+  readonly registered: boolean;
+  readonly onCancel: () => void;
+}
+
+/** The dialog Azure AD App Credentials, in the guide's order and MailStore's words (G5 to G8, G12, G16). */
+export function AppCredentials({ form: begun, registered, onCancel, ...ends }: AppCredentialsProps) {
+  const { t } = useTexts();
+  const announce = useAnnounce();
+  const { profiles } = useFacts();
+  const styles = useStyles();
+  const [state, actions] = useDialog(begun, ends);
+  const { form } = state;
+  const { draft } = form;
+  const slot = currentCertificate(form);
+  const busy = state.at === 'submitting';
+  const focus = state.at === 'editing' ? state.focus : null;
+  const certificateId = certificateToSend(form) ?? draft.id;
+
+  async function download(): Promise<void> {
+    if (certificateId === null) return;
+    const outcome = await request('certificate:export', { id: certificateId, format: 'cer', password: null, encryption: 'modern' });
+    if (!outcome.ok) actions.fail(outcome.fault);
+    else if (outcome.value !== null) announce(t('dialog.certificate.saved', { path: outcome.value.path }));
+  }
+
+  return (
+    <>
+      <Dialog open onOpenChange={(_, { type }) => type !== 'backdropClick' && !busy && onCancel()}>
+        <DialogSurface className={styles.surface} data-dialog="app-credentials">
+          <form
+            noValidate
+            onSubmit={(event) => {
+              event.preventDefault();
+              if (!busy) actions.submit('set-up');
+            }}
+          >
+            <DialogBody>
+              <DialogTitle>{t('dialog.title')}</DialogTitle>
+              <DialogContent className={styles.content}>
+                <Section title={t('dialog.settings')}>
+                  <DraftField form={form} name="name" label="field.name" required focused={focus === 'name'} onType={(name) => actions.type({ name })} onLeave={() => actions.leave('name')} />
+                  <DraftField form={form} name="clientId" label="field.client-id" placeholder={t('dialog.filled-in')} readOnly={registered} focused={focus === 'clientId'} onType={(clientId) => actions.type({ clientId })} onLeave={() => actions.leave('clientId')} />
+                  <DraftField
+                    form={form}
+                    name="tenant"
+                    label="field.tenant-id"
+                    placeholder={t('dialog.filled-in')}
+                    readOnly={registered}
+                    {...(registered ? {} : { hint: t('dialog.from-portal') })}
+                    focused={focus === 'tenant'}
+                    onType={(tenant) => actions.type({ tenant })}
+                    onLeave={() => actions.leave('tenant')}
+                  />
+                </Section>
+                <Section title={t('dialog.authentication')}>
+                  <CustodyChoice custody={draft.custody} mailStore={draft.profile.startsWith('mailstore')} onChoose={(custody) => actions.type({ custody })} />
+                  <CertificateField slot={slot} custody={draft.custody} onCreate={actions.createCertificate} onDownload={() => void download()} onImport={actions.chooseCertificate} onExport={actions.openExport} onDetails={actions.openDetails} />
+                </Section>
+                <Section title={t('dialog.user-sign-in')} where={t('dialog.user-sign-in.where')}>
+                  <UserSignIn state={state} actions={actions} />
+                </Section>
+                <Section title={t('dialog.permissions')}>
+                  <PermissionProfile profiles={profiles} chosen={draft.profile} onChoose={(profile) => actions.type({ profile })} />
+                </Section>
+                <FaultBar fault={state.at === 'editing' ? state.fault : null} onDismiss={actions.dismiss} />
+              </DialogContent>
+              <DialogActions fluid>
+                <Button type="submit" appearance="primary" disabledFocusable={busy} {...(busy && state.way === 'set-up' ? { icon: <Spinner size="tiny" /> } : {})}>
+                  {t('dialog.set-up')}
+                </Button>
+                <Button title={t('dialog.ok.hint')} disabledFocusable={busy || slot.kind === 'creating'} {...(busy && state.way === 'ok' ? { icon: <Spinner size="tiny" /> } : {})} onClick={() => actions.submit('ok')}>
+                  {t('dialog.ok')}
+                </Button>
+                <Button disabledFocusable={busy} onClick={onCancel}>
+                  {t('app.cancel')}
+                </Button>
+              </DialogActions>
+            </DialogBody>
+          </form>
+        </DialogSurface>
+      </Dialog>
+      {state.at === 'details' ? <CertificateDetails facts={state.facts} onClose={actions.dismiss} /> : null}
+      {state.at === 'exporting' && certificateId !== null ? <PfxDialog id={certificateId} onClose={actions.dismiss} /> : null}
+      {state.at === 'confirming-import' ? <ImportConfirmation facts={state.chosen.facts} onConfirm={actions.confirmImport} onOther={actions.chooseCertificate} onClose={actions.dismiss} /> : null}
+    </>
+  );
+}

@@ -1,0 +1,88 @@
+import { Field, Input, makeStyles, Menu, MenuButton, MenuDivider, MenuItem, MenuList, MenuPopover, MenuTrigger, tokens } from '@fluentui/react-components';
+import { useAnnounce } from '../../app/announce.tsx';
+import { request } from '../../app/bridge.ts';
+import { useTexts, type Texts } from '../../app/texts.tsx';
+import type { CertificateSlot, Custody } from './dialog-state.ts';
+import { shortThumbprint } from './thumbprint.ts';
+
+const useStyles = makeStyles({
+  split: { display: 'flex', minWidth: 0 },
+  box: { flex: 1, minWidth: 0, borderTopRightRadius: 0, borderBottomRightRadius: 0, fontFamily: tokens.fontFamilyMonospace },
+  arrow: { borderTopLeftRadius: 0, borderBottomLeftRadius: 0, borderLeftStyle: 'none', minWidth: '32px' },
+});
+
+export interface CertificateFieldProps {
+  readonly slot: CertificateSlot;
+  readonly custody: Custody;
+  readonly onCreate: () => void;
+  readonly onDownload: () => void;
+  readonly onImport: () => void;
+  readonly onExport: () => void;
+  readonly onDetails: () => void;
+}
+
+function shown(slot: CertificateSlot, custody: Custody, { t, date }: Texts): string {
+  switch (slot.kind) {
+    case 'creating':
+      return t('dialog.certificate.creating');
+    case 'failed':
+    case 'none':
+      return t(custody === 'external' ? 'dialog.certificate.waiting' : 'dialog.certificate.none');
+    case 'new':
+    case 'stored':
+      return t('dialog.certificate.value', { thumbprint: shortThumbprint(slot.facts.thumbprint), date: date(slot.facts.notAfter) });
+    default: {
+      const never: never = slot;
+      return never;
+    }
+  }
+}
+
+/** MailStore's certificate box: text, and beside it a drop-down whose first items are MailStore's own. */
+export function CertificateField({ slot, custody, onCreate, onDownload, onImport, onExport, onDetails }: CertificateFieldProps) {
+  const texts = useTexts();
+  const { t } = texts;
+  const announce = useAnnounce();
+  const styles = useStyles();
+  const facts = slot.kind === 'new' || slot.kind === 'stored' ? slot.facts : null;
+  const ours = custody === 'keyring';
+  const copyThumbprint = async (thumbprint: string) => {
+    const outcome = await request('clipboard:copy', { text: thumbprint });
+    announce(outcome.ok ? t('dialog.certificate.thumbprint-copied') : outcome.fault.message);
+  };
+  return (
+    <Field label={t('field.certificate')} orientation="horizontal" {...(slot.kind === 'new' ? { hint: t('dialog.certificate.unpublished') } : {})}>
+      {(control) => (
+        <div className={styles.split}>
+          <Input {...control} readOnly className={styles.box} value={shown(slot, custody, texts)} data-field="certificate" />
+          <Menu positioning="below-end">
+            <MenuTrigger disableButtonEnhancement>
+              <MenuButton className={styles.arrow} aria-label={t('dialog.certificate.menu')} />
+            </MenuTrigger>
+            <MenuPopover>
+              <MenuList>
+                <MenuItem disabled={!ours || slot.kind === 'creating'} onClick={onCreate}>
+                  {t('dialog.certificate.create')}
+                </MenuItem>
+                <MenuItem disabled={facts === null} onClick={onDownload}>
+                  {t('dialog.certificate.download')}
+                </MenuItem>
+                <MenuDivider />
+                <MenuItem onClick={onImport}>{t('dialog.certificate.import')}</MenuItem>
+                <MenuItem disabled={!ours || facts === null} onClick={onExport}>
+                  {t('dialog.certificate.export-pfx')}
+                </MenuItem>
+                <MenuItem disabled={facts === null} onClick={() => facts !== null && void copyThumbprint(facts.thumbprint)}>
+                  {t('dialog.certificate.copy-thumbprint')}
+                </MenuItem>
+                <MenuItem disabled={facts === null} onClick={onDetails}>
+                  {t('dialog.certificate.details')}
+                </MenuItem>
+              </MenuList>
+            </MenuPopover>
+          </Menu>
+        </div>
+      )}
+    </Field>
+  );
+}

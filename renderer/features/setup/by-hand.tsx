@@ -1,0 +1,63 @@
+import { Button, Dialog, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle, makeStyles, tokens } from '@fluentui/react-components';
+import { OpenRegular } from '@fluentui/react-icons';
+import type { CredentialRow, Input } from '../../../preload/contract.ts';
+import { useFacts } from '../../app/facts.ts';
+import { FaultBar } from '../../app/fault-bar.tsx';
+import { useCommand } from '../../app/outcome.ts';
+import { useTexts } from '../../app/texts.tsx';
+
+type PortalPage = Input<'portal:open'>['page'];
+
+const useStyles = makeStyles({
+  content: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM },
+  list: { margin: 0, paddingLeft: tokens.spacingHorizontalXL, display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalS },
+  item: { display: 'flex', flexWrap: 'wrap', justifyContent: 'space-between', alignItems: 'center', gap: tokens.spacingHorizontalS, overflowWrap: 'anywhere' },
+  text: { margin: 0 },
+});
+
+/** After OK: the guide's steps that are left, each with the portal page of the right cloud. */
+export function ByHand({ credential, onClose }: { readonly credential: CredentialRow; readonly onClose: () => void }) {
+  const { t } = useTexts();
+  const { profiles } = useFacts();
+  const styles = useStyles();
+  const { run, fault, clear } = useCommand();
+  const profile = profiles.find(({ id }) => id === credential.profile)?.name ?? credential.profile;
+  const uri = credential.redirectUri;
+  const pages: readonly (readonly [PortalPage, string])[] = [
+    ['overview', t('setup.by-hand.overview')],
+    ['certificates', t('setup.by-hand.certificates')],
+    ...(uri === null ? [] : [['authentication', t('setup.by-hand.authentication', { uri })] as const]),
+    ['permissions', t('setup.by-hand.permissions', { profile })],
+    ['consent', t('setup.by-hand.consent')],
+  ];
+  return (
+    <Dialog open onOpenChange={(_, { type }) => type !== 'backdropClick' && onClose()}>
+      <DialogSurface data-dialog="by-hand">
+        <DialogBody>
+          <DialogTitle>{t('setup.by-hand.title')}</DialogTitle>
+          <DialogContent className={styles.content}>
+            <FaultBar fault={fault} onDismiss={clear} />
+            <p className={styles.text}>{t('setup.by-hand.intro', { name: credential.name })}</p>
+            <ol className={styles.list}>
+              {pages.map(([page, text]) => (
+                <li key={page}>
+                  <div className={styles.item}>
+                    <span>{text}</span>
+                    <Button size="small" icon={<OpenRegular />} aria-label={`${t('setup.by-hand.open')}: ${text}`} onClick={() => void run('portal:open', { id: credential.id, page })}>
+                      {t('setup.by-hand.open')}
+                    </Button>
+                  </div>
+                </li>
+              ))}
+            </ol>
+          </DialogContent>
+          <DialogActions>
+            <Button appearance="primary" onClick={onClose}>
+              {t('app.close')}
+            </Button>
+          </DialogActions>
+        </DialogBody>
+      </DialogSurface>
+    </Dialog>
+  );
+}

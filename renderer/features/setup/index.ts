@@ -1,0 +1,3 @@
+export { ByHand } from './by-hand.tsx';
+export { SetupDialog } from './setup-dialog.tsx';
+export type { Intent } from './setup-state.ts';

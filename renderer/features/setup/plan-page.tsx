@@ -1,0 +1,105 @@
+import { Button, Checkbox, makeStyles, MessageBar, MessageBarBody, tokens, typographyStyles } from '@fluentui/react-components';
+import { InfoRegular } from '@fluentui/react-icons';
+import { useFacts } from '../../app/facts.ts';
+import { useTexts } from '../../app/texts.tsx';
+import { CopyButton } from '../dialog/copy-button.tsx';
+import { ProfileNotices } from '../dialog/permission-profile.tsx';
+import { cloudNames } from './clouds.ts';
+import { PlanList } from './plan-list.tsx';
+import { planText } from './report-text.ts';
+import type { Intent, Preview, Stage } from './setup-state.ts';
+import { StagePage } from './stage-page.tsx';
+import type { SetupActions } from './use-setup.ts';
+
+const useStyles = makeStyles({
+  who: { margin: 0, color: tokens.colorNeutralForeground2, overflowWrap: 'anywhere' },
+  heading: { ...typographyStyles.body1Strong, margin: `${tokens.spacingVerticalS} 0 0` },
+  list: { listStyleType: 'none', margin: 0, padding: 0 },
+  finding: { display: 'flex', gap: tokens.spacingHorizontalS, alignItems: 'flex-start', padding: `${tokens.spacingVerticalXS} 0` },
+  icon: { fontSize: '20px', flexShrink: 0, color: tokens.colorNeutralForeground2 },
+  grow: { marginRight: 'auto' },
+});
+
+interface FindingsProps {
+  readonly findings: Preview['findings'];
+  readonly accepted: readonly string[];
+  readonly onTick: (id: string, on: boolean) => void;
+}
+
+/** What the tenant has that we neither made nor need: it stays, unless it is ticked. */
+function Findings({ findings, accepted, onTick }: FindingsProps) {
+  const { t } = useTexts();
+  const styles = useStyles();
+  if (findings.length === 0) return null;
+  return (
+    <section>
+      <h3 className={styles.heading}>{t('setup.plan.findings')}</h3>
+      <p className={styles.who}>{t('setup.plan.findings.hint')}</p>
+      <ul className={styles.list} data-findings>
+        {findings.map((finding) => (
+          <li key={finding.id}>
+            {finding.acceptable ? (
+              <Checkbox label={finding.text} checked={accepted.includes(finding.id)} onChange={(_, { checked }) => onTick(finding.id, checked === true)} />
+            ) : (
+              <span className={styles.finding}>
+                <InfoRegular className={styles.icon} aria-hidden />
+                {finding.text}
+              </span>
+            )}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+export interface PlanPageProps {
+  readonly intent: Intent;
+  readonly stage: Extract<Stage, { at: 'plan' }>;
+  readonly actions: SetupActions;
+  readonly onBack: () => void;
+  readonly onClose: () => void;
+}
+
+/** Who, where, and what would change: seen before anything is written. */
+export function PlanPage({ intent, stage, actions, onBack, onClose }: PlanPageProps) {
+  const { t } = useTexts();
+  const { profiles } = useFacts();
+  const styles = useStyles();
+  const { preview, accepted } = stage;
+  const { tenant, mayConsent } = preview;
+  const where = { tenant: tenant.displayName, domain: tenant.defaultDomain };
+  const role = t(mayConsent ? 'setup.plan.may-consent' : 'setup.plan.may-not-consent');
+  const notices = profiles.find((profile) => profile.id === intent.draft.profile)?.notices ?? [];
+  const leave = (then: () => void) => () => {
+    actions.decline();
+    then();
+  };
+  const buttons = (
+    <>
+      <span className={styles.grow}>
+        <CopyButton what={t('setup.plan.name')} label={t('setup.plan.copy')} text={planText(preview, t)} />
+      </span>
+      <Button appearance="primary" onClick={actions.apply}>
+        {t(mayConsent ? 'setup.plan.apply' : 'setup.plan.apply-without-consent', where)}
+      </Button>
+      <Button onClick={leave(onBack)}>{t('app.back')}</Button>
+      <Button onClick={leave(onClose)}>{t('app.cancel')}</Button>
+    </>
+  );
+  return (
+    <StagePage step="plan" title={t('setup.plan.title', where)} actions={buttons}>
+      <p className={styles.who}>
+        {t('setup.plan.who', { username: preview.username, role, cloud: t(cloudNames[intent.draft.cloud]), id: tenant.id })}. {t('setup.plan.nothing-written')}
+      </p>
+      {mayConsent ? null : (
+        <MessageBar intent="warning" layout="multiline">
+          <MessageBarBody>{t('setup.plan.consent-missing')}</MessageBarBody>
+        </MessageBar>
+      )}
+      <ProfileNotices notices={notices} />
+      <PlanList plan={preview.plan} />
+      <Findings findings={preview.findings} accepted={accepted} onTick={actions.tick} />
+    </StagePage>
+  );
+}

@@ -1,0 +1,70 @@
+import { Dialog, DialogSurface, makeStyles } from '@fluentui/react-components';
+import { FailedPage } from './failed-page.tsx';
+import { FinishPage } from './finish-page.tsx';
+import { PlanPage } from './plan-page.tsx';
+import { ProgressPage } from './progress-page.tsx';
+import { ProofPage } from './proof-page.tsx';
+import type { Intent, SetupState } from './setup-state.ts';
+import { SheetPage } from './sheet-page.tsx';
+import { SignInPage } from './sign-in-page.tsx';
+import { TenantPage } from './tenant-page.tsx';
+import { useSetup, type SetupActions } from './use-setup.ts';
+
+const useStyles = makeStyles({ surface: { maxWidth: '920px' } });
+
+export interface SetupDialogProps {
+  readonly intent: Intent;
+  /** Back to the dialog, as it was; nothing was written. */
+  readonly onBack: () => void;
+  /** `credential`: id of what was set up; null where nothing was stored, or it is not known. */
+  readonly onClose: (credential: string | null) => void;
+}
+
+interface PageProps extends Pick<SetupDialogProps, 'onBack'> {
+  readonly state: SetupState;
+  readonly actions: SetupActions;
+  readonly onClose: () => void;
+}
+
+function Stage({ state, actions, onBack, onClose }: PageProps) {
+  const { intent, stage } = state;
+  switch (stage.at) {
+    case 'tenant':
+      return <TenantPage intent={intent} cancelled={stage.cancelled} fault={stage.fault} onBegin={actions.begin} onBack={onBack} onClose={onClose} />;
+    case 'signing-in':
+      return <SignInPage stage={stage} onCopyAddress={actions.copyAddress} onCancel={actions.cancel} />;
+    case 'plan':
+      return <PlanPage intent={intent} stage={stage} actions={actions} onBack={onBack} onClose={onClose} />;
+    case 'applying':
+      return <ProgressPage stage={stage} onCancel={actions.cancel} />;
+    case 'failed':
+      return <FailedPage intent={intent} stage={stage} actions={actions} onClose={onClose} />;
+    case 'proof':
+      return <ProofPage stage={stage} actions={actions} onClose={onClose} />;
+    case 'sheet':
+      return <SheetPage stage={stage} actions={actions} />;
+    case 'finish':
+      return <FinishPage stage={stage} onClose={onClose} />;
+    default: {
+      const never: never = stage;
+      return never;
+    }
+  }
+}
+
+/** Sign in › Plan › Apply › Proof › MailStore, over the list. */
+export function SetupDialog({ intent, onBack, onClose }: SetupDialogProps) {
+  const styles = useStyles();
+  const [state, actions] = useSetup(intent);
+  const { stage } = state;
+  const close = () => onClose('report' in stage ? stage.report.credential.id : intent.draft.id);
+  // Escape leaves where nothing is under way; elsewhere it would end work that nobody meant to end.
+  const leavable = stage.at !== 'signing-in' && stage.at !== 'applying';
+  return (
+    <Dialog open onOpenChange={(_, { type }) => type === 'escapeKeyDown' && leavable && close()}>
+      <DialogSurface className={styles.surface} data-dialog="setup" data-stage={stage.at}>
+        <Stage state={state} actions={actions} onBack={onBack} onClose={close} />
+      </DialogSurface>
+    </Dialog>
+  );
+}

@@ -1,0 +1,74 @@
+import { Button, makeStyles, tokens } from '@fluentui/react-components';
+import { useState } from 'react';
+import type { CredentialRow } from '../../../preload/contract.ts';
+import { useTexts } from '../../app/texts.tsx';
+import { PfxDialog } from '../dialog/pfx-dialog.tsx';
+import { groupedThumbprint } from '../dialog/thumbprint.ts';
+import { SheetValue } from './sheet-value.tsx';
+import type { SetupActions } from './use-setup.ts';
+
+const useStyles = makeStyles({
+  part: { display: 'flex', flexDirection: 'column', alignItems: 'flex-start', gap: tokens.spacingVerticalS },
+  wide: { alignSelf: 'stretch' },
+  text: { margin: 0 },
+  muted: { margin: 0, color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase200 },
+});
+
+export interface SheetCertificateProps {
+  readonly credential: CredentialRow;
+  readonly actions: SetupActions;
+}
+
+function Thumbprint({ credential }: { readonly credential: CredentialRow }) {
+  const { t, date } = useTexts();
+  const styles = useStyles();
+  const { certificate } = credential;
+  if (certificate === null) return null;
+  return (
+    <div className={styles.wide}>
+      <SheetValue label={t('dialog.details.thumbprint')} value={certificate.thumbprint} shown={groupedThumbprint(certificate.thumbprint)} />
+      <SheetValue label={t('dialog.details.until')} value={date(certificate.notAfter)} />
+    </div>
+  );
+}
+
+/** Our key: it goes there as PFX, or MailStore's own certificate takes its place. */
+function OurCertificate({ credential, actions }: SheetCertificateProps) {
+  const { t } = useTexts();
+  const styles = useStyles();
+  const [exporting, setExporting] = useState(false);
+  return (
+    <div className={styles.part}>
+      <p className={styles.text}>{t('setup.sheet.certificate.keyring')}</p>
+      <Thumbprint credential={credential} />
+      <Button onClick={() => setExporting(true)}>{t('dialog.certificate.export-pfx')}</Button>
+      <p className={styles.muted}>{t('setup.sheet.certificate.keyring-other')}</p>
+      <Button size="small" onClick={actions.useMailStoresCertificate}>
+        {t('setup.sheet.certificate.switch')}
+      </Button>
+      {exporting ? <PfxDialog id={credential.id} onClose={() => setExporting(false)} /> : null}
+    </div>
+  );
+}
+
+/** The third thing that MailStore's dialog asks for, after name and ids. */
+export function SheetCertificate({ credential, actions }: SheetCertificateProps) {
+  const { t } = useTexts();
+  const styles = useStyles();
+  if (credential.custody === 'keyring') return <OurCertificate credential={credential} actions={actions} />;
+  const waits = credential.certificate === null;
+  return (
+    <div className={styles.part}>
+      <p className={styles.text}>{t(waits ? 'setup.sheet.certificate.waiting' : 'setup.sheet.certificate.external')}</p>
+      <Thumbprint credential={credential} />
+      {waits ? (
+        <>
+          <Button appearance="primary" onClick={actions.chooseCertificate}>
+            {t('dialog.certificate.import')}
+          </Button>
+          <p className={styles.muted}>{t('setup.sheet.certificate.waiting-hint')}</p>
+        </>
+      ) : null}
+    </div>
+  );
+}
