@@ -1,23 +1,42 @@
-import { parseSync } from 'oxc-parser';
+import { parseSync, Visitor, type Argument, type Expression } from 'oxc-parser';
 
 export interface Import {
-  /** As written, e.g. `../vault/index.ts` or `electron`. */
-  readonly specifier: string;
-  /** True when nothing but types crosses. */
+  /** As written, e.g. `../vault/index.ts` or `electron`; null when only running would tell. */
+  readonly specifier: string | null;
+  /** True when nothing of the module is loaded: `import { type A }` still loads it, `import type` does not. */
   readonly typesOnly: boolean;
 }
 
-/** Every import and re-export of a source text, static and dynamic. @throws Error when it does not parse */
+type Node = Argument | Expression | undefined;
+
+function literal(node: Node): string | null {
+  if (node?.type === 'Literal' && typeof node.value === 'string') return node.value;
+  return node?.type === 'TemplateLiteral' && node.expressions.length === 0 ? (node.quasis[0]?.value.cooked ?? null) : null;
+}
+
+/** `require`, or what `createRequire` returns where it is called at once. */
+function isRequire(callee: Expression): boolean {
+  if (callee.type === 'Identifier') return callee.name === 'require';
+  return callee.type === 'CallExpression' && callee.callee.type === 'Identifier' && callee.callee.name === 'createRequire';
+}
+
+/**
+ * Everything a source text imports: static and dynamic imports, re-exports, `require`, and types by `import('x')`.
+ *
+ * @throws Error when it does not parse
+ */
 export function importsOf(path: string, source: string): Import[] {
-  const { module, errors } = parseSync(path, source);
+  const { program, errors } = parseSync(path, source);
   if (errors.length > 0) throw new Error(`${path}: ${errors[0]?.message}`);
-  const statics = module.staticImports.map((each) => ({
-    specifier: each.moduleRequest.value,
-    typesOnly: each.entries.length > 0 && each.entries.every((entry) => entry.isType),
-  }));
-  const exports = module.staticExports.flatMap((each) =>
-    each.entries.filter((entry) => entry.moduleRequest).map((entry) => ({ specifier: entry.moduleRequest?.value ?? '', typesOnly: entry.isType })),
-  );
-  const dynamics = module.dynamicImports.map((each) => ({ specifier: source.slice(each.moduleRequest.start, each.moduleRequest.end).replaceAll(/^['"`]|['"`]$/g, ''), typesOnly: false }));
-  return [...statics, ...exports, ...dynamics];
+  const found: Import[] = [];
+  const add = (specifier: string | null, typesOnly = false) => found.push({ specifier, typesOnly });
+  new Visitor({
+    ImportDeclaration: (node) => add(node.source.value, node.importKind === 'type'),
+    ExportAllDeclaration: (node) => add(node.source.value, node.exportKind === 'type'),
+    ExportNamedDeclaration: (node) => node.source && add(node.source.value, node.exportKind === 'type'),
+    TSImportType: (node) => add(node.source.value, true),
+    ImportExpression: (node) => add(literal(node.source)),
+    CallExpression: ({ callee, arguments: [first] }) => isRequire(callee) && add(literal(first)),
+  }).visit(program);
+  return found;
 }

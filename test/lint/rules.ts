@@ -35,33 +35,44 @@ export function roomOf(path: string): string {
   return process === 'main' ? second.replace(/\.ts$/, '') : process;
 }
 
-const forbiddenNames = /(^|[/-])(utils?|helpers?|manager)s?\.tsx?$/i;
+/** What the window is made of. The bundle grows with every line here, and no rule about fields or secrets belongs in it. */
+const rendererPackages = /^(react|react-dom|@fluentui\/[a-z-]+|@tanstack\/react-virtual|intl-messageformat)(\/|$)/;
+
+/** The workshop: what builds and tests, and is never shipped. */
+const workshop = /^(vite|vitest|fast-check|playwright-core|oxc-parser|oxlint|@vitejs\/[a-z-]+|@axe-core\/playwright|@formatjs\/icu-messageformat-parser)(\/|$)/;
+
+/** What is wrong with an import of a package or of one of Node's modules. */
+function packageFault(path: string, room: string, name: string, typesOnly: boolean): string | null {
+  if (/^electron(\/|$)/.test(name)) return room === 'shell' || path === 'preload/index.ts' ? null : 'only main/shell and the preload script import electron';
+  if (name === 'keytar' && path !== 'main/vault/os-keychain.ts') return 'only main/vault/os-keychain.ts calls the keychain';
+  if (workshop.test(name)) return path.endsWith('/vite.config.ts') ? null : 'nothing that is shipped imports the tools of build and test';
+  if (room === 'preload' && path !== 'preload/contract.ts' && !typesOnly) return 'the preload script requires electron alone';
+  return room === 'renderer' && !rendererPackages.test(name) ? 'not among the packages of the renderer' : null;
+}
 
 /** What is wrong with one import, in one sentence; null when it is allowed. */
 export function importFault(path: string, { specifier, typesOnly }: Import): string | null {
   const room = roomOf(path);
-  if (specifier === 'electron') {
-    const allowed = room === 'shell' || path === 'preload/index.ts' || room === 'test';
-    return allowed ? null : 'only main/shell and the preload script import electron';
-  }
-  if (!specifier.startsWith('.')) {
-    if (room === 'preload' && path !== 'preload/contract.ts') return typesOnly ? null : 'the preload script requires electron alone';
-    return room === 'renderer' && specifier.startsWith('node:') ? 'the renderer has no Node' : null;
-  }
-  const target = posix.normalize(posix.join(posix.dirname(path), specifier));
   if (room === 'test') return null;
+  if (specifier === null) return 'what is imported has to stand in the source';
+  if (!specifier.startsWith('.')) return packageFault(path, room, specifier, typesOnly);
+  const target = posix.normalize(posix.join(posix.dirname(path), specifier));
   const into = roomOf(target);
-  if (into === 'test' || target.startsWith('test/')) return 'nothing that is shipped imports tests';
+  if (into === 'test') return 'nothing that is shipped imports tests';
   if (target.startsWith('assets/') || target === 'package.json') return null;
+  if (room === 'preload' && !typesOnly) return 'the preload script imports types only';
   if (into === room) return null;
   if (room === 'renderer') return target === 'preload/contract.ts' && typesOnly ? null : 'the renderer imports nothing but types of preload/contract.ts';
-  if (room === 'preload') return typesOnly ? null : 'the preload script imports types only';
+  if (into === 'preload' && target !== 'preload/contract.ts') return 'of preload, nothing but the contract is for others';
+  if (room === 'preload') return 'the contract stands for itself';
   const allowed = rooms[room];
   if (allowed === undefined) return `the room ${room} is not in the table of rooms`;
   return allowed.includes(into) ? null : `${room} does not know ${into}`;
 }
 
+const emptyNames = /(^|[/-])(utils?|helpers?)(\/|\.tsx?$)|(^|[/-])managers?\.tsx?$/i;
+
 /** Names that say nothing about what a file holds. */
 export function nameFault(path: string): string | null {
-  return forbiddenNames.test(path) ? 'name the file after what it holds' : null;
+  return emptyNames.test(path) ? 'name the file after what it holds' : null;
 }
