@@ -10,7 +10,7 @@ import { useTheme } from './theme.ts';
 import type { Texts } from './translate.ts';
 
 const useStyles = makeStyles({
-  window: { display: 'flex', flexDirection: 'column', height: '100%', backgroundColor: tokens.colorNeutralBackground3, position: 'relative' },
+  window: { display: 'flex', flexDirection: 'column', height: '100vh', backgroundColor: tokens.colorNeutralBackground3, position: 'relative' },
 });
 
 export interface FrameProps {
@@ -32,11 +32,14 @@ export function Frame({ facts, texts, children }: FrameProps) {
   return (
     <TextsContext value={texts}>
       <FactsContext value={facts}>
-        <FluentProvider theme={theme} className={styles.window}>
-          <Announcer>
-            <PracticeBanner />
-            <CrashBoundary>{children}</CrashBoundary>
-          </Announcer>
+        {/* The provider's own class goes to every portal as well: a background there would cover what is behind a menu or dialog. */}
+        <FluentProvider theme={theme}>
+          <div className={styles.window}>
+            <Announcer>
+              <PracticeBanner />
+              <CrashBoundary>{children}</CrashBoundary>
+            </Announcer>
+          </div>
         </FluentProvider>
       </FactsContext>
     </TextsContext>

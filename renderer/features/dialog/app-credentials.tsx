@@ -1,4 +1,4 @@
-import { Button, Dialog, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle, makeStyles, Spinner, tokens } from '@fluentui/react-components';
+import { Button, Dialog, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle, Spinner } from '@fluentui/react-components';
 import { useAnnounce } from '../../app/announce.tsx';
 import { request } from '../../app/bridge.ts';
 import { useFacts } from '../../app/facts.ts';
@@ -8,6 +8,7 @@ import { CertificateDetails } from './certificate-details.tsx';
 import { CertificateField } from './certificate-field.tsx';
 import { CustodyChoice } from './custody-choice.tsx';
 import { certificateToSend, currentCertificate, type Form } from './dialog-state.ts';
+import { useDialogStyles } from './dialog-styles.ts';
 import { DraftField } from './draft-field.tsx';
 import { ImportConfirmation } from './import-confirmation.tsx';
 import { PermissionProfile } from './permission-profile.tsx';
@@ -15,11 +16,6 @@ import { PfxDialog } from './pfx-dialog.tsx';
 import { Section } from './section.tsx';
 import { useDialog, type DialogEnds } from './use-dialog.ts';
 import { UserSignIn } from './user-sign-in.tsx';
-
-const useStyles = makeStyles({
-  surface: { maxWidth: '680px' },
-  content: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM },
-});
 
 export interface AppCredentialsProps extends DialogEnds {
   readonly form: Form;
@@ -33,7 +29,7 @@ export function AppCredentials({ form: begun, registered, onCancel, ...ends }: A
   const { t } = useTexts();
   const announce = useAnnounce();
   const { profiles } = useFacts();
-  const styles = useStyles();
+  const styles = useDialogStyles();
   const [state, actions] = useDialog(begun, ends);
   const { form } = state;
   const { draft } = form;
@@ -60,7 +56,7 @@ export function AppCredentials({ form: begun, registered, onCancel, ...ends }: A
               if (!busy) actions.submit('set-up');
             }}
           >
-            <DialogBody>
+            <DialogBody className={styles.body}>
               <DialogTitle>{t('dialog.title')}</DialogTitle>
               <DialogContent className={styles.content}>
                 <Section title={t('dialog.settings')}>

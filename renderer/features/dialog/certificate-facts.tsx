@@ -9,7 +9,7 @@ const useStyles = makeStyles({
   pair: { display: 'contents' },
   name: { color: tokens.colorNeutralForeground2 },
   value: { margin: 0, display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalXS, minWidth: 0 },
-  hex: { fontFamily: tokens.fontFamilyMonospace, overflowWrap: 'anywhere', userSelect: 'text' },
+  hex: { fontSize: tokens.fontSizeBase200, fontFamily: tokens.fontFamilyMonospace, overflowWrap: 'anywhere', userSelect: 'text' },
 });
 
 /** What a certificate is, to be compared by eye with what another program shows. */

@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'react';
 import { useTexts, type TextKey } from '../../app/texts.tsx';
 import type { Field as FieldName, Form } from './dialog-state.ts';
 
-const useStyles = makeStyles({ input: { width: '100%' } });
+const useStyles = makeStyles({ field: { minWidth: 0 }, input: { width: '100%', minWidth: 0 } });
 
 export interface DraftFieldProps {
   readonly form: Form;
@@ -35,6 +35,7 @@ export function DraftField({ form, name, label, required = false, hint, placehol
   const message = fault === undefined ? warning : `${fault.message} ${fault.fix}`;
   return (
     <Field
+      className={styles.field}
       label={t(label)}
       orientation={orientation}
       required={required}

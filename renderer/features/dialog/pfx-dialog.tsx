@@ -5,7 +5,7 @@ import { FaultBar } from '../../app/fault-bar.tsx';
 import { useCommand } from '../../app/outcome.ts';
 import { useTexts } from '../../app/texts.tsx';
 
-const useStyles = makeStyles({ content: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM } });
+const useStyles = makeStyles({ content: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM, paddingBottom: tokens.spacingVerticalS } });
 
 /** Certificate and private key as a file for the server; the password is typed here and kept nowhere. */
 export function PfxDialog({ id, onClose }: { readonly id: string; readonly onClose: () => void }) {

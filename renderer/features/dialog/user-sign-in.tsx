@@ -5,7 +5,7 @@ import { DraftField } from './draft-field.tsx';
 import type { DialogActions } from './use-dialog.ts';
 
 const useStyles = makeStyles({
-  server: { display: 'grid', gridTemplateColumns: 'minmax(0, 1fr) 96px', gap: tokens.spacingHorizontalS, '@media (max-width: 480px)': { gridTemplateColumns: '1fr' } },
+  server: { display: 'grid', gridTemplateColumns: 'minmax(0, 1fr) 136px', gap: tokens.spacingHorizontalS, '@media (max-width: 480px)': { gridTemplateColumns: '1fr' } },
   uri: { fontFamily: tokens.fontFamilyMonospace, fontSize: tokens.fontSizeBase200, color: tokens.colorNeutralForeground2, overflowWrap: 'anywhere', userSelect: 'text', minHeight: tokens.lineHeightBase300 },
 });
 

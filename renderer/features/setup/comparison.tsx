@@ -8,10 +8,10 @@ type Check = NonNullable<ReportView['proof']>['checks'][number];
 type Compared = NonNullable<Check['compared']>;
 
 const useStyles = makeStyles({
-  two: { display: 'grid', gridTemplateColumns: 'repeat(auto-fit, minmax(240px, 1fr))', gap: tokens.spacingHorizontalM, margin: 0 },
+  two: { display: 'grid', gridTemplateColumns: 'repeat(auto-fit, minmax(min(380px, 100%), 1fr))', gap: tokens.spacingHorizontalM, margin: 0 },
   side: { border: `${tokens.strokeWidthThin} solid ${tokens.colorNeutralStroke2}`, borderRadius: tokens.borderRadiusMedium, padding: tokens.spacingHorizontalM },
   where: { color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase200, display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalXS },
-  hex: { margin: 0, fontFamily: tokens.fontFamilyMonospace, overflowWrap: 'anywhere', userSelect: 'text' },
+  hex: { margin: 0, fontFamily: tokens.fontFamilyMonospace, fontSize: tokens.fontSizeBase200, overflowWrap: 'anywhere', userSelect: 'text' },
   dates: { margin: 0, fontSize: tokens.fontSizeBase200 },
   same: { color: tokens.colorStatusSuccessForeground1, display: 'inline-flex', alignItems: 'center' },
   other: { color: tokens.colorStatusDangerForeground1 },

@@ -17,7 +17,6 @@ const useStyles = makeStyles({
   list: { listStyleType: 'none', margin: 0, padding: 0 },
   finding: { display: 'flex', gap: tokens.spacingHorizontalS, alignItems: 'flex-start', padding: `${tokens.spacingVerticalXS} 0` },
   icon: { fontSize: '20px', flexShrink: 0, color: tokens.colorNeutralForeground2 },
-  grow: { marginRight: 'auto' },
 });
 
 interface FindingsProps {
@@ -77,9 +76,6 @@ export function PlanPage({ intent, stage, actions, onBack, onClose }: PlanPagePr
   };
   const buttons = (
     <>
-      <span className={styles.grow}>
-        <CopyButton what={t('setup.plan.name')} label={t('setup.plan.copy')} text={planText(preview, t)} />
-      </span>
       <Button appearance="primary" onClick={actions.apply}>
         {t(mayConsent ? 'setup.plan.apply' : 'setup.plan.apply-without-consent', where)}
       </Button>
@@ -88,7 +84,7 @@ export function PlanPage({ intent, stage, actions, onBack, onClose }: PlanPagePr
     </>
   );
   return (
-    <StagePage step="plan" title={t('setup.plan.title', where)} actions={buttons}>
+    <StagePage step="plan" title={t('setup.plan.title', where)} actions={buttons} aside={<CopyButton what={t('setup.plan.name')} label={t('setup.plan.copy')} text={planText(preview, t)} />}>
       <p className={styles.who}>
         {t('setup.plan.who', { username: preview.username, role, cloud: t(cloudNames[intent.draft.cloud]), id: tenant.id })}. {t('setup.plan.nothing-written')}
       </p>

@@ -18,7 +18,6 @@ const useStyles = makeStyles({
   icon: { flexShrink: 0, fontSize: '28px' },
   text: { margin: 0 },
   list: { margin: 0, paddingLeft: tokens.spacingHorizontalXL },
-  grow: { marginRight: 'auto' },
 });
 
 const icons = { good: CheckmarkCircleFilled, bad: DismissCircleFilled, waiting: ClockFilled };
@@ -43,9 +42,6 @@ export function ProofPage({ stage, actions, onClose }: ProofPageProps) {
   const unsettled = tone !== 'good';
   const buttons = (
     <>
-      <span className={styles.grow}>
-        <CopyButton what={t('setup.proof.report')} label={t('setup.proof.copy')} text={reportText(report, t)} />
-      </span>
       <Button appearance="primary" onClick={actions.toSheet}>
         {t('setup.proof.next')}
       </Button>
@@ -64,7 +60,7 @@ export function ProofPage({ stage, actions, onClose }: ProofPageProps) {
     </span>
   );
   return (
-    <StagePage step="proof" title={title} actions={buttons}>
+    <StagePage step="proof" title={title} actions={buttons} aside={<CopyButton what={t('setup.proof.report')} label={t('setup.proof.copy')} text={reportText(report, t)} />}>
       <FaultBar fault={fault} onRetry={actions.verify} />
       {credential.state === 'waiting-consent' ? (
         <div>

@@ -1,4 +1,5 @@
-import { Dialog, DialogSurface, makeStyles } from '@fluentui/react-components';
+import { Dialog, DialogSurface, mergeClasses } from '@fluentui/react-components';
+import { useDialogStyles } from '../dialog/dialog-styles.ts';
 import { FailedPage } from './failed-page.tsx';
 import { FinishPage } from './finish-page.tsx';
 import { PlanPage } from './plan-page.tsx';
@@ -9,8 +10,6 @@ import { SheetPage } from './sheet-page.tsx';
 import { SignInPage } from './sign-in-page.tsx';
 import { TenantPage } from './tenant-page.tsx';
 import { useSetup, type SetupActions } from './use-setup.ts';
-
-const useStyles = makeStyles({ surface: { maxWidth: '920px' } });
 
 export interface SetupDialogProps {
   readonly intent: Intent;
@@ -54,7 +53,7 @@ function Stage({ state, actions, onBack, onClose }: PageProps) {
 
 /** Sign in › Plan › Apply › Proof › MailStore, over the list. */
 export function SetupDialog({ intent, onBack, onClose }: SetupDialogProps) {
-  const styles = useStyles();
+  const styles = useDialogStyles();
   const [state, actions] = useSetup(intent);
   const { stage } = state;
   const close = () => onClose('report' in stage ? stage.report.credential.id : intent.draft.id);
@@ -62,7 +61,7 @@ export function SetupDialog({ intent, onBack, onClose }: SetupDialogProps) {
   const leavable = stage.at !== 'signing-in' && stage.at !== 'applying';
   return (
     <Dialog open onOpenChange={(_, { type }) => type === 'escapeKeyDown' && leavable && close()}>
-      <DialogSurface className={styles.surface} data-dialog="setup" data-stage={stage.at}>
+      <DialogSurface className={mergeClasses(styles.surface, styles.wide)} data-dialog="setup" data-stage={stage.at}>
         <Stage state={state} actions={actions} onBack={onBack} onClose={close} />
       </DialogSurface>
     </Dialog>

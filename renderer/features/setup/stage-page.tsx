@@ -1,13 +1,12 @@
 import { DialogActions, DialogBody, DialogContent, DialogTitle, makeStyles, tokens } from '@fluentui/react-components';
 import { useEffect, useRef, type ReactNode } from 'react';
+import { useDialogStyles } from '../dialog/dialog-styles.ts';
 import { StepsBar } from './steps-bar.tsx';
 import type { Step } from './setup-state.ts';
 
 const useStyles = makeStyles({
-  body: { gridTemplateRows: 'auto auto auto' },
   head: { gridColumnStart: 1, gridColumnEnd: 4, display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalS },
   title: { outline: 'none', overflowWrap: 'anywhere' },
-  content: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM },
 });
 
 export interface StagePageProps {
@@ -15,30 +14,34 @@ export interface StagePageProps {
   readonly title: ReactNode;
   readonly children: ReactNode;
   readonly actions: ReactNode;
+  /** Stands at the other end of the buttons. */
+  readonly aside?: ReactNode;
   /** The first page of a dialog leaves the focus to the dialog itself. */
   readonly first?: boolean;
 }
 
 /** One page of the set-up: steps, a heading that takes the focus, contents, buttons. */
-export function StagePage({ step, title, children, actions, first = false }: StagePageProps) {
+export function StagePage({ step, title, children, actions, aside = null, first = false }: StagePageProps) {
   const styles = useStyles();
+  const frame = useDialogStyles();
   const head = useRef<HTMLDivElement>(null);
   useEffect(() => {
     // Fluent's DialogTitle is typed as taking no reference.
     if (!first) head.current?.querySelector('h2')?.focus();
   }, [first]);
   return (
-    <DialogBody className={styles.body}>
+    <DialogBody className={frame.body}>
       <div ref={head} className={styles.head}>
         <StepsBar current={step} />
         <DialogTitle tabIndex={-1} className={styles.title} action={null}>
           {title}
         </DialogTitle>
       </div>
-      <DialogContent className={styles.content} tabIndex={0}>
+      <DialogContent className={frame.content} tabIndex={0}>
         {children}
       </DialogContent>
-      <DialogActions fluid>{actions}</DialogActions>
+      {aside === null ? null : <DialogActions position="start">{aside}</DialogActions>}
+      <DialogActions fluid={aside === null}>{actions}</DialogActions>
     </DialogBody>
   );
 }
