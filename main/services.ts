@@ -64,6 +64,10 @@ export interface Services {
   /** The simulated tenants, in practice. */
   readonly practice: PracticeDescription | null;
   readonly openBrowser: (address: string) => Promise<void>;
+  /** The same services, over the same store, speaking another language. */
+  inLanguage(language: Language): Services;
+  /** A number that changes when another process has changed the store. */
+  dataVersion(): number;
   close(): Promise<void>;
 }
 
@@ -120,9 +124,8 @@ export async function openServices(config: ServicesConfig): Promise<Services> {
     ...(config.echo ? { echo: config.echo } : {}),
   });
   const world = await openWorld(config, directory);
-  const texts = createTexts(config.language);
   const trail = createAuditTrail(database, clock);
-  const engine: Engine = {
+  const engineIn = (language: Language): Engine => ({
     store: createCredentialStore(database, clock),
     secrets: createSecrets(world.keychain),
     trail,
@@ -130,33 +133,37 @@ export async function openServices(config: ServicesConfig): Promise<Services> {
     owner: thisProcess(config.program),
     clock,
     log,
-    texts,
+    texts: createTexts(language),
     connect: (cloudId: CloudId) => {
       const cloud = clouds[cloudId];
       const counter = createRequestCounter();
       const fetch = guardedFetch(world.fetch, cloud);
       return {
-        identity: createIdentity({ fetch, clock, counter, log, lang: config.language }),
+        identity: createIdentity({ fetch, clock, counter, log, lang: language }),
         directory: (connection) => createDirectory({ cloud, fetch, connection, clock, counter, log }),
         counts: () => counter.counts(),
       };
     },
     ...(config.patience ? { patience: config.patience } : {}),
-  };
-  await emptyBin(engine);
-  return {
+  });
+  const servicesIn = (engine: Engine): Services => ({
     engine,
-    texts,
+    texts: engine.texts,
     trail,
     log,
     directory,
     storeSetAside: database.setAside,
     practice: world.description,
     openBrowser: world.openBrowser,
+    inLanguage: (language) => servicesIn(engineIn(language)),
+    dataVersion: () => database.dataVersion(),
     close: async () => {
       await world.close();
       await log.close();
       database.close();
     },
-  };
+  });
+  const engine = engineIn(config.language);
+  await emptyBin(engine);
+  return servicesIn(engine);
 }

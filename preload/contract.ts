@@ -165,12 +165,16 @@ export const requests = {
   'portal:open': { in: z.strictObject({ id, page: z.enum(['overview', 'certificates', 'authentication', 'permissions', 'consent']) }), out: z.null() },
 } as const satisfies Record<string, { readonly in: z.ZodType; readonly out: z.ZodType }>;
 
+export const menuCommand = z.enum(['create', 'add-existing', 'edit', 'delete', 'verify', 'export', 'find', 'refresh', 'settings', 'activity']);
+
 export const events = {
   'setup:event': z.strictObject({ run: id, event: setupEvent }),
   /** Another process, or this one, changed the list. */
   'store:changed': z.null(),
   /** Language, theme or practice changed: the window draws itself anew. */
   'app:changed': z.null(),
+  /** An item of the application menu was chosen whose work is the window's. */
+  'menu:command': z.strictObject({ command: menuCommand }),
 } as const satisfies Record<string, z.ZodType>;
 
 export type Channel = keyof typeof requests;
@@ -187,6 +191,7 @@ export type DraftAnswer = z.infer<typeof draftAnswer>;
 export type SetupEvent = z.infer<typeof setupEvent>;
 export type Settings = z.infer<typeof settings>;
 export type AppFacts = z.infer<typeof appFacts>;
+export type MenuCommand = z.infer<typeof menuCommand>;
 
 /** Never a thrown error: Electron would flatten it to its message. */
 export type Outcome<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly fault: FaultView };

@@ -1,32 +1,74 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { execFileSync } from 'node:child_process';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { fileTable } from '../../main/shell/served-files.ts';
 import { importsOf } from '../lint/imports.ts';
 
-const built = existsSync('out/main/index.js');
+const built = existsSync('out/main/index.js') && existsSync('out/renderer/index.html');
 if (!built) console.log('skipped, because nothing is built: npm run build');
 
 describe.skipIf(!built)('what is built', () => {
-  const files = built ? readdirSync('out', { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => `${entry.parentPath}/${entry.name}`.replaceAll('\\', '/')) : [];
+  const files = built ? readdirSync('out', { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name).replaceAll('\\', '/')) : [];
+  const scripts = files.filter((file) => /\.c?js$/.test(file));
+  const under = (folder: string) => files.filter((file) => file.startsWith(`out/${folder}/`));
+  const text = (file: string) => readFileSync(file, 'utf8');
 
-  it('is one file of the main process and one worker, nothing else', () => {
-    expect(files.toSorted()).toEqual(['out/main/index.js', 'out/main/pfx-worker.js']);
+  it('is main process, preload script and pages, nothing else, and no source maps', () => {
+    expect(new Set(files.map((file) => file.split('/')[1]))).toEqual(new Set(['main', 'preload', 'renderer']));
+    expect(under('main')).toEqual(expect.arrayContaining(['out/main/index.js', 'out/main/shell.js', 'out/main/pfx-worker.js']));
+    expect(under('main').length).toBeLessThan(10);
+    expect(files.filter((file) => file.endsWith('.map'))).toEqual([]);
   });
 
-  it('imports nothing but Electron, Node and keytar', () => {
-    for (const file of files) {
-      const foreign = importsOf(file, readFileSync(file, 'utf8'))
-        .map((each) => each.specifier)
-        .filter((specifier) => !specifier.startsWith('node:') && !builtinModules.includes(specifier) && specifier !== 'electron' && specifier !== 'keytar');
+  it('imports nothing but Electron, Node, keytar and itself', () => {
+    for (const file of under('main')) {
+      const foreign = importsOf(file, text(file))
+        .map((each) => String(each.specifier))
+        .filter((specifier) => !specifier.startsWith('node:') && !builtinModules.includes(specifier) && specifier !== 'electron' && specifier !== 'keytar')
+        .filter((specifier) => !specifier.startsWith('./') || !existsSync(join(dirname(file), specifier)));
       expect(foreign, file).toEqual([]);
     }
   });
 
+  it('needs Electron for the window alone', () => {
+    const importers = under('main').filter((file) => importsOf(file, text(file)).some((each) => each.specifier === 'electron'));
+    expect(importers).toEqual(['out/main/shell.js']);
+  });
+
+  it('has one small CommonJS preload script that requires Electron alone', () => {
+    expect(under('preload')).toEqual(['out/preload/index.cjs']);
+    const script = text('out/preload/index.cjs');
+    expect([...script.matchAll(/require\(([^)]*)\)/g)].map((match) => match[1])).toEqual(['"electron"']);
+    expect(script).not.toContain('Electron failed to install');
+    expect(statSync('out/preload/index.cjs').size).toBeLessThan(5000);
+  });
+
+  it('has pages without inline or remote scripts, and every file they name is served', () => {
+    const page = text('out/renderer/index.html');
+    const scriptTags = [...page.matchAll(/<script\b([^>]*)>([^<]*)<\/script>/g)];
+    expect(scriptTags.length).toBeGreaterThan(0);
+    for (const [, attributes, body] of scriptTags) {
+      expect(attributes).toContain(' src="./');
+      expect(body?.trim()).toBe('');
+    }
+    expect(page).not.toMatch(/<style|\son\w+=|style="/);
+    const served = fileTable('out/renderer');
+    const named = [...page.matchAll(/(?:src|href)="\.([^"]+)"/g)].map((match) => match[1] ?? '');
+    expect(named.length).toBeGreaterThan(1);
+    for (const address of ['/index.html', ...named]) expect(existsSync(served.get(address) ?? ''), address).toBe(true);
+  });
+
+  it('judges fields in the main process only: no schema library in the pages', () => {
+    const pages = scripts.filter((file) => file.startsWith('out/renderer/'));
+    expect(pages.length).toBeGreaterThan(0);
+    for (const file of pages) expect(text(file).includes('ZodError') || text(file).includes('_zod'), file).toBe(false);
+  });
+
   it('holds no test code and no path of the machine that built it', () => {
-    for (const file of files) {
-      const text = readFileSync(file, 'utf8');
-      for (const trace of ['vitest', 'fast-check', 'onTestFinished', process.cwd()]) expect(text.includes(trace), `${file}: ${trace}`).toBe(false);
+    for (const file of scripts) {
+      for (const trace of ['vitest', 'fast-check', 'onTestFinished', 'playwright', 'keyring.invalid', process.cwd()]) expect(text(file).includes(trace), `${file}: ${trace}`).toBe(false);
     }
   });
 

@@ -1,0 +1,102 @@
+import { join } from 'node:path';
+import { app, net, type BrowserWindow } from 'electron';
+import manifest from '../../package.json' with { type: 'json' };
+import { applyTheme, isDark, onAppearanceChange, windowLanguage } from './appearance.ts';
+import { createDesktop } from './desktop.ts';
+import { bindRequests, createEmit } from './ipc.ts';
+import { createPresentation } from './presentation.ts';
+import { createHandlers } from './requests/index.ts';
+import { createRouter } from './router.ts';
+import { serveScheme } from './scheme.ts';
+import { refuseEverything } from './security.ts';
+import { openServicesInUse, type ServicesInUse } from './services-in-use.ts';
+import { openSettings } from './settings-file.ts';
+import type { StartOptions } from './start-options.ts';
+import { watchStore } from './store-watch.ts';
+import { builtFiles, loadPage, openWindow } from './window.ts';
+
+/** What exists only later, and may be gone again. */
+export interface OpenParts {
+  window: BrowserWindow | null;
+  services: ServicesInUse | null;
+}
+
+/** Store and log are closed before the process ends. */
+function endTogether(services: ServicesInUse, stopWatching: () => void): void {
+  app.on('window-all-closed', () => app.quit());
+  app.once('will-quit', (event) => {
+    event.preventDefault();
+    stopWatching();
+    void services.close().finally(() => app.exit(0));
+  });
+}
+
+/**
+ * Everything between "Electron is ready" and the first page.
+ *
+ * @param directory of the real data; settings and the window's place are kept there in practice too
+ * @throws Fault data.*, store.*, practice.*
+ */
+export async function openApplication(options: StartOptions, directory: string, open: OpenParts): Promise<void> {
+  const settings = openSettings(join(directory, 'settings.json'));
+  applyTheme(settings.read().theme);
+  const window = () => open.window;
+  const desktop = createDesktop(window);
+  const emit = createEmit(window);
+  const services = await openServicesInUse({
+    config: {
+      env: process.env,
+      platform: process.platform,
+      dataDir: directory,
+      // The system's proxy and roots.
+      fetch: (address, init) => net.fetch(address, init),
+      openBrowser: (address) => desktop.openExternal(address),
+      verbose: options.verbose,
+    },
+    practice: options.practice ?? { url: null, account: null },
+    begin: options.practice === null ? 'real' : 'practice',
+    language: windowLanguage(options.lang, settings.read().language),
+  });
+  open.services = services;
+  const presentation = createPresentation({ window, services, emit });
+
+  const handlers = createHandlers({
+    services: () => services.current(),
+    desktop,
+    emit,
+    settings: {
+      read: () => settings.read(),
+      write: async (changed) => {
+        const before = settings.read();
+        await settings.write(changed);
+        applyTheme(changed.theme);
+        if (changed.language !== before.language) services.speak(windowLanguage(undefined, changed.language));
+        presentation.draw();
+      },
+    },
+    app: {
+      facts: () => ({ version: manifest.version, practice: services.practice(), dark: isDark() }),
+      practise: async () => {
+        await services.enter('practice');
+        presentation.draw();
+      },
+    },
+  });
+  bindRequests(window, createRouter({ handlers, texts: () => services.current().texts, log: () => services.current().log }));
+  refuseEverything(() => services.current().log);
+  serveScheme(builtFiles.renderer);
+  onAppearanceChange(() => {
+    presentation.draw();
+    emit('app:changed', null);
+  });
+  endTogether(services, watchStore(() => services.current(), () => emit('store:changed', null)));
+
+  const opened = openWindow({ title: presentation.title(), preload: builtFiles.preload, boundsFile: join(directory, 'window', 'bounds.json') });
+  open.window = opened;
+  opened.once('ready-to-show', () => services.current().log.info('window.shown', { sinceStart: Math.round(performance.now()) }));
+  opened.once('closed', () => {
+    open.window = null;
+  });
+  presentation.draw();
+  await loadPage(opened);
+}

@@ -1,0 +1,34 @@
+import { clipboard, dialog, Notification, shell, type BrowserWindow } from 'electron';
+import { Fault } from '../faults.ts';
+import type { Desktop } from './desktop-interface.ts';
+import { isExternalLink } from './external-links.ts';
+
+/** The desktop as Electron knows it. Dialogs belong to the window, so that they cannot get behind it. */
+export function createDesktop(window: () => BrowserWindow | null): Desktop {
+  return {
+    saveFile: async ({ title, name, extension }) => {
+      const options = { title, defaultPath: name, filters: [{ name: extension.toUpperCase(), extensions: [extension] }] };
+      const open = window();
+      const { canceled, filePath } = await (open === null ? dialog.showSaveDialog(options) : dialog.showSaveDialog(open, options));
+      return canceled || filePath === '' ? null : filePath;
+    },
+    openFile: async ({ title, extensions }) => {
+      const filters = [
+        { name: extensions.map((each) => `*.${each}`).join(' '), extensions: [...extensions] },
+        { name: '*.*', extensions: ['*'] },
+      ];
+      const options = { title, filters, properties: ['openFile' as const] };
+      const open = window();
+      const { canceled, filePaths } = await (open === null ? dialog.showOpenDialog(options) : dialog.showOpenDialog(open, options));
+      return canceled ? null : (filePaths[0] ?? null);
+    },
+    copy: (text) => clipboard.writeText(text),
+    openExternal: async (address) => {
+      if (!isExternalLink(address)) throw new Fault('service.host-refused', { params: { host: URL.parse(address)?.host ?? '' } });
+      await shell.openExternal(address);
+    },
+    notify: (title, body) => {
+      if (Notification.isSupported()) new Notification({ title, body }).show();
+    },
+  };
+}

@@ -1,0 +1,52 @@
+import { join } from 'node:path';
+import { dialog, shell, type BrowserWindow } from 'electron';
+import manifest from '../../package.json' with { type: 'json' };
+import { asFault } from '../faults.ts';
+import { showMenu } from './menu.ts';
+import type { Emit } from './router.ts';
+import type { ServicesInUse } from './services-in-use.ts';
+import { backgroundColor } from './window.ts';
+
+export interface Presentation {
+  title(): string;
+  /** Title, menu and background say which list this is, and in which language. */
+  draw(): void;
+}
+
+/** The window's frame: what surrounds the page and is drawn by the main process. */
+export function createPresentation({ window, services, emit }: { readonly window: () => BrowserWindow | null; readonly services: ServicesInUse; readonly emit: Emit }): Presentation {
+  const texts = () => services.current().texts;
+  const title = () => texts().t(services.practice() ? 'app.title.practice' : 'app.title');
+
+  const tell = (type: 'info' | 'error', message: string, detail: string) => {
+    const options = { type, title: title(), message, detail };
+    const open = window();
+    void (open === null ? dialog.showMessageBox(options) : dialog.showMessageBox(open, options));
+  };
+
+  const enter = async (world: 'real' | 'practice') => {
+    try {
+      await services.enter(world);
+      draw();
+      emit('app:changed', null);
+    } catch (error) {
+      const { message, fix } = texts().faultText(asFault(error));
+      tell('error', message, fix);
+    }
+  };
+
+  function draw(): void {
+    const open = window();
+    open?.setTitle(title());
+    open?.setBackgroundColor(backgroundColor());
+    showMenu(texts(), services.practice(), {
+      command: (command) => emit('menu:command', { command }),
+      practise: () => void enter('practice'),
+      leavePractice: () => void enter('real'),
+      openLogFolder: () => void shell.openPath(join(services.current().directory, 'logs')),
+      about: () => tell('info', texts().t('app.name'), texts().t('app.about', { version: manifest.version })),
+    });
+  }
+
+  return { title, draw };
+}

@@ -1,0 +1,41 @@
+import { app, session, shell, type WebContents } from 'electron';
+import type { Log } from '../log/index.ts';
+import { isExternalLink } from './external-links.ts';
+
+const hostOf = (address: string): string => URL.parse(address)?.host ?? '';
+
+/** A page asks for another window: there is none, but a known link goes to the system browser. */
+function refuseWindows(contents: WebContents, log: () => Log): void {
+  contents.setWindowOpenHandler(({ url }) => {
+    const allowed = isExternalLink(url);
+    log().info(allowed ? 'link.opened' : 'link.refused', { host: hostOf(url) });
+    if (allowed) void shell.openExternal(url);
+    return { action: 'deny' };
+  });
+}
+
+/** Our page is loaded by us; nothing ever navigates, in no frame. */
+function refuseNavigation(contents: WebContents, log: () => Log): void {
+  const refuse = (event: { preventDefault(): void; url: string }) => {
+    event.preventDefault();
+    log().warn('navigation.refused', { host: hostOf(event.url) });
+  };
+  contents.on('will-navigate', refuse);
+  contents.on('will-frame-navigate', refuse);
+  contents.on('will-redirect', refuse);
+  contents.on('will-attach-webview', (event) => event.preventDefault());
+}
+
+/** Electron's security checklist, items on permissions, navigation, new windows, webview and downloads: all refused. */
+export function refuseEverything(log: () => Log): void {
+  app.on('web-contents-created', (_, contents) => {
+    refuseWindows(contents, log);
+    refuseNavigation(contents, log);
+  });
+  const { defaultSession } = session;
+  // Both: a check is what a page sees without asking.
+  defaultSession.setPermissionRequestHandler((_contents, _permission, decide) => decide(false));
+  defaultSession.setPermissionCheckHandler(() => false);
+  defaultSession.setDevicePermissionHandler(() => false);
+  defaultSession.on('will-download', (event) => event.preventDefault());
+}

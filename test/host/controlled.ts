@@ -1,0 +1,59 @@
+import type { ControlMessage, Recorded, ShownDialog } from './control.ts';
+import type { Surroundings } from './surroundings.ts';
+
+export interface Controlled {
+  readonly surroundings: Surroundings;
+  answer(kind: 'save' | 'open' | 'message', answers: readonly (string | number | null)[]): void;
+  recorded(): Recorded;
+}
+
+export function tell(message: ControlMessage): void {
+  process.send?.(message);
+}
+
+/** Surroundings that a test answers and reads afterwards. */
+export function controlledSurroundings(): Controlled {
+  const waiting = { save: [] as (string | number | null)[], open: [] as (string | number | null)[], message: [] as (string | number | null)[] };
+  const dialogs: ShownDialog[] = [];
+  const opened: string[] = [];
+  const notifications: { title: string; body: string }[] = [];
+  let clipboard: string | null = null;
+  let relaunched = false;
+  const show = (kind: ShownDialog['kind'], part: Partial<ShownDialog>) => void dialogs.push({ kind, title: '', message: '', detail: '', defaultPath: '', buttons: [], ...part });
+  const path = (answer: string | number | null | undefined) => (typeof answer === 'string' ? answer : null);
+  return {
+    answer: (kind, answers) => void waiting[kind].push(...answers),
+    recorded: () => ({ dialogs, opened, notifications, clipboard, relaunched }),
+    surroundings: {
+      headless: process.env['DISPLAY'] === undefined && process.platform === 'linux',
+      saveFile: ({ title = '', defaultPath = '' }) => {
+        show('save', { title, defaultPath });
+        return Promise.resolve(path(waiting.save.shift()));
+      },
+      openFile: ({ title = '' }) => {
+        show('open', { title });
+        return Promise.resolve(path(waiting.open.shift()));
+      },
+      messageBox: ({ title = '', message, detail = '', buttons = ['OK'], cancelId = 0 }) => {
+        show('message', { title, message, detail, buttons });
+        const answer = waiting.message.shift();
+        return Promise.resolve(typeof answer === 'number' ? answer : cancelId);
+      },
+      errorBox: (title, message) => {
+        show('error', { title, message });
+        process.stderr.write(`${title}: ${message}\n`);
+      },
+      openExternal: (address) => Promise.resolve(void opened.push(address)),
+      openPath: (folder) => Promise.resolve(void opened.push(folder)),
+      copy: (text) => {
+        clipboard = text;
+        return Promise.resolve();
+      },
+      notify: (title, body) => void notifications.push({ title, body }),
+      pageOpened: (endpoint) => tell({ kind: 'page', endpoint }),
+      relaunch: () => {
+        relaunched = true;
+      },
+    },
+  };
+}

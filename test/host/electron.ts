@@ -1,0 +1,103 @@
+import { EventEmitter } from 'node:events';
+import type { Clipboard, Dialog, NativeTheme, Net, Screen, Session, Shell } from 'electron';
+import { createNodeFetch } from '../../main/http/index.ts';
+import { host } from './host.ts';
+
+/** The module `electron` as far as main/shell uses it. */
+export { app } from './app.ts';
+export { BrowserWindow } from './browser-window.ts';
+export { ipcMain } from './ipc-main.ts';
+export { Menu } from './menu.ts';
+export { protocol } from './protocol.ts';
+
+type OneOrTwo<T> = [options: T] | [window: unknown, options: T];
+const lastOf = <T>(args: OneOrTwo<T>): T => (args.length === 1 ? args[0] : args[1]);
+
+export const dialog = {
+  showSaveDialog: async (...args: OneOrTwo<Electron.SaveDialogOptions>) => {
+    const path = await host.surroundings.saveFile(lastOf(args));
+    return { canceled: path === null, filePath: path ?? '' };
+  },
+  showOpenDialog: async (...args: OneOrTwo<Electron.OpenDialogOptions>) => {
+    const path = await host.surroundings.openFile(lastOf(args));
+    return { canceled: path === null, filePaths: path === null ? [] : [path] };
+  },
+  showMessageBox: async (...args: OneOrTwo<Electron.MessageBoxOptions>) => ({ response: await host.surroundings.messageBox(lastOf(args)), checkboxChecked: false }),
+  showErrorBox: (title: string, content: string) => host.surroundings.errorBox(title, content),
+} satisfies Pick<Dialog, 'showSaveDialog' | 'showOpenDialog' | 'showMessageBox' | 'showErrorBox'>;
+
+export const clipboard = { writeText: (text: string) => host.surroundings.copy(text) } satisfies Pick<Clipboard, 'writeText'>;
+
+export const shell = {
+  openExternal: (address: string) => host.surroundings.openExternal(address),
+  openPath: async (path: string) => {
+    await host.surroundings.openPath(path);
+    return '';
+  },
+} satisfies Pick<Shell, 'openExternal' | 'openPath'>;
+
+export const net = { fetch: (input, init) => nodeFetch(typeof input === 'string' ? input : input.url, init) } satisfies Pick<Net, 'fetch'>;
+const nodeFetch = createNodeFetch();
+
+export class Notification {
+  static isSupported(): boolean {
+    return true;
+  }
+
+  readonly #options: Electron.NotificationConstructorOptions;
+
+  constructor(options: Electron.NotificationConstructorOptions) {
+    this.#options = options;
+  }
+
+  show(): void {
+    const { title = '', body = '' } = this.#options;
+    host.surroundings.notify(title, body);
+  }
+}
+
+class StandInTheme extends EventEmitter implements Pick<NativeTheme, 'themeSource' | 'shouldUseDarkColors' | 'shouldUseHighContrastColors'> {
+  #source: 'system' | 'light' | 'dark' = 'system';
+  #systemDark = false;
+  readonly shouldUseHighContrastColors = false;
+
+  get themeSource(): 'system' | 'light' | 'dark' {
+    return this.#source;
+  }
+
+  set themeSource(source: 'system' | 'light' | 'dark') {
+    if (source === this.#source) return;
+    this.#source = source;
+    this.#apply();
+  }
+
+  get shouldUseDarkColors(): boolean {
+    return this.#source === 'system' ? this.#systemDark : this.#source === 'dark';
+  }
+
+  /** As if the person had switched the system. */
+  setSystemDark(dark: boolean): void {
+    this.#systemDark = dark;
+    this.#apply();
+  }
+
+  #apply(): void {
+    void host.chromium?.page.emulateMedia({ colorScheme: this.shouldUseDarkColors ? 'dark' : 'light' });
+    this.emit('updated');
+  }
+}
+
+export const nativeTheme = new StandInTheme();
+
+export const screen = {
+  getAllDisplays: () => [{ workArea: { x: 0, y: 0, width: 1920, height: 1080 } } as Electron.Display],
+} satisfies Pick<Screen, 'getAllDisplays'>;
+
+/** Chromium grants a page nothing that nobody grants it, so the handlers are kept but never asked. */
+class StandInSession extends EventEmitter implements Pick<Session, 'setPermissionRequestHandler' | 'setPermissionCheckHandler' | 'setDevicePermissionHandler'> {
+  setPermissionRequestHandler(): void {}
+  setPermissionCheckHandler(): void {}
+  setDevicePermissionHandler(): void {}
+}
+
+export const session = { defaultSession: new StandInSession() };

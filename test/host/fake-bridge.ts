@@ -1,0 +1,129 @@
+import { randomUUID } from 'node:crypto';
+import { events, requests, type AppFacts, type Channel, type CredentialRow, type EventName, type EventValue, type FaultView, type Input, type Output } from '../../preload/contract.ts';
+import { history, reportOf, rows, settings as someSettings, today } from './fixtures.ts';
+
+/** Answers of a main process that is not there. Every request and every answer is checked against the contract. */
+export type FakeAnswers = { [C in Channel]: (input: Input<C>) => Output<C> | Promise<Output<C>> };
+
+/** Thrown by an answer: becomes the fault of the outcome. */
+export class FakeFault extends Error {
+  readonly view: FaultView;
+  constructor(code: string, message = 'It did not work.', fix = 'Try it once more.', retryable = true) {
+    super(message);
+    this.view = { code, message, fix, retryable, correlationId: '7f4c1f0e-0000-4000-8000-000000000001' };
+  }
+}
+
+export interface FakeMain {
+  readonly facts: AppFacts;
+  list: CredentialRow[];
+  readonly calls: { readonly channel: Channel; readonly input: unknown }[];
+  handle(channel: string, input: unknown): Promise<unknown>;
+  emit<E extends EventName>(event: E, value: EventValue<E>): Promise<void>;
+  /** Set by whoever shows the page. */
+  send: (event: string, value: unknown) => Promise<void>;
+}
+
+export interface FakeOptions {
+  readonly rows?: number;
+  readonly facts?: Partial<AppFacts>;
+  readonly answers?: Partial<FakeAnswers>;
+}
+
+const someFacts: AppFacts = {
+  version: '0.1.0',
+  language: 'en',
+  practice: false,
+  dataDirectory: 'C:\\Users\\admin\\AppData\\Local\\Tenant Keyring',
+  dark: false,
+  profiles: [
+    { id: 'mailstore-guide', name: 'MailStore Server, as in the guide', description: 'Users from the directory, mail through EWS, sign-in of the users with Microsoft 365.', notices: [] },
+    { id: 'mailstore-graph', name: 'MailStore Server through Microsoft Graph', description: 'Users and mail through Microsoft Graph, without EWS.', notices: [] },
+  ],
+};
+
+function standardAnswers(main: FakeMain): FakeAnswers {
+  let stored = someSettings;
+  const find = (id: string) => {
+    const found = main.list.find((each) => each.id === id);
+    if (found === undefined) throw new FakeFault('input.credential.unknown');
+    return found;
+  };
+  const change = (id: string, to: Partial<CredentialRow>) => {
+    main.list = main.list.map((each) => (each.id === id ? { ...each, ...to } : each));
+    void main.emit('store:changed', null);
+    return find(id);
+  };
+  const unused = (): never => {
+    throw new FakeFault('unexpected', 'No answer was given to the fake for this.');
+  };
+  return {
+    'app:read': () => main.facts,
+    'app:practise': () => null,
+    'settings:read': () => stored,
+    'settings:write': (settings) => {
+      stored = settings;
+      return null;
+    },
+    'credentials:list': ({ deleted }) => main.list.filter((each) => deleted === (each.deletedAt !== null)),
+    'credential:read': ({ id }) => ({ report: reportOf(find(id)), history: history([find(id).name]) }),
+    'credential:verify': ({ id }) => reportOf(change(id, { provenAt: today.toISOString() })),
+    'credential:remove': ({ id }) => {
+      change(id, { deletedAt: today.toISOString() });
+      return null;
+    },
+    'credential:restore': ({ id }) => reportOf(change(id, { deletedAt: null })),
+    'draft:check': () => ({ faults: {}, warnings: {}, redirectUri: null }),
+    'credential:save': unused,
+    'setup:begin': unused,
+    'setup:decide': unused,
+    'setup:cancel': unused,
+    'setup:copy-address': unused,
+    'certificate:choose': () => null,
+    'certificate:create': unused,
+    'certificate:export': ({ format }) => ({ path: `C:\\Temp\\certificate.${format}` }),
+    'handover:confirm': ({ id }) => change(id, { handover: { confirmedAt: today.toISOString(), by: 'admin', thumbprint: find(id).certificate?.thumbprint ?? '' } }),
+    'activity:list': () => history(main.list.slice(0, 12).map((each) => each.name)),
+    'clipboard:copy': () => null,
+    'portal:open': () => null,
+  };
+}
+
+/** A main process that keeps its list in memory and does everything at once, for looking at the window alone. */
+export function createFakeMain({ rows: count = 7, facts = {}, answers = {} }: FakeOptions): FakeMain {
+  const main: FakeMain = {
+    facts: { ...someFacts, ...facts },
+    list: rows(count),
+    calls: [],
+    send: () => Promise.resolve(),
+    emit: (event, value) => main.send(event, events[event].parse(value)),
+    handle: async (name, input) => {
+      const channel = name as Channel;
+      main.calls.push({ channel, input });
+      const answer = all[channel] as (input: unknown) => unknown;
+      try {
+        return { ok: true, value: requests[channel].out.parse(await answer(requests[channel].in.parse(input))) };
+      } catch (error) {
+        if (!(error instanceof FakeFault)) console.error(`fake main: ${channel}:`, error);
+        const fault = error instanceof FakeFault ? error.view : { code: 'unexpected', message: String(error), fix: 'Mend the test.', retryable: false, correlationId: randomUUID() };
+        return { ok: false, fault };
+      }
+    },
+  };
+  const all: FakeAnswers = { ...standardAnswers(main), ...answers };
+  return main;
+}
+
+/** What stands for the preload script. */
+export const fakePreload = `{
+  const listeners = new Map();
+  window.keyring = {
+    request: (channel, input) => window.fakeKeyringRequest(channel, input),
+    subscribe: (event, listener) => {
+      const set = listeners.get(event) ?? new Set();
+      listeners.set(event, set.add(listener));
+      return () => set.delete(listener);
+    },
+  };
+  window.fakeKeyringEvent = (event, value) => { for (const listener of listeners.get(event) ?? []) listener(value); };
+}`;

@@ -1,0 +1,107 @@
+import { createHash } from 'node:crypto';
+import type { CredentialRow, ReportView, Settings } from '../../preload/contract.ts';
+
+/** The day on which fixtures play: expiry and "days left" are counted from here. */
+export const today = new Date('2026-11-24T09:30:00Z');
+
+const day = 24 * 60 * 60_000;
+const at = (days: number, minutes = 0) => new Date(today.getTime() + days * day + minutes * 60_000).toISOString();
+const digest = (text: string) => createHash('sha256').update(text).digest('hex');
+/** The same id for the same name, as RFC 9562 writes it. */
+export const idOf = (text: string) => digest(text).replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, '$1-$2-4$3-8$4-$5');
+
+interface Sketch {
+  readonly name: string;
+  readonly domain: string;
+  /** Days until the certificate ends; null while there is none. */
+  readonly ends: number | null;
+  readonly state: CredentialRow['state'];
+  /** Minutes since the last proof. */
+  readonly proven?: number;
+  readonly custody?: CredentialRow['custody'];
+  readonly handedOver?: boolean;
+  readonly cloud?: CredentialRow['cloud'];
+}
+
+export function row({ name, domain, ends, state, proven, custody = 'keyring', handedOver = true, cloud = 'global' }: Sketch): CredentialRow {
+  const thumbprint = digest(name).slice(0, 40).toUpperCase();
+  return {
+    id: idOf(name),
+    name,
+    cloud,
+    tenantId: idOf(domain),
+    tenantName: domain.split('.')[0]?.replace(/^./, (letter) => letter.toUpperCase()) ?? domain,
+    tenantDomain: domain,
+    clientId: state === 'never-checked' ? null : idOf(`application of ${name}`),
+    redirectUri: `https://mailstore.${domain}:8462/oidc/signin`,
+    profile: 'mailstore-guide',
+    custody,
+    certificate: ends === null ? null : { thumbprint, thumbprintSha256: digest(`${name} 256`).toUpperCase(), subject: `CN=${name}`, keySize: 3072, notBefore: at(ends - 457), notAfter: at(ends, 1) },
+    state,
+    provenAt: proven === undefined ? null : at(0, -proven),
+    handover: handedOver && ends !== null && (state === 'proven' || state === 'confirmed') ? { confirmedAt: at(-2), by: 'admin', thumbprint } : null,
+    deletedAt: null,
+  };
+}
+
+const seven: readonly Sketch[] = [
+  { name: 'Contoso archive', domain: 'contoso.com', ends: 456, state: 'proven', proven: 2 },
+  { name: 'Fabrikam MailStore', domain: 'fabrikam.fr', ends: 16, state: 'proven', proven: 190 },
+  { name: 'Litware archive', domain: 'litware.com', ends: 264, state: 'set-up', proven: 60 * 26, custody: 'external' },
+  { name: 'Northwind Traders', domain: 'northwind.de', ends: 221, state: 'proven', proven: 60 * 24 * 3, handedOver: false },
+  { name: 'Proseware', domain: 'proseware.co.uk', ends: null, state: 'waiting-certificate', custody: 'external' },
+  { name: 'Tailspin Toys', domain: 'tailspin.com', ends: -3, state: 'needs-attention', proven: 60 * 5 },
+  { name: 'Wingtip', domain: 'wingtip.io', ends: 432, state: 'confirmed', proven: 60 * 24, custody: 'external', cloud: 'gcch' },
+];
+
+const states = ['proven', 'proven', 'proven', 'proven', 'proven', 'set-up', 'waiting-consent', 'needs-attention', 'never-checked'] as const;
+
+/** So many rows: first the seven of the sketch, then as many more as it takes. */
+export function rows(count: number): CredentialRow[] {
+  const more = Array.from({ length: Math.max(0, count - seven.length) }, (_, index): Sketch => {
+    const state = states[index % states.length] ?? 'proven';
+    const name = `Tenant ${String(index + 1).padStart(4, '0')} archive`;
+    return { name, domain: `tenant${Math.floor(index / 3)}.example.com`, ends: ((index * 37) % 450) + 5, state, proven: index * 7, handedOver: index % 4 !== 0 };
+  });
+  return [...seven.slice(0, count), ...more].map(row);
+}
+
+export function reportOf(credential: CredentialRow): ReportView {
+  const thumbprint = credential.certificate?.thumbprint ?? '';
+  const passed = (check: string, name: string, evidence: string) => ({ check, name, result: 'passed', evidence }) as const;
+  return {
+    credential,
+    plan: [],
+    findings: [{ finding: 'foreign-key-credential', id: 'foreign-key-credential:1', text: 'The application has another certificate: “CN=backup” 77E09B31, valid until 9 Dec 2026. It stays.', acceptable: false }],
+    proof: {
+      ok: credential.state === 'proven',
+      state: credential.state,
+      checks: [
+        passed('token-graph', 'Token for Microsoft Graph with this key', `A fresh token was issued to application ${credential.clientId ?? ''}, signed for with certificate ${thumbprint}; roles: Directory.Read.All`),
+        passed('key-credential', 'Certificate in Microsoft Entra ID', 'Identical byte for byte.'),
+        passed('roles-granted', 'Admin consent', `Granted for ${credential.tenantName}: Directory.Read.All, full_access_as_app`),
+        passed('sign-in-consent', 'Consent for the users’ sign-in', `Granted for all users of ${credential.tenantName}: openid, profile, email, User.Read`),
+        { check: 'redirect-uri', name: 'Redirect URI', result: credential.state === 'needs-attention' ? 'failed' : 'passed', evidence: `${credential.redirectUri ?? ''} is registered under the platform Web.` },
+        { check: 'service-principal', name: 'Service principal', result: 'pending', evidence: 'Microsoft is still replicating.' },
+        { check: 'ews-allowed', name: 'EWS allow list of the tenant', result: 'not-testable', evidence: 'The tenant’s EWS allow list is not in Microsoft Graph.\nGet-OrganizationConfig | Format-List EwsAllowList' },
+      ],
+    },
+  };
+}
+
+export const settings: Settings = { language: 'system', theme: 'system', fqdn: 'mailstore.example.com', port: '8462', profile: 'mailstore-guide', keySize: '3072', validMonths: '15', cloud: 'global', signInClientId: '' };
+
+export function history(names: readonly string[]) {
+  const steps = [
+    ['G2', 'create-application'],
+    ['G10', 'add-key-credential'],
+    ['G12', 'set-redirect-uris'],
+    ['G14', 'enable-id-tokens'],
+    ['G19', 'grant-role'],
+  ] as const;
+  return names.flatMap((credential, index) =>
+    steps.flatMap(([step, change], turn) =>
+      (['intent', turn === 4 && index % 3 === 2 ? 'failed' : 'done'] as const).map((phase) => ({ at: at(-index, turn), actor: 'admin@contoso.com', phase, step, change, target: idOf(`${credential} ${change}`), credential })),
+    ),
+  );
+}

@@ -1,0 +1,68 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { extname, join } from 'node:path';
+import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+import { build } from 'vite';
+import { contentSecurityPolicy } from '../../main/shell/content-security.ts';
+import { rendererBuild } from '../../renderer/vite.config.ts';
+import { createFakeMain, fakePreload, type FakeMain, type FakeOptions } from './fake-bridge.ts';
+import { today } from './fixtures.ts';
+
+/** Where Debian, and Chrome for Linux, put the browser; null where none is installed. */
+export const chromiumPath = ['/usr/bin/chromium', '/usr/bin/google-chrome'].find((path) => existsSync(path)) ?? null;
+
+const types: Readonly<Record<string, string>> = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript; charset=utf-8', '.css': 'text/css; charset=utf-8' };
+
+export interface RendererHost {
+  /** @returns a page that shows the window before a main process that is not there */
+  open(options?: FakeOptions & { readonly context?: BrowserContextOptions }): Promise<{ readonly page: Page; readonly main: FakeMain; readonly problems: readonly string[] }>;
+  close(): Promise<void>;
+}
+
+async function serve(directory: string): Promise<{ readonly address: string; close(): void }> {
+  const server = createServer((request, response) => {
+    const name = new URL(request.url ?? '/', 'http://renderer').pathname;
+    readFile(join(directory, name === '/' ? 'index.html' : name)).then(
+      (body) => response.writeHead(200, { 'content-type': types[extname(name)] ?? 'text/html; charset=utf-8', 'content-security-policy': contentSecurityPolicy }).end(body),
+      () => response.writeHead(404).end(),
+    );
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return { address: `http://127.0.0.1:${port}/`, close: () => server.close() };
+}
+
+/** Builds the window's pages as they are shipped, and shows them in Chromium under their real content security policy. */
+export async function startRendererHost(executablePath: string): Promise<RendererHost> {
+  const directory = await mkdtemp(join(tmpdir(), 'keyring-renderer-'));
+  await build({ ...rendererBuild, build: { ...rendererBuild.build, outDir: directory, emptyOutDir: true } });
+  const server = await serve(directory);
+  const browser: Browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--force-color-profile=srgb'] });
+  return {
+    open: async ({ context: contextOptions, ...options } = {}) => {
+      const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: 'en-GB', timezoneId: 'Europe/Berlin', ...contextOptions });
+      const page = await context.newPage();
+      const main = createFakeMain(options);
+      const problems: string[] = [];
+      page.on('console', (message) => (message.type() === 'error' ? problems.push(message.text()) : undefined));
+      page.on('pageerror', (error) => problems.push(error.message));
+      main.send = async (event, value) => {
+        await page.evaluate(([name, sent]) => (globalThis as unknown as { fakeKeyringEvent(event: string, value: unknown): void }).fakeKeyringEvent(name, sent), [event, value] as const);
+      };
+      await page.exposeFunction('fakeKeyringRequest', (channel: string, input: unknown) => main.handle(channel, input));
+      await page.addInitScript({ content: fakePreload });
+      await page.clock.setFixedTime(today);
+      await page.goto(server.address);
+      await page.waitForSelector('main');
+      return { page, main, problems };
+    },
+    close: async () => {
+      await browser.close();
+      server.close();
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,21 @@
+import { registerHooks } from 'node:module';
+import { join } from 'node:path';
+
+/**
+ * Runs the built application on Node, with this folder in the place of Electron:
+ * `node test/host/run.ts [arguments of the application]`.
+ */
+const standIn = new URL('electron.ts', import.meta.url).href;
+registerHooks({
+  resolve: (specifier, context, next) => (specifier === 'electron' ? { url: standIn, format: 'module-typescript', shortCircuit: true } : next(specifier, context)),
+});
+
+const root = join(import.meta.dirname, '../..');
+const entry = join(root, 'out/main/index.js');
+process.argv = [process.execPath, entry, ...process.argv.slice(2)];
+
+const { listenToTest } = await import('./test-channel.ts');
+listenToTest();
+await import(entry);
+const { app } = await import('./app.ts');
+app.becomeReady();
