@@ -25,6 +25,11 @@ export interface RendererHost {
 async function serve(directory: string): Promise<{ readonly address: string; close(): void }> {
   const server = createServer((request, response) => {
     const name = new URL(request.url ?? '/', 'http://renderer').pathname;
+    // Chromium asks for it unasked.
+    if (name === '/favicon.ico') {
+      response.writeHead(204).end();
+      return;
+    }
     readFile(join(directory, name === '/' ? 'index.html' : name)).then(
       (body) => response.writeHead(200, { 'content-type': types[extname(name)] ?? 'text/html; charset=utf-8', 'content-security-policy': contentSecurityPolicy }).end(body),
       () => response.writeHead(404).end(),

@@ -1,1 +1,164 @@
-export function ManagerPage() { return null; }
+import { makeStyles } from '@fluentui/react-components';
+import { lazy, Suspense, useCallback, useState } from 'react';
+import { FaultBar } from '../../app/fault-bar.tsx';
+import { useAnswer, useCommand } from '../../app/outcome.ts';
+import { Waiting } from '../../app/page.tsx';
+import { useNavigation } from '../../app/routes.tsx';
+import { useTexts } from '../../app/texts.tsx';
+import { useAnnounce } from '../../app/announce.tsx';
+import { EmptyState } from '../empty/index.ts';
+import type { Removed } from '../remove/index.ts';
+import { Chips } from './chips.tsx';
+import { possible, type ListCommands } from './commands.ts';
+import { ContextMenu } from './context-menu.tsx';
+import { Footer } from './footer.tsx';
+import { Grid } from './grid.tsx';
+import { RemovedNotice, useNoticesStyles, VerificationNotice, verifiedText } from './notices.tsx';
+import { ManagerToolbar } from './toolbar.tsx';
+import { useList } from './use-list.ts';
+import { useManagerFocus } from './use-manager-focus.ts';
+import { useManagerKeys } from './use-manager-keys.ts';
+import { useNow } from './use-now.ts';
+import { useVerification } from './use-verification.ts';
+
+const RemoveDialog = lazy(async () => ({ default: (await import('../remove/index.ts')).RemoveDialog }));
+const DeletedDialog = lazy(async () => ({ default: (await import('../remove/index.ts')).DeletedDialog }));
+const ExportDialog = lazy(async () => ({ default: (await import('../export/index.ts')).ExportDialog }));
+
+const useStyles = makeStyles({
+  page: { display: 'flex', flexDirection: 'column', flex: 1, minHeight: 0, overflowY: 'auto' },
+  unseen: { position: 'absolute', width: '1px', height: '1px', margin: 0, overflow: 'hidden', clipPath: 'inset(50%)' },
+});
+
+type OpenDialog = 'none' | 'remove' | 'export' | 'deleted';
+const nothing = { deleted: false } as const;
+const noRows: never[] = [];
+const noBusy: ReadonlySet<string> = new Set();
+
+/** The main window: MailStore's credential manager, over every tenant. */
+export function ManagerPage() {
+  const texts = useTexts();
+  const { t } = texts;
+  const styles = useStyles();
+  const noticesStyles = useNoticesStyles();
+  const announce = useAnnounce();
+  const { go } = useNavigation();
+  const answer = useAnswer('credentials:list', nothing, ['store:changed']);
+  const now = useNow();
+  const list = useList(answer.value ?? noRows, now);
+  const rows = list.facts.filter((each) => list.selection.selected.has(each.row.id)).map((each) => each.row);
+  const can = possible(rows);
+  const [only] = rows;
+
+  const focus = useManagerFocus();
+  const [dialog, setDialog] = useState<OpenDialog>('none');
+  const [menu, setMenu] = useState<{ readonly x: number; readonly y: number } | null>(null);
+  const [removed, setRemoved] = useState<Removed | null>(null);
+  const restore = useCommand();
+  const { verification, begin, cancel, forget } = useVerification();
+
+  const open = (which: OpenDialog) => {
+    focus.leave();
+    setDialog(which);
+  };
+  const close = useCallback(() => {
+    setDialog('none');
+    focus.comeBack();
+  }, [focus]);
+  const travel: typeof go = (route) => {
+    focus.leave();
+    go(route);
+  };
+  const verify = async () => {
+    setRemoved(null);
+    const ended = await begin(rows.map((row) => row.id));
+    announce(verifiedText(ended, texts));
+  };
+  const undo = async () => {
+    if (removed === null || removed.purged) return;
+    for (const row of removed.rows) if ((await restore.run('credential:restore', { id: row.id })) === null) return;
+    announce(t('manager.restored', { count: removed.rows.length, name: removed.rows[0]?.name ?? '' }));
+    focus.row(removed.rows[0]?.id);
+    setRemoved(null);
+  };
+  const actions: ListCommands = {
+    create: () => travel({ at: 'dialog', credential: null }),
+    edit: () => (only !== undefined && can.edit ? travel({ at: 'dialog', credential: only.id }) : undefined),
+    details: () => (only !== undefined && can.details ? travel({ at: 'details', credential: only.id }) : undefined),
+    remove: () => (can.remove ? open('remove') : undefined),
+    verify: () => void (can.verify && verification?.ended !== false ? verify() : undefined),
+    exportCertificate: () => (can.exportCertificate ? open('export') : undefined),
+    refresh: () => {
+      answer.reload();
+      announce(t('manager.refreshed'));
+    },
+    find: () => focus.filter(),
+    settings: () => travel({ at: 'settings' }),
+    activity: () => travel({ at: 'activity', credential: null }),
+    deleted: () => open('deleted'),
+  };
+  useManagerKeys(actions, can, removed === null || removed.purged ? null : () => void undo());
+
+  if (answer.value === null) return answer.loading ? <Waiting /> : <FaultBar fault={answer.fault} onRetry={answer.reload} />;
+  const empty = answer.value.length === 0;
+  return (
+    <main className={styles.page}>
+      {empty ? null : (
+        <>
+          <h1 className={styles.unseen}>{t('manager.heading')}</h1>
+          <ManagerToolbar
+            actions={actions}
+            possible={can}
+            grouped={list.grouped}
+            onGrouped={list.setGrouped}
+            filter={list.filter}
+            onFilter={list.setFilter}
+            onLeaveFilter={() => focus.row()}
+            filterRef={focus.filterRef}
+          />
+          <Chips facts={list.facts} mark={list.mark} onMark={list.setMark} />
+        </>
+      )}
+      <div className={noticesStyles.notices}>
+        <FaultBar fault={answer.fault} onRetry={answer.reload} />
+        <FaultBar fault={restore.fault} onDismiss={restore.clear} onRetry={() => void undo()} />
+        {verification === null ? null : <VerificationNotice verification={verification} onCancel={cancel} onDismiss={forget} />}
+        {removed === null ? null : <RemovedNotice removed={removed} onUndo={() => void undo()} onDismiss={() => setRemoved(null)} />}
+      </div>
+      {empty ? (
+        <EmptyState onCreate={actions.create} onDeleted={actions.deleted} onSettings={actions.settings} />
+      ) : (
+        <>
+          <Grid ref={focus.gridRef} list={list} now={now} busy={verification?.running ?? noBusy} actions={{ ...actions, type: () => focus.filter() }} onContextMenu={setMenu} />
+          <Footer total={list.facts.length} shown={list.items.filter((item) => item.kind === 'row').length} selected={rows.length} />
+        </>
+      )}
+      <ContextMenu
+        at={menu}
+        rows={rows}
+        possible={can}
+        actions={actions}
+        onClose={() => {
+          setMenu(null);
+          focus.row();
+        }}
+      />
+      <Suspense>
+        {dialog === 'remove' ? (
+          <RemoveDialog
+            rows={rows}
+            onClose={(result) => {
+              if (result !== null) {
+                setRemoved(result);
+                forget();
+              }
+              close();
+            }}
+          />
+        ) : null}
+        {dialog === 'export' && only !== undefined ? <ExportDialog credential={only} onClose={close} /> : null}
+        {dialog === 'deleted' ? <DeletedDialog onClose={close} /> : null}
+      </Suspense>
+    </main>
+  );
+}

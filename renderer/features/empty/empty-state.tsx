@@ -1,0 +1,60 @@
+import { Button, makeStyles, tokens, typographyStyles } from '@fluentui/react-components';
+import { BeakerRegular, KeyMultipleRegular, LinkRegular, PlugConnectedRegular } from '@fluentui/react-icons';
+import { FaultBar } from '../../app/fault-bar.tsx';
+import { useFacts } from '../../app/facts.ts';
+import { useCommand } from '../../app/outcome.ts';
+import { useTexts } from '../../app/texts.tsx';
+
+const useStyles = makeStyles({
+  empty: { display: 'flex', flexDirection: 'column', alignItems: 'center', gap: tokens.spacingVerticalL, margin: 'auto', padding: tokens.spacingHorizontalXXL, maxWidth: '640px', textAlign: 'center' },
+  icon: { fontSize: '48px', display: 'flex', color: tokens.colorBrandForeground1 },
+  title: { ...typographyStyles.title3, margin: 0 },
+  body: { margin: 0, color: tokens.colorNeutralForeground2 },
+  actions: { display: 'flex', flexWrap: 'wrap', justifyContent: 'center', gap: tokens.spacingHorizontalS },
+  quiet: { display: 'flex', flexWrap: 'wrap', justifyContent: 'center', gap: tokens.spacingHorizontalXS },
+});
+
+export interface EmptyStateProps {
+  readonly onCreate: () => void;
+  readonly onDeleted: () => void;
+  readonly onSettings: () => void;
+}
+
+/** The first screen: what this is, and the ways to begin. */
+export function EmptyState({ onCreate, onDeleted, onSettings }: EmptyStateProps) {
+  const { t } = useTexts();
+  const { practice } = useFacts();
+  const styles = useStyles();
+  const { run, fault, clear, busy } = useCommand();
+  return (
+    <div className={styles.empty}>
+      <span className={styles.icon} aria-hidden>
+        <KeyMultipleRegular />
+      </span>
+      <h1 className={styles.title}>{t('empty.title')}</h1>
+      <p className={styles.body}>{t('empty.body')}</p>
+      <div className={styles.actions}>
+        <Button size="large" appearance="primary" icon={<PlugConnectedRegular />} onClick={onCreate}>
+          {t('empty.connect')}
+        </Button>
+        <Button size="large" icon={<LinkRegular />} onClick={onCreate}>
+          {t('empty.existing')}
+        </Button>
+      </div>
+      {practice ? null : (
+        <Button appearance="subtle" icon={<BeakerRegular />} disabledFocusable={busy} onClick={() => void run('app:practise', null)}>
+          {t('empty.practise')}
+        </Button>
+      )}
+      <FaultBar fault={fault} onDismiss={clear} />
+      <div className={styles.quiet}>
+        <Button size="small" appearance="subtle" onClick={onDeleted}>
+          {t('manager.deleted')}
+        </Button>
+        <Button size="small" appearance="subtle" onClick={onSettings}>
+          {t('manager.settings')}
+        </Button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,55 @@
+import type { CredentialRow, MenuCommand } from '../../../preload/contract.ts';
+import type { TextKey } from '../../app/texts.tsx';
+
+/** What can be done with the list and with what is selected in it. */
+export interface ListCommands {
+  readonly create: () => void;
+  readonly edit: () => void;
+  readonly remove: () => void;
+  readonly verify: () => void;
+  readonly exportCertificate: () => void;
+  readonly details: () => void;
+  readonly refresh: () => void;
+  readonly find: () => void;
+  readonly settings: () => void;
+  readonly activity: () => void;
+  readonly deleted: () => void;
+}
+
+/** Which commands make sense for a selection. */
+export function possible(rows: readonly CredentialRow[]) {
+  const [only] = rows;
+  const one = rows.length === 1;
+  return {
+    edit: one,
+    details: one,
+    remove: rows.length > 0,
+    verify: rows.length > 0,
+    exportCertificate: one && only?.certificate !== null,
+  };
+}
+
+export type Possible = ReturnType<typeof possible>;
+
+/** The commands of the application menu in ours. */
+export const menuCommands: Readonly<Record<MenuCommand, keyof ListCommands>> = {
+  create: 'create',
+  // The dialog takes an application that exists already as well: its ids are typed there.
+  'add-existing': 'create',
+  edit: 'edit',
+  delete: 'remove',
+  verify: 'verify',
+  export: 'exportCertificate',
+  find: 'find',
+  refresh: 'refresh',
+  settings: 'settings',
+  activity: 'activity',
+};
+
+/** What of a row can be copied. */
+export const copies: readonly { readonly text: TextKey; readonly of: (row: CredentialRow) => string | null }[] = [
+  { text: 'manager.copy.client-id', of: (row) => row.clientId },
+  { text: 'manager.copy.tenant-id', of: (row) => row.tenantId || null },
+  { text: 'manager.copy.thumbprint', of: (row) => row.certificate?.thumbprint ?? null },
+  { text: 'manager.copy.redirect-uri', of: (row) => row.redirectUri },
+];

@@ -1,0 +1,44 @@
+import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
+import { DismissCircleFilled, WarningFilled } from '@fluentui/react-icons';
+import { useTexts, type Texts } from '../../app/texts.tsx';
+import type { RowFacts } from './row-facts.ts';
+
+const useStyles = makeStyles({
+  expiry: { display: 'inline-flex', alignItems: 'center', gap: tokens.spacingHorizontalXS, minWidth: 0, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
+  icon: { display: 'inline-flex', flexShrink: 0, fontSize: tokens.fontSizeBase400 },
+  soon: { color: tokens.colorStatusWarningForeground3 },
+  expired: { color: tokens.colorStatusDangerForeground1 },
+  quiet: { color: tokens.colorNeutralForeground2 },
+});
+
+/** How long a certificate is still valid, or since when it is not, in words. */
+export function daysText({ expiry, daysLeft }: Pick<RowFacts, 'expiry' | 'daysLeft'>, { t }: Texts): string {
+  const days = daysLeft ?? 0;
+  return expiry === 'expired' ? t('manager.expires.ago', { days: -days - 1 }) : t('manager.expires.in', { days });
+}
+
+/** Date and days left; icon and words where it is time to act. */
+export function ExpiryText({ facts }: { readonly facts: Pick<RowFacts, 'expiry' | 'daysLeft'> & { readonly row: Pick<RowFacts['row'], 'certificate'> } }) {
+  const texts = useTexts();
+  const styles = useStyles();
+  const { expiry } = facts;
+  const { certificate } = facts.row;
+  if (certificate === null) return <span className={styles.quiet}>{texts.t('manager.none')}</span>;
+  const date = texts.date(certificate.notAfter);
+  const days = daysText(facts, texts);
+  if (expiry === 'fine') {
+    return (
+      <span className={styles.expiry}>
+        {date} <span className={styles.quiet}>{days}</span>
+      </span>
+    );
+  }
+  return (
+    <span className={mergeClasses(styles.expiry, expiry === 'expired' ? styles.expired : styles.soon)}>
+      <span className={styles.icon} aria-hidden>
+        {expiry === 'expired' ? <DismissCircleFilled /> : <WarningFilled />}
+      </span>
+      {date} {days}
+    </span>
+  );
+}

@@ -1,0 +1,37 @@
+import { makeStyles, tokens } from '@fluentui/react-components';
+import { useTexts } from '../../app/texts.tsx';
+
+const useStyles = makeStyles({
+  footer: {
+    display: 'flex',
+    gap: tokens.spacingHorizontalXXL,
+    flexShrink: 0,
+    padding: `${tokens.spacingVerticalXS} ${tokens.spacingHorizontalXL}`,
+    borderTop: `1px solid ${tokens.colorNeutralStroke2}`,
+    backgroundColor: tokens.colorNeutralBackground1,
+    color: tokens.colorNeutralForeground2,
+    fontSize: tokens.fontSizeBase200,
+    lineHeight: tokens.lineHeightBase200,
+  },
+  end: { marginLeft: 'auto' },
+});
+
+export interface FooterProps {
+  readonly total: number;
+  readonly shown: number;
+  readonly selected: number;
+}
+
+/** How many are there, shown and selected. */
+export function Footer({ total, shown, selected }: FooterProps) {
+  const { t } = useTexts();
+  const styles = useStyles();
+  return (
+    <div className={styles.footer} data-footer>
+      <span>{t('manager.chip.all', { count: total })}</span>
+      {shown === total ? null : <span>{t('manager.shown', { count: shown })}</span>}
+      <span>{t('manager.selected', { count: selected })}</span>
+      <span className={styles.end}>{t('manager.keys')}</span>
+    </div>
+  );
+}

@@ -1,0 +1,99 @@
+import { mergeClasses } from '@fluentui/react-components';
+import { ChevronDownRegular, ChevronRightRegular } from '@fluentui/react-icons';
+import { memo, type ReactNode } from 'react';
+import { useFacts } from '../../app/facts.ts';
+import { useTexts } from '../../app/texts.tsx';
+import { ExpiryText } from './expiry-text.tsx';
+import { useGridStyles } from './grid-styles.ts';
+import type { ListItem } from './list-items.ts';
+import { shortId, shortThumbprint, type RowFacts } from './row-facts.ts';
+import { stateWords } from './state-words.ts';
+import { StateText } from './state-text.tsx';
+
+export interface GridRowProps {
+  readonly item: ListItem;
+  readonly index: number;
+  /** Pixels from the top of the list. */
+  readonly top: number;
+  readonly active: boolean;
+  readonly selected: boolean;
+  readonly busy: boolean;
+  readonly grouped: boolean;
+  readonly now: number;
+}
+
+/** One line of the list: a credential or the head of a tenant. Clicks and keys are the list's. */
+export const GridRow = memo(function GridRow({ item, index, top, active, selected, busy, grouped, now }: GridRowProps) {
+  const styles = useGridStyles();
+  const place = { transform: `translateY(${top}px)` };
+  const common = { role: 'row', 'data-key': item.key, 'aria-rowindex': index + 2, tabIndex: active ? 0 : -1, style: place } as const;
+  if (item.kind === 'group') {
+    return (
+      <div {...common} aria-expanded={!item.collapsed} aria-level={1} className={mergeClasses(styles.placed, styles.group)}>
+        <span className={styles.chevron} aria-hidden>
+          {item.collapsed ? <ChevronRightRegular /> : <ChevronDownRegular />}
+        </span>
+        <GroupLabel item={item} />
+      </div>
+    );
+  }
+  return (
+    <div {...common} {...(grouped ? { 'aria-level': 2 } : {})} aria-selected={selected} className={mergeClasses(styles.line, styles.placed, styles.row, selected && styles.selected)}>
+      <Cells facts={item.facts} busy={busy} now={now} />
+    </div>
+  );
+});
+
+function GroupLabel({ item }: { readonly item: Extract<ListItem, { kind: 'group' }> }) {
+  const { t } = useTexts();
+  return (
+    <span role="gridcell" aria-colspan={7}>
+      {t('manager.group', { name: item.name, domain: item.domain, count: item.count })}
+    </span>
+  );
+}
+
+function Cells({ facts, busy, now }: { readonly facts: RowFacts; readonly busy: boolean; readonly now: number }) {
+  const texts = useTexts();
+  const { practice } = useFacts();
+  const styles = useGridStyles();
+  const { t } = texts;
+  const { row } = facts;
+  const none = <span className={styles.quiet}>{t('manager.none')}</span>;
+  const words = stateWords(facts, now, texts);
+  const cell = (content: ReactNode, title?: string) => (
+    <span role="gridcell" className={styles.cell} title={title}>
+      {content}
+    </span>
+  );
+  return (
+    <>
+      {cell(
+        <>
+          <span className={styles.name}>{row.name}</span>
+          {practice ? <span className={styles.tag}>{t('app.practice.mark')}</span> : null}
+        </>,
+        row.name,
+      )}
+      {cell(<span className={styles.text}>{t('manager.type')}</span>)}
+      {cell(
+        <>
+          <span className={styles.text}>{facts.tenant}</span>
+          {row.cloud === 'global' ? null : <span className={styles.tag}>{t(`manager.cloud.${row.cloud}`)}</span>}
+        </>,
+        `${row.tenantName}\n${row.tenantDomain}\n${row.tenantId}`,
+      )}
+      {cell(row.clientId === null ? none : <span className={styles.mono}>{shortId(row.clientId)}</span>, row.clientId ?? undefined)}
+      {cell(row.certificate === null ? none : <span className={styles.mono}>{shortThumbprint(row.certificate.thumbprint)}</span>, row.certificate?.thumbprint)}
+      {cell(<ExpiryText facts={facts} />)}
+      {cell(
+        <>
+          <StateText state={row.state} text={busy ? t('manager.verifying.row') : t(`state.${row.state}`)} busy={busy} />
+          {words.when === null || busy ? null : <span className={styles.quiet}>{words.when}</span>}
+          {words.tag === null ? null : <span className={styles.tag}>{words.tag}</span>}
+        </>,
+        words.whole,
+      )}
+    </>
+  );
+}

@@ -1,0 +1,119 @@
+import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/react-virtual';
+import { useCallback, useLayoutEffect, useRef, type CSSProperties, type KeyboardEvent, type MouseEvent, type Ref } from 'react';
+import { useTexts } from '../../app/texts.tsx';
+import { gridTemplate, leastWidth } from './columns.ts';
+import { GridHeader } from './grid-header.tsx';
+import { onGridKey, type GridActions } from './grid-keys.ts';
+import { GridRow } from './grid-row.tsx';
+import { heights, useGridStyles } from './grid-styles.ts';
+import { reach, selectAll, type Reach } from './selection.ts';
+import { useRowFocus } from './use-row-focus.ts';
+import type { List } from './use-list.ts';
+
+export interface GridHandle {
+  /** Selects a row and puts the focus on it; without a key, the focus on the row that had it last. */
+  readonly focus: (key?: string) => void;
+}
+
+export interface GridProps {
+  readonly list: List;
+  readonly now: number;
+  readonly busy: ReadonlySet<string>;
+  readonly actions: Pick<GridActions, 'edit' | 'details' | 'remove' | 'type'>;
+  readonly onContextMenu: (at: { readonly x: number; readonly y: number }) => void;
+  readonly ref: Ref<GridHandle>;
+}
+
+const keyOf = (target: EventTarget) => (target instanceof Element ? (target.closest<HTMLElement>('[data-key]')?.dataset['key'] ?? null) : null);
+
+function howOf({ shiftKey, ctrlKey, metaKey }: MouseEvent): Reach {
+  if (shiftKey) return 'range';
+  return ctrlKey || metaKey ? 'toggle' : 'only';
+}
+
+/** The list of credentials: only what is in sight is drawn, the row with the focus always is. */
+export function Grid({ list, now, busy, actions, onContextMenu, ref }: GridProps) {
+  const { t } = useTexts();
+  const styles = useGridStyles();
+  const scroller = useRef<HTMLDivElement>(null);
+  const { items, keys, rowKeys, selection, setSelection } = list;
+  const activeKey = selection.active ?? keys[0] ?? null;
+  const activeIndex = activeKey === null ? -1 : keys.indexOf(activeKey);
+
+  const virtual = useVirtualizer({
+    count: items.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: useCallback((index: number) => (items[index]?.kind === 'group' ? heights.group : heights.row), [items]),
+    getItemKey: useCallback((index: number) => keys[index] ?? index, [keys]),
+    rangeExtractor: useCallback((range: Range) => [...new Set([...defaultRangeExtractor(range), ...(activeIndex < 0 ? [] : [activeIndex])])].sort((a, b) => a - b), [activeIndex]),
+    scrollPaddingStart: heights.header,
+    overscan: 8,
+  });
+  // Heights follow the kinds of the lines, which change places.
+  useLayoutEffect(() => virtual.measure(), [virtual, items]);
+
+  const rowFocus = useRowFocus({ scroller, activeIndex, scrollTo: (index) => virtual.scrollToIndex(index, { align: 'auto' }), ref, setSelection, rowKeys });
+
+  const choose = (key: string, how: Reach) => {
+    rowFocus.want();
+    setSelection((was) => reach(was.active === null ? { ...was, active: activeKey, anchor: activeKey } : was, key, how, rowKeys));
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (keyOf(event.target) === null) return;
+    const page = Math.max(1, Math.floor(((scroller.current?.clientHeight ?? 0) - heights.header) / heights.row) - 1);
+    onGridKey(event, items, activeIndex, page, {
+      ...actions,
+      toggleGroup: list.toggleGroup,
+      selectAll: () => setSelection((was) => selectAll(was, rowKeys)),
+      move: (index, how) => choose(keys[index] ?? '', how),
+    });
+  };
+  const onMouseDown = (event: MouseEvent) => {
+    const key = keyOf(event.target);
+    if (key === null || (event.button !== 0 && (event.button !== 2 || selection.selected.has(key)))) return;
+    choose(key, event.button === 2 ? 'only' : howOf(event));
+    if (event.button === 0 && key.startsWith('tenant:')) list.toggleGroup(key);
+  };
+  const onMenu = (event: MouseEvent) => {
+    const row = event.target instanceof Element ? event.target.closest('[data-key]') : null;
+    if (row === null || keyOf(row)?.startsWith('tenant:') !== false) return;
+    event.preventDefault();
+    // By key the event has no place of its own worth using: the menu opens at the row.
+    const box = row.getBoundingClientRect();
+    onContextMenu(event.button === 2 ? { x: event.clientX, y: event.clientY } : { x: box.left + 48, y: box.bottom });
+  };
+
+  const width: CSSProperties = { minWidth: `${leastWidth(list.widths) + 104}px` };
+  return (
+    <div
+      ref={scroller}
+      role={list.grouped ? 'treegrid' : 'grid'}
+      aria-label={t('manager.list')}
+      aria-rowcount={items.length + 1}
+      aria-colcount={7}
+      aria-multiselectable
+      className={styles.frame}
+      // A custom property, so that one change of width redraws no row.
+      style={{ '--keyring-columns': gridTemplate(list.widths) }}
+      onKeyDown={onKeyDown}
+      onMouseDown={onMouseDown}
+      onDoubleClick={(event) => (keyOf(event.target)?.startsWith('tenant:') === false ? actions.edit() : undefined)}
+      onContextMenu={onMenu}
+      {...rowFocus.handlers}
+    >
+      <div style={width}>
+        <GridHeader sort={list.sort} onSort={list.setSort} widths={list.widths} onWidths={list.setWidths} />
+        <div role="rowgroup" className={styles.body} style={{ height: `${virtual.getTotalSize()}px` }}>
+          {virtual.getVirtualItems().map(({ index, start, key }) => {
+            const item = items[index];
+            if (item === undefined) return null;
+            return (
+              <GridRow key={key} item={item} index={index} top={start} now={now} active={index === activeIndex} selected={selection.selected.has(item.key)} busy={busy.has(item.key)} grouped={list.grouped} />
+            );
+          })}
+        </div>
+      </div>
+      {items.length === 0 ? <div className={styles.nothing}>{t('manager.nothing-found')}</div> : null}
+    </div>
+  );
+}

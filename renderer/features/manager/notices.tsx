@@ -1,0 +1,83 @@
+import { Button, makeStyles, MessageBar, MessageBarActions, MessageBarBody, MessageBarTitle, ProgressBar, tokens } from '@fluentui/react-components';
+import { DismissRegular } from '@fluentui/react-icons';
+import { useTexts, type Texts } from '../../app/texts.tsx';
+import type { Removed } from '../remove/index.ts';
+import type { Verification } from './use-verification.ts';
+
+const useStyles = makeStyles({
+  notices: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalS, padding: `0 ${tokens.spacingHorizontalXL} ${tokens.spacingVerticalM}`, flexShrink: 0 },
+  progress: { marginTop: tokens.spacingVerticalXS, maxWidth: '360px' },
+});
+
+const done = ({ good, bad, refused }: Verification) => good + bad + refused.length;
+
+/** How a run of Verify ended, in one sentence. */
+export function verifiedText(verification: Verification, { t }: Texts): string {
+  const { ids, good, bad, refused, cancelled } = verification;
+  return t(cancelled ? 'manager.verified.cancelled' : 'manager.verified', { total: ids.length, done: done(verification), good, bad, refused: refused.length });
+}
+
+export interface VerificationNoticeProps {
+  readonly verification: Verification;
+  readonly onCancel: () => void;
+  readonly onDismiss: () => void;
+}
+
+/** Verify under way, with its Cancel, and what it ended with. */
+export function VerificationNotice({ verification, onCancel, onDismiss }: VerificationNoticeProps) {
+  const texts = useTexts();
+  const styles = useStyles();
+  const { t } = texts;
+  const { ids, ended, bad, refused } = verification;
+  if (!ended) {
+    return (
+      <MessageBar intent="info">
+        <MessageBarBody>
+          {t('manager.verifying', { done: done(verification), total: ids.length })}
+          <ProgressBar className={styles.progress} value={done(verification)} max={ids.length} aria-label={t('manager.verifying.row')} />
+        </MessageBarBody>
+        <MessageBarActions>
+          <Button onClick={onCancel}>{t('app.cancel')}</Button>
+        </MessageBarActions>
+      </MessageBar>
+    );
+  }
+  return (
+    <MessageBar intent={bad + refused.length > 0 ? 'warning' : 'success'} layout="auto">
+      <MessageBarBody>
+        <MessageBarTitle>{verifiedText(verification, texts)}</MessageBarTitle>
+        {refused[0] === undefined ? null : ` ${refused[0].message} ${refused[0].fix} ${t('app.reference')} ${refused[0].correlationId}`}
+      </MessageBarBody>
+      <MessageBarActions containerAction={<Button appearance="transparent" icon={<DismissRegular />} aria-label={t('app.dismiss')} onClick={onDismiss} />} />
+    </MessageBar>
+  );
+}
+
+export interface RemovedNoticeProps {
+  readonly removed: Removed;
+  readonly onUndo: () => void;
+  readonly onDismiss: () => void;
+}
+
+/** What was deleted, and Undo while it can be undone. */
+export function RemovedNotice({ removed, onUndo, onDismiss }: RemovedNoticeProps) {
+  const { t } = useTexts();
+  const [first] = removed.rows;
+  return (
+    <MessageBar intent="info">
+      <MessageBarBody>
+        <MessageBarTitle>{t('manager.removed', { count: removed.rows.length, name: first?.name ?? '' })}</MessageBarTitle>
+        {` ${t(removed.purged ? 'manager.removed.purged' : 'manager.removed.kept')}`}
+      </MessageBarBody>
+      <MessageBarActions containerAction={<Button appearance="transparent" icon={<DismissRegular />} aria-label={t('app.dismiss')} onClick={onDismiss} />}>
+        {removed.purged ? null : (
+          <Button aria-keyshortcuts="Control+Z" onClick={onUndo}>
+            {t('manager.undo')}
+          </Button>
+        )}
+      </MessageBarActions>
+    </MessageBar>
+  );
+}
+
+export { useStyles as useNoticesStyles };

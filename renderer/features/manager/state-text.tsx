@@ -1,0 +1,48 @@
+import { makeStyles, mergeClasses, Spinner, tokens } from '@fluentui/react-components';
+import { CheckmarkCircleFilled, CircleHalfFillRegular, CircleHintRegular, ClockRegular, ErrorCircleFilled, PersonAvailableRegular } from '@fluentui/react-icons';
+import type { ReactElement } from 'react';
+import type { CredentialRow } from '../../../preload/contract.ts';
+
+type State = CredentialRow['state'];
+
+const useStyles = makeStyles({
+  state: { display: 'inline-flex', alignItems: 'center', gap: tokens.spacingHorizontalXS, minWidth: 0 },
+  icon: { display: 'inline-flex', flexShrink: 0, fontSize: tokens.fontSizeBase400 },
+  text: { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
+  good: { color: tokens.colorStatusSuccessForeground1 },
+  word: { color: tokens.colorNeutralForeground2 },
+  open: { color: tokens.colorStatusWarningForeground3 },
+  bad: { color: tokens.colorStatusDangerForeground1 },
+});
+
+const looks: Readonly<Record<State, { readonly icon: ReactElement; readonly tone: 'good' | 'word' | 'open' | 'bad' }>> = {
+  proven: { icon: <CheckmarkCircleFilled />, tone: 'good' },
+  'set-up': { icon: <CircleHalfFillRegular />, tone: 'open' },
+  // The administrator's word: never shown like proven.
+  confirmed: { icon: <PersonAvailableRegular />, tone: 'word' },
+  'waiting-certificate': { icon: <ClockRegular />, tone: 'word' },
+  'waiting-consent': { icon: <ClockRegular />, tone: 'word' },
+  'waiting-replication': { icon: <ClockRegular />, tone: 'word' },
+  'needs-attention': { icon: <ErrorCircleFilled />, tone: 'bad' },
+  'never-checked': { icon: <CircleHintRegular />, tone: 'word' },
+};
+
+export interface StateTextProps {
+  readonly state: State;
+  readonly text: string;
+  readonly busy?: boolean;
+}
+
+/** A credential's state: icon and words, the colour says nothing that they do not. */
+export function StateText({ state, text, busy = false }: StateTextProps) {
+  const styles = useStyles();
+  const { icon, tone } = looks[state];
+  return (
+    <span className={mergeClasses(styles.state, busy ? styles.word : styles[tone])}>
+      <span className={styles.icon} aria-hidden>
+        {busy ? <Spinner size="extra-tiny" /> : icon}
+      </span>
+      <span className={styles.text}>{text}</span>
+    </span>
+  );
+}

@@ -1,0 +1,37 @@
+import { useCallback, useDeferredValue, useMemo, useState } from 'react';
+import type { CredentialRow } from '../../../preload/contract.ts';
+import { useTexts } from '../../app/texts.tsx';
+import { useKeptView } from './kept-view.ts';
+import { listItems } from './list-items.ts';
+import { rowFacts, type Mark } from './row-facts.ts';
+import { carryOver, noSelection, type Selection } from './selection.ts';
+
+const noKeys: readonly string[] = [];
+
+/** The list as shown: filter, order, groups, and the selection that follows them. */
+export function useList(rows: readonly CredentialRow[], now: number) {
+  const { language } = useTexts();
+  const { sort, setSort, grouped, setGrouped, widths, setWidths } = useKeptView();
+  const [filter, setFilter] = useState('');
+  const [mark, setMark] = useState<Mark | null>(null);
+  const [collapsed, setCollapsed] = useState<ReadonlySet<string>>(new Set());
+  const [selection, setSelection] = useState<Selection>(noSelection);
+  const [shownKeys, setShownKeys] = useState(noKeys);
+
+  // Typing stays quick in a long list: what is shown may be a key stroke behind.
+  const deferred = useDeferredValue(filter);
+  const facts = useMemo(() => rows.map((row) => rowFacts(row, now)), [rows, now]);
+  const items = useMemo(() => listItems(facts, { filter: deferred, mark, sort, grouped, collapsed }, language), [facts, deferred, mark, sort, grouped, collapsed, language]);
+  const keys = useMemo(() => items.map((item) => item.key), [items]);
+  const rowKeys = useMemo(() => items.filter((item) => item.kind === 'row').map((item) => item.key), [items]);
+
+  if (keys !== shownKeys) {
+    setShownKeys(keys);
+    setSelection(carryOver(selection, shownKeys, keys));
+  }
+
+  const toggleGroup = useCallback((key: string) => setCollapsed((was) => (was.has(key) ? new Set([...was].filter((each) => each !== key)) : new Set([...was, key]))), []);
+  return { facts, items, keys, rowKeys, selection, setSelection, filter, setFilter, mark, setMark, sort, setSort, grouped, setGrouped, widths, setWidths, toggleGroup };
+}
+
+export type List = ReturnType<typeof useList>;

@@ -1,0 +1,54 @@
+import { useCallback, useRef, useState } from 'react';
+import type { FaultView } from '../../../preload/contract.ts';
+import { request } from '../../app/bridge.ts';
+
+/** A run of Verify over one or many credentials. */
+export interface Verification {
+  readonly ids: readonly string[];
+  /** Being asked right now. */
+  readonly running: ReadonlySet<string>;
+  readonly good: number;
+  readonly bad: number;
+  readonly refused: readonly FaultView[];
+  readonly ended: boolean;
+  readonly cancelled: boolean;
+}
+
+/** So many at once: one slow tenant delays none of the others, and Microsoft is not flooded. */
+const atOnce = 4;
+
+export function useVerification() {
+  const [verification, setVerification] = useState<Verification | null>(null);
+  const cancelled = useRef(false);
+
+  const begin = useCallback(async (ids: readonly string[]): Promise<Verification> => {
+    cancelled.current = false;
+    const waiting = [...ids];
+    let state: Verification = { ids, running: new Set(), good: 0, bad: 0, refused: [], ended: false, cancelled: false };
+    const step = (change: Partial<Verification>) => {
+      state = { ...state, ...change };
+      setVerification(state);
+    };
+    const work = async () => {
+      for (let id = waiting.shift(); id !== undefined && !cancelled.current; id = waiting.shift()) {
+        const mine = id;
+        step({ running: new Set([...state.running, mine]) });
+        const outcome = await request('credential:verify', { id: mine });
+        const running = new Set([...state.running].filter((each) => each !== mine));
+        if (!outcome.ok) step({ running, refused: [...state.refused, outcome.fault] });
+        else if (outcome.value.credential.state === 'needs-attention') step({ running, bad: state.bad + 1 });
+        else step({ running, good: state.good + 1 });
+      }
+    };
+    await Promise.all(Array.from({ length: Math.min(atOnce, ids.length) }, work));
+    step({ ended: true, cancelled: cancelled.current });
+    return state;
+  }, []);
+
+  /** What has been asked is awaited, nothing more is asked. */
+  const cancel = useCallback(() => {
+    cancelled.current = true;
+  }, []);
+  const forget = useCallback(() => setVerification(null), []);
+  return { verification, begin, cancel, forget };
+}

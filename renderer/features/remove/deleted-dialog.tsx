@@ -1,0 +1,62 @@
+import { Button, Dialog, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle, DialogTrigger, makeStyles, Spinner, tokens } from '@fluentui/react-components';
+import { useAnnounce } from '../../app/announce.tsx';
+import { FaultBar } from '../../app/fault-bar.tsx';
+import { useAnswer, useCommand } from '../../app/outcome.ts';
+import { useTexts } from '../../app/texts.tsx';
+
+const useStyles = makeStyles({
+  content: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM },
+  list: { listStyleType: 'none', margin: 0, padding: 0 },
+  line: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalM, padding: `${tokens.spacingVerticalS} 0`, borderBottom: `1px solid ${tokens.colorNeutralStroke3}` },
+  text: { flex: 1, minWidth: 0, overflowWrap: 'anywhere' },
+  quiet: { display: 'block', color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase200 },
+});
+
+const deleted = { deleted: true } as const;
+
+/** What was deleted in the last thirty days, each with its way back. */
+export function DeletedDialog({ onClose }: { readonly onClose: () => void }) {
+  const { t, dateTime } = useTexts();
+  const styles = useStyles();
+  const announce = useAnnounce();
+  const { value, fault, reload } = useAnswer('credentials:list', deleted, ['store:changed']);
+  const command = useCommand();
+  const rows = (value ?? []).filter((row) => row.deletedAt !== null);
+  const restore = async (id: string, name: string) => {
+    if ((await command.run('credential:restore', { id })) !== null) announce(t('manager.restored', { count: 1, name }));
+  };
+  return (
+    <Dialog open onOpenChange={(_, { open }) => (open ? undefined : onClose())}>
+      <DialogSurface data-dialog="deleted">
+        <DialogBody>
+          <DialogTitle>{t('deleted.title')}</DialogTitle>
+          <DialogContent className={styles.content}>
+            {t('deleted.body')}
+            <FaultBar fault={fault} onRetry={reload} />
+            <FaultBar fault={command.fault} onDismiss={command.clear} />
+            {value === null && fault === null ? <Spinner /> : null}
+            {value !== null && rows.length === 0 ? <span>{t('deleted.none')}</span> : null}
+            <ul className={styles.list}>
+              {rows.map((row) => (
+                <li key={row.id} className={styles.line}>
+                  <span className={styles.text}>
+                    {row.name}
+                    <span className={styles.quiet}>{t('deleted.at', { tenant: row.tenantDomain || row.tenantName, time: dateTime(row.deletedAt ?? '') })}</span>
+                  </span>
+                  <Button size="small" disabled={command.busy} aria-label={t('deleted.restore.name', { name: row.name })} onClick={() => void restore(row.id, row.name)}>
+                    {t('deleted.restore')}
+                  </Button>
+                </li>
+              ))}
+            </ul>
+          </DialogContent>
+          <DialogActions>
+            <DialogTrigger disableButtonEnhancement>
+              <Button>{t('app.close')}</Button>
+            </DialogTrigger>
+          </DialogActions>
+        </DialogBody>
+      </DialogSurface>
+    </Dialog>
+  );
+}

@@ -1,0 +1,2 @@
+export { DeletedDialog } from './deleted-dialog.tsx';
+export { RemoveDialog, type Removed } from './remove-dialog.tsx';

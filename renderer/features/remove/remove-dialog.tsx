@@ -1,0 +1,104 @@
+import { Button, Checkbox, Dialog, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle, makeStyles, tokens } from '@fluentui/react-components';
+import { useState } from 'react';
+import type { CredentialRow } from '../../../preload/contract.ts';
+import { useAnnounce } from '../../app/announce.tsx';
+import { request } from '../../app/bridge.ts';
+import { FaultBar } from '../../app/fault-bar.tsx';
+import { useCommand } from '../../app/outcome.ts';
+import { useTexts } from '../../app/texts.tsx';
+
+export interface Removed {
+  readonly rows: readonly CredentialRow[];
+  /** The keys are forgotten: there is no Undo. */
+  readonly purged: boolean;
+}
+
+export interface RemoveDialogProps {
+  readonly rows: readonly CredentialRow[];
+  /** What was deleted; null when nothing was. */
+  readonly onClose: (removed: Removed | null) => void;
+}
+
+const useStyles = makeStyles({
+  content: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM },
+  names: { margin: 0, paddingLeft: tokens.spacingHorizontalXL, maxHeight: '120px', overflowY: 'auto' },
+  facts: { margin: 0, paddingLeft: tokens.spacingHorizontalXL, display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalXS },
+  link: { alignSelf: 'flex-start' },
+});
+
+/** Our key, and no server that is known to have it: then there is no other copy. */
+const onlyHere = ({ custody, certificate, handover }: CredentialRow) => custody === 'keyring' && certificate !== null && handover?.thumbprint !== certificate.thumbprint;
+
+/** Deletes from the list; says what stays in the tenant, and when the key exists nowhere else. */
+export function RemoveDialog({ rows, onClose }: RemoveDialogProps) {
+  const { t } = useTexts();
+  const styles = useStyles();
+  const announce = useAnnounce();
+  const { run, fault, busy, clear } = useCommand();
+  const [purge, setPurge] = useState(false);
+  const [done, setDone] = useState<readonly CredentialRow[]>([]);
+  const [first] = rows;
+  const name = first?.name ?? '';
+  const registered = rows.filter((row) => row.clientId !== null);
+  const keysOnlyHere = rows.filter(onlyHere).length;
+  const withKey = rows.filter((row) => row.custody === 'keyring' && row.certificate !== null).length;
+
+  const remove = async () => {
+    const gone = [...done];
+    for (const row of rows.filter((each) => !done.includes(each))) {
+      if ((await run('credential:remove', { id: row.id, purge })) === null) {
+        setDone(gone);
+        return;
+      }
+      gone.push(row);
+    }
+    announce(t('manager.removed', { count: gone.length, name }));
+    onClose({ rows: gone, purged: purge });
+  };
+  // What is deleted already when a later one fails can still be undone.
+  const leave = () => onClose(done.length > 0 ? { rows: done, purged: purge } : null);
+
+  return (
+    <Dialog open modalType="alert" onOpenChange={(_, { open }) => (open ? undefined : leave())}>
+      <DialogSurface data-dialog="remove">
+        <DialogBody>
+          <DialogTitle>{t('remove-dialog.title', { count: rows.length, name })}</DialogTitle>
+          <DialogContent className={styles.content}>
+            <FaultBar fault={fault} onDismiss={clear} />
+            {rows.length > 1 ? (
+              // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls
+              <ul className={styles.names} tabIndex={0}>
+                {rows.map((row) => (
+                  <li key={row.id}>{row.name}</li>
+                ))}
+              </ul>
+            ) : null}
+            <ul className={styles.facts}>
+              {registered.length > 0 ? (
+                <li>{t('remove-dialog.stays', { count: registered.length, tenant: registered[0]?.tenantName || (registered[0]?.tenantDomain ?? ''), clientId: registered[0]?.clientId ?? '' })}</li>
+              ) : (
+                <li>{t('remove-dialog.not-registered')}</li>
+              )}
+              {keysOnlyHere > 0 ? <li>{t('remove-dialog.key-only-here', { count: keysOnlyHere })}</li> : null}
+              <li>{t(purge ? 'remove-dialog.no-undo' : 'remove-dialog.undo')}</li>
+            </ul>
+            {withKey > 0 ? <Checkbox checked={purge} onChange={(_, { checked }) => setPurge(checked === true)} label={t('remove-dialog.purge', { count: withKey })} /> : null}
+            {rows.length === 1 && first !== undefined && first.clientId !== null ? (
+              <Button size="small" className={styles.link} onClick={() => void request('portal:open', { id: first.id, page: 'overview' })}>
+                {t('manager.open-portal')}
+              </Button>
+            ) : null}
+          </DialogContent>
+          <DialogActions>
+            <Button onClick={leave} disabled={busy}>
+              {t('app.cancel')}
+            </Button>
+            <Button appearance="primary" disabledFocusable={busy} onClick={() => void remove()}>
+              {t(purge ? 'remove-dialog.delete-purge' : 'manager.delete')}
+            </Button>
+          </DialogActions>
+        </DialogBody>
+      </DialogSurface>
+    </Dialog>
+  );
+}
