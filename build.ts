@@ -4,8 +4,8 @@ import { build, type Plugin } from 'vite';
 import manifest from './package.json' with { type: 'json' };
 import { rendererBuild } from './renderer/vite.config.ts';
 
-/** What stays outside the bundles: Electron itself, Node's own modules, and the one native module. */
-const external = ['electron', 'keytar', /^node:/, ...builtinModules];
+/** What stays outside the bundles: Node's own modules and the one native module; Electron too, see below. */
+const external = ['keytar', /^node:/, ...builtinModules];
 
 /** Of package.json the product needs its version; the rest is the workshop's. */
 const versionOnly: Plugin = {
@@ -14,21 +14,35 @@ const versionOnly: Plugin = {
   load: (id) => (id.endsWith('/package.json') ? { code: JSON.stringify({ version: manifest.version }), moduleType: 'json' } : null),
 };
 
+/**
+ * The main process is one file, and its command line runs where there is no Electron. So Electron is required by the
+ * first module of the window that is evaluated, not imported at the head of the file.
+ */
+const electronOnDemand: Plugin = {
+  name: 'electron-on-demand',
+  enforce: 'pre',
+  resolveId: (id) => (id === 'electron' ? '\0electron' : null),
+  load: (id) => {
+    if (id !== '\0electron') return null;
+    const names = 'app, BrowserWindow, clipboard, dialog, ipcMain, Menu, nativeTheme, net, Notification, protocol, screen, session, shell';
+    return `import { createRequire } from 'node:module';\nexport const { ${names} } = createRequire(import.meta.url)('electron');`;
+  },
+};
+
 interface Bundle {
   readonly entry: string;
   readonly outDir: string;
   readonly fileName: string;
   readonly format: 'es' | 'cjs';
-  /** Whether what is loaded on demand becomes files of its own. */
-  readonly split: boolean;
+  readonly electron: Plugin | 'external';
 }
 
 /** Everything an entry imports, for Node and for Electron's own processes. */
-async function bundle({ entry, outDir, fileName, format, split }: Bundle): Promise<void> {
+async function bundle({ entry, outDir, fileName, format, electron }: Bundle): Promise<void> {
   await build({
     configFile: false,
     logLevel: 'warn',
-    plugins: [versionOnly],
+    plugins: electron === 'external' ? [versionOnly] : [versionOnly, electron],
     ssr: { noExternal: true, target: 'node' },
     build: {
       ssr: true,
@@ -38,8 +52,8 @@ async function bundle({ entry, outDir, fileName, format, split }: Bundle): Promi
       minify: true,
       rolldownOptions: {
         input: entry,
-        external,
-        output: { format, entryFileNames: fileName, chunkFileNames: '[name].js', codeSplitting: split ? { groups: [{ name: 'engine', minShareCount: 2 }] } : false },
+        external: electron === 'external' ? ['electron', ...external] : external,
+        output: { format, entryFileNames: fileName, codeSplitting: false },
       },
     },
   });
@@ -48,10 +62,10 @@ async function bundle({ entry, outDir, fileName, format, split }: Bundle): Promi
 await rm('out', { recursive: true, force: true });
 await Promise.all([
   // Window and command line are loaded on demand: the one imports Electron, the other must not.
-  bundle({ entry: 'main/index.ts', outDir: 'out/main', fileName: 'index.js', format: 'es', split: true }),
+  bundle({ entry: 'main/index.ts', outDir: 'out/main', fileName: 'index.js', format: 'es', electron: electronOnDemand }),
   // The worker that builds PFX files.
-  bundle({ entry: 'main/certificates/pfx-worker.ts', outDir: 'out/main', fileName: 'pfx-worker.js', format: 'es', split: false }),
+  bundle({ entry: 'main/certificates/pfx-worker.ts', outDir: 'out/main', fileName: 'pfx-worker.js', format: 'es', electron: 'external' }),
   // A sandboxed preload script is one CommonJS file.
-  bundle({ entry: 'preload/index.ts', outDir: 'out/preload', fileName: 'index.cjs', format: 'cjs', split: false }),
+  bundle({ entry: 'preload/index.ts', outDir: 'out/preload', fileName: 'index.cjs', format: 'cjs', electron: 'external' }),
   build(rendererBuild),
 ]);

@@ -7,7 +7,8 @@ import { assertion, clientCredentials, grant, register, simulation, type Registe
 function network({ fetch }: Simulation): INetworkModule {
   const send = async <T>(method: string, url: string, options?: NetworkRequestOptions): Promise<NetworkResponse<T>> => {
     const response = await fetch(url, { method, headers: { ...options?.headers }, ...(method === 'POST' ? { body: options?.body ?? '' } : {}) });
-    return { status: response.status, headers: Object.fromEntries(response.headers), body: await response.json() };
+    const body: T = JSON.parse(await response.text());
+    return { status: response.status, headers: Object.fromEntries(response.headers), body };
   };
   return { sendGetRequestAsync: (url, options) => send('GET', url, options), sendPostRequestAsync: (url, options) => send('POST', url, options) };
 }
