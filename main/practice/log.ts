@@ -1,5 +1,4 @@
-import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { closeSync, openSync, writeSync } from 'node:fs';
 import { Fault } from '../faults.ts';
 import type { ReceivedRequest } from './request.ts';
 
@@ -22,6 +21,7 @@ const secretNames: ReadonlySet<string> = new Set([
   'client_info',
   'code_verifier',
   'device_code',
+  'ctx', // a sign-in in the middle
   'user_code',
   'otc',
   'password',
@@ -68,10 +68,9 @@ export interface RequestLog {
   close(): void;
 }
 
-/** Appends to a file, each line written before the next request is answered. @throws Fault practice.log-unwritable */
+/** Appends to a file in a folder that is there, each line written before the next request is answered. @throws Fault practice.log-unwritable */
 export function openRequestLog(path: string): RequestLog {
   try {
-    mkdirSync(dirname(path), { recursive: true });
     const file = openSync(path, 'a', 0o600);
     return { write: (entry) => void writeSync(file, logLine(entry)), close: () => closeSync(file) };
   } catch (error) {

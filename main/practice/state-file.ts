@@ -1,5 +1,4 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
 import { Fault } from '../faults.ts';
 import type { PracticeState } from './world.ts';
@@ -62,7 +61,6 @@ export function loadState(path: string): PracticeState | null {
 export function saveState(path: string, state: PracticeState): void {
   const temporary = `${path}.${process.pid}.new`;
   try {
-    mkdirSync(dirname(path), { recursive: true });
     writeFileSync(temporary, JSON.stringify(state), { mode: 0o600 });
     renameSync(temporary, path);
   } catch (error) {

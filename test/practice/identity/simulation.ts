@@ -77,14 +77,17 @@ export interface Registered {
 
 const day = 86_400_000;
 
-/** An application with a certificate, put into the tenant as if Graph had been asked for it. */
+const made: ReturnType<typeof createCertificate>[] = [];
+
+/** The n-th key of the file: keys take long to make, and no test changes one. */
+function keyPair(index: number): ReturnType<typeof createCertificate> {
+  made[index] ??= createCertificate({ commonName: 'Practice', keySize: 2048, notBefore: new Date(Date.now() - day), notAfter: new Date(Date.now() + 30 * day) });
+  return made[index];
+}
+
+/** An application with a certificate of its own, put into the tenant as if Graph had been asked for it. */
 export async function register({ tenant }: Simulation, overrides: Partial<StoredApplication> = {}): Promise<Registered> {
-  const { certificate, privateKey } = await createCertificate({
-    commonName: 'Practice',
-    keySize: 2048,
-    notBefore: new Date(Date.now() - day),
-    notAfter: new Date(Date.now() + 30 * day),
-  });
+  const { certificate, privateKey } = await keyPair(tenant.applications.length);
   const application: StoredApplication = {
     id: randomUUID(),
     appId: randomUUID(),
