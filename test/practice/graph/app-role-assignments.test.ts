@@ -74,6 +74,17 @@ test('removing needs the right of granting, and an assignment of that resource',
   expect(tenant.appRoleAssignments).toEqual([]);
 });
 
+test('a role that the resource has disabled, or declares for users only, is not found', () => {
+  const { grant, exchange, tenant } = prepared();
+  const role = tenant.servicePrincipals.find(({ id }) => id === exchange)?.appRoles?.find(({ id }) => id === fullAccess);
+  Object.assign(role ?? {}, { isEnabled: false });
+  expect(grant(exchange, fullAccess).status).toBe(400);
+  Object.assign(role ?? {}, { isEnabled: true, allowedMemberTypes: ['User'] });
+  expect(grant(exchange, fullAccess).status).toBe(400);
+  Object.assign(role ?? {}, { allowedMemberTypes: ['Application'] });
+  expect(grant(exchange, fullAccess).status).toBe(201);
+});
+
 test('a resource with roles does not take the default role; a resource without roles does', () => {
   const here = prepared();
   const none = '00000000-0000-0000-0000-000000000000';

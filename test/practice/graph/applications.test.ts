@@ -40,6 +40,7 @@ test.each<[string, unknown, readonly unknown[]]>([
   ['another type', { displayName: 'x', isFallbackPublicClient: 'yes' }, [400, 'Request_BadRequest', 'InvalidValue']],
   ['no GUID', { displayName: 'x', requiredResourceAccess: [{ resourceAppId: 'graph', resourceAccess: [] }] }, [400, 'Request_BadRequest', 'InvalidValue']],
   ['null for a collection', { displayName: 'x', tags: null }, [400, 'BadRequest']],
+  ['null inside a collection', { displayName: 'x', tags: [null] }, [400, 'Request_BadRequest', 'InvalidValue']],
   ['text for a complex value', { displayName: 'x', web: 'https://a.example' }, [400, 'BadRequest']],
   ['a read-only property', { displayName: 'x', appId: '00000000-0000-0000-0000-000000000001' }, [400, 'Request_BadRequest', 'ReadOnly']],
   ['uniqueName by POST', { displayName: 'x', uniqueName: 'x' }, [400, 'Request_BadRequest', 'ReadOnly']],

@@ -55,7 +55,11 @@ test('a filter on a client that does not exist is 404, not an empty list', () =>
 });
 
 test('only administrators consent for the organization', () => {
-  const { call, delegated, person, body } = prepared();
+  const { call, delegated, person, body, tenant } = prepared();
   const post = (roles: Parameters<typeof delegated>[1]) => call(delegated(person.user, roles), 'POST', '/oauth2PermissionGrants', { body }).status;
   expect([post([]), post(['globalReader']), post(['cloudApplicationAdministrator'])]).toEqual([403, 403, 201]);
+  const url = `/oauth2PermissionGrants/${tenant.oauth2PermissionGrants[0]?.id}`;
+  const member = delegated(person.user, []);
+  expect([call(member, 'PATCH', url, { body: { scope: 'Mail.Read' } }).status, call(member, 'DELETE', url).status]).toEqual([403, 403]);
+  expect(tenant.oauth2PermissionGrants[0]?.scope).toBe('openid profile');
 });

@@ -42,7 +42,9 @@ describe('persons', () => {
     const member = delegated(person.user, []);
     const own = call(member, 'POST', '/applications', { body: { displayName: 'Own' } });
     expect(own.status).toBe(201);
-    const { id: foreign } = registered(here);
+    const { id: foreign, principalId } = registered(here);
+    expect(codes(call(member, 'PATCH', `/servicePrincipals/${principalId}`, { body: { notes: 'x' } }))).toEqual([403, 'Authorization_RequestDenied']);
+    expect(codes(call(member, 'DELETE', `/servicePrincipals/${principalId}`))).toEqual([403, 'Authorization_RequestDenied']);
     expect(call(member, 'PATCH', `/applications/${text(own.body, 'id')}`, { body: { notes: 'x' } }).status).toBe(204);
     expect(codes(call(member, 'PATCH', `/applications/${foreign}`, { body: { notes: 'x' } }))).toEqual([403, 'Authorization_RequestDenied']);
     expect(codes(call(member, 'DELETE', `/applications/${foreign}`))).toEqual([403, 'Authorization_RequestDenied']);

@@ -58,6 +58,16 @@ test('update changes what is writable, refuses what is not', () => {
   expect(codes(here.send('PATCH', url, { accountEnabled: 'no' }))).toEqual([400, 'Request_BadRequest', 'InvalidValue']);
 });
 
+test('a deleted service principal leaves its application, can be listed and restored', () => {
+  const here = practice();
+  const { id, principalId } = registered(here);
+  expect(here.send('DELETE', `/servicePrincipals/${principalId}`, undefined).status).toBe(204);
+  expect([here.get(`/servicePrincipals/${principalId}`).status, here.get(`/applications/${id}`).status]).toEqual([404, 200]);
+  expect(here.get('/directory/deletedItems/microsoft.graph.servicePrincipal?$select=id').body['value']).toEqual([{ id: principalId }]);
+  expect(here.send('POST', `/directory/deletedItems/${principalId}/restore`, undefined).status).toBe(200);
+  expect(here.get(`/servicePrincipals/${principalId}`).status).toBe(200);
+});
+
 test('credentials on a locked service principal are refused, and not simulated on others', () => {
   const here = practice();
   const { id, principalId } = registered(here);
