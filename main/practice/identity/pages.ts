@@ -52,7 +52,7 @@ export interface ConsentForm {
 }
 
 export function consentPage({ segment, context, client, upn, scopes, declines }: ConsentForm): string {
-  const items = scopes.map(({ value, text }) => `<li>${escaped(text)}<small>${escaped(value)}</small></li>`);
+  const items = scopes.map(({ value, text }) => `<li>${escaped(text)}${text === value ? '' : `<small>${escaped(value)}</small>`}</li>`);
   return page(
     'Permissions requested',
     `<p>${escaped(upn)}</p><p class="name">${escaped(client)}</p><p>This app would like to:</p><ul>${items.join('')}</ul>
