@@ -1,9 +1,13 @@
 import { defineConfig } from 'vitest/config';
 
+const limits = { testTimeout: 30_000, hookTimeout: 30_000 };
+
 export default defineConfig({
   test: {
-    include: ['test/{unit,contract,practice,release}/**/*.test.ts'],
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    projects: [
+      { test: { ...limits, name: 'engine', include: ['test/{unit,contract,practice,release}/**/*.test.ts'] } },
+      // One window at a time, after everything else: each is a browser.
+      { test: { ...limits, name: 'window', include: ['test/e2e/**/*.test.ts'], testTimeout: 120_000, fileParallelism: false, sequence: { groupOrder: 1 } } },
+    ],
   },
 });

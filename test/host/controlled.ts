@@ -1,4 +1,5 @@
 import type { ControlMessage, Recorded, ShownDialog } from './control.ts';
+import { hasDisplay } from './display.ts';
 import type { Surroundings } from './surroundings.ts';
 
 export interface Controlled {
@@ -25,7 +26,7 @@ export function controlledSurroundings(): Controlled {
     answer: (kind, answers) => void waiting[kind].push(...answers),
     recorded: () => ({ dialogs, opened, notifications, clipboard, relaunched }),
     surroundings: {
-      headless: process.env['DISPLAY'] === undefined && process.platform === 'linux',
+      headless: !hasDisplay(),
       saveFile: ({ title = '', defaultPath = '' }) => {
         show('save', { title, defaultPath });
         return Promise.resolve(path(waiting.save.shift()));

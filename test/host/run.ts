@@ -18,4 +18,5 @@ const { listenToTest } = await import('./test-channel.ts');
 listenToTest();
 await import(entry);
 const { app } = await import('./app.ts');
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => app.quit());
 app.becomeReady();

@@ -1,0 +1,34 @@
+import type { Page } from 'playwright-core';
+import type { Recorded } from '../host/control.ts';
+import type { MenuEntry } from '../host/menu.ts';
+
+/** The running application, whatever shows it. */
+export interface Application {
+  readonly driver: string;
+  readonly page: Page;
+  /** Its data directory. */
+  readonly directory: string;
+  /** Title of the window's frame. */
+  title(): Promise<string>;
+  /** What the next dialogs of a kind get, in order; without an answer they are cancelled. */
+  answer(kind: 'save' | 'open' | 'message', ...answers: readonly (string | number | null)[]): Promise<void>;
+  /** What left the window for the desktop. */
+  recorded(): Promise<Recorded>;
+  menu(): Promise<readonly MenuEntry[]>;
+  /** Chooses an item of the application menu. */
+  clickMenu(id: string): Promise<void>;
+  /** As if the person had switched the system to dark or light. */
+  setSystemTheme(dark: boolean): Promise<void>;
+  /** An exception in the main process that nothing catches. */
+  crash(message: string): Promise<void>;
+  /** Closes the window. @returns the exit code of the process */
+  close(): Promise<number | null>;
+}
+
+export interface Driver {
+  readonly name: string;
+  /** Resolves when the page was loaded. */
+  start(args: readonly string[], directory: string): Promise<Application>;
+  /** Starts the program where no window is expected. @returns its exit code */
+  run(args: readonly string[]): Promise<number | null>;
+}

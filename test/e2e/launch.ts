@@ -1,0 +1,55 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { findChromium } from '../host/chromium.ts';
+import type { Application, Driver } from './application.ts';
+import { electronBinary, electronDriver } from './electron-driver.ts';
+import { standInDriver } from './stand-in-driver.ts';
+
+export type { Application } from './application.ts';
+
+/** Real Electron where its program is, else the stand-in. */
+const driver: Driver = electronBinary() === null ? standInDriver : electronDriver;
+
+function obstacle(): string | null {
+  if (!existsSync(join(import.meta.dirname, '../../out/renderer/index.html'))) return 'nothing is built: npm run build';
+  return driver === standInDriver && findChromium() === null ? 'chromium is not installed' : null;
+}
+
+/** Why no window can be shown here; null when one can. */
+export const missing = obstacle();
+console.log(missing === null ? `the window is shown by ${driver.name}` : `skipped, because ${missing}`);
+
+export interface LaunchOptions {
+  /** Data directory of an earlier launch; without it a new one, gone when the test ends. */
+  readonly directory?: string;
+  /** Default: begins in practice. */
+  readonly practice?: boolean;
+  /** Origin of a practice tenant that runs already. */
+  readonly tenants?: string;
+  readonly lang?: 'en' | 'fr' | 'de';
+}
+
+function newDirectory(): string {
+  const directory = mkdtempSync(join(tmpdir(), 'tenant-keyring-e2e-'));
+  onTestFinished(() => rmSync(directory, { recursive: true, force: true, maxRetries: 5 }));
+  return directory;
+}
+
+function argumentsOf({ practice = true, tenants, lang = 'en' }: LaunchOptions, directory: string): string[] {
+  return [`--data-dir=${directory}`, `--lang=${lang}`, ...(practice || tenants !== undefined ? [`--practice=${tenants ?? ''}`] : [])];
+}
+
+/** Starts the application and waits for its page. It is closed when the test ends, if the test has not done so. */
+export async function launch(options: LaunchOptions = {}): Promise<Application> {
+  const directory = options.directory ?? newDirectory();
+  const application = await driver.start(argumentsOf(options, directory), directory);
+  onTestFinished(async () => void (await application.close()));
+  return application;
+}
+
+/** Starts the application a second time over the same data. @returns the exit code */
+export function launchAgain({ directory }: Application): Promise<number | null> {
+  return driver.run(argumentsOf({}, directory));
+}

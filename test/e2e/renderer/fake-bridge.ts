@@ -1,0 +1,152 @@
+import type { AppFacts, Channel, CredentialRow, Draft, DraftAnswer, EventName, FaultView, Input, Outcome, Output, ReportView, Settings, SetupEvent } from '../../../preload/contract.ts';
+import type { BridgeEnd } from './dialog-page.ts';
+
+export const run = '11111111-1111-4111-8111-111111111111';
+export const credentialId = '22222222-2222-4222-8222-222222222222';
+export const clientId = '5b1e0f3a-1c2d-4e5f-8a9b-0c1d2e3fc02f';
+export const tenantId = '0c77a1b2-3c4d-4e5f-8a9b-0c1d2e3f91aa';
+
+export const facts = {
+  thumbprint: 'A94F12C08D33417AB0C1D2E3F4A5B6C7D8E921B7',
+  thumbprintSha256: 'A94F12C08D33417AB0C1D2E3F4A5B6C7D8E921B7A94F12C08D33417AB0C1D2E3',
+  subject: 'CN=Tenant Keyring',
+  keySize: 3072,
+  notBefore: '2026-11-24T09:50:00Z',
+  notAfter: '2028-02-24T10:00:00Z',
+};
+export const theirs = { ...facts, thumbprint: '77E09B3141C2D3E4F5A6B7C8D9E0F1A2B3C4D5E6', subject: 'CN=MailStore Server', keySize: 2048 };
+
+export const settings: Settings = { language: 'en', theme: 'system', fqdn: '', port: '8462', profile: 'mailstore-guide', keySize: '3072', validMonths: '15', cloud: 'global', signInClientId: '' };
+
+export const row: CredentialRow = {
+  id: credentialId,
+  name: 'Contoso archive',
+  cloud: 'global',
+  tenantId,
+  tenantName: 'Contoso',
+  tenantDomain: 'contoso.com',
+  clientId,
+  redirectUri: 'https://mailstore.contoso.com:8462/oidc/signin',
+  profile: 'mailstore-guide',
+  custody: 'keyring',
+  certificate: facts,
+  state: 'set-up',
+  provenAt: '2026-11-24T10:05:00Z',
+  handover: null,
+  deletedAt: null,
+};
+
+export const fault = (code: string, retryable = false): FaultView => ({ code, message: `What happened (${code}).`, fix: 'What to do about it.', retryable, correlationId: '33333333-3333-4333-8333-333333333333' });
+
+export const good = (value: unknown): Outcome<unknown> => ({ ok: true, value });
+export const bad = (code: string, retryable = false): Outcome<unknown> => ({ ok: false, fault: fault(code, retryable) });
+
+const ews = 'full_access_as_app works through EWS only. Microsoft blocks EWS in Exchange Online since 1 Oct 2026 unless the tenant allows the application, and ends it on 1 Apr 2027.';
+
+export const appFacts: AppFacts = {
+  version: '0.1.0',
+  language: 'en',
+  practice: false,
+  dataDirectory: '/data',
+  dark: false,
+  profiles: [
+    { id: 'mailstore-guide', name: 'MailStore Server, as in the guide', description: 'Users from the directory, mail through EWS, sign-in of the users with Microsoft 365.', notices: [ews] },
+    { id: 'directory-only', name: 'Directory only', description: 'Users from the directory and their sign-in; no mail.', notices: [] },
+  ],
+};
+
+export const plan: ReportView['plan'] = [
+  { change: 'create-application', step: 'G2', reason: 'Register the application “Contoso archive”: single tenant, as the portal does it', removes: false },
+  { change: 'add-key-credential', step: 'G10', reason: `Publish the certificate ${facts.thumbprint}, valid until 24 Feb 2028; the certificates already there stay`, removes: false },
+  { change: 'set-redirect-uris', step: 'G12', reason: 'Add the redirect URI https://mailstore.contoso.com:8462/oidc/signin; the ones already there stay', removes: false },
+  { change: 'enable-id-tokens', step: 'G14', reason: 'Turn on ID tokens, so that users can sign in to the server', removes: false },
+  { change: 'require-permission', step: 'G17', reason: 'Add the permission Directory.Read.All of Microsoft Graph to the application', removes: false },
+  { change: 'require-permission', step: 'G18', reason: 'Add the permission full_access_as_app of Office 365 Exchange Online to the application', removes: false },
+  { change: 'grant-role', step: 'G19', reason: 'Grant admin consent for Directory.Read.All of Microsoft Graph', removes: false },
+];
+export const findings: ReportView['findings'] = [
+  { finding: 'access-tokens', id: 'access-tokens', text: 'Access tokens of the implicit flow are on; the guide leaves them off.', acceptable: true },
+  { finding: 'foreign-redirect-uri', id: 'foreign-redirect-uri:x', text: 'Another redirect URI is registered: https://old.contoso.com/oidc/signin. It stays.', acceptable: false },
+];
+
+const side = { thumbprint: facts.thumbprint, notBefore: facts.notBefore, notAfter: facts.notAfter };
+export const script = "$appId = 'x'\nConnect-ExchangeOnline\nSet-OrganizationConfig -EwsEnabled $true";
+export const report: ReportView = {
+  credential: row,
+  plan,
+  findings: [],
+  proof: {
+    ok: true,
+    state: 'set-up',
+    checks: [
+      { check: 'token-graph', name: 'Token for Microsoft Graph with this key', result: 'passed', evidence: `A fresh token was issued to application ${clientId}; roles: Directory.Read.All` },
+      { check: 'key-credential', name: 'Certificate in Microsoft Entra ID', result: 'passed', evidence: 'Identical byte for byte.', compared: { here: side, there: side } },
+      { check: 'redirect-uri', name: 'Redirect URI', result: 'passed', evidence: 'https://mailstore.contoso.com:8462/oidc/signin is registered under the platform Web.' },
+      { check: 'ews-allowed', name: 'EWS allow list of the tenant', result: 'not-testable', evidence: `The tenant’s EWS allow list is not in Microsoft Graph. An Exchange administrator runs this in Exchange Online PowerShell:\n${script}` },
+    ],
+  },
+};
+
+/** A judge that is quick to tell: no name, no dot in the server name, a port that is no number. */
+export function judge(draft: Draft): DraftAnswer {
+  const wrong = (message: string) => ({ message, fix: 'Correct it.' });
+  const server = draft.userSignIn && !draft.fqdn.includes('.');
+  const port = draft.userSignIn && !/^\d+$/.test(draft.port);
+  return {
+    faults: {
+      ...(draft.name.trim() === '' ? { name: wrong('The name is empty.') } : {}),
+      ...(server ? { fqdn: wrong('The server name is not a full name.') } : {}),
+      ...(port ? { port: wrong('The port is no number.') } : {}),
+    },
+    warnings: {},
+    redirectUri: draft.userSignIn && !server && !port ? `https://${draft.fqdn}:${draft.port}/oidc/signin` : null,
+  };
+}
+
+export type Answers = { [C in Channel]?: (input: Input<C>) => Outcome<unknown> | Promise<Outcome<unknown>> };
+
+export interface FakeBridge extends BridgeEnd {
+  readonly asked: { readonly channel: Channel; readonly input: unknown }[];
+  /** Inputs that one channel was asked with. */
+  inputs<C extends Channel>(channel: C): Input<C>[];
+  setup(...events: SetupEvent[]): Promise<void>;
+}
+
+/** `window.keyring` whose answers the test decides; what it does not decide is answered as on a good day. */
+export function fakeBridge(answers: Answers = {}, shown: Partial<AppFacts> = {}): FakeBridge {
+  const asked: FakeBridge['asked'] = [];
+  let emit: (event: EventName, value: unknown) => Promise<void> = () => Promise.resolve();
+  const usual: Answers = {
+    'app:read': () => good({ ...appFacts, ...shown }),
+    'settings:read': () => good(settings),
+    'credential:read': () => good({ report, history: [] } satisfies Output<'credential:read'>),
+    'draft:check': (draft) => good(judge(draft)),
+    'credential:save': () => good(row),
+    'certificate:create': () => good({ certificate: '44444444-4444-4444-8444-444444444444', facts }),
+    'certificate:choose': () => good({ certificate: '55555555-5555-4555-8555-555555555555', facts: theirs }),
+    'certificate:export': () => good({ path: 'C:\\Temp\\certificate.cer' }),
+    'setup:begin': () => good({ run }),
+    'handover:confirm': () => good({ ...row, state: 'confirmed', handover: { confirmedAt: '2026-11-24T11:00:00Z', by: 'admin', thumbprint: facts.thumbprint } }),
+    'credential:verify': () => good(report),
+  };
+  return {
+    asked,
+    inputs: <C extends Channel>(channel: C) => asked.filter((each) => each.channel === channel).map((each) => each.input as Input<C>),
+    answer: async (channel, input) => {
+      asked.push({ channel, input });
+      const answer = (answers[channel] ?? usual[channel] ?? (() => good(null))) as (input: unknown) => Outcome<unknown> | Promise<Outcome<unknown>>;
+      return answer(input);
+    },
+    attach: (ear) => {
+      emit = ear;
+    },
+    setup: async (...events) => {
+      for (const event of events) await emit('setup:event', { run, event });
+    },
+  };
+}
+
+export const line = (text: string, step = '', outcome: Extract<SetupEvent, { kind: 'line' }>['outcome'] = 'doing'): SetupEvent => ({ kind: 'line', step, text, outcome });
+export const signedIn = (mayConsent = true): SetupEvent => ({ kind: 'signed-in', username: 'admin@contoso.com', tenantId, mayConsent });
+export const preview = (mayConsent = true): SetupEvent => ({ kind: 'preview', tenant: { id: tenantId, displayName: 'Contoso', defaultDomain: 'contoso.com' }, username: 'admin@contoso.com', mayConsent, plan, findings });
+export const signedOut = line('Tokens of admin@contoso.com dropped. Sign out in the browser too: https://login.microsoftonline.com/x/oauth2/v2.0/logout\nThe consent given to the sign-in client stays in the tenant.', 'G20', 'done');

@@ -1,0 +1,22 @@
+import { createRoot } from 'react-dom/client';
+import { useState } from 'react';
+import { readStart, type Start } from '../../../../renderer/app/app.tsx';
+import { Frame } from '../../../../renderer/app/frame.tsx';
+import { CredentialDialog } from '../../../../renderer/features/dialog/index.ts';
+
+/** The dialog over nothing: what the list does with it is the list's test. `?credential=ID` edits one. */
+function Page({ facts, texts }: Start) {
+  const [closed, setClosed] = useState<string | null | undefined>(undefined);
+  const credential = new URLSearchParams(globalThis.location.search).get('credential');
+  return (
+    <Frame facts={facts} texts={texts}>
+      <main>
+        <h1 style={{ fontSize: 14, margin: 12 }}>{texts.t('app.title')}</h1>
+        {closed === undefined ? <CredentialDialog credential={credential} onClose={setClosed} /> : <p data-closed={closed ?? ''}>closed</p>}
+      </main>
+    </Frame>
+  );
+}
+
+const root = document.querySelector('#root');
+if (root !== null) createRoot(root).render(<Page {...await readStart()} />);

@@ -1,0 +1,4 @@
+/** Whether a window can be shown: on Linux only an X or Wayland server has a screen. */
+export function hasDisplay(): boolean {
+  return process.platform !== 'linux' || Boolean(process.env['DISPLAY']) || Boolean(process.env['WAYLAND_DISPLAY']);
+}
