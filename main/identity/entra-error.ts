@@ -49,7 +49,8 @@ export function errorOfMsal(error: AuthError): EntraError {
   const known = error instanceof ServerError ? error : null;
   return {
     error: error.errorCode,
-    number: known?.errorNo ?? numberIn(error.errorMessage),
+    // MSAL's types say text, its answers carry a number.
+    number: known?.errorNo === undefined ? numberIn(error.errorMessage) : String(known.errorNo),
     detail: sentenceOf(error.errorMessage) || error.errorCode,
     correlationId: error.correlationId,
     status: known?.status ?? 0,
