@@ -3,6 +3,7 @@ import type { CloudId } from '../clouds/index.ts';
 import { cloudIds } from '../clouds/index.ts';
 import { checkTenant } from '../credentials/fields/index.ts';
 import { Fault } from '../faults.ts';
+import { practiceOrigin } from '../practice/index.ts';
 import type { PracticeConfig } from '../services.ts';
 import { inProcess } from './arguments.ts';
 
@@ -28,17 +29,23 @@ export function flag(options: RawOptions, name: string): boolean {
   return options[name] === true;
 }
 
+/** Exactly what `practice` prints: an origin, without path or slash. */
+function checkedOrigin(address: string): string {
+  if (address.endsWith('/')) throw new Fault('practice.address-invalid', { params: { address } });
+  return practiceOrigin(address);
+}
+
 function practiceConfig(options: RawOptions): PracticeConfig | null {
   const practice = textOption(options, 'practice');
   const account = textOption(options, 'practiceAccount') ?? null;
   if (practice === undefined) {
-    if (account !== null) throw new Fault('input.option.conflict', { params: { option: '--practice-account', other: '--practice' } });
+    if (account !== null) throw new Fault('input.option.missing', { params: { option: '--practice' } });
     return null;
   }
-  return { url: practice === inProcess ? null : practice, account };
+  return { url: practice === inProcess ? null : checkedOrigin(practice), account };
 }
 
-/** @throws Fault input.* */
+/** @throws Fault input.*, practice.address-invalid */
 export function globalOptions(command: Command): GlobalOptions {
   const options = command.optsWithGlobals<RawOptions>();
   const tenant = textOption(options, 'tenant');

@@ -1,5 +1,6 @@
 import { createInterface } from 'node:readline/promises';
 import { text } from 'node:stream/consumers';
+import { createTerminal } from './terminal.ts';
 
 /** What the command line may touch of its process. */
 export interface CommandLineIo {
@@ -10,33 +11,53 @@ export interface CommandLineIo {
   readonly signal: AbortSignal;
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;
+  /** One line about what is under way: the next output takes its place on a terminal, elsewhere it is a line like any other. */
+  readonly live: (line: string) => void;
   /** One line typed by the person; rejects when aborted. */
   readonly ask: (question: string) => Promise<string>;
   /** All of standard input. */
   readonly readInput: () => Promise<string>;
 }
 
+/** Ctrl+C, `kill`, and the closed terminal; Windows knows the last as SIGHUP and Ctrl+Break as SIGBREAK. */
+const stops = ['SIGINT', 'SIGTERM', 'SIGHUP', ...(process.platform === 'win32' ? (['SIGBREAK'] as const) : [])] as const;
+
+/** Whoever reads us may stop reading (`| head`); the work is carried on all the same. */
+function outliveReader(stream: NodeJS.WriteStream): void {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+}
+
 /** The real process. Ctrl+C aborts `signal`: the running operation ends in a state that the same command completes. */
 export function processIo(): CommandLineIo {
   const interrupted = new AbortController();
-  process.once('SIGINT', () => interrupted.abort());
-  process.once('SIGTERM', () => interrupted.abort());
   const { signal } = interrupted;
+  for (const stop of stops) process.once(stop, () => interrupted.abort());
+  const { stdin, stdout, stderr } = process;
+  for (const stream of [stdout, stderr]) outliveReader(stream);
+  const interactive = stdin.isTTY && stderr.isTTY;
+  const terminal = createTerminal({ write: (line) => void stderr.write(line), columns: () => (stderr.isTTY ? stderr.columns : null) });
   return {
     env: process.env,
     platform: process.platform,
-    interactive: process.stdin.isTTY && process.stderr.isTTY,
+    interactive,
     signal,
-    out: (line) => void process.stdout.write(line),
-    err: (line) => void process.stderr.write(line),
+    out: (line) => {
+      terminal.clear();
+      stdout.write(line);
+    },
+    err: terminal.print,
+    live: terminal.live,
     ask: async (question) => {
-      const prompt = createInterface({ input: process.stdin, output: process.stderr });
+      terminal.clear();
+      const prompt = createInterface({ input: stdin, output: stderr });
       try {
         return await prompt.question(question, { signal });
       } finally {
         prompt.close();
       }
     },
-    readInput: () => text(process.stdin),
+    readInput: () => text(stdin),
   };
 }

@@ -1,13 +1,19 @@
 import { Fault } from '../faults.ts';
 
-/**
- * Checks one option value: something has to be there (Commander would take the next option for it), and of a closed
- * set it has to be a member.
- */
-export function optionValue(flags: string, choices?: readonly string[]): (value: string) => string {
-  const option = flags.split(' ')[0] ?? flags;
+/** The value of an option, whatever it is, also an empty one: only Commander would take the next option for it. */
+export function optionText(option: string): (value: string) => string {
   return (value) => {
-    if (value === '' || value.startsWith('--')) throw new Fault('input.option.value-missing', { params: { option } });
+    if (value.startsWith('--')) throw new Fault('input.option.value-missing', { params: { option } });
+    return value;
+  };
+}
+
+/** The value of an option: something has to be there, and of a closed set it has to be a member. */
+export function optionValue(option: string, choices?: readonly string[]): (value: string) => string {
+  const check = optionText(option);
+  return (given) => {
+    const value = check(given);
+    if (value === '') throw new Fault('input.option.value-missing', { params: { option } });
     if (choices !== undefined && !choices.includes(value)) {
       throw new Fault('input.option.value-invalid', { params: { option, value, allowed: choices.join(', ') } });
     }
@@ -16,7 +22,7 @@ export function optionValue(flags: string, choices?: readonly string[]): (value:
 }
 
 /** Collects an option that may be given several times. */
-export function repeated(flags: string): (value: string, before: readonly string[] | undefined) => string[] {
-  const check = optionValue(flags);
+export function repeated(option: string): (value: string, before: readonly string[] | undefined) => string[] {
+  const check = optionValue(option);
   return (value, before = []) => [...before, check(value)];
 }

@@ -4,6 +4,7 @@ import { Fault as FaultError } from '../faults.ts';
 import type { Report } from '../registration/operations/report.ts';
 import type { Texts } from '../texts/index.ts';
 import { exitCodeOf, exitCodes, stateFault, type ExitCode } from './exit-codes.ts';
+import type { GlobalOptions } from './global-options.ts';
 import { reportText } from './report-text.ts';
 import type { VerbContext } from './program.ts';
 
@@ -14,6 +15,12 @@ export interface FaultDocument {
 export function faultDocument(fault: Fault, texts: Texts): FaultDocument {
   const { message, fix } = texts.faultText(fault);
   return { fault: { code: fault.code, message, fix, retryable: fault.retryable, correlationId: fault.correlationId } };
+}
+
+/** What happened and what to do, as one line; some messages end with another program's words, which need no full stop. */
+export function faultLine(fault: Fault, texts: Texts): string {
+  const { message, fix } = texts.faultText(fault);
+  return `${message}${/[.!?…»”“]$/.test(message) ? '' : '.'} ${fix}\n`;
 }
 
 /** Exactly one document on standard output. */
@@ -32,13 +39,12 @@ export function reportedFault(report: Report): Fault | null {
 }
 
 /** Prints the report of one credential and leaves the exit code of its state. */
-export function printReport(report: Report, json: boolean, context: VerbContext): ExitCode {
+export function printReport(report: Report, { json, practice }: GlobalOptions, context: VerbContext): ExitCode {
   const { texts, io } = context;
   const fault = reportedFault(report);
   if (json) printJson(fault === null ? report : { ...report, ...faultDocument(fault, texts) }, context);
-  else io.out(reportText(report, texts));
+  else io.out(reportText(report, texts, practice !== null));
   if (fault === null) return exitCodes.done;
-  const { message, fix } = texts.faultText(fault);
-  io.err(`${message} ${fix}\n`);
+  io.err(faultLine(fault, texts));
   return exitCodeOf(fault.code);
 }

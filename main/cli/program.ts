@@ -2,6 +2,7 @@ import { Command, Option } from 'commander';
 import { cloudIds } from '../clouds/index.ts';
 import { languages, type Texts } from '../texts/index.ts';
 import type { ExitCode } from './exit-codes.ts';
+import { helpIn } from './help.ts';
 import type { CommandLineIo } from './io.ts';
 import { optionValue } from './option-value.ts';
 import { addAudit } from './verbs/audit.ts';
@@ -27,7 +28,7 @@ export interface VerbContext {
 }
 
 function choice(flags: string, description: string, choices: readonly string[]): Option {
-  return new Option(flags, `${description} (${choices.join(' | ')})`).argParser(optionValue(flags, choices));
+  return new Option(flags, `${description} (${choices.join(' | ')})`).argParser(optionValue(flags.split(' ')[0] ?? flags, choices));
 }
 
 /** All verbs and global options. Global options may stand before or after the verb. */
@@ -40,7 +41,8 @@ export function buildProgram(io: CommandLineIo, texts: Texts, end: (code: ExitCo
     .helpCommand(false)
     .exitOverride()
     .configureOutput({ writeOut: io.out, writeErr: () => undefined })
-    .configureHelp({ showGlobalOptions: true })
+    .configureHelp(helpIn(texts))
+    .addHelpText('after', `\n${t('cli.help.exit-codes')}`)
     .option('--json', t('cli.option.json'))
     .option('--data-dir <folder>', t('cli.option.data-dir'), optionValue('--data-dir'))
     .option('--practice [url]', t('cli.option.practice'), optionValue('--practice'))

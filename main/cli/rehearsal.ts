@@ -13,6 +13,7 @@ import { chooseLanguage, createTexts, type TextKey, type Texts } from '../texts/
 import { exitCodeOf, exitCodes, stateFault, type ExitCode } from './exit-codes.ts';
 import { processIo, type CommandLineIo } from './io.ts';
 import { narrator } from './narrator.ts';
+import { faultLine } from './output.ts';
 import { reportText } from './report-text.ts';
 
 const name = 'MailStore Server';
@@ -87,7 +88,7 @@ async function rehearse(services: Services, directory: string, io: CommandLineIo
   const file = join(directory, '[Practice] MailStore Server.cer');
   await exportCertificate(services.engine, { credential: name, format: 'cer', path: file, force: false, password: null, encryption: 'modern' });
   io.out(
-    `\n${texts.t('rehearsal.guide')}\n${walk(report, file, username, texts)}\n${reportText(report, texts)}\n${texts.t('rehearsal.end', { file, directory })}\n`,
+    `\n${texts.t('rehearsal.guide')}\n${walk(report, file, username, texts)}\n${reportText(report, texts, true)}\n${texts.t('rehearsal.end', { file, directory })}\n`,
   );
   const fault = stateFault(report.credential.state);
   return fault === null ? exitCodes.done : exitCodeOf(fault);
@@ -119,8 +120,7 @@ async function main(io: CommandLineIo): Promise<ExitCode> {
     }
   } catch (error) {
     const fault = asFault(error);
-    const { message, fix } = texts.faultText(fault);
-    io.err(`${message} ${fix}\n`);
+    io.err(faultLine(fault, texts));
     return exitCodeOf(fault.code);
   }
 }

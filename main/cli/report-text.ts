@@ -10,8 +10,13 @@ function pairs(rows: readonly (readonly [label: string, value: string])[]): stri
   return rows.map(([label, value]) => `  ${label.padEnd(width)}  ${value}`);
 }
 
+/** Name as people read it: a simulated tenant is never taken for a real one. */
+export function nameText({ name }: CredentialView, texts: Texts, practice: boolean): string {
+  return practice ? `${texts.t('app.practice.mark')} ${name}` : name;
+}
+
 /** One credential under the labels of MailStore's dialog. */
-export function credentialText(credential: CredentialView, texts: Texts): string[] {
+function credentialText(credential: CredentialView, texts: Texts, practice: boolean): string[] {
   const { t } = texts;
   const { certificate, handover } = credential;
   const rows: [string, string][] = [
@@ -27,7 +32,7 @@ export function credentialText(credential: CredentialView, texts: Texts): string
     [t('field.state'), stateText(credential, texts)],
     ...(handover === null ? [] : [[t('field.handover'), t('handover.text', { by: handover.by, at: texts.date(new Date(handover.confirmedAt)), thumbprint: handover.thumbprint })] as [string, string]]),
   ];
-  return [credential.name, ...pairs(rows)];
+  return [nameText(credential, texts, practice), ...pairs(rows)];
 }
 
 export function stateText(credential: CredentialView, texts: Texts): string {
@@ -37,9 +42,9 @@ export function stateText(credential: CredentialView, texts: Texts): string {
 }
 
 /** A report for people. */
-export function reportText(report: Report, texts: Texts): string {
+export function reportText(report: Report, texts: Texts, practice: boolean): string {
   const { t } = texts;
-  const lines = [...credentialText(report.credential, texts)];
+  const lines = [...credentialText(report.credential, texts, practice)];
   if (report.plan.length > 0) lines.push('', t('report.plan'), ...report.plan.map((each) => `  ${each.removes ? '−' : '+'} ${each.step.padEnd(4)} ${each.reason}`));
   if (report.findings.length > 0) lines.push('', t('report.findings'), ...report.findings.map((each) => `  · ${each.text}${each.acceptable ? ` (--accept ${each.id})` : ''}`));
   if (report.proof) {

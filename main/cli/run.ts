@@ -3,7 +3,7 @@ import { asFault, Fault } from '../faults.ts';
 import { chooseLanguage, createTexts, type Language } from '../texts/index.ts';
 import { exitCodeOf, exitCodes, type ExitCode } from './exit-codes.ts';
 import type { CommandLineIo } from './io.ts';
-import { faultDocument } from './output.ts';
+import { faultDocument, faultLine } from './output.ts';
 import { parserFault } from './parser-fault.ts';
 import { normaliseArguments } from './arguments.ts';
 import { buildProgram } from './program.ts';
@@ -18,8 +18,7 @@ function languageOf(args: readonly string[], io: CommandLineIo): Language {
 /** Says what happened and what to do, once, on standard error; as a document on standard output with `--json`. */
 function reportFault(fault: Fault, language: Language, json: boolean, io: CommandLineIo): ExitCode {
   const texts = createTexts(language);
-  const { message, fix } = texts.faultText(fault);
-  io.err(`${message} ${fix}\n`);
+  io.err(faultLine(fault, texts));
   if (fault.kind === 'bug') io.err(`${fault.cause instanceof Error ? (fault.cause.stack ?? fault.cause.message) : String(fault.cause)}\n${fault.correlationId}\n`);
   if (json) io.out(`${JSON.stringify(faultDocument(fault, texts), null, 2)}\n`);
   return exitCodeOf(fault.code);

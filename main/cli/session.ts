@@ -48,13 +48,13 @@ export async function withServices(command: Command, context: VerbContext, work:
   }
 }
 
-/**
- * A verb that writes needs somebody to ask, or `--yes`; and `--yes` with a real cloud has to say which tenant is meant.
- *
- * @throws Fault input.confirmation-needed, input.tenant-needed
- */
-export function requireConsentToWrite(command: Command, { io }: VerbContext, signsIn: boolean): void {
+/** A verb that writes needs somebody to ask, or `--yes`. @throws Fault input.confirmation-needed */
+export function requireConsentToWrite(command: Command, { io }: VerbContext): void {
+  if (!globalOptions(command).yes && !io.interactive) throw new Fault('input.confirmation-needed');
+}
+
+/** Where somebody may be signed in, `--yes` with a real cloud has to say which tenant is meant. @throws Fault input.tenant-needed */
+export function requireTenant(command: Command): void {
   const { yes, practice, tenant } = globalOptions(command);
-  if (!yes && !io.interactive) throw new Fault('input.confirmation-needed');
-  if (yes && signsIn && practice === null && tenant === undefined) throw new Fault('input.tenant-needed');
+  if (yes && practice === null && tenant === undefined) throw new Fault('input.tenant-needed');
 }

@@ -52,7 +52,8 @@ export function createCredentialStore(database: Database, clock: Clock): Credent
         .map(read),
     );
 
-  const find: CredentialStore['find'] = (idOrName, { deleted = false } = {}) => {
+  const find: CredentialStore['find'] = (typed, { deleted = false } = {}) => {
+    const idOrName = typed.trim();
     const byId = get(idOrName);
     if (byId !== null && (byId.deletedAt !== null) === deleted) return byId;
     const byName = database.read((connection) =>

@@ -15,10 +15,10 @@ import { Fault } from '../../faults.ts';
 import { chosenProfile } from '../../profiles/index.ts';
 import { connect, type ConnectRequest } from '../../registration/operations/connect.ts';
 import { globalOptions, flag, textOption } from '../global-options.ts';
-import { optionValue, repeated } from '../option-value.ts';
+import { optionText, optionValue, repeated } from '../option-value.ts';
 import { printReport } from '../output.ts';
 import type { VerbContext } from '../program.ts';
-import { requireConsentToWrite, withServices } from '../session.ts';
+import { requireConsentToWrite, requireTenant, withServices } from '../session.ts';
 
 type Options = Readonly<Record<string, unknown>>;
 
@@ -75,11 +75,11 @@ export function addConnect(program: Command, context: VerbContext): void {
   program
     .command('connect')
     .description(t('cli.verb.connect'))
-    .requiredOption('--name <name>', t('cli.option.name'))
+    .requiredOption('--name <name>', t('cli.option.name'), optionText('--name'))
     .option('--fqdn <host>', t('cli.option.fqdn'), optionValue('--fqdn'))
     .option('--port <port>', t('cli.option.port'), optionValue('--port'))
     .option('--redirect-uri <uri>', t('cli.option.redirect-uri'), optionValue('--redirect-uri'))
-    .option('--app-name <name>', t('cli.option.app-name'), optionValue('--app-name'))
+    .option('--app-name <name>', t('cli.option.app-name'), optionText('--app-name'))
     .option('--profile <profile>', t('cli.option.profile'), optionValue('--profile'))
     .option('--custody <custody>', t('cli.option.custody'), optionValue('--custody', ['keyring', 'external']))
     .option('--certificate <file>', t('cli.option.certificate'), optionValue('--certificate'))
@@ -90,10 +90,11 @@ export function addConnect(program: Command, context: VerbContext): void {
     .option('--plan', t('cli.option.plan'))
     .action(async (options: Options, command: Command) => {
       const request = await connectRequest(options, command, context);
-      if (!request.planOnly) requireConsentToWrite(command, context, true);
+      if (!request.planOnly) requireConsentToWrite(command, context);
+      requireTenant(command);
       await withServices(command, context, async ({ services, globals, run }) => {
         const accepted = Array.isArray(options['accept']) ? options['accept'].map(String) : [];
-        context.end(printReport(await connect(services.engine, request, run(accepted)), globals.json, context));
+        context.end(printReport(await connect(services.engine, request, run(accepted)), globals, context));
       });
     });
 }

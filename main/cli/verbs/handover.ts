@@ -25,7 +25,7 @@ export function addHandover(program: Command, context: VerbContext): void {
         const notices = profileNotices(record.profile, context.texts);
         const shown = report({ record, changes: [], findings: [], notices, proof: record.proof, requests: { graph: 0, identity: 0, sequential: 0 } }, context.texts);
         if (globals.json) printJson(shown, context);
-        else context.io.out(reportText(shown, context.texts));
+        else context.io.out(reportText(shown, context.texts, globals.practice !== null));
         return Promise.resolve();
       });
     });

@@ -12,7 +12,7 @@ export function addPlan(program: Command, context: VerbContext): void {
     .action(async (credential: string, _options: object, command: Command) => {
       await withServices(command, context, async ({ services, globals, run }) => {
         const report = await repair(services.engine, { credential, certificate: null, keySize: 3072, validMonths: 15, planOnly: true }, run());
-        context.end(printReport(report, globals.json, context));
+        context.end(printReport(report, globals, context));
       });
     });
 }

@@ -1,13 +1,37 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
-import { binDays, remove } from '../../credentials/lifecycle/index.ts';
+import { binDays, findToRemove, remove } from '../../credentials/lifecycle/index.ts';
 import { Fault } from '../../faults.ts';
 import { credentialView } from '../../registration/operations/report.ts';
-import { flag, globalOptions, textOption } from '../global-options.ts';
-import { optionValue } from '../option-value.ts';
+import type { TextKey } from '../../texts/index.ts';
+import { flag, textOption } from '../global-options.ts';
+import { askYes } from '../narrator.ts';
+import { optionText, optionValue } from '../option-value.ts';
 import { printJson } from '../output.ts';
 import type { VerbContext } from '../program.ts';
-import { requireConsentToWrite, withServices } from '../session.ts';
+import { requireConsentToWrite, requireTenant, withServices, type Session } from '../session.ts';
+
+interface Wish {
+  readonly credential: string;
+  readonly purge: boolean;
+  readonly deleteRegistration: boolean;
+}
+
+/** What is lost is asked for by name, each loss on its own. @throws Fault input.credential.unknown, input.declined */
+async function ask({ services, globals }: Session, wish: Wish, { io, texts }: VerbContext): Promise<void> {
+  const { name, tenantName } = findToRemove(services.engine, wish);
+  if (globals.yes) return;
+  const params = { name, tenant: tenantName, days: binDays };
+  const questions: TextKey[] = [...(wish.deleteRegistration ? (['remove.question.registration'] as const) : []), wish.purge ? 'remove.question.purge' : 'remove.question'];
+  for (const question of questions) if (!(await askYes(texts.t(question, params), io, texts))) throw new Fault('input.declined');
+}
+
+/** Where the export goes when nobody says otherwise; the name tells practice from the real thing. */
+function exportPath({ services, globals }: Session, { texts }: VerbContext): string {
+  const stamp = services.engine.clock.now().toISOString().replaceAll(/[:.]/g, '-');
+  const mark = globals.practice === null ? '' : `${texts.t('app.practice.mark')} `;
+  return join(services.directory, `${mark}registration-${stamp}.json`);
+}
 
 export function addRemove(program: Command, context: VerbContext): void {
   const { t } = context.texts;
@@ -17,23 +41,26 @@ export function addRemove(program: Command, context: VerbContext): void {
     .argument('<credential>', t('cli.argument.credential'))
     .option('--purge', t('cli.option.purge'))
     .option('--delete-registration', t('cli.option.delete-registration'))
-    .option('--confirm-name <name>', t('cli.option.confirm-name'), optionValue('--confirm-name'))
+    .option('--confirm-name <name>', t('cli.option.confirm-name'), optionText('--confirm-name'))
     .option('--out <file>', t('cli.option.registration-export'), optionValue('--out'))
     .action(async (credential: string, options: Record<string, unknown>, command: Command) => {
-      const deleteRegistration = flag(options, 'deleteRegistration');
-      const purge = flag(options, 'purge');
+      const wish: Wish = { credential, purge: flag(options, 'purge'), deleteRegistration: flag(options, 'deleteRegistration') };
       const confirmName = textOption(options, 'confirmName');
-      requireConsentToWrite(command, context, deleteRegistration);
-      await withServices(command, context, async ({ services, globals, run }) => {
-        if (!globalOptions(command).yes) {
-          const answer = await context.io.ask(`${t(purge ? 'remove.question.purge' : 'remove.question', { name: credential, days: binDays })} `);
-          if (!t('plan.yes').split(' ').includes(answer.trim().toLowerCase())) throw new Fault('input.declined');
+      const out = textOption(options, 'out');
+      requireConsentToWrite(command, context);
+      if (wish.deleteRegistration) requireTenant(command);
+      await withServices(command, context, async (session) => {
+        await ask(session, wish, context);
+        const exportTo = out === undefined ? exportPath(session, context) : resolve(out);
+        const record = await remove(session.services.engine, { ...wish, exportTo, ...(confirmName === undefined ? {} : { confirmName }) }, session.run());
+        const { purge: purged, deleteRegistration: registrationDeleted } = wish;
+        if (session.globals.json) {
+          printJson({ credential: credentialView(record), purged, registrationDeleted, ...(registrationDeleted ? { export: exportTo } : {}) }, context);
+          return;
         }
-        const stamp = services.engine.clock.now().toISOString().replaceAll(/[:.]/g, '-');
-        const exportTo = resolve(textOption(options, 'out') ?? `${services.directory}/registration-${stamp}.json`);
-        const record = await remove(services.engine, { credential, purge, deleteRegistration, exportTo, ...(confirmName === undefined ? {} : { confirmName }) }, run());
-        if (globals.json) printJson({ credential: credentialView(record), purged: purge, registrationDeleted: deleteRegistration, ...(deleteRegistration ? { export: exportTo } : {}) }, context);
-        else context.io.out(`${t(purge ? 'remove.done.purged' : 'remove.done', { name: record.name, days: binDays })}\n${deleteRegistration ? `${t('remove.done.registration', { days: binDays, path: exportTo })}\n` : ''}`);
+        const lines = [t(purged ? 'remove.done.purged' : 'remove.done', { name: record.name, days: binDays })];
+        if (registrationDeleted) lines.push(t('remove.done.registration', { days: binDays, path: exportTo }));
+        context.io.out(`${lines.join('\n')}\n`);
       });
     });
 }

@@ -6,7 +6,7 @@ import { textOption } from '../global-options.ts';
 import { optionValue, repeated } from '../option-value.ts';
 import { printReport } from '../output.ts';
 import type { VerbContext } from '../program.ts';
-import { requireConsentToWrite, withServices } from '../session.ts';
+import { requireConsentToWrite, requireTenant, withServices } from '../session.ts';
 
 export function addRepair(program: Command, context: VerbContext): void {
   const { t } = context.texts;
@@ -25,11 +25,12 @@ export function addRepair(program: Command, context: VerbContext): void {
       const validMonths = checkValidMonths(textOption(options, 'validMonths') ?? '15');
       if (!validMonths.ok) throw validMonths.fault;
       const certificate = file === undefined ? null : await readCertificateFile(file);
-      requireConsentToWrite(command, context, true);
+      requireConsentToWrite(command, context);
+      requireTenant(command);
       await withServices(command, context, async ({ services, globals, run }) => {
         const accepted = Array.isArray(options['accept']) ? options['accept'].map(String) : [];
         const request = { credential, certificate, keySize: keySize.value, validMonths: validMonths.value, planOnly: false };
-        context.end(printReport(await repair(services.engine, request, run(accepted)), globals.json, context));
+        context.end(printReport(await repair(services.engine, request, run(accepted)), globals, context));
       });
     });
 }

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { restore } from '../../credentials/lifecycle/index.ts';
 import { printReport } from '../output.ts';
 import type { VerbContext } from '../program.ts';
-import { requireConsentToWrite, withServices } from '../session.ts';
+import { requireConsentToWrite, requireTenant, withServices } from '../session.ts';
 
 export function addRestore(program: Command, context: VerbContext): void {
   const { t } = context.texts;
@@ -11,9 +11,10 @@ export function addRestore(program: Command, context: VerbContext): void {
     .description(t('cli.verb.restore'))
     .argument('<credential>', t('cli.argument.credential'))
     .action(async (credential: string, _options: object, command: Command) => {
-      requireConsentToWrite(command, context, false);
+      requireConsentToWrite(command, context);
+      requireTenant(command);
       await withServices(command, context, async ({ services, globals, run }) => {
-        context.end(printReport(await restore(services.engine, credential, run()), globals.json, context));
+        context.end(printReport(await restore(services.engine, credential, run()), globals, context));
       });
     });
 }

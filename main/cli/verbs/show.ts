@@ -19,7 +19,7 @@ export function addShow(program: Command, context: VerbContext): void {
         const requests = { graph: 0, identity: 0, sequential: 0 };
         const shown = report({ record, changes: [], findings: [], notices, proof: record.proof, requests }, context.texts);
         if (globals.json) printJson(shown, context);
-        else context.io.out(reportText(shown, context.texts));
+        else context.io.out(reportText(shown, context.texts, globals.practice !== null));
         return Promise.resolve();
       });
     });

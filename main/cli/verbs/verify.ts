@@ -5,7 +5,7 @@ import { exitCodeOf, exitCodes, worst, type ExitCode } from '../exit-codes.ts';
 import { flag } from '../global-options.ts';
 import { faultDocument, printJson, printReport, reportedFault } from '../output.ts';
 import type { VerbContext } from '../program.ts';
-import { credentialText } from '../report-text.ts';
+import { nameText } from '../report-text.ts';
 import { withServices, type Session } from '../session.ts';
 
 function outcomeCode(outcome: VerifyOutcome): ExitCode {
@@ -19,21 +19,25 @@ function outcomeDocument(outcome: VerifyOutcome, context: VerbContext): unknown 
   return fault === null ? outcome.report : { ...outcome.report, ...faultDocument(fault, context.texts) };
 }
 
-function outcomeText(outcome: VerifyOutcome, context: VerbContext): string {
-  const { texts } = context;
-  const [name] = credentialText('fault' in outcome ? outcome.credential : outcome.report.credential, texts);
+function outcomeText(outcome: VerifyOutcome, practice: boolean, { texts }: VerbContext): string {
+  const name = nameText('fault' in outcome ? outcome.credential : outcome.report.credential, texts, practice);
   const said = 'fault' in outcome ? texts.faultText(outcome.fault).message : texts.t(`state.${outcome.report.credential.state}`);
   return `${name}: ${said}\n`;
 }
 
 async function everything({ services, globals, run }: Session, context: VerbContext): Promise<void> {
+  const { io, texts } = context;
   const outcomes: VerifyOutcome[] = [];
   await verifyAll(services.engine, { ...run(), onProgress: () => undefined }, (outcome) => {
     outcomes.push(outcome);
-    if (!globals.json) context.io.out(outcomeText(outcome, context));
+    if (!globals.json) io.out(outcomeText(outcome, globals.practice !== null, context));
   });
   if (globals.json) printJson({ results: outcomes.map((outcome) => outcomeDocument(outcome, context)) }, context);
-  context.end(worst(outcomes.map(outcomeCode)));
+  else if (outcomes.length === 0) io.out(`${texts.t('list.empty')}\n`);
+  const codes = outcomes.map(outcomeCode);
+  const bad = codes.filter((code) => code !== exitCodes.done).length;
+  if (bad > 0) io.err(`${texts.t('verify.summary', { bad, all: codes.length })}\n`);
+  context.end(worst(codes));
 }
 
 export function addVerify(program: Command, context: VerbContext): void {
@@ -47,11 +51,11 @@ export function addVerify(program: Command, context: VerbContext): void {
     .action(async (credential: string | undefined, options: Record<string, unknown>, command: Command) => {
       const all = flag(options, 'all');
       const signIn = flag(options, 'signIn');
-      if (all === (credential !== undefined)) throw all ? new Fault('input.argument.excess') : new Fault('input.argument.missing', { params: { argument: 'ID' } });
+      if (all === (credential !== undefined)) throw all ? new Fault('input.argument.excess') : new Fault('input.argument.missing', { params: { argument: 'CREDENTIAL' } });
       if (all && signIn) throw new Fault('input.option.conflict', { params: { option: '--all', other: '--sign-in' } });
       await withServices(command, context, async (session) => {
         if (credential === undefined) await everything(session, context);
-        else context.end(printReport(await verify(session.services.engine, credential, { signIn }, session.run()), session.globals.json, context));
+        else context.end(printReport(await verify(session.services.engine, credential, { signIn }, session.run()), session.globals, context));
       });
     });
 }

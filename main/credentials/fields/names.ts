@@ -16,9 +16,9 @@ export const longestName = 120;
 /** Longest displayName of an application (Microsoft Graph, application resource type). */
 export const longestAppName = 256;
 
-/** Name of the credential as the list shows it. */
+/** Name of the credential as the list shows it; composed (Unicode NFC), so that one name is always the same text. */
 export function checkName(typed: string): FieldCheck<string> {
-  const value = typed.trim();
+  const value = typed.trim().normalize('NFC');
   if (isUnprintable(value)) return refused('input.name.control-characters');
   if (isInvisible(value)) return refused('input.name.empty');
   if (value.length > longestName) return refused('input.name.too-long', { length: value.length, limit: longestName });

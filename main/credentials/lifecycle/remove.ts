@@ -41,6 +41,8 @@ async function deleteRegistration(engine: Engine, record: CredentialRecord, requ
     const observed = await observe(administrator.reader, desired, record, engine.clock, run.signal);
     checkTenant(observed, administrator, record.tenantId);
     const { application } = observed;
+    // A run that was stopped between the deletion and the store has only the store left to do.
+    if (application === null && engine.trail.writesTo(record.id).at(-1)?.change === 'delete-application') return;
     if (application === null) throw new Fault('registration.application-missing', { params: { clientId: record.clientId ?? '', tenant: record.tenantName } });
     const foreign = collectFindings(desired, observed).filter(({ finding }) => finding.finding === 'foreign-key-credential' || finding.finding === 'expired-key-credential');
     if (foreign.length > 0) throw new Fault('removal.foreign-keys', { params: { name: record.name, keys: foreign.map(({ finding }) => finding.params['name'] || finding.id).join(', ') } });
@@ -65,22 +67,32 @@ async function exportRegistration(directory: Directory, objectId: string, record
 
 /** Forgets key and record for good; the audit trail stays. */
 async function purge(engine: Engine, record: CredentialRecord): Promise<void> {
-  for (const certificate of [record.certificate, ...record.earlierCertificates]) {
-    if (certificate !== null && record.custody === 'keyring') await engine.secrets.forget({ credentialId: record.id, thumbprint: certificate.thumbprint });
-  }
+  // Earlier certificates may be of ours also where the server holds the key today.
+  const current = record.custody === 'keyring' && record.certificate !== null ? [record.certificate] : [];
+  for (const { thumbprint } of [...current, ...record.earlierCertificates]) await engine.secrets.forget({ credentialId: record.id, thumbprint });
   engine.store.purge(record.id);
   engine.log.info('credential.purged', { credential: record.id });
 }
 
-/** Purges what has been in the bin for 30 days; called when the services are opened for a writing verb. */
+/**
+ * Purges what has been in the bin for 30 days; called whenever the services are opened. What the keychain does not let
+ * go of now stays in the bin until it does.
+ */
 export async function emptyBin(engine: Engine): Promise<void> {
   const limit = engine.clock.now().getTime() - binDays * day;
   for (const record of engine.store.list({ deleted: true })) {
-    if (record.deletedAt !== null && Date.parse(record.deletedAt) < limit) await purge(engine, record);
+    if (record.deletedAt === null || Date.parse(record.deletedAt) >= limit) continue;
+    try {
+      await purge(engine, record);
+    } catch (error) {
+      if (!(error instanceof Fault) || error.kind !== 'keychain') throw error;
+      engine.log.warn('credential.not-purged', { credential: record.id, fault: error.code });
+    }
   }
 }
 
-function findToRemove(engine: Engine, request: RemoveRequest): CredentialRecord {
+/** The credential that a removal is about. @throws Fault input.credential.unknown, input.credential.ambiguous */
+export function findToRemove(engine: Engine, request: Pick<RemoveRequest, 'credential' | 'purge'>): CredentialRecord {
   try {
     return engine.store.find(request.credential);
   } catch (error) {

@@ -1,19 +1,37 @@
+import { Fault } from '../../faults.ts';
 import type { Engine, Run } from '../../registration/operations/engine.ts';
 import type { Report } from '../../registration/operations/report.ts';
 import { repair } from '../../registration/operations/repair.ts';
 import { verify } from '../../registration/operations/verify.ts';
+import type { CredentialRecord } from '../../vault/credential.ts';
+
+function inBin(engine: Engine, idOrName: string): CredentialRecord | null {
+  try {
+    return engine.store.find(idOrName, { deleted: true });
+  } catch (error) {
+    if (error instanceof Fault && error.code === 'input.credential.unknown') return null;
+    throw error;
+  }
+}
+
+/** Out of the bin, or one that an interrupted restoration has taken out of it already. */
+function takeBack(engine: Engine, idOrName: string): CredentialRecord {
+  const record = inBin(engine, idOrName);
+  if (record === null) return engine.store.find(idOrName);
+  engine.log.info('credential.restored', { credential: record.id });
+  return engine.store.undelete(record.id);
+}
 
 /**
  * Brings a removed credential back into the list. Where its registration was deleted too, application *and* service
- * principal are restored in the tenant (restoring the one does not bring back the other), and all is verified.
+ * principal are restored in the tenant (restoring the one does not bring back the other), and all is verified. Run
+ * again, it completes what was interrupted.
  *
  * @throws Fault input.credential.unknown, input.name.taken, the faults of verify and repair
  */
 export async function restore(engine: Engine, idOrName: string, run: Run): Promise<Report> {
-  const { id } = engine.store.find(idOrName, { deleted: true });
-  const record = engine.store.undelete(id);
-  engine.log.info('credential.restored', { credential: id });
-  const registrationDeleted = engine.trail.writesTo(id).at(-1)?.change === 'delete-application';
+  const { id } = takeBack(engine, idOrName);
+  const registrationDeleted = engine.trail.writesTo(id).some((entry) => entry.change === 'delete-application');
   if (!registrationDeleted) return verify(engine, id, { signIn: false }, run);
-  return repair(engine, { credential: record.id, certificate: null, keySize: 3072, validMonths: 15, planOnly: false }, run);
+  return repair(engine, { credential: id, certificate: null, keySize: 3072, validMonths: 15, planOnly: false }, run);
 }

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll } from 'vitest';
+import { runCommandLine } from '../../../main/cli/run.ts';
 import { startPractice, type PracticeOptions, type PracticeServer } from '../../../main/practice/index.ts';
 
 export interface Ended {
@@ -18,10 +19,14 @@ export interface RunOptions {
   readonly onStderr?: (text: string, stop: (signal: NodeJS.Signals) => void) => void;
 }
 
+/** No home, no D-Bus, no language: nothing of the computer that runs the tests. */
+const environment = { HOME: '/nonexistent', LANG: 'C' };
+
 /** The command line as a process of its own, without a terminal. */
 export function run(args: readonly string[], { env = {}, input = '', onStderr }: RunOptions = {}): Promise<Ended> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, ['main/cli/index.ts', ...args], { env: { PATH: process.env['PATH'], HOME: '/nonexistent', LANG: 'C', ...env } });
+    const cache = join(tmpdir(), 'tenant-keyring-test-compiled'); // Node's own, so that every start after the first is quick
+    const child = spawn(process.execPath, ['main/cli/index.ts', ...args], { env: { PATH: process.env['PATH'], NODE_COMPILE_CACHE: cache, ...environment, ...env } });
     let stdout = '';
     let stderr = '';
     child.stdout.on('data', (data: Buffer) => (stdout += data.toString()));
@@ -35,6 +40,42 @@ export function run(args: readonly string[], { env = {}, input = '', onStderr }:
   });
 }
 
+export interface InsideOptions extends Omit<RunOptions, 'onStderr'> {
+  /** What a person at a terminal answers, one question after the other; without it there is no terminal. */
+  readonly answers?: readonly string[];
+  readonly onStderr?: (text: string, stop: () => void) => void;
+}
+
+/** The same without the time a process takes to start: everything but `index.ts` and `io.ts`. */
+export async function inside(args: readonly string[], { env = {}, input = '', answers, onStderr }: InsideOptions = {}): Promise<Ended> {
+  let stdout = '';
+  let stderr = '';
+  const stopped = new AbortController();
+  const open = [...(answers ?? [])];
+  const err = (text: string) => {
+    stderr += text;
+    onStderr?.(stderr, () => stopped.abort());
+  };
+  const code = await runCommandLine(args, {
+    env: { ...environment, ...env },
+    platform: process.platform,
+    interactive: answers !== undefined,
+    signal: stopped.signal,
+    out: (text) => (stdout += text),
+    err,
+    live: (line) => err(`${line}\n`),
+    ask: (question) => {
+      err(question);
+      const answer = open.shift();
+      return answer === undefined ? Promise.reject(new Error(`nobody answers: ${question}`)) : Promise.resolve(answer);
+    },
+    readInput: () => Promise.resolve(input),
+  });
+  return { code, stdout, stderr };
+}
+
+export type Document = Record<string, unknown>;
+
 export interface Workplace {
   readonly server: PracticeServer;
   /** A folder of its own for files of the tests. */
@@ -42,9 +83,38 @@ export interface Workplace {
   /** Data directories are named, so that tests do not meet. */
   readonly cli: (data: string, ...args: string[]) => Promise<Ended>;
   /** With `--json`; what came on standard output, as one document. */
-  readonly json: (data: string, ...args: string[]) => Promise<Ended & { readonly document: Record<string, unknown> }>;
+  readonly json: (data: string, ...args: string[]) => Promise<Ended & { readonly document: Document }>;
   /** Arguments that lead a command to the practice tenant and a data directory. */
   readonly at: (data: string) => string[];
+  readonly data: (name: string) => string;
+  /** The account of the first tenant with this role. */
+  readonly account: (role: string) => string;
+  readonly applications: () => PracticeServer['world']['state']['tenants'][number]['applications'];
+  /** Everything simulated, to be compared later. */
+  readonly state: () => string;
+}
+
+function workplaceAt(server: PracticeServer, folder: string): Workplace {
+  const data = (name: string) => join(folder, name);
+  const at = (name: string) => ['--practice', server.origin, '--data-dir', data(name)];
+  return {
+    server,
+    folder,
+    data,
+    at,
+    cli: (name, ...args) => inside([...args, ...at(name)]),
+    json: async (name, ...args) => {
+      const ended = await inside([...args, '--json', ...at(name)]);
+      return { ...ended, document: JSON.parse(ended.stdout) };
+    },
+    account: (role) => {
+      const found = server.describe().tenants[0]?.accounts.find((each) => each.role === role);
+      if (found === undefined) throw new Error(`no account with the role ${role}`);
+      return found.upn;
+    },
+    applications: () => server.world.state.tenants[0]?.applications ?? [],
+    state: () => JSON.stringify(server.world.state),
+  };
 }
 
 /** One practice tenant for all tests of a file. */
@@ -53,17 +123,7 @@ export function workplace(options: PracticeOptions = {}): () => Workplace {
   beforeAll(async () => {
     const folder = mkdtempSync(join(tmpdir(), 'tenant-keyring-cli-'));
     const server = await startPractice({ port: 0, ...options, knobs: { replication: 0, ...options.knobs } });
-    const at = (data: string) => ['--practice', server.origin, '--data-dir', join(folder, data)];
-    place = {
-      server,
-      folder,
-      at,
-      cli: (data, ...args) => run([...args, ...at(data)]),
-      json: async (data, ...args) => {
-        const ended = await run([...args, '--json', ...at(data)]);
-        return { ...ended, document: JSON.parse(ended.stdout) };
-      },
-    };
+    place = workplaceAt(server, folder);
   });
   afterAll(async () => {
     await place?.server.close();
