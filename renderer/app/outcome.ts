@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useEffectEvent, useRef, useState } from 'react';
-import type { Channel, EventName, FaultView, Input, Output } from '../../preload/contract.ts';
+import type { Channel, EventName, FaultView, Input, Outcome, Output } from '../../preload/contract.ts';
 import { request, subscribe } from './bridge.ts';
 
 /** What a page shows of something it asked for. An old value stays while a new one is on its way. */
@@ -54,8 +54,10 @@ export function useAnswer<C extends Channel>(channel: C, input: Input<C>, events
   return { ...state, reload };
 }
 
-/** Something the person asked to be done: its value, or null and a fault to show. */
+/** Something the person asked to be done, and the fault to show if it was not. */
 export interface Command {
+  readonly attempt: <C extends Channel>(channel: C, input: Input<C>) => Promise<Outcome<Output<C>>>;
+  /** The value alone; null after a fault. For channels that do not answer null themselves. */
   readonly run: <C extends Channel>(channel: C, input: Input<C>) => Promise<Output<C> | null>;
   readonly fault: FaultView | null;
   readonly busy: boolean;
@@ -65,12 +67,19 @@ export interface Command {
 /** Runs requests one at a time and keeps the last fault until the next run or `clear`. */
 export function useCommand(): Command {
   const [state, setState] = useState<{ busy: boolean; fault: FaultView | null }>({ busy: false, fault: null });
-  const run = useCallback<Command['run']>(async (channel, input) => {
+  const attempt = useCallback<Command['attempt']>(async (channel, input) => {
     setState({ busy: true, fault: null });
     const outcome = await request(channel, input);
     setState({ busy: false, fault: outcome.ok ? null : outcome.fault });
-    return outcome.ok ? outcome.value : null;
+    return outcome;
   }, []);
+  const run = useCallback<Command['run']>(
+    async (channel, input) => {
+      const outcome = await attempt(channel, input);
+      return outcome.ok ? outcome.value : null;
+    },
+    [attempt],
+  );
   const clear = useCallback(() => setState({ busy: false, fault: null }), []);
-  return { ...state, run, clear };
+  return { ...state, attempt, run, clear };
 }

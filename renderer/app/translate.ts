@@ -23,12 +23,17 @@ const day = 24 * 60 * minute;
 /** Midnight before a moment on the person's own clock, in milliseconds since the epoch. */
 const midnight = (moment: number) => new Date(moment).setHours(0, 0, 0, 0);
 
-export function createTexts(language: Language, catalogue: Catalogue): Texts {
+/**
+ * @param regions languages of the system in order of preference, e.g. `en-GB`: dates are written as in the first that
+ * speaks the language
+ */
+export function createTexts(language: Language, catalogue: Catalogue, regions: readonly string[] = navigator.languages): Texts {
+  const locale = regions.find((each) => each.split('-')[0] === language) ?? language;
   const formats = new Map<TextKey, IntlMessageFormat>();
-  const days = new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
-  const times = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
-  const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto', style: 'short' });
-  const numbers = new Intl.NumberFormat(language);
+  const days = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
+  const times = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
+  const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' });
+  const numbers = new Intl.NumberFormat(locale);
   const formatOf = (key: TextKey): IntlMessageFormat => {
     const known = formats.get(key);
     if (known !== undefined) return known;

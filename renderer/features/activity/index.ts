@@ -1,1 +1,3 @@
 export { ActivityPage } from './activity-page.tsx';
+export { LineTable } from './line-table.tsx';
+export { settled } from './lines.ts';

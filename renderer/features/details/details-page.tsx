@@ -1,1 +1,163 @@
-export function DetailsPage(props: { readonly credential: string }) { return props.credential; }
+import { Button, makeStyles, Menu, MenuButton, MenuItem, MenuList, MenuPopover, MenuTrigger, tokens } from '@fluentui/react-components';
+import { ArrowExportRegular, EditRegular, OpenRegular, ShieldCheckmarkRegular } from '@fluentui/react-icons';
+import { lazy, Suspense, useState } from 'react';
+import type { Input, ReportView } from '../../../preload/contract.ts';
+import { useAnnounce } from '../../app/announce.tsx';
+import { useFacts } from '../../app/facts.ts';
+import { FaultBar } from '../../app/fault-bar.tsx';
+import { useAnswer, useCommand } from '../../app/outcome.ts';
+import { Page, Waiting } from '../../app/page.tsx';
+import { useNavigation } from '../../app/routes.tsx';
+import { useTexts, type TextKey } from '../../app/texts.tsx';
+import { LineTable, settled } from '../activity/index.ts';
+import { ExpiryText, rowFacts, StateText } from '../manager/shown.ts';
+import { CheckList } from '../setup/check-list.tsx';
+import { Comparison } from '../setup/comparison.tsx';
+import { certificateFacts, identityFacts } from './facts.ts';
+import { FactList } from './fact-list.tsx';
+import { HandoverNotice } from './handover-notice.tsx';
+import { Section } from './section.tsx';
+
+const ExportDialog = lazy(async () => ({ default: (await import('../export/index.ts')).ExportDialog }));
+
+const useStyles = makeStyles({
+  columns: { display: 'grid', gridTemplateColumns: 'repeat(auto-fit, minmax(min(440px, 100%), 1fr))', gap: tokens.spacingHorizontalL, alignItems: 'start' },
+  state: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', columnGap: tokens.spacingHorizontalXL, rowGap: tokens.spacingVerticalXS },
+  quiet: { color: tokens.colorNeutralForeground2 },
+  findings: { margin: 0, paddingLeft: tokens.spacingHorizontalXL, display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalXS, overflowWrap: 'anywhere' },
+});
+
+const portalPages: readonly { readonly page: Input<'portal:open'>['page']; readonly text: TextKey }[] = [
+  { page: 'overview', text: 'details.portal.overview' },
+  { page: 'certificates', text: 'details.portal.certificates' },
+  { page: 'authentication', text: 'details.portal.authentication' },
+  { page: 'permissions', text: 'details.portal.permissions' },
+  { page: 'consent', text: 'details.portal.consent' },
+];
+
+/** Checks that say what the registration may do, and for whom that was consented. */
+const permissionChecks: readonly string[] = ['roles-granted', 'sign-in-consent'];
+const keyFindings: readonly string[] = ['foreign-key-credential', 'expired-key-credential'];
+
+/** Everything known about one credential: identity, certificate, permissions, proof, findings, history. */
+export function DetailsPage({ credential }: { readonly credential: string }) {
+  const texts = useTexts();
+  const { t } = texts;
+  const { go } = useNavigation();
+  const announce = useAnnounce();
+  const [exporting, setExporting] = useState(false);
+  const { value, fault, reload } = useAnswer('credential:read', { id: credential }, ['store:changed']);
+  const command = useCommand();
+  if (value === null) {
+    return (
+      <Page title={t('manager.details')}>
+        {fault === null ? <Waiting /> : <FaultBar fault={fault} onRetry={reload} />}
+      </Page>
+    );
+  }
+  const row = value.report.credential;
+  const verify = async () => {
+    const report = await command.run('credential:verify', { id: credential });
+    if (report !== null) announce(t(`state.${report.credential.state}`));
+  };
+  const actions = (
+    <>
+      <Button appearance="primary" icon={<ShieldCheckmarkRegular />} disabledFocusable={command.busy} onClick={() => void verify()}>
+        {t(command.busy ? 'manager.verifying.row' : 'manager.verify')}
+      </Button>
+      <Button icon={<EditRegular />} onClick={() => go({ at: 'dialog', credential })}>
+        {t('manager.edit')}
+      </Button>
+      <Button icon={<ArrowExportRegular />} disabled={row.certificate === null} onClick={() => setExporting(true)}>
+        {t('manager.export')}
+      </Button>
+      <PortalMenu disabled={row.clientId === null} onOpen={(page) => void command.attempt('portal:open', { id: credential, page })} />
+    </>
+  );
+  return (
+    <Page title={row.name} actions={actions}>
+      <FaultBar fault={fault} onRetry={reload} />
+      <FaultBar fault={command.fault} onDismiss={command.clear} onRetry={() => void verify()} />
+      <Report report={value.report} />
+      <Section title={t('details.history')}>
+        {value.history.length === 0 ? t('audit.empty') : <LineTable lines={settled(value.history)} label={t('details.history')} withCredential={false} />}
+      </Section>
+      <Suspense>{exporting ? <ExportDialog credential={row} onClose={() => setExporting(false)} /> : null}</Suspense>
+    </Page>
+  );
+}
+
+function Report({ report }: { readonly report: ReportView }) {
+  const texts = useTexts();
+  const { t, dateTime } = texts;
+  const { profiles } = useFacts();
+  const styles = useStyles();
+  const { credential: row, proof, findings } = report;
+  const facts = rowFacts(row, Date.now());
+  const checks = proof?.checks ?? [];
+  const compared = checks.find((check) => check.compared !== undefined);
+  const permissions = checks.filter((check) => permissionChecks.includes(check.check));
+  const keys = findings.filter((finding) => keyFindings.includes(finding.finding));
+  const others = findings.filter((finding) => !keyFindings.includes(finding.finding));
+  return (
+    <>
+      <div className={styles.state} data-state={row.state}>
+        <StateText state={row.state} text={t(`state.${row.state}`)} />
+        {row.provenAt === null ? null : <span className={styles.quiet}>{t('manager.checked-at', { time: dateTime(row.provenAt) })}</span>}
+      </div>
+      {facts.notHandedOver || row.state === 'set-up' ? <HandoverNotice row={row} /> : null}
+      <div className={styles.columns}>
+        <Section title={t('details.identity')}>
+          <FactList facts={identityFacts(row, profiles, texts)} />
+        </Section>
+        <Section title={t('field.certificate')}>
+          {row.certificate === null ? <span className={styles.quiet}>{t('details.no-certificate')}</span> : null}
+          <FactList facts={[...certificateFacts(row, texts), ...(row.certificate === null ? [] : [{ name: t('field.expires'), value: <ExpiryText facts={facts} /> }])]} />
+          {compared?.compared === undefined ? null : <Comparison compared={compared.compared} result={compared.result} />}
+        </Section>
+      </div>
+      <Section title={t('details.permissions')}>
+        {permissions.length === 0 ? <span className={styles.quiet}>{t('details.no-proof')}</span> : <CheckList checks={permissions} />}
+      </Section>
+      <Section title={t('report.proof')}>{proof === null ? <span className={styles.quiet}>{t('details.no-proof')}</span> : <CheckList checks={checks.filter((check) => !permissions.includes(check))} />}</Section>
+      <Findings title={t('details.other-keys')} findings={keys} />
+      <Findings title={t('report.findings')} findings={others} />
+    </>
+  );
+}
+
+function Findings({ title, findings }: { readonly title: string; readonly findings: ReportView['findings'] }) {
+  const styles = useStyles();
+  if (findings.length === 0) return null;
+  return (
+    <Section title={title}>
+      <ul className={styles.findings}>
+        {findings.map(({ id, text }) => (
+          <li key={id}>{text}</li>
+        ))}
+      </ul>
+    </Section>
+  );
+}
+
+function PortalMenu({ disabled, onOpen }: { readonly disabled: boolean; readonly onOpen: (page: Input<'portal:open'>['page']) => void }) {
+  const { t } = useTexts();
+  return (
+    <Menu>
+      <MenuTrigger disableButtonEnhancement>
+        <MenuButton icon={<OpenRegular />} disabled={disabled}>
+          {t('details.portal')}
+        </MenuButton>
+      </MenuTrigger>
+      <MenuPopover>
+        <MenuList>
+          {portalPages.map(({ page, text }) => (
+            <MenuItem key={page} onClick={() => onOpen(page)}>
+              {t(text)}
+            </MenuItem>
+          ))}
+        </MenuList>
+      </MenuPopover>
+    </Menu>
+  );
+}

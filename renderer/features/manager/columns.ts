@@ -20,13 +20,13 @@ export type ColumnId = 'name' | 'type' | 'tenant' | 'client' | 'certificate' | '
 
 /** The columns of the credential manager, in order. */
 export const columns: readonly Column[] = [
-  { id: 'name', title: 'field.name', share: 1.6, least: 140 },
-  { id: 'type', title: 'field.type', share: 0.9, least: 110 },
-  { id: 'tenant', title: 'field.tenant', share: 1.3, least: 120 },
-  { id: 'client', title: 'field.client-id', share: 1, least: 110 },
-  { id: 'certificate', title: 'field.certificate', share: 1, least: 120 },
-  { id: 'expires', title: 'field.expires', share: 1.6, least: 170 },
-  { id: 'state', title: 'field.state', share: 2.2, least: 220 },
+  { id: 'name', title: 'field.name', share: 1.5, least: 140 },
+  { id: 'type', title: 'field.type', share: 0.85, least: 105 },
+  { id: 'tenant', title: 'field.tenant', share: 1.25, least: 120 },
+  { id: 'client', title: 'field.client-id', share: 0.9, least: 100 },
+  { id: 'certificate', title: 'field.certificate', share: 0.95, least: 110 },
+  { id: 'expires', title: 'field.expires', share: 1.35, least: 165 },
+  { id: 'state', title: 'field.state', share: 2.6, least: 250 },
 ];
 
 /** Widths in pixels that the person has set. */

@@ -34,11 +34,11 @@ export function ExpiryText({ facts }: { readonly facts: Pick<RowFacts, 'expiry' 
     );
   }
   return (
-    <span className={mergeClasses(styles.expiry, expiry === 'expired' ? styles.expired : styles.soon)}>
+    <span title={date} className={mergeClasses(styles.expiry, expiry === 'expired' ? styles.expired : styles.soon)}>
       <span className={styles.icon} aria-hidden>
         {expiry === 'expired' ? <DismissCircleFilled /> : <WarningFilled />}
       </span>
-      {date} {days}
+      {expiry === 'expired' ? days : `${date} ${days}`}
     </span>
   );
 }

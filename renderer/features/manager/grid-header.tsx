@@ -1,4 +1,4 @@
-import { mergeClasses, useArrowNavigationGroup } from '@fluentui/react-components';
+import { useArrowNavigationGroup } from '@fluentui/react-components';
 import { ArrowDownRegular, ArrowUpRegular } from '@fluentui/react-icons';
 import type { KeyboardEvent, PointerEvent } from 'react';
 import { useTexts } from '../../app/texts.tsx';
@@ -79,8 +79,8 @@ function SortButton({ column: { id, title }, sort, onSort, onKeyDown }: SortButt
       onClick={() => onSort({ by: id, descending: mine && !sort.descending })}
       onKeyDown={(event) => onKeyDown(event, id)}
     >
-      <span className={mergeClasses(styles.text)}>{t(title)}</span>
-      {mine ? <span className={styles.chevron}>{sort.descending ? <ArrowDownRegular aria-hidden /> : <ArrowUpRegular aria-hidden />}</span> : null}
+      <span className={styles.text}>{t(title)}</span>
+      {mine ? <span className={styles.arrow}>{sort.descending ? <ArrowDownRegular aria-hidden /> : <ArrowUpRegular aria-hidden />}</span> : null}
     </button>
   );
 }

@@ -70,7 +70,7 @@ function Cells({ facts, busy, now }: { readonly facts: RowFacts; readonly busy: 
     <>
       {cell(
         <>
-          <span className={styles.name}>{row.name}</span>
+          <span className={styles.text}>{row.name}</span>
           {practice ? <span className={styles.tag}>{t('app.practice.mark')}</span> : null}
         </>,
         row.name,

@@ -1,9 +1,9 @@
-import { makeStyles, tokens } from '@fluentui/react-components';
+import { createCustomFocusIndicatorStyle, makeStyles, tokens } from '@fluentui/react-components';
 
 /** Heights in pixels; the virtual list counts with them. */
 export const heights = { header: 36, row: 44, group: 34 } as const;
 
-const focusRing = { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: '-2px' };
+const focusRing = createCustomFocusIndicatorStyle({ outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: '-2px' });
 const clipped = { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' } as const;
 
 export const useGridStyles = makeStyles({
@@ -35,7 +35,7 @@ export const useGridStyles = makeStyles({
     backgroundColor: tokens.colorNeutralBackground2,
     borderBottom: `1px solid ${tokens.colorNeutralStroke2}`,
   },
-  placed: { position: 'absolute', top: 0, left: 0, right: 0, borderBottom: `1px solid ${tokens.colorNeutralStroke3}`, ':focus': { outline: 'none' }, ':focus-visible': focusRing },
+  placed: { position: 'absolute', top: 0, left: 0, right: 0, borderBottom: `1px solid ${tokens.colorNeutralStroke3}`, ':focus': { outline: 'none' }, ...focusRing },
   row: { height: `${heights.row}px`, cursor: 'default', ':hover': { backgroundColor: tokens.colorNeutralBackground1Hover } },
   selected: {
     backgroundColor: tokens.colorBrandBackground2,
@@ -55,10 +55,10 @@ export const useGridStyles = makeStyles({
     fontSize: tokens.fontSizeBase200,
     cursor: 'default',
   },
+  arrow: { display: 'inline-flex', fontSize: tokens.fontSizeBase200 },
   chevron: { display: 'inline-flex', fontSize: tokens.fontSizeBase400 },
   cell: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalS, minWidth: 0, overflow: 'hidden' },
   text: clipped,
-  name: { ...clipped, fontWeight: tokens.fontWeightSemibold },
   mono: { ...clipped, fontFamily: tokens.fontFamilyMonospace, fontSize: tokens.fontSizeBase200 },
   quiet: { ...clipped, color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase200, flexShrink: 1000 },
   tag: {
@@ -88,7 +88,7 @@ export const useGridStyles = makeStyles({
     fontWeight: tokens.fontWeightSemibold,
     cursor: 'pointer',
     ':hover': { color: tokens.colorNeutralForeground1Hover },
-    ':focus-visible': { ...focusRing, outlineOffset: '-4px' },
+    ...focusRing,
   },
   grip: {
     position: 'absolute',

@@ -1,5 +1,6 @@
 import { makeStyles } from '@fluentui/react-components';
 import { lazy, Suspense, useCallback, useState } from 'react';
+import type { CredentialRow } from '../../../preload/contract.ts';
 import { FaultBar } from '../../app/fault-bar.tsx';
 import { useAnswer, useCommand } from '../../app/outcome.ts';
 import { Waiting } from '../../app/page.tsx';
@@ -32,7 +33,7 @@ const useStyles = makeStyles({
 
 type OpenDialog = 'none' | 'remove' | 'export' | 'deleted';
 const nothing = { deleted: false } as const;
-const noRows: never[] = [];
+const noRows: CredentialRow[] = [];
 const noBusy: ReadonlySet<string> = new Set();
 
 /** The main window: MailStore's credential manager, over every tenant. */
@@ -52,6 +53,8 @@ export function ManagerPage() {
 
   const focus = useManagerFocus();
   const [dialog, setDialog] = useState<OpenDialog>('none');
+  /** What the dialog is about: it stays so while the list changes behind it. */
+  const [subjects, setSubjects] = useState<readonly CredentialRow[]>(noRows);
   const [menu, setMenu] = useState<{ readonly x: number; readonly y: number } | null>(null);
   const [removed, setRemoved] = useState<Removed | null>(null);
   const restore = useCommand();
@@ -59,6 +62,7 @@ export function ManagerPage() {
 
   const open = (which: OpenDialog) => {
     focus.leave();
+    setSubjects(rows);
     setDialog(which);
   };
   const close = useCallback(() => {
@@ -146,7 +150,7 @@ export function ManagerPage() {
       <Suspense>
         {dialog === 'remove' ? (
           <RemoveDialog
-            rows={rows}
+            rows={subjects}
             onClose={(result) => {
               if (result !== null) {
                 setRemoved(result);
@@ -156,7 +160,7 @@ export function ManagerPage() {
             }}
           />
         ) : null}
-        {dialog === 'export' && only !== undefined ? <ExportDialog credential={only} onClose={close} /> : null}
+        {dialog === 'export' && subjects[0] !== undefined ? <ExportDialog credential={subjects[0]} onClose={close} /> : null}
         {dialog === 'deleted' ? <DeletedDialog onClose={close} /> : null}
       </Suspense>
     </main>

@@ -6,9 +6,10 @@ import type { ListCommands, Possible } from './commands.ts';
 
 const useStyles = makeStyles({
   bar: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalS, padding: `${tokens.spacingVerticalM} ${tokens.spacingHorizontalXL} ${tokens.spacingVerticalS}` },
-  commands: { flex: 1, minWidth: '150px', overflow: 'hidden', padding: '2px', gap: tokens.spacingHorizontalXS },
+  commands: { flex: '3 1 360px', minWidth: '150px', overflow: 'hidden', padding: '2px', gap: tokens.spacingHorizontalXS },
   command: { flexShrink: 0, whiteSpace: 'nowrap' },
-  filter: { flex: '0 1 300px', minWidth: '150px' },
+  filter: { flex: '1 1 150px', minWidth: '120px', maxWidth: '300px' },
+  typed: { textOverflow: 'ellipsis' },
 });
 
 type CommandName = keyof Pick<ListCommands, 'create' | 'edit' | 'remove' | 'verify' | 'exportCertificate' | 'details'>;
@@ -66,7 +67,7 @@ export function ManagerToolbar({ actions, possible, grouped, onGrouped, filter, 
       </Tooltip>
       <SearchBox
         className={styles.filter}
-        input={{ ref: filterRef }}
+        input={{ ref: filterRef, className: styles.typed }}
         contentBefore={<SearchRegular />}
         placeholder={t('manager.filter')}
         aria-label={t('manager.filter')}

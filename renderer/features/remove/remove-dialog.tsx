@@ -1,5 +1,5 @@
 import { Button, Checkbox, Dialog, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle, makeStyles, tokens } from '@fluentui/react-components';
-import { useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import type { CredentialRow } from '../../../preload/contract.ts';
 import { useAnnounce } from '../../app/announce.tsx';
 import { request } from '../../app/bridge.ts';
@@ -34,7 +34,14 @@ export function RemoveDialog({ rows, onClose }: RemoveDialogProps) {
   const { t } = useTexts();
   const styles = useStyles();
   const announce = useAnnounce();
-  const { run, fault, busy, clear } = useCommand();
+  const { attempt, fault, busy, clear } = useCommand();
+  const primary = useRef<HTMLButtonElement>(null);
+  const keep = useCallback((button: HTMLButtonElement | null) => void (primary.current = button), []);
+  // After Fluent's own choice, which is the first control: Delete can be undone, forgetting the key cannot.
+  useEffect(() => {
+    const frame = globalThis.requestAnimationFrame(() => primary.current?.focus());
+    return () => globalThis.cancelAnimationFrame(frame);
+  }, []);
   const [purge, setPurge] = useState(false);
   const [done, setDone] = useState<readonly CredentialRow[]>([]);
   const [first] = rows;
@@ -46,7 +53,7 @@ export function RemoveDialog({ rows, onClose }: RemoveDialogProps) {
   const remove = async () => {
     const gone = [...done];
     for (const row of rows.filter((each) => !done.includes(each))) {
-      if ((await run('credential:remove', { id: row.id, purge })) === null) {
+      if (!(await attempt('credential:remove', { id: row.id, purge })).ok) {
         setDone(gone);
         return;
       }
@@ -66,7 +73,6 @@ export function RemoveDialog({ rows, onClose }: RemoveDialogProps) {
           <DialogContent className={styles.content}>
             <FaultBar fault={fault} onDismiss={clear} />
             {rows.length > 1 ? (
-              // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls
               <ul className={styles.names} tabIndex={0}>
                 {rows.map((row) => (
                   <li key={row.id}>{row.name}</li>
@@ -93,7 +99,7 @@ export function RemoveDialog({ rows, onClose }: RemoveDialogProps) {
             <Button onClick={leave} disabled={busy}>
               {t('app.cancel')}
             </Button>
-            <Button appearance="primary" disabledFocusable={busy} onClick={() => void remove()}>
+            <Button ref={keep} appearance="primary" disabledFocusable={busy} onClick={() => void remove()}>
               {t(purge ? 'remove-dialog.delete-purge' : 'manager.delete')}
             </Button>
           </DialogActions>

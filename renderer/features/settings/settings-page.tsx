@@ -1,1 +1,136 @@
-export function SettingsPage() { return null; }
+import { Button, Field, Input, makeStyles, Select, tokens } from '@fluentui/react-components';
+import { SaveRegular } from '@fluentui/react-icons';
+import { useId, useState, type ReactNode } from 'react';
+import type { AppFacts, Settings } from '../../../preload/contract.ts';
+import { useAnnounce } from '../../app/announce.tsx';
+import { useFacts } from '../../app/facts.ts';
+import { FaultBar } from '../../app/fault-bar.tsx';
+import { useAnswer, useCommand } from '../../app/outcome.ts';
+import { Page, Waiting } from '../../app/page.tsx';
+import { useTexts, type TextKey } from '../../app/texts.tsx';
+import { CopyButton } from '../dialog/copy-button.tsx';
+import { Section } from '../details/section.tsx';
+import { cloudNames } from '../setup/clouds.ts';
+import { useFieldFaults } from './use-field-faults.ts';
+
+const useStyles = makeStyles({
+  fields: { display: 'grid', gridTemplateColumns: 'repeat(auto-fit, minmax(min(280px, 100%), 1fr))', gap: tokens.spacingHorizontalL, maxWidth: '900px', alignItems: 'start' },
+  path: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalXS, overflowWrap: 'anywhere', userSelect: 'text', fontFamily: tokens.fontFamilyMonospace, fontSize: tokens.fontSizeBase200 },
+});
+
+/** Names of languages are written in the language itself, whatever the window speaks. */
+const languageNames = { system: 'settings.language.system', en: 'settings.language.en', fr: 'settings.language.fr', de: 'settings.language.de' } as const satisfies Record<Settings['language'], TextKey>;
+const themeNames = { system: 'settings.theme.system', light: 'settings.theme.light', dark: 'settings.theme.dark' } as const satisfies Record<Settings['theme'], TextKey>;
+const keySizeNames = { 2048: 'settings.key-size.2048', 3072: 'settings.key-size.3072', 4096: 'settings.key-size.4096' } as const satisfies Record<Settings['keySize'], TextKey>;
+
+/** What holds for this Windows user: language and look, and what new credentials begin with. */
+export function SettingsPage() {
+  const { t } = useTexts();
+  const { value, fault, reload } = useAnswer('settings:read', null);
+  if (value !== null) return <SettingsForm stored={value} />;
+  return <Page title={t('settings.title')}>{fault === null ? <Waiting /> : <FaultBar fault={fault} onRetry={reload} />}</Page>;
+}
+
+function SettingsForm({ stored }: { readonly stored: Settings }) {
+  const { t } = useTexts();
+  const facts = useFacts();
+  const announce = useAnnounce();
+  const styles = useStyles();
+  const form = useId();
+  const [saved, setSaved] = useState(stored);
+  const [typed, setTyped] = useState(stored);
+  const { attempt, fault, busy, clear } = useCommand();
+  const faults = useFieldFaults(typed);
+  const changed = JSON.stringify(saved) !== JSON.stringify(typed);
+  const set = (change: Partial<Settings>) => setTyped((was) => ({ ...was, ...change }));
+  const text = (field: 'fqdn' | 'port' | 'validMonths' | 'signInClientId', label: TextKey, hint?: TextKey) => (
+    <Field label={t(label)} {...(hint === undefined ? {} : { hint: t(hint) })} {...(faults[field] === undefined ? {} : { validationMessage: faults[field] })}>
+      <Input value={typed[field]} name={field} onChange={(_, { value }) => set({ [field]: value })} />
+    </Field>
+  );
+  const save = async () => {
+    if (!changed || busy) return;
+    const outcome = await attempt('settings:write', typed);
+    if (!outcome.ok) return;
+    setSaved(typed);
+    announce(t('settings.saved'));
+  };
+  return (
+    <Page
+      title={t('settings.title')}
+      actions={
+        <Button type="submit" form={form} appearance="primary" icon={<SaveRegular />} disabledFocusable={!changed || busy}>
+          {t('settings.save')}
+        </Button>
+      }
+    >
+      <FaultBar fault={fault} onDismiss={clear} />
+      <form
+        id={form}
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          void save();
+        }}
+        style={{ display: 'contents' }}
+      >
+        <Section title={t('settings.look')}>
+          <div className={styles.fields}>
+            <Choice label="settings.language" value={typed.language} options={languageNames} onChange={(language) => set({ language })} />
+            <Choice label="settings.theme" value={typed.theme} options={themeNames} onChange={(theme) => set({ theme })} />
+          </div>
+        </Section>
+        <Section title={t('settings.defaults')}>
+          <div className={styles.fields}>
+            {text('fqdn', 'settings.fqdn', 'settings.fqdn.hint')}
+            {text('port', 'settings.port', 'settings.port.hint')}
+            <Choice label="settings.profile" value={typed.profile} options={profileNames(facts.profiles)} onChange={(profile) => set({ profile })} />
+            <Choice label="settings.cloud" value={typed.cloud} options={cloudNames} onChange={(cloud) => set({ cloud })} />
+            <Choice label="settings.key-size" value={typed.keySize} options={keySizeNames} onChange={(keySize) => set({ keySize })} />
+            {text('validMonths', 'settings.months', 'settings.months.hint')}
+          </div>
+        </Section>
+        <Section title={t('settings.sign-in')}>
+          <div className={styles.fields}>{text('signInClientId', 'settings.client-id', 'settings.client-id.hint')}</div>
+        </Section>
+      </form>
+      <Section title={t('settings.data')}>
+        <span>{t('settings.data.body')}</span>
+        <span className={styles.path}>
+          {facts.dataDirectory} <CopyButton what={t('settings.data')} text={facts.dataDirectory} />
+        </span>
+        <span>{t('settings.version', { version: facts.version })}</span>
+      </Section>
+    </Page>
+  );
+}
+
+const profileNames = (profiles: AppFacts['profiles']) => Object.fromEntries(profiles.map(({ id, name }) => [id, name]));
+
+interface ChoiceProps<T extends string> {
+  readonly label: TextKey;
+  readonly value: T;
+  /** Keys of texts, or words. */
+  readonly options: Readonly<Record<T, string>>;
+  readonly onChange: (value: T) => void;
+}
+
+function Choice<T extends string>({ label, value, options, onChange }: ChoiceProps<T>): ReactNode {
+  const { t, has } = useTexts();
+  const known = (name: string): name is T => Object.hasOwn(options, name);
+  const names = Object.keys(options).filter(known);
+  return (
+    <Field label={t(label)}>
+      <Select value={value} onChange={(_, { value: chosen }) => (known(chosen) ? onChange(chosen) : undefined)}>
+        {names.map((name) => {
+          const words = options[name];
+          return (
+            <option key={name} value={name}>
+              {has(words) ? t(words) : words}
+            </option>
+          );
+        })}
+      </Select>
+    </Field>
+  );
+}

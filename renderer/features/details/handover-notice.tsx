@@ -1,0 +1,67 @@
+import { Button, Dialog, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle, Field, Input, makeStyles, MessageBar, MessageBarActions, MessageBarBody, MessageBarTitle, tokens } from '@fluentui/react-components';
+import { useState, type FormEvent } from 'react';
+import type { CredentialRow } from '../../../preload/contract.ts';
+import { useAnnounce } from '../../app/announce.tsx';
+import { FaultBar } from '../../app/fault-bar.tsx';
+import { useCommand } from '../../app/outcome.ts';
+import { useTexts } from '../../app/texts.tsx';
+
+const useStyles = makeStyles({ content: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM } });
+
+/** The server is not known to use this certificate; the administrator confirms it here. */
+export function HandoverNotice({ row }: { readonly row: CredentialRow }) {
+  const { t } = useTexts();
+  const [asking, setAsking] = useState(false);
+  return (
+    <>
+      <MessageBar intent="info" layout="multiline">
+        <MessageBarBody>
+          <MessageBarTitle>{t(row.custody === 'keyring' ? 'state.not-handed-over' : 'state.set-up')}</MessageBarTitle>
+          {` ${t(row.custody === 'keyring' ? 'details.handover.keyring' : 'details.handover.external')}`}
+        </MessageBarBody>
+        <MessageBarActions>
+          <Button onClick={() => setAsking(true)}>{t('details.handover.confirm')}</Button>
+        </MessageBarActions>
+      </MessageBar>
+      {asking ? <HandoverDialog row={row} onClose={() => setAsking(false)} /> : null}
+    </>
+  );
+}
+
+function HandoverDialog({ row, onClose }: { readonly row: CredentialRow; readonly onClose: () => void }) {
+  const { t } = useTexts();
+  const styles = useStyles();
+  const announce = useAnnounce();
+  const { run, fault, clear, busy } = useCommand();
+  const [thumbprint, setThumbprint] = useState('');
+  const confirm = async (event: FormEvent) => {
+    event.preventDefault();
+    if (busy || (await run('handover:confirm', { id: row.id, thumbprint: thumbprint.trim() || null })) === null) return;
+    announce(t('details.handover.done', { name: row.name }));
+    onClose();
+  };
+  return (
+    <Dialog open onOpenChange={(_, { open }) => (open ? undefined : onClose())}>
+      <DialogSurface data-dialog="handover">
+        <form onSubmit={(event) => void confirm(event)}>
+          <DialogBody>
+            <DialogTitle>{t('details.handover.title')}</DialogTitle>
+            <DialogContent className={styles.content}>
+              <FaultBar fault={fault} onDismiss={clear} />
+              <span>{t('details.handover.body')}</span>
+              <Field label={t('details.handover.thumbprint')} hint={t('details.handover.thumbprint.hint')}>
+                <Input value={thumbprint} onChange={(_, { value }) => setThumbprint(value)} />
+              </Field>
+            </DialogContent>
+            <DialogActions>
+              <Button onClick={onClose}>{t('app.cancel')}</Button>
+              <Button type="submit" appearance="primary" disabledFocusable={busy}>
+                {t('details.handover.worked')}
+              </Button>
+            </DialogActions>
+          </DialogBody>
+        </form>
+      </DialogSurface>
+    </Dialog>
+  );
+}

@@ -1,0 +1,4 @@
+/** How a credential's state and expiry are shown, for other pages that show them. */
+export { ExpiryText } from './expiry-text.tsx';
+export { rowFacts } from './row-facts.ts';
+export { StateText } from './state-text.tsx';
