@@ -18,54 +18,54 @@ export function crashReport(fault: Fault, where: string): string {
   return JSON.stringify(redact(report), null, 2);
 }
 
-/** One dialog at a time: an error that repeats would bury the person in them. */
-let shown = false;
-
 /** Shows what happened until the person goes on or restarts; the report can be copied as often as wished. */
-async function show(fault: Fault, where: string, { t }: Texts, log: Log): Promise<void> {
-  if (shown) return;
-  shown = true;
-  try {
-    for (;;) {
-      const { response } = await dialog.showMessageBox({
-        type: 'error',
-        title: t('app.name'),
-        message: t('crash.message'),
-        detail: t('crash.detail', { correlationId: fault.correlationId }),
-        buttons: [t('crash.copy'), t('crash.restart'), t('crash.continue')],
-        defaultId: 0,
-        cancelId: 2,
-        noLink: true,
-      });
-      if (response === 0) {
-        await clipboard.writeText(crashReport(fault, where));
-        continue;
-      }
-      if (response === 1) {
-        app.relaunch();
-        app.quit();
-      }
-      return;
+async function show(fault: Fault, where: string, { t }: Texts): Promise<void> {
+  for (;;) {
+    const { response } = await dialog.showMessageBox({
+      type: 'error',
+      title: t('app.name'),
+      message: t('crash.message'),
+      detail: t('crash.detail', { correlationId: fault.correlationId }),
+      buttons: [t('crash.copy'), t('crash.restart'), t('crash.continue')],
+      defaultId: 0,
+      cancelId: 2,
+      noLink: true,
+    });
+    if (response === 0) {
+      await clipboard.writeText(crashReport(fault, where));
+      continue;
     }
-  } catch (cause) {
-    log.error('crash.dialog-failed', { cause });
-  } finally {
-    shown = false;
+    if (response === 1) {
+      app.relaunch();
+      app.quit();
+    }
+    return;
   }
 }
 
 /** An exception is a bug: it is logged, told with the number that finds the log line, and never ends the program silently. */
 export function watchForCrashes({ texts, log }: CrashContext): void {
-  const tell = (error: unknown, where: string) => {
+  /** One dialog at a time: an error that repeats would bury the person in them. */
+  let shown = false;
+  const tell = async (error: unknown, where: string) => {
     const fault = asFault(error);
     log().error('crash', { where, correlationId: fault.correlationId, cause: fault.cause ?? fault });
-    void show(fault, where, texts(), log());
+    if (shown) return;
+    shown = true;
+    try {
+      await show(fault, where, texts());
+    } catch {
+      // Before Electron is ready only this one can be shown.
+      dialog.showErrorBox(texts().t('crash.message'), crashReport(fault, where));
+    } finally {
+      shown = false;
+    }
   };
-  process.on('uncaughtException', (error) => tell(error, 'main'));
-  process.on('unhandledRejection', (reason) => tell(reason, 'main'));
+  process.on('uncaughtException', (error) => void tell(error, 'main'));
+  process.on('unhandledRejection', (reason) => void tell(reason, 'main'));
   app.on('render-process-gone', (_event, contents, { reason, exitCode }) => {
     if (reason === 'clean-exit') return;
-    tell(new Error(`window process gone: ${reason}, ${exitCode}`), 'window');
+    void tell(new Error(`window process gone: ${reason}, ${exitCode}`), 'window');
     // The list is in the store; what was typed is lost with the process.
     if (!contents.isDestroyed()) contents.reload();
   });

@@ -56,6 +56,22 @@ describe.skipIf(missing !== null)('the window', () => {
     expect(await page.evaluate(evaluated)).toBe('refused');
   });
 
+  it('gives its page two functions and nothing of Node', async () => {
+    const { page } = await launch();
+    expect(await page.evaluate("[Object.keys(window.keyring), Object.isFrozen(window.keyring), typeof require, typeof process]")).toEqual([['request', 'subscribe'], true, 'undefined', 'undefined']);
+    expect(await page.evaluate("window.keyring.request('secret:get', {})")).toMatchObject({ ok: false, fault: { code: 'window.request-malformed' } });
+    expect(await page.evaluate("window.keyring.request('app:read', { more: 1 })")).toMatchObject({ ok: false, fault: { code: 'window.request-malformed' } });
+  });
+
+  it('follows the system from light to dark', async () => {
+    const application = await launch();
+    const dark = async () => (await application.page.evaluate("window.keyring.request('app:read', null).then(({ value }) => [value.dark, matchMedia('(prefers-color-scheme: dark)').matches])")) as boolean[];
+    await application.setSystemTheme(false);
+    await expect.poll(dark).toEqual([false, false]);
+    await application.setSystemTheme(true);
+    await expect.poll(dark).toEqual([true, true]);
+  });
+
   it('tells an exception with the number that finds it, and goes on', async () => {
     const application = await launch();
     await application.answer('message', 0, 2);

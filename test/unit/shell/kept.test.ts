@@ -1,0 +1,72 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { openSettings } from '../../../main/shell/settings-file.ts';
+import { isReachable, keepBounds, readBounds } from '../../../main/shell/window-bounds.ts';
+
+function folder(): string {
+  const directory = mkdtempSync(join(tmpdir(), 'tenant-keyring-kept-'));
+  onTestFinished(() => rmSync(directory, { recursive: true }));
+  return directory;
+}
+
+describe('the place of the window', () => {
+  const bounds = { x: 10, y: 20, width: 1000, height: 700, maximized: true };
+
+  it('is kept, also where its folder is not there yet', () => {
+    const file = join(folder(), 'window', 'bounds.json');
+    expect(readBounds(file)).toBeNull();
+    keepBounds(file, bounds);
+    expect(readBounds(file)).toEqual(bounds);
+  });
+
+  it.each(['', '{', '[]', '{"x":1}', JSON.stringify({ ...bounds, width: 1 }), JSON.stringify({ ...bounds, x: 'left' })])('is forgotten when the file says %s', (text) => {
+    const file = join(folder(), 'bounds.json');
+    writeFileSync(file, text);
+    expect(readBounds(file)).toBeNull();
+  });
+
+  it('is used when its title bar is on a screen that is there', () => {
+    const laptop = { x: 0, y: 0, width: 1920, height: 1040 };
+    const beside = { x: 1920, y: 0, width: 1920, height: 1040 };
+    expect(isReachable({ ...bounds, x: 2500 }, [laptop, beside])).toBe(true);
+    expect(isReachable({ ...bounds, x: 2500 }, [laptop])).toBe(false);
+    expect(isReachable({ ...bounds, x: 1900 }, [laptop])).toBe(false);
+    expect(isReachable({ ...bounds, y: -200 }, [laptop])).toBe(false);
+    expect(isReachable({ ...bounds, y: 1030 }, [laptop])).toBe(false);
+  });
+});
+
+describe('settings', () => {
+  it('begin with the guide’s values and are kept', async () => {
+    const file = join(folder(), 'settings.json');
+    const settings = openSettings(file);
+    expect(settings.read()).toMatchObject({ language: 'system', port: '8462', profile: 'mailstore-guide', keySize: '3072', validMonths: '15', cloud: 'global' });
+    await settings.write({ ...settings.read(), language: 'fr', fqdn: 'mail.example.com' });
+    expect(openSettings(file).read()).toMatchObject({ language: 'fr', fqdn: 'mail.example.com' });
+  });
+
+  it.each([
+    [{ port: '70000' }, 'input.port.out-of-range'],
+    [{ validMonths: 'ten' }, 'input.valid-months.invalid'],
+    [{ fqdn: 'https://mail' }, 'input.fqdn.scheme'],
+    [{ signInClientId: 'mine' }, 'input.client-id.not-a-guid'],
+    [{ profile: 'nonsense' }, 'input.profile.unknown'],
+  ])('refuse %o with the reason, and stay as they were', async (change, code) => {
+    const file = join(folder(), 'settings.json');
+    const settings = openSettings(file);
+    const before = settings.read();
+    await expect(settings.write({ ...before, ...change })).rejects.toMatchObject({ code });
+    expect(settings.read()).toEqual(before);
+    expect(() => readFileSync(file)).toThrow();
+  });
+
+  it('keep what is understood of a damaged or newer file', () => {
+    const file = join(folder(), 'settings.json');
+    writeFileSync(file, JSON.stringify({ language: 'de', theme: 'sepia', later: 1 }));
+    expect(openSettings(file).read()).toMatchObject({ language: 'de', theme: 'system' });
+    writeFileSync(file, 'nonsense');
+    expect(openSettings(file).read().language).toBe('system');
+  });
+});
