@@ -2,7 +2,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { findChromium } from './chromium.ts';
-import { hasDisplay } from './display.ts';
+import { hasDisplay, nothingToShowIt } from './display.ts';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -28,7 +28,7 @@ async function start(args: readonly string[]): Promise<number> {
   const browser = findChromium();
   if (browser === null) {
     console.error('There is no Chromium, Chrome or Edge either: install one of them, and the same build opens in it.');
-    return 1;
+    return nothingToShowIt;
   }
   if (!hasDisplay()) {
     console.error('There is no display: run this in a desktop session, or “npm run practice -- --terminal”.');
