@@ -4,7 +4,7 @@ import type { Custody } from './dialog-state.ts';
 
 const useStyles = makeStyles({
   group: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalXS },
-  answer: { width: '100%', border: `${tokens.strokeWidthThin} solid ${tokens.colorNeutralStroke2}`, borderRadius: tokens.borderRadiusMedium },
+  answer: { boxSizing: 'border-box', width: '100%', border: `${tokens.strokeWidthThin} solid ${tokens.colorNeutralStroke2}`, borderRadius: tokens.borderRadiusMedium },
   chosen: { border: `${tokens.strokeWidthThin} solid ${tokens.colorCompoundBrandStroke}`, backgroundColor: tokens.colorBrandBackground2 },
   hint: { ...typographyStyles.caption1, display: 'block', color: tokens.colorNeutralForeground2 },
 });

@@ -24,8 +24,9 @@ export interface Form {
   readonly draft: Draft;
   /** Fields that were left: only these show what is wrong with them. */
   readonly left: readonly Field[];
-  /** Main's last judgement; it may be a moment older than the draft. */
+  /** Main's last judgement, and the draft it is about; it may be a moment older than what was typed since. */
   readonly answer: DraftAnswer | null;
+  readonly judged: Draft | null;
   /** One per answer to who holds the key, so that looking at the other answer loses nothing. */
   readonly certificates: Readonly<Record<Custody, CertificateSlot>>;
 }
@@ -64,7 +65,7 @@ const none: CertificateSlot = { kind: 'none' };
 
 export function newForm({ fqdn, port, profile, cloud }: Settings): Form {
   const draft: Draft = { id: null, name: '', clientId: '', tenant: '', custody: 'keyring', fqdn, port, userSignIn: true, profile, cloud };
-  return { draft, left: [], answer: null, certificates: { keyring: none, external: none } };
+  return { draft, left: [], answer: null, judged: null, certificates: { keyring: none, external: none } };
 }
 
 /** The dialog over a stored credential. Where users do not sign in, server and port begin as the settings have them. */
@@ -74,7 +75,7 @@ export function storedForm(row: CredentialRow, { fqdn, port }: Settings): Form {
   const server = uri === null ? { fqdn, port } : { fqdn: uri.hostname, port: uri.port || '443' };
   const draft: Draft = { id, name, clientId: row.clientId ?? '', tenant: row.tenantId || row.tenantDomain, custody, ...server, userSignIn: uri !== null, profile, cloud };
   const slot: CertificateSlot = row.certificate === null ? none : { kind: 'stored', facts: row.certificate };
-  return { draft, left: [], answer: null, certificates: { keyring: none, external: none, [custody]: slot } };
+  return { draft, left: [], answer: null, judged: null, certificates: { keyring: none, external: none, [custody]: slot } };
 }
 
 export const editing = (form: Form): DialogState => ({ at: 'editing', form, fault: null, focus: null });
@@ -85,6 +86,13 @@ export const currentCertificate = ({ draft, certificates }: Form): CertificateSl
 export function certificateToSend(form: Form): string | null {
   const slot = currentCertificate(form);
   return slot.kind === 'new' ? slot.certificate : null;
+}
+
+/** What is said beside a field: only once it was left, and only about what stands in it now. */
+export function saidOf({ draft, judged, answer, left }: Form, field: Field): { readonly fault: string | null; readonly warning: string | null } {
+  if (!left.includes(field) || judged?.[field] !== draft[field]) return { fault: null, warning: null };
+  const fault = answer?.faults[field];
+  return { fault: fault === undefined ? null : `${fault.message} ${fault.fix}`, warning: answer?.warnings[field] ?? null };
 }
 
 export const firstFault = (answer: DraftAnswer): Field | null => fields.find((field) => answer.faults[field] !== undefined) ?? null;
@@ -99,7 +107,7 @@ function withFault(form: Form, fault: FaultView): DialogState {
   if (field === undefined) return { at: 'editing', form, fault, focus: null };
   const answer = form.answer ?? { faults: {}, warnings: {}, redirectUri: null };
   const faults = { ...answer.faults, [field]: { message: fault.message, fix: fault.fix } };
-  return { at: 'editing', form: { ...form, answer: { ...answer, faults }, left: [...form.left, field] }, fault: null, focus: field };
+  return { at: 'editing', form: { ...form, answer: { ...answer, faults }, judged: form.draft, left: [...form.left, field] }, fault: null, focus: field };
 }
 
 export function dialogReducer(state: DialogState, action: DialogAction): DialogState {
@@ -111,7 +119,7 @@ export function dialogReducer(state: DialogState, action: DialogAction): DialogS
       return form.left.includes(action.field) ? state : { ...state, form: { ...form, left: [...form.left, action.field] } };
     case 'judged':
       // An answer about what was typed before the last key would flicker.
-      return action.draft === form.draft ? { ...state, form: { ...form, answer: action.answer } } : state;
+      return action.draft === form.draft ? { ...state, form: { ...form, answer: action.answer, judged: form.draft } } : state;
     case 'creating':
       return { ...state, form: withSlot(form, 'keyring', { kind: 'creating' }) };
     case 'created':
@@ -136,7 +144,7 @@ export function dialogReducer(state: DialogState, action: DialogAction): DialogS
     case 'submit':
       return { at: 'submitting', form, way: action.way };
     case 'refused':
-      return { at: 'editing', form: { ...form, answer: action.answer, left: fields }, fault: null, focus: firstFault(action.answer) };
+      return { at: 'editing', form: { ...form, answer: action.answer, judged: form.draft, left: fields }, fault: null, focus: firstFault(action.answer) };
     case 'failed':
       return withFault(form, action.fault);
     default: {

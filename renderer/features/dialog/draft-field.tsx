@@ -1,7 +1,7 @@
 import { Field, Input, makeStyles, type InputProps } from '@fluentui/react-components';
 import { useEffect, useRef } from 'react';
 import { useTexts, type TextKey } from '../../app/texts.tsx';
-import type { Field as FieldName, Form } from './dialog-state.ts';
+import { saidOf, type Field as FieldName, type Form } from './dialog-state.ts';
 
 const useStyles = makeStyles({ field: { minWidth: 0 }, input: { width: '100%', minWidth: 0 } });
 
@@ -29,18 +29,16 @@ export function DraftField({ form, name, label, required = false, hint, placehol
   useEffect(() => {
     if (focused) input.current?.focus();
   }, [focused]);
-  const left = form.left.includes(name);
-  const fault = left ? form.answer?.faults[name] : undefined;
-  const warning = left ? form.answer?.warnings[name] : undefined;
-  const message = fault === undefined ? warning : `${fault.message} ${fault.fix}`;
+  const { fault, warning } = saidOf(form, name);
+  const message = fault ?? warning;
   return (
     <Field
       className={styles.field}
       label={t(label)}
       orientation={orientation}
       required={required}
-      validationState={fault === undefined ? (warning === undefined ? 'none' : 'warning') : 'error'}
-      {...(message === undefined ? {} : { validationMessage: message })}
+      validationState={fault === null ? (warning === null ? 'none' : 'warning') : 'error'}
+      {...(message === null ? {} : { validationMessage: message })}
       {...(hint === undefined ? {} : { hint })}
     >
       <Input
@@ -55,7 +53,10 @@ export function DraftField({ form, name, label, required = false, hint, placehol
         autoComplete="off"
         data-field={name}
         onChange={(_, { value }) => onType(value)}
-        onBlur={onLeave}
+        onBlur={({ relatedTarget }) => {
+          // A sentence that appears while a button is pressed would move the button from under the pointer.
+          if (!(relatedTarget instanceof Element && relatedTarget.closest('[data-buttons]'))) onLeave();
+        }}
       />
     </Field>
   );

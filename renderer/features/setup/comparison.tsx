@@ -13,7 +13,7 @@ const useStyles = makeStyles({
   where: { color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase200, display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalXS },
   hex: { margin: 0, fontFamily: tokens.fontFamilyMonospace, fontSize: tokens.fontSizeBase200, overflowWrap: 'anywhere', userSelect: 'text' },
   dates: { margin: 0, fontSize: tokens.fontSizeBase200 },
-  same: { color: tokens.colorStatusSuccessForeground1, display: 'inline-flex', alignItems: 'center' },
+  same: { color: tokens.colorStatusSuccessForeground1, display: 'inline-flex', alignItems: 'center', gap: tokens.spacingHorizontalXXS },
   other: { color: tokens.colorStatusDangerForeground1 },
 });
 

@@ -1,4 +1,4 @@
-import { DialogActions, DialogBody, DialogContent, DialogTitle, makeStyles, tokens } from '@fluentui/react-components';
+import { DialogBody, DialogContent, DialogTitle, makeStyles, tokens } from '@fluentui/react-components';
 import { useEffect, useRef, type ReactNode } from 'react';
 import { useDialogStyles } from '../dialog/dialog-styles.ts';
 import { StepsBar } from './steps-bar.tsx';
@@ -6,6 +6,9 @@ import type { Step } from './setup-state.ts';
 
 const useStyles = makeStyles({
   head: { gridColumnStart: 1, gridColumnEnd: 4, display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalS },
+  // Not DialogActions: its two halves would squeeze the tenant's name on the one button that matters.
+  buttons: { gridColumnStart: 1, gridColumnEnd: 4, display: 'flex', flexWrap: 'wrap', alignItems: 'center', justifyContent: 'flex-end', gap: tokens.spacingHorizontalS },
+  aside: { marginRight: 'auto' },
   title: { outline: 'none', overflowWrap: 'anywhere' },
 });
 
@@ -40,8 +43,10 @@ export function StagePage({ step, title, children, actions, aside = null, first 
       <DialogContent className={frame.content} tabIndex={0}>
         {children}
       </DialogContent>
-      {aside === null ? null : <DialogActions position="start">{aside}</DialogActions>}
-      <DialogActions fluid={aside === null}>{actions}</DialogActions>
+      <div className={styles.buttons}>
+        <span className={styles.aside}>{aside}</span>
+        {actions}
+      </div>
     </DialogBody>
   );
 }

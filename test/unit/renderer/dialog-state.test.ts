@@ -1,0 +1,91 @@
+import { describe, expect, it } from 'vitest';
+import type { DraftAnswer } from '../../../preload/contract.ts';
+import { certificateToSend, currentCertificate, dialogReducer, editing, newForm, saidOf, storedForm, type DialogAction, type DialogState } from '../../../renderer/features/dialog/dialog-state.ts';
+import { facts, fault, row, settings, theirs } from '../../e2e/renderer/fake-bridge.ts';
+
+const fresh = editing(newForm({ ...settings, fqdn: 'mailstore.contoso.com' }));
+const after = (state: DialogState, ...actions: DialogAction[]) => actions.reduce(dialogReducer, state);
+const made = { certificate: '44444444-4444-4444-8444-444444444444', facts };
+const imported = { certificate: '55555555-5555-4555-8555-555555555555', facts: theirs };
+const answer = (faults: DraftAnswer['faults'] = {}): DraftAnswer => ({ faults, warnings: {}, redirectUri: null });
+const emptyName = answer({ name: { message: 'Empty.', fix: 'Type one.' } });
+
+describe('a new credential', () => {
+  it('begins as the settings have it, with a key of ours', () => {
+    expect(fresh.form.draft).toMatchObject({ id: null, custody: 'keyring', fqdn: 'mailstore.contoso.com', port: '8462', userSignIn: true, profile: 'mailstore-guide' });
+  });
+});
+
+describe('a stored credential', () => {
+  it('gives server and port back from its redirect URI, also where the port is left out', () => {
+    expect(storedForm(row, settings).draft).toMatchObject({ id: row.id, fqdn: 'mailstore.contoso.com', port: '8462', userSignIn: true, tenant: row.tenantId });
+    expect(storedForm({ ...row, redirectUri: 'https://mailstore.contoso.com/oidc/signin' }, settings).draft.port).toBe('443');
+    expect(storedForm({ ...row, redirectUri: null }, { ...settings, fqdn: 'other.example' }).draft).toMatchObject({ userSignIn: false, fqdn: 'other.example', port: '8462' });
+  });
+
+  it('has its certificate under its own custody only, and sends none along', () => {
+    const form = storedForm({ ...row, custody: 'external' }, settings);
+    expect(form.certificates).toEqual({ keyring: { kind: 'none' }, external: { kind: 'stored', facts } });
+    expect(certificateToSend(form)).toBeNull();
+  });
+});
+
+describe('what is wrong with a field', () => {
+  const judged = after(fresh, { type: 'judged', draft: fresh.form.draft, answer: emptyName });
+
+  it('is said only once the field was left', () => {
+    expect(saidOf(judged.form, 'name').fault).toBeNull();
+    expect(saidOf(after(judged, { type: 'left', field: 'name' }).form, 'name').fault).toBe('Empty. Type one.');
+  });
+
+  it('is not said of what was typed since', () => {
+    const typed = after(judged, { type: 'left', field: 'name' }, { type: 'typed', change: { name: 'Contoso' } });
+    expect(saidOf(typed.form, 'name').fault).toBeNull();
+    expect(after(typed, { type: 'judged', draft: judged.form.draft, answer: emptyName })).toBe(typed);
+  });
+
+  it('is said of every field when the dialog is submitted, and the first one gets the focus', () => {
+    const faults = answer({ port: { message: 'P.', fix: '' }, fqdn: { message: 'F.', fix: '' } });
+    const refused = after(fresh, { type: 'submit', way: 'ok' }, { type: 'refused', answer: faults });
+    expect(refused).toMatchObject({ at: 'editing', focus: 'fqdn' });
+    expect(saidOf(refused.form, 'port').fault).toBe('P. ');
+  });
+
+  it('stands beside the field also when the whole dialog was refused for it', () => {
+    const failed = after(fresh, { type: 'submit', way: 'ok' }, { type: 'failed', fault: fault('credential.client-id-needed') });
+    expect(failed).toMatchObject({ at: 'editing', fault: null, focus: 'clientId' });
+    expect(saidOf(failed.form, 'clientId').fault).toContain('What happened');
+    expect(after(fresh, { type: 'failed', fault: fault('vault.locked') })).toMatchObject({ fault: { code: 'vault.locked' }, focus: null });
+  });
+});
+
+describe('certificates', () => {
+  it('of both answers are kept while the person looks at the other one', () => {
+    const both = after(fresh, { type: 'created', made }, { type: 'chosen', chosen: imported }, { type: 'import-confirmed' });
+    expect(both.form.draft.custody).toBe('external');
+    expect(certificateToSend(both.form)).toBe(imported.certificate);
+    expect(certificateToSend(after(both, { type: 'typed', change: { custody: 'keyring' } }).form)).toBe(made.certificate);
+  });
+
+  it('that are only looked at change nothing until their thumbprint is confirmed', () => {
+    const looked = after(fresh, { type: 'chosen', chosen: imported });
+    expect(looked.at).toBe('confirming-import');
+    const dismissed = after(looked, { type: 'dismissed' });
+    expect(dismissed).toEqual(fresh);
+  });
+
+  it('that could not be made are not tried again by themselves', () => {
+    const failed = after(fresh, { type: 'creating' }, { type: 'create-failed', fault: fault('unexpected') });
+    expect(currentCertificate(failed.form)).toEqual({ kind: 'failed' });
+    expect(failed).toMatchObject({ fault: { code: 'unexpected' } });
+  });
+
+  it('have details only where there is one', () => {
+    expect(after(fresh, { type: 'details' })).toBe(fresh);
+    expect(after(fresh, { type: 'created', made }, { type: 'details' })).toMatchObject({ at: 'details', facts });
+  });
+
+  it('that arrive while the dialog is being submitted do not take it back to typing', () => {
+    expect(after(fresh, { type: 'creating' }, { type: 'submit', way: 'set-up' }, { type: 'created', made })).toMatchObject({ at: 'submitting', way: 'set-up' });
+  });
+});
