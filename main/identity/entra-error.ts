@@ -49,7 +49,7 @@ export function errorOfMsal(error: AuthError): EntraError {
   const known = error instanceof ServerError ? error : null;
   return {
     error: error.errorCode,
-    // MSAL's types say text, its answers carry a number.
+    // oxlint-disable-next-line typescript/no-unnecessary-type-conversion -- typed as text, a number in its answers
     number: known?.errorNo === undefined ? numberIn(error.errorMessage) : String(known.errorNo),
     detail: sentenceOf(error.errorMessage) || error.errorCode,
     correlationId: error.correlationId,
