@@ -7,7 +7,7 @@ export default defineConfig({
     projects: [
       { test: { ...limits, name: 'engine', include: ['test/{unit,contract,practice,release}/**/*.test.ts'] } },
       // One window at a time, after everything else: each is a browser.
-      { test: { ...limits, name: 'window', include: ['test/e2e/**/*.test.ts'], testTimeout: 120_000, fileParallelism: false, sequence: { groupOrder: 1 } } },
+      { test: { ...limits, name: 'window', include: ['test/e2e/**/*.test.ts'], testTimeout: 120_000, retry: 1, fileParallelism: false, sequence: { groupOrder: 1 } } },
     ],
   },
 });
