@@ -26,6 +26,11 @@ export interface Database {
   read<T>(work: (connection: DatabaseSync) => T): T;
   /** Runs `work` in one `BEGIN IMMEDIATE` transaction; inside another `write` it becomes part of that one. */
   write<T>(work: (connection: DatabaseSync) => T): T;
+  /**
+   * The same for what a power failure may take back. It does not wait for the disk (`synchronous = NORMAL`, which in WAL
+   * mode loses the last transactions at worst and never damages the file: sqlite.org/pragma.html#pragma_synchronous).
+   */
+  writeFleeting<T>(work: (connection: DatabaseSync) => T): T;
   /** A number that changes when another connection has committed (`PRAGMA data_version`). */
   dataVersion(): number;
   close(): void;
@@ -88,11 +93,21 @@ function shared(connection: DatabaseSync, path: string, setAside: string | null)
     setAside,
     read: (work) => guarded(() => work(connection)),
     write: (work) => guarded(() => (connection.isTransaction ? work(connection) : inTransaction(connection, () => work(connection)))),
+    writeFleeting: (work) => guarded(() => (connection.isTransaction ? work(connection) : withoutWaiting(connection, () => inTransaction(connection, () => work(connection))))),
     dataVersion: () => guarded(() => Number(connection.prepare('PRAGMA data_version').get()?.['data_version'])),
     close: () => {
       if (connection.isOpen) connection.close();
     },
   };
+}
+
+function withoutWaiting<T>(connection: DatabaseSync, work: () => T): T {
+  connection.exec('PRAGMA synchronous = NORMAL');
+  try {
+    return work();
+  } finally {
+    connection.exec('PRAGMA synchronous = FULL');
+  }
 }
 
 /** IMMEDIATE takes the write lock first, so that what was read cannot have changed when it is written. */

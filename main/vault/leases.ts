@@ -32,7 +32,7 @@ export interface LeaseOptions {
 
 /**
  * One operation per credential across all processes that share a data directory. A lease that ran out, or whose
- * process is gone from this computer, is taken over.
+ * process is gone from this computer, is taken over. Leases need not outlive a power failure, which ends their owner too.
  */
 export interface Leases {
   /**
@@ -78,7 +78,7 @@ export function createLeases(database: Database, { clock, duration = 60_000, isR
   const inForce = (row: LeaseRow): boolean => row.expires > clock.now().getTime() && (row.host !== hostname() || isRunning(row.process));
 
   const take = (credentialId: string, owner: LeaseOwner, token: string): void =>
-    database.write((connection) => {
+    database.writeFleeting((connection) => {
       const row = rowOf(credentialId);
       if (row !== null && inForce(row)) throw held(row);
       const now = clock.now().getTime();
@@ -88,10 +88,10 @@ export function createLeases(database: Database, { clock, duration = 60_000, isR
     });
 
   const renew = (token: string): boolean =>
-    database.write((connection) => connection.prepare('UPDATE lease SET expires = ? WHERE token = ?').run(clock.now().getTime() + duration, token).changes === 1);
+    database.writeFleeting((connection) => connection.prepare('UPDATE lease SET expires = ? WHERE token = ?').run(clock.now().getTime() + duration, token).changes === 1);
 
   const release = (token: string): void => {
-    database.write((connection) => connection.prepare('DELETE FROM lease WHERE token = ?').run(token));
+    database.writeFleeting((connection) => connection.prepare('DELETE FROM lease WHERE token = ?').run(token));
   };
 
   return {

@@ -43,6 +43,18 @@ describe('a new store', () => {
 });
 
 describe('transactions', () => {
+  test('wait for the disk, but for fleeting ones, also after one that failed', () => {
+    const database = testDatabase();
+    const level = (connection: DatabaseSync): unknown => connection.prepare('PRAGMA synchronous').get()?.['synchronous'];
+    expect([database.write(level), database.writeFleeting(level), database.write(level)]).toEqual([2, 1, 2]);
+    expect(database.write(() => database.writeFleeting(level))).toBe(2);
+    const failing = () => {
+      throw new Error('half way');
+    };
+    expect(() => database.writeFleeting(failing)).toThrow('half way');
+    expect(database.write(level)).toBe(2);
+  });
+
   test('roll back as a whole, nested ones too', () => {
     const database = testDatabase();
     const store = createCredentialStore(database, options.clock);
