@@ -23,6 +23,12 @@ export interface CredentialStore {
    * @throws Fault input.credential.unknown; input.credential.ambiguous when several in the bin have this name
    */
   find(idOrName: string, options?: { readonly deleted?: boolean }): CredentialRecord;
+  /** The live one of this name in any case; null when the name is free. */
+  withName(name: string): CredentialRecord | null;
+  /** Ids of the live ones by name. Reads no record, where `list` reads and checks them all at once. */
+  ids(): string[];
+  /** Names by id, live ones and those in the bin; reads no record either. */
+  names(): ReadonlyMap<string, string>;
   /** The live ones by name; with `deleted` those in the bin, the latest first. */
   list(options?: { readonly deleted?: boolean }): CredentialRecord[];
   /** Puts a credential in the bin; its name becomes free. @throws Fault input.credential.unknown */
@@ -52,15 +58,18 @@ export function createCredentialStore(database: Database, clock: Clock): Credent
         .map(read),
     );
 
+  const byName = (name: string, deleted: boolean): CredentialRecord[] =>
+    database.read((connection) =>
+      connection.prepare('SELECT document FROM credential WHERE name_key = ? AND (deleted_at IS NOT NULL) = ?').all(nameKey(name), Number(deleted)).map(read),
+    );
+
   const find: CredentialStore['find'] = (typed, { deleted = false } = {}) => {
     const idOrName = typed.trim();
     const byId = get(idOrName);
     if (byId !== null && (byId.deletedAt !== null) === deleted) return byId;
-    const byName = database.read((connection) =>
-      connection.prepare('SELECT document FROM credential WHERE name_key = ? AND (deleted_at IS NOT NULL) = ?').all(nameKey(idOrName), Number(deleted)).map(read),
-    );
-    if (byName.length > 1) throw new Fault('input.credential.ambiguous', { params: { credential: idOrName, ids: byName.map(({ id }) => id).join(', ') } });
-    return byName[0] ?? unknown(idOrName);
+    const found = byName(idOrName, deleted);
+    if (found.length > 1) throw new Fault('input.credential.ambiguous', { params: { credential: idOrName, ids: found.map(({ id }) => id).join(', ') } });
+    return found[0] ?? unknown(idOrName);
   };
 
   const change = (id: string, changed: (record: CredentialRecord) => CredentialRecord): CredentialRecord =>
@@ -79,6 +88,10 @@ export function createCredentialStore(database: Database, clock: Clock): Credent
     get,
     list,
     find,
+    withName: (name) => byName(name, false)[0] ?? null,
+    ids: () => database.read((connection) => connection.prepare('SELECT id FROM credential WHERE deleted_at IS NULL ORDER BY name_key').all().map(({ id }) => String(id))),
+    names: () =>
+      database.read((connection) => new Map(connection.prepare(`SELECT id, document ->> '$.name' AS name FROM credential`).all().map(({ id, name }) => [String(id), String(name)]))),
     insert: (record) =>
       database.write((connection) => {
         const row = toRow(record);

@@ -106,7 +106,7 @@ async function certificateFor(engine: Engine, record: CredentialRecord, request:
  * @throws Fault
  */
 export async function connect(engine: Engine, request: ConnectRequest, run: Run): Promise<Report> {
-  const existing = engine.store.list().find((record) => record.name.toLowerCase() === request.name.toLowerCase());
+  const existing = engine.store.withName(request.name) ?? undefined;
   if (existing !== undefined && !isSame(existing, request, run.tenant)) {
     throw new Fault('input.name.taken', { params: { name: existing.name, tenant: existing.tenantName } });
   }

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { graphFault } from '../../directory/index.ts';
 import { GraphFailure } from '../../directory/directory.ts';
 import { asFault, type Fault } from '../../faults.ts';
@@ -61,15 +62,28 @@ export type VerifyOutcome = { readonly report: Report } | { readonly credential:
 /** So many at once: one slow tenant delays none of the others, and memory stays flat. */
 const atOnce = 8;
 
+async function outcomeOf(engine: Engine, id: string, run: Run): Promise<VerifyOutcome | null> {
+  try {
+    return { report: await verify(engine, id, { signIn: false }, run) };
+  } catch (error) {
+    const record = engine.store.get(id);
+    // Purged by another process since the list was read.
+    return record === null ? null : { credential: credentialView(record), fault: asFault(error) };
+  }
+}
+
 /** Verifies every live credential; a failure of one is its own result. @throws Fault('interrupted') */
 export async function verifyAll(engine: Engine, run: Run, onResult: (outcome: VerifyOutcome) => void): Promise<void> {
-  const records = engine.store.list();
-  const queue = records.values();
-  const worker = async () => {
-    for (const record of queue) {
+  const ids = engine.store.ids();
+  const queue = ids.values();
+  const worker = async (_: unknown, lane: number) => {
+    // One after another, so that the event loop gets its turn between their first signatures.
+    for (let turn = 0; turn < lane; turn += 1) await nextTurn();
+    for (const id of queue) {
       run.signal?.throwIfAborted();
-      onResult(await verify(engine, record.id, { signIn: false }, run).then((each) => ({ report: each }), (error: unknown) => ({ credential: credentialView(record), fault: asFault(error) })));
+      const outcome = await outcomeOf(engine, id, run);
+      if (outcome !== null) onResult(outcome);
     }
   };
-  await Promise.all(Array.from({ length: Math.min(atOnce, records.length) }, worker));
+  await Promise.all(Array.from({ length: Math.min(atOnce, ids.length) }, worker));
 }

@@ -24,8 +24,8 @@ const optional = (text: string, rule: (text: string) => FieldCheck<string>): Fie
 function nameCheck(draft: Draft, store: CredentialStore): FieldCheck<string> {
   const check = checkName(draft.name);
   if (!check.ok) return check;
-  const other = store.list().find((record) => record.name.toLowerCase() === check.value.toLowerCase() && record.id !== draft.id);
-  return other === undefined ? check : { ok: false, fault: new Fault('input.name.taken', { params: { name: other.name, tenant: other.tenantName } }) };
+  const other = store.withName(check.value);
+  return other === null || other.id === draft.id ? check : { ok: false, fault: new Fault('input.name.taken', { params: { name: other.name, tenant: other.tenantName } }) };
 }
 
 function checks(draft: Draft, store: CredentialStore): Record<FieldName, FieldCheck<unknown>> {

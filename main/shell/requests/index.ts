@@ -11,7 +11,7 @@ import type { RequestContext } from './context.ts';
 import { certificateWish, checkDraft, saveRequest } from './draft.ts';
 import { portalAddress } from './portal.ts';
 import { createSetupRuns } from './setup-runs.ts';
-import { auditLine, credentialNames, credentialRow, reportView } from './views.ts';
+import { auditLine, credentialRow, reportView } from './views.ts';
 
 export type { RequestContext } from './context.ts';
 
@@ -69,7 +69,7 @@ export function createHandlers(context: RequestContext): Handlers {
       const record = store.find(id);
       const notices = profileNotices(record.profile, texts());
       const shown = report({ record, changes: [], findings: [], notices, proof: record.proof, requests: { graph: 0, identity: 0, sequential: 0 } }, texts());
-      const names = credentialNames(store);
+      const names = store.names();
       const history = context.services().trail.list({ credentialId: id }).map((entry) => auditLine(entry, names));
       return Promise.resolve({ report: reportView(shown, store, texts()), history });
     },
@@ -122,7 +122,7 @@ export function createHandlers(context: RequestContext): Handlers {
     },
     'handover:confirm': ({ id, thumbprint }) => Promise.resolve(changed(credentialRow(confirmHandover(engine(), id, thumbprint ?? undefined)))),
     'activity:list': ({ credential }) => {
-      const names = credentialNames(engine().store);
+      const names = engine().store.names();
       const entries = context.services().trail.list(credential === null ? { limit: 1000 } : { credentialId: credential });
       return Promise.resolve(entries.map((entry) => auditLine(entry, names)));
     },

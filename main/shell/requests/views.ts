@@ -46,7 +46,3 @@ export function reportView({ credential, plan, findings, proof }: Report, store:
 export function auditLine({ at, actor, phase, step, change, target, credentialId }: AuditEntry, names: ReadonlyMap<string, string>) {
   return { at, actor, phase, step, change, target, credential: names.get(credentialId) ?? credentialId };
 }
-
-export function credentialNames(store: CredentialStore): ReadonlyMap<string, string> {
-  return new Map([...store.list({ deleted: true }), ...store.list()].map((record) => [record.id, record.name]));
-}

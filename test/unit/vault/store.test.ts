@@ -63,6 +63,17 @@ describe('records', () => {
     const { store } = setUp();
     for (const name of ['beta', 'Alpha', 'GAMMA']) store.insert(sampleRecord({ name }));
     expect(store.list().map(({ name }) => name)).toEqual(['Alpha', 'beta', 'GAMMA']);
+    expect(store.ids()).toEqual(store.list().map(({ id }) => id));
+  });
+
+  test('in the bin have no place among the ids and names to take, but still a name', () => {
+    const { store, clock } = setUp();
+    const [kept, removed] = [sampleRecord({ name: 'Kept' }), sampleRecord({ name: 'Removed' })];
+    for (const record of [kept, removed]) store.insert(record);
+    store.softDelete(removed.id, clock.now());
+    expect(store.ids()).toEqual([kept.id]);
+    expect(store.withName('Removed')).toBeNull();
+    expect(store.names()).toEqual(new Map([[kept.id, 'Kept'], [removed.id, 'Removed']]));
   });
 });
 
@@ -84,6 +95,8 @@ describe('names', () => {
     store.insert(record);
     expect(store.find('contoso').id).toBe(record.id);
     expect(store.find(record.id).name).toBe('Contoso');
+    expect(store.withName('CONTOSO')?.id).toBe(record.id);
+    expect(store.withName(record.id)).toBeNull();
     expect(() => store.find('Fabrikam')).toThrow(expect.objectContaining({ code: 'input.credential.unknown', params: { credential: 'Fabrikam' } }));
   });
 });
