@@ -1,26 +1,38 @@
-import { requestsOfConnect, stallsOfConnect, timeOfConnect } from './connect.ts';
-import { figureLine, type Figure } from './figure.ts';
-import { startOfBundle } from './start.ts';
-import { verifyOfMany } from './verify.ts';
+import { availableParallelism, cpus, loadavg } from 'node:os';
+import { parseArgs } from 'node:util';
+import { isMet, ratioOf, type FigureGroup } from './figure.ts';
+import { connectRequests } from './figures/connect-requests.ts';
+import { connectStall } from './figures/connect-stall.ts';
+import { connectTime } from './figures/connect-time.ts';
+import { startTime } from './figures/start.ts';
+import { verifyMany } from './figures/verify-many.ts';
+import { groupText } from './table.ts';
 
-/** `npm run bench [-- --json] [part …]`: parts are start, requests, stalls, time, verify. */
-const parts: Readonly<Record<string, () => Promise<Figure[]> | Figure[]>> = {
-  start: startOfBundle,
-  requests: requestsOfConnect,
-  stalls: stallsOfConnect,
-  time: timeOfConnect,
-  verify: verifyOfMany,
+const groups: Readonly<Record<string, () => Promise<FigureGroup>>> = {
+  start: startTime,
+  requests: connectRequests,
+  stalls: connectStall,
+  time: connectTime,
+  verify: verifyMany,
 };
 
-const args = process.argv.slice(2);
-const json = args.includes('--json');
-const asked = args.filter((arg) => !arg.startsWith('--'));
-const figures: Figure[] = [];
-for (const [name, part] of Object.entries(parts)) {
-  if (asked.length > 0 && !asked.includes(name)) continue;
-  for (const figure of await part()) {
-    figures.push(figure);
-    if (!json) console.log(figureLine(figure));
-  }
+// `npm run bench -- [GROUP…] [--json]`: measures all groups, or those that are named. Not a test: it ends with 0 whatever it measures.
+const { values, positionals } = parseArgs({ options: { json: { type: 'boolean', default: false } }, allowPositionals: true });
+const unknown = positionals.filter((name) => !(name in groups));
+if (unknown.length > 0) throw new Error(`no such group: ${unknown.join(', ')}; there are ${Object.keys(groups).join(', ')}`);
+
+const machine = { node: process.version, processor: cpus()[0]?.model ?? 'unknown', cores: availableParallelism(), load: loadavg()[0] ?? 0 };
+if (!values.json) {
+  console.log(`Node ${machine.node} on ${machine.cores} × ${machine.processor}, load ${machine.load.toFixed(2)} at the beginning\n`);
 }
-if (json) console.log(JSON.stringify(figures, null, 2));
+const measured: FigureGroup[] = [];
+for (const [name, measure] of Object.entries(groups)) {
+  if (positionals.length > 0 && !positionals.includes(name)) continue;
+  const group = await measure();
+  measured.push(group);
+  if (!values.json) console.log(groupText(group));
+}
+if (values.json) {
+  const withRatio = measured.map((group) => ({ ...group, figures: group.figures.map((figure) => ({ ...figure, ratio: ratioOf(figure), met: isMet(figure) })) }));
+  console.log(JSON.stringify({ machine, groups: withRatio }, null, 2));
+}

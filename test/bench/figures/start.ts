@@ -1,0 +1,43 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, globSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { median, type FigureGroup } from '../figure.ts';
+
+const project = join(import.meta.dirname, '../../..');
+const bundle = join(project, 'out/main/index.js');
+const times = 21;
+
+function run(args: readonly string[]): number {
+  const started = performance.now();
+  const { status, stderr } = spawnSync(process.execPath, args, { cwd: project, encoding: 'utf8' });
+  if (status !== 0) throw new Error(`node ${args.join(' ')} ended with ${String(status)}\n${stderr}`);
+  return performance.now() - started;
+}
+
+/** The bundle of these sources, not of yesterday's. */
+function buildIfStale(): void {
+  const built = existsSync(bundle) ? statSync(bundle).mtimeMs : 0;
+  const sources = globSync(['main/**/*.ts', 'assets/**/*.json', 'build.ts', 'package-lock.json'], { cwd: project });
+  if (sources.some((path) => statSync(join(project, path)).mtimeMs > built)) run(['build.ts']);
+}
+
+/** How long the main process needs before it can do anything. */
+export function startTime(): Promise<FigureGroup> {
+  buildIfStale();
+  const commands = { nothing: ['-e', '0'], version: [bundle, 'cli', '--version'], profiles: [bundle, 'cli', 'profiles', '--json'], source: ['main/cli/index.ts', '--version'] } as const;
+  const names = ['nothing', 'version', 'profiles', 'source'] as const;
+  const measured: Record<(typeof names)[number], number[]> = { nothing: [], version: [], profiles: [], source: [] };
+  for (const name of names) run(commands[name]);
+  // In turns, so that a busy moment of the machine meets all alike.
+  for (let time = 0; time < times; time += 1) for (const name of names) measured[name].push(run(commands[name]));
+  const baseline = { name: 'node -e 0', value: median(measured.nothing) };
+  return Promise.resolve({
+    title: 'Load of the main bundle',
+    how: `Median of ${times} starts of the built application under plain Node, from start to end of the process.`,
+    figures: [
+      { name: 'node out/main/index.js cli --version', value: median(measured.version), unit: 'ms', goal: 150, baseline },
+      { name: 'node out/main/index.js cli profiles --json', value: median(measured.profiles), unit: 'ms', goal: null, baseline },
+      { name: 'node main/cli/index.ts --version (no bundle)', value: median(measured.source), unit: 'ms', goal: null, baseline },
+    ],
+  });
+}
