@@ -13,7 +13,7 @@ export interface CommandLineIo {
   readonly err: (text: string) => void;
   /** One line about what is under way: the next output takes its place on a terminal, elsewhere it is a line like any other. */
   readonly live: (line: string) => void;
-  /** One line typed by the person; rejects when aborted. */
+  /** One line typed by the person, empty when they only closed the input; rejects when aborted. */
   readonly ask: (question: string) => Promise<string>;
   /** All of standard input. */
   readonly readInput: () => Promise<string>;
@@ -52,8 +52,15 @@ export function processIo(): CommandLineIo {
     ask: async (question) => {
       terminal.clear();
       const prompt = createInterface({ input: stdin, output: stderr });
+      // While it asks, the prompt takes Ctrl+C itself and says it; Ctrl+D closes it without an answer.
+      prompt.once('SIGINT', () => interrupted.abort());
+      const closed = new AbortController();
+      prompt.once('close', () => closed.abort());
       try {
-        return await prompt.question(question, { signal });
+        return await prompt.question(question, { signal: AbortSignal.any([signal, closed.signal]) });
+      } catch (error) {
+        if (signal.aborted) throw error;
+        return '';
       } finally {
         prompt.close();
       }

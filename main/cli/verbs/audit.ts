@@ -23,5 +23,6 @@ export function addAudit(program: Command, context: VerbContext): void {
 }
 
 function idOf(records: readonly { readonly id: string; readonly name: string }[], idOrName: string): string {
-  return records.find((record) => record.id === idOrName || record.name.toLowerCase() === idOrName.toLowerCase())?.id ?? idOrName;
+  const asked = idOrName.trim().normalize('NFC');
+  return records.find((record) => record.id === asked || record.name.toLowerCase() === asked.toLowerCase())?.id ?? asked;
 }

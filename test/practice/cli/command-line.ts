@@ -29,10 +29,16 @@ export function run(args: readonly string[], { env = {}, input = '', onStderr }:
     const child = spawn(process.execPath, ['main/cli/index.ts', ...args], { env: { PATH: process.env['PATH'], NODE_COMPILE_CACHE: cache, ...environment, ...env } });
     let stdout = '';
     let stderr = '';
+    let stopped = false;
+    // A second Ctrl+C ends the process at once; here it is pressed once.
+    const stop = (signal: NodeJS.Signals) => {
+      if (!stopped) child.kill(signal);
+      stopped = true;
+    };
     child.stdout.on('data', (data: Buffer) => (stdout += data.toString()));
     child.stderr.on('data', (data: Buffer) => {
       stderr += data.toString();
-      onStderr?.(stderr, (signal) => child.kill(signal));
+      onStderr?.(stderr, stop);
     });
     child.on('error', reject);
     child.on('close', (code) => resolve({ code, stdout, stderr }));

@@ -143,6 +143,19 @@ describe('custody external', () => {
   });
 });
 
+describe('stopped', () => {
+  it.each(['G6 ', 'Waiting for the sign-in', 'G1   Signed in', 'Reading', 'G2 ', 'G19 ', 'Proving', 'G20 '])('when it says “%s”, the same command completes it, with one application and one key', async (said) => {
+    const args = [...connectArgs(`stop ${said}`), ...place().at(`stop ${said}`)];
+    const stopped = await inside(args, { onStderr: (text, stop) => (text.includes(said) ? stop() : undefined) });
+    // Stopped at its very end it is done; before, it says how to go on.
+    expect([0, 3, 9]).toContain(stopped.code);
+    if (stopped.code !== 0) expect(stopped.stderr.trimEnd().split('\n').at(-1)).toMatch(/again/);
+    expect(await place().json(`stop ${said}`, ...connectArgs(`stop ${said}`))).toMatchObject({ code: 0, document: { proof: { ok: true } } });
+    const made = place().applications().filter((each) => each.displayName === `stop ${said}`.trim());
+    expect(made.map((each) => each.keyCredentials?.length)).toEqual([1]);
+  });
+});
+
 describe('at a terminal', () => {
   it('the plan is shown with tenant and domain, and only a yes applies it', async () => {
     const args = ['connect', '--name', 'asked', '--fqdn', 'mailstore.example.com', '--key-size', '2048', ...place().at('asked')];
