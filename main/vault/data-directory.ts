@@ -3,7 +3,7 @@ import { mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, isAbsolute, join, posix, resolve, win32 } from 'node:path';
 import { Fault } from '../faults.ts';
-import { networkLocation } from './network-path.ts';
+import { networkLocation, typedLocation } from './network-path.ts';
 import { systemErrorCode } from './system-error.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -55,6 +55,8 @@ export function defaultDataDirectory(env: Environment, platform: NodeJS.Platform
 
 function chosen(override: string): string {
   if (override.trim() === '') throw new Fault('data.no-place');
+  const location = typedLocation(override);
+  if (location !== null) throw new Fault('data.network-path', { params: { path: override, location } });
   return isAbsolute(override) ? override : resolve(override);
 }
 

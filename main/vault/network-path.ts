@@ -29,6 +29,11 @@ export function networkLocation(path: string, platform: NodeJS.Platform, probe: 
   return null;
 }
 
+/** The server of a path typed as `\\server\share` or `smb://server/share`, which elsewhere than on Windows would be a folder of that name. */
+export function typedLocation(path: string): string | null {
+  return path.startsWith('\\\\') ? uncServer(path) : (/^[a-z][a-z0-9+.-]+:\/\/[^/]*/i.exec(path)?.[0] ?? null);
+}
+
 /** `\\server\share` of a UNC path in any spelling; null for drives, also for `\\?\C:\` (Win32 file namespaces). */
 function uncServer(path: string): string | null {
   const backslashed = path.replaceAll('/', '\\').replace(/^\\\\[?.]\\UNC\\/i, '\\\\');

@@ -223,6 +223,8 @@ describe('where something is to be written', () => {
     const where = ['--practice', place().server.origin, '--json'];
     refusedInWords(await inside(['list', '--data-dir', path, ...where]), 'data.not-a-folder');
     refusedInWords(await inside(['list', '--data-dir', '/proc/keyring', ...where]), 'data.not-writable');
+    for (const network of [String.raw`\\server\share`, 'smb://server/share']) refusedInWords(await inside(['list', '--data-dir', network, ...where]), 'data.network-path');
+    expect(readdirSync('.').filter((name) => /server|smb/.test(name))).toEqual([]);
     expect(readFileSync(path, 'utf8')).toBe('');
   });
 });
