@@ -99,9 +99,10 @@ export function history(names: readonly string[]) {
     ['G14', 'enable-id-tokens'],
     ['G19', 'grant-role'],
   ] as const;
-  return names.flatMap((credential, index) =>
+  const lines = names.flatMap((credential, index) =>
     steps.flatMap(([step, change], turn) =>
       (['intent', turn === 4 && index % 3 === 2 ? 'failed' : 'done'] as const).map((phase) => ({ at: at(-index, turn), actor: 'admin@contoso.com', phase, step, change, target: idOf(`${credential} ${change}`), credential })),
     ),
   );
+  return lines.sort((a, b) => a.at.localeCompare(b.at));
 }

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -10,9 +9,6 @@ import { contentSecurityPolicy } from '../../main/shell/content-security.ts';
 import { rendererBuild } from '../../renderer/vite.config.ts';
 import { createFakeMain, fakePreload, type FakeMain, type FakeOptions } from './fake-bridge.ts';
 import { today } from './fixtures.ts';
-
-/** Where Debian, and Chrome for Linux, put the browser; null where none is installed. */
-export const chromiumPath = ['/usr/bin/chromium', '/usr/bin/google-chrome'].find((path) => existsSync(path)) ?? null;
 
 const types: Readonly<Record<string, string>> = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript; charset=utf-8', '.css': 'text/css; charset=utf-8' };
 

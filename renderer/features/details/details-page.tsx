@@ -112,7 +112,7 @@ function Report({ report }: { readonly report: ReportView }) {
         </Section>
         <Section title={t('field.certificate')}>
           {row.certificate === null ? <span className={styles.quiet}>{t('details.no-certificate')}</span> : null}
-          <FactList facts={[...certificateFacts(row, texts), ...(row.certificate === null ? [] : [{ name: t('field.expires'), value: <ExpiryText facts={facts} /> }])]} />
+          <FactList facts={[...certificateFacts(row, texts), ...(row.certificate === null ? [] : [{ name: t('field.expires'), value: <ExpiryText facts={facts} withDate /> }])]} />
           {compared?.compared === undefined ? null : <Comparison compared={compared.compared} result={compared.result} />}
         </Section>
       </div>

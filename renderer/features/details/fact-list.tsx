@@ -3,9 +3,9 @@ import { Fragment, type ReactNode } from 'react';
 import { CopyButton } from '../dialog/copy-button.tsx';
 
 const useStyles = makeStyles({
-  list: { display: 'grid', gridTemplateColumns: 'minmax(120px, 200px) minmax(0, 1fr)', columnGap: tokens.spacingHorizontalM, rowGap: tokens.spacingVerticalXS, margin: 0, alignItems: 'baseline' },
+  list: { display: 'grid', gridTemplateColumns: 'minmax(110px, 170px) minmax(0, 1fr)', columnGap: tokens.spacingHorizontalM, rowGap: tokens.spacingVerticalXS, margin: 0, alignItems: 'center' },
   name: { color: tokens.colorNeutralForeground2, overflowWrap: 'anywhere', hyphens: 'auto' },
-  value: { margin: 0, display: 'flex', alignItems: 'baseline', gap: tokens.spacingHorizontalXS, minWidth: 0 },
+  value: { margin: 0, minHeight: '24px', display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalXS, minWidth: 0 },
   text: { overflowWrap: 'anywhere', userSelect: 'text' },
   mono: { fontFamily: tokens.fontFamilyMonospace, fontSize: tokens.fontSizeBase200 },
 });

@@ -16,7 +16,7 @@ export function HandoverNotice({ row }: { readonly row: CredentialRow }) {
     <>
       <MessageBar intent="info" layout="multiline">
         <MessageBarBody>
-          <MessageBarTitle>{t(row.custody === 'keyring' ? 'state.not-handed-over' : 'state.set-up')}</MessageBarTitle>
+          <MessageBarTitle>{t(row.custody === 'keyring' ? 'details.handover.heading' : 'state.set-up')}</MessageBarTitle>
           {` ${t(row.custody === 'keyring' ? 'details.handover.keyring' : 'details.handover.external')}`}
         </MessageBarBody>
         <MessageBarActions>

@@ -17,8 +17,14 @@ export function daysText({ expiry, daysLeft }: Pick<RowFacts, 'expiry' | 'daysLe
   return expiry === 'expired' ? t('manager.expires.ago', { days: -days - 1 }) : t('manager.expires.in', { days });
 }
 
+export interface ExpiryTextProps {
+  readonly facts: RowFacts;
+  /** The day also where only the days since matter. */
+  readonly withDate?: boolean;
+}
+
 /** Date and days left; icon and words where it is time to act. */
-export function ExpiryText({ facts }: { readonly facts: Pick<RowFacts, 'expiry' | 'daysLeft'> & { readonly row: Pick<RowFacts['row'], 'certificate'> } }) {
+export function ExpiryText({ facts, withDate = false }: ExpiryTextProps) {
   const texts = useTexts();
   const styles = useStyles();
   const { expiry } = facts;
@@ -38,7 +44,7 @@ export function ExpiryText({ facts }: { readonly facts: Pick<RowFacts, 'expiry' 
       <span className={styles.icon} aria-hidden>
         {expiry === 'expired' ? <DismissCircleFilled /> : <WarningFilled />}
       </span>
-      {expiry === 'expired' ? days : `${date} ${days}`}
+      {expiry === 'expired' ? `${withDate ? `${date} · ` : ''}${days}` : `${date} ${days}`}
     </span>
   );
 }

@@ -27,6 +27,8 @@ type Compare = (a: RowFacts, b: RowFacts) => number;
 /** How two rows compare by a column; text by the language's own order, numbers in it by value. */
 export function comparator(by: ColumnId, language: string): Compare {
   const { compare } = new Intl.Collator(language, { numeric: true, sensitivity: 'base' });
+  // ISO 8601 in UTC: the order of the text is the order of time; without a certificate last.
+  const end = ({ row }: RowFacts) => row.certificate?.notAfter ?? '~';
   const byName: Compare = (a, b) => compare(a.row.name, b.row.name) || compare(a.row.id, b.row.id);
   const keys: Readonly<Record<ColumnId, Compare>> = {
     name: () => 0,
@@ -34,7 +36,7 @@ export function comparator(by: ColumnId, language: string): Compare {
     tenant: (a, b) => compare(a.tenant, b.tenant),
     client: (a, b) => compare(a.row.clientId ?? '', b.row.clientId ?? ''),
     certificate: (a, b) => compare(a.row.certificate?.thumbprint ?? '', b.row.certificate?.thumbprint ?? ''),
-    expires: (a, b) => compare(a.row.certificate?.notAfter ?? '9', b.row.certificate?.notAfter ?? '9'),
+    expires: (a, b) => Number(end(a) > end(b)) - Number(end(a) < end(b)),
     state: (a, b) => stateOrder.indexOf(a.row.state) - stateOrder.indexOf(b.row.state),
   };
   return (a, b) => keys[by](a, b) || byName(a, b);

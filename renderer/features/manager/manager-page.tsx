@@ -103,7 +103,9 @@ export function ManagerPage() {
   };
   useManagerKeys(actions, can, removed === null || removed.purged ? null : () => void undo());
 
-  if (answer.value === null) return answer.loading ? <Waiting /> : <FaultBar fault={answer.fault} onRetry={answer.reload} />;
+  if (answer.value === null) {
+    return <main className={styles.page}>{answer.loading ? <Waiting /> : <div className={noticesStyles.alone}><FaultBar fault={answer.fault} onRetry={answer.reload} /></div>}</main>;
+  }
   const empty = answer.value.length === 0;
   return (
     <main className={styles.page}>

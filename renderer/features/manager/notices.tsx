@@ -6,6 +6,7 @@ import type { Verification } from './use-verification.ts';
 
 const useStyles = makeStyles({
   notices: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalS, padding: `0 ${tokens.spacingHorizontalXL} ${tokens.spacingVerticalM}`, flexShrink: 0, ':empty': { display: 'none' } },
+  alone: { padding: tokens.spacingHorizontalXL },
   progress: { marginTop: tokens.spacingVerticalXS, maxWidth: '360px' },
 });
 

@@ -63,7 +63,7 @@ export function ManagerToolbar({ actions, possible, grouped, onGrouped, filter, 
         </Toolbar>
       </Overflow>
       <Tooltip content={t('manager.group-by-tenant')} relationship="label">
-        <ToggleButton appearance="subtle" icon={<GroupListRegular />} checked={grouped} onClick={() => onGrouped(!grouped)} />
+        <ToggleButton data-group-by-tenant appearance="subtle" icon={<GroupListRegular />} checked={grouped} onClick={() => onGrouped(!grouped)} />
       </Tooltip>
       <SearchBox
         className={styles.filter}
@@ -85,7 +85,7 @@ export function ManagerToolbar({ actions, possible, grouped, onGrouped, filter, 
         }}
       />
       <Tooltip content={t('manager.activity')} relationship="label">
-        <Button appearance="subtle" icon={<HistoryRegular />} onClick={actions.activity} />
+        <Button data-activity appearance="subtle" icon={<HistoryRegular />} onClick={actions.activity} />
       </Tooltip>
       <Tooltip content={t('manager.settings')} relationship="label">
         <Button appearance="subtle" icon={<SettingsRegular />} onClick={actions.settings} />

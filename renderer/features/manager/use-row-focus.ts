@@ -53,7 +53,10 @@ export function useRowFocus({ scroller, activeIndex, scrollTo, ref, setSelection
     want,
     handlers: {
       onFocus: (event: FocusEvent) => {
-        inside.current = event.target instanceof Element && event.target.closest('[data-key]') !== null;
+        const key = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-key]')?.dataset['key'] : undefined;
+        inside.current = key !== undefined;
+        // The focus comes into a list without a selection: what it stands on is what Enter and Delete mean.
+        if (key !== undefined) setSelection((was) => (was.selected.size === 0 && rowKeys.includes(key) ? reach(was, key, 'only', rowKeys) : was));
       },
       // Without a next element the row itself has gone: the focus is taken up again.
       onBlur: (event: FocusEvent) => {

@@ -14,7 +14,7 @@ import { cloudNames } from '../setup/clouds.ts';
 import { useFieldFaults } from './use-field-faults.ts';
 
 const useStyles = makeStyles({
-  fields: { display: 'grid', gridTemplateColumns: 'repeat(auto-fit, minmax(min(280px, 100%), 1fr))', gap: tokens.spacingHorizontalL, maxWidth: '900px', alignItems: 'start' },
+  fields: { display: 'grid', gridTemplateColumns: 'repeat(auto-fit, minmax(min(280px, 100%), 1fr))', gap: tokens.spacingHorizontalL, maxWidth: '900px', alignItems: 'start', '& > *': { minWidth: 0 }, '& select': { minWidth: 0, width: '100%' } },
   path: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalXS, overflowWrap: 'anywhere', userSelect: 'text', fontFamily: tokens.fontFamilyMonospace, fontSize: tokens.fontSizeBase200 },
 });
 
