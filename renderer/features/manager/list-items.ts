@@ -24,11 +24,12 @@ const stateOrder = ['needs-attention', 'waiting-certificate', 'waiting-consent',
 
 type Compare = (a: RowFacts, b: RowFacts) => number;
 
+/** ISO 8601 in UTC: the order of the text is the order of time; without a certificate last. */
+const end = ({ row }: RowFacts) => row.certificate?.notAfter ?? '~';
+
 /** How two rows compare by a column; text by the language's own order, numbers in it by value. */
 export function comparator(by: ColumnId, language: string): Compare {
   const { compare } = new Intl.Collator(language, { numeric: true, sensitivity: 'base' });
-  // ISO 8601 in UTC: the order of the text is the order of time; without a certificate last.
-  const end = ({ row }: RowFacts) => row.certificate?.notAfter ?? '~';
   const byName: Compare = (a, b) => compare(a.row.name, b.row.name) || compare(a.row.id, b.row.id);
   const keys: Readonly<Record<ColumnId, Compare>> = {
     name: () => 0,
