@@ -27,9 +27,9 @@ export function PracticeBanner() {
   const styles = useStyles();
   if (!practice) return null;
   return (
-    <div className={styles.banner} role="note" data-practice>
+    <header className={styles.banner} data-practice>
       <BeakerRegular className={styles.icon} />
       {t('app.practice')}
-    </div>
+    </header>
   );
 }

@@ -11,9 +11,9 @@ const useStyles = makeStyles({
   fixed: { whiteSpace: 'nowrap' },
   mono: { display: 'block', fontFamily: tokens.fontFamilyMonospace, fontSize: tokens.fontSizeBase200, color: tokens.colorNeutralForeground2, overflowWrap: 'anywhere' },
   phase: { display: 'inline-flex', alignItems: 'center', gap: tokens.spacingHorizontalXS },
-  done: { color: tokens.colorStatusSuccessForeground1 },
-  failed: { color: tokens.colorStatusDangerForeground1 },
-  open: { color: tokens.colorStatusWarningForeground3 },
+  done: { color: tokens.colorStatusSuccessForeground2 },
+  failed: { color: tokens.colorStatusDangerForeground3 },
+  open: { color: tokens.colorStatusWarningForeground2 },
 });
 
 /** What was changed, in words; a kind that has no words yet stands as it is. */
@@ -43,7 +43,7 @@ export function LineTable({ lines, label, withCredential = true }: LineTableProp
   const heads = ['activity.time', ...(withCredential ? (['activity.credential'] as const) : []), 'activity.step', 'activity.what', 'activity.outcome', 'activity.by'] as const;
   return (
     // It scrolls sideways where there is no room, so the keyboard has to reach it.
-    <div className={styles.frame} role="region" aria-label={label} tabIndex={0}>
+    <div className={styles.frame} role="group" aria-label={label} tabIndex={0}>
       <table className={styles.table}>
         <thead>
           <tr>

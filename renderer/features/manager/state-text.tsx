@@ -9,10 +9,10 @@ const useStyles = makeStyles({
   state: { display: 'inline-flex', alignItems: 'center', gap: tokens.spacingHorizontalXS, minWidth: 0 },
   icon: { display: 'inline-flex', flexShrink: 0, fontSize: tokens.fontSizeBase400 },
   text: { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
-  good: { color: tokens.colorStatusSuccessForeground1 },
+  good: { color: tokens.colorStatusSuccessForeground2 },
   word: { color: tokens.colorNeutralForeground2 },
-  open: { color: tokens.colorStatusWarningForeground3 },
-  bad: { color: tokens.colorStatusDangerForeground1 },
+  open: { color: tokens.colorStatusWarningForeground2 },
+  bad: { color: tokens.colorStatusDangerForeground3 },
 });
 
 const looks: Readonly<Record<State, { readonly icon: ReactElement; readonly tone: 'good' | 'word' | 'open' | 'bad' }>> = {
