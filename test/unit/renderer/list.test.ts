@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest';
+import { listItems, type ListView } from '../../../renderer/features/manager/list-items.ts';
+import { rowFacts } from '../../../renderer/features/manager/row-facts.ts';
+import { carryOver, noSelection, reach } from '../../../renderer/features/manager/selection.ts';
+import { row, rows, today } from '../../host/fixtures.ts';
+
+const facts = rows(10).map((each) => rowFacts(each, today.getTime()));
+const view: ListView = { filter: '', mark: null, sort: { by: 'name', descending: false }, grouped: false, collapsed: new Set() };
+const shown = (change: Partial<ListView>) => listItems(facts, { ...view, ...change }, 'en').map((item) => (item.kind === 'row' ? item.facts.row.name : `[${item.name} ${item.count}]`));
+const one = (change: Parameters<typeof row>[0]) => rowFacts(row(change), today.getTime());
+
+describe('what is worked out for a row', () => {
+  it.each([
+    [31, 'fine', []],
+    [30, 'soon', ['expiring']],
+    [0, 'soon', ['expiring']],
+    [-1, 'expired', ['expired']],
+    [null, 'none', []],
+  ] as const)('a certificate that ends in %s days is %s', (ends, expiry, marks) => {
+    const { expiry: found, marks: all } = one({ name: 'a', domain: 'a.example', ends, state: 'never-checked' });
+    expect([found, all]).toEqual([expiry, marks]);
+  });
+
+  it('is not handed over until exactly this certificate was confirmed', () => {
+    const proven = row({ name: 'a', domain: 'a.example', ends: 100, state: 'proven' });
+    const confirmed = proven.handover;
+    expect(rowFacts(proven, 0).notHandedOver).toBe(false);
+    expect(rowFacts({ ...proven, handover: null }, 0).notHandedOver).toBe(true);
+    expect(rowFacts({ ...proven, handover: confirmed && { ...confirmed, thumbprint: 'of the certificate before' } }, 0).notHandedOver).toBe(true);
+    expect(rowFacts({ ...proven, handover: null, custody: 'external' }, 0).notHandedOver).toBe(false);
+  });
+});
+
+describe('the lines of the list', () => {
+  it('come in order of time, those without a certificate last', () => {
+    const names = shown({ sort: { by: 'expires', descending: false } });
+    expect(names[0]).toBe('Tailspin Toys');
+    expect(names.at(-1)).toBe('Proseware');
+    expect(shown({ sort: { by: 'expires', descending: true } })).toEqual(names.toReversed());
+  });
+
+  it('come with what needs a look first when sorted by state', () => {
+    expect(shown({ sort: { by: 'state', descending: false } })[0]).toBe('Tailspin Toys');
+  });
+
+  it('match when every word is found somewhere', () => {
+    expect(shown({ filter: ' ARCHIVE  litware.com' })).toEqual(['Litware archive']);
+    expect(shown({ filter: 'archive litware.org' })).toEqual([]);
+    expect(shown({ mark: 'waiting' })).toEqual(['Proseware']);
+  });
+
+  it('stand under their tenants, those of a closed one not at all', () => {
+    const open = shown({ grouped: true, filter: 'tenant0.example' });
+    expect(open).toEqual(['[Tenant0 3]', 'Tenant 0001 archive', 'Tenant 0002 archive', 'Tenant 0003 archive']);
+    const key = listItems(facts, { ...view, grouped: true, filter: 'tenant0.example' }, 'en')[0]?.key ?? '';
+    expect(shown({ grouped: true, filter: 'tenant0.example', collapsed: new Set([key]) })).toEqual(['[Tenant0 3]']);
+  });
+});
+
+describe('the selection', () => {
+  const order = ['a', 'b', 'c', 'd'];
+  const of = (keys: Iterable<string>) => [...keys].join('');
+
+  it('reaches from the anchor either way', () => {
+    const at = reach(noSelection, 'c', 'only', order);
+    const down = reach(at, 'd', 'range', order);
+    expect(of(down.selected)).toBe('cd');
+    expect(of(reach(down, 'a', 'range', order).selected)).toBe('abc');
+  });
+
+  it('never holds what cannot be selected', () => {
+    expect(reach(noSelection, 'tenant:1', 'only', order)).toEqual({ selected: new Set(), active: 'tenant:1', anchor: 'tenant:1' });
+    expect(reach(noSelection, 'tenant:1', 'toggle', order).selected.size).toBe(0);
+  });
+
+  it('lets go of what has gone and puts the focus where it stood', () => {
+    const carried = carryOver({ selected: new Set(['b', 'd']), active: 'b', anchor: 'b' }, order, ['a', 'c', 'd']);
+    expect(carried).toEqual({ selected: new Set(['d']), active: 'c', anchor: 'c' });
+    expect(carryOver({ selected: new Set(['d']), active: 'd', anchor: 'd' }, order, ['a']).active).toBe('a');
+    expect(carryOver({ selected: new Set(['d']), active: 'd', anchor: 'd' }, order, []).active).toBeNull();
+  });
+
+  it('is the same object while nothing is lost', () => {
+    const selection = reach(noSelection, 'b', 'only', order);
+    expect(carryOver(selection, order, ['b', 'a'])).toBe(selection);
+  });
+});
