@@ -86,7 +86,7 @@ export function AppCredentials({ form: begun, registered, onCancel, ...ends }: A
                 </Section>
                 <FaultBar fault={state.at === 'editing' ? state.fault : null} onDismiss={actions.dismiss} />
               </DialogContent>
-              <DialogActions fluid data-buttons>
+              <DialogActions fluid>
                 <Button type="submit" appearance="primary" disabledFocusable={busy} {...(busy && state.way === 'set-up' ? { icon: <Spinner size="tiny" /> } : {})}>
                   {t('dialog.set-up')}
                 </Button>

@@ -27,6 +27,8 @@ export interface Form {
   /** Main's last judgement, and the draft it is about; it may be a moment older than what was typed since. */
   readonly answer: DraftAnswer | null;
   readonly judged: Draft | null;
+  /** Why main refused to store the draft, where that is about one field; later judgements do not take it back. */
+  readonly refusal: { readonly field: Field; readonly said: string; readonly draft: Draft } | null;
   /** One per answer to who holds the key, so that looking at the other answer loses nothing. */
   readonly certificates: Readonly<Record<Custody, CertificateSlot>>;
 }
@@ -65,7 +67,7 @@ const none: CertificateSlot = { kind: 'none' };
 
 export function newForm({ fqdn, port, profile, cloud }: Settings): Form {
   const draft: Draft = { id: null, name: '', clientId: '', tenant: '', custody: 'keyring', fqdn, port, userSignIn: true, profile, cloud };
-  return { draft, left: [], answer: null, judged: null, certificates: { keyring: none, external: none } };
+  return { draft, left: [], answer: null, judged: null, refusal: null, certificates: { keyring: none, external: none } };
 }
 
 /** The dialog over a stored credential. Where users do not sign in, server and port begin as the settings have them. */
@@ -75,7 +77,7 @@ export function storedForm(row: CredentialRow, { fqdn, port }: Settings): Form {
   const server = uri === null ? { fqdn, port } : { fqdn: uri.hostname, port: uri.port || '443' };
   const draft: Draft = { id, name, clientId: row.clientId ?? '', tenant: row.tenantId || row.tenantDomain, custody, ...server, userSignIn: uri !== null, profile, cloud };
   const slot: CertificateSlot = row.certificate === null ? none : { kind: 'stored', facts: row.certificate };
-  return { draft, left: [], answer: null, judged: null, certificates: { keyring: none, external: none, [custody]: slot } };
+  return { draft, left: [], answer: null, judged: null, refusal: null, certificates: { keyring: none, external: none, [custody]: slot } };
 }
 
 export const editing = (form: Form): DialogState => ({ at: 'editing', form, fault: null, focus: null });
@@ -89,7 +91,8 @@ export function certificateToSend(form: Form): string | null {
 }
 
 /** What is said beside a field: only once it was left, and only about what stands in it now. */
-export function saidOf({ draft, judged, answer, left }: Form, field: Field): { readonly fault: string | null; readonly warning: string | null } {
+export function saidOf({ draft, judged, answer, refusal, left }: Form, field: Field): { readonly fault: string | null; readonly warning: string | null } {
+  if (refusal?.field === field && refusal.draft[field] === draft[field]) return { fault: refusal.said, warning: null };
   if (!left.includes(field) || judged?.[field] !== draft[field]) return { fault: null, warning: null };
   const fault = answer?.faults[field];
   return { fault: fault === undefined ? null : `${fault.message} ${fault.fix}`, warning: answer?.warnings[field] ?? null };
@@ -105,9 +108,8 @@ function withSlot(form: Form, custody: Custody, slot: CertificateSlot): Form {
 function withFault(form: Form, fault: FaultView): DialogState {
   const field = fieldOf[fault.code];
   if (field === undefined) return { at: 'editing', form, fault, focus: null };
-  const answer = form.answer ?? { faults: {}, warnings: {}, redirectUri: null };
-  const faults = { ...answer.faults, [field]: { message: fault.message, fix: fault.fix } };
-  return { at: 'editing', form: { ...form, answer: { ...answer, faults }, judged: form.draft, left: [...form.left, field] }, fault: null, focus: field };
+  const refusal = { field, said: `${fault.message} ${fault.fix}`, draft: form.draft };
+  return { at: 'editing', form: { ...form, refusal }, fault: null, focus: field };
 }
 
 export function dialogReducer(state: DialogState, action: DialogAction): DialogState {

@@ -1,6 +1,7 @@
 import { Field, Input, makeStyles, type InputProps } from '@fluentui/react-components';
 import { useEffect, useRef } from 'react';
 import { useTexts, type TextKey } from '../../app/texts.tsx';
+import { afterPress } from './press.ts';
 import { saidOf, type Field as FieldName, type Form } from './dialog-state.ts';
 
 const useStyles = makeStyles({ field: { minWidth: 0 }, input: { width: '100%', minWidth: 0 } });
@@ -53,10 +54,7 @@ export function DraftField({ form, name, label, required = false, hint, placehol
         autoComplete="off"
         data-field={name}
         onChange={(_, { value }) => onType(value)}
-        onBlur={({ relatedTarget }) => {
-          // A sentence that appears while a button is pressed would move the button from under the pointer.
-          if (!(relatedTarget instanceof Element && relatedTarget.closest('[data-buttons]'))) onLeave();
-        }}
+        onBlur={() => afterPress(onLeave)}
       />
     </Field>
   );

@@ -1,8 +1,9 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
-import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+import { chromium, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from 'playwright-core';
 import { build } from 'vite';
+import { expect } from 'vitest';
 import type { Channel, EventName, Outcome } from '../../../preload/contract.ts';
 import { rendererBuild } from '../../../renderer/vite.config.ts';
 import { findChromium } from '../../host/chromium.ts';
@@ -15,6 +16,7 @@ export interface BridgeEnd {
 }
 
 export interface DialogPages {
+  /** A page of its own profile; those of the test before are closed. */
   open(end: BridgeEnd, options?: BrowserContextOptions & { readonly credential?: string; readonly zoom?: number }): Promise<Page>;
   close(): Promise<void>;
 }
@@ -51,10 +53,21 @@ export async function dialogPages(): Promise<DialogPages> {
   const folder = mkdtempSync(join(tmpdir(), 'tenant-keyring-page-'));
   await build({ ...rendererBuild, root: join(import.meta.dirname, 'page'), build: { ...rendererBuild.build, outDir: folder } });
   const browser: Browser = await chromium.launch({ executablePath, args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] });
+  let openInTest: { readonly test: string | undefined; readonly contexts: BrowserContext[] } = { test: undefined, contexts: [] };
+  async function contextFor(options: BrowserContextOptions): Promise<BrowserContext> {
+    const test = expect.getState().currentTestName;
+    if (test !== openInTest.test) {
+      await Promise.all(openInTest.contexts.map((context) => context.close()));
+      openInTest = { test, contexts: [] };
+    }
+    const context = await browser.newContext(options);
+    openInTest.contexts.push(context);
+    return context;
+  }
   return {
     open: async (end, { credential, zoom = 1, ...options } = {}) => {
       const viewport = { width: Math.round(1280 / zoom), height: Math.round(800 / zoom) };
-      const context = await browser.newContext({ viewport, deviceScaleFactor: zoom, ...options });
+      const context = await contextFor({ viewport, deviceScaleFactor: zoom, ...options });
       const page = await context.newPage();
       page.on('pageerror', (error) => console.error(error));
       await page.exposeFunction('keyringRequest', (channel: Channel, input: unknown) => end.answer(channel, input));
@@ -67,6 +80,8 @@ export async function dialogPages(): Promise<DialogPages> {
         if (!page.isClosed()) await page.evaluate(([name, given]) => (globalThis as unknown as { emitToPage: (event: unknown, value: unknown) => void }).emitToPage(name, given), [event, value] as const);
       });
       await page.goto(`${origin}/index.html${credential === undefined ? '' : `?credential=${credential}`}`);
+      // The dialog takes the focus when it stands; what is clicked before loses it again.
+      await page.locator('[role=dialog] :focus').waitFor();
       return page;
     },
     close: async () => {

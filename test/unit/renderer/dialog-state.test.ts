@@ -55,6 +55,9 @@ describe('what is wrong with a field', () => {
     const failed = after(fresh, { type: 'submit', way: 'ok' }, { type: 'failed', fault: fault('credential.client-id-needed') });
     expect(failed).toMatchObject({ at: 'editing', fault: null, focus: 'clientId' });
     expect(saidOf(failed.form, 'clientId').fault).toContain('What happened');
+    const later = after(failed, { type: 'judged', draft: failed.form.draft, answer: answer() });
+    expect(saidOf(later.form, 'clientId').fault).toContain('What happened');
+    expect(saidOf(after(later, { type: 'typed', change: { clientId: 'x' } }).form, 'clientId').fault).toBeNull();
     expect(after(fresh, { type: 'failed', fault: fault('vault.locked') })).toMatchObject({ fault: { code: 'vault.locked' }, focus: null });
   });
 });

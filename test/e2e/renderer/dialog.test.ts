@@ -1,0 +1,230 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { violations } from './accessibility.ts';
+import { expectShown } from './shown.ts';
+import { dialogPages, skipped, type DialogPages } from './dialog-page.ts';
+import { bad, clientId, credentialId, facts, fakeBridge, good, row, tenantId, theirs } from './fake-bridge.ts';
+
+const made = '44444444-4444-4444-8444-444444444444';
+const chosen = '55555555-5555-4555-8555-555555555555';
+
+const field = (page: Page, name: string) => page.locator(`[data-field=${name}]`);
+const item = (page: Page, name: string) => page.getByRole('menuitem', { name });
+const openMenu = (page: Page) => page.getByRole('button', { name: 'Certificate: more actions' }).click();
+const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
+const announced = (page: Page) => page.locator('[data-announcer]');
+
+async function fill(page: Page): Promise<void> {
+  await field(page, 'name').fill('Contoso archive');
+  await field(page, 'fqdn').fill('mailstore.contoso.com');
+}
+
+describe.skipIf(skipped !== null)('the dialog Azure AD App Credentials', () => {
+  let pages: DialogPages;
+  beforeAll(async () => {
+    pages = await dialogPages();
+  });
+  afterAll(() => pages.close());
+
+  it('makes a certificate by itself and builds the redirect URI while it is typed', async () => {
+    const bridge = fakeBridge();
+    const page = await pages.open(bridge);
+    await fill(page);
+    await expectShown(page.locator('[data-redirect-uri]').getByText('https://mailstore.contoso.com:8462/oidc/signin'));
+    expect(await field(page, 'certificate').inputValue()).toMatch(/^A94F12C0…21B7 · expires /);
+    expect(bridge.inputs('certificate:create')).toHaveLength(1);
+    expect(await violations(page)).toEqual([]);
+  });
+
+  it('says what is wrong beside the field, in words, after it was left and not before', async () => {
+    const page = await pages.open(fakeBridge());
+    await field(page, 'fqdn').fill('mailstore');
+    await expectShown(page.locator('[data-redirect-uri]').getByText('is built from'));
+    expect(await page.getByText('not a full name').count()).toBe(0);
+    await page.keyboard.press('Tab');
+    await expectShown(page.getByText('The server name is not a full name. Correct it.'));
+    expect(await field(page, 'fqdn').getAttribute('aria-invalid')).toBe('true');
+    await field(page, 'fqdn').fill('mailstore.contoso.com');
+    await page.getByText('not a full name').waitFor({ state: 'detached' });
+  });
+
+  it('loses no click by what it says about the field that was just left', async () => {
+    const page = await pages.open(fakeBridge());
+    await field(page, 'name').click();
+    await field(page, 'clientId').fill('x');
+    await field(page, 'name').focus();
+    await openMenu(page);
+    await expectShown(item(page, 'Download Certificate'));
+    await page.keyboard.press('Escape');
+    await expectShown(page.getByText('The name is empty.'));
+  });
+
+  it('goes nowhere with a field that is wrong, and puts the focus there', async () => {
+    const bridge = fakeBridge();
+    const page = await pages.open(bridge);
+    await button(page, 'Sign in and set up').click();
+    await expectShown(page.getByText('The name is empty.'));
+    expect(await page.evaluate(() => document.activeElement?.getAttribute('data-field'))).toBe('name');
+    expect(bridge.inputs('setup:begin')).toEqual([]);
+    expect(bridge.inputs('credential:save')).toEqual([]);
+  });
+
+  it('downloads, exports, copies and shows the certificate before anything is stored', async () => {
+    const bridge = fakeBridge();
+    const page = await pages.open(bridge);
+    await field(page, 'certificate').and(page.locator('[value^=A94F]')).waitFor();
+    await openMenu(page);
+    await item(page, 'Download Certificate').click();
+    await announced(page).getByText('Certificate saved: C:\\Temp\\certificate.cer').waitFor();
+    await openMenu(page);
+    await item(page, 'Copy thumbprint').click();
+    await announced(page).getByText('Thumbprint copied.').waitFor();
+    await openMenu(page);
+    await item(page, 'Details…').click();
+    await expectShown(page.getByText('RSA, 3072 bits'));
+    await button(page, 'Close').click();
+    await openMenu(page);
+    await item(page, 'Export with private key').click();
+    await page.getByLabel('Password', { exact: false }).first().fill('secret 1');
+    await button(page, 'Save…').click();
+    await expectShown(page.getByText('The two passwords are different.'));
+    await page.getByLabel('Repeat password').fill('secret 1');
+    expect(await violations(page)).toEqual([]);
+    await button(page, 'Save…').click();
+    await page.locator('[data-pfx]').waitFor({ state: 'detached' });
+    expect(bridge.inputs('certificate:export')).toEqual([
+      { id: made, format: 'cer', password: null, encryption: 'modern' },
+      { id: made, format: 'pfx', password: 'secret 1', encryption: 'modern' },
+    ]);
+    expect(bridge.inputs('clipboard:copy')).toEqual([{ text: facts.thumbprint }]);
+  });
+
+  it('takes MailStore’s certificate only after its thumbprint was confirmed', async () => {
+    const bridge = fakeBridge();
+    const page = await pages.open(bridge);
+    await fill(page);
+    await openMenu(page);
+    await item(page, 'Import MailStore').click();
+    await expectShown(page.locator('[data-import-confirmation]').getByText(theirs.thumbprint.slice(0, 4)).first());
+    await page.keyboard.press('Escape');
+    await page.locator('[data-import-confirmation]').waitFor({ state: 'detached' });
+    expect(await page.getByRole('radio', { name: 'Tenant Keyring holds' }).isChecked()).toBe(true);
+    await openMenu(page);
+    await item(page, 'Import MailStore').click();
+    await button(page, 'The thumbprint is the same').click();
+    expect(await page.getByRole('radio', { name: 'MailStore Server holds' }).isChecked()).toBe(true);
+    await openMenu(page);
+    expect(await item(page, 'Export with private key').getAttribute('aria-disabled')).toBe('true');
+    await page.keyboard.press('Escape');
+    await button(page, 'OK').click();
+    await expectShown(page.locator('[data-dialog=by-hand]'));
+    expect(bridge.inputs('credential:save')).toMatchObject([{ certificate: chosen, draft: { custody: 'external' } }]);
+  });
+
+  it('shows why a file cannot be MailStore’s certificate', async () => {
+    const page = await pages.open(fakeBridge({ 'certificate:choose': () => bad('certificate.pfx') }));
+    await openMenu(page);
+    await item(page, 'Import MailStore').click();
+    await expectShown(page.locator('[data-fault="certificate.pfx"]').getByText('What to do about it.'));
+    await expectShown(page.getByText('33333333-3333-4333-8333-333333333333'));
+  });
+
+  it('stores what was typed by OK and leads to the portal’s pages', async () => {
+    const bridge = fakeBridge();
+    const page = await pages.open(bridge);
+    await fill(page);
+    await field(page, 'clientId').fill(clientId);
+    await field(page, 'tenant').fill(tenantId);
+    await button(page, 'OK').click();
+    await expectShown(page.locator('[data-dialog=by-hand]'));
+    expect(bridge.inputs('credential:save')).toMatchObject([{ certificate: made, draft: { id: null, clientId, tenant: tenantId, custody: 'keyring' } }]);
+    await page.getByRole('button', { name: 'Open page: Upload the certificate' }).click();
+    expect(bridge.inputs('portal:open')).toEqual([{ id: credentialId, page: 'certificates' }]);
+    expect(await violations(page)).toEqual([]);
+    await button(page, 'Close').click();
+    expect(await page.locator('[data-closed]').getAttribute('data-closed')).toBe(credentialId);
+  });
+
+  it('says beside the field which id OK needs', async () => {
+    const page = await pages.open(fakeBridge({ 'credential:save': () => bad('credential.client-id-needed') }));
+    await fill(page);
+    await button(page, 'OK').click();
+    await expectShown(page.getByText('What happened (credential.client-id-needed).'));
+    expect(await page.evaluate(() => document.activeElement?.getAttribute('data-field'))).toBe('clientId');
+  });
+
+  it('leaves out server and port where users do not sign in with Microsoft', async () => {
+    const bridge = fakeBridge();
+    const page = await pages.open(bridge);
+    await field(page, 'name').fill('Contoso archive');
+    await page.getByRole('checkbox').uncheck();
+    expect(await field(page, 'fqdn').count()).toBe(0);
+    await expectShown(page.getByText('nobody signs in to MailStore'));
+    await button(page, 'OK').click();
+    await expectShown(page.locator('[data-dialog=by-hand]'));
+    expect(bridge.inputs('credential:save')).toMatchObject([{ draft: { userSignIn: false } }]);
+  });
+
+  it('edits a stored credential: ids are facts, changes are saved before the set-up', async () => {
+    const bridge = fakeBridge();
+    const page = await pages.open(bridge, { credential: credentialId });
+    expect(await field(page, 'clientId').inputValue()).toBe(clientId);
+    expect(await field(page, 'clientId').getAttribute('readonly')).not.toBeNull();
+    expect(await field(page, 'port').inputValue()).toBe('8462');
+    expect(bridge.inputs('certificate:create')).toEqual([]);
+    await field(page, 'name').fill('Renamed');
+    await button(page, 'Sign in and set up').click();
+    await expectShown(page.locator('[data-stage=tenant]'));
+    expect(bridge.inputs('credential:save')).toMatchObject([{ certificate: null, draft: { id: credentialId, name: 'Renamed' } }]);
+  });
+
+  it('puts a new certificate in the place of the stored one when asked', async () => {
+    const bridge = fakeBridge({ 'credential:read': () => good({ report: { credential: { ...row, certificate: theirs }, plan: [], findings: [], proof: null }, history: [] }) });
+    const page = await pages.open(bridge, { credential: credentialId });
+    await openMenu(page);
+    await item(page, 'Create Certificate').click();
+    await expectShown(page.getByText('New: published by'));
+    await button(page, 'OK').click();
+    await expectShown(page.locator(`[data-closed="${credentialId}"]`));
+    expect(bridge.inputs('credential:save')).toMatchObject([{ certificate: made }]);
+  });
+
+  it('closes by Escape without storing anything', async () => {
+    const bridge = fakeBridge();
+    const page = await pages.open(bridge);
+    await fill(page);
+    await page.keyboard.press('Escape');
+    await expectShown(page.locator('[data-closed=""]'));
+    expect(bridge.inputs('credential:save')).toEqual([]);
+  });
+
+  it('that cannot be read says so and can be tried again', async () => {
+    let tried = 0;
+    const bridge = fakeBridge({ 'settings:read': () => (tried++ === 0 ? bad('unexpected', true) : good(null)) });
+    const page = await pages.open(bridge);
+    await expectShown(page.locator('[data-fault=unexpected]'));
+    await button(page, 'Try again').click();
+    await expect.poll(() => tried).toBe(2);
+  });
+
+  it('is the same in French and German, in the guide’s words', async () => {
+    const french = await pages.open(fakeBridge({}, { language: 'fr' }));
+    for (const text of ['Paramètres', 'Authentification', 'ID d’application (client)', 'ID de l’annuaire (locataire)']) await expectShown(french.getByText(text, { exact: true }));
+    await french.getByRole('button', { name: 'Certificat : autres actions' }).click();
+    await expectShown(french.getByRole('menuitem', { name: 'Télécharger le certificat' }));
+    const german = await pages.open(fakeBridge({}, { language: 'de' }));
+    await expectShown(german.getByText('Verzeichnis-ID (Mandant)', { exact: true }));
+  });
+
+  it.each([
+    ['dark', { dark: true }, { colorScheme: 'dark' }],
+    ['forced colours', {}, { forcedColors: 'active' }],
+    ['twice its size', {}, { zoom: 2 }],
+  ] as const)('has no accessibility faults in %s, and nothing is wider than the window', async (_, shown, options) => {
+    const page = await pages.open(fakeBridge({}, shown), options);
+    await fill(page);
+    await field(page, 'certificate').and(page.locator('[value^=A94F]')).waitFor();
+    expect(await violations(page)).toEqual([]);
+    expect(await page.evaluate(() => [...document.querySelectorAll('[role=dialog] *')].filter((element) => element.getBoundingClientRect().right > globalThis.innerWidth + 1).length)).toBe(0);
+  });
+});

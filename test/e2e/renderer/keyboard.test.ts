@@ -1,0 +1,55 @@
+import { afterAll, beforeAll, describe, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { dialogPages, skipped, type DialogPages } from './dialog-page.ts';
+import { credentialId, fakeBridge, preview, report, signedIn, signedOut } from './fake-bridge.ts';
+import { expectShown } from './shown.ts';
+
+const expectStage = (page: Page, at: string) => expectShown(page.locator(`[data-stage=${at}]`));
+
+describe.skipIf(skipped !== null)('the set-up', () => {
+  let pages: DialogPages;
+  beforeAll(async () => {
+    pages = await dialogPages();
+  });
+  afterAll(() => pages.close());
+
+  it('is done with the keyboard alone', async () => {
+    const bridge = fakeBridge();
+    const page = await pages.open(bridge);
+    const press = (key: string) => page.keyboard.press(key);
+    /** Tab until the thing of this name has the focus: whatever cannot be reached fails here. */
+    const tabTo = async (name: string) => {
+      for (let stops = 0; stops < 40; stops += 1) {
+        const here = await page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? (document.activeElement instanceof HTMLElement ? (document.activeElement.dataset['field'] ?? document.activeElement.textContent) : ''));
+        if (here === name) return;
+        await press('Tab');
+      }
+      throw new Error(`“${name}” cannot be reached by Tab`);
+    };
+    await tabTo('name');
+    await page.keyboard.type('Contoso archive');
+    await tabTo('fqdn');
+    await page.keyboard.type('mailstore.contoso.com');
+    await press('Enter');
+    await expectStage(page, 'tenant');
+    await tabTo('Open the browser and sign in');
+    await press('Enter');
+    await expectStage(page, 'signing-in');
+    await bridge.setup(signedIn(), preview());
+    await expectStage(page, 'plan');
+    await tabTo('Apply to Contoso, contoso.com');
+    await press('Enter');
+    await expectStage(page, 'applying');
+    await bridge.setup(signedOut, { kind: 'ended', report });
+    await expectStage(page, 'proof');
+    await tabTo('Next: type this into MailStore');
+    await press('Space');
+    await expectStage(page, 'sheet');
+    await tabTo('It worked');
+    await press('Enter');
+    await expectStage(page, 'finish');
+    await tabTo('Close');
+    await press('Enter');
+    await expectShown(page.locator(`[data-closed="${credentialId}"]`));
+  });
+});
