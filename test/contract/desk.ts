@@ -14,6 +14,8 @@ export interface Desk {
   readonly paths: (string | null)[];
   readonly request: <C extends Channel>(channel: C, input: Input<C>) => Promise<Outcome<Output<C>>>;
   readonly raw: (channel: unknown, input: unknown, trusted?: boolean) => Promise<Outcome<unknown>>;
+  /** Hears every event until the test ends. */
+  readonly listen: (listener: (event: EventName, value: unknown) => void) => void;
   /** Runs a set-up to its end, saying yes to its preview. */
   readonly setUp: (input: Input<'setup:begin'>, decision?: { apply: boolean; accepted: string[] }) => Promise<SetupEvent[]>;
 }
@@ -64,6 +66,7 @@ export async function desk(): Promise<Desk> {
     paths,
     raw,
     request,
+    listen: (listener) => void listeners.add(listener),
     setUp: async (input, decision = { apply: true, accepted: [] }) => {
       const seen: SetupEvent[] = [];
       const ended = Promise.withResolvers<void>();

@@ -35,6 +35,7 @@ export function AppCredentials({ form: begun, registered, onCancel, ...ends }: A
   const { draft } = form;
   const slot = currentCertificate(form);
   const busy = state.at === 'submitting';
+  const away = state.at !== 'editing' && !busy;
   const focus = state.at === 'editing' ? state.focus : null;
   const certificateId = certificateToSend(form) ?? draft.id;
 
@@ -76,7 +77,7 @@ export function AppCredentials({ form: begun, registered, onCancel, ...ends }: A
                 </Section>
                 <Section title={t('dialog.authentication')}>
                   <CustodyChoice custody={draft.custody} mailStore={draft.profile.startsWith('mailstore')} onChoose={(custody) => actions.type({ custody })} />
-                  <CertificateField slot={slot} custody={draft.custody} onCreate={actions.createCertificate} onDownload={() => void download()} onImport={actions.chooseCertificate} onExport={actions.openExport} onDetails={actions.openDetails} />
+                  <CertificateField slot={slot} custody={draft.custody} away={away} onCreate={actions.createCertificate} onDownload={() => void download()} onImport={actions.chooseCertificate} onExport={actions.openExport} onDetails={actions.openDetails} />
                 </Section>
                 <Section title={t('dialog.user-sign-in')} where={t('dialog.user-sign-in.where')}>
                   <UserSignIn state={state} actions={actions} />

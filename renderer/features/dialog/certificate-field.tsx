@@ -4,6 +4,7 @@ import { request } from '../../app/bridge.ts';
 import { useTexts, type Texts } from '../../app/texts.tsx';
 import type { CertificateSlot, Custody } from './dialog-state.ts';
 import { shortThumbprint } from './thumbprint.ts';
+import { useFocusReturn } from './use-focus-return.ts';
 
 const useStyles = makeStyles({
   split: { display: 'flex', minWidth: 0 },
@@ -14,6 +15,8 @@ const useStyles = makeStyles({
 export interface CertificateFieldProps {
   readonly slot: CertificateSlot;
   readonly custody: Custody;
+  /** True while a dialog of the drop-down is open. */
+  readonly away: boolean;
   readonly onCreate: () => void;
   readonly onDownload: () => void;
   readonly onImport: () => void;
@@ -39,11 +42,12 @@ function shown(slot: CertificateSlot, custody: Custody, { t, date }: Texts): str
 }
 
 /** MailStore's certificate box: text, and beside it a drop-down whose first items are MailStore's own. */
-export function CertificateField({ slot, custody, onCreate, onDownload, onImport, onExport, onDetails }: CertificateFieldProps) {
+export function CertificateField({ slot, custody, away, onCreate, onDownload, onImport, onExport, onDetails }: CertificateFieldProps) {
   const texts = useTexts();
   const { t } = texts;
   const announce = useAnnounce();
   const styles = useStyles();
+  const around = useFocusReturn<HTMLDivElement>(away);
   const facts = slot.kind === 'new' || slot.kind === 'stored' ? slot.facts : null;
   const ours = custody === 'keyring';
   const copyThumbprint = async (thumbprint: string) => {
@@ -53,7 +57,7 @@ export function CertificateField({ slot, custody, onCreate, onDownload, onImport
   return (
     <Field label={t('field.certificate')} orientation="horizontal" {...(slot.kind === 'new' ? { hint: t('dialog.certificate.unpublished') } : {})}>
       {(control) => (
-        <div className={styles.split}>
+        <div ref={around} className={styles.split}>
           <Input {...control} readOnly className={styles.box} value={shown(slot, custody, texts)} data-field="certificate" />
           <Menu positioning="below-end">
             <MenuTrigger disableButtonEnhancement>

@@ -32,6 +32,7 @@ export function PfxDialog({ id, onClose }: { readonly id: string; readonly onClo
     <Dialog open onOpenChange={(_, { type }) => type !== 'backdropClick' && onClose()}>
       <DialogSurface data-pfx>
         <form
+          noValidate
           onSubmit={(event) => {
             event.preventDefault();
             void save();

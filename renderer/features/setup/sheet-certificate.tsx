@@ -4,6 +4,7 @@ import type { CredentialRow } from '../../../preload/contract.ts';
 import { useTexts } from '../../app/texts.tsx';
 import { PfxDialog } from '../dialog/pfx-dialog.tsx';
 import { groupedThumbprint } from '../dialog/thumbprint.ts';
+import { useFocusReturn } from '../dialog/use-focus-return.ts';
 import { SheetValue } from './sheet-value.tsx';
 import type { SetupActions } from './use-setup.ts';
 
@@ -16,6 +17,8 @@ const useStyles = makeStyles({
 
 export interface SheetCertificateProps {
   readonly credential: CredentialRow;
+  /** True while a chosen certificate is being confirmed. */
+  readonly away: boolean;
   readonly actions: SetupActions;
 }
 
@@ -33,15 +36,18 @@ function Thumbprint({ credential }: { readonly credential: CredentialRow }) {
 }
 
 /** Our key: it goes there as PFX, or MailStore's own certificate takes its place. */
-function OurCertificate({ credential, actions }: SheetCertificateProps) {
+function OurCertificate({ credential, actions }: Omit<SheetCertificateProps, 'away'>) {
   const { t } = useTexts();
   const styles = useStyles();
   const [exporting, setExporting] = useState(false);
+  const around = useFocusReturn<HTMLSpanElement>(exporting);
   return (
     <div className={styles.part}>
       <p className={styles.text}>{t('setup.sheet.certificate.keyring')}</p>
       <Thumbprint credential={credential} />
-      <Button onClick={() => setExporting(true)}>{t('dialog.certificate.export-pfx')}</Button>
+      <span ref={around}>
+        <Button onClick={() => setExporting(true)}>{t('dialog.certificate.export-pfx')}</Button>
+      </span>
       <p className={styles.muted}>{t('setup.sheet.certificate.keyring-other')}</p>
       <Button size="small" onClick={actions.useMailStoresCertificate}>
         {t('setup.sheet.certificate.switch')}
@@ -52,9 +58,10 @@ function OurCertificate({ credential, actions }: SheetCertificateProps) {
 }
 
 /** The third thing that MailStore's dialog asks for, after name and ids. */
-export function SheetCertificate({ credential, actions }: SheetCertificateProps) {
+export function SheetCertificate({ credential, away, actions }: SheetCertificateProps) {
   const { t } = useTexts();
   const styles = useStyles();
+  const around = useFocusReturn<HTMLSpanElement>(away);
   if (credential.custody === 'keyring') return <OurCertificate credential={credential} actions={actions} />;
   const waits = credential.certificate === null;
   return (
@@ -63,9 +70,11 @@ export function SheetCertificate({ credential, actions }: SheetCertificateProps)
       <Thumbprint credential={credential} />
       {waits ? (
         <>
-          <Button appearance="primary" onClick={actions.chooseCertificate}>
-            {t('dialog.certificate.import')}
-          </Button>
+          <span ref={around}>
+            <Button appearance="primary" onClick={actions.chooseCertificate}>
+              {t('dialog.certificate.import')}
+            </Button>
+          </span>
           <p className={styles.muted}>{t('setup.sheet.certificate.waiting-hint')}</p>
         </>
       ) : null}

@@ -48,7 +48,7 @@ export function SheetPage({ stage, actions }: SheetPageProps) {
           </div>
         </li>
         <li>
-          <SheetCertificate credential={credential} actions={actions} />
+          <SheetCertificate credential={credential} away={chosen !== null} actions={actions} />
         </li>
         <li>{t('setup.sheet.selected')}</li>
         {credential.redirectUri === null ? null : (

@@ -83,6 +83,7 @@ describe.skipIf(skipped !== null)('the dialog Azure AD App Credentials', () => {
     await item(page, 'Details…').click();
     await expectShown(page.getByText('RSA, 3072 bits'));
     await button(page, 'Close').click();
+    expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe('Certificate: more actions');
     await openMenu(page);
     await item(page, 'Export with private key').click();
     await page.getByLabel('Password', { exact: false }).first().fill('secret 1');
