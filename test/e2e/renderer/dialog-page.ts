@@ -67,7 +67,7 @@ export async function dialogPages(): Promise<DialogPages> {
   return {
     open: async (end, { credential, zoom = 1, ...options } = {}) => {
       const viewport = { width: Math.round(1280 / zoom), height: Math.round(800 / zoom) };
-      const context = await contextFor({ viewport, deviceScaleFactor: zoom, ...options });
+      const context = await contextFor({ viewport, deviceScaleFactor: zoom, reducedMotion: 'reduce', ...options });
       const page = await context.newPage();
       page.on('pageerror', (error) => console.error(error));
       await page.exposeFunction('keyringRequest', (channel: Channel, input: unknown) => end.answer(channel, input));
