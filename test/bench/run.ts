@@ -1,11 +1,16 @@
 import { availableParallelism, cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { isMet, ratioOf, type FigureGroup } from './figure.ts';
+import { bundleSizes } from './figures/bundles.ts';
 import { connectRequests } from './figures/connect-requests.ts';
 import { connectStall } from './figures/connect-stall.ts';
 import { connectTime } from './figures/connect-time.ts';
 import { startTime } from './figures/start.ts';
 import { verifyMany } from './figures/verify-many.ts';
+import { windowFrames } from './figures/window-frames.ts';
+import { windowMemory } from './figures/window-memory.ts';
+import { windowPaint } from './figures/window-paint.ts';
+import { windowRequests } from './figures/window-requests.ts';
 import { groupText } from './table.ts';
 
 const groups: Readonly<Record<string, () => Promise<FigureGroup>>> = {
@@ -14,6 +19,11 @@ const groups: Readonly<Record<string, () => Promise<FigureGroup>>> = {
   stalls: connectStall,
   time: connectTime,
   verify: verifyMany,
+  sizes: bundleSizes,
+  paint: windowPaint,
+  frames: windowFrames,
+  ipc: windowRequests,
+  memory: windowMemory,
 };
 
 // `npm run bench -- [GROUP…] [--json]`: measures all groups, or those that are named. Not a test: it ends with 0 whatever it measures.

@@ -12,9 +12,15 @@ import { today } from './fixtures.ts';
 
 const types: Readonly<Record<string, string>> = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript; charset=utf-8', '.css': 'text/css; charset=utf-8' };
 
+export interface OpenOptions extends FakeOptions {
+  readonly context?: BrowserContextOptions;
+  /** A program that runs in the page before its own. */
+  readonly prepare?: string;
+}
+
 export interface RendererHost {
   /** @returns a page that shows the window before a main process that is not there */
-  open(options?: FakeOptions & { readonly context?: BrowserContextOptions }): Promise<{ readonly page: Page; readonly main: FakeMain; readonly problems: readonly string[] }>;
+  open(options?: OpenOptions): Promise<{ readonly page: Page; readonly main: FakeMain; readonly problems: readonly string[] }>;
   close(): Promise<void>;
 }
 
@@ -43,7 +49,7 @@ export async function startRendererHost(executablePath: string): Promise<Rendere
   const server = await serve(directory);
   const browser: Browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--force-color-profile=srgb'] });
   return {
-    open: async ({ context: contextOptions, ...options } = {}) => {
+    open: async ({ context: contextOptions, prepare, ...options } = {}) => {
       const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: 'en-GB', timezoneId: 'Europe/Berlin', ...contextOptions });
       const page = await context.newPage();
       const main = createFakeMain(options);
@@ -55,6 +61,7 @@ export async function startRendererHost(executablePath: string): Promise<Rendere
       };
       await page.exposeFunction('fakeKeyringRequest', (channel: string, input: unknown) => main.handle(channel, input));
       await page.addInitScript({ content: fakePreload });
+      if (prepare !== undefined) await page.addInitScript({ content: prepare });
       await page.clock.setFixedTime(today);
       await page.goto(server.address);
       await page.waitForSelector('main');

@@ -1,10 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, globSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { buildIfStale, bundle, project } from '../built.ts';
 import { median, type FigureGroup } from '../figure.ts';
 
-const project = join(import.meta.dirname, '../../..');
-const bundle = join(project, 'out/main/index.js');
 const times = 21;
 
 function run(args: readonly string[]): number {
@@ -12,13 +9,6 @@ function run(args: readonly string[]): number {
   const { status, stderr } = spawnSync(process.execPath, args, { cwd: project, encoding: 'utf8' });
   if (status !== 0) throw new Error(`node ${args.join(' ')} ended with ${String(status)}\n${stderr}`);
   return performance.now() - started;
-}
-
-/** The bundle of these sources, not of yesterday's. */
-function buildIfStale(): void {
-  const built = existsSync(bundle) ? statSync(bundle).mtimeMs : 0;
-  const sources = globSync(['main/**/*.ts', 'assets/**/*.json', 'build.ts', 'package-lock.json'], { cwd: project });
-  if (sources.some((path) => statSync(join(project, path)).mtimeMs > built)) run(['build.ts']);
 }
 
 /** How long the main process needs before it can do anything. */

@@ -1,0 +1,75 @@
+import { median, type FigureGroup } from '../figure.ts';
+import { withPages } from '../window-page.ts';
+import type { RendererHost } from '../../host/renderer-page.ts';
+
+const times = 7;
+
+interface Opening {
+  readonly painted: number;
+  readonly interactive: number;
+}
+
+/** In the page, before its own script: notes when the first row stands and the thread is free again. */
+const watchList = `globalThis.listDrawn = new Promise((resolve) => {
+  const observer = new MutationObserver(() => {
+    if (document.querySelector('[role=row][data-key]') === null) return;
+    observer.disconnect();
+    requestIdleCallback(() => resolve(performance.now()));
+  });
+  observer.observe(document, { childList: true, subtree: true });
+})`;
+
+const firstPaint = `new Promise((resolve) => {
+  new PerformanceObserver((list) => {
+    const [entry] = list.getEntriesByName('first-contentful-paint');
+    if (entry !== undefined) resolve(entry.startTime);
+  }).observe({ type: 'paint', buffered: true });
+})`;
+
+/** First words on the screen, and a list that answers: drawn, and the thread free again. In milliseconds since navigation. */
+async function open(host: RendererHost, rows: number): Promise<Opening> {
+  const { page } = await host.open({ rows, prepare: watchList });
+  await page.locator('[role=row][data-key]').first().waitFor();
+  const opening = { painted: await page.evaluate<number>(firstPaint), interactive: await page.evaluate<number>('listDrawn') };
+  await page.context().close();
+  return opening;
+}
+
+/** The same browser with a page of one word and no script. */
+async function paintOfOneWord(host: RendererHost): Promise<number> {
+  const { page } = await host.open({ rows: 0 });
+  const plain = await page.context().newPage();
+  await plain.route('http://one-word.invalid/', (route) => route.fulfill({ contentType: 'text/html', body: '<!doctype html><title>.</title><p>word' }));
+  await plain.goto('http://one-word.invalid/');
+  const painted = await plain.evaluate<number>(firstPaint);
+  await page.context().close();
+  return painted;
+}
+
+/** From the start of navigation until the manager is drawn and can be used. */
+export function windowPaint(): Promise<FigureGroup> {
+  return withPages(async (host) => {
+    const words: number[] = [];
+    const few: Opening[] = [];
+    const many: Opening[] = [];
+    await open(host, 20);
+    for (let time = 0; time < times; time += 1) {
+      words.push(await paintOfOneWord(host));
+      few.push(await open(host, 20));
+      many.push(await open(host, 1000));
+    }
+    const of = (openings: readonly Opening[], key: keyof Opening) => median(openings.map((opening) => opening[key]));
+    const oneWord = { name: 'a page of one word', value: median(words) };
+    const twenty = (key: keyof Opening) => ({ name: 'with 20', value: of(few, key) });
+    return {
+      title: 'Opening the manager',
+      how: `Median of ${times} new pages in Chromium, from the start of navigation. Interactive: the list is drawn and the page’s thread is free. The main process answers at once.`,
+      figures: [
+        { name: 'first paint, 20 credentials', value: of(few, 'painted'), unit: 'ms', goal: null, baseline: oneWord },
+        { name: 'interactive, 20 credentials', value: of(few, 'interactive'), unit: 'ms', goal: null, baseline: oneWord },
+        { name: 'first paint, 1,000 credentials', value: of(many, 'painted'), unit: 'ms', goal: 500, baseline: twenty('painted') },
+        { name: 'interactive, 1,000 credentials', value: of(many, 'interactive'), unit: 'ms', goal: 500, baseline: twenty('interactive') },
+      ],
+    };
+  });
+}
