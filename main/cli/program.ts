@@ -17,6 +17,7 @@ import { addRemove } from './verbs/remove.ts';
 import { addRepair } from './verbs/repair.ts';
 import { addRestore } from './verbs/restore.ts';
 import { addShow } from './verbs/show.ts';
+import { addTrack } from './verbs/track.ts';
 import { addVerify } from './verbs/verify.ts';
 import { version } from './version.ts';
 
@@ -54,7 +55,7 @@ export function buildProgram(io: CommandLineIo, texts: Texts, end: (code: ExitCo
     .option('--verbose', t('cli.option.verbose'))
     .option('--reset-store', t('cli.option.reset-store'));
   const context: VerbContext = { io, texts, end };
-  const add = [addConnect, addPlan, addVerify, addRepair, addList, addShow, addExport, addHandover, addRemove, addRestore, addProfiles, addAudit, addPractice];
+  const add = [addConnect, addTrack, addPlan, addVerify, addRepair, addList, addShow, addExport, addHandover, addRemove, addRestore, addProfiles, addAudit, addPractice];
   for (const addVerb of add) addVerb(program, context);
   return program;
 }

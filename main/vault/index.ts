@@ -10,5 +10,5 @@ export { osKeychain } from './os-keychain.ts';
 export { practiceKeychain } from './practice-keychain.ts';
 export { createSecrets } from './secrets.ts';
 export type { Orphans, SecretName, Secrets } from './secrets.ts';
-export { createCredentialStore } from './store.ts';
+export { createCredentialStore, nameKey } from './store.ts';
 export type { CredentialPatch, CredentialStore } from './store.ts';

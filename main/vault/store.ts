@@ -13,6 +13,8 @@ export type CredentialPatch = Partial<Omit<CredentialRecord, 'id' | 'createdAt' 
 export interface CredentialStore {
   /** @throws Fault input.name.taken when a live credential has this name in any case */
   insert(record: CredentialRecord): void;
+  /** All of them, or none. @throws as `insert` */
+  insertAll(records: readonly CredentialRecord[]): void;
   /** @throws Fault input.credential.unknown, input.name.taken */
   update(id: string, patch: CredentialPatch): CredentialRecord;
   /** Also one in the bin; null when there is none. */
@@ -84,6 +86,12 @@ export function createCredentialStore(database: Database, clock: Clock): Credent
 
   const now = (): string => clock.now().toISOString();
 
+  const insert = (record: CredentialRecord): void =>
+    database.write((connection) => {
+      const row = toRow(record);
+      named(record, () => connection.prepare('INSERT INTO credential (id, name_key, deleted_at, document) VALUES (?, ?, ?, ?)').run(row.id, row.nameKey, row.deletedAt, row.document));
+    });
+
   return {
     get,
     list,
@@ -92,11 +100,8 @@ export function createCredentialStore(database: Database, clock: Clock): Credent
     ids: () => database.read((connection) => connection.prepare('SELECT id FROM credential WHERE deleted_at IS NULL ORDER BY name_key').all().map(({ id }) => String(id))),
     names: () =>
       database.read((connection) => new Map(connection.prepare(`SELECT id, document ->> '$.name' AS name FROM credential`).all().map(({ id, name }) => [String(id), String(name)]))),
-    insert: (record) =>
-      database.write((connection) => {
-        const row = toRow(record);
-        named(record, () => connection.prepare('INSERT INTO credential (id, name_key, deleted_at, document) VALUES (?, ?, ?, ?)').run(row.id, row.nameKey, row.deletedAt, row.document));
-      }),
+    insert,
+    insertAll: (records) => database.write(() => records.forEach(insert)),
     update: (id, patch) => change(id, (record) => ({ ...record, ...patch, updatedAt: now() })),
     softDelete: (id, at) => change(id, (record) => ({ ...record, deletedAt: at.toISOString(), updatedAt: now() })),
     undelete: (id) => change(id, (record) => ({ ...record, deletedAt: null, updatedAt: now() })),
@@ -106,7 +111,7 @@ export function createCredentialStore(database: Database, clock: Clock): Credent
 }
 
 /** Names are one and the same when they differ in case or in how accents are composed; not the user's locale, so that a store reads alike everywhere. */
-function nameKey(name: string): string {
+export function nameKey(name: string): string {
   return name.normalize('NFC').toLowerCase();
 }
 

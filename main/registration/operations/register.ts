@@ -143,11 +143,13 @@ async function registerSignedIn(engine: Engine, connection: Connection, administ
  */
 export async function register(engine: Engine, request: RegisterRequest, run: Run): Promise<Report> {
   const { record } = request;
+  request.certificate.catch(() => undefined); // its failure is met where it is awaited
+  // Added by its certificate alone: which application it belongs to has to be said first.
+  if (record.clientId === null && record.uniqueName === null) throw new Fault('credential.client-id-needed');
   return engine.leases.withLease(record.id, engine.owner, async (leaseSignal) => {
     const signal = run.signal ? AbortSignal.any([run.signal, leaseSignal]) : leaseSignal;
     const connection = engine.connect(record.cloud);
     const tenant = run.tenant ?? (request.stored ? record.tenantId : undefined);
-    request.certificate.catch(() => undefined); // its failure is met where it is awaited
     const administrator = await signInAdministrator(connection, record.cloud, { ...run, signal }, tenant);
     try {
       const done = await registerSignedIn(engine, connection, administrator, request, { ...run, signal });

@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { graphFault } from '../../directory/index.ts';
 import { GraphFailure } from '../../directory/directory.ts';
-import { asFault, type Fault } from '../../faults.ts';
+import { asFault, Fault } from '../../faults.ts';
 import type { CredentialRecord } from '../../vault/credential.ts';
 import { profileNotices } from '../notices.ts';
 import type { Observed } from '../observed.ts';
@@ -18,21 +18,29 @@ export interface VerifyRequest {
   readonly signIn: boolean;
 }
 
+/** What the tenant says of a credential that was added without asking it. */
+function learned(engine: Engine, record: CredentialRecord, { tenant, application, servicePrincipal }: Observed): CredentialRecord {
+  const objectId = record.objectId ?? application?.objectId ?? null;
+  const servicePrincipalId = record.servicePrincipalId ?? servicePrincipal?.id ?? null;
+  return engine.store.update(record.id, { tenantName: tenant.displayName, tenantDomain: tenant.defaultDomain, objectId, servicePrincipalId });
+}
+
 async function verifyOnce(engine: Engine, connection: Connection, record: CredentialRecord, request: VerifyRequest, run: Run): Promise<Report> {
   const notices = profileNotices(record.profile, engine.texts);
-  const finish = async (administratorView: Observed | null): Promise<Report> => {
-    const proven = await prove(engine, connection, { record, administratorView, consentRefused: false, patient: false }, run);
-    const findings = proven.seen === null ? [] : planRegistration(desiredRegistration(record, []), proven.seen).findings;
+  const finish = async (current: CredentialRecord, administratorView: Observed | null): Promise<Report> => {
+    const proven = await prove(engine, connection, { record: current, administratorView, consentRefused: false, patient: false }, run);
+    const findings = proven.seen === null ? [] : planRegistration(desiredRegistration(current, []), proven.seen).findings;
     return report({ record: proven.record, changes: [], findings, notices, proof: proven.proof, requests: connection.counts() }, engine.texts);
   };
-  if (!request.signIn) return finish(null);
+  if (!request.signIn) return finish(record, null);
+  if (record.clientId === null && record.uniqueName === null) throw new Fault('credential.client-id-needed');
   const administrator = await signInAdministrator(connection, record.cloud, run, run.tenant ?? record.tenantId);
   try {
     const desired = desiredRegistration(record, []);
     const known = { clientId: record.clientId, servicePrincipalId: record.servicePrincipalId };
     const observed = await observe(administrator.reader, desired, known, engine.clock, run.signal);
     checkTenant(observed, administrator, record.tenantId);
-    return await finish(observed);
+    return await finish(record.tenantName === '' ? learned(engine, record, observed) : record, observed);
   } finally {
     await administrator.session.forget();
   }

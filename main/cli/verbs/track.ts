@@ -1,0 +1,126 @@
+import { resolve } from 'node:path';
+import type { Command } from 'commander';
+import { judge, problemOf, readCandidates, refusedText, track, type Candidate, type CandidateFile, type Judged } from '../../credentials/track/index.ts';
+import { Fault } from '../../faults.ts';
+import { writeNewFile } from '../../files/index.ts';
+import { chosenProfile } from '../../profiles/index.ts';
+import { credentialView } from '../../registration/operations/report.ts';
+import type { ProfileReference } from '../../vault/index.ts';
+import { exitCodeOf, exitCodes, worst, type ExitCode } from '../exit-codes.ts';
+import { flag, globalOptions, textOption } from '../global-options.ts';
+import { optionText, optionValue } from '../option-value.ts';
+import { faultDocument, printJson } from '../output.ts';
+import type { VerbContext } from '../program.ts';
+import { nameText } from '../report-text.ts';
+import { withServices, type Session } from '../session.ts';
+
+type Options = Readonly<Record<string, unknown>>;
+
+/** The options of each way; exactly one of the three is chosen by its first. */
+const ways = { csv: ['csv', 'badLines', 'force', 'profile'], list: ['list', 'badLines', 'force'], name: ['name', 'clientId', 'cer', 'profile'] } as const;
+const spelled = { csv: '--csv', list: '--list', name: '--name', clientId: '--client-id', cer: '--cer', badLines: '--bad-lines', force: '--force', profile: '--profile' } as const;
+const names = ['csv', 'list', 'name'] as const;
+type Way = (typeof names)[number];
+
+/** @throws Fault input.option.missing, input.option.conflict */
+function wayOf(options: Options, command: Command): Way {
+  const [way, other] = names.filter((name) => options[name] !== undefined);
+  if (way === undefined) throw new Fault('input.option.missing', { params: { option: '--csv, --list, --name' } });
+  const conflict = (stray: string) => new Fault('input.option.conflict', { params: { option: spelled[way], other: stray } });
+  if (other !== undefined) throw conflict(spelled[other]);
+  const own: readonly string[] = ways[way];
+  for (const [name, option] of Object.entries(spelled)) if (options[name] !== undefined && !own.includes(name)) throw conflict(option);
+  // Every line of a file names its own tenant.
+  if (way !== 'name' && globalOptions(command).tenant !== undefined) throw conflict('--tenant');
+  return way;
+}
+
+function typed(options: Options, command: Command, profile: ProfileReference): Candidate {
+  const { cloud, tenant = '' } = globalOptions(command);
+  const cer = textOption(options, 'cer');
+  return {
+    place: 1,
+    typed: {
+      name: textOption(options, 'name') ?? '',
+      tenant,
+      clientId: textOption(options, 'clientId') ?? '',
+      certificate: cer === undefined ? null : resolve(cer),
+      cloud,
+      profile,
+      tenantName: '',
+      tenantDomain: '',
+      redirectUri: null,
+    },
+  };
+}
+
+/** One credential: it is added, or its fault is the run's. */
+function printOne([judged]: readonly Judged[], session: Session, context: VerbContext): void {
+  const [objection] = judged?.objections ?? [];
+  if (objection !== undefined) throw objection.fault;
+  if (!judged?.record) return;
+  if (session.globals.json) printJson({ credential: credentialView(judged.record) }, context);
+  else context.io.out(`${context.texts.t('track.added', { count: 1, name: judged.record.name })}\n`);
+}
+
+/** One result for each line, as `verify --all` has one for each credential. @returns the exit code of the worst */
+function printMany(judged: readonly Judged[], { globals }: Session, context: VerbContext): ExitCode {
+  const { io, texts } = context;
+  const { t } = texts;
+  const results = judged.map(({ place, name, record, objections: [objection] }) => {
+    if (record !== null) return { line: place, credential: credentialView(record) };
+    return { line: place, name, ...(objection === undefined ? {} : faultDocument(objection.fault, texts)) };
+  });
+  if (globals.json) printJson({ results }, context);
+  else {
+    for (const each of judged) {
+      const { place, name, record } = each;
+      const said = record === null ? (problemOf(each, texts)?.sentence ?? '') : `${nameText(credentialView(record), texts, globals.practice !== null)}: ${t('track.line-added')}`;
+      io.out(`${t('track.line', { place })}: ${record === null && name !== '' ? `${name}: ` : ''}${said}\n`);
+    }
+    const added = judged.filter((each) => each.record !== null);
+    io.out(`${t('track.added', { count: added.length, name: added[0]?.name ?? '' })}\n`);
+  }
+  const refused = judged.filter((each) => each.record === null);
+  if (refused.length > 0) io.err(`${t('track.refused', { count: refused.length })}\n`);
+  return worst(refused.map(({ objections: [objection] }) => (objection === undefined ? exitCodes.done : exitCodeOf(objection.fault.code))));
+}
+
+async function writeRefused(file: CandidateFile, judged: readonly Judged[], options: Options, { io, texts }: VerbContext): Promise<void> {
+  const given = textOption(options, 'badLines');
+  if (given === undefined || judged.every((each) => each.record !== null)) return;
+  const path = resolve(given);
+  await writeNewFile(path, Buffer.from(refusedText(file, judged, texts)), { force: flag(options, 'force') });
+  io.err(`${texts.t('track.refused-written', { path })}\n`);
+}
+
+export function addTrack(program: Command, context: VerbContext): void {
+  const { t } = context.texts;
+  program
+    .command('track')
+    .description(t('cli.verb.track'))
+    .option('--csv <file>', t('cli.option.track.csv'), optionValue('--csv'))
+    .option('--list <file>', t('cli.option.track.list'), optionValue('--list'))
+    .option('--name <name>', t('cli.option.name'), optionText('--name'))
+    .option('--client-id <guid>', t('cli.option.track.client-id'), optionValue('--client-id'))
+    .option('--cer <file>', t('cli.option.track.cer'), optionValue('--cer'))
+    .option('--profile <profile>', t('cli.option.profile'), optionValue('--profile'))
+    .option('--bad-lines <file>', t('cli.option.track.bad-lines'), optionValue('--bad-lines'))
+    .option('--force', t('cli.option.force'))
+    .action(async (options: Options, command: Command) => {
+      const way = wayOf(options, command);
+      const { cloud, practice } = globalOptions(command);
+      const profile = await chosenProfile(textOption(options, 'profile') ?? 'mailstore-guide');
+      if (way === 'name') {
+        await withServices(command, context, async (session) => printOne(await track(session.services.engine, [typed(options, command, profile)]), session, context));
+        return;
+      }
+      const file = await readCandidates(textOption(options, way) ?? '', way, { cloud, profile, practice: practice !== null });
+      await withServices(command, context, async (session) => {
+        const { engine } = session.services;
+        // First the file with what is refused: where it cannot be written, nothing is stored either.
+        await writeRefused(file, await judge(engine, file.candidates), options, context);
+        context.end(printMany(await track(engine, file.candidates), session, context));
+      });
+    });
+}

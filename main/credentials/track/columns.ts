@@ -1,0 +1,33 @@
+/** Columns of the CSV that are understood; others may stand in it and say nothing. */
+export type Column = 'name' | 'tenant' | 'clientId' | 'certificate';
+
+/** Where each column is; null where it is missing. */
+export type Columns = Readonly<Record<Column, number | null>>;
+
+/**
+ * Heads by which a column is known, in English, French and German, as plain letters and digits. The first that is there
+ * counts, so that "Tenant" is the id only where no other column is.
+ */
+const heads: Readonly<Record<Column, readonly string[]>> = {
+  name: 'name nom credentialname displayname nomaffiche anzeigename bezeichnung'.split(' '),
+  tenant:
+    'directorytenantid tenantid directoryid iddelannuairelocataire iddulocataire iddelocataire idlocataire iddelannuaire verzeichnisidmandant mandantenid mandantid verzeichnisid tenant locataire mandant'.split(' '),
+  clientId: 'applicationclientid clientid applicationid appid iddapplicationclient iddelapplication iddapplication idapplication idclient anwendungsidclient anwendungsid clientkennung'.split(' '),
+  certificate:
+    'cer cerfile cerpath certificatefile certificatepath fichiercer fichierducertificat fichierdecertificat cheminducertificat cerdatei zertifikatsdatei zertifikatspfad certificate certificat zertifikat'.split(' '),
+};
+
+/** Small letters and digits, without accents, blanks and signs: `ID d’application (client)` is `iddapplicationclient`. */
+const plain = (head: string): string => head.normalize('NFD').toLowerCase().replaceAll(/[^a-z0-9]/g, '');
+
+/** Finds the known columns in a line of heads. */
+export function findColumns(line: readonly string[]): Columns {
+  const there = line.map(plain);
+  const find = (column: Column): number | null => heads[column].map((head) => there.indexOf(head)).find((index) => index >= 0) ?? null;
+  return { name: find('name'), tenant: find('tenant'), clientId: find('clientId'), certificate: find('certificate') };
+}
+
+/** Heads that are missing for the file to be of use, as they may be written. */
+export function missingColumns({ name, tenant, clientId, certificate }: Columns): string[] {
+  return [name === null ? 'name' : null, tenant === null ? 'tenant id' : null, clientId === null && certificate === null ? 'client id / cer' : null].filter((each) => each !== null);
+}

@@ -1,0 +1,71 @@
+import { CsvError, parse } from 'csv-parse/sync';
+
+/** One line of a CSV file; a quoted field may carry it over several lines of text. */
+export interface CsvLine {
+  /** Of its first line of text; the first of the file is 1. */
+  readonly line: number;
+  /** As it stands in the file. */
+  readonly raw: string;
+  /** Null where a quotation mark is left open or closed too early. */
+  readonly fields: readonly string[] | null;
+}
+
+export interface Csv {
+  readonly delimiter: string;
+  /** Without empty lines; the first is the line of heads. */
+  readonly lines: readonly CsvLine[];
+}
+
+/** Lines of text that one quoted field may span: a mark left open must not swallow the rest of the file. */
+const longest = 10;
+
+function fieldsOf(text: string, delimiter: string): readonly string[] | 'open' | 'broken' {
+  try {
+    const [fields = []] = parse(text, { delimiter, relax_quotes: true, relax_column_count: true, trim: true });
+    return fields;
+  } catch (error) {
+    if (error instanceof CsvError) return error.code === 'CSV_QUOTE_NOT_CLOSED' ? 'open' : 'broken';
+    throw error;
+  }
+}
+
+/** One after another, so that a line that is broken is one bad line and takes no other with it. */
+function linesOf(rows: readonly string[], delimiter: string, first: number): CsvLine[] {
+  const lines: CsvLine[] = [];
+  for (let row = 0; row < rows.length; row += 1) {
+    const line = row + first;
+    let raw = rows[row] ?? '';
+    let fields = fieldsOf(raw, delimiter);
+    let last = row;
+    while (fields === 'open' && last + 1 < Math.min(rows.length, row + longest)) {
+      last += 1;
+      raw += `\n${rows[last] ?? ''}`;
+      fields = fieldsOf(raw, delimiter);
+    }
+    if (typeof fields === 'string') lines.push({ line, raw: rows[row] ?? '', fields: null });
+    else if (fields.some((field) => field !== '')) lines.push({ line, raw, fields });
+    if (typeof fields !== 'string') row = last;
+  }
+  return lines;
+}
+
+const delimiters = [';', ',', '\t'] as const;
+
+/**
+ * Reads CSV (RFC 4180) with `;`, `,` or tab between the fields: the one that gives the first line the most known heads,
+ * or what Excel's own first line `sep=;` says.
+ *
+ * @param known counts the known heads of a line
+ */
+export function readCsv(text: string, known: (fields: readonly string[]) => number): Csv {
+  const rows = text.split(/\r\n|\n|\r/);
+  const told = /^sep=(.)$/i.exec(rows[0] ?? '')?.[1];
+  const skipped = told === undefined ? 0 : 1;
+  const head = rows.slice(skipped).find((row) => row.trim() !== '') ?? '';
+  const knownBy = (delimiter: string): number => {
+    const fields = fieldsOf(head, delimiter);
+    return typeof fields === 'string' ? 0 : known(fields);
+  };
+  const [delimiter] = told === undefined ? delimiters.toSorted((one, other) => knownBy(other) - knownBy(one)) : [told];
+  return { delimiter: delimiter ?? ';', lines: linesOf(rows.slice(skipped), delimiter ?? ';', skipped + 1) };
+}
