@@ -1,4 +1,4 @@
-import { FluentProvider, makeStyles, tokens } from '@fluentui/react-components';
+import { FluentProvider, makeStyles, tokens, useFocusFinders } from '@fluentui/react-components';
 import { useEffect, type ReactNode } from 'react';
 import type { AppFacts } from '../../preload/contract.ts';
 import { Announcer } from './announce.tsx';
@@ -23,6 +23,9 @@ export interface FrameProps {
 export function Frame({ facts, texts, children }: FrameProps) {
   const theme = useTheme(facts.dark);
   const styles = useStyles();
+  // Fluent's focus management ends with the last component that uses it; ended by a dialog that closes, it would leave
+  // the whole window hidden from screen readers. Used here, it lives as long as the window.
+  useFocusFinders();
   const title = texts.t(facts.practice ? 'app.title.practice' : 'app.title');
   useEffect(() => {
     document.documentElement.lang = texts.language;

@@ -19,6 +19,8 @@ export interface Application {
   clickMenu(id: string): Promise<void>;
   /** As if the person had switched the system to dark or light. */
   setSystemTheme(dark: boolean): Promise<void>;
+  /** From now on a wait of a minute or more in the main process ends at once. */
+  shortenWaits(): Promise<void>;
   /** An exception in the main process that nothing catches. */
   crash(message: string): Promise<void>;
   /** Closes the window. @returns the exit code of the process */
@@ -27,8 +29,8 @@ export interface Application {
 
 export interface Driver {
   readonly name: string;
-  /** Resolves when the page was loaded. */
-  start(args: readonly string[], directory: string): Promise<Application>;
+  /** Resolves when the page was loaded. `build`: the folder that holds `out`. */
+  start(args: readonly string[], directory: string, build: string): Promise<Application>;
   /** Starts the program where no window is expected. @returns its exit code */
   run(args: readonly string[]): Promise<number | null>;
 }

@@ -4,6 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { _electron, type ElectronApplication } from 'playwright-core';
 import type { Recorded } from '../host/control.ts';
+import { shortenWaits } from '../host/short-waits.ts';
 import type { Application, Driver } from './application.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -21,13 +22,13 @@ const switches = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
 
 interface Desk {
   readonly answers: Record<'save' | 'open' | 'message', (string | number | null)[]>;
-  readonly recorded: { dialogs: unknown[]; opened: string[]; notifications: unknown[]; clipboard: string | null; relaunched: boolean };
+  readonly recorded: { dialogs: unknown[]; opened: string[]; notifications: unknown[]; clipboard: string | null; relaunched: boolean; focused: number };
 }
 
 /** Puts a desk that the test answers between the main process and the desktop. Runs in the main process: nothing outside it exists there. */
 function putDesk(electron: ElectronApplication): Promise<void> {
-  return electron.evaluate(({ app, clipboard, dialog, Notification, shell }) => {
-    const desk: Desk = { answers: { save: [], open: [], message: [] }, recorded: { dialogs: [], opened: [], notifications: [], clipboard: null, relaunched: false } };
+  return electron.evaluate(({ app, BrowserWindow, clipboard, dialog, Notification, shell }) => {
+    const desk: Desk = { answers: { save: [], open: [], message: [] }, recorded: { dialogs: [], opened: [], notifications: [], clipboard: null, relaunched: false, focused: 0 } };
     Reflect.set(globalThis, 'desk', desk);
     const shown = (kind: string, args: readonly unknown[]) => {
       const { title = '', message = '', detail = '', defaultPath = '', buttons = [] } = args.at(-1) as Partial<Electron.MessageBoxOptions> & Electron.SaveDialogOptions;
@@ -66,6 +67,11 @@ function putDesk(electron: ElectronApplication): Promise<void> {
     Notification.prototype.show = function show(this: Electron.Notification) {
       desk.recorded.notifications.push({ title: this.title, body: this.body });
     };
+    const focus: (this: Electron.BrowserWindow) => void = Reflect.get(BrowserWindow.prototype, 'focus');
+    BrowserWindow.prototype.focus = function focused(this: Electron.BrowserWindow) {
+      desk.recorded.focused += 1;
+      focus.call(this);
+    };
     Object.assign(app, {
       relaunch: () => {
         desk.recorded.relaunched = true;
@@ -82,8 +88,8 @@ export const electronDriver: Driver = {
     const [code] = (await once(child, 'exit')) as [number | null];
     return code;
   },
-  start: async (args, directory): Promise<Application> => {
-    const electron = await _electron.launch({ executablePath: electronBinary() ?? '', args: [...switches, root, ...args], cwd: root });
+  start: async (args, directory, build): Promise<Application> => {
+    const electron = await _electron.launch({ executablePath: electronBinary() ?? '', args: [...switches, build, ...args], cwd: root });
     await putDesk(electron);
     const page = await electron.firstWindow();
     await page.waitForLoadState('load');
@@ -107,6 +113,7 @@ export const electronDriver: Driver = {
         electron.evaluate(({ nativeTheme }, wanted) => {
           nativeTheme.themeSource = wanted ? 'dark' : 'light'; // a test cannot switch the system itself
         }, dark),
+      shortenWaits: () => electron.evaluate(shortenWaits),
       crash: (message) =>
         electron.evaluate((_, text) => {
           setImmediate(() => {

@@ -17,6 +17,9 @@ function obstacle(): string | null {
   return driver === standInDriver && findChromium() === null ? 'chromium is not installed' : null;
 }
 
+// Set where Electron's program was fetched: a run that fell back would prove nothing there.
+if (process.env['TENANT_KEYRING_REQUIRE_ELECTRON'] === '1' && driver !== electronDriver) throw new Error('Electron is required here, but its program is missing: npx install-electron');
+
 /** Why no window can be shown here; null when one can. */
 export const missing = obstacle();
 console.log(missing === null ? `the window is shown by ${driver.name}` : `skipped, because ${missing}`);
@@ -29,9 +32,12 @@ export interface LaunchOptions {
   /** Origin of a practice tenant that runs already. */
   readonly tenants?: string;
   readonly lang?: 'en' | 'fr' | 'de';
+  /** The folder that holds another `out` than the product's. */
+  readonly build?: string;
 }
 
-function newDirectory(): string {
+/** A data directory, gone when the test ends. */
+export function newDirectory(): string {
   const directory = mkdtempSync(join(tmpdir(), 'tenant-keyring-e2e-'));
   onTestFinished(() => rmSync(directory, { recursive: true, force: true, maxRetries: 5 }));
   return directory;
@@ -44,7 +50,7 @@ function argumentsOf({ practice = true, tenants, lang = 'en' }: LaunchOptions, d
 /** Starts the application and waits for its page. It is closed when the test ends, if the test has not done so. */
 export async function launch(options: LaunchOptions = {}): Promise<Application> {
   const directory = options.directory ?? newDirectory();
-  const application = await driver.start(argumentsOf(options, directory), directory);
+  const application = await driver.start(argumentsOf(options, directory), directory, options.build ?? join(import.meta.dirname, '../..'));
   onTestFinished(async () => void (await application.close()));
   return application;
 }

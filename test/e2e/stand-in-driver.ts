@@ -7,8 +7,9 @@ import type { Application, Driver } from './application.ts';
 
 const script = join(import.meta.dirname, '../host/run.ts');
 
-function start(args: readonly string[]): { child: ChildProcess; exited: Promise<number | null> } {
-  const child = fork(script, [...args], { execArgv: [], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+function start(args: readonly string[], build?: string): { child: ChildProcess; exited: Promise<number | null> } {
+  const env = build === undefined ? process.env : { ...process.env, TENANT_KEYRING_BUILD: build };
+  const child = fork(script, [...args], { execArgv: [], env, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
   return { child, exited: once(child, 'exit').then(([code]: unknown[]) => (typeof code === 'number' ? code : null)) };
 }
 
@@ -36,8 +37,8 @@ function caller(child: ChildProcess, exited: Promise<number | null>) {
 export const standInDriver: Driver = {
   name: 'the stand-in for Electron, in Chromium',
   run: (args) => start(args).exited,
-  start: async (args, directory): Promise<Application> => {
-    const { child, exited } = start(args);
+  start: async (args, directory, build): Promise<Application> => {
+    const { child, exited } = start(args, build);
     const call = caller(child, exited);
     const endpoint = await Promise.race([
       new Promise<string>((resolve) => void child.on('message', (message: ControlMessage) => message.kind === 'page' && resolve(message.endpoint))),
@@ -56,6 +57,7 @@ export const standInDriver: Driver = {
       menu: () => call('menu'),
       clickMenu: (id) => call('clickMenu', id),
       setSystemTheme: (dark) => call('setSystemTheme', dark),
+      shortenWaits: () => call('shortenWaits'),
       crash: (message) => call('crash', message),
       close: async () => {
         if (child.exitCode === null) await call('closeWindow').catch(() => undefined);

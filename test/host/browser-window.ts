@@ -11,6 +11,7 @@ type UsedByShell = 'loadURL' | 'show' | 'focus' | 'restore' | 'maximize' | 'isMi
 /** The one window; Chromium shows its page. */
 export class BrowserWindow extends EventEmitter implements Pick<ElectronBrowserWindow, UsedByShell>, Closable {
   static last: BrowserWindow | null = null;
+  focused = 0;
   readonly webContents = new StandInWebContents();
   readonly #options: BrowserWindowConstructorOptions;
   #title: string;
@@ -69,6 +70,7 @@ export class BrowserWindow extends EventEmitter implements Pick<ElectronBrowserW
   }
 
   focus(): void {
+    this.focused += 1;
     this.emit('focus');
   }
 

@@ -17,6 +17,8 @@ export interface Recorded {
   readonly notifications: readonly { readonly title: string; readonly body: string }[];
   readonly clipboard: string | null;
   readonly relaunched: boolean;
+  /** How often the window was brought before the others. */
+  readonly focused: number;
 }
 
 /** What a test may ask of the stand-in, by message over Node's channel to its child. */
@@ -29,6 +31,8 @@ export interface ControlCalls {
   clickMenu(id: string): void;
   setSystemTheme(dark: boolean): void;
   closeWindow(): void;
+  /** From now on a wait of a minute or more in the main process ends at once. */
+  shortenWaits(): void;
   /** Throws in the main process, where nothing catches it. */
   crash(message: string): void;
 }

@@ -5,7 +5,7 @@ import type { Surroundings } from './surroundings.ts';
 export interface Controlled {
   readonly surroundings: Surroundings;
   answer(kind: 'save' | 'open' | 'message', answers: readonly (string | number | null)[]): void;
-  recorded(): Recorded;
+  recorded(): Omit<Recorded, 'focused'>;
 }
 
 export function tell(message: ControlMessage): void {

@@ -10,7 +10,7 @@ registerHooks({
   resolve: (specifier, context, next) => (specifier === 'electron' ? { url: standIn, format: 'module-typescript', shortCircuit: true } : next(specifier, context)),
 });
 
-const root = join(import.meta.dirname, '../..');
+const root = process.env['TENANT_KEYRING_BUILD'] ?? join(import.meta.dirname, '../..');
 const entry = join(root, 'out/main/index.js');
 process.argv = [process.execPath, entry, ...process.argv.slice(2)];
 

@@ -5,6 +5,7 @@ import type { ControlCall, ControlCalls } from './control.ts';
 import { nativeTheme } from './electron.ts';
 import { host } from './host.ts';
 import { clickMenuItem, menuEntries } from './menu.ts';
+import { shortenWaits } from './short-waits.ts';
 
 /** Does what a test asks for; without a test there is no channel. */
 export function listenToTest(): void {
@@ -12,11 +13,12 @@ export function listenToTest(): void {
   if (controlled === null) return;
   const calls: ControlCalls = {
     answer: (kind, answers) => controlled.answer(kind, answers),
-    recorded: () => controlled.recorded(),
+    recorded: () => ({ ...controlled.recorded(), focused: BrowserWindow.last?.focused ?? 0 }),
     title: () => BrowserWindow.last?.getTitle() ?? '',
     menu: menuEntries,
     clickMenu: clickMenuItem,
     setSystemTheme: (dark) => nativeTheme.setSystemDark(dark),
+    shortenWaits,
     closeWindow: () => void BrowserWindow.last?.close(),
     crash: (message) => {
       setImmediate(() => {

@@ -2,16 +2,28 @@ import { useEffect, useEffectEvent, useMemo, useRef } from 'react';
 import { useNavigation } from '../../app/routes.tsx';
 import type { GridHandle } from './grid.tsx';
 
+/** On a page without a list: Undo, or the first way to begin. Lost focus would leave a screen reader behind the dialog that was closed. */
+function focusStart() {
+  if (document.activeElement === document.body) document.querySelector<HTMLElement>('main button')?.focus();
+}
+
 /** Where the focus goes: to the row that was just made, else back to what opened the dialog or page, else into the list. */
 export function useManagerFocus() {
   const { route } = useNavigation();
-  const gridRef = useRef<GridHandle>(null);
+  const grid = useRef<GridHandle>(null);
+  /** The row that is to have the focus once there is a list; null = whichever had it. */
+  const pending = useRef<{ readonly key: string | undefined } | null>(null);
   const filterRef = useRef<HTMLInputElement>(null);
   const opener = useRef<HTMLElement | null>(null);
 
   const actions = useMemo(
     () => ({
-      gridRef,
+      gridRef: (handle: GridHandle | null) => {
+        grid.current = handle;
+        if (handle === null) globalThis.setTimeout(focusStart);
+        else if (pending.current !== null) handle.focus(pending.current.key);
+        pending.current = null;
+      },
       filterRef,
       /** Remembers what has the focus, before something else gets it. */
       leave: () => {
@@ -23,10 +35,15 @@ export function useManagerFocus() {
           const { current: back } = opener;
           opener.current = null;
           if (back !== null && back.isConnected && back.dataset['key'] === undefined) back.focus();
-          if (back === null || document.activeElement !== back) gridRef.current?.focus();
+          if (back !== null && document.activeElement === back) return;
+          if (grid.current === null) focusStart();
+          else grid.current.focus();
         });
       },
-      row: (key?: string) => gridRef.current?.focus(key),
+      row: (key?: string) => {
+        if (grid.current === null) pending.current = { key };
+        else grid.current.focus(key);
+      },
       filter: () => {
         filterRef.current?.focus();
         filterRef.current?.select();

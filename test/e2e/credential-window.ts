@@ -1,0 +1,60 @@
+import type { Locator, Page } from 'playwright-core';
+import { createTexts, type Language, type TextKey, type TextParams, type Translate } from '../../main/texts/index.ts';
+
+/** The stages of a set-up. */
+type Stage = 'tenant' | 'signing-in' | 'plan' | 'applying' | 'failed' | 'proof' | 'sheet' | 'finish';
+
+/** The window as somebody finds their way in it, by its words. */
+export interface CredentialWindow {
+  readonly t: Translate;
+  readonly button: (key: TextKey, params?: TextParams) => Locator;
+  readonly field: (name: string) => Locator;
+  /** Waits for a stage of the set-up. */
+  readonly stage: (at: Stage) => Promise<Locator>;
+  readonly fault: (code: string) => Locator;
+  readonly row: (name: string) => Locator;
+  /** Create…, and what the dialog asks for. Without `fqdn` nobody signs in with Microsoft. */
+  readonly fillIn: (wanted: { readonly name: string; readonly fqdn?: string }) => Promise<void>;
+  /** From the filled dialog to the sign-in of this tenant. */
+  readonly signIn: (tenant?: string) => Promise<void>;
+  /** From the filled dialog to the plan for Contoso. */
+  readonly toPlan: () => Promise<void>;
+  readonly apply: () => Locator;
+}
+
+export function credentialWindow(page: Page, spoken: Language | Translate = 'en'): CredentialWindow {
+  const t = typeof spoken === 'string' ? createTexts(spoken).t : spoken;
+  const button = (key: TextKey, params?: TextParams) => page.getByRole('button', { name: t(key, params), exact: true });
+  const field = (name: string) => page.locator(`[data-field=${name}]`);
+  const stage = async (at: Stage) => {
+    const found = page.locator(`[data-stage=${at}]`);
+    await found.waitFor();
+    return found;
+  };
+  const signIn = async (tenant = '') => {
+    await button('dialog.set-up').click();
+    await stage('tenant');
+    await page.locator('[data-stage=tenant] [data-field=tenant]').fill(tenant);
+    await button('setup.tenant.begin').click();
+  };
+  return {
+    t,
+    button,
+    field,
+    stage,
+    fault: (code) => page.locator(`[data-fault="${code}"]`),
+    row: (name) => page.locator('[role=row][data-key]').filter({ hasText: name }),
+    fillIn: async ({ name, fqdn }) => {
+      await page.keyboard.press('Control+n');
+      await field('name').fill(name);
+      if (fqdn === undefined) await page.getByRole('checkbox', { name: t('dialog.user-sign-in.use') }).uncheck();
+      else await field('fqdn').fill(fqdn);
+    },
+    signIn,
+    toPlan: async () => {
+      await signIn();
+      await stage('plan');
+    },
+    apply: () => button('setup.plan.apply', { tenant: 'Contoso', domain: 'contoso.example' }),
+  };
+}

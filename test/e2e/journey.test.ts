@@ -1,0 +1,104 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createSecureContext } from 'node:tls';
+import { describe, expect, it } from 'vitest';
+import { credentialWindow } from './credential-window.ts';
+import { keyboardOf } from './keyboard.ts';
+import { launch, missing } from './launch.ts';
+
+interface SimulatedTenant {
+  readonly applications: readonly { readonly displayName: string; readonly keyCredentials: readonly { readonly customKeyIdentifier: string }[] }[];
+}
+
+/** The simulated tenants keep what is in them beside the practice list. */
+const contosoIn = (directory: string): SimulatedTenant | undefined => (JSON.parse(readFileSync(join(directory, 'practice', 'tenants.json'), 'utf8')) as { tenants: SimulatedTenant[] }).tenants[0];
+
+const guide = {
+  en: { title: 'Tenant Keyring – Credential Manager', practice: '[Practice]', settings: 'Settings', clientId: 'Application (client) ID' },
+  fr: { title: 'Tenant Keyring – Gestionnaire des titres de compétences', practice: '[Entraînement]', settings: 'Paramètres', clientId: 'ID d’application (client)' },
+} as const;
+
+describe.skipIf(missing !== null)('from an empty window to a proven tenant, with the keyboard alone', () => {
+  it.each(['en', 'fr'] as const)('in %s', async (language) => {
+    const application = await launch({ practice: false, lang: language });
+    const { page, directory } = application;
+    const { t, button, field, stage, row, apply } = credentialWindow(page, language);
+    const { press, type, tabTo, activate } = keyboardOf(page);
+    const words = guide[language];
+
+    expect(await application.title()).toBe(words.title);
+    await activate(button('empty.practise'));
+    await page.locator('[data-practice]').waitFor();
+    expect(await application.title()).toBe(`${t('app.practice.mark')} ${words.title}`);
+
+    // The dialog Azure AD App Credentials: name and server, the certificate makes itself.
+    await activate(button('empty.connect'));
+    const dialog = page.locator('[data-dialog=app-credentials]');
+    for (const label of [words.settings, words.clientId]) await dialog.getByText(label, { exact: true }).first().waitFor();
+    await tabTo(field('name'));
+    await type('Contoso archive');
+    await tabTo(field('fqdn'));
+    await type('mailstore.contoso.com');
+    await page.locator('[data-redirect-uri]').getByText('https://mailstore.contoso.com:8462/oidc/signin').waitFor();
+    await expect.poll(() => field('certificate').inputValue()).toMatch(/^[0-9A-F]{8}/);
+    const thumbprint = (await field('certificate').inputValue()).slice(0, 8);
+    await press('Enter');
+
+    // Whose tenant, who am I, what will change.
+    await stage('tenant');
+    await tabTo(page.locator('[data-stage=tenant] [data-field=tenant]'));
+    await type('contoso.example');
+    await press('Enter');
+    const plan = await stage('plan');
+    await plan.getByRole('heading', { level: 2, name: t('setup.plan.title', { tenant: 'Contoso', domain: 'contoso.example' }) }).waitFor();
+    expect(await plan.locator('[data-plan-group]').evaluateAll((groups) => groups.map((group) => group.getAttribute('data-plan-group')))).toEqual(['registration', 'certificate', 'sign-in', 'permissions']);
+    expect(contosoIn(directory)?.applications).toEqual([]);
+    await activate(apply());
+
+    // Proof, with both certificates side by side.
+    const proof = await stage('proof');
+    expect(await page.locator('[data-check][data-result=failed], [data-check][data-result=pending]').count()).toBe(0);
+    expect(await page.locator('[data-check=token-graph]').getAttribute('data-result')).toBe('passed');
+    expect(await proof.locator('[data-comparison=identical] dd').first().textContent()).toMatch(new RegExp(`^${thumbprint.slice(0, 4)} ${thumbprint.slice(4)}`));
+    expect(contosoIn(directory)?.applications).toMatchObject([{ displayName: 'Contoso archive', keyCredentials: [{}] }]);
+    await activate(button('setup.proof.next'));
+
+    // Type this into MailStore: the certificate goes there as PFX.
+    await stage('sheet');
+    const path = join(directory, 'hand-over.pfx');
+    await application.answer('save', path);
+    await activate(button('dialog.certificate.export-pfx'));
+    await page.locator('[data-pfx]').waitFor();
+    await tabTo(page.getByLabel(t('dialog.pfx.password'), { exact: false }).first());
+    await type('correct horse');
+    await press('Tab');
+    await type('correct horse');
+    await press('Enter');
+    await page.locator('[data-pfx]').waitFor({ state: 'detached' });
+    expect(() => createSecureContext({ pfx: readFileSync(path), passphrase: 'correct horse' })).not.toThrow();
+    expect((await application.recorded()).dialogs).toMatchObject([{ kind: 'save', defaultPath: expect.stringMatching(/^\[.+\] .*\.pfx$/) }]);
+    await activate(button('setup.sheet.worked'));
+
+    // Finish: the new row is selected and has the focus.
+    const finish = await stage('finish');
+    await finish.locator('[data-stays]').waitFor();
+    await activate(button('app.close'));
+    const line = row('Contoso archive');
+    await line.and(page.locator(':focus')).waitFor();
+    expect(await line.getAttribute('aria-selected')).toBe('true');
+    await line.getByText(t('state.confirmed')).waitFor();
+
+    // Deleted, and restored by Undo.
+    await press('Delete');
+    await page.locator('[data-dialog=remove]').waitFor();
+    await tabTo(page.locator('[data-dialog=remove]').getByRole('button', { name: t('manager.delete'), exact: true }));
+    await press('Enter');
+    await line.waitFor({ state: 'detached' });
+    await button('empty.connect').waitFor();
+    await press('Control+z');
+    await line.and(page.locator(':focus')).waitFor();
+    await line.getByText(t('state.confirmed')).waitFor();
+    expect(contosoIn(directory)?.applications).toHaveLength(1);
+    expect(await application.close()).toBe(0);
+  });
+});
