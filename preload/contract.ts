@@ -92,6 +92,12 @@ export const draftAnswer = z.strictObject({
   redirectUri: z.string().nullable(),
 });
 
+/** Add existing…: one credential as typed; main judges it. */
+export const trackDraft = z.strictObject({ name: typed, tenant: typed, clientId: typed, cloud, certificate: id.nullable() });
+
+/** One line of a file of existing credentials; `problem` says why it cannot be added. */
+const trackLine = z.strictObject({ line: z.int(), name: z.string(), tenant: z.string(), certificate: certificateView.nullable(), problem: z.string().nullable() });
+
 export const setupEvent = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('line'), step: z.string(), text: z.string(), outcome: z.enum(['doing', 'done', 'refused', 'waiting']) }),
   z.strictObject({ kind: z.literal('signed-in'), username: z.string(), tenantId: z.string(), mayConsent: z.boolean() }),
@@ -160,12 +166,21 @@ export const requests = {
   },
   'handover:confirm': { in: z.strictObject({ id, thumbprint: typed.nullable() }), out: credentialRow },
   'activity:list': { in: z.strictObject({ credential: id.nullable() }), out: z.array(auditLine) },
+  'track:check': { in: trackDraft, out: z.strictObject({ faults: z.partialRecord(z.enum(['name', 'tenant', 'clientId', 'certificate']), fieldFault) }) },
+  'track:one': { in: trackDraft, out: credentialRow },
+  /** Opens a file dialog for CSV or an exported list; main keeps what it read. The cloud is that of the lines that do not name theirs. */
+  'track:choose': { in: z.strictObject({ cloud }), out: z.strictObject({ file: id, name: z.string(), lines: z.array(trackLine) }).nullable() },
+  'track:add': { in: z.strictObject({ file: id }), out: z.strictObject({ added: z.array(id), lines: z.array(trackLine) }) },
+  /** Opens a save dialog for the lines that were refused. */
+  'track:save-refused': { in: z.strictObject({ file: id }), out: z.strictObject({ path: z.string() }).nullable() },
+  /** Opens a save dialog for the list without keys. */
+  'list:export': { in: z.null(), out: z.strictObject({ path: z.string(), count: z.int() }).nullable() },
   'clipboard:copy': { in: z.strictObject({ text: z.string().max(20_000) }), out: z.null() },
   /** Opens one of the portal's pages for a credential in the system browser. */
   'portal:open': { in: z.strictObject({ id, page: z.enum(['overview', 'certificates', 'authentication', 'permissions', 'consent']) }), out: z.null() },
 } as const satisfies Record<string, { readonly in: z.ZodType; readonly out: z.ZodType }>;
 
-export const menuCommand = z.enum(['create', 'add-existing', 'edit', 'delete', 'verify', 'export', 'find', 'refresh', 'settings', 'activity']);
+export const menuCommand = z.enum(['create', 'add-existing', 'export-list', 'edit', 'delete', 'verify', 'export', 'find', 'refresh', 'settings', 'activity']);
 
 export const events = {
   'setup:event': z.strictObject({ run: id, event: setupEvent }),

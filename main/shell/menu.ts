@@ -45,6 +45,7 @@ export function menuTemplate({ t }: Texts, practice: boolean, actions: MenuActio
       submenu: [
         command('create', 'menu.create', 'CmdOrCtrl+N'),
         command('add-existing', 'menu.add-existing'),
+        command('export-list', 'menu.export-list'),
         separator,
         practice
           ? { id: 'leave-practice', label: t('menu.leave-practice'), click: () => actions.leavePractice() }

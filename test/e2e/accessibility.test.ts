@@ -32,6 +32,17 @@ const places: Readonly<Record<string, (page: Page) => Promise<void>>> = {
     await page.locator('[data-command=exportCertificate]').click();
     await page.getByRole('dialog').getByRole('radio').nth(2).click();
   },
+  'add existing, one': async (page) => {
+    await page.locator('[data-command=addExisting]').click();
+    await page.getByRole('dialog').locator('button[type=submit]').click();
+    await page.locator('[data-field=name]:focus').waitFor();
+  },
+  'add existing, many': async (page) => {
+    await page.locator('[data-command=addExisting]').click();
+    await page.getByRole('tab').nth(1).click();
+    await page.locator('[data-choose-file]').click();
+    await page.locator('[data-line]').first().waitFor();
+  },
   details: async (page) => {
     await page.getByText('Northwind Traders').click();
     await page.keyboard.press('Alt+Enter');

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { events, requests, type AppFacts, type Channel, type CredentialRow, type EventName, type EventValue, type FaultView, type Input, type Output } from '../../preload/contract.ts';
-import { history, reportOf, rows, settings as someSettings, today } from './fixtures.ts';
+import { fileLines, history, reportOf, rows, settings as someSettings, today } from './fixtures.ts';
 
 /** Answers of a main process that is not there. Every request and every answer is checked against the contract. */
 export type FakeAnswers = { [C in Channel]: (input: Input<C>) => Output<C> | Promise<Output<C>> };
@@ -84,6 +84,12 @@ function standardAnswers(main: FakeMain): FakeAnswers {
     'certificate:export': ({ format }) => ({ path: `C:\\Temp\\certificate.${format}` }),
     'handover:confirm': ({ id }) => change(id, { handover: { confirmedAt: today.toISOString(), by: 'admin', thumbprint: find(id).certificate?.thumbprint ?? '' } }),
     'activity:list': () => history(main.list.slice(0, 12).map((each) => each.name)),
+    'track:check': ({ name }) => ({ faults: name === '' ? { name: { message: 'The name is empty.', fix: 'Give it one.' } } : {} }),
+    'track:one': unused,
+    'track:choose': () => ({ file: randomUUID(), name: 'tenants.csv', lines: fileLines }),
+    'track:add': unused,
+    'track:save-refused': () => null,
+    'list:export': () => ({ path: 'C:\\Temp\\Tenant Keyring.json', count: main.list.length }),
     'clipboard:copy': () => null,
     'portal:open': () => null,
   };

@@ -66,6 +66,12 @@ export function rows(count: number): CredentialRow[] {
   return [...seven.slice(0, count), ...more].map(row);
 }
 
+/** A file of existing credentials, of which one line is bad. */
+export const fileLines = seven.slice(0, 3).map((sketch, index) => {
+  const { name, tenantId, certificate } = row(sketch);
+  return { line: index + 2, name, tenant: tenantId, certificate, problem: index === 1 ? 'The Directory (tenant) ID is missing. Copy it from the overview page of the registration.' : null };
+});
+
 export function reportOf(credential: CredentialRow): ReportView {
   const thumbprint = credential.certificate?.thumbprint ?? '';
   const passed = (check: string, name: string, evidence: string) => ({ check, name, result: 'passed', evidence }) as const;

@@ -11,6 +11,7 @@ import type { RequestContext } from './context.ts';
 import { certificateWish, checkDraft, saveRequest } from './draft.ts';
 import { portalAddress } from './portal.ts';
 import { createSetupRuns } from './setup-runs.ts';
+import { createTrackHandlers } from './track.ts';
 import { auditLine, credentialRow, reportView } from './views.ts';
 
 export type { RequestContext } from './context.ts';
@@ -37,6 +38,7 @@ export function createHandlers(context: RequestContext): Handlers {
   };
 
   return {
+    ...createTrackHandlers(context, chosen, changed),
     'app:read': () => {
       const { has, t } = texts();
       const told = (key: string) => (has(key) ? t(key) : '');

@@ -16,12 +16,13 @@ const useStyles = makeStyles({
 
 export interface EmptyStateProps {
   readonly onCreate: () => void;
+  readonly onAddExisting: () => void;
   readonly onDeleted: () => void;
   readonly onSettings: () => void;
 }
 
 /** The first screen: what this is, and the ways to begin. */
-export function EmptyState({ onCreate, onDeleted, onSettings }: EmptyStateProps) {
+export function EmptyState({ onCreate, onAddExisting, onDeleted, onSettings }: EmptyStateProps) {
   const { t } = useTexts();
   const { practice } = useFacts();
   const styles = useStyles();
@@ -37,7 +38,7 @@ export function EmptyState({ onCreate, onDeleted, onSettings }: EmptyStateProps)
         <Button size="large" appearance="primary" icon={<PlugConnectedRegular />} onClick={onCreate}>
           {t('empty.connect')}
         </Button>
-        <Button size="large" icon={<LinkRegular />} onClick={onCreate}>
+        <Button size="large" icon={<LinkRegular />} onClick={onAddExisting}>
           {t('empty.existing')}
         </Button>
       </div>

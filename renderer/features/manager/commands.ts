@@ -4,6 +4,8 @@ import type { TextKey } from '../../app/texts.tsx';
 /** What can be done with the list and with what is selected in it. */
 export interface ListCommands {
   readonly create: () => void;
+  readonly addExisting: () => void;
+  readonly exportList: () => void;
   readonly edit: () => void;
   readonly remove: () => void;
   readonly verify: () => void;
@@ -34,8 +36,8 @@ export type Possible = ReturnType<typeof possible>;
 /** The commands of the application menu in ours. */
 export const menuCommands: Readonly<Record<MenuCommand, keyof ListCommands>> = {
   create: 'create',
-  // The dialog takes an application that exists already as well: its ids are typed there.
-  'add-existing': 'create',
+  'add-existing': 'addExisting',
+  'export-list': 'exportList',
   edit: 'edit',
   delete: 'remove',
   verify: 'verify',

@@ -1,5 +1,5 @@
 import { makeStyles } from '@fluentui/react-components';
-import { lazy, Suspense, useCallback, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
 import type { CredentialRow } from '../../../preload/contract.ts';
 import { FaultBar } from '../../app/fault-bar.tsx';
 import { useAnswer, useCommand } from '../../app/outcome.ts';
@@ -24,6 +24,7 @@ import { useVerification } from './use-verification.ts';
 
 const RemoveDialog = lazy(async () => ({ default: (await import('../remove/index.ts')).RemoveDialog }));
 const DeletedDialog = lazy(async () => ({ default: (await import('../remove/index.ts')).DeletedDialog }));
+const AddExistingDialog = lazy(async () => ({ default: (await import('../add-existing/index.ts')).AddExistingDialog }));
 const ExportDialog = lazy(async () => ({ default: (await import('../export/index.ts')).ExportDialog }));
 
 const useStyles = makeStyles({
@@ -31,7 +32,7 @@ const useStyles = makeStyles({
   unseen: { position: 'absolute', width: '1px', height: '1px', margin: 0, overflow: 'hidden', clipPath: 'inset(50%)' },
 });
 
-type OpenDialog = 'none' | 'remove' | 'export' | 'deleted';
+type OpenDialog = 'none' | 'add-existing' | 'remove' | 'export' | 'deleted';
 const nothing = { deleted: false } as const;
 const noRows: CredentialRow[] = [];
 const noBusy: ReadonlySet<string> = new Set();
@@ -58,6 +59,7 @@ export function ManagerPage() {
   const [menu, setMenu] = useState<{ readonly x: number; readonly y: number } | null>(null);
   const [removed, setRemoved] = useState<Removed | null>(null);
   const restore = useCommand();
+  const listExport = useCommand();
   const { verification, begin, cancel, forget } = useVerification();
 
   const open = (which: OpenDialog) => {
@@ -69,6 +71,22 @@ export function ManagerPage() {
     setDialog('none');
     focus.comeBack();
   }, [focus]);
+  // What was added is selected once the list has it; the focus follows, after the dialog's own return of it.
+  const { arrivals } = list;
+  useEffect(() => {
+    if (arrivals === 0) return undefined;
+    const timer = globalThis.setTimeout(() => focus.row(), 50);
+    return () => globalThis.clearTimeout(timer);
+  }, [arrivals, focus]);
+  const added = (ids: readonly string[]) => {
+    if (ids.length === 0) return close();
+    setDialog('none');
+    return list.arrive(ids);
+  };
+  const exportList = async () => {
+    const written = await listExport.run('list:export', null);
+    if (written !== null) announce(t('list.exported', written));
+  };
   const travel: typeof go = (route) => {
     focus.leave();
     go(route);
@@ -87,6 +105,8 @@ export function ManagerPage() {
   };
   const actions: ListCommands = {
     create: () => travel({ at: 'dialog', credential: null }),
+    addExisting: () => open('add-existing'),
+    exportList: () => void exportList(),
     edit: () => (only !== undefined && can.edit ? travel({ at: 'dialog', credential: only.id }) : undefined),
     details: () => (only !== undefined && can.details ? travel({ at: 'details', credential: only.id }) : undefined),
     remove: () => (can.remove ? open('remove') : undefined),
@@ -128,11 +148,12 @@ export function ManagerPage() {
       <div className={noticesStyles.notices}>
         <FaultBar fault={answer.fault} onRetry={answer.reload} />
         <FaultBar fault={restore.fault} onDismiss={restore.clear} onRetry={() => void undo()} />
+        <FaultBar fault={listExport.fault} onDismiss={listExport.clear} onRetry={() => void exportList()} />
         {verification === null ? null : <VerificationNotice verification={verification} onCancel={cancel} onDismiss={forget} />}
         {removed === null ? null : <RemovedNotice removed={removed} onUndo={() => void undo()} onDismiss={() => setRemoved(null)} />}
       </div>
       {empty ? (
-        <EmptyState onCreate={actions.create} onDeleted={actions.deleted} onSettings={actions.settings} />
+        <EmptyState onCreate={actions.create} onAddExisting={actions.addExisting} onDeleted={actions.deleted} onSettings={actions.settings} />
       ) : (
         <>
           <Grid ref={focus.gridRef} list={list} now={now} busy={verification?.running ?? noBusy} actions={{ ...actions, type: () => focus.filter() }} onContextMenu={setMenu} />
@@ -163,6 +184,7 @@ export function ManagerPage() {
           />
         ) : null}
         {dialog === 'export' && subjects[0] !== undefined ? <ExportDialog credential={subjects[0]} onClose={close} /> : null}
+        {dialog === 'add-existing' ? <AddExistingDialog onClose={added} /> : null}
         {dialog === 'deleted' ? <DeletedDialog onClose={close} /> : null}
       </Suspense>
     </main>

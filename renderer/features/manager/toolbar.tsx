@@ -1,5 +1,5 @@
 import { Button, makeStyles, Menu, MenuButton, MenuItem, MenuList, MenuPopover, MenuTrigger, Overflow, OverflowItem, SearchBox, ToggleButton, Toolbar, ToolbarButton, tokens, Tooltip, useIsOverflowItemVisible, useOverflowMenu } from '@fluentui/react-components';
-import { AddRegular, ArrowExportRegular, DeleteRegular, EditRegular, GroupListRegular, HistoryRegular, InfoRegular, MoreHorizontalRegular, SearchRegular, SettingsRegular, ShieldCheckmarkRegular } from '@fluentui/react-icons';
+import { AddRegular, ArrowExportRegular, DeleteRegular, EditRegular, GroupListRegular, HistoryRegular, InfoRegular, LinkRegular, MoreHorizontalRegular, SearchRegular, SettingsRegular, ShieldCheckmarkRegular } from '@fluentui/react-icons';
 import { useCallback, type ReactElement, type Ref } from 'react';
 import { useTexts, type TextKey } from '../../app/texts.tsx';
 import type { ListCommands, Possible } from './commands.ts';
@@ -12,10 +12,12 @@ const useStyles = makeStyles({
   typed: { textOverflow: 'ellipsis' },
 });
 
-type CommandName = keyof Pick<ListCommands, 'create' | 'edit' | 'remove' | 'verify' | 'exportCertificate' | 'details'>;
+type CommandName = keyof Pick<ListCommands, 'create' | 'addExisting' | 'edit' | 'remove' | 'verify' | 'exportCertificate' | 'details'>;
 
-const commands: readonly { readonly name: CommandName; readonly text: TextKey; readonly icon: ReactElement; readonly keys?: string }[] = [
+const commands: readonly { readonly name: CommandName; readonly text: TextKey; readonly icon: ReactElement; readonly keys?: string; readonly iconOnly?: true }[] = [
   { name: 'create', text: 'manager.create', icon: <AddRegular />, keys: 'Control+N' },
+  // Beside Create…, and small: MailStore's own buttons keep their room in every language.
+  { name: 'addExisting', text: 'manager.add-existing', icon: <LinkRegular />, iconOnly: true },
   { name: 'edit', text: 'manager.edit', icon: <EditRegular />, keys: 'Enter' },
   { name: 'remove', text: 'manager.delete', icon: <DeleteRegular />, keys: 'Delete' },
   { name: 'verify', text: 'manager.verify', icon: <ShieldCheckmarkRegular /> },
@@ -39,12 +41,12 @@ export interface ManagerToolbarProps {
 export function ManagerToolbar({ actions, possible, grouped, onGrouped, filter, onFilter, onLeaveFilter, filterRef }: ManagerToolbarProps) {
   const { t } = useTexts();
   const styles = useStyles();
-  const enabled = (name: CommandName) => name === 'create' || possible[name];
+  const enabled = (name: CommandName) => name === 'create' || name === 'addExisting' || possible[name];
   return (
     <div className={styles.bar}>
       <Overflow minimumVisible={1}>
         <Toolbar className={styles.commands} aria-label={t('manager.commands')}>
-          {commands.map(({ name, text, icon, keys }) => (
+          {commands.map(({ name, text, icon, keys, iconOnly = false }) => (
             <OverflowItem key={name} id={name}>
               <ToolbarButton
                 className={styles.command}
@@ -53,9 +55,10 @@ export function ManagerToolbar({ actions, possible, grouped, onGrouped, filter, 
                 disabled={!enabled(name)}
                 aria-keyshortcuts={keys}
                 data-command={name}
+                {...(iconOnly ? { title: t(text), 'aria-label': t(text) } : {})}
                 onClick={() => actions[name]()}
               >
-                {t(text)}
+                {iconOnly ? null : t(text)}
               </ToolbarButton>
             </OverflowItem>
           ))}
@@ -111,6 +114,7 @@ function More({ actions, enabled }: { readonly actions: ListCommands; readonly e
           <MenuItem onClick={actions.refresh} secondaryContent={t('manager.key.refresh')}>
             {t('manager.refresh')}
           </MenuItem>
+          <MenuItem onClick={actions.exportList}>{t('manager.export-list')}</MenuItem>
           <MenuItem onClick={actions.deleted}>{t('manager.deleted')}</MenuItem>
         </MenuList>
       </MenuPopover>

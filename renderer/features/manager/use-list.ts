@@ -17,6 +17,9 @@ export function useList(rows: readonly CredentialRow[], now: number) {
   const [collapsed, setCollapsed] = useState<ReadonlySet<string>>(new Set());
   const [selection, setSelection] = useState<Selection>(noSelection);
   const [shownKeys, setShownKeys] = useState(noKeys);
+  /** Rows that were just made, until the list has them. */
+  const [awaited, setAwaited] = useState(noKeys);
+  const [arrivals, setArrivals] = useState(0);
 
   // Typing stays quick in a long list: what is shown may be a key stroke behind.
   const deferred = useDeferredValue(filter);
@@ -30,8 +33,22 @@ export function useList(rows: readonly CredentialRow[], now: number) {
     setSelection(carryOver(selection, shownKeys, keys));
   }
 
+  if (awaited.length > 0 && awaited.every((key) => rowKeys.includes(key))) {
+    const first = rowKeys.find((key) => awaited.includes(key)) ?? null;
+    setSelection({ selected: new Set(awaited), active: first, anchor: first });
+    setAwaited(noKeys);
+    setArrivals(arrivals + 1);
+  }
+  /** Selects rows as soon as they are there; nothing of the view may hide them. */
+  const arrive = useCallback((ids: readonly string[]) => {
+    setFilter('');
+    setMark(null);
+    setCollapsed(new Set());
+    setAwaited(ids);
+  }, []);
+
   const toggleGroup = useCallback((key: string) => setCollapsed((was) => (was.has(key) ? new Set([...was].filter((each) => each !== key)) : new Set([...was, key]))), []);
-  return { facts, items, keys, rowKeys, selection, setSelection, filter, setFilter, mark, setMark, sort, setSort, grouped, setGrouped, widths, setWidths, toggleGroup };
+  return { facts, items, keys, rowKeys, selection, setSelection, filter, setFilter, mark, setMark, sort, setSort, grouped, setGrouped, widths, setWidths, toggleGroup, arrive, arrivals };
 }
 
 export type List = ReturnType<typeof useList>;

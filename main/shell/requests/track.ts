@@ -1,0 +1,113 @@
+import { randomUUID } from 'node:crypto';
+import { parse } from 'node:path';
+import type { Input, Output } from '../../../preload/contract.ts';
+import { judge, listText, problemOf, readCandidates, refusedText, track, type Candidate, type CandidateFile, type Judged } from '../../credentials/track/index.ts';
+import { Fault } from '../../faults.ts';
+import { writeNewFile } from '../../files/index.ts';
+import { profileById } from '../../profiles/index.ts';
+import { certificateView } from '../../registration/operations/report.ts';
+import type { Texts } from '../../texts/index.ts';
+import type { Handlers } from '../router.ts';
+import type { ChosenCertificates } from './chosen-certificates.ts';
+import type { RequestContext } from './context.ts';
+import { credentialRow } from './views.ts';
+
+type TrackChannel = Extract<keyof Handlers, `track:${string}` | 'list:export'>;
+
+/** A file that was chosen in the dialog, as it was judged last. */
+interface ChosenFile {
+  readonly file: CandidateFile;
+  readonly judged: readonly Judged[];
+}
+
+/** One dialog is open at a time. */
+const most = 4;
+
+function lineView({ file, judged }: ChosenFile, texts: Texts): Output<'track:add'>['lines'] {
+  return judged.map((each, index) => {
+    const typed = file.candidates[index]?.typed;
+    const certificate = each.record?.certificate ?? null;
+    return {
+      line: each.place,
+      name: each.name.slice(0, 200),
+      tenant: (each.record?.tenantId ?? (typed === undefined || typed instanceof Fault ? '' : typed.tenant)).slice(0, 200),
+      certificate: certificate === null ? null : certificateView(certificate),
+      problem: problemOf(each, texts)?.sentence ?? null,
+    };
+  });
+}
+
+/** Add existing… and the list as a file: adding, judging, and what could not be added. */
+export function createTrackHandlers(context: RequestContext, chosen: ChosenCertificates, changed: <T>(value: T) => T): Pick<Handlers, TrackChannel> {
+  const engine = () => context.services().engine;
+  const texts = () => context.services().texts;
+  const files = new Map<string, ChosenFile>();
+  const profile = () => profileById(context.settings.read().profile);
+  const fileOf = (id: string): ChosenFile => {
+    const found = files.get(id);
+    if (found === undefined) throw new Fault('window.run-unknown');
+    return found;
+  };
+  const keep = (id: string, file: ChosenFile) => {
+    files.set(id, file);
+    const [oldest] = files.keys();
+    if (files.size > most && oldest !== undefined) files.delete(oldest);
+  };
+  /** The list of practice is never taken for the real one, and says so in its name. */
+  const marked = (name: string) => `${context.app.facts().practice ? '[Practice] ' : ''}${name}`;
+
+  const candidate = ({ name, tenant, clientId, cloud, certificate }: Input<'track:one'>): Candidate => ({
+    place: 1,
+    typed: { name, tenant, clientId, cloud, certificate: certificate === null ? null : chosen.take(certificate).certificate, profile: profile(), tenantName: '', tenantDomain: '', redirectUri: null },
+  });
+
+  return {
+    'track:check': async (draft) => {
+      const [judged] = await judge(engine(), [candidate(draft)]);
+      const faults: Output<'track:check'>['faults'] = {};
+      for (const { field, fault } of judged?.objections ?? []) faults[field ?? 'clientId'] ??= texts().faultText(fault);
+      return { faults };
+    },
+    'track:one': async (draft) => {
+      const [judged] = await track(engine(), [candidate(draft)]);
+      const [objection] = judged?.objections ?? [];
+      if (objection !== undefined) throw objection.fault;
+      if (!judged?.record) throw new Error('neither added nor refused');
+      return changed(credentialRow(judged.record));
+    },
+    'track:choose': async ({ cloud }) => {
+      const path = await context.desktop.openFile({ title: texts().t('window.choose-track-file'), extensions: ['csv', 'txt', 'json'] });
+      if (path === null) return null;
+      const file = await readCandidates(path, 'auto', { cloud, profile: profile(), practice: context.app.facts().practice });
+      const read = { file, judged: await judge(engine(), file.candidates) };
+      const id = randomUUID();
+      keep(id, read);
+      return { file: id, name: parse(path).base, lines: lineView(read, texts()) };
+    },
+    'track:add': async ({ file: id }) => {
+      const { file } = fileOf(id);
+      // Judged afresh: the list may have changed since the file was shown.
+      const judged = await track(engine(), file.candidates);
+      const now = { file, judged };
+      keep(id, now);
+      return changed({ added: judged.flatMap(({ record }) => (record === null ? [] : [record.id])), lines: lineView(now, texts()) });
+    },
+    'track:save-refused': async ({ file: id }) => {
+      const { file, judged } = fileOf(id);
+      const name = texts().t('window.refused-lines', { file: parse(file.path).name });
+      const path = await context.desktop.saveFile({ title: texts().t('track-dialog.save-refused'), name: `${name}.${file.extension}`, extension: file.extension });
+      if (path === null) return null;
+      // The save dialog has already asked whether an existing file is to be replaced.
+      await writeNewFile(path, Buffer.from(refusedText(file, judged, texts())), { force: true });
+      return { path };
+    },
+    'list:export': async () => {
+      const name = marked(`${texts().t('app.name')}.json`);
+      const path = await context.desktop.saveFile({ title: texts().t('window.export-list'), name, extension: 'json' });
+      if (path === null) return null;
+      const records = engine().store.list();
+      await writeNewFile(path, Buffer.from(listText(records, context.app.facts().practice)), { force: true });
+      return { path, count: records.length };
+    },
+  };
+}

@@ -1,0 +1,116 @@
+import { Button, Dialog, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle, Dropdown, Field, makeStyles, mergeClasses, Option, Spinner, Tab, TabList } from '@fluentui/react-components';
+import { useEffect, useRef, useState, type FormEvent } from 'react';
+import { useAnnounce } from '../../app/announce.tsx';
+import { useAnswer } from '../../app/outcome.ts';
+import { useTexts } from '../../app/texts.tsx';
+import { useDialogStyles } from '../dialog/dialog-styles.ts';
+import { cloudNames, clouds, isCloud, type Cloud } from '../setup/clouds.ts';
+import { FilePart } from './file-part.tsx';
+import { OneForm } from './one-form.tsx';
+import { useFile } from './use-file.ts';
+import { useOne } from './use-one.ts';
+
+const useStyles = makeStyles({ text: { margin: 0 }, choice: { minWidth: 0, width: '100%' } });
+
+export interface AddExistingDialogProps {
+  /** `added`: ids of the new credentials, which the list is to select; empty when nothing was added. */
+  readonly onClose: (added: readonly string[]) => void;
+}
+
+/** Add existing…: one by form or many from a file; nobody signs in. */
+export function AddExistingDialog({ onClose }: AddExistingDialogProps) {
+  const { t } = useTexts();
+  const announce = useAnnounce();
+  const around = useDialogStyles();
+  const styles = useStyles();
+  const settings = useAnswer('settings:read', null);
+  const [way, setWay] = useState<'one' | 'file'>('one');
+  const [chosenCloud, setCloud] = useState<Cloud | null>(null);
+  const cloud = chosenCloud ?? settings.value?.cloud ?? 'global';
+  const one = useOne(cloud);
+  const many = useFile(cloud);
+  const over = useRef<HTMLButtonElement>(null);
+  const { ended } = many;
+  const busy = one.busy || many.busy;
+  const close = () => onClose(ended?.ids ?? []);
+
+  // The button that was pressed has gone: the focus goes to what is left to do.
+  useEffect(() => {
+    if (ended !== null) over.current?.focus();
+  }, [ended]);
+
+  const add = async (event: FormEvent) => {
+    event.preventDefault();
+    if (busy) return;
+    if (way === 'file') {
+      const added = many.good > 0 ? await many.add() : null;
+      if (added !== null) onClose(added);
+      return;
+    }
+    const row = await one.submit();
+    if (row === null) return;
+    announce(t('track.added', { count: 1, name: row.name }));
+    onClose([row.id]);
+  };
+
+  const cloudChoice = (
+    <Field label={t('setup.tenant.cloud')} orientation="horizontal">
+      <Dropdown className={styles.choice} value={t(cloudNames[cloud])} selectedOptions={[cloud]} onOptionSelect={(_, { optionValue }) => isCloud(optionValue) && setCloud(optionValue)}>
+        {clouds.map((each) => (
+          <Option key={each} value={each}>
+            {t(cloudNames[each])}
+          </Option>
+        ))}
+      </Dropdown>
+    </Field>
+  );
+  return (
+    <Dialog open onOpenChange={(_, { type }) => type !== 'backdropClick' && !busy && close()}>
+      <DialogSurface className={mergeClasses(around.surface, around.wide)} data-dialog="add-existing">
+        <form noValidate onSubmit={(event) => void add(event)}>
+          <DialogBody className={around.body}>
+            <DialogTitle>{t('track-dialog.title')}</DialogTitle>
+            <DialogContent className={around.content}>
+              <p className={styles.text}>{t('track-dialog.intro')}</p>
+              {ended === null ? (
+                <TabList selectedValue={way} aria-label={t('track-dialog.ways')} onTabSelect={(_, { value }) => setWay(value === 'file' ? 'file' : 'one')}>
+                  <Tab value="one" id="add-existing-one" aria-controls="add-existing-panel">
+                    {t('track-dialog.one')}
+                  </Tab>
+                  <Tab value="file" id="add-existing-file" aria-controls="add-existing-panel">
+                    {t('track-dialog.file')}
+                  </Tab>
+                </TabList>
+              ) : null}
+              <div id="add-existing-panel" className={around.content} {...(ended === null ? { role: 'tabpanel', 'aria-labelledby': `add-existing-${way}` } : {})}>
+                {way === 'one' ? (
+                  <>
+                    <OneForm one={one} />
+                    {cloudChoice}
+                  </>
+                ) : (
+                  <FilePart many={many} cloud={cloudChoice} />
+                )}
+              </div>
+            </DialogContent>
+            <DialogActions fluid>
+              {ended === null ? (
+                <Button type="submit" appearance="primary" disabledFocusable={busy || (way === 'file' && many.good === 0)} {...(busy ? { icon: <Spinner size="tiny" /> } : {})}>
+                  {way === 'one' ? t('track-dialog.add') : t('track-dialog.add-count', { count: many.good })}
+                </Button>
+              ) : null}
+              {way === 'file' && many.bad > 0 ? (
+                <Button ref={(button: HTMLButtonElement | null) => void (over.current = button)} disabledFocusable={busy} onClick={() => void many.save()}>
+                  {t('track-dialog.save-refused')}
+                </Button>
+              ) : null}
+              <Button disabledFocusable={busy} onClick={close}>
+                {t(ended === null ? 'app.cancel' : 'app.close')}
+              </Button>
+            </DialogActions>
+          </DialogBody>
+        </form>
+      </DialogSurface>
+    </Dialog>
+  );
+}

@@ -1,0 +1,1 @@
+export { AddExistingDialog } from './add-existing-dialog.tsx';
