@@ -78,7 +78,8 @@ async function judgeFields({ place, typed }: Candidate, now: Date): Promise<Judg
  * @throws Fault store.* only: what speaks against a candidate stands beside it
  */
 export async function judge({ store, clock }: Pick<Engine, 'store' | 'clock'>, candidates: readonly Candidate[]): Promise<Judged[]> {
-  const known = store.list();
+  // Read when the first candidate is good as such: not for every key that is typed in a form.
+  let known: readonly CredentialRecord[] | null = null;
   const names = new Map<string, number>();
   const accepted: { readonly place: number; readonly record: CredentialRecord }[] = [];
 
@@ -88,6 +89,7 @@ export async function judge({ store, clock }: Pick<Engine, 'store' | 'clock'>, c
     if (holder !== null) return { field: 'name', fault: new Fault('input.name.taken', { params: { name: holder.name, tenant: holder.tenantName } }) };
     const before = names.get(name);
     if (before !== undefined) return { field: 'name', fault: new Fault('track.name-twice', { params: { name: record.name, place: before } }) };
+    known ??= store.list();
     const stored = known.find((each) => isSame(each, record));
     if (stored !== undefined) return { field: null, fault: new Fault('track.known', { params: { name: stored.name } }) };
     const twin = accepted.find((each) => isSame(each.record, record));

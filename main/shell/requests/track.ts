@@ -95,7 +95,7 @@ export function createTrackHandlers(context: RequestContext, chosen: ChosenCerti
     'track:save-refused': async ({ file: id }) => {
       const { file, judged } = fileOf(id);
       const name = texts().t('window.refused-lines', { file: parse(file.path).name });
-      const path = await context.desktop.saveFile({ title: texts().t('track-dialog.save-refused'), name: `${name}.${file.extension}`, extension: file.extension });
+      const path = await context.desktop.saveFile({ title: texts().t('track-dialog.save-refused'), name: marked(`${name}.${file.extension}`), extension: file.extension });
       if (path === null) return null;
       // The save dialog has already asked whether an existing file is to be replaced.
       await writeNewFile(path, Buffer.from(refusedText(file, judged, texts())), { force: true });

@@ -12,7 +12,7 @@ const useStyles = makeStyles({
   cell: { padding: `${tokens.spacingVerticalXS} ${tokens.spacingHorizontalS}`, borderTop: `1px solid ${tokens.colorNeutralStroke3}`, verticalAlign: 'top', overflowWrap: 'anywhere', userSelect: 'text' },
   fixed: { whiteSpace: 'nowrap', overflowWrap: 'normal' },
   name: { minWidth: '110px' },
-  quiet: { display: 'block', whiteSpace: 'nowrap', fontFamily: tokens.fontFamilyMonospace, fontSize: tokens.fontSizeBase200, color: tokens.colorNeutralForeground2 },
+  quiet: { display: 'block', whiteSpace: 'nowrap', '@media (max-width: 800px)': { whiteSpace: 'normal' }, fontFamily: tokens.fontFamilyMonospace, fontSize: tokens.fontSizeBase200, color: tokens.colorNeutralForeground2 },
   state: { display: 'flex', gap: tokens.spacingHorizontalXS },
   icon: { display: 'flex', flexShrink: 0, fontSize: '16px', paddingTop: '2px' },
   good: { color: tokens.colorStatusSuccessForeground1 },
