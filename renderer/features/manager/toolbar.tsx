@@ -8,6 +8,7 @@ const useStyles = makeStyles({
   bar: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalS, padding: `${tokens.spacingVerticalM} ${tokens.spacingHorizontalXL} ${tokens.spacingVerticalS}` },
   commands: { flex: '3 1 360px', minWidth: '150px', overflow: 'hidden', padding: '2px', gap: tokens.spacingHorizontalXS },
   command: { flexShrink: 0, whiteSpace: 'nowrap' },
+  more: { flexShrink: 0, minWidth: '32px' },
   filter: { flex: '1 1 150px', minWidth: '120px', maxWidth: '300px' },
   typed: { textOverflow: 'ellipsis' },
 });
@@ -44,7 +45,8 @@ export function ManagerToolbar({ actions, possible, grouped, onGrouped, filter, 
   const enabled = (name: CommandName) => name === 'create' || name === 'addExisting' || possible[name];
   return (
     <div className={styles.bar}>
-      <Overflow minimumVisible={1}>
+      {/* Neither the gaps are measured nor, where everything fits, the button at the end. */}
+      <Overflow minimumVisible={1} padding={72}>
         <Toolbar className={styles.commands} aria-label={t('manager.commands')}>
           {commands.map(({ name, text, icon, keys, iconOnly = false }) => (
             <OverflowItem key={name} id={name}>
@@ -100,11 +102,12 @@ export function ManagerToolbar({ actions, possible, grouped, onGrouped, filter, 
 function More({ actions, enabled }: { readonly actions: ListCommands; readonly enabled: (name: CommandName) => boolean }) {
   const { t } = useTexts();
   const { ref } = useOverflowMenu<HTMLButtonElement>();
+  const styles = useStyles();
   const measured = useCallback((button: HTMLButtonElement | null) => void (ref.current = button), [ref]);
   return (
     <Menu>
       <MenuTrigger disableButtonEnhancement>
-        <MenuButton ref={measured} appearance="subtle" menuIcon={null} icon={<MoreHorizontalRegular />} aria-label={t('manager.more')} />
+        <MenuButton ref={measured} className={styles.more} appearance="subtle" menuIcon={null} icon={<MoreHorizontalRegular />} aria-label={t('manager.more')} />
       </MenuTrigger>
       <MenuPopover>
         <MenuList>

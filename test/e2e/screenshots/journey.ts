@@ -1,0 +1,71 @@
+import type { Page } from 'playwright-core';
+import type { Language } from '../../../main/texts/index.ts';
+import { credentialWindow } from '../credential-window.ts';
+import { shot } from './shot.ts';
+
+/** From the empty window to a confirmed hand-over on a simulated tenant, and every page on the way. */
+export async function photographJourney(page: Page, language: Language, folder: string): Promise<void> {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await page.setViewportSize({ width: 1180, height: 760 });
+  const { t, button, field, stage, row, fillIn, apply } = credentialWindow(page, language);
+  const take = (name: string) => shot(page, folder, name);
+
+  await button('empty.connect').waitFor();
+  await take('empty');
+
+  await fillIn({ name: 'Contoso archive', fqdn: 'mailstore.contoso.com' });
+  await page.locator('[data-redirect-uri]').getByText('https://mailstore.contoso.com:8462/oidc/signin').waitFor();
+  await take('dialog');
+  await page.getByRole('button', { name: t('dialog.certificate.menu') }).click();
+  await page.getByRole('menu').waitFor();
+  await take('dialog-certificate');
+  await page.keyboard.press('Escape');
+
+  await button('dialog.set-up').click();
+  await stage('tenant');
+  await take('set-up-tenant');
+  await field('tenant').last().fill('contoso.example');
+  await button('setup.tenant.begin').click();
+  await stage('plan');
+  await take('set-up-plan');
+  await apply().click();
+  await stage('proof');
+  await take('set-up-proof');
+  await button('setup.proof.next').click();
+  await stage('sheet');
+  await take('set-up-sheet');
+  await button('dialog.certificate.export-pfx').click();
+  await page.locator('[data-pfx]').waitFor();
+  await take('export-pfx');
+  await page.keyboard.press('Escape');
+  await page.locator('[data-pfx]').waitFor({ state: 'detached' });
+  await button('setup.sheet.worked').click();
+  await stage('finish');
+  await take('set-up-finish');
+  await button('app.close').click();
+  await row('Contoso archive').waitFor();
+
+  await row('Contoso archive').click({ button: 'right' });
+  await page.getByRole('menuitem', { name: t('manager.export') }).click();
+  await page.getByRole('dialog').waitFor();
+  await take('export');
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  await row('Contoso archive').click();
+  await page.keyboard.press('Delete');
+  await page.locator('[data-dialog=remove]').waitFor();
+  await take('delete');
+  await page.keyboard.press('Escape');
+  await page.locator('[data-dialog=remove]').waitFor({ state: 'detached' });
+
+  await row('Contoso archive').click();
+  await page.keyboard.press('Alt+Enter');
+  await page.getByRole('heading', { level: 1, name: 'Contoso archive' }).waitFor();
+  await page.locator('h2').first().waitFor();
+  await take('details');
+  await page.keyboard.press('Escape');
+  await row('Contoso archive').waitFor();
+  await page.locator('[data-activity]').click();
+  await page.getByRole('table').waitFor();
+  await take('activity');
+}
