@@ -9,7 +9,7 @@ const useStyles = makeStyles({
   commands: { flex: '3 1 360px', minWidth: '150px', overflow: 'hidden', padding: '2px', gap: tokens.spacingHorizontalXS },
   command: { flexShrink: 0, whiteSpace: 'nowrap' },
   more: { flexShrink: 0, minWidth: '32px' },
-  filter: { flex: '1 1 150px', minWidth: '120px', maxWidth: '300px' },
+  filter: { flex: '1 1 150px', minWidth: '120px', maxWidth: '260px' },
   typed: { textOverflow: 'ellipsis' },
 });
 
@@ -46,7 +46,7 @@ export function ManagerToolbar({ actions, possible, grouped, onGrouped, filter, 
   return (
     <div className={styles.bar}>
       {/* Neither the gaps are measured nor, where everything fits, the button at the end. */}
-      <Overflow minimumVisible={1} padding={72}>
+      <Overflow minimumVisible={1} padding={64}>
         <Toolbar className={styles.commands} aria-label={t('manager.commands')}>
           {commands.map(({ name, text, icon, keys, iconOnly = false }) => (
             <OverflowItem key={name} id={name}>
