@@ -75,6 +75,7 @@ export const faultTable = {
   'input.profile.unknown': { kind: 'input' },
   'input.profile.invalid': { kind: 'input' },
   'input.profile.id-taken': { kind: 'input' },
+  'input.accept.unknown': { kind: 'input' },
   // adding credentials that exist already
   'track.file-unreadable': { kind: 'input' },
   'track.file-too-large': { kind: 'input' },

@@ -13,6 +13,8 @@ export interface GlobalOptions {
   readonly practice: PracticeConfig | null;
   readonly cloud: CloudId;
   readonly tenant?: string;
+  /** Who signs in types a code on another device. */
+  readonly deviceCode: boolean;
   readonly yes: boolean;
   readonly verbose: boolean;
   readonly resetStore: boolean;
@@ -57,6 +59,7 @@ export function globalOptions(command: Command): GlobalOptions {
     json: flag(options, 'json'),
     practice: practiceConfig(options),
     cloud: cloudIds.find((id) => id === cloud) ?? 'global',
+    deviceCode: flag(options, 'deviceCode'),
     yes: flag(options, 'yes'),
     verbose: flag(options, 'verbose'),
     resetStore: flag(options, 'resetStore'),

@@ -1,4 +1,5 @@
 import { Fault } from '../faults.ts';
+import { requireAcceptable } from '../registration/accepted.ts';
 
 /** The value of an option, whatever it is, also an empty one: only Commander would take the next option for it. */
 export function optionText(option: string): (value: string) => string {
@@ -19,6 +20,13 @@ export function optionValue(option: string, choices?: readonly string[]): (value
     }
     return value;
   };
+}
+
+/** The ids behind `--accept`. @throws Fault('input.accept.unknown') */
+export function acceptedFindings(options: Readonly<Record<string, unknown>>, of: 'registration' | 'removal'): string[] {
+  const ids = Array.isArray(options['accept']) ? options['accept'].map(String) : [];
+  requireAcceptable(ids, of);
+  return ids;
 }
 
 /** Collects an option that may be given several times. */

@@ -50,6 +50,7 @@ export function buildProgram(io: CommandLineIo, texts: Texts, end: (code: ExitCo
     .option('--practice-account <upn>', t('cli.option.practice-account'), optionValue('--practice-account'))
     .addOption(choice('--cloud <cloud>', t('cli.option.cloud'), cloudIds))
     .option('--tenant <id>', t('cli.option.tenant'), optionValue('--tenant'))
+    .option('--device-code', t('cli.option.device-code'))
     .option('--yes', t('cli.option.yes'))
     .addOption(choice('--lang <language>', t('cli.option.lang'), languages))
     .option('--verbose', t('cli.option.verbose'))

@@ -1,9 +1,11 @@
 import type { Command } from 'commander';
 import { Fault } from '../faults.ts';
 import { createNodeFetch } from '../http/index.ts';
+import type { DeviceCode } from '../registration/operations/sign-in-way.ts';
 import type { Run } from '../registration/operations/engine.ts';
 import { openServices, type Services } from '../services.ts';
 import { openInBrowser } from './browser.ts';
+import { printCode } from './device-code.ts';
 import { globalOptions, type GlobalOptions } from './global-options.ts';
 import { askToApply, narrator } from './narrator.ts';
 import type { VerbContext } from './program.ts';
@@ -39,6 +41,7 @@ export async function withServices(command: Command, context: VerbContext, work:
     confirm: globals.yes ? () => Promise.resolve(true) : (preview) => askToApply(preview, io, texts),
     openBrowser: services.openBrowser,
     accepted,
+    ...(globals.deviceCode ? { codeInstead: { wanted: AbortSignal.abort(), show: (code: DeviceCode) => printCode(code, io, texts) } } : {}),
     ...(globals.tenant === undefined ? {} : { tenant: globals.tenant }),
   });
   try {

@@ -35,6 +35,7 @@ export function createMsalNetwork({ fetch, host, clock, counter, log, signal, re
   let fault: Fault | null = null;
   let refusal: EntraError | null = null;
   let clockDifference: number | null = null;
+  let slower = 0;
 
   async function exchange(address: string, init: RequestInit): Promise<{ response: Response; text: string }> {
     signal?.throwIfAborted();
@@ -62,6 +63,11 @@ export function createMsalNetwork({ fetch, host, clock, counter, log, signal, re
       checkOrigin(text, response, host);
       const body: T = JSON.parse(text);
       refusal = errorOfBody(body, response.status);
+      if (refusal?.error === 'authorization_pending' || refusal?.error === 'slow_down') {
+        await goEasy(refusal.error === 'slow_down');
+        refusal = null; // nobody has refused anything yet
+        return { headers: {}, body: { ...body, error: 'authorization_pending' }, status: response.status };
+      }
       // MSAL takes only string values of headers it knows by lower-case name.
       return { headers: Object.fromEntries(response.headers), body, status: response.status };
     } catch (error) {
@@ -69,6 +75,15 @@ export function createMsalNetwork({ fetch, host, clock, counter, log, signal, re
       log.warn('identity.request-failed', { method, path: new URL(address).pathname, fault: fault.code, correlationId: fault.correlationId });
       throw fault;
     }
+  }
+
+  /**
+   * A device that asks too often has to add five seconds to every pause from then on (RFC 8628 §3.5). MSAL does not know
+   * `slow_down`, so it is told that the code is pending, later.
+   */
+  async function goEasy(tooOften: boolean): Promise<void> {
+    if (tooOften) slower += 5000;
+    if (slower > 0) await clock.sleep(slower, signal);
   }
 
   return {

@@ -45,6 +45,7 @@ export type FindingKind =
   | 'same-name-application'
   | 'foreign-key-credential'
   | 'expired-key-credential'
+  | 'key-credential-lost'
   | 'foreign-redirect-uri'
   | 'foreign-grant'
   | 'access-tokens'

@@ -20,8 +20,8 @@ function hastyClock() {
 }
 
 /** Practice tenants with identity and directory on them over real HTTP, gone when the test ends. */
-export async function startPeople({ tenants = 2, knobs = {}, identity = {} }: { tenants?: number; knobs?: Partial<PracticeKnobs>; identity?: Partial<IdentityOptions> } = {}) {
-  const server: PracticeServer = await startPractice({ tenants, knobs: { replication: 0, ...knobs } });
+export async function startPeople({ tenants = 2, knobs = {}, identity = {}, serverClock = systemClock }: { tenants?: number; knobs?: Partial<PracticeKnobs>; identity?: Partial<IdentityOptions>; serverClock?: Clock } = {}) {
+  const server: PracticeServer = await startPractice({ tenants, clock: serverClock, knobs: { replication: 0, ...knobs } });
   onTestFinished(() => server.close());
   const fetch = practiceFetch(server.origin);
   const counter = createRequestCounter();
@@ -46,5 +46,5 @@ export async function startPeople({ tenants = 2, knobs = {}, identity = {} }: { 
   const people = createIdentity({ fetch, clock: systemClock, counter, ...identity });
   const directoryOf = (session: AdministratorSession, scopes: Scopes): Directory =>
     createDirectory({ cloud: clouds.global, fetch, clock, counter, connection: { accessToken: (claims) => session.accessToken(scopes, claims) } });
-  return { server, fetch, counter, pauses, tenant, accountOf, browserOf, visited, identity: people, directoryOf };
+  return { server, fetch, counter, clock, pauses, tenant, accountOf, browserOf, visited, identity: people, directoryOf };
 }

@@ -4,6 +4,7 @@ import type { Fetch } from '../../main/http/index.ts';
 import { systemClock } from '../../main/clock.ts';
 import { createIdentity, type DeviceCode } from '../../main/identity/index.ts';
 import { followAuthorize, followDeviceCode } from '../../main/practice/index.ts';
+import { movableClock, type MovableClock } from './identity/simulation.ts';
 import { startPeople } from './people.ts';
 
 const { global: cloud } = clouds;
@@ -93,10 +94,11 @@ test('a tenant that nobody has', async () => {
   });
 });
 
-/** Practice asks for a poll every five seconds as Entra does; the tests do not wait for it. */
+/** Practice asks for a poll every five seconds as Entra does; the tests do not wait for it: there, each poll is later. */
 const impatient =
-  (fetch: Fetch): Fetch =>
+  (fetch: Fetch, server: MovableClock): Fetch =>
   async (address, init) => {
+    if (address.includes('/token')) server.advance(5000);
     const response = await fetch(address, init);
     if (!address.endsWith('/devicecode')) return response;
     const answer: Record<string, unknown> = JSON.parse(await response.text());
@@ -104,8 +106,9 @@ const impatient =
   };
 
 test('device code: typed on another device', async () => {
-  const { fetch, tenant, accountOf, counter } = await startPeople();
-  const identity = createIdentity({ fetch: impatient(fetch), clock: systemClock, counter });
+  const serverClock = movableClock();
+  const { fetch, tenant, accountOf, counter } = await startPeople({ serverClock });
+  const identity = createIdentity({ fetch: impatient(fetch, serverClock), clock: systemClock, counter });
   const typed: Promise<void>[] = [];
   const session = await identity.signInWithDeviceCode({
     cloud,
@@ -118,8 +121,9 @@ test('device code: typed on another device', async () => {
 });
 
 test('device code: declined, and cancelled', async () => {
-  const { fetch, accountOf, counter } = await startPeople();
-  const identity = createIdentity({ fetch: impatient(fetch), clock: systemClock, counter });
+  const serverClock = movableClock();
+  const { fetch, accountOf, counter } = await startPeople({ serverClock });
+  const identity = createIdentity({ fetch: impatient(fetch, serverClock), clock: systemClock, counter });
   const typed: Promise<unknown>[] = [];
   const declining = ({ verificationUri, userCode }: DeviceCode) =>
     void typed.push(followDeviceCode(verificationUri, userCode, { account: accountOf('Declines consent') }).catch((error: unknown) => error));
@@ -127,5 +131,20 @@ test('device code: declined, and cancelled', async () => {
   await Promise.all(typed);
   const controller = new AbortController();
   const waiting = identity.signInWithDeviceCode({ cloud, scopes: read, showCode: () => controller.abort(), signal: controller.signal });
+  await expect(waiting).rejects.toMatchObject({ code: 'sign-in.cancelled' });
+});
+
+test('device code: polled too often, it slows down and still comes to its end', async () => {
+  const { fetch, tenant, counter, pauses, clock } = await startPeople();
+  const hasty: Fetch = async (address, init) => {
+    const response = await fetch(address, init);
+    return address.endsWith('/devicecode') ? Response.json({ ...Object(JSON.parse(await response.text())), interval: 0.02 }) : response;
+  };
+  const identity = createIdentity({ fetch: hasty, clock, counter });
+  const controller = new AbortController();
+  const waiting = identity.signInWithDeviceCode({ cloud, tenant: tenant(0).id, scopes: read, showCode: () => undefined, signal: controller.signal });
+  await expect.poll(() => pauses.length).toBeGreaterThan(2);
+  expect(pauses.slice(0, 3)).toEqual([5000, 10_000, 15_000]);
+  controller.abort();
   await expect(waiting).rejects.toMatchObject({ code: 'sign-in.cancelled' });
 });

@@ -15,7 +15,7 @@ import { Fault } from '../../faults.ts';
 import { chosenProfile } from '../../profiles/index.ts';
 import { connect, type ConnectRequest } from '../../registration/operations/connect.ts';
 import { globalOptions, flag, textOption } from '../global-options.ts';
-import { optionText, optionValue, repeated } from '../option-value.ts';
+import { acceptedFindings, optionText, optionValue, repeated } from '../option-value.ts';
 import { printReport } from '../output.ts';
 import type { VerbContext } from '../program.ts';
 import { requireConsentToWrite, requireTenant, withServices } from '../session.ts';
@@ -89,11 +89,11 @@ export function addConnect(program: Command, context: VerbContext): void {
     .option('--accept <finding>', t('cli.option.accept'), repeated('--accept'))
     .option('--plan', t('cli.option.plan'))
     .action(async (options: Options, command: Command) => {
+      const accepted = acceptedFindings(options, 'registration');
       const request = await connectRequest(options, command, context);
       if (!request.planOnly) requireConsentToWrite(command, context);
       requireTenant(command);
       await withServices(command, context, async ({ services, globals, run }) => {
-        const accepted = Array.isArray(options['accept']) ? options['accept'].map(String) : [];
         context.end(printReport(await connect(services.engine, request, run(accepted)), globals, context));
       });
     });

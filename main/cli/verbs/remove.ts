@@ -1,12 +1,12 @@
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { binDays, findToRemove, remove } from '../../credentials/lifecycle/index.ts';
+import { binDays, findToRemove, registrationExportPath, remove } from '../../credentials/lifecycle/index.ts';
 import { Fault } from '../../faults.ts';
 import { credentialView } from '../../registration/operations/report.ts';
 import type { TextKey } from '../../texts/index.ts';
 import { flag, textOption } from '../global-options.ts';
 import { askYes } from '../narrator.ts';
-import { optionText, optionValue } from '../option-value.ts';
+import { acceptedFindings, optionText, optionValue, repeated } from '../option-value.ts';
 import { printJson } from '../output.ts';
 import type { VerbContext } from '../program.ts';
 import { requireConsentToWrite, requireTenant, withServices, type Session } from '../session.ts';
@@ -26,13 +26,6 @@ async function ask({ services, globals }: Session, wish: Wish, { io, texts }: Ve
   for (const question of questions) if (!(await askYes(texts.t(question, params), io, texts))) throw new Fault('input.declined');
 }
 
-/** Where the export goes when nobody says otherwise; the name tells practice from the real thing. */
-function exportPath({ services, globals }: Session, { texts }: VerbContext): string {
-  const stamp = services.engine.clock.now().toISOString().replaceAll(/[:.]/g, '-');
-  const mark = globals.practice === null ? '' : `${texts.t('app.practice.mark')} `;
-  return join(services.directory, `${mark}registration-${stamp}.json`);
-}
-
 export function addRemove(program: Command, context: VerbContext): void {
   const { t } = context.texts;
   program
@@ -42,17 +35,23 @@ export function addRemove(program: Command, context: VerbContext): void {
     .option('--purge', t('cli.option.purge'))
     .option('--delete-registration', t('cli.option.delete-registration'))
     .option('--confirm-name <name>', t('cli.option.confirm-name'), optionText('--confirm-name'))
+    .option('--accept <finding>', t('cli.option.accept'), repeated('--accept'))
     .option('--out <file>', t('cli.option.registration-export'), optionValue('--out'))
     .action(async (credential: string, options: Record<string, unknown>, command: Command) => {
       const wish: Wish = { credential, purge: flag(options, 'purge'), deleteRegistration: flag(options, 'deleteRegistration') };
       const confirmName = textOption(options, 'confirmName');
       const out = textOption(options, 'out');
+      const accepted = acceptedFindings(options, 'removal');
       requireConsentToWrite(command, context);
       if (wish.deleteRegistration) requireTenant(command);
       await withServices(command, context, async (session) => {
         await ask(session, wish, context);
-        const exportTo = out === undefined ? exportPath(session, context) : resolve(out);
-        const record = await remove(session.services.engine, { ...wish, exportTo, ...(confirmName === undefined ? {} : { confirmName }) }, session.run());
+        const { engine, directory } = session.services;
+        const mark = session.globals.practice === null ? '' : t('app.practice.mark');
+        const exportTo = out === undefined ? registrationExportPath(directory, engine.clock.now(), mark) : resolve(out);
+        // Each loss was agreed to by name already.
+        const run = { ...session.run(accepted), confirm: () => Promise.resolve(true) };
+        const record = await remove(engine, { ...wish, exportTo, ...(confirmName === undefined ? {} : { confirmName }) }, run);
         const { purge: purged, deleteRegistration: registrationDeleted } = wish;
         if (session.globals.json) {
           printJson({ credential: credentialView(record), purged, registrationDeleted, ...(registrationDeleted ? { export: exportTo } : {}) }, context);

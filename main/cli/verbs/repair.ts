@@ -3,7 +3,7 @@ import { readCertificateFile } from '../../certificates/index.ts';
 import { checkKeySize, checkValidMonths } from '../../credentials/fields/index.ts';
 import { repair } from '../../registration/operations/repair.ts';
 import { textOption } from '../global-options.ts';
-import { optionValue, repeated } from '../option-value.ts';
+import { acceptedFindings, optionValue, repeated } from '../option-value.ts';
 import { printReport } from '../output.ts';
 import type { VerbContext } from '../program.ts';
 import { requireConsentToWrite, requireTenant, withServices } from '../session.ts';
@@ -19,6 +19,7 @@ export function addRepair(program: Command, context: VerbContext): void {
     .option('--valid-months <months>', t('cli.option.valid-months'), optionValue('--valid-months'))
     .option('--accept <finding>', t('cli.option.accept'), repeated('--accept'))
     .action(async (credential: string, options: Record<string, unknown>, command: Command) => {
+      const accepted = acceptedFindings(options, 'registration');
       const file = textOption(options, 'certificate');
       const keySize = checkKeySize(textOption(options, 'keySize') ?? '3072');
       if (!keySize.ok) throw keySize.fault;
@@ -28,7 +29,6 @@ export function addRepair(program: Command, context: VerbContext): void {
       requireConsentToWrite(command, context);
       requireTenant(command);
       await withServices(command, context, async ({ services, globals, run }) => {
-        const accepted = Array.isArray(options['accept']) ? options['accept'].map(String) : [];
         const request = { credential, certificate, keySize: keySize.value, validMonths: validMonths.value, planOnly: false };
         context.end(printReport(await repair(services.engine, request, run(accepted)), globals, context));
       });

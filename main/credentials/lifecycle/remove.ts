@@ -1,68 +1,19 @@
-import { randomUUID } from 'node:crypto';
-import { graphFault } from '../../directory/index.ts';
-import { GraphFailure, type Directory } from '../../directory/directory.ts';
 import { Fault } from '../../faults.ts';
-import { writeNewFile } from '../../files/index.ts';
-import { recordedWrite } from '../../registration/apply/recorded-write.ts';
-import { collectFindings } from '../../registration/plan/findings.ts';
-import { observe } from '../../registration/observe/index.ts';
-import { checkTenant, signInAdministrator } from '../../registration/operations/administrator.ts';
-import { desiredRegistration } from '../../registration/operations/desired-registration.ts';
 import type { Engine, Run } from '../../registration/operations/engine.ts';
 import type { CredentialRecord } from '../../vault/credential.ts';
+import { deleteRegistration, type RegistrationDeletion } from './delete-registration.ts';
 
 /** How long a removed credential and its key can be restored; Microsoft keeps a deleted application as long. */
 export const binDays = 30;
 const day = 24 * 60 * 60 * 1000;
 
-export interface RemoveRequest {
+export interface RemoveRequest extends RegistrationDeletion {
   /** Id or name; with `purge` also one in the bin. */
   readonly credential: string;
   /** Forget the key now instead of in 30 days. */
   readonly purge: boolean;
   /** Also delete application and service principal in the tenant. */
   readonly deleteRegistration: boolean;
-  /** The credential's name, typed; asked for before a registration is deleted, whatever else was confirmed. */
-  readonly confirmName?: string;
-  /** Where the full export of the registration is written first. */
-  readonly exportTo: string;
-}
-
-/** @throws Fault removal.* */
-async function deleteRegistration(engine: Engine, record: CredentialRecord, request: RemoveRequest, run: Run): Promise<void> {
-  if (record.adopted) throw new Fault('removal.adopted', { params: { name: record.name } });
-  if (request.confirmName !== record.name) throw new Fault('removal.name-not-confirmed', { params: { name: record.name } });
-  const { objectId } = record;
-  if (objectId === null) throw new Fault('removal.not-registered', { params: { name: record.name } });
-  const connection = engine.connect(record.cloud);
-  const administrator = await signInAdministrator(connection, record.cloud, run, run.tenant ?? record.tenantId);
-  try {
-    const desired = desiredRegistration(record, []);
-    const observed = await observe(administrator.reader, desired, record, engine.clock, run.signal);
-    checkTenant(observed, administrator, record.tenantId);
-    const { application } = observed;
-    // A run that was stopped between the deletion and the store has only the store left to do.
-    if (application === null && engine.trail.writesTo(record.id).at(-1)?.change === 'delete-application') return;
-    if (application === null) throw new Fault('registration.application-missing', { params: { clientId: record.clientId ?? '', tenant: record.tenantName } });
-    const foreign = collectFindings(desired, observed).filter(({ finding }) => finding.finding === 'foreign-key-credential' || finding.finding === 'expired-key-credential');
-    if (foreign.length > 0) throw new Fault('removal.foreign-keys', { params: { name: record.name, keys: foreign.map(({ finding }) => finding.params['name'] || finding.id).join(', ') } });
-    await exportRegistration(administrator.writer, objectId, record, request.exportTo);
-    const write = { trail: engine.trail, operation: randomUUID(), credentialId: record.id, tenantId: record.tenantId, actor: administrator.session.username };
-    const change = { change: { change: 'delete-application', objectId } as const, step: 'G2', removes: true };
-    await recordedWrite(write, [change], objectId, () => administrator.writer.deleteApplication(objectId));
-  } catch (error) {
-    throw error instanceof GraphFailure ? graphFault(error, { step: 'remove' }) : error;
-  } finally {
-    await administrator.session.forget();
-  }
-}
-
-/** Everything Graph says of the application, so that it could be made again by hand. Holds no secret. */
-async function exportRegistration(directory: Directory, objectId: string, record: CredentialRecord, path: string): Promise<void> {
-  const application = await directory.read(`/applications/${objectId}`);
-  const { keyCredentials } = await directory.read<{ keyCredentials?: unknown }>(`/applications/${objectId}?$select=keyCredentials`);
-  const { proof: _proof, ...credential } = record;
-  await writeNewFile(path, Buffer.from(`${JSON.stringify({ credential, application, keyCredentials }, null, 2)}\n`), { force: false });
 }
 
 /** Forgets key and record for good; the audit trail stays. */
@@ -104,9 +55,9 @@ export function findToRemove(engine: Engine, request: Pick<RemoveRequest, 'crede
 
 /**
  * Takes a credential out of the list. Its key stays for 30 days unless purged; the registration in the tenant stays
- * unless asked otherwise, and is never deleted for adopted applications or where others have keys in it.
+ * unless asked otherwise.
  *
- * @throws Fault input.credential.unknown, removal.*, sign-in.*, file.*, lease.held
+ * @throws Fault input.credential.unknown, lease.held, the faults of `deleteRegistration`
  */
 export async function remove(engine: Engine, request: RemoveRequest, run: Run): Promise<CredentialRecord> {
   const { id } = findToRemove(engine, request);

@@ -4,6 +4,7 @@ import type { Report } from '../../registration/operations/report.ts';
 import { repair } from '../../registration/operations/repair.ts';
 import { verify } from '../../registration/operations/verify.ts';
 import type { CredentialRecord } from '../../vault/credential.ts';
+import { isRegistrationDeleted } from './delete-registration.ts';
 
 function inBin(engine: Engine, idOrName: string): CredentialRecord | null {
   try {
@@ -31,7 +32,6 @@ function takeBack(engine: Engine, idOrName: string): CredentialRecord {
  */
 export async function restore(engine: Engine, idOrName: string, run: Run): Promise<Report> {
   const { id } = takeBack(engine, idOrName);
-  const registrationDeleted = engine.trail.writesTo(id).some((entry) => entry.change === 'delete-application');
-  if (!registrationDeleted) return verify(engine, id, { signIn: false }, run);
+  if (!isRegistrationDeleted(engine, id)) return verify(engine, id, { signIn: false }, run);
   return repair(engine, { credential: id, certificate: null, keySize: 3072, validMonths: 15, planOnly: false }, run);
 }

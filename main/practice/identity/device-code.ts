@@ -30,6 +30,8 @@ export function deviceCodeEndpoint(segment: string, request: PracticeRequest, re
     clientId: client.appId,
     scope,
     multiFactor: asksMultiFactor(form.optional('claims')),
+    interval: 5,
+    polledAt: null,
     outcome: { kind: 'pending' },
   };
   const address = `${realm.origin()}/common/oauth2/deviceauth`;
@@ -41,7 +43,7 @@ export function deviceCodeEndpoint(segment: string, request: PracticeRequest, re
       device_code: realm.deviceCodes.add(code, realm.world.now()),
       verification_uri: address,
       expires_in: 900,
-      interval: 5,
+      interval: code.interval,
       message: `To sign in, use a web browser to open the page ${address} and enter the code ${code.userCode} to authenticate.`,
     },
   };

@@ -72,6 +72,8 @@ export const personRefusals = {
     }),
   deviceCodePending: () =>
     new EntraRefusal({ error: 'authorization_pending', number: 70016, text: 'OAuth 2.0 device flow error. Authorization is pending. Continue polling.' }),
+  /** RFC 8628 §3.5. Entra's list of device code errors does not have it, so it has the number of what is the matter. */
+  deviceCodeSlowDown: () => new EntraRefusal({ error: 'slow_down', number: 70016, text: 'OAuth 2.0 device flow error. The device polls too often; add five seconds to the interval.' }),
   deviceCodeDeclined: () => new EntraRefusal({ error: 'authorization_declined', number: 65004, text: 'User declined to consent to access the app.' }),
   deviceCodeExpired: () =>
     new EntraRefusal({ error: 'expired_token', number: 70020, text: 'The provided value for the input parameter \'device_code\' is not valid. This device code has expired.' }),

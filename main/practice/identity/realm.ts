@@ -40,6 +40,10 @@ export interface DeviceCode {
   readonly clientId: string;
   readonly scope: string;
   readonly multiFactor: boolean;
+  /** Seconds a device has to wait between two polls; grows when it does not. */
+  interval: number;
+  /** Epoch milliseconds of the last poll. */
+  polledAt: number | null;
   outcome: { readonly kind: 'pending' } | { readonly kind: 'declined' } | { readonly kind: 'granted'; readonly grant: Grant };
 }
 

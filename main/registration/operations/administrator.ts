@@ -4,6 +4,7 @@ import { Fault } from '../../faults.ts';
 import type { AdministratorSession, Scopes, SignInRequest } from '../../identity/session.ts';
 import type { Observed } from '../observed.ts';
 import type { Connection, Run } from './engine.ts';
+import { signInByBrowserOrCode } from './sign-in-way.ts';
 
 /**
  * Delegated scopes for looking (least privileged for organization, applications, service principals, delegated grants;
@@ -42,7 +43,7 @@ export async function signInAdministrator(connection: Connection, cloudId: Cloud
     ...(run.signInClientId === undefined ? {} : { clientId: run.signInClientId }),
     ...(run.signal === undefined ? {} : { signal: run.signal }),
   };
-  const session = await connection.identity.signIn(request);
+  const session = await signInByBrowserOrCode(connection.identity, request, run.codeInstead);
   if (tenant !== undefined && isGuid(tenant) && tenant.toLowerCase() !== session.tenantId.toLowerCase()) {
     await session.forget();
     throw new Fault('sign-in.wrong-tenant', { params: { meant: tenant, actual: session.tenantId, username: session.username } });

@@ -2,16 +2,17 @@ import type { AuditTrail } from '../../audit/index.ts';
 import type { Clock } from '../../clock.ts';
 import type { CloudId } from '../../clouds/index.ts';
 import type { Directory, DirectoryConnection, RequestCounts } from '../../directory/directory.ts';
-import type { Identity } from '../../identity/session.ts';
+import type { DeviceCodeSignIn, Identity } from '../../identity/session.ts';
 import type { Log } from '../../log/index.ts';
 import type { Texts } from '../../texts/index.ts';
 import type { CredentialStore, LeaseOwner, Leases, Secrets } from '../../vault/index.ts';
 import type { Finding, PlannedChange } from '../change.ts';
 import type { PatienceOptions } from '../patience.ts';
+import type { CodeInstead } from './sign-in-way.ts';
 
 /** Identity and directory of one run, counted together. */
 export interface Connection {
-  readonly identity: Identity;
+  readonly identity: Identity & DeviceCodeSignIn;
   directory(connection: DirectoryConnection): Directory;
   counts(): RequestCounts;
 }
@@ -59,6 +60,8 @@ export interface Run {
   /** Asked once, before the first write, and only when there is something to write. */
   readonly confirm: (preview: Preview) => Promise<boolean>;
   readonly openBrowser: (address: string) => Promise<void>;
+  /** Left out where nobody can be shown a code. */
+  readonly codeInstead?: CodeInstead;
   /** Tenant id or domain the administrator named. */
   readonly tenant?: string;
   /** Public client for the sign-in; default Microsoft Graph Command Line Tools. */

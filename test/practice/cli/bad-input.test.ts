@@ -26,6 +26,11 @@ function refusedInWords({ code, stdout, stderr }: Ended, expected: string): void
 describe('bad input ends 2 with a clear sentence, and nothing is written', () => {
   it.each<readonly [args: readonly string[], code: string]>([
     [['frobnicate'], 'input.verb.unknown'],
+    [at('--accept', 'nonsense'), 'input.accept.unknown'],
+    [at('--accept', 'access-tokens:1'), 'input.accept.unknown'],
+    [at('--accept', 'expired-key-credential:not-an-id'), 'input.accept.unknown'],
+    [['repair', 'x', '--yes', '--accept', 'foreign-redirect-uri:https://x'], 'input.accept.unknown'],
+    [['remove', 'x', '--yes', '--accept', 'access-tokens'], 'input.accept.unknown'],
     [['list', '--frobnicate'], 'input.option.unknown'],
     [[], 'input.verb.missing'],
     [['list', '--cloud', 'mars'], 'input.option.value-invalid'],

@@ -30,8 +30,22 @@ describe('device code', () => {
     expect(address).toBe(`${here.server.origin}/common/oauth2/deviceauth`); // a page of this computer, never Microsoft's
     expect(await poll()).toMatchObject(refused('authorization_pending', 70016));
     await followDeviceCode(address, userCode.toLowerCase(), { account: null });
+    here.clock.advance(5000);
     expect(await poll()).toMatchObject({ status: 200, body: { refresh_token: expect.any(String), id_token: expect.any(String) } });
     expect(await poll()).toMatchObject(refused('bad_verification_code', 70018));
+  });
+
+  it('tells a device that polls too often to slow down, five seconds more each time', async () => {
+    const here = await simulation();
+    const { poll, userCode, address } = await start(here);
+    expect(await poll()).toMatchObject(refused('authorization_pending', 70016));
+    here.clock.advance(4000);
+    expect(await poll()).toMatchObject(refused('slow_down', 70016));
+    await followDeviceCode(address, userCode, { account: null });
+    here.clock.advance(5000);
+    expect(await poll()).toMatchObject(refused('slow_down', 70016));
+    here.clock.advance(15_000);
+    expect(await poll()).toMatchObject({ status: 200 });
   });
 
   it('tells the device that somebody declined', async () => {

@@ -25,6 +25,12 @@ test.each([
   await expect(identity.signInWithDeviceCode({ cloud, scopes, showCode: () => {} })).rejects.toMatchObject({ code: fault });
 });
 
+test('a code that ran out while nobody typed it is a time-out, whoever notices first', async () => {
+  const short = () => reply(200, { user_code: 'ABCD-1234', device_code: 'd', verification_uri: 'https://microsoft.com/devicelogin', expires_in: 1, interval: 0.4, message: '' });
+  const { identity } = fakeEntra([short, ...Array.from({ length: 20 }, () => pending)]);
+  await expect(identity.signInWithDeviceCode({ cloud, scopes, showCode: () => {} })).rejects.toMatchObject({ code: 'sign-in.timed-out' });
+});
+
 test('cancel ends the wait at once', async () => {
   const controller = new AbortController();
   const { identity } = fakeEntra([code, ...Array.from({ length: 50 }, () => pending)]);

@@ -1,0 +1,97 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { graphFault } from '../../directory/index.ts';
+import { GraphFailure, type Directory } from '../../directory/directory.ts';
+import { Fault } from '../../faults.ts';
+import { writeNewFile } from '../../files/index.ts';
+import { recordedWrite } from '../../registration/apply/recorded-write.ts';
+import type { Finding, PlannedChange } from '../../registration/change.ts';
+import type { Observed } from '../../registration/observed.ts';
+import { observe } from '../../registration/observe/index.ts';
+import { checkTenant, signInAdministrator, type Administrator } from '../../registration/operations/administrator.ts';
+import { desiredRegistration } from '../../registration/operations/desired-registration.ts';
+import type { Engine, Run } from '../../registration/operations/engine.ts';
+import { collectFindings } from '../../registration/plan/findings.ts';
+import type { CredentialRecord } from '../../vault/credential.ts';
+
+export interface RegistrationDeletion {
+  /** The credential's name, typed; asked for whatever else was confirmed. */
+  readonly confirmName?: string;
+  /** Where the full export of the registration is written first. */
+  readonly exportTo: string;
+}
+
+/** Where the export goes when nobody says otherwise. `mark` tells practice from the real thing. */
+export function registrationExportPath(directory: string, at: Date, mark: string): string {
+  const stamp = at.toISOString().replaceAll(/[:.]/g, '-');
+  return join(directory, `${mark === '' ? '' : `${mark} `}registration-${stamp}.json`);
+}
+
+/** Whether the registration of a credential was deleted from here, so that restoring it needs a sign-in. */
+export function isRegistrationDeleted(engine: Engine, credentialId: string): boolean {
+  return engine.trail.writesTo(credentialId).some((entry) => entry.change === 'delete-application');
+}
+
+/** Certificates of others that would go with the application: each has to be accepted. */
+function othersKeys(record: CredentialRecord, observed: Observed): Finding[] {
+  return collectFindings(desiredRegistration(record, []), observed).flatMap(({ finding: { finding, params } }): Finding[] => {
+    if (finding !== 'foreign-key-credential' && finding !== 'expired-key-credential') return [];
+    return [{ finding: 'key-credential-lost', id: `key-credential-lost:${params['keyId'] ?? ''}`, params, acceptable: true }];
+  });
+}
+
+/** Everything Graph says of the application, so that it could be made again by hand. Holds no secret. */
+async function exportRegistration(directory: Directory, objectId: string, record: CredentialRecord, path: string): Promise<void> {
+  const application = await directory.read(`/applications/${objectId}`);
+  const { keyCredentials } = await directory.read<{ keyCredentials?: unknown }>(`/applications/${objectId}?$select=keyCredentials`);
+  const { proof: _proof, ...credential } = record;
+  await writeNewFile(path, Buffer.from(`${JSON.stringify({ credential, application, keyCredentials }, null, 2)}\n`), { force: false });
+}
+
+async function deleteSignedIn(engine: Engine, administrator: Administrator, record: CredentialRecord & { objectId: string }, { exportTo }: RegistrationDeletion, run: Run): Promise<void> {
+  const { objectId, name } = record;
+  run.onProgress({ kind: 'reading' });
+  const observed = await observe(administrator.reader, desiredRegistration(record, []), record, engine.clock, run.signal);
+  checkTenant(observed, administrator, record.tenantId);
+  // A run that was stopped between the deletion and the store has only the store left to do.
+  if (observed.application === null && engine.trail.writesTo(record.id).at(-1)?.change === 'delete-application') return;
+  if (observed.application === null) throw new Fault('registration.application-missing', { params: { clientId: record.clientId ?? '', tenant: record.tenantName } });
+  const planned: PlannedChange = { change: { change: 'delete-application', objectId }, step: 'G2', removes: true };
+  const lost = othersKeys(record, observed);
+  const { username } = administrator.session;
+  const agreed = await run.confirm({ tenant: observed.tenant, username, mayConsent: administrator.mayConsent, changes: [planned], findings: lost });
+  if (!agreed) throw new Fault('input.declined');
+  const kept = lost.filter(({ id }) => !run.accepted.includes(id));
+  if (kept.length > 0) {
+    const params = { name, keys: kept.map((key) => key.params['name'] || key.id).join(', '), accept: kept.map(({ id }) => `--accept ${id}`).join(' ') };
+    throw new Fault('removal.foreign-keys', { params });
+  }
+  await exportRegistration(administrator.writer, objectId, record, exportTo);
+  const write = { trail: engine.trail, operation: randomUUID(), credentialId: record.id, tenantId: record.tenantId, actor: username };
+  await recordedWrite(write, [planned], objectId, () => administrator.writer.deleteApplication(objectId));
+  run.onProgress({ kind: 'change', planned, outcome: 'done' });
+}
+
+/**
+ * Deletes application and service principal of a credential in its tenant, after the administrator has seen what goes;
+ * Microsoft keeps both for 30 days. Never an adopted application, and never one with keys of others that were not
+ * accepted one by one.
+ *
+ * @throws Fault removal.*, input.declined, registration.application-missing, sign-in.*, file.*
+ */
+export async function deleteRegistration(engine: Engine, record: CredentialRecord, deletion: RegistrationDeletion, run: Run): Promise<void> {
+  const { name, objectId, cloud } = record;
+  if (record.adopted) throw new Fault('removal.adopted', { params: { name } });
+  if (deletion.confirmName !== name) throw new Fault('removal.name-not-confirmed', { params: { name } });
+  if (objectId === null) throw new Fault('removal.not-registered', { params: { name } });
+  const administrator = await signInAdministrator(engine.connect(cloud), cloud, run, run.tenant ?? record.tenantId);
+  try {
+    await deleteSignedIn(engine, administrator, { ...record, objectId }, deletion, run);
+  } catch (error) {
+    throw error instanceof GraphFailure ? graphFault(error, { step: 'remove' }) : error;
+  } finally {
+    await administrator.session.forget();
+    const { username, tenantId } = administrator.session;
+    run.onProgress({ kind: 'signed-out', username, tenantId, cloud });
+  }
+}
