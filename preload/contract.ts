@@ -100,6 +100,8 @@ const trackLine = z.strictObject({ line: z.int(), name: z.string(), tenant: z.st
 
 export const setupEvent = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('line'), step: z.string(), text: z.string(), outcome: z.enum(['doing', 'done', 'refused', 'waiting']) }),
+  /** Somebody has to type this code at the address, on any device. */
+  z.strictObject({ kind: z.literal('code'), userCode: z.string(), address: z.string(), expiresAt: time }),
   z.strictObject({ kind: z.literal('signed-in'), username: z.string(), tenantId: z.string(), mayConsent: z.boolean() }),
   z.strictObject({
     kind: z.literal('preview'),
@@ -153,6 +155,8 @@ export const requests = {
   'setup:begin': { in: z.strictObject({ draft, certificate: id.nullable() }), out: z.strictObject({ run: id }) },
   'setup:decide': { in: z.strictObject({ run: id, apply: z.boolean(), accepted: z.array(z.string().max(300)).max(200) }), out: z.null() },
   'setup:cancel': { in: z.strictObject({ run: id }), out: z.null() },
+  /** Ends the wait for the browser; a code comes as `setup:event`. */
+  'setup:use-code': { in: z.strictObject({ run: id }), out: z.null() },
   /** Puts the sign-in address on the clipboard, for another browser profile. */
   'setup:copy-address': { in: z.strictObject({ run: id }), out: z.null() },
   /** Opens a file dialog; main keeps the certificate and gives a name for it. Null when nothing was chosen. */
@@ -175,17 +179,25 @@ export const requests = {
   'track:save-refused': { in: z.strictObject({ file: id }), out: z.strictObject({ path: z.string() }).nullable() },
   /** Opens a save dialog for the list without keys. */
   'list:export': { in: z.null(), out: z.strictObject({ path: z.string(), count: z.int() }).nullable() },
+  /** A report about the program for whoever helps; without secrets. */
+  'diagnostics:read': { in: z.null(), out: z.strictObject({ text: z.string() }) },
+  /** Opens a save dialog for the report that was read last. Null when nothing was chosen. */
+  'diagnostics:save': { in: z.null(), out: z.strictObject({ path: z.string() }).nullable() },
   'clipboard:copy': { in: z.strictObject({ text: z.string().max(20_000) }), out: z.null() },
   /** Opens one of the portal's pages for a credential in the system browser. */
   'portal:open': { in: z.strictObject({ id, page: z.enum(['overview', 'certificates', 'authentication', 'permissions', 'consent']) }), out: z.null() },
 } as const satisfies Record<string, { readonly in: z.ZodType; readonly out: z.ZodType }>;
 
-export const menuCommand = z.enum(['create', 'add-existing', 'export-list', 'edit', 'delete', 'verify', 'export', 'find', 'refresh', 'settings', 'activity']);
+export const menuCommand = z.enum(['create', 'add-existing', 'export-list', 'edit', 'delete', 'verify', 'export', 'find', 'refresh', 'settings', 'activity', 'diagnostics']);
 
 export const events = {
   'setup:event': z.strictObject({ run: id, event: setupEvent }),
   /** Another process, or this one, changed the list. */
   'store:changed': z.null(),
+  /** A certificate has come to a step of its last days (30, 14, 7, 1; 0 when it has ended); once for each. */
+  expiry: z.strictObject({ credential: id, name: z.string(), step: z.literal([30, 14, 7, 1, 0]), notAfter: time }),
+  /** A notification about this credential was clicked. */
+  'credential:show': z.strictObject({ credential: id }),
   /** Language, theme or practice changed: the window draws itself anew. */
   'app:changed': z.null(),
   /** An item of the application menu was chosen whose work is the window's. */

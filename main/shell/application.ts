@@ -3,6 +3,7 @@ import { app, net, type BrowserWindow } from 'electron';
 import manifest from '../../package.json' with { type: 'json' };
 import { applyTheme, isDark, onAppearanceChange, windowLanguage } from './appearance.ts';
 import { createDesktop } from './desktop.ts';
+import { createExpiryNotices, watchExpiry } from './expiry-notices.ts';
 import { bindRequests, createEmit } from './ipc.ts';
 import { createPresentation } from './presentation.ts';
 import { createHandlers } from './requests/index.ts';
@@ -11,6 +12,7 @@ import { serveScheme } from './scheme.ts';
 import { refuseEverything } from './security.ts';
 import { openServicesInUse, type ServicesInUse } from './services-in-use.ts';
 import { openSettings } from './settings-file.ts';
+import { bringForward } from './single-instance.ts';
 import type { StartOptions } from './start-options.ts';
 import { watchStore } from './store-watch.ts';
 import { builtFiles, loadPage, openWindow } from './window.ts';
@@ -22,11 +24,11 @@ export interface OpenParts {
 }
 
 /** Store and log are closed before the process ends. */
-function endTogether(services: ServicesInUse, stopWatching: () => void): void {
+function endTogether(services: ServicesInUse, stops: readonly (() => void)[]): void {
   app.on('window-all-closed', () => app.quit());
   app.once('will-quit', (event) => {
     event.preventDefault();
-    stopWatching();
+    for (const stop of stops) stop();
     void services.close().finally(() => app.exit(0));
   });
 }
@@ -89,7 +91,8 @@ export async function openApplication(options: StartOptions, directory: string, 
     presentation.draw();
     emit('app:changed', null);
   });
-  endTogether(services, watchStore(() => services.current(), () => emit('store:changed', null)));
+  const stops = [watchStore(() => services.current(), () => emit('store:changed', null))];
+  endTogether(services, stops);
 
   const opened = openWindow({ title: presentation.title(), preload: builtFiles.preload, boundsFile: join(directory, 'window', 'bounds.json') });
   open.window = opened;
@@ -99,4 +102,6 @@ export async function openApplication(options: StartOptions, directory: string, 
   });
   presentation.draw();
   await loadPage(opened);
+  const notices = createExpiryNotices({ services: () => services.current(), practice: () => services.practice(), desktop, emit, show: () => bringForward(open.window) });
+  stops.push(watchExpiry(notices, () => services.current().engine.clock.now()));
 }

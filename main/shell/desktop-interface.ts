@@ -7,5 +7,6 @@ export interface Desktop {
   copy(text: string): Promise<void>;
   /** The system browser. Only https addresses of the clouds' portals and sign-in pages get here. */
   openExternal(address: string): Promise<void>;
-  notify(title: string, body: string): void;
+  /** A notification of the desktop; `clicked` when the person follows it. */
+  notify(notice: { readonly title: string; readonly body: string; readonly clicked: () => void }): void;
 }

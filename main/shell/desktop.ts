@@ -3,6 +3,9 @@ import { Fault } from '../faults.ts';
 import type { Desktop } from './desktop-interface.ts';
 import { isExternalLink } from './external-links.ts';
 
+/** Collected as garbage, a notification would still be there, but nobody would hear its click. */
+const shown = new Set<Notification>();
+
 /** The desktop as Electron knows it. Dialogs belong to the window, so that they cannot get behind it. */
 export function createDesktop(window: () => BrowserWindow | null): Desktop {
   return {
@@ -27,8 +30,17 @@ export function createDesktop(window: () => BrowserWindow | null): Desktop {
       if (!isExternalLink(address)) throw new Fault('service.host-refused', { params: { host: URL.parse(address)?.host ?? '' } });
       await shell.openExternal(address);
     },
-    notify: (title, body) => {
-      if (Notification.isSupported()) new Notification({ title, body }).show();
+    notify: ({ title, body, clicked }) => {
+      if (!Notification.isSupported()) return;
+      const notification = new Notification({ title, body });
+      const forget = () => void shown.delete(notification);
+      notification.on('click', () => {
+        forget();
+        clicked();
+      });
+      notification.on('close', forget);
+      shown.add(notification);
+      notification.show();
     },
   };
 }

@@ -21,6 +21,8 @@ export function startShell(args: readonly string[]): void {
   const texts = () => open.services?.current().texts ?? createTexts(windowLanguage(options.lang, 'system'));
   try {
     app.enableSandbox();
+    // Windows shows notifications only of a program that it knows by the id of its shortcut (electron-builder.yml).
+    if (process.platform === 'win32') app.setAppUserModelId('com.tenantkeyring.app');
     declareScheme();
     const directory = dataDirectory({ env: process.env, platform: process.platform, ...(options.dataDir === undefined ? {} : { override: options.dataDir }) });
     // Beside our data, never in the roaming profile.

@@ -78,6 +78,7 @@ export function menuTemplate({ t }: Texts, practice: boolean, actions: MenuActio
       label: t('menu.help'),
       submenu: [
         { id: 'log-folder', label: t('menu.log-folder'), click: () => actions.openLogFolder() },
+        command('diagnostics', 'menu.diagnostics'),
         ...(app.isPackaged ? [] : [{ role: 'toggleDevTools' as const, label: t('menu.developer-tools') }]),
         separator,
         { id: 'about', label: t('menu.about'), click: () => actions.about() },

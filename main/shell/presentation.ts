@@ -24,6 +24,12 @@ export function createPresentation({ window, services, emit }: { readonly window
     void (open === null ? dialog.showMessageBox(options) : dialog.showMessageBox(open, options));
   };
 
+  const openLogFolder = async () => {
+    const folder = join(services.current().directory, 'logs');
+    const failure = await shell.openPath(folder);
+    if (failure !== '') tell('error', texts().t('window.folder-not-opened', { folder }), failure);
+  };
+
   const enter = async (world: 'real' | 'practice') => {
     try {
       await services.enter(world);
@@ -43,7 +49,7 @@ export function createPresentation({ window, services, emit }: { readonly window
       command: (command) => emit('menu:command', { command }),
       practise: () => void enter('practice'),
       leavePractice: () => void enter('real'),
-      openLogFolder: () => void shell.openPath(join(services.current().directory, 'logs')),
+      openLogFolder: () => void openLogFolder(),
       about: () => tell('info', texts().t('app.name'), texts().t('app.about', { version: manifest.version })),
     });
   }

@@ -1,5 +1,6 @@
 import { Activity as Kept, lazy, Suspense, useEffect } from 'react';
 import { ManagerPage } from '../features/manager/index.ts';
+import { MainEvents } from './main-events.tsx';
 import { Waiting } from './page.tsx';
 import { useNavigation } from './routes.tsx';
 
@@ -39,6 +40,7 @@ export function Pages() {
         {route.at === 'settings' ? <SettingsPage /> : null}
         {route.at === 'activity' ? <ActivityPage key={route.credential ?? 'all'} credential={route.credential} /> : null}
       </Suspense>
+      <MainEvents />
     </>
   );
 }

@@ -23,7 +23,7 @@ export interface Desk {
 const settings: Settings = { language: 'en', theme: 'system', fqdn: '', port: '8462', profile: 'mailstore-guide', keySize: '2048', validMonths: '15', cloud: 'global', signInClientId: '' };
 
 /** The main process's half of the window, without Electron: real services on a practice tenant, a desktop that records. */
-export async function desk(): Promise<Desk> {
+export async function desk({ openBrowser }: { openBrowser?: (address: string) => Promise<void> } = {}): Promise<Desk> {
   const here = await office();
   const emitted: [EventName, unknown][] = [];
   const listeners = new Set<(event: EventName, value: unknown) => void>();
@@ -31,7 +31,7 @@ export async function desk(): Promise<Desk> {
   const opened: string[] = [];
   const paths: (string | null)[] = [];
   let current = settings;
-  const services = { ...here.services, openBrowser: (address: string) => followAuthorize(address, { account: null, fetch: practiceFetch(here.server.origin) }) };
+  const services = { ...here.services, openBrowser: openBrowser ?? ((address: string) => followAuthorize(address, { account: null, fetch: practiceFetch(here.server.origin) })) };
   const handlers = createHandlers({
     services: () => services,
     desktop: {

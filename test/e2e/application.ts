@@ -17,6 +17,8 @@ export interface Application {
   menu(): Promise<readonly MenuEntry[]>;
   /** Chooses an item of the application menu. */
   clickMenu(id: string): Promise<void>;
+  /** Follows the notification that was shown as this, counted from 0. */
+  clickNotification(index: number): Promise<void>;
   /** As if the person had switched the system to dark or light. */
   setSystemTheme(dark: boolean): Promise<void>;
   /** From now on a wait of a minute or more in the main process ends at once. */

@@ -21,6 +21,7 @@ export function electronBinary(): string | null {
 const switches = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
 
 interface Desk {
+  readonly notices: Electron.Notification[];
   readonly answers: Record<'save' | 'open' | 'message', (string | number | null)[]>;
   readonly recorded: { dialogs: unknown[]; opened: string[]; notifications: unknown[]; clipboard: string | null; relaunched: boolean; focused: number };
 }
@@ -28,7 +29,7 @@ interface Desk {
 /** Puts a desk that the test answers between the main process and the desktop. Runs in the main process: nothing outside it exists there. */
 function putDesk(electron: ElectronApplication): Promise<void> {
   return electron.evaluate(({ app, BrowserWindow, clipboard, dialog, Notification, shell }) => {
-    const desk: Desk = { answers: { save: [], open: [], message: [] }, recorded: { dialogs: [], opened: [], notifications: [], clipboard: null, relaunched: false, focused: 0 } };
+    const desk: Desk = { notices: [], answers: { save: [], open: [], message: [] }, recorded: { dialogs: [], opened: [], notifications: [], clipboard: null, relaunched: false, focused: 0 } };
     Reflect.set(globalThis, 'desk', desk);
     const shown = (kind: string, args: readonly unknown[]) => {
       const { title = '', message = '', detail = '', defaultPath = '', buttons = [] } = args.at(-1) as Partial<Electron.MessageBoxOptions> & Electron.SaveDialogOptions;
@@ -66,6 +67,7 @@ function putDesk(electron: ElectronApplication): Promise<void> {
     });
     Notification.prototype.show = function show(this: Electron.Notification) {
       desk.recorded.notifications.push({ title: this.title, body: this.body });
+      desk.notices.push(this);
     };
     const focus: (this: Electron.BrowserWindow) => void = Reflect.get(BrowserWindow.prototype, 'focus');
     BrowserWindow.prototype.focus = function focused(this: Electron.BrowserWindow) {
@@ -109,6 +111,7 @@ export const electronDriver: Driver = {
             .map(({ id, label, accelerator, role }) => ({ id: id ?? '', label, accelerator: accelerator ?? '', role: role ?? '' }));
         }),
       clickMenu: (id) => electron.evaluate(({ Menu }, wanted) => void Menu.getApplicationMenu()?.getMenuItemById(wanted)?.click(), id),
+      clickNotification: (index) => electron.evaluate((_, wanted) => void (Reflect.get(globalThis, 'desk') as Desk).notices[wanted]?.emit('click'), index),
       setSystemTheme: (dark) =>
         electron.evaluate(({ nativeTheme }, wanted) => {
           nativeTheme.themeSource = wanted ? 'dark' : 'light'; // a test cannot switch the system itself

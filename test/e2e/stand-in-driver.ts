@@ -56,6 +56,7 @@ export const standInDriver: Driver = {
       recorded: () => call('recorded'),
       menu: () => call('menu'),
       clickMenu: (id) => call('clickMenu', id),
+      clickNotification: (index) => call('clickNotification', index),
       setSystemTheme: (dark) => call('setSystemTheme', dark),
       shortenWaits: () => call('shortenWaits'),
       crash: (message) => call('crash', message),

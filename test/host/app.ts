@@ -22,7 +22,7 @@ export function cancellable<T extends object>(parts: T) {
   };
 }
 
-type UsedByShell = 'enableSandbox' | 'setPath' | 'requestSingleInstanceLock' | 'quit' | 'exit' | 'relaunch' | 'whenReady' | 'getPreferredSystemLanguages' | 'isPackaged';
+type UsedByShell = 'enableSandbox' | 'setAppUserModelId' | 'setPath' | 'requestSingleInstanceLock' | 'quit' | 'exit' | 'relaunch' | 'whenReady' | 'getPreferredSystemLanguages' | 'isPackaged';
 
 /** Life and death of the application. */
 class StandInApp extends EventEmitter implements Pick<App, UsedByShell> {
@@ -37,6 +37,7 @@ class StandInApp extends EventEmitter implements Pick<App, UsedByShell> {
   }
 
   enableSandbox(): void {}
+  setAppUserModelId(): void {}
 
   setPath(name: string, path: string): void {
     if (name === 'userData') host.userData = path;

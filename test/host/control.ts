@@ -29,6 +29,8 @@ export interface ControlCalls {
   title(): string;
   menu(): readonly MenuEntry[];
   clickMenu(id: string): void;
+  /** The one that was shown as this, counted from 0. */
+  clickNotification(index: number): void;
   setSystemTheme(dark: boolean): void;
   closeWindow(): void;
   /** From now on a wait of a minute or more in the main process ends at once. */

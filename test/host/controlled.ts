@@ -5,6 +5,8 @@ import type { Surroundings } from './surroundings.ts';
 export interface Controlled {
   readonly surroundings: Surroundings;
   answer(kind: 'save' | 'open' | 'message', answers: readonly (string | number | null)[]): void;
+  /** The one that was shown as this, counted from 0. */
+  clickNotification(index: number): void;
   recorded(): Omit<Recorded, 'focused'>;
 }
 
@@ -18,11 +20,13 @@ export function controlledSurroundings(): Controlled {
   const dialogs: ShownDialog[] = [];
   const opened: string[] = [];
   const notifications: { title: string; body: string }[] = [];
+  const clicks: (() => void)[] = [];
   let clipboard: string | null = null;
   let relaunched = false;
   const show = (kind: ShownDialog['kind'], part: Partial<ShownDialog>) => void dialogs.push({ kind, title: '', message: '', detail: '', defaultPath: '', buttons: [], ...part });
   const path = (answer: string | number | null | undefined) => (typeof answer === 'string' ? answer : null);
   return {
+    clickNotification: (index) => clicks[index]?.(),
     answer: (kind, answers) => void waiting[kind].push(...answers),
     recorded: () => ({ dialogs, opened, notifications, clipboard, relaunched }),
     surroundings: {
@@ -50,7 +54,10 @@ export function controlledSurroundings(): Controlled {
         clipboard = text;
         return Promise.resolve();
       },
-      notify: (title, body) => void notifications.push({ title, body }),
+      notify: (title, body, click) => {
+        notifications.push({ title, body });
+        clicks.push(click);
+      },
       pageOpened: (endpoint) => tell({ kind: 'page', endpoint }),
       relaunch: () => {
         relaunched = true;

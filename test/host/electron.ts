@@ -39,7 +39,7 @@ export const shell = {
 export const net = { fetch: (input, init) => nodeFetch(typeof input === 'string' ? input : input.url, init) } satisfies Pick<Net, 'fetch'>;
 const nodeFetch = createNodeFetch();
 
-export class Notification {
+export class Notification extends EventEmitter {
   static isSupported(): boolean {
     return true;
   }
@@ -47,12 +47,13 @@ export class Notification {
   readonly #options: Electron.NotificationConstructorOptions;
 
   constructor(options: Electron.NotificationConstructorOptions) {
+    super();
     this.#options = options;
   }
 
   show(): void {
     const { title = '', body = '' } = this.#options;
-    host.surroundings.notify(title, body);
+    host.surroundings.notify(title, body, () => this.emit('click', {}));
   }
 }
 

@@ -12,7 +12,8 @@ export interface Surroundings {
   openExternal(address: string): Promise<void>;
   openPath(path: string): Promise<void>;
   copy(text: string): Promise<void>;
-  notify(title: string, body: string): void;
+  /** `click`: as if the person had clicked it. */
+  notify(title: string, body: string, click: () => void): void;
   /** The page is there; `endpoint` is Chromium's debugging address. */
   pageOpened(endpoint: string): void;
   relaunch(): void;

@@ -17,6 +17,7 @@ export function listenToTest(): void {
     title: () => BrowserWindow.last?.getTitle() ?? '',
     menu: menuEntries,
     clickMenu: clickMenuItem,
+    clickNotification: (index) => controlled.clickNotification(index),
     setSystemTheme: (dark) => nativeTheme.setSystemDark(dark),
     shortenWaits,
     closeWindow: () => void BrowserWindow.last?.close(),

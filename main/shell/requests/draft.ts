@@ -2,10 +2,10 @@ import type { Draft, DraftAnswer, Settings } from '../../../preload/contract.ts'
 import { buildRedirectUri, checkClientId, checkFqdn, checkKeySize, checkName, checkPort, checkRedirectUri, checkTenant, checkValidMonths, type FieldCheck } from '../../credentials/fields/index.ts';
 import { Fault } from '../../faults.ts';
 import type { SaveRequest } from '../../credentials/lifecycle/index.ts';
-import { profileById } from '../../profiles/index.ts';
+import { loadProfiles, profileById } from '../../profiles/index.ts';
 import { storedCertificate, type CertificateWish } from '../../registration/operations/new-certificate.ts';
 import type { Texts } from '../../texts/index.ts';
-import type { CredentialStore } from '../../vault/index.ts';
+import type { CredentialStore, ProfileReference } from '../../vault/index.ts';
 import type { KeptCertificate } from './chosen-certificates.ts';
 
 type FieldName = 'name' | 'clientId' | 'tenant' | 'fqdn' | 'port';
@@ -83,11 +83,22 @@ export function acceptDraft(draft: Draft, store: CredentialStore): CheckedDraft 
   };
 }
 
+/**
+ * The permissions behind the profile of a draft: a shipped list, or the stored credential's own, which came from a file.
+ *
+ * @throws Fault('input.profile.unknown')
+ */
+export function draftProfile({ id, profile }: Draft, store: CredentialStore): ProfileReference {
+  const own = id === null ? undefined : store.get(id)?.profile;
+  const shipped = loadProfiles().some((each) => each.id === profile);
+  return own?.id === profile && !shipped ? own : profileById(profile);
+}
+
 /** @throws the fault of the first field that is not acceptable */
 export function saveRequest(draft: Draft, kept: KeptCertificate | null, store: CredentialStore): SaveRequest {
   const { name, clientId, tenant, redirectUri } = acceptDraft(draft, store);
   const certificate = kept === null ? null : { stored: storedCertificate(kept.certificate), privateKey: kept.privateKey };
-  return { id: draft.id, name, clientId, tenant: tenant ?? null, redirectUri, cloud: draft.cloud, custody: draft.custody, profile: profileById(draft.profile), certificate };
+  return { id: draft.id, name, clientId, tenant: tenant ?? null, redirectUri, cloud: draft.cloud, custody: draft.custody, profile: draftProfile(draft, store), certificate };
 }
 
 /** What certificates of ours are like, by the settings. @throws Fault input.* where a setting is not acceptable */

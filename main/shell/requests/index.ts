@@ -8,9 +8,11 @@ import { verify } from '../../registration/operations/verify.ts';
 import type { Handlers } from '../router.ts';
 import { createChosenCertificates } from './chosen-certificates.ts';
 import type { RequestContext } from './context.ts';
+import { createDiagnosticsHandlers } from './diagnostics.ts';
 import { certificateWish, checkDraft, saveRequest } from './draft.ts';
 import { portalAddress } from './portal.ts';
-import { createSetupRuns } from './setup-runs.ts';
+import { createRuns } from './runs.ts';
+import { beginSetup } from './setup-runs.ts';
 import { createTrackHandlers } from './track.ts';
 import { auditLine, credentialRow, reportView } from './views.ts';
 
@@ -30,7 +32,7 @@ function silentRun(context: RequestContext): Run {
 export function createHandlers(context: RequestContext): Handlers {
   const engine = () => context.services().engine;
   const texts = () => context.services().texts;
-  const runs = createSetupRuns(context);
+  const runs = createRuns(context);
   const chosen = createChosenCertificates();
   const changed = <T>(value: T): T => {
     context.emit('store:changed', null);
@@ -38,6 +40,7 @@ export function createHandlers(context: RequestContext): Handlers {
   };
 
   return {
+    ...createDiagnosticsHandlers(context),
     ...createTrackHandlers(context, chosen, changed),
     'app:read': () => {
       const { has, t } = texts();
@@ -83,13 +86,17 @@ export function createHandlers(context: RequestContext): Handlers {
     'credential:restore': async ({ id }) => changed(reportView(await restore(engine(), id, silentRun(context)), engine().store, texts())),
     'draft:check': (draft) => Promise.resolve(checkDraft(draft, engine().store, texts())),
     'credential:save': async ({ draft, certificate }) => changed(credentialRow(await save(engine(), saveRequest(draft, certificate === null ? null : chosen.take(certificate), engine().store)))),
-    'setup:begin': ({ draft, certificate }) => Promise.resolve({ run: runs.begin(draft, certificate === null ? null : chosen.take(certificate)) }),
+    'setup:begin': ({ draft, certificate }) => Promise.resolve({ run: beginSetup(runs, draft, certificate === null ? null : chosen.take(certificate), context) }),
     'setup:decide': ({ run, apply, accepted }) => {
       runs.decide(run, { apply, accepted });
       return Promise.resolve(null);
     },
     'setup:cancel': ({ run }) => {
       runs.cancel(run);
+      return Promise.resolve(null);
+    },
+    'setup:use-code': ({ run }) => {
+      runs.useCode(run);
       return Promise.resolve(null);
     },
     'setup:copy-address': async ({ run }) => {

@@ -33,8 +33,11 @@ export function possible(rows: readonly CredentialRow[]) {
 
 export type Possible = ReturnType<typeof possible>;
 
+/** Commands of the application menu that are the list's work. */
+export type ListMenuCommand = Exclude<MenuCommand, 'diagnostics'>;
+
 /** The commands of the application menu in ours. */
-export const menuCommands: Readonly<Record<MenuCommand, keyof ListCommands>> = {
+export const menuCommands: Readonly<Record<ListMenuCommand, keyof ListCommands>> = {
   create: 'create',
   'add-existing': 'addExisting',
   'export-list': 'exportList',

@@ -20,6 +20,7 @@ import { useList } from './use-list.ts';
 import { useManagerFocus } from './use-manager-focus.ts';
 import { useManagerKeys } from './use-manager-keys.ts';
 import { useNow } from './use-now.ts';
+import { useShownCredential } from './use-shown-credential.ts';
 import { useVerification } from './use-verification.ts';
 
 const RemoveDialog = lazy(async () => ({ default: (await import('../remove/index.ts')).RemoveDialog }));
@@ -53,6 +54,7 @@ export function ManagerPage() {
   const [only] = rows;
 
   const focus = useManagerFocus();
+  useShownCredential(list.arrive);
   const [dialog, setDialog] = useState<OpenDialog>('none');
   /** What the dialog is about: it stays so while the list changes behind it. */
   const [subjects, setSubjects] = useState<readonly CredentialRow[]>(noRows);

@@ -27,7 +27,7 @@ export function useManagerKeys(actions: ListCommands, possible: Possible, undo: 
   useEffect(() => {
     const key = (event: KeyboardEvent) => onKey(event);
     document.addEventListener('keydown', key);
-    const leave = subscribe('menu:command', ({ command }) => onMenu(menuCommands[command]));
+    const leave = subscribe('menu:command', ({ command }) => command !== 'diagnostics' && onMenu(menuCommands[command]));
     return () => {
       document.removeEventListener('keydown', key);
       leave();

@@ -1,5 +1,6 @@
-import { Button, makeStyles, ProgressBar, tokens } from '@fluentui/react-components';
+import { Button, Card, makeStyles, ProgressBar, tokens } from '@fluentui/react-components';
 import { useTexts } from '../../app/texts.tsx';
+import { CodeView } from './code-view.tsx';
 import { Elapsed } from './elapsed.tsx';
 import { LineList } from './line-list.tsx';
 import { changesDone, type Stage } from './setup-state.ts';
@@ -19,7 +20,7 @@ export interface ProgressPageProps {
 export function ProgressPage({ stage, onCancel }: ProgressPageProps) {
   const { t } = useTexts();
   const styles = useStyles();
-  const { preview, lines, total, cancelling } = stage;
+  const { preview, lines, total, cancelling, code } = stage;
   const done = Math.min(changesDone(lines), total);
   const count = t('setup.apply.count', { done, total });
   const actions = (
@@ -34,6 +35,11 @@ export function ProgressPage({ stage, onCancel }: ProgressPageProps) {
         <Elapsed />
       </div>
       <ProgressBar value={done} max={total} aria-label={count} />
+      {code === null ? null : (
+        <Card>
+          <CodeView code={code} />
+        </Card>
+      )}
       <LineList lines={lines} />
       <p className={styles.text}>{t(cancelling ? 'setup.apply.cancelling' : 'setup.apply.safe')}</p>
     </StagePage>

@@ -31,7 +31,7 @@ function Stage({ state, actions, onBack, onClose }: PageProps) {
     case 'tenant':
       return <TenantPage intent={intent} cancelled={stage.cancelled} fault={stage.fault} onBegin={actions.begin} onBack={onBack} onClose={onClose} />;
     case 'signing-in':
-      return <SignInPage stage={stage} onCopyAddress={actions.copyAddress} onCancel={actions.cancel} />;
+      return <SignInPage stage={stage} onCopyAddress={actions.copyAddress} onUseCode={actions.useCode} onCancel={actions.cancel} />;
     case 'plan':
       return <PlanPage intent={intent} stage={stage} actions={actions} onBack={onBack} onClose={onClose} />;
     case 'applying':

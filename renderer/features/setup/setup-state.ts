@@ -5,6 +5,7 @@ export type Step = (typeof steps)[number];
 
 export type Line = Omit<Extract<SetupEvent, { kind: 'line' }>, 'kind'>;
 export type Account = Omit<Extract<SetupEvent, { kind: 'signed-in' }>, 'kind'>;
+export type Code = Omit<Extract<SetupEvent, { kind: 'code' }>, 'kind'>;
 export type Preview = Omit<Extract<SetupEvent, { kind: 'preview' }>, 'kind'>;
 export type KeptCertificate = { readonly certificate: string; readonly facts: NonNullable<ReportView['credential']['certificate']> };
 
@@ -31,9 +32,12 @@ export type Stage =
       readonly account: Account | null;
       readonly lines: readonly Line[];
       readonly cancelling: boolean;
+      /** A code was asked for in the place of the browser. */
+      readonly codeAsked: boolean;
+      readonly code: Code | null;
     }
   | { readonly at: 'plan'; readonly run: string; readonly preview: Preview; readonly accepted: readonly string[] }
-  | { readonly at: 'applying'; readonly run: string; readonly preview: Preview; readonly lines: readonly Line[]; readonly total: number; readonly cancelling: boolean }
+  | { readonly at: 'applying'; readonly run: string; readonly preview: Preview; readonly lines: readonly Line[]; readonly total: number; readonly cancelling: boolean; readonly code: Code | null }
   | { readonly at: 'failed'; readonly fault: FaultView; readonly during: 'sign-in' | 'apply'; readonly lines: readonly Line[] }
   | { readonly at: 'proof'; readonly report: ReportView; readonly stays: string | null; readonly verifying: boolean; readonly fault: FaultView | null }
   | { readonly at: 'sheet'; readonly report: ReportView; readonly stays: string | null; readonly chosen: KeptCertificate | null; readonly fault: FaultView | null }
@@ -52,6 +56,7 @@ export type SetupAction =
   | { readonly type: 'ticked'; readonly id: string; readonly on: boolean }
   | { readonly type: 'apply' }
   | { readonly type: 'cancel' }
+  | { readonly type: 'use-code' }
   | { readonly type: 'to-sign-in' }
   | { readonly type: 'verify' }
   | { readonly type: 'verified'; readonly report: ReportView }
@@ -64,7 +69,7 @@ export type SetupAction =
   | { readonly type: 'failed'; readonly fault: FaultView };
 
 const tenantStage: Stage = { at: 'tenant', cancelled: false, fault: null };
-const beginning: Stage = { at: 'signing-in', run: null, early: [], account: null, lines: [], cancelling: false };
+const beginning: Stage = { at: 'signing-in', run: null, early: [], account: null, lines: [], cancelling: false, codeAsked: false, code: null };
 
 export const beginSetup = (intent: Intent): SetupState => ({ intent, stage: tenantStage });
 
@@ -133,11 +138,17 @@ function withEvent({ intent, stage }: SetupState, run: string, event: SetupEvent
     case 'line': {
       const { step, text, outcome } = event;
       if (stage.at !== 'signing-in' && stage.at !== 'applying') return { intent, stage };
-      return { intent, stage: { ...stage, lines: withLine(stage.lines, { step, text, outcome }) } };
+      // Something was done, so the code that was waited for has been used.
+      const code = outcome === 'done' || outcome === 'refused' ? null : stage.code;
+      return { intent, stage: { ...stage, code, lines: withLine(stage.lines, { step, text, outcome }) } };
+    }
+    case 'code': {
+      const { userCode, address, expiresAt } = event;
+      return { intent, stage: stage.at === 'signing-in' || stage.at === 'applying' ? { ...stage, code: { userCode, address, expiresAt } } : stage };
     }
     case 'signed-in': {
       const { username, tenantId, mayConsent } = event;
-      return { intent, stage: stage.at === 'signing-in' ? { ...stage, account: { username, tenantId, mayConsent } } : stage };
+      return { intent, stage: stage.at === 'signing-in' ? { ...stage, code: null, account: { username, tenantId, mayConsent } } : stage };
     }
     case 'preview': {
       const { tenant, username, mayConsent, plan, findings } = event;
@@ -181,10 +192,12 @@ export function setupReducer(state: SetupState, action: SetupAction): SetupState
     case 'apply': {
       if (stage.at !== 'plan') return state;
       const { run, preview, accepted } = stage;
-      return go({ at: 'applying', run, preview, lines: [], total: preview.plan.length + accepted.length, cancelling: false });
+      return go({ at: 'applying', run, preview, lines: [], total: preview.plan.length + accepted.length, cancelling: false, code: null });
     }
     case 'cancel':
       return stage.at === 'signing-in' || stage.at === 'applying' ? go({ ...stage, cancelling: true }) : state;
+    case 'use-code':
+      return stage.at === 'signing-in' ? go({ ...stage, codeAsked: true }) : state;
     case 'to-sign-in':
       return go(tenantStage);
     case 'verify':

@@ -8,6 +8,8 @@ import { beginSetup, publishing, runOf, setupReducer, type Intent, type SetupSta
 export interface SetupActions {
   readonly begin: (intent: Intent) => void;
   readonly copyAddress: () => void;
+  /** Ends the wait for the browser: a code is typed on any device instead. */
+  readonly useCode: () => void;
   readonly cancel: () => void;
   readonly tick: (id: string, on: boolean) => void;
   readonly apply: () => void;
@@ -77,6 +79,13 @@ export function useSetup(intent: Intent): readonly [SetupState, SetupActions] {
     announce(outcome.ok ? t('setup.sign-in.copied') : outcome.fault.message);
   }
 
+  async function useCode(): Promise<void> {
+    if (run === null) return;
+    dispatch({ type: 'use-code' });
+    const outcome = await request('setup:use-code', { run });
+    if (!outcome.ok) announce(outcome.fault.message);
+  }
+
   async function verify(id: string): Promise<void> {
     dispatch({ type: 'verify' });
     const outcome = await request('credential:verify', { id });
@@ -105,6 +114,7 @@ export function useSetup(intent: Intent): readonly [SetupState, SetupActions] {
   const actions: SetupActions = {
     begin: (next) => void begin(next),
     copyAddress: () => void copyAddress(),
+    useCode: () => void useCode(),
     cancel: () => void cancel(),
     tick: (finding, on) => dispatch({ type: 'ticked', id: finding, on }),
     apply: () => void decide(stage.at === 'plan' ? stage.accepted : []),

@@ -1,0 +1,71 @@
+import { join } from 'node:path';
+import type { Services } from '../services.ts';
+import { newlyExpiring, type Expiring } from '../watch/index.ts';
+import type { Desktop } from './desktop-interface.ts';
+import type { Emit } from './router.ts';
+
+const hour = 60 * 60 * 1000;
+const day = 24 * hour;
+
+export interface ExpiryNoticesOptions {
+  /** Those in use: the real ones, or practice. */
+  readonly services: () => Services;
+  readonly practice: () => boolean;
+  readonly desktop: Pick<Desktop, 'notify'>;
+  readonly emit: Emit;
+  /** Brings the window before the others. */
+  readonly show: () => void;
+}
+
+export interface ExpiryNotices {
+  /** Tells what has newly come to a step of its last days. Never rejects. */
+  look(): Promise<void>;
+}
+
+export function createExpiryNotices({ services, practice, desktop, emit, show }: ExpiryNoticesOptions): ExpiryNotices {
+  function tell({ credential, name, tenantName, step, days, notAfter }: Expiring, { texts }: Services): void {
+    const { t } = texts;
+    const mark = practice() ? `${t('app.practice.mark')} ` : '';
+    const params = { tenant: tenantName, date: texts.date(new Date(notAfter)) };
+    emit('expiry', { credential, name, step, notAfter });
+    desktop.notify({
+      title: `${mark}${t('expiry.title', { name, days })}`,
+      body: t(step === 0 ? 'expiry.ended' : 'expiry.ends', params),
+      clicked: () => {
+        show();
+        emit('credential:show', { credential });
+      },
+    });
+  }
+
+  return {
+    look: async () => {
+      const inUse = services();
+      const { store, clock, log } = inUse.engine;
+      try {
+        const fresh = await newlyExpiring(store.list(), clock.now(), join(inUse.directory, 'expiry-told.json'), log);
+        for (const each of fresh) tell(each, inUse);
+      } catch (error) {
+        log.warn('expiry.not-looked', { cause: error });
+      }
+    },
+  };
+}
+
+/**
+ * Looks now and once a day while the window is open. Asked every hour, because a timer of a day does not count the hours
+ * a PC sleeps.
+ *
+ * @returns ends the watch
+ */
+export function watchExpiry(notices: ExpiryNotices, now: () => Date): () => void {
+  let looked = now().getTime();
+  void notices.look();
+  const timer = setInterval(() => {
+    if (now().getTime() - looked < day) return;
+    looked = now().getTime();
+    void notices.look();
+  }, hour);
+  timer.unref();
+  return () => clearInterval(timer);
+}

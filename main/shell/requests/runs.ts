@@ -1,0 +1,139 @@
+import { randomUUID } from 'node:crypto';
+import type { SetupEvent } from '../../../preload/contract.ts';
+import { asFault, Fault } from '../../faults.ts';
+import type { DeviceCode } from '../../registration/operations/sign-in-way.ts';
+import { findingText } from '../../registration/describe.ts';
+import type { Preview, Run } from '../../registration/operations/engine.ts';
+import { progressLine } from '../../registration/operations/progress-text.ts';
+import { planLine, type Report } from '../../registration/operations/report.ts';
+import type { Services } from '../../services.ts';
+import { faultView } from '../router.ts';
+import type { RequestContext } from './context.ts';
+import { reportView } from './views.ts';
+
+interface Decision {
+  readonly apply: boolean;
+  readonly accepted: readonly string[];
+}
+
+interface OpenRun {
+  readonly controller: AbortController;
+  /** Aborted when the person wants a code in the place of the browser. */
+  readonly code: AbortController;
+  address: string | null;
+  decide: ((decision: Decision) => void) | null;
+}
+
+export interface RunOptions {
+  /** Tenant id or domain the administrator named. */
+  readonly tenant?: string;
+}
+
+/** What is under way in this window: everything that signs somebody in. */
+export interface Runs {
+  /** @returns the id of the run; everything else comes as `setup:event` */
+  begin(work: (run: Run) => Promise<Report>, options?: RunOptions): string;
+  /** @throws Fault('window.run-unknown') */
+  decide(run: string, decision: Decision): void;
+  /** @throws Fault('window.run-unknown') */
+  cancel(run: string): void;
+  /** @throws Fault('window.run-unknown') */
+  useCode(run: string): void;
+  /** Address of the sign-in. @throws Fault('window.run-unknown') */
+  address(run: string): string;
+}
+
+function previewEvent({ tenant, username, mayConsent, changes, findings }: Preview, { texts }: Services): SetupEvent {
+  const { id, displayName, defaultDomain } = tenant;
+  return {
+    kind: 'preview',
+    tenant: { id, displayName, defaultDomain },
+    username,
+    mayConsent,
+    plan: changes.map((planned) => planLine(planned, texts)),
+    findings: findings.map((finding) => ({ finding: finding.finding, id: finding.id, text: findingText(finding, texts), acceptable: finding.acceptable })),
+  };
+}
+
+function codeEvent({ userCode, verificationUri, expiresIn }: DeviceCode, now: Date): SetupEvent {
+  return { kind: 'code', userCode, address: verificationUri, expiresAt: new Date(now.getTime() + expiresIn * 1000).toISOString() };
+}
+
+export function createRuns(context: RequestContext): Runs {
+  const runs = new Map<string, OpenRun>();
+  const openRun = (id: string): OpenRun => {
+    const run = runs.get(id);
+    if (run === undefined) throw new Fault('window.run-unknown');
+    return run;
+  };
+
+  function decision(open: OpenRun, announce: () => void): Promise<Decision> {
+    return new Promise((resolve, reject) => {
+      open.decide = resolve;
+      open.controller.signal.addEventListener('abort', () => reject(new Fault('interrupted')), { once: true });
+      announce();
+    });
+  }
+
+  function engineRun(open: OpenRun, { tenant }: RunOptions, send: (event: SetupEvent) => void): Run {
+    const services = context.services();
+    const signInClientId = context.settings.read().signInClientId.trim();
+    const accepted: string[] = [];
+    return {
+      accepted,
+      signal: open.controller.signal,
+      codeInstead: { wanted: open.code.signal, show: (code) => send(codeEvent(code, services.engine.clock.now())) },
+      onProgress: (event) => {
+        if (event.kind === 'signed-in') send({ kind: 'signed-in', username: event.username, tenantId: event.tenantId, mayConsent: event.mayConsent });
+        send({ kind: 'line', ...progressLine(event, services.texts) });
+      },
+      confirm: async (preview) => {
+        const decided = await decision(open, () => send(previewEvent(preview, services)));
+        accepted.push(...decided.accepted);
+        return decided.apply;
+      },
+      openBrowser: async (address) => {
+        open.address = address;
+        await services.openBrowser(address);
+      },
+      ...(tenant === undefined ? {} : { tenant }),
+      ...(signInClientId === '' ? {} : { signInClientId }),
+    };
+  }
+
+  return {
+    begin: (work, options = {}) => {
+      const id = randomUUID();
+      const open: OpenRun = { controller: new AbortController(), code: new AbortController(), address: null, decide: null };
+      const { engine, texts } = context.services();
+      const send = (event: SetupEvent) => context.emit('setup:event', { run: id, event });
+      runs.set(id, open);
+      work(engineRun(open, options, send))
+        .then(
+          (report) => send({ kind: 'ended', report: reportView(report, engine.store, texts) }),
+          (error: unknown) => {
+            const fault = open.controller.signal.aborted ? new Fault('interrupted', { cause: error }) : asFault(error);
+            engine.log.warn('setup.failed', { run: id, code: fault.code, correlationId: fault.correlationId, cause: fault.cause });
+            send({ kind: 'failed', fault: faultView(fault, texts) });
+          },
+        )
+        .finally(() => {
+          runs.delete(id);
+          context.emit('store:changed', null);
+        });
+      return id;
+    },
+    decide: (run, decided) => {
+      const open = openRun(run);
+      open.decide?.(decided);
+      open.decide = null;
+    },
+    cancel: (run) => openRun(run).controller.abort(),
+    useCode: (run) => openRun(run).code.abort(),
+    address: (run) => {
+      const { address } = openRun(run);
+      if (address === null) throw new Fault('window.run-unknown');
+      return address;
+    },
+  };
+}

@@ -1,0 +1,43 @@
+import { readFile } from 'node:fs/promises';
+import { z } from 'zod';
+import { writeNewFile } from '../files/index.ts';
+import type { Log } from '../log/index.ts';
+import type { CredentialRecord } from '../vault/index.ts';
+import { expiring, expirySteps, type Expiring } from './expiry.ts';
+
+/** The last step that was told of each credential, with the certificate it was about: a new one begins anew. */
+const toldSchema = z.record(z.uuid(), z.strictObject({ thumbprint: z.string(), step: z.literal(expirySteps) }));
+type Told = z.infer<typeof toldSchema>;
+
+/** Nothing where there is no such file, or none that is understood: then it is told once more. */
+async function readTold(file: string): Promise<Told> {
+  try {
+    return toldSchema.parse(JSON.parse(await readFile(file, 'utf8')));
+  } catch {
+    return {};
+  }
+}
+
+/**
+ * The credentials whose certificates have come to a step that nobody was told of, and remembers that they now are. Of
+ * several steps that passed meanwhile only the last counts.
+ *
+ * @param file where it is remembered
+ */
+export async function newlyExpiring(records: readonly CredentialRecord[], now: Date, file: string, log: Log): Promise<Expiring[]> {
+  const told = await readTold(file);
+  const all = expiring(records, now);
+  const fresh = all.filter(({ credential, thumbprint, step }) => {
+    const before = told[credential];
+    return before === undefined || before.thumbprint !== thumbprint || before.step > step;
+  });
+  if (fresh.length === 0) return [];
+  const next: Told = Object.fromEntries(all.map(({ credential, thumbprint, step }) => [credential, { thumbprint, step }]));
+  try {
+    await writeNewFile(file, Buffer.from(`${JSON.stringify(next, null, 2)}\n`), { force: true });
+  } catch (error) {
+    // Told twice is better than not at all.
+    log.warn('expiry.not-remembered', { cause: error });
+  }
+  return fresh;
+}

@@ -1,0 +1,73 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { silentLog } from '../../../main/log/index.ts';
+import { newlyExpiring, stepOf } from '../../../main/watch/index.ts';
+import { sampleCertificate, sampleRecord } from '../vault/records.ts';
+
+const now = new Date('2026-11-24T09:30:00Z');
+const day = 86_400_000;
+const inDays = (days: number) => new Date(now.getTime() + days * day).toISOString();
+const ending = (id: string, days: number, thumbprint = 'A'.repeat(40)) => sampleRecord({ id, name: id.slice(0, 8), certificate: sampleCertificate({ thumbprint, notAfter: inDays(days) }) });
+const one = '00000000-0000-4000-8000-000000000001';
+const two = '00000000-0000-4000-8000-000000000002';
+
+function memory(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'tenant-keyring-expiry-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return join(folder, 'told.json');
+}
+
+describe('the step of a certificate', () => {
+  it.each([
+    [400, null],
+    [30.01, null],
+    [30, 30],
+    [14.5, 30],
+    [14, 14],
+    [7, 7],
+    [2, 7],
+    [1, 1],
+    [0.2, 1],
+    [0, 0],
+    [-3, 0],
+  ])('that ends in %s days is %s', (days, step) => {
+    expect(stepOf(inDays(days), now)).toBe(step);
+  });
+});
+
+describe('what is newly expiring', () => {
+  it('is told once per step and credential, also after a restart', async () => {
+    const file = memory();
+    const list = [ending(one, 10), ending(two, 200)];
+    const at = async (days: number) => (await newlyExpiring(list, new Date(now.getTime() + days * day), file, silentLog)).map(({ credential: id, step }) => [id, step]);
+    expect(await at(0)).toEqual([[one, 14]]);
+    expect(await at(0)).toEqual([]);
+    expect(await at(2)).toEqual([]);
+    expect(await at(3)).toEqual([[one, 7]]);
+    expect(await at(9)).toEqual([[one, 1]]);
+    expect(await at(10)).toEqual([[one, 0]]);
+    expect(await at(40)).toEqual([]);
+  });
+
+  it('begins anew with a new certificate', async () => {
+    const file = memory();
+    expect(await newlyExpiring([ending(one, 5)], now, file, silentLog)).toHaveLength(1);
+    expect(await newlyExpiring([ending(one, 25, 'B'.repeat(40))], now, file, silentLog)).toMatchObject([{ step: 30 }]);
+  });
+
+  it('has the days that are left and the names, and nothing of a credential without a certificate', async () => {
+    expect(await newlyExpiring([sampleRecord({ certificate: null }), ending(one, 6.5)], now, memory(), silentLog)).toMatchObject([{ credential: one, days: 7, step: 7 }]);
+  });
+
+  it('is told where what was remembered cannot be read, and where nothing can be remembered', async () => {
+    const file = memory();
+    writeFileSync(file, '{ not json');
+    expect(await newlyExpiring([ending(one, 5)], now, file, silentLog)).toHaveLength(1);
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ [one]: { step: 7 } });
+    const warn = vi.fn<(event: string) => void>();
+    expect(await newlyExpiring([ending(one, 5)], now, '/nonexistent\0/told.json', { ...silentLog, warn })).toHaveLength(1);
+    expect(warn.mock.calls[0]?.[0]).toBe('expiry.not-remembered');
+  });
+});
