@@ -14,8 +14,8 @@ interface SimulatedTenant {
 const contosoIn = (directory: string): SimulatedTenant | undefined => (JSON.parse(readFileSync(join(directory, 'practice', 'tenants.json'), 'utf8')) as { tenants: SimulatedTenant[] }).tenants[0];
 
 const guide = {
-  en: { title: 'Tenant Keyring – Credential Manager', practice: '[Practice]', settings: 'Settings', clientId: 'Application (client) ID' },
-  fr: { title: 'Tenant Keyring – Gestionnaire des titres de compétences', practice: '[Entraînement]', settings: 'Paramètres', clientId: 'ID d’application (client)' },
+  en: { title: 'Tenant Keyring – Credential Manager', settings: 'Settings', clientId: 'Application (client) ID' },
+  fr: { title: 'Tenant Keyring – Gestionnaire des titres de compétences', settings: 'Paramètres', clientId: 'ID d’application (client)' },
 } as const;
 
 describe.skipIf(missing !== null)('from an empty window to a proven tenant, with the keyboard alone', () => {

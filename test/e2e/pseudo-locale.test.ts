@@ -1,0 +1,143 @@
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { clippedTexts } from '../host/page/clipped-text.ts';
+import { credentialWindow } from './credential-window.ts';
+import { launch, missing } from './launch.ts';
+import { practiceTenants } from './practice-tenants.ts';
+import { pseudoBuild } from './pseudo-locale.ts';
+
+describe.skipIf(missing !== null)('texts that are half as long again', () => {
+  it('are seen whole on every page and in every dialog', async () => {
+    const { origin, tenant, signInAs, hold, held, release } = await practiceTenants();
+    const { build, t } = pseudoBuild();
+    const application = await launch({ tenants: origin, build });
+    const { page, directory } = application;
+    await page.setViewportSize({ width: 1280, height: 800 });
+    const { button, field, row, fillIn, stage, fault } = credentialWindow(page, t);
+    const clipped: Record<string, string[]> = {};
+    const look = async (place: string) => {
+      await page.locator('body').evaluate(() => new Promise((drawn) => void setTimeout(drawn, 50)));
+      const found = await page.evaluate(clippedTexts);
+      if (found.length > 0) clipped[place] = found;
+    };
+    const dialog = (name: string) => page.locator(`[data-dialog=${name}]`);
+
+    await button('empty.connect').waitFor();
+    await look('empty');
+
+    // The dialog and what opens over it.
+    await fillIn({ name: 'Contoso archive', fqdn: 'mailstore' });
+    await field('name').focus();
+    await page.getByText(t('field.fqdn.single-label')).or(page.locator('[data-field=fqdn][aria-invalid=true]')).first().waitFor();
+    await look('dialog with faults');
+    await field('fqdn').fill('mailstore.contoso.com');
+    await expect.poll(() => field('certificate').inputValue()).toContain(']');
+    await look('dialog');
+    const fromMenu = async (key: Parameters<typeof t>[0]) => {
+      await button('dialog.certificate.menu').click();
+      await page.getByRole('menuitem', { name: t(key), exact: true }).click();
+    };
+    await button('dialog.certificate.menu').click();
+    await page.getByRole('menu').waitFor();
+    await look('menu of the certificate');
+    await page.keyboard.press('Escape');
+    await fromMenu('dialog.certificate.details');
+    await page.getByText(t('dialog.details.subject')).waitFor();
+    await look('details of the certificate');
+    await button('app.close').click();
+    await fromMenu('dialog.certificate.export-pfx');
+    await page.locator('[data-pfx]').waitFor();
+    await look('PFX');
+    await page.locator('[data-pfx]').getByRole('button', { name: t('app.cancel') }).click();
+
+    // The set-up, stage by stage, as somebody who may not consent.
+    signInAs('Blocked by Conditional Access');
+    await button('dialog.set-up').click();
+    await stage('tenant');
+    await look('tenant');
+    await button('setup.tenant.begin').click();
+    await fault('sign-in.conditional-access').waitFor();
+    await look('failed');
+    signInAs('Cloud Application Administrator');
+    await button('setup.failed.sign-in').click();
+    await stage('tenant');
+    hold(({ path }) => path.endsWith('/authorize'));
+    await button('setup.tenant.begin').click();
+    await expect.poll(held).toBe(1);
+    await look('signing in');
+    release();
+    await stage('plan');
+    await look('plan');
+    hold(({ method, path }) => method === 'PATCH' && path.startsWith('/v1.0/applications'));
+    await button('setup.plan.apply-without-consent', { tenant: 'Contoso', domain: 'contoso.example' }).click();
+    await expect.poll(held).toBe(1);
+    await look('applying');
+    release();
+    await stage('proof');
+    await look('proof');
+    await button('setup.proof.next').click();
+    await stage('sheet');
+    await look('sheet');
+    await button('setup.sheet.certificate.switch').click();
+    await button('dialog.certificate.import').waitFor();
+    await look('sheet that waits for a certificate');
+    await button('setup.sheet.later').click();
+    await stage('finish');
+    await look('finish');
+    await button('app.close').click();
+
+    // The list and what opens over it.
+    await row('Contoso archive').waitFor();
+    await look('list');
+    await row('Contoso archive').click({ button: 'right' });
+    await page.getByRole('menu').waitFor();
+    await look('context menu');
+    await page.keyboard.press('Escape');
+    await row('Contoso archive').click();
+    await button('manager.verify').click();
+    await page.getByText(t('manager.verified', { done: 1, total: 1, good: 1, bad: 0, refused: 0 })).first().waitFor();
+    await look('verified');
+    await button('manager.export').click();
+    await dialog('export').getByRole('radio').nth(2).check();
+    await application.answer('save', join(directory, 'missing', 'x.pfx'));
+    await dialog('export').getByLabel(t('export-dialog.password')).fill('x');
+    await button('export-dialog.save').click();
+    await look('export');
+    await page.keyboard.press('Escape');
+    await row('Contoso archive').click();
+    await page.keyboard.press('Alt+Enter');
+    await page.getByRole('heading', { level: 1, name: 'Contoso archive' }).waitFor();
+    await page.getByRole('table').waitFor();
+    await look('details');
+    await button('app.back').click();
+    await page.keyboard.press('Control+,');
+    await page.locator('form select').first().waitFor();
+    await look('settings');
+    await button('app.back').click();
+    await page.locator('[data-activity]').click();
+    await page.getByRole('table').waitFor();
+    await look('activity');
+    await button('app.back').click();
+
+    // By hand.
+    await fillIn({ name: 'Fabrikam archive', fqdn: 'mailstore.fabrikam.com' });
+    await field('clientId').fill(tenant().applications[0]?.appId ?? '');
+    await field('tenant').fill(tenant().id);
+    await button('dialog.ok').click();
+    await dialog('by-hand').waitFor();
+    await look('by hand');
+    await button('app.close').click();
+    await row('Fabrikam archive').waitFor();
+    await page.keyboard.press('Delete');
+    await dialog('remove').waitFor();
+    await look('delete');
+    await dialog('remove').getByRole('button', { name: t('manager.delete'), exact: true }).click();
+    await button('manager.undo').waitFor();
+    await look('deleted');
+    await button('manager.more').click();
+    await page.getByRole('menuitem', { name: t('manager.deleted') }).click();
+    await dialog('deleted').getByText('Fabrikam archive').first().waitFor();
+    await look('recently deleted');
+    expect(clipped).toEqual({});
+  });
+});
