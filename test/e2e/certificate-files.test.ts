@@ -74,6 +74,6 @@ describe.skipIf(missing !== null)('Export certificate', () => {
     await fault.waitFor();
     expect(await fault.textContent()).toContain('contoso.cer');
     await button('app.close').click();
-    await row('Contoso: archive').and(page.locator(':focus')).waitFor();
+    await button('manager.export').and(page.locator(':focus')).waitFor();
   });
 });

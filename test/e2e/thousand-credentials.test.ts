@@ -18,12 +18,13 @@ async function fillList(directory: string, origin: string): Promise<void> {
   const database = openDatabase(join(directory, 'practice'), { clock: systemClock });
   const store = createCredentialStore(database, systemClock);
   const record = store.find('Archive 0000');
+  const tenantIds = Array.from({ length: 50 }, () => randomUUID());
   database.write(() => {
     for (let index = 1; index < count; index += 1) {
       const name = `Archive ${String(index).padStart(4, '0')}`;
       const thumbprint = createHash('sha1').update(name).digest('hex').toUpperCase();
       const certificate = record.certificate === null ? null : { ...record.certificate, thumbprint, notAfter: new Date(Date.now() + (1 + ((index * 37) % count)) * day).toISOString() };
-      store.insert({ ...record, id: randomUUID(), name, clientId: randomUUID(), tenantId: randomUUID(), tenantName: `Customer ${index % 50}`, tenantDomain: `customer${index % 50}.example`, certificate });
+      store.insert({ ...record, id: randomUUID(), name, clientId: randomUUID(), tenantId: tenantIds[index % 50] ?? '', tenantName: `Customer ${index % 50}`, tenantDomain: `customer${index % 50}.example`, certificate });
     }
   });
   database.close();
@@ -81,6 +82,6 @@ describe.skipIf(missing !== null)('a thousand credentials', () => {
     // Grouped: a head for every tenant.
     await page.locator('[data-group-by-tenant]').click();
     await page.getByRole('treegrid').waitFor();
-    await lines.filter({ hasText: t('manager.group', { name: 'Customer 1', domain: 'customer1.example', count: 20 }) }).first().waitFor();
+    await lines.filter({ hasText: /^Customer (\d+) · customer\1\.example \((19|20)\)$/ }).first().waitFor();
   });
 });
