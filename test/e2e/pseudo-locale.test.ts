@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { clippedTexts } from '../host/page/clipped-text.ts';
+import { inside } from '../practice/cli/command-line.ts';
 import { credentialWindow } from './credential-window.ts';
 import { launch, missing } from './launch.ts';
 import { practiceTenants } from './practice-tenants.ts';
@@ -24,6 +25,19 @@ describe.skipIf(missing !== null)('texts that are half as long again', () => {
 
     await button('empty.connect').waitFor();
     await look('empty');
+    await application.clickMenu('add-existing');
+    await dialog('add-existing').waitFor();
+    await look('add existing, one');
+    await dialog('add-existing').getByRole('tab').last().click();
+    await button('track-dialog.file.choose').waitFor();
+    await look('add existing, many');
+    await page.keyboard.press('Escape');
+    await dialog('add-existing').waitFor({ state: 'detached' });
+    await application.clickMenu('diagnostics');
+    await dialog('diagnostics').waitFor();
+    await look('diagnostics');
+    await page.keyboard.press('Escape');
+    await dialog('diagnostics').waitFor({ state: 'detached' });
 
     // The dialog and what opens over it.
     await fillIn({ name: 'Contoso archive', fqdn: 'mailstore' });
@@ -97,7 +111,7 @@ describe.skipIf(missing !== null)('texts that are half as long again', () => {
     await button('manager.verify').click();
     await page.getByText(t('manager.verified', { done: 1, total: 1, good: 1, bad: 0, refused: 0 })).first().waitFor();
     await look('verified');
-    await button('manager.export').click();
+    await application.clickMenu('export');
     await dialog('export').getByRole('radio').nth(2).check();
     await application.answer('save', join(directory, 'missing', 'x.pfx'));
     await dialog('export').getByLabel(t('export-dialog.password')).fill('x');
@@ -109,6 +123,13 @@ describe.skipIf(missing !== null)('texts that are half as long again', () => {
     await page.getByRole('heading', { level: 1, name: 'Contoso archive' }).waitFor();
     await page.getByRole('table').waitFor();
     await look('details');
+    signInAs('Global Administrator');
+    expect(await inside(['repair', 'Contoso archive', '--yes', '--practice', origin, '--data-dir', directory])).toMatchObject({ code: 0 });
+    await button('details.handover.confirm').click();
+    await dialog('handover').waitFor();
+    await look('hand-over');
+    await page.keyboard.press('Escape');
+    await dialog('handover').waitFor({ state: 'detached' });
     await button('app.back').click();
     await page.keyboard.press('Control+,');
     await page.locator('form select').first().waitFor();
@@ -127,7 +148,7 @@ describe.skipIf(missing !== null)('texts that are half as long again', () => {
     await dialog('by-hand').waitFor();
     await look('by hand');
     await button('app.close').click();
-    await row('Fabrikam archive').waitFor();
+    await row('Fabrikam archive').and(page.locator(':focus')).waitFor();
     await page.keyboard.press('Delete');
     await dialog('remove').waitFor();
     await look('delete');

@@ -74,7 +74,7 @@ function SortButton({ column: { id, title }, sort, onSort, onKeyDown }: SortButt
     <button
       type="button"
       className={styles.sortButton}
-      title={t('manager.sort.hint')}
+      title={`${t(title)}\n${t('manager.sort.hint')}`}
       aria-keyshortcuts="Shift+ArrowLeft Shift+ArrowRight"
       onClick={() => onSort({ by: id, descending: mine && !sort.descending })}
       onKeyDown={(event) => onKeyDown(event, id)}

@@ -3,7 +3,7 @@ import { ChevronDownRegular, ChevronRightRegular } from '@fluentui/react-icons';
 import { memo, type ReactNode } from 'react';
 import { useFacts } from '../../app/facts.ts';
 import { useTexts } from '../../app/texts.tsx';
-import { ExpiryText } from './expiry-text.tsx';
+import { daysText, ExpiryText } from './expiry-text.tsx';
 import { useGridStyles } from './grid-styles.ts';
 import type { ListItem } from './list-items.ts';
 import { shortId, shortThumbprint, type RowFacts } from './row-facts.ts';
@@ -75,7 +75,7 @@ function Cells({ facts, busy, now }: { readonly facts: RowFacts; readonly busy: 
         </>,
         row.name,
       )}
-      {cell(<span className={styles.text}>{t('manager.type')}</span>)}
+      {cell(<span className={styles.text}>{t('manager.type')}</span>, t('manager.type'))}
       {cell(
         <>
           <span className={styles.text}>{facts.tenant}</span>
@@ -85,7 +85,7 @@ function Cells({ facts, busy, now }: { readonly facts: RowFacts; readonly busy: 
       )}
       {cell(row.clientId === null ? none : <span className={styles.mono}>{shortId(row.clientId)}</span>, row.clientId ?? undefined)}
       {cell(row.certificate === null ? none : <span className={styles.mono}>{shortThumbprint(row.certificate.thumbprint)}</span>, row.certificate?.thumbprint)}
-      {cell(<ExpiryText facts={facts} />)}
+      {cell(<ExpiryText facts={facts} />, row.certificate === null ? undefined : `${texts.date(row.certificate.notAfter)} ${daysText(facts, texts)}`)}
       {cell(
         <>
           <StateText state={row.state} text={busy ? t('manager.verifying.row') : t(`state.${row.state}`)} busy={busy} />
