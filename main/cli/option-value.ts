@@ -23,9 +23,9 @@ export function optionValue(option: string, choices?: readonly string[]): (value
 }
 
 /** The ids behind `--accept`. @throws Fault('input.accept.unknown') */
-export function acceptedFindings(options: Readonly<Record<string, unknown>>, of: 'registration' | 'removal'): string[] {
+export function acceptedFindings(options: Readonly<Record<string, unknown>>): string[] {
   const ids = Array.isArray(options['accept']) ? options['accept'].map(String) : [];
-  requireAcceptable(ids, of);
+  requireAcceptable(ids);
   return ids;
 }
 

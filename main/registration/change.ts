@@ -45,7 +45,6 @@ export type FindingKind =
   | 'same-name-application'
   | 'foreign-key-credential'
   | 'expired-key-credential'
-  | 'key-credential-lost'
   | 'foreign-redirect-uri'
   | 'foreign-grant'
   | 'access-tokens'

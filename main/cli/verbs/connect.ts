@@ -89,7 +89,7 @@ export function addConnect(program: Command, context: VerbContext): void {
     .option('--accept <finding>', t('cli.option.accept'), repeated('--accept'))
     .option('--plan', t('cli.option.plan'))
     .action(async (options: Options, command: Command) => {
-      const accepted = acceptedFindings(options, 'registration');
+      const accepted = acceptedFindings(options);
       const request = await connectRequest(options, command, context);
       if (!request.planOnly) requireConsentToWrite(command, context);
       requireTenant(command);

@@ -6,7 +6,7 @@ import { credentialView } from '../../registration/operations/report.ts';
 import type { TextKey } from '../../texts/index.ts';
 import { flag, textOption } from '../global-options.ts';
 import { askYes } from '../narrator.ts';
-import { acceptedFindings, optionText, optionValue, repeated } from '../option-value.ts';
+import { optionText, optionValue } from '../option-value.ts';
 import { printJson } from '../output.ts';
 import type { VerbContext } from '../program.ts';
 import { requireConsentToWrite, requireTenant, withServices, type Session } from '../session.ts';
@@ -35,13 +35,11 @@ export function addRemove(program: Command, context: VerbContext): void {
     .option('--purge', t('cli.option.purge'))
     .option('--delete-registration', t('cli.option.delete-registration'))
     .option('--confirm-name <name>', t('cli.option.confirm-name'), optionText('--confirm-name'))
-    .option('--accept <finding>', t('cli.option.accept'), repeated('--accept'))
     .option('--out <file>', t('cli.option.registration-export'), optionValue('--out'))
     .action(async (credential: string, options: Record<string, unknown>, command: Command) => {
       const wish: Wish = { credential, purge: flag(options, 'purge'), deleteRegistration: flag(options, 'deleteRegistration') };
       const confirmName = textOption(options, 'confirmName');
       const out = textOption(options, 'out');
-      const accepted = acceptedFindings(options, 'removal');
       requireConsentToWrite(command, context);
       if (wish.deleteRegistration) requireTenant(command);
       await withServices(command, context, async (session) => {
@@ -49,9 +47,7 @@ export function addRemove(program: Command, context: VerbContext): void {
         const { engine, directory } = session.services;
         const mark = session.globals.practice === null ? '' : t('app.practice.mark');
         const exportTo = out === undefined ? registrationExportPath(directory, engine.clock.now(), mark) : resolve(out);
-        // Each loss was agreed to by name already.
-        const run = { ...session.run(accepted), confirm: () => Promise.resolve(true) };
-        const record = await remove(engine, { ...wish, exportTo, ...(confirmName === undefined ? {} : { confirmName }) }, run);
+        const record = await remove(engine, { ...wish, exportTo, ...(confirmName === undefined ? {} : { confirmName }) }, session.run());
         const { purge: purged, deleteRegistration: registrationDeleted } = wish;
         if (session.globals.json) {
           printJson({ credential: credentialView(record), purged, registrationDeleted, ...(registrationDeleted ? { export: exportTo } : {}) }, context);

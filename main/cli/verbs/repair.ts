@@ -19,7 +19,7 @@ export function addRepair(program: Command, context: VerbContext): void {
     .option('--valid-months <months>', t('cli.option.valid-months'), optionValue('--valid-months'))
     .option('--accept <finding>', t('cli.option.accept'), repeated('--accept'))
     .action(async (credential: string, options: Record<string, unknown>, command: Command) => {
-      const accepted = acceptedFindings(options, 'registration');
+      const accepted = acceptedFindings(options);
       const file = textOption(options, 'certificate');
       const keySize = checkKeySize(textOption(options, 'keySize') ?? '3072');
       if (!keySize.ok) throw keySize.fault;

@@ -5,7 +5,7 @@ import { GraphFailure, type Directory } from '../../directory/directory.ts';
 import { Fault } from '../../faults.ts';
 import { writeNewFile } from '../../files/index.ts';
 import { recordedWrite } from '../../registration/apply/recorded-write.ts';
-import type { Finding, PlannedChange } from '../../registration/change.ts';
+import type { PlannedChange } from '../../registration/change.ts';
 import type { Observed } from '../../registration/observed.ts';
 import { observe } from '../../registration/observe/index.ts';
 import { checkTenant, signInAdministrator, type Administrator } from '../../registration/operations/administrator.ts';
@@ -32,12 +32,10 @@ export function isRegistrationDeleted(engine: Engine, credentialId: string): boo
   return engine.trail.writesTo(credentialId).some((entry) => entry.change === 'delete-application');
 }
 
-/** Certificates of others that would go with the application: each has to be accepted. */
-function othersKeys(record: CredentialRecord, observed: Observed): Finding[] {
-  return collectFindings(desiredRegistration(record, []), observed).flatMap(({ finding: { finding, params } }): Finding[] => {
-    if (finding !== 'foreign-key-credential' && finding !== 'expired-key-credential') return [];
-    return [{ finding: 'key-credential-lost', id: `key-credential-lost:${params['keyId'] ?? ''}`, params, acceptable: true }];
-  });
+/** Certificates of others in the application, as they are named there. */
+function othersKeys(record: CredentialRecord, observed: Observed): string[] {
+  const findings = collectFindings(desiredRegistration(record, []), observed).map(({ finding }) => finding);
+  return findings.filter(({ finding }) => finding === 'foreign-key-credential' || finding === 'expired-key-credential').map(({ id, params }) => params['name'] || id);
 }
 
 /** Everything Graph says of the application, so that it could be made again by hand. Holds no secret. */
@@ -49,7 +47,7 @@ async function exportRegistration(directory: Directory, objectId: string, record
 }
 
 async function deleteSignedIn(engine: Engine, administrator: Administrator, record: CredentialRecord & { objectId: string }, { exportTo }: RegistrationDeletion, run: Run): Promise<void> {
-  const { objectId, name } = record;
+  const { objectId } = record;
   run.onProgress({ kind: 'reading' });
   const observed = await observe(administrator.reader, desiredRegistration(record, []), record, engine.clock, run.signal);
   checkTenant(observed, administrator, record.tenantId);
@@ -57,27 +55,19 @@ async function deleteSignedIn(engine: Engine, administrator: Administrator, reco
   if (observed.application === null && engine.trail.writesTo(record.id).at(-1)?.change === 'delete-application') return;
   if (observed.application === null) throw new Fault('registration.application-missing', { params: { clientId: record.clientId ?? '', tenant: record.tenantName } });
   const planned: PlannedChange = { change: { change: 'delete-application', objectId }, step: 'G2', removes: true };
-  const lost = othersKeys(record, observed);
-  const { username } = administrator.session;
-  const agreed = await run.confirm({ tenant: observed.tenant, username, mayConsent: administrator.mayConsent, changes: [planned], findings: lost });
-  if (!agreed) throw new Fault('input.declined');
-  const kept = lost.filter(({ id }) => !run.accepted.includes(id));
-  if (kept.length > 0) {
-    const params = { name, keys: kept.map((key) => key.params['name'] || key.id).join(', '), accept: kept.map(({ id }) => `--accept ${id}`).join(' ') };
-    throw new Fault('removal.foreign-keys', { params });
-  }
+  const keys = othersKeys(record, observed);
+  if (keys.length > 0) throw new Fault('removal.foreign-keys', { params: { name: record.name, keys: keys.join(', ') } });
   await exportRegistration(administrator.writer, objectId, record, exportTo);
-  const write = { trail: engine.trail, operation: randomUUID(), credentialId: record.id, tenantId: record.tenantId, actor: username };
+  const write = { trail: engine.trail, operation: randomUUID(), credentialId: record.id, tenantId: record.tenantId, actor: administrator.session.username };
   await recordedWrite(write, [planned], objectId, () => administrator.writer.deleteApplication(objectId));
   run.onProgress({ kind: 'change', planned, outcome: 'done' });
 }
 
 /**
- * Deletes application and service principal of a credential in its tenant, after the administrator has seen what goes;
- * Microsoft keeps both for 30 days. Never an adopted application, and never one with keys of others that were not
- * accepted one by one.
+ * Deletes application and service principal of a credential in its tenant; Microsoft keeps both for 30 days. Never an
+ * adopted application, and never one with keys of others.
  *
- * @throws Fault removal.*, input.declined, registration.application-missing, sign-in.*, file.*
+ * @throws Fault removal.*, registration.application-missing, sign-in.*, file.*
  */
 export async function deleteRegistration(engine: Engine, record: CredentialRecord, deletion: RegistrationDeletion, run: Run): Promise<void> {
   const { name, objectId, cloud } = record;

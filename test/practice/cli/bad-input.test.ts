@@ -30,7 +30,6 @@ describe('bad input ends 2 with a clear sentence, and nothing is written', () =>
     [at('--accept', 'access-tokens:1'), 'input.accept.unknown'],
     [at('--accept', 'expired-key-credential:not-an-id'), 'input.accept.unknown'],
     [['repair', 'x', '--yes', '--accept', 'foreign-redirect-uri:https://x'], 'input.accept.unknown'],
-    [['remove', 'x', '--yes', '--accept', 'access-tokens'], 'input.accept.unknown'],
     [['list', '--frobnicate'], 'input.option.unknown'],
     [[], 'input.verb.missing'],
     [['list', '--cloud', 'mars'], 'input.option.value-invalid'],
