@@ -1,9 +1,9 @@
-import { randomUUID } from 'node:crypto';
 import type { CloudId } from '../../clouds/index.ts';
 import { Fault } from '../../faults.ts';
 import type { Engine } from '../../registration/operations/engine.ts';
 import type { NewCertificate } from '../../registration/operations/new-certificate.ts';
 import type { CredentialRecord, Custody, ProfileReference } from '../../vault/index.ts';
+import { adoptedRecord } from '../adopted-record.ts';
 
 /** The dialog as it was accepted, field by field. */
 export interface SaveRequest {
@@ -30,32 +30,8 @@ function newRecord(engine: Engine, request: SaveRequest): CredentialRecord {
   const { name, cloud, tenant, clientId, redirectUri, custody } = request;
   if (clientId === null) throw new Fault('credential.client-id-needed');
   if (tenant === null || !guid.test(tenant)) throw new Fault('credential.tenant-id-needed');
-  const now = engine.clock.now().toISOString();
-  return {
-    id: randomUUID(),
-    name,
-    cloud,
-    tenantId: tenant,
-    tenantName: '',
-    tenantDomain: '',
-    appName: name,
-    uniqueName: null,
-    adopted: true,
-    clientId,
-    objectId: null,
-    servicePrincipalId: null,
-    redirectUri,
-    profile: reference(request.profile),
-    custody,
-    certificate: null,
-    earlierCertificates: [],
-    state: 'never-checked',
-    proof: null,
-    handover: null,
-    createdAt: now,
-    updatedAt: now,
-    deletedAt: null,
-  };
+  const known = { name, cloud, tenantId: tenant, tenantName: '', tenantDomain: '', clientId, redirectUri, profile: request.profile, custody };
+  return adoptedRecord({ ...known, certificate: null, state: 'never-checked' }, engine.clock.now());
 }
 
 /** The identity of a stored credential: it may be typed while nothing was registered or read, and stays from then on. */
