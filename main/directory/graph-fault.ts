@@ -22,9 +22,12 @@ const codes: Readonly<Record<GraphFailureKind, FaultCode>> = {
   'not-graph': 'service.proxy-answered',
 };
 
+/** Whether the request had no answer at all: dropped, timed out, or no way to Microsoft. */
+export const isUnreachable = ({ kind, status }: GraphFailure): boolean => kind === 'uncertain' && status === 0;
+
 function codeOf(failure: GraphFailure): FaultCode {
   if (failure.code === 'Directory_QuotaExceeded') return 'registration.quota-exceeded';
-  if (failure.kind === 'uncertain' && failure.status === 0) return 'service.unreachable';
+  if (isUnreachable(failure)) return 'service.unreachable';
   return codes[failure.kind];
 }
 

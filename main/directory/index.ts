@@ -8,7 +8,7 @@ import type { AppRoleAssignment, DelegatedGrant, Directory, DirectoryConnection,
 import { createGraphRequests, type GraphCall } from './graph-requests.ts';
 
 export * from './directory.ts';
-export { graphFault, type GraphFaultContext } from './graph-fault.ts';
+export { graphFault, isUnreachable, type GraphFaultContext } from './graph-fault.ts';
 
 export interface DirectoryOptions {
   readonly cloud: Cloud;

@@ -1,5 +1,5 @@
 import type { Clock } from '../../clock.ts';
-import { GraphFailure, type Directory } from '../../directory/directory.ts';
+import { GraphFailure, isUnreachable, type Directory } from '../../directory/index.ts';
 import { Fault } from '../../faults.ts';
 import type { PlannedChange, Plan } from '../change.ts';
 import type { Desired } from '../desired.ts';
@@ -19,8 +19,8 @@ export interface ApplyRun {
   /** Persists ids the moment Microsoft has given them. */
   readonly onIds: (ids: Partial<RegistrationIds>) => void;
   readonly onChange: (change: PlannedChange, outcome: 'done' | 'refused') => void;
-  /** Microsoft is still replicating; the run pauses for `ms` milliseconds. */
-  readonly onPause: (ms: number) => void;
+  /** The run pauses for `ms` milliseconds: Microsoft is still replicating, or cannot be reached. */
+  readonly onPause: (ms: number, waitingFor: 'replication' | 'service') => void;
 }
 
 export interface Applied {
@@ -66,9 +66,9 @@ export async function applyRegistration(run: ApplyRun, desired: Desired, first: 
   const made = new Set<string>();
   let ids: RegistrationIds = { clientId: first.application?.clientId ?? desired.clientId, objectId: null, servicePrincipalId: first.servicePrincipal?.id ?? null };
   let observed = first;
-  let failure: unknown = null;
-  const wait = async () => {
-    if (await patience.wait(run.onPause, run.signal)) return;
+  const wait = async (failure?: unknown) => {
+    const waitingFor = failure instanceof GraphFailure && isUnreachable(failure) ? 'service' : 'replication';
+    if (await patience.wait((ms) => run.onPause(ms, waitingFor), run.signal)) return;
     throw failure ?? new Fault('registration.not-yet-replicated');
   };
   const settle = (changes: readonly PlannedChange[]) => {
@@ -103,26 +103,24 @@ export async function applyRegistration(run: ApplyRun, desired: Desired, first: 
     const before = made.size;
     try {
       if (due.length > 0) await writeChanges(writes, due, observed);
-      failure = null;
       // Nothing was due, or what is due needs something that reads do not show yet.
       if (made.size === before) await wait();
     } catch (error) {
       if (!looksAgain(error, run)) throw error;
-      failure = error;
-      await wait();
+      await wait(error);
     }
     observed = await readBack(run, desired, ids, wait);
   }
 }
 
 /** Observes until the reads themselves succeed: just after a create even they can fail. */
-async function readBack(run: ApplyRun, desired: Desired, ids: RegistrationIds, wait: () => Promise<void>): Promise<Observed> {
+async function readBack(run: ApplyRun, desired: Desired, ids: RegistrationIds, wait: (failure: unknown) => Promise<void>): Promise<Observed> {
   for (;;) {
     try {
       return await observe(run.directory, desired, ids, run.clock, run.signal);
     } catch (error) {
       if (!looksAgain(error, run)) throw error;
-      await wait();
+      await wait(error);
     }
   }
 }

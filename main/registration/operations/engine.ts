@@ -38,7 +38,7 @@ export type Progress =
   | { readonly kind: 'reading' }
   | { readonly kind: 'creating-certificate'; readonly keySize: number }
   | { readonly kind: 'change'; readonly planned: PlannedChange; readonly outcome: 'done' | 'refused' }
-  | { readonly kind: 'pause'; readonly ms: number; readonly waitingFor: 'replication' | 'token' }
+  | { readonly kind: 'pause'; readonly ms: number; readonly waitingFor: 'replication' | 'service' | 'token' }
   | { readonly kind: 'verifying' }
   /** Tokens are dropped; what stays is the session in the browser and the consent to the sign-in client. */
   | { readonly kind: 'signed-out'; readonly username: string; readonly tenantId: string; readonly cloud: CloudId };

@@ -31,7 +31,7 @@ export function progressLine(event: Progress, texts: Texts): ProgressLine {
     }
     case 'pause': {
       const seconds = Math.ceil(event.ms / 1000);
-      return { step: '', text: t(event.waitingFor === 'token' ? 'progress.pause.token' : 'progress.pause.replication', { seconds }), outcome: 'waiting' };
+      return { step: '', text: t(`progress.pause.${event.waitingFor}`, { seconds }), outcome: 'waiting' };
     }
     case 'verifying':
       return { step: '', text: t('progress.verifying'), outcome: 'doing' };

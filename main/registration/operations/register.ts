@@ -84,7 +84,7 @@ async function apply(engine: Engine, administrator: Administrator, record: Crede
         clock: engine.clock,
         onIds: (ids) => void engine.store.update(record.id, ids),
         onChange: (planned, outcome) => run.onProgress({ kind: 'change', planned, outcome }),
-        onPause: (ms) => run.onProgress({ kind: 'pause', ms, waitingFor: 'replication' }),
+        onPause: (ms, waitingFor) => run.onProgress({ kind: 'pause', ms, waitingFor }),
         ...(run.signal ? { signal: run.signal } : {}),
         ...(engine.patience ? { patience: engine.patience } : {}),
       },
