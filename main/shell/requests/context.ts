@@ -15,3 +15,8 @@ export interface RequestContext {
     practise(): Promise<void>;
   };
 }
+
+/** A file name that never lets practice pass for the real thing. */
+export function markedName({ app, services }: RequestContext, name: string): string {
+  return app.facts().practice ? `${services().texts.t('app.practice.mark')} ${name}` : name;
+}

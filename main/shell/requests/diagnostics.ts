@@ -3,7 +3,7 @@ import { Fault } from '../../faults.ts';
 import { lastLines, writeNewFile } from '../../files/index.ts';
 import type { Handlers } from '../router.ts';
 import { reportText } from '../diagnostics/report.ts';
-import type { RequestContext } from './context.ts';
+import { markedName, type RequestContext } from './context.ts';
 
 /** In bytes of each log file: some hundred lines. */
 const endOfLog = 64 * 1024;
@@ -37,8 +37,7 @@ export function createDiagnosticsHandlers(context: RequestContext): Pick<Handler
     'diagnostics:save': async () => {
       if (shown === null) throw new Fault('window.run-unknown');
       const { engine, texts } = context.services();
-      const mark = context.app.facts().practice ? '[Practice] ' : '';
-      const name = `${mark}Tenant Keyring diagnostics ${engine.clock.now().toISOString().slice(0, 10)}.txt`;
+      const name = markedName(context, `Tenant Keyring diagnostics ${engine.clock.now().toISOString().slice(0, 10)}.txt`);
       const path = await context.desktop.saveFile({ title: texts.t('window.save-diagnostics'), name, extension: 'txt' });
       if (path === null) return null;
       // The save dialog has already asked whether an existing file is to be replaced.

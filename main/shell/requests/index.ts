@@ -7,7 +7,7 @@ import { certificateView, report } from '../../registration/operations/report.ts
 import { verify } from '../../registration/operations/verify.ts';
 import type { Handlers } from '../router.ts';
 import { createChosenCertificates } from './chosen-certificates.ts';
-import type { RequestContext } from './context.ts';
+import { markedName, type RequestContext } from './context.ts';
 import { createDiagnosticsHandlers } from './diagnostics.ts';
 import { certificateWish, checkDraft, saveRequest } from './draft.ts';
 import { portalAddress } from './portal.ts';
@@ -118,9 +118,8 @@ export function createHandlers(context: RequestContext): Handlers {
     'certificate:export': async ({ id, format, password, encryption }) => {
       const kept = chosen.find(id);
       const name = kept?.certificate.thumbprint ?? engine().store.find(id).name;
-      const mark = context.app.facts().practice ? '[Practice] ' : '';
       // Characters that Windows does not allow in file names.
-      const suggested = `${mark}${name.replaceAll(/[<>:"/\\|?*]/g, '_')}.${format}`;
+      const suggested = markedName(context, `${name.replaceAll(/[<>:"/\\|?*]/g, '_')}.${format}`);
       const path = await context.desktop.saveFile({ title: texts().t('window.save-certificate'), name: suggested, extension: format });
       if (path === null) return null;
       // The save dialog has already asked whether an existing file is to be replaced.

@@ -9,7 +9,7 @@ import { certificateView } from '../../registration/operations/report.ts';
 import type { Texts } from '../../texts/index.ts';
 import type { Handlers } from '../router.ts';
 import type { ChosenCertificates } from './chosen-certificates.ts';
-import type { RequestContext } from './context.ts';
+import { markedName, type RequestContext } from './context.ts';
 import { credentialRow } from './views.ts';
 
 type TrackChannel = Extract<keyof Handlers, `track:${string}` | 'list:export'>;
@@ -53,8 +53,6 @@ export function createTrackHandlers(context: RequestContext, chosen: ChosenCerti
     const [oldest] = files.keys();
     if (files.size > most && oldest !== undefined) files.delete(oldest);
   };
-  /** The list of practice is never taken for the real one, and says so in its name. */
-  const marked = (name: string) => `${context.app.facts().practice ? '[Practice] ' : ''}${name}`;
 
   const candidate = ({ name, tenant, clientId, cloud, certificate }: Input<'track:one'>): Candidate => ({
     place: 1,
@@ -95,14 +93,14 @@ export function createTrackHandlers(context: RequestContext, chosen: ChosenCerti
     'track:save-refused': async ({ file: id }) => {
       const { file, judged } = fileOf(id);
       const name = texts().t('window.refused-lines', { file: parse(file.path).name });
-      const path = await context.desktop.saveFile({ title: texts().t('track-dialog.save-refused'), name: marked(`${name}.${file.extension}`), extension: file.extension });
+      const path = await context.desktop.saveFile({ title: texts().t('track-dialog.save-refused'), name: markedName(context, `${name}.${file.extension}`), extension: file.extension });
       if (path === null) return null;
       // The save dialog has already asked whether an existing file is to be replaced.
       await writeNewFile(path, Buffer.from(refusedText(file, judged, texts())), { force: true });
       return { path };
     },
     'list:export': async () => {
-      const name = marked(`${texts().t('app.name')}.json`);
+      const name = markedName(context, `${texts().t('app.name')}.json`);
       const path = await context.desktop.saveFile({ title: texts().t('window.export-list'), name, extension: 'json' });
       if (path === null) return null;
       const records = engine().store.list();
