@@ -5,7 +5,7 @@ import { launch, missing } from './launch.ts';
 import { practiceTenants } from './practice-tenants.ts';
 
 describe.skipIf(missing !== null)('an administrator who may not consent', () => {
-  it('does everything else; somebody else consents, and the credential is proven', async () => {
+  it('does everything else; somebody else consents, and no check is left but the one that cannot be tested', async () => {
     const { origin, tenant, signInAs } = await practiceTenants();
     signInAs('Cloud Application Administrator');
     const application = await launch({ tenants: origin });

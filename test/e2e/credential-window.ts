@@ -20,6 +20,8 @@ export interface CredentialWindow {
   /** From the filled dialog to the plan for Contoso. */
   readonly toPlan: () => Promise<void>;
   readonly apply: () => Locator;
+  /** From the dialog of a stored credential, whose tenant is known, through plan and Apply to the proof. */
+  readonly setUpAgain: () => Promise<void>;
 }
 
 export function credentialWindow(page: Page, spoken: Language | Translate = 'en'): CredentialWindow {
@@ -37,6 +39,7 @@ export function credentialWindow(page: Page, spoken: Language | Translate = 'en'
     await page.locator('[data-stage=tenant] [data-field=tenant]').fill(tenant);
     await button('setup.tenant.begin').click();
   };
+  const apply = () => button('setup.plan.apply', { tenant: 'Contoso', domain: 'contoso.example' });
   return {
     t,
     button,
@@ -55,6 +58,14 @@ export function credentialWindow(page: Page, spoken: Language | Translate = 'en'
       await signIn();
       await stage('plan');
     },
-    apply: () => button('setup.plan.apply', { tenant: 'Contoso', domain: 'contoso.example' }),
+    apply,
+    setUpAgain: async () => {
+      await button('dialog.set-up').click();
+      await stage('tenant');
+      await button('setup.tenant.begin').click();
+      await stage('plan');
+      await apply().click();
+      await stage('proof');
+    },
   };
 }

@@ -25,7 +25,8 @@ describe.skipIf(missing !== null)('a set-up that is stopped in the middle', () =
     server.faultOn(creates, 'drop-after-write');
     server.faultOn((request) => cut && isGraph(request), 'drop-before', { times: Infinity });
     await apply().click();
-    await page.locator('[data-stage=applying] [data-outcome=waiting]').waitFor();
+    // It says that Microsoft cannot be reached, and does not call that replication.
+    await page.locator('[data-stage=applying] [data-outcome=waiting]').filter({ hasText: 'Microsoft cannot be reached' }).waitFor();
     expect(tenant().applications).toHaveLength(1);
     await button('app.cancel').click();
     await stage('failed');
@@ -56,14 +57,9 @@ describe.skipIf(missing !== null)('a set-up that is stopped in the middle', () =
     release();
 
     const { page } = await launch({ tenants: origin, directory: first.directory });
-    const { button, row, stage, apply, t } = credentialWindow(page);
+    const { row, setUpAgain, t } = credentialWindow(page);
     await row('Contoso archive').dblclick();
-    await button('dialog.set-up').click();
-    await stage('tenant');
-    await button('setup.tenant.begin').click();
-    await stage('plan');
-    await apply().click();
-    await stage('proof');
+    await setUpAgain();
     await page.getByText(t('setup.proof.set-up', { tenant: 'Contoso', passed: 10, untestable: 1 })).waitFor();
     expect(tenant().applications).toHaveLength(1);
     expect(tenant().applications[0]?.keyCredentials).toHaveLength(1);

@@ -32,7 +32,7 @@ describe.skipIf(missing !== null)('MailStore’s own certificate', () => {
 
     const second = await launch({ tenants: origin, directory: first.directory });
     const { page } = second;
-    const { t, button, field, row, fault, stage, apply } = credentialWindow(page);
+    const { t, button, field, row, fault, stage, setUpAgain } = credentialWindow(page);
     const line = row('Contoso archive');
     await line.getByText(t('state.waiting-certificate')).waitFor();
     await line.dblclick();
@@ -61,12 +61,7 @@ describe.skipIf(missing !== null)('MailStore’s own certificate', () => {
     await choose(file('mailstore.cer', toCer(mine.certificate)));
     await page.locator('[data-import-confirmation]').waitFor();
     await button('dialog.import.confirm').click();
-    await button('dialog.set-up').click();
-    await stage('tenant');
-    await button('setup.tenant.begin').click();
-    await stage('plan');
-    await apply().click();
-    await stage('proof');
+    await setUpAgain();
     await page.getByText(t('setup.proof.external', { tenant: 'Contoso' })).waitFor();
     expect(await page.locator('[data-check=key-credential]').getAttribute('data-result')).toBe('passed');
     expect(await page.locator('[data-check=token-graph]').getAttribute('data-result')).toBe('not-testable');

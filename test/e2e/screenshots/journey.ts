@@ -1,10 +1,11 @@
-import type { Page } from 'playwright-core';
 import type { Language } from '../../../main/texts/index.ts';
+import type { Application } from '../application.ts';
 import { credentialWindow } from '../credential-window.ts';
 import { shot } from './shot.ts';
 
 /** From the empty window to a confirmed hand-over on a simulated tenant, and every page on the way. */
-export async function photographJourney(page: Page, language: Language, folder: string): Promise<void> {
+export async function photographJourney(application: Pick<Application, 'page' | 'clickMenu'>, language: Language, folder: string): Promise<void> {
+  const { page } = application;
   await page.emulateMedia({ reducedMotion: 'reduce' });
   await page.setViewportSize({ width: 1180, height: 760 });
   const { t, button, field, stage, row, fillIn, apply } = credentialWindow(page, language);
@@ -12,6 +13,11 @@ export async function photographJourney(page: Page, language: Language, folder: 
 
   await button('empty.connect').waitFor();
   await take('empty');
+  await button('empty.existing').click();
+  await page.getByRole('dialog').waitFor();
+  await take('add-existing');
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
 
   await fillIn({ name: 'Contoso archive', fqdn: 'mailstore.contoso.com' });
   await page.locator('[data-redirect-uri]').getByText('https://mailstore.contoso.com:8462/oidc/signin').waitFor();
@@ -68,4 +74,9 @@ export async function photographJourney(page: Page, language: Language, folder: 
   await page.locator('[data-activity]').click();
   await page.getByRole('table').waitFor();
   await take('activity');
+  await page.keyboard.press('Escape');
+  await row('Contoso archive').waitFor();
+  await application.clickMenu('diagnostics');
+  await page.locator('[data-report]').waitFor();
+  await take('diagnostics');
 }
