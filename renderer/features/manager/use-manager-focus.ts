@@ -30,7 +30,7 @@ export function useManagerFocus() {
         opener.current = document.activeElement instanceof HTMLElement && document.activeElement !== document.body ? document.activeElement : null;
       },
       /** After the dialog has let go of the focus. */
-      comeBack: () => {
+      comeBack: () =>
         globalThis.setTimeout(() => {
           const { current: back } = opener;
           opener.current = null;
@@ -38,8 +38,7 @@ export function useManagerFocus() {
           if (back !== null && document.activeElement === back) return;
           if (grid.current === null) focusStart();
           else grid.current.focus();
-        });
-      },
+        }),
       row: (key?: string) => {
         if (grid.current === null) pending.current = { key };
         else grid.current.focus(key);
@@ -53,11 +52,16 @@ export function useManagerFocus() {
   );
 
   const arrive = useEffectEvent(() => {
-    if (route.at !== 'manager') return;
-    if (route.select === null) actions.comeBack();
+    if (route.at !== 'manager') return undefined;
+    if (route.select === null) return actions.comeBack();
+    const { select } = route;
     // The dialog's own return of the focus comes first; a list that was empty draws its grid meanwhile.
-    else globalThis.setTimeout(() => actions.row(route.at === 'manager' ? (route.select ?? undefined) : undefined), 50);
+    return globalThis.setTimeout(() => actions.row(select), 50);
   });
-  useEffect(() => arrive(), [route]);
+  useEffect(() => {
+    const timer = arrive();
+    // Whoever opens the next dialog at once is in it: the focus must not follow behind it.
+    return () => globalThis.clearTimeout(timer);
+  }, [route]);
   return actions;
 }

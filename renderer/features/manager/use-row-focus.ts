@@ -31,6 +31,8 @@ export function useRowFocus({ scroller, activeIndex, scrollTo, ref, setSelection
     const lost = inside.current && document.activeElement === document.body;
     if ((!wanted.current && !lost) || activeIndex < 0) return;
     wanted.current = false;
+    // A dialog was opened meanwhile: it has the focus, and closing it asks for the row again.
+    if (document.activeElement?.closest('[aria-modal=true]')) return;
     scrollTo(activeIndex);
     scroller.current?.querySelector<HTMLElement>('[data-key][tabindex="0"]')?.focus({ preventScroll: true });
   });

@@ -5,9 +5,11 @@ import { heapOf, withPages } from '../window-page.ts';
 async function openAndClose(page: Page, times: number): Promise<void> {
   for (let time = 0; time < times; time += 1) {
     await page.keyboard.press('Enter');
-    await page.getByRole('dialog').waitFor();
+    // Escape is for whatever has the focus: the dialog, once it has taken it.
+    await page.locator('[data-dialog=app-credentials] :focus').waitFor();
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await page.locator('[role=row]:focus').waitFor();
   }
 }
 
