@@ -31,7 +31,7 @@ const electronOnDemand: Plugin = {
 
 /**
  * An import statement reads every export of Node's own module: of node:http also WebSocket and fetch, which load undici,
- * and of node:crypto all of Web Crypto. That is a third of the start; asked for like this, only what is used is loaded.
+ * and of node:crypto all of Web Crypto. Asked for like this, only what is used is loaded.
  */
 const builtinsAsTheyAreUsed: Plugin = {
   name: 'builtins-as-they-are-used',
