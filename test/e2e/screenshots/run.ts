@@ -23,7 +23,7 @@ for (const language of ['en', 'fr'] as const) {
     const application = await standInDriver.start([`--data-dir=${directory}`, `--lang=${language}`, '--practice='], directory, project);
     // As Settings does it.
     await application.page.evaluate(`keyring.request('settings:read', null).then(({ value }) => keyring.request('settings:write', { ...value, theme: '${theme}' }))`);
-    await photographJourney(application, language, folder);
+    await photographJourney(application.page, language, folder);
     await application.close();
     rmSync(directory, { recursive: true, force: true, maxRetries: 5 });
     const { page } = await pages.open({ facts: { language, dark: theme === 'dark' }, context: { colorScheme: theme, viewport: { width: 1180, height: 760 }, reducedMotion: 'reduce' } });
