@@ -195,7 +195,7 @@ export const events = {
   /** Another process, or this one, changed the list. */
   'store:changed': z.null(),
   /** A certificate has come to a step of its last days (30, 14, 7, 1; 0 when it has ended); once for each. */
-  expiry: z.strictObject({ credential: id, name: z.string(), step: z.literal([30, 14, 7, 1, 0]), notAfter: time }),
+  expiry: z.strictObject({ credential: id, name: z.string(), step: z.literal([90, 60, 30, 14, 7, 1, 0]), notAfter: time }),
   /** A notification about this credential was clicked. */
   'credential:show': z.strictObject({ credential: id }),
   /** Language, theme or practice changed: the window draws itself anew. */

@@ -23,14 +23,16 @@ export interface ExpiryNotices {
 }
 
 export function createExpiryNotices({ services, practice, desktop, emit, show }: ExpiryNoticesOptions): ExpiryNotices {
-  function tell({ credential, name, tenantName, step, days, notAfter }: Expiring, { texts }: Services): void {
+  function tell({ record, certificate, superseded, step, days }: Expiring, { texts }: Services): void {
     const { t } = texts;
+    const { id: credential, name, tenantName } = record;
+    const { notAfter } = certificate;
     const mark = practice() ? `${t('app.practice.mark')} ` : '';
     const params = { tenant: tenantName, date: texts.date(new Date(notAfter)) };
     emit('expiry', { credential, name, step, notAfter });
     desktop.notify({
       title: `${mark}${t('expiry.title', { name, days })}`,
-      body: t(step === 0 ? 'expiry.ended' : 'expiry.ends', params),
+      body: superseded ? t('expiry.superseded', params) : t(step === 0 ? 'expiry.ended' : 'expiry.ends', params),
       clicked: () => {
         show();
         emit('credential:show', { credential });

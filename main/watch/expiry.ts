@@ -1,39 +1,62 @@
-import type { CredentialRecord } from '../vault/index.ts';
+import type { CredentialRecord, StoredCertificate } from '../vault/index.ts';
 
 /** Days before the end of a certificate at which it is told, each once; 0 = it has ended. */
-export const expirySteps = [30, 14, 7, 1, 0] as const;
+export const expirySteps = [90, 60, 30, 14, 7, 1, 0] as const;
 export type ExpiryStep = (typeof expirySteps)[number];
 
-/** One certificate that has come to a step. */
-export interface Expiring {
-  /** Id. */
-  readonly credential: string;
-  readonly name: string;
-  readonly tenantName: string;
-  readonly thumbprint: string;
-  readonly step: ExpiryStep;
+/** One certificate that is watched, wherever it stands. */
+export interface Watched {
+  readonly record: CredentialRecord;
+  readonly certificate: StoredCertificate;
+  /**
+   * True for an earlier certificate that was handed over, while the one that takes its place is not: the server still
+   * signs in with it, so its end is the one that stops the archive.
+   */
+  readonly superseded: boolean;
   /** Whole days that are left, counting the one that has begun; 0 when it has ended. */
   readonly days: number;
-  /** ISO 8601 UTC. */
-  readonly notAfter: string;
+  /** Null while it has more than ninety days. */
+  readonly step: ExpiryStep | null;
 }
 
-const day = 24 * 60 * 60 * 1000;
+/** A watched certificate that has come to a step. */
+export interface Expiring extends Watched {
+  readonly step: ExpiryStep;
+}
 
-const daysLeft = (notAfter: string, now: Date): number => Math.max(0, Math.ceil((Date.parse(notAfter) - now.getTime()) / day));
+/** Milliseconds. */
+export const day = 24 * 60 * 60 * 1000;
 
-/** The step a certificate stands at; null while it has more than thirty days. */
+/** Whole days until then, counting the one that has begun; 0 from that moment on. */
+export const daysLeft = (notAfter: string, now: Date): number => Math.max(0, Math.ceil((Date.parse(notAfter) - now.getTime()) / day));
+
+/** The step a certificate stands at; null while it has more than ninety days. */
 export function stepOf(notAfter: string, now: Date): ExpiryStep | null {
   const left = daysLeft(notAfter, now);
   return expirySteps.findLast((step) => left <= step) ?? null;
 }
 
-/** Every credential whose certificate stands at a step, whoever holds the key. */
-export function expiring(records: readonly CredentialRecord[], now: Date): Expiring[] {
-  return records.flatMap(({ id, name, tenantName, certificate }): Expiring[] => {
-    const step = certificate === null ? null : stepOf(certificate.notAfter, now);
-    if (certificate === null || step === null) return [];
-    const { thumbprint, notAfter } = certificate;
-    return [{ credential: id, name, tenantName, thumbprint, step, days: daysLeft(notAfter, now), notAfter }];
+/** The certificate the server was last known to use, where another has taken its place here but not there. */
+function stillInUse({ custody, certificate, earlierCertificates, handover }: CredentialRecord): StoredCertificate | null {
+  // A server that makes its own certificates uses the new one from the moment it made it.
+  if (custody === 'external' || handover === null || handover.thumbprint === certificate?.thumbprint) return null;
+  return earlierCertificates.find(({ thumbprint }) => thumbprint === handover.thumbprint) ?? null;
+}
+
+/** Every certificate that is watched, whoever holds its key: the current one of each credential, and what the server still uses. */
+export function watched(records: readonly CredentialRecord[], now: Date): Watched[] {
+  return records.flatMap((record) => {
+    const both = [
+      { certificate: record.certificate, superseded: false },
+      { certificate: stillInUse(record), superseded: true },
+    ];
+    return both.flatMap(({ certificate, superseded }): Watched[] =>
+      certificate === null ? [] : [{ record, certificate, superseded, days: daysLeft(certificate.notAfter, now), step: stepOf(certificate.notAfter, now) }],
+    );
   });
+}
+
+/** Those of the watched certificates that stand at a step. */
+export function expiring(records: readonly CredentialRecord[], now: Date): Expiring[] {
+  return watched(records, now).flatMap((each): Expiring[] => (each.step === null ? [] : [{ ...each, step: each.step }]));
 }

@@ -1,3 +1,3 @@
-export { expirySteps, stepOf } from './expiry.ts';
-export type { Expiring, ExpiryStep } from './expiry.ts';
+export { expirySteps, stepOf, watched } from './expiry.ts';
+export type { Expiring, ExpiryStep, Watched } from './expiry.ts';
 export { newlyExpiring } from './told.ts';

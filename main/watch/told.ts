@@ -5,9 +5,11 @@ import type { Log } from '../log/index.ts';
 import type { CredentialRecord } from '../vault/index.ts';
 import { expiring, expirySteps, type Expiring } from './expiry.ts';
 
-/** The last step that was told of each credential, with the certificate it was about: a new one begins anew. */
-const toldSchema = z.record(z.uuid(), z.strictObject({ thumbprint: z.string(), step: z.literal(expirySteps) }));
+/** The last step that was told, by credential and the thumbprint of its certificate: a new certificate begins anew. */
+const toldSchema = z.record(z.string(), z.literal(expirySteps));
 type Told = z.infer<typeof toldSchema>;
+
+const nameOf = ({ record, certificate }: Expiring): string => `${record.id}/${certificate.thumbprint}`;
 
 /** Nothing where there is no such file, or none that is understood: then it is told once more. */
 async function readTold(file: string): Promise<Told> {
@@ -19,20 +21,20 @@ async function readTold(file: string): Promise<Told> {
 }
 
 /**
- * The credentials whose certificates have come to a step that nobody was told of, and remembers that they now are. Of
- * several steps that passed meanwhile only the last counts.
+ * The certificates that have come to a step that nobody was told of, and remembers that they now are. Of several steps
+ * that passed meanwhile only the last counts.
  *
  * @param file where it is remembered
  */
 export async function newlyExpiring(records: readonly CredentialRecord[], now: Date, file: string, log: Log): Promise<Expiring[]> {
   const told = await readTold(file);
   const all = expiring(records, now);
-  const fresh = all.filter(({ credential, thumbprint, step }) => {
-    const before = told[credential];
-    return before === undefined || before.thumbprint !== thumbprint || before.step > step;
+  const fresh = all.filter((each) => {
+    const before = told[nameOf(each)];
+    return before === undefined || before > each.step;
   });
   if (fresh.length === 0) return [];
-  const next: Told = Object.fromEntries(all.map(({ credential, thumbprint, step }) => [credential, { thumbprint, step }]));
+  const next: Told = Object.fromEntries(all.map((each) => [nameOf(each), each.step]));
   try {
     await writeNewFile(file, Buffer.from(`${JSON.stringify(next, null, 2)}\n`), { force: true });
   } catch (error) {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { silentLog } from '../../../main/log/index.ts';
-import { newlyExpiring, stepOf } from '../../../main/watch/index.ts';
+import { newlyExpiring, stepOf, watched } from '../../../main/watch/index.ts';
 import { sampleCertificate, sampleRecord } from '../vault/records.ts';
 
 const now = new Date('2026-11-24T09:30:00Z');
@@ -22,7 +22,11 @@ function memory(): string {
 describe('the step of a certificate', () => {
   it.each([
     [400, null],
-    [30.01, null],
+    [90.01, null],
+    [90, 90],
+    [60.01, 90],
+    [60, 60],
+    [30.01, 60],
     [30, 30],
     [14.5, 30],
     [14, 14],
@@ -41,7 +45,7 @@ describe('what is newly expiring', () => {
   it('is told once per step and credential, also after a restart', async () => {
     const file = memory();
     const list = [ending(one, 10), ending(two, 200)];
-    const at = async (days: number) => (await newlyExpiring(list, new Date(now.getTime() + days * day), file, silentLog)).map(({ credential: id, step }) => [id, step]);
+    const at = async (days: number) => (await newlyExpiring(list, new Date(now.getTime() + days * day), file, silentLog)).map(({ record, step }) => [record.id, step]);
     expect(await at(0)).toEqual([[one, 14]]);
     expect(await at(0)).toEqual([]);
     expect(await at(2)).toEqual([]);
@@ -58,16 +62,41 @@ describe('what is newly expiring', () => {
   });
 
   it('has the days that are left and the names, and nothing of a credential without a certificate', async () => {
-    expect(await newlyExpiring([sampleRecord({ certificate: null }), ending(one, 6.5)], now, memory(), silentLog)).toMatchObject([{ credential: one, days: 7, step: 7 }]);
+    expect(await newlyExpiring([sampleRecord({ certificate: null }), ending(one, 6.5)], now, memory(), silentLog)).toMatchObject([{ record: { id: one, tenantName: 'Contoso' }, days: 7, step: 7 }]);
   });
 
   it('is told where what was remembered cannot be read, and where nothing can be remembered', async () => {
     const file = memory();
     writeFileSync(file, '{ not json');
     expect(await newlyExpiring([ending(one, 5)], now, file, silentLog)).toHaveLength(1);
-    expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ [one]: { step: 7 } });
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual({ [`${one}/${'A'.repeat(40)}`]: 7 });
     const warn = vi.fn<(event: string) => void>();
     expect(await newlyExpiring([ending(one, 5)], now, '/nonexistent\0/told.json', { ...silentLog, warn })).toHaveLength(1);
     expect(warn.mock.calls[0]?.[0]).toBe('expiry.not-remembered');
+  });
+});
+
+describe('a certificate that was replaced here', () => {
+  const [old, next] = [sampleCertificate({ thumbprint: 'A'.repeat(40), notAfter: inDays(5) }), sampleCertificate({ thumbprint: 'B'.repeat(40), notAfter: inDays(400) })];
+  const handed = (thumbprint: string) => ({ confirmedAt: now.toISOString(), by: 'anna', thumbprint });
+  const rotated = sampleRecord({ id: one, certificate: next, earlierCertificates: [old], handover: handed(old.thumbprint) });
+  const steps = (record: typeof rotated) => watched([record], now).map(({ certificate, superseded, step }) => [certificate.thumbprint[0], superseded, step]);
+
+  it('is watched while the server still uses it: until the new one is handed over', async () => {
+    expect(steps(rotated)).toEqual([['B', false, null], ['A', true, 7]]);
+    expect(steps({ ...rotated, handover: handed(next.thumbprint) })).toEqual([['B', false, null]]);
+    expect(await newlyExpiring([rotated], now, memory(), silentLog)).toMatchObject([{ superseded: true, days: 5, certificate: { thumbprint: old.thumbprint } }]);
+  });
+
+  it('is not where no server was ever said to use it, or the server makes its own', () => {
+    expect(steps({ ...rotated, handover: null })).toEqual([['B', false, null]]);
+    expect(steps({ ...rotated, custody: 'external' })).toEqual([['B', false, null]]);
+  });
+
+  it('is told beside the new one, each once', async () => {
+    const file = memory();
+    const both = { ...rotated, certificate: { ...next, notAfter: inDays(20) } };
+    expect((await newlyExpiring([both], now, file, silentLog)).map(({ step }) => step)).toEqual([30, 7]);
+    expect(await newlyExpiring([both], now, file, silentLog)).toEqual([]);
   });
 });
