@@ -20,6 +20,8 @@ import {
   osKeychain,
   practiceKeychain,
   thisProcess,
+  type CredentialStore,
+  type Database,
   type Keychain,
 } from './vault/index.ts';
 
@@ -71,6 +73,25 @@ export interface Services {
   close(): Promise<void>;
 }
 
+/** What is needed to read the list: no keychain, no network, no practice tenant. */
+export type StoreConfig = Pick<ServicesConfig, 'program' | 'dataDir' | 'env' | 'platform' | 'practice' | 'verbose' | 'resetStore' | 'echo' | 'clock'>;
+
+export interface StoreServices {
+  readonly store: CredentialStore;
+  readonly clock: Clock;
+  readonly log: LogFile;
+  readonly directory: string;
+  readonly storeSetAside: string | null;
+  close(): Promise<void>;
+}
+
+interface Files {
+  readonly clock: Clock;
+  readonly directory: string;
+  readonly database: Database;
+  readonly log: LogFile;
+}
+
 interface World {
   readonly fetch: Fetch;
   readonly openBrowser: (address: string) => Promise<void>;
@@ -103,12 +124,7 @@ async function openWorld(config: ServicesConfig, directory: string): Promise<Wor
   };
 }
 
-/**
- * Opens the services over one data directory.
- *
- * @throws Fault data.*, store.*, practice.*
- */
-export async function openServices(config: ServicesConfig): Promise<Services> {
+function openFiles(config: StoreConfig): Files {
   const clock = config.clock ?? systemClock;
   const practice = config.practice !== null;
   const directory = dataDirectory({
@@ -123,6 +139,36 @@ export async function openServices(config: ServicesConfig): Promise<Services> {
     program: config.program === 'window' ? 'window' : 'command-line',
     ...(config.echo ? { echo: config.echo } : {}),
   });
+  return { clock, directory, database, log };
+}
+
+/**
+ * Opens the list alone, for what has to work where nobody can unlock a keychain. The bin is not emptied: that forgets keys.
+ *
+ * @throws Fault data.*, store.*
+ */
+export function openStore(config: StoreConfig): StoreServices {
+  const { clock, directory, database, log } = openFiles(config);
+  return {
+    store: createCredentialStore(database, clock),
+    clock,
+    log,
+    directory,
+    storeSetAside: database.setAside,
+    close: async () => {
+      await log.close();
+      database.close();
+    },
+  };
+}
+
+/**
+ * Opens the services over one data directory.
+ *
+ * @throws Fault data.*, store.*, practice.*
+ */
+export async function openServices(config: ServicesConfig): Promise<Services> {
+  const { clock, directory, database, log } = openFiles(config);
   const world = await openWorld(config, directory);
   const trail = createAuditTrail(database, clock);
   const engineIn = (language: Language): Engine => ({

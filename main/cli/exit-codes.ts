@@ -9,10 +9,12 @@ export const exitCodes = {
   'sign-in': 3,
   'not-permitted': 4,
   'check-failed': 5,
+  expiring: 6,
+  expired: 7,
   keychain: 8,
   unreachable: 9,
   waiting: 10,
-} as const satisfies Record<FaultKind | 'done', number>;
+} as const satisfies Record<FaultKind | 'done' | 'expiring' | 'expired', number>;
 
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 
@@ -45,7 +47,7 @@ export function stateFault(state: CredentialState): FaultCode | null {
 }
 
 /** Worst first, for a run over many credentials. */
-const severity: readonly ExitCode[] = [1, 2, 8, 3, 4, 5, 9, 10, 0];
+const severity: readonly ExitCode[] = [1, 2, 8, 3, 4, 5, 7, 9, 6, 10, 0];
 
 export function worst(codes: readonly ExitCode[]): ExitCode {
   return severity.find((code) => codes.includes(code)) ?? exitCodes.done;

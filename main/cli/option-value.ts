@@ -22,6 +22,20 @@ export function optionValue(option: string, choices?: readonly string[]): (value
   };
 }
 
+/** Most days that can be asked for: ten years, as long as certificates are made. */
+const mostDays = 3650;
+
+/** Whole days, written `30d` or `30`. @throws Fault input.option.value-missing, input.option.value-invalid */
+export function optionDays(option: string): (value: string) => number {
+  const check = optionValue(option);
+  return (given) => {
+    const value = check(given);
+    const days = Number(/^(\d{1,4})d?$/i.exec(value.trim())?.[1] ?? Number.NaN);
+    if (!(days <= mostDays)) throw new Fault('input.option.value-invalid', { params: { option, value, allowed: `0d–${mostDays}d` } });
+    return days;
+  };
+}
+
 /** The ids behind `--accept`. @throws Fault('input.accept.unknown') */
 export function acceptedFindings(options: Readonly<Record<string, unknown>>): string[] {
   const ids = Array.isArray(options['accept']) ? options['accept'].map(String) : [];

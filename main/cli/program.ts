@@ -19,6 +19,7 @@ import { addRestore } from './verbs/restore.ts';
 import { addShow } from './verbs/show.ts';
 import { addTrack } from './verbs/track.ts';
 import { addVerify } from './verbs/verify.ts';
+import { addWatch } from './verbs/watch.ts';
 import { version } from './version.ts';
 
 /** What every verb gets: the process, the texts, and where to leave its exit code. */
@@ -56,7 +57,7 @@ export function buildProgram(io: CommandLineIo, texts: Texts, end: (code: ExitCo
     .option('--verbose', t('cli.option.verbose'))
     .option('--reset-store', t('cli.option.reset-store'));
   const context: VerbContext = { io, texts, end };
-  const add = [addConnect, addTrack, addPlan, addVerify, addRepair, addList, addShow, addExport, addHandover, addRemove, addRestore, addProfiles, addAudit, addPractice];
+  const add = [addConnect, addTrack, addPlan, addVerify, addWatch, addRepair, addList, addShow, addExport, addHandover, addRemove, addRestore, addProfiles, addAudit, addPractice];
   for (const addVerb of add) addVerb(program, context);
   return program;
 }

@@ -3,7 +3,7 @@ import { Fault } from '../faults.ts';
 import { createNodeFetch } from '../http/index.ts';
 import type { DeviceCode } from '../registration/operations/sign-in-way.ts';
 import type { Run } from '../registration/operations/engine.ts';
-import { openServices, type Services } from '../services.ts';
+import { openServices, openStore, type Services, type StoreServices } from '../services.ts';
 import { openInBrowser } from './browser.ts';
 import { printCode } from './device-code.ts';
 import { globalOptions, type GlobalOptions } from './global-options.ts';
@@ -17,24 +17,47 @@ export interface Session {
   readonly run: (accepted?: readonly string[]) => Run;
 }
 
+/** What both kinds of session are opened with. */
+function storeConfig(globals: GlobalOptions, { io }: VerbContext) {
+  return {
+    program: 'command line',
+    env: io.env,
+    platform: io.platform,
+    practice: globals.practice,
+    verbose: globals.verbose,
+    resetStore: globals.resetStore,
+    ...(globals.dataDir === undefined ? {} : { dataDir: globals.dataDir }),
+    ...(globals.verbose ? { echo: (line: string) => io.err(`${line}\n`) } : {}),
+  } as const;
+}
+
+function saySetAside({ storeSetAside }: StoreServices | Services, { io, texts }: VerbContext): void {
+  if (storeSetAside !== null) io.err(`${texts.t('cli.store-set-aside', { path: storeSetAside })}\n`);
+}
+
+/** Opens the list for a verb that needs neither keys nor tenants, and closes it whatever happens. */
+export async function withStore(command: Command, context: VerbContext, work: (session: StoreServices & { readonly globals: GlobalOptions }) => Promise<void>): Promise<void> {
+  const globals = globalOptions(command);
+  const opened = openStore(storeConfig(globals, context));
+  saySetAside(opened, context);
+  try {
+    await work({ ...opened, globals });
+  } finally {
+    await opened.close();
+  }
+}
+
 /** Opens the services for one verb and closes them whatever happens. */
 export async function withServices(command: Command, context: VerbContext, work: (session: Session) => Promise<void>): Promise<void> {
   const globals = globalOptions(command);
   const { io, texts } = context;
   const services = await openServices({
-    program: 'command line',
+    ...storeConfig(globals, context),
     language: texts.language,
-    env: io.env,
-    platform: io.platform,
-    practice: globals.practice,
     fetch: createNodeFetch(),
     openBrowser: (address) => openInBrowser(address, io, texts),
-    verbose: globals.verbose,
-    resetStore: globals.resetStore,
-    ...(globals.dataDir === undefined ? {} : { dataDir: globals.dataDir }),
-    ...(globals.verbose ? { echo: (line: string) => io.err(`${line}\n`) } : {}),
   });
-  if (services.storeSetAside !== null) io.err(`${texts.t('cli.store-set-aside', { path: services.storeSetAside })}\n`);
+  saySetAside(services, context);
   const run = (accepted: readonly string[] = []): Run => ({
     signal: io.signal,
     onProgress: narrator(io, texts),

@@ -25,7 +25,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   watch: [...ground, 'files', 'log', 'vault'],
   practice: [...ground, 'http', 'log'],
   services: [...ground, 'audit', 'credentials', 'directory', 'http', 'identity', 'log', 'practice', 'profiles', 'registration', 'vault'],
-  cli: [...ground, 'certificates', 'credentials', 'files', 'http', 'log', 'practice', 'profiles', 'registration', 'services', 'vault'],
+  cli: [...ground, 'certificates', 'credentials', 'files', 'http', 'log', 'practice', 'profiles', 'registration', 'services', 'vault', 'watch'],
   shell: [...ground, 'audit', 'certificates', 'credentials', 'files', 'http', 'log', 'profiles', 'registration', 'services', 'vault', 'watch', 'preload'],
   index: ['cli', 'shell'],
 };
