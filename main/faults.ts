@@ -212,6 +212,9 @@ export const faultTable = {
   'vault.not-saved': { kind: 'keychain' },
   'vault.practice-only': { kind: 'keychain' },
   // window
+  // expiry watch
+  'watch.event-log-elsewhere': { kind: 'input' },
+  'watch.event-log-refused': { kind: 'not-permitted' },
   'window.sender-refused': { kind: 'bug' },
   'window.request-malformed': { kind: 'bug' },
   'window.run-unknown': { kind: 'input' },

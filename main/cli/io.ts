@@ -1,5 +1,6 @@
 import { createInterface } from 'node:readline/promises';
 import { text } from 'node:stream/consumers';
+import { runProgram, type RunProgram } from '../watch/index.ts';
 import { createTerminal } from './terminal.ts';
 
 /** What the command line may touch of its process. */
@@ -17,6 +18,8 @@ export interface CommandLineIo {
   readonly ask: (question: string) => Promise<string>;
   /** All of standard input. */
   readonly readInput: () => Promise<string>;
+  /** Starts a program of the operating system, without a shell. */
+  readonly runProgram: RunProgram;
 }
 
 /** Ctrl+C, `kill`, and the closed terminal; Windows knows the last as SIGHUP and Ctrl+Break as SIGBREAK. */
@@ -66,5 +69,6 @@ export function processIo(): CommandLineIo {
       }
     },
     readInput: () => text(stdin),
+    runProgram,
   };
 }

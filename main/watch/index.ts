@@ -5,3 +5,6 @@ export type { LastRun } from './last-run.ts';
 export { watchReport } from './report.ts';
 export type { WatchLine, WatchReport, WatchResult } from './report.ts';
 export { newlyExpiring } from './told.ts';
+export { eventsOf, requireEventLog, writeEvents } from './windows/event-log.ts';
+export { runProgram } from './windows/run-program.ts';
+export type { Program, ProgramEnded, RunProgram } from './windows/run-program.ts';

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { lastRun, rememberRun, watchReport, type WatchLine, type WatchReport } from '../../watch/index.ts';
+import { eventsOf, lastRun, rememberRun, requireEventLog, watchReport, writeEvents, type WatchLine, type WatchReport } from '../../watch/index.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { optionDays } from '../option-value.ts';
 import { printJson } from '../output.ts';
@@ -9,6 +9,11 @@ import { table } from '../table.ts';
 
 /** Days before the end at which a certificate counts as expiring, where nothing else is said. */
 const defaultWithin = 30;
+
+interface WatchOptions {
+  readonly within?: number;
+  readonly eventLog?: boolean;
+}
 
 function rowOf({ name, tenantName, tenantId, days, notAfter, superseded }: WatchLine, practice: boolean, texts: VerbContext['texts']): string[] {
   const { t } = texts;
@@ -36,13 +41,17 @@ export function addWatch(program: Command, context: VerbContext): void {
     .command('watch')
     .description(t('cli.verb.watch'))
     .option('--within <days>', t('cli.option.watch.within'), optionDays('--within'))
-    .action(async ({ within = defaultWithin }: { readonly within?: number }, command: Command) => {
+    .option('--event-log', t('cli.option.watch.event-log'))
+    .action(async ({ within = defaultWithin, eventLog = false }: WatchOptions, command: Command) => {
+      if (eventLog) requireEventLog(context.io);
       await withStore(command, context, async ({ store, clock, directory, log, globals }) => {
         const now = clock.now();
         const report = watchReport(store.list(), now, within);
         const { ranAt: previousRun } = await lastRun(directory, now);
         await rememberRun(directory, report, log);
-        if (globals.json) printJson({ ...report, previousRun }, context);
+        const events = eventsOf(report, globals.practice !== null, context.texts);
+        const written = eventLog ? { eventLog: { source: await writeEvents(events, context.io), events: events.length } } : {};
+        if (globals.json) printJson({ ...report, previousRun, ...written }, context);
         else context.io.out(reportText(report, globals.practice !== null, context));
         context.end(report.result === 'fine' ? exitCodes.done : exitCodes[report.result]);
       });

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll } from 'vitest';
 import { runCommandLine } from '../../../main/cli/run.ts';
+import type { RunProgram } from '../../../main/watch/index.ts';
 import { startPractice, type PracticeOptions, type PracticeServer } from '../../../main/practice/index.ts';
 
 export interface Ended {
@@ -50,10 +51,13 @@ export interface InsideOptions extends Omit<RunOptions, 'onStderr'> {
   /** What a person at a terminal answers, one question after the other; without it there is no terminal. */
   readonly answers?: readonly string[];
   readonly onStderr?: (text: string, stop: () => void) => void;
+  readonly platform?: NodeJS.Platform;
+  /** Stands for the programs of the operating system; without it none can be started. */
+  readonly runProgram?: RunProgram;
 }
 
 /** The same without the time a process takes to start: everything but `index.ts` and `io.ts`. */
-export async function inside(args: readonly string[], { env = {}, input = '', answers, onStderr }: InsideOptions = {}): Promise<Ended> {
+export async function inside(args: readonly string[], { env = {}, input = '', answers, onStderr, platform = process.platform, runProgram }: InsideOptions = {}): Promise<Ended> {
   let stdout = '';
   let stderr = '';
   const stopped = new AbortController();
@@ -64,7 +68,7 @@ export async function inside(args: readonly string[], { env = {}, input = '', an
   };
   const code = await runCommandLine(args, {
     env: { ...environment, ...env },
-    platform: process.platform,
+    platform,
     interactive: answers !== undefined,
     signal: stopped.signal,
     out: (text) => (stdout += text),
@@ -76,6 +80,7 @@ export async function inside(args: readonly string[], { env = {}, input = '', an
       return answer === undefined ? Promise.reject(new Error(`nobody answers: ${question}`)) : Promise.resolve(answer);
     },
     readInput: () => Promise.resolve(input),
+    runProgram: runProgram ?? (({ file }) => Promise.reject(new Error(`not started in a test: ${file}`))),
   });
   return { code, stdout, stderr };
 }

@@ -1,6 +1,8 @@
+import { readdirSync } from 'node:fs';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { openStore } from '../../../main/services.ts';
 import type { CredentialRecord } from '../../../main/vault/index.ts';
+import type { RunProgram } from '../../../main/watch/index.ts';
 import { inside } from '../../practice/cli/command-line.ts';
 import { scratch } from '../vault/samples.ts';
 import { sampleCertificate, sampleRecord } from '../vault/records.ts';
@@ -76,5 +78,26 @@ describe('watch', () => {
     const { code, stderr } = await watch(scratch(), `--within=${value}`);
     expect(code).toBe(2);
     expect(stderr.split('\n')).toHaveLength(2);
+  });
+});
+
+describe('watch --event-log', () => {
+  it('writes the events and says so in the document', async () => {
+    const directory = await listOf(ending('Soon', 9.5), ending('Gone', -1));
+    const inputs: string[] = [];
+    const runProgram: RunProgram = async ({ input = '' }) => {
+      inputs.push(input);
+      return { code: 0, output: 'Application' };
+    };
+    const { code, stdout } = await inside(['watch', '--event-log', '--json', '--data-dir', directory], { platform: 'win32', runProgram });
+    expect(code).toBe(7);
+    expect(JSON.parse(stdout)).toMatchObject({ result: 'expired', eventLog: { source: 'Application', events: 3 } });
+    expect(inputs.map((each) => JSON.parse(each).map(({ id }: { id: number }) => id))).toEqual([[100, 200, 114]]);
+  });
+
+  it('is refused in one sentence where there is no Windows, before anything else', async () => {
+    const directory = scratch();
+    const { code, stderr } = await inside(['watch', '--event-log', '--data-dir', directory], { platform: 'linux' });
+    expect({ code, lines: stderr.split('\n').length, files: readdirSync(directory) }).toEqual({ code: 2, lines: 2, files: [] });
   });
 });
