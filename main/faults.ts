@@ -200,6 +200,7 @@ export const faultTable = {
   'removal.name-not-confirmed': { kind: 'input' },
   'removal.not-registered': { kind: 'input' },
   'removal.foreign-keys': { kind: 'not-permitted' },
+  'restoration.sign-in-needed': { kind: 'input' },
   'state.needs-attention': { kind: 'check-failed' },
   'state.waiting-certificate': { kind: 'waiting' },
   'state.waiting-consent': { kind: 'waiting' },

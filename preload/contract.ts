@@ -42,7 +42,11 @@ export const credentialRow = z.strictObject({
   state: credentialState,
   provenAt: time.nullable(),
   handover: z.strictObject({ confirmedAt: time, by: z.string(), thumbprint: z.string() }).nullable(),
+  /** The application was there before; its registration is never deleted from here. */
+  adopted: z.boolean(),
   deletedAt: time.nullable(),
+  /** Deleted together with its registration, so that restoring it signs somebody in. */
+  registrationDeleted: z.boolean(),
 });
 
 const planLine = z.strictObject({ change: z.string(), step: z.string(), reason: z.string(), removes: z.boolean() });
@@ -148,7 +152,12 @@ export const requests = {
   'credential:read': { in: z.strictObject({ id }), out: z.strictObject({ report: reportView, history: z.array(auditLine) }) },
   'credential:verify': { in: z.strictObject({ id }), out: reportView },
   'credential:remove': { in: z.strictObject({ id, purge: z.boolean() }), out: z.null() },
+  /** Without its registration; where that was deleted too, `restoration:begin`. */
   'credential:restore': { in: z.strictObject({ id }), out: reportView },
+  /** Deletes a credential with its registration; `confirmName` is the name as typed. Goes on as a set-up does. */
+  'removal:begin': { in: z.strictObject({ id, confirmName: typed }), out: z.strictObject({ run: id }) },
+  /** Brings a deleted credential and its registration back. Goes on as a set-up does. */
+  'restoration:begin': { in: z.strictObject({ id }), out: z.strictObject({ run: id }) },
   'draft:check': { in: draft, out: draftAnswer },
   /** Stores what was typed, for those who register by hand, or changes a stored credential. */
   'credential:save': { in: z.strictObject({ draft, certificate: id.nullable() }), out: credentialRow },

@@ -73,6 +73,8 @@ function standardAnswers(main: FakeMain): FakeAnswers {
       return null;
     },
     'credential:restore': ({ id }) => reportOf(change(id, { deletedAt: null })),
+    'removal:begin': unused,
+    'restoration:begin': unused,
     'draft:check': () => ({ faults: {}, warnings: {}, redirectUri: null }),
     'credential:save': unused,
     'setup:begin': unused,

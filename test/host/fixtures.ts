@@ -40,7 +40,9 @@ export function row({ name, domain, ends, state, proven, custody = 'keyring', ha
     state,
     provenAt: proven === undefined ? null : at(0, -proven),
     handover: handedOver && ends !== null && (state === 'proven' || state === 'confirmed') ? { confirmedAt: at(-2), by: 'admin', thumbprint } : null,
+    adopted: false,
     deletedAt: null,
+    registrationDeleted: false,
   };
 }
 

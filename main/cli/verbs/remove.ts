@@ -3,7 +3,6 @@ import type { Command } from 'commander';
 import { binDays, findToRemove, registrationExportPath, remove } from '../../credentials/lifecycle/index.ts';
 import { Fault } from '../../faults.ts';
 import { credentialView } from '../../registration/operations/report.ts';
-import type { TextKey } from '../../texts/index.ts';
 import { flag, textOption } from '../global-options.ts';
 import { askYes } from '../narrator.ts';
 import { optionText, optionValue } from '../option-value.ts';
@@ -17,13 +16,11 @@ interface Wish {
   readonly deleteRegistration: boolean;
 }
 
-/** What is lost is asked for by name, each loss on its own. @throws Fault input.credential.unknown, input.declined */
+/** What is lost here is asked for first; what is lost in the tenant once its plan is shown. @throws Fault input.credential.unknown, input.declined */
 async function ask({ services, globals }: Session, wish: Wish, { io, texts }: VerbContext): Promise<void> {
-  const { name, tenantName } = findToRemove(services.engine, wish);
+  const { name } = findToRemove(services.engine, wish);
   if (globals.yes) return;
-  const params = { name, tenant: tenantName, days: binDays };
-  const questions: TextKey[] = [...(wish.deleteRegistration ? (['remove.question.registration'] as const) : []), wish.purge ? 'remove.question.purge' : 'remove.question'];
-  for (const question of questions) if (!(await askYes(texts.t(question, params), io, texts))) throw new Fault('input.declined');
+  if (!(await askYes(texts.t(wish.purge ? 'remove.question.purge' : 'remove.question', { name, days: binDays }), io, texts))) throw new Fault('input.declined');
 }
 
 export function addRemove(program: Command, context: VerbContext): void {

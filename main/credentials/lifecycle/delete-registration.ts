@@ -27,9 +27,21 @@ export function registrationExportPath(directory: string, at: Date, mark: string
   return join(directory, `${mark === '' ? '' : `${mark} `}registration-${stamp}.json`);
 }
 
-/** Whether the registration of a credential was deleted from here, so that restoring it needs a sign-in. */
+/** Whether the registration of a credential was deleted from here and not restored since, so that restoring it needs a sign-in. */
 export function isRegistrationDeleted(engine: Engine, credentialId: string): boolean {
-  return engine.trail.writesTo(credentialId).some((entry) => entry.change === 'delete-application');
+  return engine.trail.writesTo(credentialId).findLast(({ change }) => change === 'delete-application' || change === 'restore-application')?.change === 'delete-application';
+}
+
+/**
+ * What must hold before anybody signs in to delete a registration.
+ *
+ * @throws Fault removal.adopted, removal.name-not-confirmed, removal.not-registered
+ */
+export function checkDeletion(record: CredentialRecord, confirmName: string | undefined): asserts record is CredentialRecord & { objectId: string } {
+  const { name, adopted, objectId } = record;
+  if (adopted) throw new Fault('removal.adopted', { params: { name } });
+  if (confirmName !== name) throw new Fault('removal.name-not-confirmed', { params: { name } });
+  if (objectId === null) throw new Fault('removal.not-registered', { params: { name } });
 }
 
 /** Certificates of others in the application, as they are named there. */
@@ -57,26 +69,28 @@ async function deleteSignedIn(engine: Engine, administrator: Administrator, reco
   const planned: PlannedChange = { change: { change: 'delete-application', objectId }, step: 'G2', removes: true };
   const keys = othersKeys(record, observed);
   if (keys.length > 0) throw new Fault('removal.foreign-keys', { params: { name: record.name, keys: keys.join(', ') } });
+  const { mayConsent, session } = administrator;
+  const { username } = session;
+  if (!(await run.confirm({ tenant: observed.tenant, username, mayConsent, changes: [planned], findings: [] }))) throw new Fault('input.declined');
   await exportRegistration(administrator.writer, objectId, record, exportTo);
-  const write = { trail: engine.trail, operation: randomUUID(), credentialId: record.id, tenantId: record.tenantId, actor: administrator.session.username };
+  run.onProgress({ kind: 'registration-exported', path: exportTo });
+  const write = { trail: engine.trail, operation: randomUUID(), credentialId: record.id, tenantId: record.tenantId, actor: username };
   await recordedWrite(write, [planned], objectId, () => administrator.writer.deleteApplication(objectId));
   run.onProgress({ kind: 'change', planned, outcome: 'done' });
 }
 
 /**
  * Deletes application and service principal of a credential in its tenant; Microsoft keeps both for 30 days. Never an
- * adopted application, and never one with keys of others.
+ * adopted application, and never one with keys of others. The run is asked to confirm before anything is written.
  *
- * @throws Fault removal.*, registration.application-missing, sign-in.*, file.*
+ * @throws Fault removal.*, input.declined, registration.application-missing, sign-in.*, file.*
  */
 export async function deleteRegistration(engine: Engine, record: CredentialRecord, deletion: RegistrationDeletion, run: Run): Promise<void> {
-  const { name, objectId, cloud } = record;
-  if (record.adopted) throw new Fault('removal.adopted', { params: { name } });
-  if (deletion.confirmName !== name) throw new Fault('removal.name-not-confirmed', { params: { name } });
-  if (objectId === null) throw new Fault('removal.not-registered', { params: { name } });
+  checkDeletion(record, deletion.confirmName);
+  const { cloud } = record;
   const administrator = await signInAdministrator(engine.connect(cloud), cloud, run, run.tenant ?? record.tenantId);
   try {
-    await deleteSignedIn(engine, administrator, { ...record, objectId }, deletion, run);
+    await deleteSignedIn(engine, administrator, record, deletion, run);
   } catch (error) {
     throw error instanceof GraphFailure ? graphFault(error, { step: 'remove' }) : error;
   } finally {

@@ -1,4 +1,4 @@
-export { registrationExportPath } from './delete-registration.ts';
+export { checkDeletion, isRegistrationDeleted, registrationExportPath } from './delete-registration.ts';
 export { confirmHandover } from './handover.ts';
 export { exportCertificate, writeCertificate } from './export-certificate.ts';
 export type { CertificateFile, ExportRequest } from './export-certificate.ts';

@@ -16,22 +16,32 @@ function inBin(engine: Engine, idOrName: string): CredentialRecord | null {
 }
 
 /** Out of the bin, or one that an interrupted restoration has taken out of it already. */
-function takeBack(engine: Engine, idOrName: string): CredentialRecord {
-  const record = inBin(engine, idOrName);
-  if (record === null) return engine.store.find(idOrName);
-  engine.log.info('credential.restored', { credential: record.id });
-  return engine.store.undelete(record.id);
+function takeBack(engine: Engine, binned: CredentialRecord | null, idOrName: string): CredentialRecord {
+  if (binned === null) return engine.store.find(idOrName);
+  engine.log.info('credential.restored', { credential: binned.id });
+  return engine.store.undelete(binned.id);
+}
+
+/** A restoration that ended before it wrote anything in the tenant leaves the credential in the bin. */
+function putBack(engine: Engine, { id, deletedAt }: CredentialRecord): void {
+  if (deletedAt !== null && isRegistrationDeleted(engine, id)) engine.store.softDelete(id, new Date(deletedAt));
 }
 
 /**
  * Brings a removed credential back into the list. Where its registration was deleted too, application *and* service
  * principal are restored in the tenant (restoring the one does not bring back the other), and all is verified. Run
- * again, it completes what was interrupted.
+ * again, it completes what was interrupted; nobody signed in, nothing changed.
  *
  * @throws Fault input.credential.unknown, input.name.taken, the faults of verify and repair
  */
 export async function restore(engine: Engine, idOrName: string, run: Run): Promise<Report> {
-  const { id } = takeBack(engine, idOrName);
+  const binned = inBin(engine, idOrName);
+  const { id } = takeBack(engine, binned, idOrName);
   if (!isRegistrationDeleted(engine, id)) return verify(engine, id, { signIn: false }, run);
-  return repair(engine, { credential: id, certificate: null, keySize: 3072, validMonths: 15, planOnly: false }, run);
+  try {
+    return await repair(engine, { credential: id, certificate: null, keySize: 3072, validMonths: 15, planOnly: false }, run);
+  } catch (error) {
+    if (binned !== null) putBack(engine, binned);
+    throw error;
+  }
 }

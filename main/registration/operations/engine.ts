@@ -40,6 +40,8 @@ export type Progress =
   | { readonly kind: 'change'; readonly planned: PlannedChange; readonly outcome: 'done' | 'refused' }
   | { readonly kind: 'pause'; readonly ms: number; readonly waitingFor: 'replication' | 'service' | 'token' }
   | { readonly kind: 'verifying' }
+  /** Everything Microsoft says of a registration was written to this file, before it is deleted. */
+  | { readonly kind: 'registration-exported'; readonly path: string }
   /** Tokens are dropped; what stays is the session in the browser and the consent to the sign-in client. */
   | { readonly kind: 'signed-out'; readonly username: string; readonly tenantId: string; readonly cloud: CloudId };
 

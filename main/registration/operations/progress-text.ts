@@ -33,6 +33,8 @@ export function progressLine(event: Progress, texts: Texts): ProgressLine {
       const seconds = Math.ceil(event.ms / 1000);
       return { step: '', text: t(`progress.pause.${event.waitingFor}`, { seconds }), outcome: 'waiting' };
     }
+    case 'registration-exported':
+      return { step: '', text: t('progress.registration-exported', { path: event.path }), outcome: 'done' };
     case 'verifying':
       return { step: '', text: t('progress.verifying'), outcome: 'doing' };
     case 'signed-out': {

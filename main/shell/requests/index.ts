@@ -1,5 +1,5 @@
 import { certificateDates, createCertificate, readCertificateFile } from '../../certificates/index.ts';
-import { confirmHandover, exportCertificate, remove, restore, save, writeCertificate } from '../../credentials/lifecycle/index.ts';
+import { confirmHandover, exportCertificate, isRegistrationDeleted, remove, restore, save, writeCertificate } from '../../credentials/lifecycle/index.ts';
 import { loadProfiles } from '../../profiles/index.ts';
 import { profileNotices } from '../../registration/notices.ts';
 import type { Run } from '../../registration/operations/engine.ts';
@@ -11,6 +11,7 @@ import { markedName, type RequestContext } from './context.ts';
 import { createDiagnosticsHandlers } from './diagnostics.ts';
 import { certificateWish, checkDraft, saveRequest } from './draft.ts';
 import { portalAddress } from './portal.ts';
+import { beginRemoval, beginRestoration, checkRestoration } from './removal-runs.ts';
 import { createRuns } from './runs.ts';
 import { beginSetup } from './setup-runs.ts';
 import { createTrackHandlers } from './track.ts';
@@ -68,7 +69,7 @@ export function createHandlers(context: RequestContext): Handlers {
       context.emit('app:changed', null);
       return null;
     },
-    'credentials:list': ({ deleted }) => Promise.resolve(engine().store.list({ deleted }).map(credentialRow)),
+    'credentials:list': ({ deleted }) => Promise.resolve(engine().store.list({ deleted }).map((record) => credentialRow(record, record.deletedAt !== null && isRegistrationDeleted(engine(), record.id)))),
     'credential:read': ({ id }) => {
       const { store } = engine();
       const record = store.find(id);
@@ -83,7 +84,12 @@ export function createHandlers(context: RequestContext): Handlers {
       await remove(engine(), { credential: id, purge, deleteRegistration: false, exportTo: '' }, silentRun(context));
       return changed(null);
     },
-    'credential:restore': async ({ id }) => changed(reportView(await restore(engine(), id, silentRun(context)), engine().store, texts())),
+    'removal:begin': ({ id, confirmName }) => Promise.resolve({ run: beginRemoval(runs, id, confirmName, context) }),
+    'restoration:begin': ({ id }) => Promise.resolve({ run: beginRestoration(runs, id, context) }),
+    'credential:restore': async ({ id }) => {
+      checkRestoration(engine(), id);
+      return changed(reportView(await restore(engine(), id, silentRun(context)), engine().store, texts()));
+    },
     'draft:check': (draft) => Promise.resolve(checkDraft(draft, engine().store, texts())),
     'credential:save': async ({ draft, certificate }) => changed(credentialRow(await save(engine(), saveRequest(draft, certificate === null ? null : chosen.take(certificate), engine().store)))),
     'setup:begin': ({ draft, certificate }) => Promise.resolve({ run: beginSetup(runs, draft, certificate === null ? null : chosen.take(certificate), context) }),

@@ -4,8 +4,8 @@ import { certificateView, type Report } from '../../registration/operations/repo
 import type { Texts } from '../../texts/index.ts';
 import type { CredentialRecord, CredentialStore } from '../../vault/index.ts';
 
-export function credentialRow(record: CredentialRecord): CredentialRow {
-  const { id, name, cloud, tenantId, tenantName, tenantDomain, clientId, redirectUri, custody, state, handover, deletedAt } = record;
+export function credentialRow(record: CredentialRecord, registrationDeleted = false): CredentialRow {
+  const { id, name, cloud, tenantId, tenantName, tenantDomain, clientId, redirectUri, custody, state, handover, adopted, deletedAt } = record;
   return {
     id,
     name,
@@ -21,7 +21,9 @@ export function credentialRow(record: CredentialRecord): CredentialRow {
     state,
     provenAt: record.proof?.at ?? null,
     handover,
+    adopted,
     deletedAt,
+    registrationDeleted,
   };
 }
 

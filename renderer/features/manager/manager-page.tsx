@@ -26,6 +26,7 @@ import { useVerification } from './use-verification.ts';
 const RemoveDialog = lazy(async () => ({ default: (await import('../remove/index.ts')).RemoveDialog }));
 const DeletedDialog = lazy(async () => ({ default: (await import('../remove/index.ts')).DeletedDialog }));
 const AddExistingDialog = lazy(async () => ({ default: (await import('../add-existing/index.ts')).AddExistingDialog }));
+const Restoration = lazy(async () => ({ default: (await import('../remove/index.ts')).Restoration }));
 const ExportDialog = lazy(async () => ({ default: (await import('../export/index.ts')).ExportDialog }));
 
 const useStyles = makeStyles({
@@ -33,7 +34,7 @@ const useStyles = makeStyles({
   unseen: { position: 'absolute', width: '1px', height: '1px', margin: 0, overflow: 'hidden', clipPath: 'inset(50%)' },
 });
 
-type OpenDialog = 'none' | 'add-existing' | 'remove' | 'export' | 'deleted';
+type OpenDialog = 'none' | 'add-existing' | 'remove' | 'restoration' | 'export' | 'deleted';
 const nothing = { deleted: false } as const;
 const noRows: CredentialRow[] = [];
 const noBusy: ReadonlySet<string> = new Set();
@@ -100,6 +101,11 @@ export function ManagerPage() {
   };
   const undo = async () => {
     if (removed === null || removed.purged) return;
+    if (removed.registration) {
+      focus.leave();
+      setDialog('restoration');
+      return;
+    }
     for (const row of removed.rows) if ((await restore.run('credential:restore', { id: row.id })) === null) return;
     announce(t('manager.restored', { count: removed.rows.length, name: removed.rows[0]?.name ?? '' }));
     focus.row(removed.rows[0]?.id);
@@ -182,6 +188,17 @@ export function ManagerPage() {
                 forget();
               }
               close();
+            }}
+          />
+        ) : null}
+        {dialog === 'restoration' && removed?.rows[0] !== undefined ? (
+          <Restoration
+            row={removed.rows[0]}
+            onClose={(done) => {
+              if (!done) return close();
+              const [first] = removed.rows;
+              setRemoved(null);
+              return added(first === undefined ? [] : [first.id]);
             }}
           />
         ) : null}

@@ -68,12 +68,12 @@ export function RemovedNotice({ removed, onUndo, onDismiss }: RemovedNoticeProps
     <MessageBar intent="info">
       <MessageBarBody>
         <MessageBarTitle>{t('manager.removed', { count: removed.rows.length, name: first?.name ?? '' })}</MessageBarTitle>
-        {` ${t(removed.purged ? 'manager.removed.purged' : 'manager.removed.kept')}`}
+        {` ${t(removed.purged ? 'manager.removed.purged' : removed.registration ? 'manager.removed.registration' : 'manager.removed.kept')}`}
       </MessageBarBody>
       <MessageBarActions containerAction={<Button appearance="transparent" icon={<DismissRegular />} aria-label={t('app.dismiss')} onClick={onDismiss} />}>
         {removed.purged ? null : (
           <Button aria-keyshortcuts="Control+Z" onClick={onUndo}>
-            {t('manager.undo')}
+            {t(removed.registration ? 'manager.undo.sign-in' : 'manager.undo')}
           </Button>
         )}
       </MessageBarActions>

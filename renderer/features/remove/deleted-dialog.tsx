@@ -1,8 +1,11 @@
 import { Button, Dialog, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle, DialogTrigger, makeStyles, Spinner, tokens } from '@fluentui/react-components';
+import { useState } from 'react';
 import { useAnnounce } from '../../app/announce.tsx';
 import { FaultBar } from '../../app/fault-bar.tsx';
 import { useAnswer, useCommand } from '../../app/outcome.ts';
 import { useTexts } from '../../app/texts.tsx';
+import type { CredentialRow } from '../../../preload/contract.ts';
+import { Restoration } from './restoration.tsx';
 
 const useStyles = makeStyles({
   content: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM },
@@ -22,9 +25,11 @@ export function DeletedDialog({ onClose }: { readonly onClose: () => void }) {
   const { value, fault, reload } = useAnswer('credentials:list', deleted, ['store:changed']);
   const command = useCommand();
   const rows = (value ?? []).filter((row) => row.deletedAt !== null);
-  const restore = async (id: string, name: string) => {
+  const [running, setRunning] = useState<CredentialRow | null>(null);
+  const restore = async ({ id, name }: CredentialRow) => {
     if ((await command.run('credential:restore', { id })) !== null) announce(t('manager.restored', { count: 1, name }));
   };
+  if (running !== null) return <Restoration row={running} onClose={() => setRunning(null)} />;
   return (
     <Dialog open onOpenChange={(_, { open }) => (open ? undefined : onClose())}>
       <DialogSurface data-dialog="deleted">
@@ -42,9 +47,10 @@ export function DeletedDialog({ onClose }: { readonly onClose: () => void }) {
                   <span className={styles.text}>
                     {row.name}
                     <span className={styles.quiet}>{t('deleted.at', { tenant: row.tenantDomain || row.tenantName, time: dateTime(row.deletedAt ?? '') })}</span>
+                    {row.registrationDeleted ? <span className={styles.quiet}>{t('deleted.registration')}</span> : null}
                   </span>
-                  <Button size="small" disabled={command.busy} aria-label={t('deleted.restore.name', { name: row.name })} onClick={() => void restore(row.id, row.name)}>
-                    {t('deleted.restore')}
+                  <Button size="small" disabled={command.busy} aria-label={t('deleted.restore.name', { name: row.name })} onClick={() => (row.registrationDeleted ? setRunning(row) : void restore(row))}>
+                    {t(row.registrationDeleted ? 'deleted.restore.sign-in' : 'deleted.restore')}
                   </Button>
                 </li>
               ))}

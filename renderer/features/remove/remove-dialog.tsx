@@ -6,11 +6,16 @@ import { request } from '../../app/bridge.ts';
 import { FaultBar } from '../../app/fault-bar.tsx';
 import { useCommand } from '../../app/outcome.ts';
 import { useTexts } from '../../app/texts.tsx';
+import { RegistrationChoice, type RegistrationWish } from './registration-choice.tsx';
+import { RegistrationRun } from './registration-run.tsx';
+import { useRun } from './use-run.ts';
 
 export interface Removed {
   readonly rows: readonly CredentialRow[];
   /** The keys are forgotten: there is no Undo. */
   readonly purged: boolean;
+  /** The registration went too: Undo signs somebody in. */
+  readonly registration: boolean;
 }
 
 export interface RemoveDialogProps {
@@ -43,6 +48,8 @@ export function RemoveDialog({ rows, onClose }: RemoveDialogProps) {
     return () => globalThis.cancelAnimationFrame(frame);
   }, []);
   const [purge, setPurge] = useState(false);
+  const [registration, setRegistration] = useState<RegistrationWish>({ wanted: false, confirmName: '' });
+  const [run, removal] = useRun(() => request('removal:begin', { id: first?.id ?? '', confirmName: registration.confirmName }));
   const [done, setDone] = useState<readonly CredentialRow[]>([]);
   const [first] = rows;
   const name = first?.name ?? '';
@@ -60,10 +67,14 @@ export function RemoveDialog({ rows, onClose }: RemoveDialogProps) {
       gone.push(row);
     }
     announce(t('manager.removed', { count: gone.length, name }));
-    onClose({ rows: gone, purged: purge });
+    onClose({ rows: gone, purged: purge, registration: false });
   };
+  // Main judges the name before anybody signs in.
+  const proceed = () => (registration.wanted ? removal.begin() : void remove());
+  const aboutName = run.fault?.code === 'removal.name-not-confirmed' ? `${run.fault.message} ${run.fault.fix}` : null;
   // What is deleted already when a later one fails can still be undone.
-  const leave = () => onClose(done.length > 0 ? { rows: done, purged: purge } : null);
+  const leave = () => onClose(done.length > 0 ? { rows: done, purged: purge, registration: false } : null);
+  if (run.named) return <RegistrationRun kind="removal" name={name} state={run} actions={removal} onClose={(gone) => onClose(gone ? { rows, purged: false, registration: true } : null)} />;
 
   return (
     <Dialog open modalType="alert" onOpenChange={(_, { open }) => (open ? undefined : leave())}>
@@ -72,6 +83,7 @@ export function RemoveDialog({ rows, onClose }: RemoveDialogProps) {
           <DialogTitle>{t('remove-dialog.title', { count: rows.length, name })}</DialogTitle>
           <DialogContent className={styles.content}>
             <FaultBar fault={fault} onDismiss={clear} />
+            <FaultBar fault={aboutName === null ? run.fault : null} />
             {rows.length > 1 ? (
               <ul className={styles.names} tabIndex={0}>
                 {rows.map((row) => (
@@ -80,15 +92,22 @@ export function RemoveDialog({ rows, onClose }: RemoveDialogProps) {
               </ul>
             ) : null}
             <ul className={styles.facts}>
-              {registered.length > 0 ? (
+              {registration.wanted ? null : registered.length > 0 ? (
                 <li>{t('remove-dialog.stays', { count: registered.length, tenant: registered[0]?.tenantName || (registered[0]?.tenantDomain ?? ''), clientId: registered[0]?.clientId ?? '' })}</li>
               ) : (
                 <li>{t('remove-dialog.not-registered')}</li>
               )}
               {keysOnlyHere > 0 ? <li>{t('remove-dialog.key-only-here', { count: keysOnlyHere })}</li> : null}
-              <li>{t(purge ? 'remove-dialog.no-undo' : 'remove-dialog.undo')}</li>
+              <li>{t(purge && !registration.wanted ? 'remove-dialog.no-undo' : 'remove-dialog.undo')}</li>
             </ul>
-            {withKey > 0 ? <Checkbox checked={purge} onChange={(_, { checked }) => setPurge(checked === true)} label={t('remove-dialog.purge', { count: withKey })} /> : null}
+            {rows.length === 1 && first !== undefined && first.clientId !== null ? (
+              first.adopted ? (
+                <span>{t('remove-dialog.adopted')}</span>
+              ) : (
+                <RegistrationChoice row={first} wish={registration} problem={aboutName} onWish={setRegistration} onEnter={proceed} />
+              )
+            ) : null}
+            {withKey > 0 && !registration.wanted ? <Checkbox checked={purge} onChange={(_, { checked }) => setPurge(checked === true)} label={t('remove-dialog.purge', { count: withKey })} /> : null}
             {rows.length === 1 && first !== undefined && first.clientId !== null ? (
               <Button size="small" className={styles.link} onClick={() => void request('portal:open', { id: first.id, page: 'overview' })}>
                 {t('manager.open-portal')}
@@ -99,8 +118,8 @@ export function RemoveDialog({ rows, onClose }: RemoveDialogProps) {
             <Button onClick={leave} disabled={busy}>
               {t('app.cancel')}
             </Button>
-            <Button ref={keep} appearance="primary" disabledFocusable={busy} onClick={() => void remove()}>
-              {t(purge ? 'remove-dialog.delete-purge' : 'manager.delete')}
+            <Button ref={keep} appearance="primary" disabledFocusable={busy} onClick={proceed}>
+              {t(registration.wanted ? 'remove-dialog.sign-in' : purge ? 'remove-dialog.delete-purge' : 'manager.delete')}
             </Button>
           </DialogActions>
         </DialogBody>

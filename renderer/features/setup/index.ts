@@ -1,3 +1,10 @@
 export { ByHand } from './by-hand.tsx';
 export { SetupDialog } from './setup-dialog.tsx';
+export { Elapsed } from './elapsed.tsx';
+export { LineList } from './line-list.tsx';
+export { PlanList } from './plan-list.tsx';
+export { SignInCard, signInTitle, type SignInProgress } from './sign-in-card.tsx';
+export { StagePage } from './stage-page.tsx';
+export { toneOf, verdictOf } from './verdict.ts';
+export { withLine, type Preview, type RunEvent } from './setup-state.ts';
 export type { Intent } from './setup-state.ts';

@@ -13,7 +13,8 @@ const useStyles = makeStyles({
 });
 
 export interface StagePageProps {
-  readonly step: Step;
+  /** Null where no set-up goes its way. */
+  readonly step: Step | null;
   readonly title: ReactNode;
   readonly children: ReactNode;
   readonly actions: ReactNode;
@@ -23,7 +24,7 @@ export interface StagePageProps {
   readonly first?: boolean;
 }
 
-/** One page of the set-up: steps, a heading that takes the focus, contents, buttons. */
+/** One page of a run: steps, a heading that takes the focus, contents, buttons. */
 export function StagePage({ step, title, children, actions, aside = null, first = false }: StagePageProps) {
   const styles = useStyles();
   const frame = useDialogStyles();
@@ -35,7 +36,7 @@ export function StagePage({ step, title, children, actions, aside = null, first 
   return (
     <DialogBody className={frame.body}>
       <div ref={head} className={styles.head}>
-        <StepsBar current={step} />
+        {step === null ? null : <StepsBar current={step} />}
         <DialogTitle tabIndex={-1} className={styles.title} action={null}>
           {title}
         </DialogTitle>

@@ -33,7 +33,9 @@ export const row: CredentialRow = {
   state: 'set-up',
   provenAt: '2026-11-24T10:05:00Z',
   handover: null,
+  adopted: false,
   deletedAt: null,
+  registrationDeleted: false,
 };
 
 export const fault = (code: string, retryable = false): FaultView => ({ code, message: `What happened (${code}).`, fix: 'What to do about it.', retryable, correlationId: '33333333-3333-4333-8333-333333333333' });

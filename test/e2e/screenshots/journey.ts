@@ -60,8 +60,25 @@ export async function photographJourney(page: Page, language: Language, folder: 
   await page.keyboard.press('Delete');
   await page.locator('[data-dialog=remove]').waitFor();
   await take('delete');
-  await page.keyboard.press('Escape');
-  await page.locator('[data-dialog=remove]').waitFor({ state: 'detached' });
+  await page.getByRole('checkbox', { name: t('remove-dialog.registration', { tenant: 'Contoso' }) }).click();
+  await field('confirm-name').fill('Contoso archive');
+  await take('delete-registration');
+  await button('remove-dialog.sign-in').click();
+  await page.locator('[data-dialog=removal][data-stage=plan]').waitFor();
+  await take('delete-registration-plan');
+  await button('removal.plan.apply', { tenant: 'Contoso', domain: 'contoso.example' }).click();
+  await page.locator('[data-dialog=removal][data-stage=done]').waitFor();
+  await take('delete-registration-done');
+  await button('app.close').click();
+  await button('manager.undo.sign-in').waitFor();
+  await take('deleted-with-registration');
+  await button('manager.undo.sign-in').click();
+  await page.locator('[data-dialog=restoration][data-stage=plan]').waitFor();
+  await take('restore-plan');
+  await button('restoration.plan.apply', { tenant: 'Contoso', domain: 'contoso.example' }).click();
+  await page.locator('[data-dialog=restoration][data-stage=done]').waitFor();
+  await take('restore-done');
+  await button('app.close').click();
 
   await row('Contoso archive').click();
   await page.keyboard.press('Alt+Enter');

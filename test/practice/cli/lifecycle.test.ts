@@ -193,9 +193,11 @@ describe('remove and restore', () => {
   it('at a terminal names what is lost, and anything but yes keeps it', async () => {
     const { id } = await connected('asked');
     const args = ['remove', id, '--delete-registration', '--confirm-name', 'asked', ...place().at('asked')];
+    expect(await inside(args, { answers: ['no'] })).toMatchObject({ code: 2, stdout: '', stderr: expect.stringMatching(/Remove “asked” from the list\?/) });
     const kept = await inside(args, { answers: ['yes', 'no'] });
     expect(kept).toMatchObject({ code: 2, stdout: '' });
-    expect(kept.stderr).toMatch(/Delete the registration of “asked” in Contoso\?.*30 days.*\[y\/N\] Remove “asked” from the list\?/);
+    expect(kept.stderr).toMatch(/Contoso[^]*− G2 +Delete the application.*every server that uses them stops at once.*30 days/);
+    expect(place().applications().some(({ displayName }) => displayName === 'asked')).toBe(true);
     const path = file('export.json');
     const removed = await inside([...args, '--out', path], { answers: ['y', 'y'] });
     expect(removed.code).toBe(0);

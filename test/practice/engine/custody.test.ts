@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { confirmHandover, remove, restore } from '../../../main/credentials/lifecycle/index.ts';
@@ -105,6 +105,35 @@ describe('removing', () => {
     const back = await restore(here.services.engine, 'Contoso archive', here.run());
     expect(back.proof?.ok).toBe(true);
     expect(tenantOf(here).applications).toHaveLength(1);
+  });
+
+  it('with the registration is asked for once, with what goes, and no is no', async () => {
+    const here = await office();
+    await here.connect();
+    const asked: unknown[] = [];
+    const declining = { ...here.run(), confirm: (preview: unknown) => Promise.resolve(void asked.push(preview)).then(() => false) };
+    await expect(remove(here.services.engine, removal(here), declining)).rejects.toMatchObject({ code: 'input.declined' });
+    expect(asked).toMatchObject([{ tenant: { displayName: 'Contoso' }, changes: [{ change: { change: 'delete-application' }, removes: true }] }]);
+    expect(tenantOf(here).applications).toHaveLength(1);
+    expect(existsSync(join(here.directory, 'export.json'))).toBe(false);
+    expect(here.services.engine.store.list()).toHaveLength(1);
+  });
+
+  it('with the registration stays so where its restoration ends before it wrote anything', async () => {
+    const here = await office();
+    await here.connect();
+    await remove(here.services.engine, removal(here), here.run());
+    const bin = () => here.services.engine.store.list({ deleted: true }).map(({ deletedAt }) => deletedAt);
+    const before = bin();
+    expect(before).toHaveLength(1);
+    await expect(restore(here.services.engine, 'Contoso archive', { ...here.run(), confirm: () => Promise.resolve(false) })).rejects.toMatchObject({ code: 'input.declined' });
+    expect(bin()).toEqual(before);
+    expect(here.services.engine.store.list()).toEqual([]);
+    expect((await restore(here.services.engine, 'Contoso archive', here.run())).proof?.ok).toBe(true);
+    // Restored, and deleted from the list alone: no registration is missed any more.
+    await remove(here.services.engine, { ...removal(here), deleteRegistration: false }, here.run());
+    const silent = { ...here.run(), openBrowser: () => Promise.reject(new Error('nobody signs in')) };
+    expect((await restore(here.services.engine, 'Contoso archive', silent)).proof?.ok).toBe(true);
   });
 
   it('is refused for adopted applications, for other keys inside, and without the name', async () => {

@@ -1,0 +1,19 @@
+import { useEffect, useEffectEvent } from 'react';
+import type { CredentialRow } from '../../../preload/contract.ts';
+import { request } from '../../app/bridge.ts';
+import { RegistrationRun } from './registration-run.tsx';
+import { useRun } from './use-run.ts';
+
+export interface RestorationProps {
+  readonly row: CredentialRow;
+  /** Whether it was restored. */
+  readonly onClose: (restored: boolean) => void;
+}
+
+/** Brings a credential back whose registration was deleted with it; begins by itself. */
+export function Restoration({ row, onClose }: RestorationProps) {
+  const [state, actions] = useRun(() => request('restoration:begin', { id: row.id }));
+  const begin = useEffectEvent(() => actions.begin());
+  useEffect(() => begin(), []);
+  return <RegistrationRun kind="restoration" name={row.name} state={state} actions={actions} onClose={onClose} />;
+}

@@ -1,0 +1,69 @@
+import { useEffect, useEffectEvent, useReducer } from 'react';
+import type { Outcome } from '../../../preload/contract.ts';
+import { useAnnounce } from '../../app/announce.tsx';
+import { request, subscribe } from '../../app/bridge.ts';
+import { useTexts } from '../../app/texts.tsx';
+import { newRun, runReducer, runStage, type RunState } from './run-state.ts';
+
+/** What the person may do with a run. */
+export interface RunActions {
+  /** Also once more, after it failed. */
+  readonly begin: () => void;
+  readonly copyAddress: () => void;
+  readonly useCode: () => void;
+  /** Says yes to the plan. */
+  readonly agree: () => void;
+  readonly cancel: () => void;
+}
+
+/** One run of the main process: what happens in it, and what is asked of it. Left in the middle, it is cancelled. */
+export function useRun(start: () => Promise<Outcome<{ run: string }>>): readonly [RunState, RunActions] {
+  const [state, dispatch] = useReducer(runReducer, newRun);
+  const { run } = state;
+  const announce = useAnnounce();
+  const { t } = useTexts();
+  useEffect(() => subscribe('setup:event', (event) => dispatch({ type: 'event', ...event })), []);
+
+  async function begin(): Promise<void> {
+    dispatch({ type: 'begin' });
+    const outcome = await start();
+    dispatch(outcome.ok ? { type: 'begun', run: outcome.value.run } : { type: 'failed', fault: outcome.fault });
+  }
+
+  const stage = runStage(state);
+  const text = stage === 'sign-in' || stage === 'work' ? (state.lines.at(-1)?.text ?? null) : null;
+  useEffect(() => {
+    if (text !== null) announce(text);
+  }, [text, announce]);
+
+  const abandon = useEffectEvent(() => {
+    if (run !== null && stage !== 'done' && stage !== 'failed') void request('setup:cancel', { run });
+  });
+  useEffect(() => () => abandon(), []);
+
+  async function tell(asked: Promise<Outcome<null>>, told?: string): Promise<void> {
+    const outcome = await asked;
+    if (!outcome.ok) announce(outcome.fault.message);
+    else if (told !== undefined) announce(told);
+  }
+
+  const actions: RunActions = {
+    begin: () => void begin(),
+    copyAddress: () => {
+      if (run !== null) void tell(request('setup:copy-address', { run }), t('setup.sign-in.copied'));
+    },
+    useCode: () => {
+      dispatch({ type: 'use-code' });
+      if (run !== null) void tell(request('setup:use-code', { run }));
+    },
+    agree: () => {
+      dispatch({ type: 'decided' });
+      if (run !== null) void tell(request('setup:decide', { run, apply: true, accepted: [] }));
+    },
+    cancel: () => {
+      dispatch({ type: 'cancel' });
+      if (run !== null) void tell(request('setup:cancel', { run }));
+    },
+  };
+  return [state, actions];
+}
