@@ -215,6 +215,16 @@ export const faultTable = {
   // window
   // expiry watch
   'watch.event-log-elsewhere': { kind: 'input' },
+  'task.elsewhere': { kind: 'input' },
+  'task.account-unknown': { kind: 'input' },
+  'task.account-unsuitable': { kind: 'input' },
+  'task.password-needs-terminal': { kind: 'input' },
+  'task.missing': { kind: 'input' },
+  'task.not-registered': { kind: 'not-permitted' },
+  'task.no-logon-session': { kind: 'keychain' },
+  'task.self-test-silent': { kind: 'check-failed' },
+  'task.self-test-failed': { kind: 'keychain' },
+  // window
   'watch.event-log-refused': { kind: 'not-permitted' },
   'window.sender-refused': { kind: 'bug' },
   'window.request-malformed': { kind: 'bug' },

@@ -74,7 +74,7 @@ export interface Services {
 }
 
 /** What is needed to read the list: no keychain, no network, no practice tenant. */
-export type StoreConfig = Pick<ServicesConfig, 'program' | 'dataDir' | 'env' | 'platform' | 'practice' | 'verbose' | 'resetStore' | 'echo' | 'clock'>;
+export type StoreConfig = Pick<ServicesConfig, 'program' | 'dataDir' | 'env' | 'platform' | 'practice' | 'verbose' | 'resetStore' | 'echo' | 'clock' | 'keychain'>;
 
 export interface StoreServices {
   readonly store: CredentialStore;
@@ -82,6 +82,8 @@ export interface StoreServices {
   readonly log: LogFile;
   readonly directory: string;
   readonly storeSetAside: string | null;
+  /** The keychain of this world, untouched until it is asked for. */
+  readonly keychain: () => Keychain;
   close(): Promise<void>;
 }
 
@@ -100,13 +102,15 @@ interface World {
   close(): Promise<void>;
 }
 
+const keychainOf = ({ keychain, practice }: Pick<ServicesConfig, 'keychain' | 'practice'>, directory: string): Keychain => keychain ?? (practice === null ? osKeychain() : practiceKeychain(directory));
+
 /** The only place that knows practice from the real thing: another transport, another browser, another keychain. */
 async function openWorld(config: ServicesConfig, directory: string): Promise<World> {
   if (config.practice === null) {
     return {
       fetch: config.fetch,
       openBrowser: config.openBrowser,
-      keychain: config.keychain ?? osKeychain(),
+      keychain: keychainOf(config, directory),
       description: null,
       close: () => Promise.resolve(),
     };
@@ -118,7 +122,7 @@ async function openWorld(config: ServicesConfig, directory: string): Promise<Wor
   return {
     fetch,
     openBrowser: (address) => followAuthorize(address, { account, fetch }),
-    keychain: config.keychain ?? practiceKeychain(directory),
+    keychain: keychainOf(config, directory),
     description,
     close: async () => server?.close(),
   };
@@ -155,6 +159,7 @@ export function openStore(config: StoreConfig): StoreServices {
     log,
     directory,
     storeSetAside: database.setAside,
+    keychain: () => keychainOf(config, directory),
     close: async () => {
       await log.close();
       database.close();

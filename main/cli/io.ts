@@ -18,6 +18,8 @@ export interface CommandLineIo {
   readonly ask: (question: string) => Promise<string>;
   /** All of standard input. */
   readonly readInput: () => Promise<string>;
+  /** How this command line is started again: the program's full path, and what stands before the verb. */
+  readonly self: readonly [string, ...string[]];
   /** Starts a program of the operating system, without a shell. */
   readonly runProgram: RunProgram;
 }
@@ -33,7 +35,7 @@ function outliveReader(stream: NodeJS.WriteStream): void {
 }
 
 /** The real process. Ctrl+C aborts `signal`: the running operation ends in a state that the same command completes. */
-export function processIo(): CommandLineIo {
+export function processIo(self: readonly [string, ...string[]] = [process.execPath, ...process.argv.slice(1, 2)]): CommandLineIo {
   const interrupted = new AbortController();
   const { signal } = interrupted;
   for (const stop of stops) process.once(stop, () => interrupted.abort());
@@ -69,6 +71,7 @@ export function processIo(): CommandLineIo {
       }
     },
     readInput: () => text(stdin),
+    self,
     runProgram,
   };
 }

@@ -8,3 +8,8 @@ export { newlyExpiring } from './told.ts';
 export { eventsOf, requireEventLog, writeEvents } from './windows/event-log.ts';
 export { runProgram } from './windows/run-program.ts';
 export type { Program, ProgramEnded, RunProgram } from './windows/run-program.ts';
+export { currentAccount, taskAccount } from './task/account.ts';
+export { registerTask, removeTask, requireScheduler, startTask, taskName } from './task/register.ts';
+export { answerSelfTest, selfTest } from './task/self-test.ts';
+export { taskFile } from './task/task-xml.ts';
+export type { TaskAction, TaskDefinition, TaskLogon } from './task/task-xml.ts';

@@ -1,19 +1,17 @@
 import type { Command } from 'commander';
-import { eventsOf, lastRun, rememberRun, requireEventLog, watchReport, writeEvents, type WatchLine, type WatchReport } from '../../watch/index.ts';
+import { answerSelfTest, eventsOf, lastRun, rememberRun, requireEventLog, watchReport, writeEvents, type WatchLine, type WatchReport } from '../../watch/index.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { optionDays } from '../option-value.ts';
+import { globalOptions } from '../global-options.ts';
+import { optionDays, optionValue } from '../option-value.ts';
 import { printJson } from '../output.ts';
 import type { VerbContext } from '../program.ts';
 import { withStore } from '../session.ts';
 import { table } from '../table.ts';
+import { optionTime, wayOf, type WatchOptions } from './watch-options.ts';
+import { installTask, uninstallTask, writeTaskFile } from './watch-task.ts';
 
 /** Days before the end at which a certificate counts as expiring, where nothing else is said. */
 const defaultWithin = 30;
-
-interface WatchOptions {
-  readonly within?: number;
-  readonly eventLog?: boolean;
-}
 
 function rowOf({ name, tenantName, tenantId, days, notAfter, superseded }: WatchLine, practice: boolean, texts: VerbContext['texts']): string[] {
   const { t } = texts;
@@ -35,6 +33,24 @@ function reportText({ certificates, withinDays }: WatchReport, practice: boolean
   ].join('');
 }
 
+async function look({ within = defaultWithin, eventLog = false, scheduled = false }: WatchOptions, command: Command, context: VerbContext): Promise<void> {
+  const { io, texts } = context;
+  if (eventLog) requireEventLog(io);
+  await withStore(command, context, async ({ store, clock, directory, log, globals, keychain }) => {
+    if (scheduled) await answerSelfTest(directory, keychain);
+    const now = clock.now();
+    const practice = globals.practice !== null;
+    const report = watchReport(store.list(), now, within);
+    const { ranAt: previousRun } = await lastRun(directory, now);
+    await rememberRun(directory, report, log);
+    const events = eventsOf(report, practice, texts);
+    const written = eventLog ? { eventLog: { source: await writeEvents(events, io), events: events.length } } : {};
+    if (globals.json) printJson({ ...report, previousRun, ...written }, context);
+    else io.out(reportText(report, practice, context));
+    context.end(report.result === 'fine' ? exitCodes.done : exitCodes[report.result]);
+  });
+}
+
 export function addWatch(program: Command, context: VerbContext): void {
   const { t } = context.texts;
   program
@@ -42,18 +58,19 @@ export function addWatch(program: Command, context: VerbContext): void {
     .description(t('cli.verb.watch'))
     .option('--within <days>', t('cli.option.watch.within'), optionDays('--within'))
     .option('--event-log', t('cli.option.watch.event-log'))
-    .action(async ({ within = defaultWithin, eventLog = false }: WatchOptions, command: Command) => {
-      if (eventLog) requireEventLog(context.io);
-      await withStore(command, context, async ({ store, clock, directory, log, globals }) => {
-        const now = clock.now();
-        const report = watchReport(store.list(), now, within);
-        const { ranAt: previousRun } = await lastRun(directory, now);
-        await rememberRun(directory, report, log);
-        const events = eventsOf(report, globals.practice !== null, context.texts);
-        const written = eventLog ? { eventLog: { source: await writeEvents(events, context.io), events: events.length } } : {};
-        if (globals.json) printJson({ ...report, previousRun, ...written }, context);
-        else context.io.out(reportText(report, globals.practice !== null, context));
-        context.end(report.result === 'fine' ? exitCodes.done : exitCodes[report.result]);
-      });
+    .option('--install-task', t('cli.option.watch.install-task'))
+    .option('--remove-task', t('cli.option.watch.remove-task'))
+    .option('--task-file <file>', t('cli.option.watch.task-file'), optionValue('--task-file'))
+    .option('--task-user <account>', t('cli.option.watch.task-user'), optionValue('--task-user'))
+    .option('--logon <kind>', t('cli.option.watch.logon'), optionValue('--logon', ['interactive', 'password']))
+    .option('--at <time>', t('cli.option.watch.at'), optionTime('--at'))
+    .option('--scheduled', t('cli.option.watch.scheduled'))
+    .option('--force', t('cli.option.force'))
+    .action(async (options: WatchOptions, command: Command) => {
+      const way = wayOf(options, globalOptions(command).practice !== null);
+      if (way === 'installTask') await installTask(options, command, context);
+      else if (way === 'removeTask') await uninstallTask(command, context);
+      else if (way === 'taskFile') await writeTaskFile(options, command, context);
+      else await look(options, command, context);
     });
 }

@@ -80,6 +80,7 @@ export async function inside(args: readonly string[], { env = {}, input = '', an
       return answer === undefined ? Promise.reject(new Error(`nobody answers: ${question}`)) : Promise.resolve(answer);
     },
     readInput: () => Promise.resolve(input),
+    self: ['C:\\Program Files\\Tenant Keyring\\Tenant Keyring.exe', 'cli'],
     runProgram: runProgram ?? (({ file }) => Promise.reject(new Error(`not started in a test: ${file}`))),
   });
   return { code, stdout, stderr };

@@ -1,0 +1,56 @@
+import { Fault } from '../../faults.ts';
+import { optionValue } from '../option-value.ts';
+
+export interface WatchOptions {
+  /** Days. */
+  readonly within?: number;
+  readonly eventLog?: boolean;
+  readonly scheduled?: boolean;
+  readonly installTask?: boolean;
+  readonly removeTask?: boolean;
+  readonly taskFile?: string;
+  readonly taskUser?: string;
+  readonly logon?: string;
+  /** `HH:MM`. */
+  readonly at?: string;
+  readonly force?: boolean;
+}
+
+const spelled = { installTask: '--install-task', removeTask: '--remove-task', taskFile: '--task-file', scheduled: '--scheduled', logon: '--logon', at: '--at', taskUser: '--task-user', force: '--force' } as const;
+const ways = ['installTask', 'removeTask', 'taskFile', 'scheduled'] as const;
+export type Way = (typeof ways)[number];
+
+/** Options that say nothing but with one of these ways. */
+const belonging: readonly (readonly ['logon' | 'at' | 'taskUser' | 'force', readonly Way[]])[] = [
+  ['logon', ['installTask', 'taskFile']],
+  ['at', ['installTask', 'taskFile']],
+  ['taskUser', ['taskFile']],
+  ['force', ['taskFile']],
+];
+
+const conflict = (option: string, other: string): Fault => new Fault('input.option.conflict', { params: { option, other } });
+
+/**
+ * What is asked for; null for a watch by hand.
+ *
+ * @throws Fault input.option.conflict, input.option.missing
+ */
+export function wayOf(options: WatchOptions, practice: boolean): Way | null {
+  const [way = null, other] = ways.filter((each) => options[each] !== undefined);
+  if (way !== null && other !== undefined) throw conflict(spelled[way], spelled[other]);
+  const stray = belonging.find(([name, its]) => options[name] !== undefined && !its.some((each) => each === way));
+  if (stray !== undefined) throw way === null ? new Fault('input.option.missing', { params: { option: stray[1].map((each) => spelled[each]).join(', ') } }) : conflict(spelled[way], spelled[stray[0]]);
+  // A task outlives the rehearsal, and would be taken for a real one.
+  if (practice && way !== null && way !== 'scheduled') throw conflict(spelled[way], '--practice');
+  return way;
+}
+
+/** A time of day, `07:30`. @throws Fault input.option.value-missing, input.option.value-invalid */
+export function optionTime(option: string): (value: string) => string {
+  const check = optionValue(option);
+  return (given) => {
+    const value = check(given);
+    if (!/^([01]\d|2[0-3]):[0-5]\d$/.test(value)) throw new Fault('input.option.value-invalid', { params: { option, value, allowed: '00:00–23:59' } });
+    return value;
+  };
+}

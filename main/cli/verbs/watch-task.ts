@@ -1,0 +1,88 @@
+import { resolve } from 'node:path';
+import type { Command } from 'commander';
+import { Fault } from '../../faults.ts';
+import { writeNewFile } from '../../files/index.ts';
+import { currentAccount, registerTask, removeTask, requireScheduler, selfTest, startTask, taskAccount, taskFile, taskName, type TaskDefinition } from '../../watch/index.ts';
+import { globalOptions } from '../global-options.ts';
+import { printJson } from '../output.ts';
+import type { VerbContext } from '../program.ts';
+import { withStore } from '../session.ts';
+import type { WatchOptions } from './watch-options.ts';
+
+/** What the task runs: this very program, with the options this run was given. */
+function watchAction({ within, eventLog }: WatchOptions, command: Command, { io, texts }: VerbContext): TaskDefinition['actions'][number] {
+  const [program, ...before] = io.self;
+  const { dataDir } = globalOptions(command);
+  const args = [
+    ...before,
+    'watch',
+    '--scheduled',
+    ...(within === undefined ? [] : ['--within', `${within}d`]),
+    ...(eventLog === true ? ['--event-log'] : []),
+    ...(dataDir === undefined ? [] : ['--data-dir', resolve(dataDir)]),
+    '--lang',
+    texts.language,
+  ];
+  return { program, args };
+}
+
+function definitionOf(options: WatchOptions, account: string, command: Command, context: VerbContext): TaskDefinition {
+  const { logon, at = '07:30' } = options;
+  return {
+    account,
+    logon: logon === 'password' ? 'Password' : 'InteractiveToken',
+    at,
+    firstDay: new Date(),
+    description: context.texts.t('task.description'),
+    actions: [watchAction(options, command, context)],
+  };
+}
+
+const documentOf = ({ account, logon, at, actions }: TaskDefinition) => ({
+  name: taskName(account),
+  account,
+  logon: logon === 'Password' ? 'password' : 'interactive',
+  at,
+  commands: actions.map(({ program, args }) => [program, ...args]),
+});
+
+/** `watch --task-file`: the task as a file, to be registered by hand; works everywhere. */
+export async function writeTaskFile(options: WatchOptions, command: Command, context: VerbContext): Promise<void> {
+  const { io, texts } = context;
+  const { taskFile: file = '', taskUser, force = false } = options;
+  const definition = definitionOf(options, taskUser === undefined ? currentAccount(io.env, io.platform) : taskAccount(taskUser), command, context);
+  const path = resolve(file);
+  await writeNewFile(path, taskFile(definition), { force });
+  if (globalOptions(command).json) printJson({ task: documentOf(definition), file: { path } }, context);
+  else io.out(`${texts.t('task.file-written', { path })}\n`);
+}
+
+/** `watch --install-task`: registers it and has it read a probe; what fails is taken away again. */
+export async function installTask(options: WatchOptions, command: Command, context: VerbContext): Promise<void> {
+  const { io, texts } = context;
+  requireScheduler(io);
+  if (options.logon === 'password' && !io.interactive) throw new Fault('task.password-needs-terminal');
+  const account = currentAccount(io.env, io.platform);
+  const definition = definitionOf(options, account, command, context);
+  await withStore(command, context, async ({ directory, keychain, clock, globals }) => {
+    await registerTask(definition, directory, io);
+    try {
+      await selfTest({ directory, keychain: keychain(), clock, signal: io.signal, start: () => startTask(account, io) });
+    } catch (error) {
+      await removeTask(account, io).catch(() => undefined);
+      throw error;
+    }
+    if (globals.json) printJson({ task: { ...documentOf(definition), selfTest: 'passed' } }, context);
+    else io.out(`${texts.t('task.installed', { name: taskName(account), account, at: definition.at })}\n`);
+  });
+}
+
+/** `watch --remove-task`. */
+export async function uninstallTask(command: Command, context: VerbContext): Promise<void> {
+  const { io, texts } = context;
+  requireScheduler(io);
+  const account = currentAccount(io.env, io.platform);
+  await removeTask(account, io);
+  if (globalOptions(command).json) printJson({ task: { name: taskName(account), removed: true } }, context);
+  else io.out(`${texts.t('task.removed', { name: taskName(account) })}\n`);
+}

@@ -1,0 +1,74 @@
+import { randomUUID } from 'node:crypto';
+import { unlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Fault } from '../../faults.ts';
+import { writeNewFile } from '../../files/index.ts';
+import { systemProgram, type Program, type RunProgram } from '../windows/run-program.ts';
+import { isNoLogonSession } from './no-logon-session.ts';
+import { taskFile, type TaskDefinition } from './task-xml.ts';
+
+export interface SchedulerContext {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly platform: NodeJS.Platform;
+  readonly runProgram: RunProgram;
+}
+
+/** Each user has a task of their own; names are unique on the PC. */
+export function taskName(account: string): string {
+  return `Tenant Keyring expiry watch (${account.split('\\').at(-1) ?? account})`;
+}
+
+/** @throws Fault task.elsewhere where there is no Windows */
+export function requireScheduler({ platform }: Pick<SchedulerContext, 'platform'>): void {
+  if (platform !== 'win32') throw new Fault('task.elsewhere');
+}
+
+const hex = (code: number | null): string => (code === null ? '–' : `0x${(code >>> 0).toString(16).toUpperCase().padStart(8, '0')}`);
+
+/** @throws Fault task.no-logon-session, task.not-registered */
+async function schtasks(args: readonly string[], { env, runProgram }: SchedulerContext, more: Pick<Program, 'asks'> = {}): Promise<void> {
+  const ended = await runProgram({ file: systemProgram(env, 'schtasks.exe'), args, ...more }).catch((error: unknown) => {
+    throw new Fault('task.not-registered', { params: { reason: error instanceof Error ? error.message : String(error) }, cause: error });
+  });
+  if (ended.code === 0) return;
+  const said = ended.output.replaceAll(/\s+/g, ' ').trim();
+  if (isNoLogonSession(said, ended.code)) throw new Fault('task.no-logon-session', { params: { reason: said || hex(ended.code) } });
+  throw new Fault('task.not-registered', { params: { reason: said || hex(ended.code) } });
+}
+
+/**
+ * Registers the task, in the place of an earlier one. Where it signs in with a password, schtasks itself asks the person:
+ * the password passes neither through this program nor through a command line that others can read.
+ *
+ * @param folder of this user, for a file that is gone afterwards
+ * @throws Fault task.elsewhere, task.no-logon-session, task.not-registered, file.*
+ */
+export async function registerTask(definition: TaskDefinition, folder: string, context: SchedulerContext): Promise<void> {
+  requireScheduler(context);
+  const { account, logon } = definition;
+  const file = join(folder, `task-${randomUUID()}.xml`);
+  await writeNewFile(file, taskFile(definition), { force: false });
+  // /HRESULT: the exit code says what happened in every language.
+  const args = ['/Create', '/TN', taskName(account), '/XML', file, '/F', '/HRESULT'];
+  try {
+    if (logon === 'Password') await schtasks([...args, '/RU', account, '/RP', '*'], context, { asks: true });
+    else await schtasks(args, context);
+  } finally {
+    await unlink(file).catch(() => undefined);
+  }
+}
+
+/** Starts the task now. @throws Fault task.elsewhere, task.no-logon-session, task.not-registered */
+export async function startTask(account: string, context: SchedulerContext): Promise<void> {
+  requireScheduler(context);
+  await schtasks(['/Run', '/TN', taskName(account), '/HRESULT'], context);
+}
+
+/** @throws Fault task.elsewhere, task.missing, task.not-registered */
+export async function removeTask(account: string, context: SchedulerContext): Promise<void> {
+  requireScheduler(context);
+  const name = taskName(account);
+  const { code } = await context.runProgram({ file: systemProgram(context.env, 'schtasks.exe'), args: ['/Query', '/TN', name] });
+  if (code !== 0) throw new Fault('task.missing', { params: { name } });
+  await schtasks(['/Delete', '/TN', name, '/F', '/HRESULT'], context);
+}
