@@ -212,9 +212,9 @@ export const faultTable = {
   'vault.undecryptable': { kind: 'keychain' },
   'vault.not-saved': { kind: 'keychain' },
   'vault.practice-only': { kind: 'keychain' },
-  // window
   // expiry watch
   'watch.event-log-elsewhere': { kind: 'input' },
+  'watch.event-log-refused': { kind: 'not-permitted' },
   'task.elsewhere': { kind: 'input' },
   'task.account-unknown': { kind: 'input' },
   'task.account-unsuitable': { kind: 'input' },
@@ -225,7 +225,6 @@ export const faultTable = {
   'task.self-test-silent': { kind: 'check-failed' },
   'task.self-test-failed': { kind: 'keychain' },
   // window
-  'watch.event-log-refused': { kind: 'not-permitted' },
   'window.sender-refused': { kind: 'bug' },
   'window.request-malformed': { kind: 'bug' },
   'window.run-unknown': { kind: 'input' },

@@ -13,3 +13,5 @@ export { registerTask, removeTask, requireScheduler, startTask, taskName } from 
 export { answerSelfTest, selfTest } from './task/self-test.ts';
 export { taskFile } from './task/task-xml.ts';
 export type { TaskAction, TaskDefinition, TaskLogon } from './task/task-xml.ts';
+export { calendarOf } from './calendar.ts';
+export type { CalendarFile } from './calendar.ts';

@@ -5,6 +5,8 @@ export interface WatchOptions {
   /** Days. */
   readonly within?: number;
   readonly eventLog?: boolean;
+  /** File. */
+  readonly calendar?: string;
   readonly scheduled?: boolean;
   readonly installTask?: boolean;
   readonly removeTask?: boolean;
@@ -16,16 +18,16 @@ export interface WatchOptions {
   readonly force?: boolean;
 }
 
-const spelled = { installTask: '--install-task', removeTask: '--remove-task', taskFile: '--task-file', scheduled: '--scheduled', logon: '--logon', at: '--at', taskUser: '--task-user', force: '--force' } as const;
+const spelled = { installTask: '--install-task', removeTask: '--remove-task', taskFile: '--task-file', scheduled: '--scheduled', logon: '--logon', at: '--at', taskUser: '--task-user', force: '--force', calendar: '--calendar' } as const;
 const ways = ['installTask', 'removeTask', 'taskFile', 'scheduled'] as const;
 export type Way = (typeof ways)[number];
 
-/** Options that say nothing but with one of these ways. */
-const belonging: readonly (readonly ['logon' | 'at' | 'taskUser' | 'force', readonly Way[]])[] = [
+/** Options that say nothing without one of these others. */
+const belonging: readonly (readonly ['logon' | 'at' | 'taskUser' | 'force', readonly (Way | 'calendar')[]])[] = [
   ['logon', ['installTask', 'taskFile']],
   ['at', ['installTask', 'taskFile']],
   ['taskUser', ['taskFile']],
-  ['force', ['taskFile']],
+  ['force', ['calendar', 'taskFile']],
 ];
 
 const conflict = (option: string, other: string): Fault => new Fault('input.option.conflict', { params: { option, other } });
@@ -38,7 +40,7 @@ const conflict = (option: string, other: string): Fault => new Fault('input.opti
 export function wayOf(options: WatchOptions, practice: boolean): Way | null {
   const [way = null, other] = ways.filter((each) => options[each] !== undefined);
   if (way !== null && other !== undefined) throw conflict(spelled[way], spelled[other]);
-  const stray = belonging.find(([name, its]) => options[name] !== undefined && !its.some((each) => each === way));
+  const stray = belonging.find(([name, its]) => options[name] !== undefined && !its.some((each) => each === way || options[each] !== undefined));
   if (stray !== undefined) throw way === null ? new Fault('input.option.missing', { params: { option: stray[1].map((each) => spelled[each]).join(', ') } }) : conflict(spelled[way], spelled[stray[0]]);
   // A task outlives the rehearsal, and would be taken for a real one.
   if (practice && way !== null && way !== 'scheduled') throw conflict(spelled[way], '--practice');

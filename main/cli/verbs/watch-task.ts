@@ -10,7 +10,7 @@ import { withStore } from '../session.ts';
 import type { WatchOptions } from './watch-options.ts';
 
 /** What the task runs: this very program, with the options this run was given. */
-function watchAction({ within, eventLog }: WatchOptions, command: Command, { io, texts }: VerbContext): TaskDefinition['actions'][number] {
+function watchAction({ within, eventLog, calendar }: WatchOptions, command: Command, { io, texts }: VerbContext): TaskDefinition['actions'][number] {
   const [program, ...before] = io.self;
   const { dataDir } = globalOptions(command);
   const args = [
@@ -19,6 +19,8 @@ function watchAction({ within, eventLog }: WatchOptions, command: Command, { io,
     '--scheduled',
     ...(within === undefined ? [] : ['--within', `${within}d`]),
     ...(eventLog === true ? ['--event-log'] : []),
+    // Written anew every day.
+    ...(calendar === undefined ? [] : ['--calendar', resolve(calendar), '--force']),
     ...(dataDir === undefined ? [] : ['--data-dir', resolve(dataDir)]),
     '--lang',
     texts.language,

@@ -1,5 +1,7 @@
+import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { answerSelfTest, eventsOf, lastRun, rememberRun, requireEventLog, watchReport, writeEvents, type WatchLine, type WatchReport } from '../../watch/index.ts';
+import { writeNewFile } from '../../files/index.ts';
+import { answerSelfTest, calendarOf, eventsOf, lastRun, rememberRun, requireEventLog, watchReport, writeEvents, type WatchLine, type WatchReport } from '../../watch/index.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { globalOptions } from '../global-options.ts';
 import { optionDays, optionValue } from '../option-value.ts';
@@ -17,7 +19,7 @@ function rowOf({ name, tenantName, tenantId, days, notAfter, superseded }: Watch
   const { t } = texts;
   const when = { days: days ?? 0, date: texts.date(new Date(notAfter ?? 0)) };
   const mark = practice ? `${t('app.practice.mark')} ` : '';
-  return [`${mark}${name}`, tenantName || tenantId, t('watch.ends', when), superseded ? t('watch.superseded') : ''];
+  return [`${mark}${name}`, tenantName || tenantId, `${t('watch.ends', when)}${superseded ? ` (${t('watch.superseded')})` : ''}`];
 }
 
 /** What needs attention, line by line, and the sum of all. */
@@ -33,20 +35,28 @@ function reportText({ certificates, withinDays }: WatchReport, practice: boolean
   ].join('');
 }
 
-async function look({ within = defaultWithin, eventLog = false, scheduled = false }: WatchOptions, command: Command, context: VerbContext): Promise<void> {
+async function look({ within = defaultWithin, eventLog = false, scheduled = false, calendar, force = false }: WatchOptions, command: Command, context: VerbContext): Promise<void> {
   const { io, texts } = context;
   if (eventLog) requireEventLog(io);
   await withStore(command, context, async ({ store, clock, directory, log, globals, keychain }) => {
     if (scheduled) await answerSelfTest(directory, keychain);
     const now = clock.now();
     const practice = globals.practice !== null;
-    const report = watchReport(store.list(), now, within);
+    const records = store.list();
+    const report = watchReport(records, now, within);
     const { ranAt: previousRun } = await lastRun(directory, now);
+    const file = calendar === undefined ? null : { path: resolve(calendar), ...(await calendarOf(records, now, practice, texts)) };
+    if (file !== null) await writeNewFile(file.path, Buffer.from(file.text), { force });
+    const events = eventLog ? eventsOf(report, practice, texts) : [];
+    const source = eventLog ? await writeEvents(events, io) : null;
+    // Last: a watch whose outputs could not be written has not run.
     await rememberRun(directory, report, log);
-    const events = eventsOf(report, practice, texts);
-    const written = eventLog ? { eventLog: { source: await writeEvents(events, io), events: events.length } } : {};
-    if (globals.json) printJson({ ...report, previousRun, ...written }, context);
-    else io.out(reportText(report, practice, context));
+    const outputs = {
+      ...(source === null ? {} : { eventLog: { source, events: events.length } }),
+      ...(file === null ? {} : { calendar: { path: file.path, events: file.events } }),
+    };
+    if (globals.json) printJson({ ...report, previousRun, ...outputs }, context);
+    else io.out(`${reportText(report, practice, context)}${file === null ? '' : `${texts.t('calendar.written', { events: file.events, path: file.path })}\n`}`);
     context.end(report.result === 'fine' ? exitCodes.done : exitCodes[report.result]);
   });
 }
@@ -58,6 +68,7 @@ export function addWatch(program: Command, context: VerbContext): void {
     .description(t('cli.verb.watch'))
     .option('--within <days>', t('cli.option.watch.within'), optionDays('--within'))
     .option('--event-log', t('cli.option.watch.event-log'))
+    .option('--calendar <file>', t('cli.option.watch.calendar'), optionValue('--calendar'))
     .option('--install-task', t('cli.option.watch.install-task'))
     .option('--remove-task', t('cli.option.watch.remove-task'))
     .option('--task-file <file>', t('cli.option.watch.task-file'), optionValue('--task-file'))

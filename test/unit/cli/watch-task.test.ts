@@ -107,9 +107,11 @@ describe('watch --install-task', () => {
 describe('watch --task-file', () => {
   it('only writes the task, on any system', async () => {
     const file = join(scratch(), 'task.xml');
-    const args = ['watch', '--task-file', file, '--task-user', 'CONTOSO\\anna', '--logon', 'password', '--data-dir', scratch()];
+    const args = ['watch', '--calendar', 'D:\\c.ics', '--event-log', '--task-file', file, '--task-user', 'CONTOSO\\anna', '--logon', 'password', '--data-dir', scratch()];
     expect(await inside(args, { platform: 'linux' })).toMatchObject({ code: 0, stderr: '' });
-    expect(textAt(readTask(readFileSync(file)), 'Principals/Principal/LogonType')).toBe('Password');
+    const task = readTask(readFileSync(file));
+    expect(textAt(task, 'Principals/Principal/LogonType')).toBe('Password');
+    expect(argumentsOf(textAt(task, 'Actions/Exec/Arguments'))).toEqual(expect.arrayContaining(['--event-log', '--calendar', '--force']));
     expect(await inside([...args, '--json'])).toMatchObject({ code: 2, stdout: expect.stringContaining('file.exists') });
     expect(await inside([...args, '--force'])).toMatchObject({ code: 0 });
   });

@@ -1,4 +1,5 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { openStore } from '../../../main/services.ts';
 import type { CredentialRecord } from '../../../main/vault/index.ts';
@@ -99,5 +100,20 @@ describe('watch --event-log', () => {
     const directory = scratch();
     const { code, stderr } = await inside(['watch', '--event-log', '--data-dir', directory], { platform: 'linux' });
     expect({ code, lines: stderr.split('\n').length, files: readdirSync(directory) }).toEqual({ code: 2, lines: 2, files: [] });
+  });
+});
+
+describe('watch --calendar', () => {
+  it('writes the calendar beside the watch, and replaces a file only where told to', async () => {
+    const directory = await listOf(ending('Soon', 9.5), ending('Far', 300));
+    const path = join(scratch(), 'certificates.ics');
+    const args = ['--calendar', path, '--json'];
+    const first = await watch(directory, ...args);
+    expect(first.code).toBe(6);
+    expect(JSON.parse(first.stdout)).toMatchObject({ result: 'expiring', calendar: { path, events: 2 } });
+    expect(readFileSync(path, 'utf8').match(/^UID:/gm)).toHaveLength(2);
+    expect(await watch(directory, ...args)).toMatchObject({ code: 2, stdout: expect.stringContaining('file.exists') });
+    expect(await watch(directory, ...args, '--force')).toMatchObject({ code: 6 });
+    expect((await watch(directory, '--calendar', path, '--force')).stdout).toContain(`2 events written to ${path}.\n`);
   });
 });

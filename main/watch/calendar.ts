@@ -1,0 +1,74 @@
+import type { Texts } from '../texts/index.ts';
+import type { CredentialRecord } from '../vault/index.ts';
+import { expirySteps, watched, type Watched } from './expiry.ts';
+
+/** Seconds from which revisions are counted, so that they fit the 31 bits of SEQUENCE until 2088: 2020-01-01. */
+const firstRevision = Date.UTC(2020, 0, 1) / 1000;
+
+/** Rises whenever the stored credential changes, and is the same for as long as it does not (RFC 5545, section 3.8.7.4). */
+const revisionOf = ({ updatedAt }: CredentialRecord): number => Math.max(0, Math.floor(Date.parse(updatedAt) / 1000) - firstRevision);
+
+/**
+ * The one that ends first of each credential. One event for each credential, not for each certificate it ever had: imported
+ * again after a renewal the event moves, where otherwise the old one would go on giving alarm.
+ */
+function nextEnds(records: readonly CredentialRecord[], now: Date): Watched[] {
+  const first = new Map<string, Watched>();
+  for (const each of watched(records, now)) {
+    const known = first.get(each.record.id);
+    if (known === undefined || Date.parse(each.certificate.notAfter) < Date.parse(known.certificate.notAfter)) first.set(each.record.id, each);
+  }
+  return [...first.values()];
+}
+
+function descriptionOf({ record, certificate, superseded }: Watched, { t }: Texts): string {
+  const { name, tenantName, tenantId, clientId } = record;
+  const facts = [
+    [t('field.name'), name],
+    [t('field.tenant'), tenantName || tenantId],
+    [t('field.client-id'), clientId ?? '–'],
+    [t('field.certificate'), certificate.thumbprint],
+  ].map((pair) => pair.join(': '));
+  return [t('calendar.text'), ...(superseded ? [t('watch.event.superseded')] : []), '', ...facts].join('\n');
+}
+
+export interface CalendarFile {
+  readonly text: string;
+  /** How many events it has. */
+  readonly events: number;
+}
+
+/**
+ * An iCalendar file (RFC 5545) with one event at the end of each certificate and reminders at the steps before it. UIDs
+ * stay the same for the life of a credential, so that importing it again updates what was imported before.
+ *
+ * @param practice marks calendar and events
+ */
+export async function calendarOf(records: readonly CredentialRecord[], now: Date, practice: boolean, texts: Texts): Promise<CalendarFile> {
+  // Loaded for this alone: neither the window's start nor a watch waits for it.
+  const { default: ical, ICalAlarmType, ICalCalendarMethod, ICalEventTransparency } = await import('ical-generator');
+  const { t } = texts;
+  const mark = practice ? `${t('app.practice.mark')} ` : '';
+  const calendar = ical({
+    name: `${mark}${t('calendar.name')}`,
+    prodId: { company: 'Tenant Keyring', product: 'Expiry watch', language: texts.language.toUpperCase() },
+    method: ICalCalendarMethod.PUBLISH,
+  });
+  const ends = nextEnds(records, now);
+  for (const each of ends) {
+    const { record, certificate } = each;
+    const summary = `${mark}${t('calendar.event', { name: record.name })}`;
+    calendar.createEvent({
+      id: `${record.id}@tenant-keyring`,
+      sequence: revisionOf(record),
+      stamp: now,
+      start: new Date(certificate.notAfter),
+      summary,
+      description: descriptionOf(each, texts),
+      // It takes nobody's time.
+      transparency: ICalEventTransparency.TRANSPARENT,
+      alarms: expirySteps.map((days) => ({ type: ICalAlarmType.display, triggerBefore: days * 24 * 60 * 60, description: `${summary} (${texts.date(new Date(certificate.notAfter))})` })),
+    });
+  }
+  return { text: `${calendar.toString()}\r\n`, events: ends.length };
+}
