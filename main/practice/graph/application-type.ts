@@ -3,7 +3,8 @@ import type { Presentation } from './answer.ts';
 import { badRequest } from './refusal.ts';
 import type { ComplexShape } from './shape.ts';
 
-const keyCredential = {
+/** "keyCredential resource type". */
+export const keyCredential = {
   customKeyIdentifier: 'text', displayName: 'text', endDateTime: 'text', key: 'text', keyId: 'guid', startDateTime: 'text', type: 'text', usage: 'text',
 } as const satisfies ComplexShape;
 const appRole = { allowedMemberTypes: ['text'], description: 'text', displayName: 'text', id: 'guid', isEnabled: 'flag', origin: 'text', value: 'text' } as const satisfies ComplexShape;

@@ -4,7 +4,7 @@ import { applicationShape, refuseReadOnly } from './application-type.ts';
 import { keyInTokens, replicateKey } from './replication.ts';
 import { policyFor, requireLifetime, requireTrustedAuthority } from './rules/app-management.ts';
 import { refusePasswordCredentials, requireDisplayName, requireIdentifierUris, requireLogoutUrl, requireSignInAudience, requireTextLengths } from './rules/application-properties.ts';
-import { nextKeyCredentials } from './rules/key-credentials.ts';
+import { newKeyCredential, nextKeyCredentials, requireUsageAndType, type KeyCredential, type KeyCredentialContext } from './rules/key-credentials.ts';
 import { requireRedirectUris } from './rules/redirect-uris.ts';
 import { requireResourceAccess } from './rules/required-resource-access.ts';
 import { patched, requireShape } from './shape.ts';
@@ -32,18 +32,27 @@ export function judgedApplication(call: Call, stored: StoredApplication, body: P
   return next;
 }
 
-function judgedKeys(call: Call, stored: StoredApplication, sent: readonly unknown[]): NonNullable<StoredApplication['keyCredentials']> {
-  const { world, tenant } = call;
+function keyContext({ world, tenant }: Call, stored: StoredApplication): KeyCredentialContext {
   const policy = policyFor(tenant, stored.id);
   const created = { createdDateTime: stored.createdDateTime ?? world.now().toISOString() };
-  return nextKeyCredentials(stored.keyCredentials ?? [], sent, {
+  return {
     now: world.now(),
     newId: () => world.newId(),
     requirePolicy: ({ startDateTime, endDateTime }, certificate) => {
       requireLifetime(policy, created, startDateTime, endDateTime);
       requireTrustedAuthority(policy, created, certificate);
     },
-  });
+  };
+}
+
+function judgedKeys(call: Call, stored: StoredApplication, sent: readonly unknown[]): KeyCredential[] {
+  return nextKeyCredentials(stored.keyCredentials ?? [], sent, keyContext(call, stored));
+}
+
+/** One new key credential, judged as in a list; nothing is stored yet. @throws Refusal 400 */
+export function judgedKey(call: Call, stored: StoredApplication, entry: Properties): KeyCredential {
+  requireUsageAndType(entry);
+  return newKeyCredential(entry, keyContext(call, stored));
 }
 
 function keyIds(application: StoredApplication | undefined): string[] {

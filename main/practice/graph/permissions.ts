@@ -50,6 +50,8 @@ export const permissions = {
   'application.create': { delegated: applicationWrite, application: applicationWriteApp, person: mayCreateApplications },
   /** "Update application", "Upsert application", "Delete application" */
   'application.write': { delegated: applicationWrite, application: applicationWriteApp, person: anyone },
+  /** "application: addKey", "application: removeKey": only app-only tokens reach them; which, their handler decides */
+  'application.rollKeys': { delegated: [], application: [[]], person: anyone },
   /** "List appManagementPolicies" of an application */
   'application.policies': { delegated: policyOfApplication, application: policyOfApplication, person: mayReadPolicies },
   /** "List servicePrincipals", "Get servicePrincipal" */

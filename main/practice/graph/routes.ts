@@ -9,6 +9,7 @@ import type { PermissionName } from './permissions.ts';
 import { getDefaultPolicy, listPoliciesOfApplication } from './policies.ts';
 import type { QueryOption } from './query.ts';
 import { notUnderstood, Refusal } from './refusal.ts';
+import { addKey, removeKey } from './roll-keys.ts';
 import { createServicePrincipal, deleteServicePrincipal, getServicePrincipal, listServicePrincipals, updateServicePrincipal } from './service-principals.ts';
 
 export interface Route {
@@ -38,6 +39,8 @@ export const routes: readonly Route[] = [
   route('GET', 'applications/{application}', 'application.read', one, getApplication),
   route('PATCH', 'applications/{application}', 'application.write', none, updateApplication),
   route('DELETE', 'applications/{application}', 'application.write', none, deleteApplication),
+  route('POST', 'applications/{application}/addKey', 'application.rollKeys', none, addKey),
+  route('POST', 'applications/{application}/removeKey', 'application.rollKeys', none, removeKey),
   route('GET', 'applications/{application}/appManagementPolicies', 'application.policies', many, listPoliciesOfApplication),
   route('GET', 'servicePrincipals', 'servicePrincipal.read', filterable, listServicePrincipals),
   route('POST', 'servicePrincipals', 'servicePrincipal.write', none, createServicePrincipal),

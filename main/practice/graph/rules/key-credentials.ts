@@ -29,7 +29,7 @@ export function nextKeyCredentials(stored: readonly KeyCredential[], sent: reado
     const entry = isProperties(item) ? item : {};
     requireUsageAndType(entry);
     const before = stored.find(({ keyId }) => typeof entry['keyId'] === 'string' && keyId?.toLowerCase() === entry['keyId'].toLowerCase());
-    const next = before ? unchanged(before, entry, context.now) : added(entry, context);
+    const next = before ? unchanged(before, entry, context.now) : newKeyCredential(entry, context);
     const keyId = (next.keyId ?? '').toLowerCase();
     if (seen.has(keyId)) throw badRequest(`Duplicate KeyId '${next.keyId}' in keyCredentials.`, { code: 'InvalidValue', target: 'keyCredentials' });
     seen.add(keyId);
@@ -38,7 +38,7 @@ export function nextKeyCredentials(stored: readonly KeyCredential[], sent: reado
 }
 
 /** "Update application": only usage `Verify` with type `AsymmetricX509Cert` is set by PATCH for a certificate. @throws Refusal 400 */
-function requireUsageAndType({ usage, type }: Properties): void {
+export function requireUsageAndType({ usage, type }: Properties): void {
   if (usage !== 'Verify') throw badRequest('The value for the property "usage" in one of your credentials is invalid. Acceptable values are Verify.', { code: 'InvalidValue', target: 'keyCredentials' });
   if (type !== 'AsymmetricX509Cert') throw badRequest('The value for the property "type" in one of your credentials is invalid. Acceptable values are AsymmetricX509Cert.', { code: 'InvalidValue', target: 'keyCredentials' });
 }
@@ -66,8 +66,12 @@ function sameText(sent: unknown, stored: string | null | undefined, instant: boo
   return (sent ?? null) === (stored ?? null);
 }
 
-/** "keyCredential resource type": the thumbprint is the default identifier, a display name is shortened to 90 characters. */
-function added(entry: Properties, context: KeyCredentialContext): KeyCredential {
+/**
+ * "keyCredential resource type": the thumbprint is the default identifier, a display name is shortened to 90 characters.
+ *
+ * @throws Refusal 400
+ */
+export function newKeyCredential(entry: Properties, context: KeyCredentialContext): KeyCredential {
   const certificate = certificateOf(entry['key']);
   const { startDateTime, endDateTime } = validity(entry, certificate, context.now);
   context.requirePolicy({ startDateTime, endDateTime }, certificate);
