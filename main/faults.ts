@@ -205,6 +205,7 @@ export const faultTable = {
   'state.waiting-certificate': { kind: 'waiting' },
   'state.waiting-consent': { kind: 'waiting' },
   'state.waiting-replication': { kind: 'waiting' },
+  'state.never-checked': { kind: 'waiting' },
   // keychain
   'vault.unavailable': { kind: 'keychain' },
   'vault.locked': { kind: 'keychain' },

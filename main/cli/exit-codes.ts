@@ -38,7 +38,7 @@ export function stateFault(state: CredentialState): FaultCode | null {
     case 'waiting-replication':
       return 'state.waiting-replication';
     case 'never-checked':
-      return 'state.waiting-replication';
+      return 'state.never-checked';
     default: {
       const never: never = state;
       return never;

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { followDeviceCode } from '../../main/practice/index.ts';
 import { clippedTexts } from '../host/page/clipped-text.ts';
 import { inside } from '../practice/cli/command-line.ts';
 import { credentialWindow } from './credential-window.ts';
@@ -20,6 +21,12 @@ describe.skipIf(missing !== null)('texts that are half as long again', () => {
       await page.locator('body').evaluate(() => new Promise((drawn) => void setTimeout(drawn, 50)));
       const found = await page.evaluate(clippedTexts);
       if (found.length > 0) clipped[place] = found;
+    };
+    /** On another device. */
+    const typeCode = async () => {
+      const shown = page.locator('[data-code]');
+      const address = /http:\/\/127\.0\.0\.1:\d+\/\S+?deviceauth/.exec((await shown.textContent()) ?? '')?.[0] ?? '';
+      await followDeviceCode(address, (await shown.getAttribute('data-code')) ?? '', { account: null });
     };
     const dialog = (name: string) => page.locator(`[data-dialog=${name}]`);
 
@@ -79,11 +86,18 @@ describe.skipIf(missing !== null)('texts that are half as long again', () => {
     await button('setup.tenant.begin').click();
     await expect.poll(held).toBe(1);
     await look('signing in');
+    await button('setup.sign-in.code').click();
+    await page.locator('[data-code]').waitFor();
+    await look('signing in with a code');
     release();
+    await typeCode();
     await stage('plan');
     await look('plan');
     hold(({ method, path }) => method === 'PATCH' && path.startsWith('/v1.0/applications'));
     await button('setup.plan.apply-without-consent', { tenant: 'Contoso', domain: 'contoso.example' }).click();
+    await page.locator('[data-code]').waitFor();
+    await look('applying with a code');
+    await typeCode();
     await expect.poll(held).toBe(1);
     await look('applying');
     release();
@@ -155,10 +169,32 @@ describe.skipIf(missing !== null)('texts that are half as long again', () => {
     await dialog('remove').getByRole('button', { name: t('manager.delete'), exact: true }).click();
     await button('manager.undo').waitFor();
     await look('deleted');
-    await button('manager.more').click();
-    await page.getByRole('menuitem', { name: t('manager.deleted') }).click();
+
+    // With the registration, and both back again.
+    await row('Contoso archive').click();
+    await page.keyboard.press('Delete');
+    await dialog('remove').getByRole('checkbox').first().click();
+    await field('confirm-name').fill('contoso archive');
+    await button('remove-dialog.sign-in').click();
+    await page.getByText(t('fault.removal.name-not-confirmed', { name: 'Contoso archive' })).waitFor();
+    await look('delete with the registration');
+    await field('confirm-name').fill('Contoso archive');
+    await button('remove-dialog.sign-in').click();
+    await dialog('removal').and(page.locator('[data-stage=plan]')).waitFor();
+    await look('what will be deleted');
+    await button('removal.plan.apply', { tenant: 'Contoso', domain: 'contoso.example' }).click();
+    await dialog('removal').and(page.locator('[data-stage=done]')).waitFor();
+    await look('deleted with the registration');
+    await button('app.close').click();
+    await button('manager.deleted').click();
     await dialog('deleted').getByText('Fabrikam archive').first().waitFor();
     await look('recently deleted');
+    await button('deleted.restore.name', { name: 'Contoso archive' }).click();
+    await dialog('restoration').and(page.locator('[data-stage=plan]')).waitFor();
+    await look('what will be restored');
+    await button('restoration.plan.apply', { tenant: 'Contoso', domain: 'contoso.example' }).click();
+    await dialog('restoration').and(page.locator('[data-stage=done]')).waitFor();
+    await look('restored');
     expect(clipped).toEqual({});
   });
 });

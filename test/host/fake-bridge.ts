@@ -30,6 +30,9 @@ export interface FakeOptions {
   readonly answers?: Partial<FakeAnswers>;
 }
 
+/** The run that every sign-in of the fake is. */
+export const someRun = '11111111-1111-4111-8111-111111111111';
+
 const someFacts: AppFacts = {
   version: '0.1.0',
   language: 'en',
@@ -73,14 +76,14 @@ function standardAnswers(main: FakeMain): FakeAnswers {
       return null;
     },
     'credential:restore': ({ id }) => reportOf(change(id, { deletedAt: null })),
-    'removal:begin': unused,
-    'restoration:begin': unused,
+    'removal:begin': () => ({ run: someRun }),
+    'restoration:begin': () => ({ run: someRun }),
     'draft:check': () => ({ faults: {}, warnings: {}, redirectUri: null }),
     'credential:save': unused,
     'setup:begin': unused,
-    'setup:decide': unused,
-    'setup:cancel': unused,
-    'setup:copy-address': unused,
+    'setup:decide': () => null,
+    'setup:cancel': () => null,
+    'setup:copy-address': () => null,
     'setup:use-code': () => null,
     'diagnostics:read': () => ({ text: 'Tenant Keyring diagnostics\n\nProgram\n  version: 0.1.0\n' }),
     'diagnostics:save': () => ({ path: 'C:\\Temp\\diagnostics.txt' }),

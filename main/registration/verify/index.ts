@@ -34,6 +34,8 @@ function proofState(record: CredentialRecord, checks: readonly Check[], consentO
   if (record.certificate === null) return 'waiting-certificate';
   if (checks.some((check) => check.result === 'pending')) return consentOutstanding ? 'waiting-consent' : 'waiting-replication';
   if (checks.every((check) => check.result === 'passed')) return 'proven';
+  // Nothing could be seen this time: what was known before stands.
+  if (checks.every((check) => check.result === 'not-testable')) return record.state;
   return record.handover?.thumbprint === record.certificate.thumbprint ? 'confirmed' : 'set-up';
 }
 

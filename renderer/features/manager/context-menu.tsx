@@ -26,7 +26,7 @@ export function ContextMenu({ at, rows, possible, actions, onClose }: ContextMen
   };
   const copyable = rows.length === 1 ? copies.flatMap(({ text, of }) => (of(row) === null ? [] : [{ text, value: of(row) ?? '' }])) : [];
   return (
-    <Menu open openOnContext positioning={{ target, position: 'below', align: 'start' }} onOpenChange={(_, { open }) => (open ? undefined : onClose())}>
+    <Menu open openOnContext positioning={{ target, position: 'below', align: 'start', autoSize: 'height' }} onOpenChange={(_, { open }) => (open ? undefined : onClose())}>
       <MenuPopover>
         <MenuList>
           <MenuItem disabled={!possible.edit} secondaryContent={t('manager.key.edit')} onClick={actions.edit}>

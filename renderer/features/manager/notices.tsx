@@ -5,7 +5,7 @@ import type { Removed } from '../remove/index.ts';
 import type { Verification } from './use-verification.ts';
 
 const useStyles = makeStyles({
-  notices: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalS, padding: `0 ${tokens.spacingHorizontalXL} ${tokens.spacingVerticalM}`, flexShrink: 0, ':empty': { display: 'none' } },
+  notices: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalS, padding: `0 ${tokens.spacingHorizontalXL} ${tokens.spacingVerticalM}`, flexShrink: 0, ':first-child': { paddingTop: tokens.spacingVerticalM }, ':empty': { display: 'none' } },
   alone: { padding: tokens.spacingHorizontalXL },
   progress: { marginTop: tokens.spacingVerticalXS, maxWidth: '360px' },
 });

@@ -30,6 +30,14 @@ describe('track', () => {
     expect(await place().cli('one', 'track', '--name', 'Other', '--tenant', tenant, '--client-id', app.replace('c02f', 'c030'))).toMatchObject({ code: 0, stdout: '“Other” was added.\n' });
   });
 
+  it('claims nothing of what nobody could see: verified without a sign-in it stays never checked', async () => {
+    const { certificate } = await ours();
+    await place().cli('unseen', 'track', '--name', 'Unseen', '--tenant', tenant, '--client-id', app, '--cer', file('unseen.cer', toCer(certificate)));
+    expect(await place().json('unseen', 'verify', 'Unseen')).toMatchObject({ code: 10, document: { credential: { state: 'never-checked' }, proof: { ok: false, state: 'never-checked' } } });
+    expect((await place().cli('unseen', 'verify', 'Unseen')).stderr).toContain('verify --sign-in');
+    expect((await place().json('unseen', 'list')).document).toMatchObject({ credentials: [{ state: 'never-checked' }] });
+  });
+
   it.each([
     [['--name', 'x', '--client-id', app], 'track.tenant-id-missing'],
     [['--name', 'x', '--tenant', 'contoso.com', '--client-id', app], 'track.tenant-id-needed'],

@@ -1,0 +1,113 @@
+import { randomUUID } from 'node:crypto';
+import type { SetupEvent } from '../../preload/contract.ts';
+import { createTexts, languages, type TextKey } from '../../main/texts/index.ts';
+import { someRun } from '../host/fake-bridge.ts';
+import { today } from '../host/fixtures.ts';
+import type { RendererHost } from '../host/renderer-page.ts';
+
+type Shown = Awaited<ReturnType<RendererHost['open']>>;
+export type Place = (shown: Shown) => Promise<void>;
+
+const emit = ({ main }: Shown, event: SetupEvent) => main.emit('setup:event', { run: someRun, event });
+const stage = ({ page }: Shown, at: string) => page.locator(`[data-stage=${at}]`).waitFor();
+
+/** Whatever language the page speaks. */
+const named = (key: TextKey) => new RegExp(`^(${languages.map((language) => createTexts(language).t(key)).join('|')})$`);
+
+/** Up to the name that has to be typed. */
+const removing: Place = async ({ page }) => {
+  await page.getByText('Northwind Traders').click();
+  await page.keyboard.press('Delete');
+  const dialog = page.getByRole('alertdialog');
+  await dialog.getByRole('checkbox').first().click();
+  await dialog.locator('[data-field=confirm-name]').fill('Northwind Traders');
+};
+
+/** Pages and dialogs over the list, and how one gets there. */
+export const places: Readonly<Record<string, Place>> = {
+  list: async ({ page }) => {
+    await page.getByText('Contoso archive').click();
+  },
+  groups: async ({ page }) => {
+    await page.locator('[data-group-by-tenant]').click();
+    await page.getByRole('treegrid').waitFor();
+    await page.mouse.move(0, 0);
+  },
+  menu: async ({ page }) => {
+    await page.getByText('Contoso archive').click({ button: 'right' });
+    await page.getByRole('menu').waitFor();
+  },
+  delete: async ({ page }) => {
+    await page.getByText('Northwind Traders').click();
+    await page.keyboard.press('Delete');
+    await page.getByRole('alertdialog').waitFor();
+  },
+  'delete with registration': removing,
+  'sign-in card': async (shown) => {
+    await removing(shown);
+    await shown.page.keyboard.press('Enter');
+    await stage(shown, 'sign-in');
+  },
+  'sign-in with a code': async (shown) => {
+    await places['sign-in card']?.(shown);
+    await emit(shown, { kind: 'code', userCode: 'FJ4K8MQ2R', address: 'https://login.microsoft.com/device', expiresAt: new Date(today.getTime() + 900_000).toISOString() });
+    await shown.page.locator('[data-code]').waitFor();
+  },
+  'what will be deleted': async (shown) => {
+    await places['sign-in card']?.(shown);
+    await emit(shown, { kind: 'signed-in', username: 'admin@northwind.example', tenantId: randomUUID(), mayConsent: true });
+    await emit(shown, { kind: 'preview', tenant: { id: randomUUID(), displayName: 'Northwind Traders', defaultDomain: 'northwind.example' }, username: 'admin@northwind.example', mayConsent: true, plan: [{ change: 'delete-application', step: 'G2', reason: 'Delete the application and its service principal', removes: true }], findings: [] });
+    await stage(shown, 'plan');
+  },
+  'not deleted': async (shown) => {
+    await places['what will be deleted']?.(shown);
+    await shown.page.locator('[data-stage=plan] button').first().click();
+    await stage(shown, 'work');
+    await emit(shown, { kind: 'line', step: 'G2', text: 'Delete the application and its service principal', outcome: 'doing' });
+    await emit(shown, { kind: 'failed', fault: { code: 'network.unreachable', message: 'Microsoft cannot be reached.', fix: 'Try again later.', retryable: true, correlationId: randomUUID() } });
+    await stage(shown, 'failed');
+  },
+  'recently deleted': async ({ page, main }) => {
+    const [first, second] = main.list;
+    if (first === undefined || second === undefined) throw new Error('the list is empty');
+    main.list = [{ ...first, deletedAt: today.toISOString() }, { ...second, deletedAt: today.toISOString(), registrationDeleted: true }, ...main.list.slice(2)];
+    await page.getByRole('button', { name: named('manager.more') }).click();
+    await page.getByRole('menuitem', { name: named('manager.deleted') }).click();
+    await page.locator('[data-dialog=deleted] li').nth(1).waitFor();
+  },
+  diagnostics: async ({ page, main }) => {
+    await main.emit('menu:command', { command: 'diagnostics' });
+    await page.locator('[data-report]').waitFor();
+  },
+  export: async ({ page }) => {
+    await page.getByText('Contoso archive').click();
+    await page.getByText('Contoso archive').click({ button: 'right' });
+    await page.getByRole('menuitem', { name: named('manager.export') }).click();
+    await page.getByRole('dialog').getByRole('radio').nth(2).click();
+  },
+  'add existing, one': async ({ page }) => {
+    await page.locator('[data-command=addExisting]').click();
+    await page.getByRole('dialog').locator('button[type=submit]').click();
+    await page.locator('[data-field=name]:focus').waitFor();
+  },
+  'add existing, many': async ({ page }) => {
+    await page.locator('[data-command=addExisting]').click();
+    await page.getByRole('tab').nth(1).click();
+    await page.locator('[data-choose-file]').click();
+    await page.locator('[data-line]').first().waitFor();
+  },
+  details: async ({ page }) => {
+    await page.getByText('Northwind Traders').click();
+    await page.keyboard.press('Alt+Enter');
+    await page.getByRole('heading', { level: 1, name: 'Northwind Traders' }).waitFor();
+    await page.locator('h2').first().waitFor();
+  },
+  settings: async ({ page }) => {
+    await page.keyboard.press('Control+,');
+    await page.locator('form input').first().waitFor();
+  },
+  activity: async ({ page }) => {
+    await page.locator('[data-activity]').click();
+    await page.getByRole('table').waitFor();
+  },
+};
