@@ -190,6 +190,8 @@ export const faultTable = {
   'handover.no-certificate': { kind: 'input' },
   'handover.not-confirmed': { kind: 'input' },
   'handover.other-thumbprint': { kind: 'input' },
+  'handover.not-published': { kind: 'input' },
+  'handover.key-elsewhere': { kind: 'input' },
   'export.no-certificate': { kind: 'input' },
   'export.key-elsewhere': { kind: 'input' },
   'credential.client-id-needed': { kind: 'input' },

@@ -28,6 +28,8 @@ export interface Desired {
   readonly certificate: DesiredCertificate | null;
   /** SHA-256 thumbprints of earlier certificates of this credential: ours, so an expired one may go. */
   readonly earlierThumbprints: readonly string[];
+  /** SHA-256 thumbprints among the earlier ones whose key credentials may go now: handed over, or of no use to anybody. */
+  readonly retiredThumbprints: readonly string[];
   /** Ids of findings the administrator ticked. */
   readonly accepted: readonly string[];
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { cloudIds } from '../clouds/index.ts';
-import { checkNames, type CredentialRecord } from './credential.ts';
+import { checkNames, rotationStates, type CredentialRecord } from './credential.ts';
 
 const text = z.string().min(1);
 const time = z.iso.datetime();
@@ -30,6 +30,14 @@ const check = z.strictObject({
   compared: z.strictObject({ here: side, there: side.nullable() }).exactOptional(),
 });
 
+const rotation = z.strictObject({
+  from: thumbprint,
+  to: thumbprint,
+  overlapDays: z.int().min(0),
+  timeline: z.array(z.strictObject({ state: z.enum(rotationStates), at: time })).min(1),
+  pfx: text.nullable(),
+});
+
 /** A credential as it is read back from the store; strict, because a property we do not know would be lost on the next write. */
 export const credentialSchema = z.strictObject({
   id: z.guid(),
@@ -52,6 +60,8 @@ export const credentialSchema = z.strictObject({
   state,
   proof: z.strictObject({ ok: z.boolean(), state, checks: z.array(check), at: time }).nullable(),
   handover: z.strictObject({ confirmedAt: time, by: text, thumbprint }).nullable(),
+  usedHereOnly: z.boolean(),
+  rotation: rotation.nullable(),
   createdAt: time,
   updatedAt: time,
   deletedAt: time.nullable(),

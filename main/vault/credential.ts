@@ -52,6 +52,37 @@ export interface Handover {
   readonly thumbprint: string;
 }
 
+/** How far the replacement of a certificate has come, in this order; `rolled-back` ends it instead. */
+export const rotationStates = [
+  'created', // key and certificate are stored here
+  'published', // the key credential stands beside the old one
+  'proven', // a token was issued for the new key
+  'handed-over', // the administrator's word: the server uses it
+  'old-removed', // the key credential of the old certificate is gone from the tenant
+  'rolled-back', // the old certificate is the current one again
+] as const;
+export type RotationState = (typeof rotationStates)[number];
+
+export interface RotationStep {
+  readonly state: RotationState;
+  /** ISO 8601 UTC. */
+  readonly at: string;
+}
+
+/** The latest replacement of a certificate. */
+export interface Rotation {
+  /** SHA-1 thumbprint of the certificate that is replaced. */
+  readonly from: string;
+  /** SHA-1 thumbprint of the one that takes its place. */
+  readonly to: string;
+  /** Days that the old key credential stays in the tenant after the hand-over. */
+  readonly overlapDays: number;
+  /** What was reached and when, in the order in which it happened. */
+  readonly timeline: readonly RotationStep[];
+  /** The file that the PFX of the new certificate is written to, from just before it is written; null without one. */
+  readonly pfx: string | null;
+}
+
 export const checkNames = [
   'token-graph',
   'token-exchange',
@@ -118,6 +149,12 @@ export interface CredentialRecord {
   readonly state: CredentialState;
   readonly proof: Proof | null;
   readonly handover: Handover | null;
+  /**
+   * The administrator's word that no other software uses this key, so that nothing has to be handed over before an old key
+   * credential is removed. The export of a PFX takes it back.
+   */
+  readonly usedHereOnly: boolean;
+  readonly rotation: Rotation | null;
   readonly createdAt: string;
   readonly updatedAt: string;
   /** Set while the credential is in the 30-day bin. */

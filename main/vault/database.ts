@@ -68,9 +68,11 @@ function connect(path: string): DatabaseSync {
 }
 
 function migrate(connection: DatabaseSync, path: string, migrations: readonly Migration[], clock: Clock): void {
+  // A store that only now begins has nothing that could be lost.
+  const begins = versionOf(connection) === 0;
   for (const [done, migration] of migrations.entries()) {
     if (versionOf(connection) > done) continue;
-    if (done > 0) backUp(connection, path, done, clock.now());
+    if (!begins) backUp(connection, path, done, clock.now());
     inTransaction(connection, () => {
       // Another process may have been quicker.
       if (versionOf(connection) > done) return;

@@ -55,4 +55,9 @@ CREATE TRIGGER audit_no_replace BEFORE INSERT ON audit WHEN EXISTS (SELECT 1 FRO
   BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END;
 `;
 
-export const migrations: readonly Migration[] = [first];
+/** Rotation: what it has come to, and the administrator's word that no other software uses the key. */
+const rotation: Migration = `
+UPDATE credential SET document = json_set(document, '$.usedHereOnly', json('false'), '$.rotation', json('null'));
+`;
+
+export const migrations: readonly Migration[] = [first, rotation];

@@ -32,6 +32,8 @@ function storeReal(directory: string): void {
     state: 'waiting-certificate',
     proof: null,
     handover: null,
+    usedHereOnly: false,
+    rotation: null,
     createdAt: now,
     updatedAt: now,
     deletedAt: null,

@@ -57,6 +57,8 @@ export async function exportCertificate(engine: Engine, { credential, ...file }:
   if (withKey && record.custody === 'external') throw new Fault('export.key-elsewhere', { params: { name } });
   const certificate = readCertificate(Buffer.from(record.certificate.der, 'base64'));
   const privateKey = withKey ? await engine.secrets.load({ credentialId: record.id, thumbprint: certificate.thumbprint }) : null;
+  // Before the file is there: from then on another software may use the key.
+  if (withKey && record.usedHereOnly) engine.store.update(record.id, { usedHereOnly: false });
   await writeCertificate({ ...file, certificate, privateKey, name });
   engine.log.info('certificate.exported', { credential: record.id, format: file.format, thumbprint: certificate.thumbprint });
   return record;

@@ -2,6 +2,7 @@ import type { CloudId } from '../../clouds/index.ts';
 import { Fault } from '../../faults.ts';
 import type { Engine } from '../../registration/operations/engine.ts';
 import type { NewCertificate } from '../../registration/operations/new-certificate.ts';
+import { withSuccessor } from '../../registration/rotate/timeline.ts';
 import type { CredentialRecord, Custody, ProfileReference } from '../../vault/index.ts';
 import { adoptedRecord } from '../adopted-record.ts';
 
@@ -46,12 +47,14 @@ function withIdentity(stored: CredentialRecord, { cloud, tenant, clientId }: Sav
   return { ...stored, cloud, tenantId, clientId, ...(clientId === null ? {} : { adopted: true, uniqueName: null }) };
 }
 
-function withCertificate(record: CredentialRecord, custody: Custody, certificate: NewCertificate | null): CredentialRecord {
+function withCertificate(record: CredentialRecord, custody: Custody, certificate: NewCertificate | null, now: Date): CredentialRecord {
   const next = certificate?.stored ?? null;
   const kept = custody === record.custody && (next === null || next.thumbprintSha256 === record.certificate?.thumbprintSha256);
   if (kept) return record;
+  // The PFX of a key that was made in the dialog may have been exported there.
+  if (next !== null) return { ...withSuccessor(record, next, now), custody, usedHereOnly: false };
   const earlierCertificates = record.certificate === null ? record.earlierCertificates : [...record.earlierCertificates, record.certificate];
-  return { ...record, custody, certificate: next, earlierCertificates };
+  return { ...record, custody, certificate: null, earlierCertificates };
 }
 
 const concerning = ({ cloud, tenantId, clientId, redirectUri, profile, custody, certificate }: CredentialRecord) =>
@@ -78,7 +81,7 @@ export async function save(engine: Engine, request: SaveRequest): Promise<Creden
     const stored = id === null ? null : engine.store.find(id);
     const identified = stored === null ? begun : withIdentity(stored, request);
     const profile = identified.profile.id === request.profile.id ? identified.profile : reference(request.profile);
-    const wanted = { ...withCertificate(identified, custody, certificate), name: request.name, redirectUri: request.redirectUri, profile };
+    const wanted = { ...withCertificate(identified, custody, certificate, engine.clock.now()), name: request.name, redirectUri: request.redirectUri, profile };
     const record = withState(wanted, stored);
     if (certificate?.privateKey) await engine.secrets.save({ credentialId: record.id, thumbprint: certificate.stored.thumbprint }, certificate.privateKey);
     engine.log.info('credential.saved', { credential: record.id, new: stored === null });

@@ -16,6 +16,8 @@ export interface ApplyRun {
   readonly clock: Clock;
   readonly signal?: AbortSignal;
   readonly patience?: PatienceOptions;
+  /** The plan of a part of the registration; left out, all of it. */
+  readonly plan?: (desired: Desired, observed: Observed) => Plan;
   /** Persists ids the moment Microsoft has given them. */
   readonly onIds: (ids: Partial<RegistrationIds>) => void;
   readonly onChange: (change: PlannedChange, outcome: 'done' | 'refused') => void;
@@ -61,6 +63,7 @@ function looksAgain(failure: unknown, run: ApplyRun): boolean {
  */
 export async function applyRegistration(run: ApplyRun, desired: Desired, first: Observed): Promise<Applied> {
   const patience = createPatience(run.clock, run.patience);
+  const planned = run.plan ?? planRegistration;
   const applied: PlannedChange[] = [];
   const refused: PlannedChange[] = [];
   const made = new Set<string>();
@@ -93,7 +96,7 @@ export async function applyRegistration(run: ApplyRun, desired: Desired, first: 
   };
   for (;;) {
     run.signal?.throwIfAborted();
-    const plan = planRegistration(desired, observed);
+    const plan = planned(desired, observed);
     const behind = refused.map(signature);
     const open = plan.changes.filter((change) => !behind.includes(signature(change)));
     const due = open.filter((change) => !made.has(signature(change)));

@@ -80,6 +80,8 @@ function newRecord(engine: Engine, request: ConnectRequest): CredentialRecord {
     state: custody === 'external' ? 'waiting-certificate' : 'never-checked',
     proof: null,
     handover: null,
+    usedHereOnly: false,
+    rotation: null,
     createdAt: now,
     updatedAt: now,
     deletedAt: null,
@@ -114,5 +116,7 @@ export async function connect(engine: Engine, request: ConnectRequest, run: Run)
   if (existing === undefined) refuseEwsAfterItsEnd(record.profile, engine.clock.now());
   if (record.custody === 'keyring') await engine.secrets.probe();
   const certificate = certificateFor(engine, record, request, run);
-  return register(engine, { record, stored: existing !== undefined, certificate, planOnly: request.planOnly }, run);
+  // The PFX of a key that was made in the dialog may have been exported there.
+  const settled = request.made === undefined ? record : { ...record, usedHereOnly: false };
+  return register(engine, { record: settled, stored: existing !== undefined, certificate, planOnly: request.planOnly }, run);
 }

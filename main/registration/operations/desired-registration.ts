@@ -2,24 +2,27 @@ import { X509Certificate } from 'node:crypto';
 import type { CredentialRecord, StoredCertificate } from '../../vault/credential.ts';
 import type { Desired, DesiredCertificate } from '../desired.ts';
 
-function desiredCertificate(stored: StoredCertificate, credentialId: string): DesiredCertificate {
+/** A keyId for a certificate that was stored without one: the same each time, and no other certificate's. */
+const keyIdOf = (thumbprintSha256: string): string => thumbprintSha256.toLowerCase().replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, '$1-$2-$3-$4-$5');
+
+function desiredCertificate(stored: StoredCertificate): DesiredCertificate {
   const der = Buffer.from(stored.der, 'base64');
   const x509 = new X509Certificate(der);
   const { thumbprint, thumbprintSha256, subject, notBefore, notAfter } = stored;
-  // keyId is chosen when the certificate is stored; records of older versions fall back to the credential's own id.
-  return { keyId: stored.keyId ?? credentialId, der, thumbprint, thumbprintSha256, subject, notBefore, notAfter, selfSigned: x509.issuer === x509.subject };
+  return { keyId: stored.keyId ?? keyIdOf(thumbprintSha256), der, thumbprint, thumbprintSha256, subject, notBefore, notAfter, selfSigned: x509.issuer === x509.subject };
 }
 
-/** What the registration of a stored credential is to look like. */
-export function desiredRegistration(record: CredentialRecord, accepted: readonly string[]): Desired {
+/** What the registration of a stored credential is to look like; `retired` are the earlier certificates that may go. */
+export function desiredRegistration(record: CredentialRecord, accepted: readonly string[], retired: readonly StoredCertificate[] = []): Desired {
   return {
     appName: record.appName,
     uniqueName: record.uniqueName,
     clientId: record.clientId,
     redirectUri: record.redirectUri,
     permissions: record.profile.permissions,
-    certificate: record.certificate === null ? null : desiredCertificate(record.certificate, record.id),
+    certificate: record.certificate === null ? null : desiredCertificate(record.certificate),
     earlierThumbprints: record.earlierCertificates.map((certificate) => certificate.thumbprintSha256),
+    retiredThumbprints: retired.map((certificate) => certificate.thumbprintSha256),
     accepted,
   };
 }

@@ -3,6 +3,7 @@ import type { CredentialRecord, Proof } from '../../vault/credential.ts';
 import type { Observed } from '../observed.ts';
 import { createPatience, replicationWindow } from '../patience.ts';
 import { planRegistration } from '../plan/index.ts';
+import { provenRotation } from '../rotate/timeline.ts';
 import { verifyRegistration } from '../verify/index.ts';
 import { desiredRegistration } from './desired-registration.ts';
 import type { Connection, Engine, Run } from './engine.ts';
@@ -68,7 +69,9 @@ export async function prove(engine: Engine, connection: Connection, request: Pro
     const waits = request.patient && proof.state === 'waiting-replication';
     if (!waits || !(await patience.wait((ms) => run.onProgress({ kind: 'pause', ms, waitingFor: 'token' }), run.signal))) {
       engine.log.info('credential.verified', { credential: record.id, state: proof.state, checks: proof.checks.map(({ check, result }) => `${check}: ${result}`) });
-      return { record: engine.store.update(record.id, { proof, state: proof.state }), proof, seen: evidence.view.observed };
+      // Read again: the hand-over may have been confirmed while this waited.
+      const rotation = provenRotation(engine.store.get(record.id) ?? record, proof, engine.clock.now());
+      return { record: engine.store.update(record.id, { proof, state: proof.state, rotation }), proof, seen: evidence.view.observed };
     }
   }
 }

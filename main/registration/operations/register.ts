@@ -2,14 +2,19 @@ import { randomUUID } from 'node:crypto';
 import { graphFault } from '../../directory/index.ts';
 import { GraphFailure } from '../../directory/directory.ts';
 import { Fault } from '../../faults.ts';
-import type { CredentialRecord, Proof } from '../../vault/credential.ts';
+import type { CredentialRecord, Proof, StoredCertificate } from '../../vault/credential.ts';
 import { applyRegistration, type Applied } from '../apply/index.ts';
 import type { Plan } from '../change.ts';
+import type { Desired } from '../desired.ts';
 import { profileNotices } from '../notices.ts';
 import type { Observed } from '../observed.ts';
 import { observe } from '../observe/index.ts';
 import { createPatience, replicationWindow } from '../patience.ts';
 import { planRegistration } from '../plan/index.ts';
+import { planKeyCredentials } from '../plan/key-credentials.ts';
+import { retirable } from '../rotate/retirable.ts';
+import { settlePublished, settleRemoved } from '../rotate/settle.ts';
+import { withSuccessor } from '../rotate/timeline.ts';
 import { checkTenant, signInAdministrator, type Administrator } from './administrator.ts';
 import { desiredRegistration } from './desired-registration.ts';
 import type { Connection, Engine, Run } from './engine.ts';
@@ -25,6 +30,8 @@ export interface RegisterRequest {
   readonly certificate: Promise<NewCertificate | null>;
   /** Show the plan, write nothing, neither there nor here. */
   readonly planOnly: boolean;
+  /** Carry out nothing but the replacement of a certificate, and remove what was handed over in its stead. */
+  readonly rotation?: { readonly overlapDays: number };
 }
 
 /** Just after a write of ours, an application that cannot be seen is waited for; later it is missing. */
@@ -45,10 +52,18 @@ async function observePatiently(engine: Engine, administrator: Administrator, re
   }
 }
 
-function withCertificate(record: CredentialRecord, next: NewCertificate | null): CredentialRecord {
-  if (next === null) return record;
-  const earlier = record.certificate === null ? record.earlierCertificates : [...record.earlierCertificates, record.certificate];
-  return { ...record, certificate: next.stored, earlierCertificates: earlier };
+/** The plan of this run, and what it is planned for. */
+interface Purpose {
+  readonly record: CredentialRecord;
+  /** Earlier certificates whose key credentials may go. */
+  readonly retired: readonly StoredCertificate[];
+  readonly desired: Desired;
+  readonly plan: (desired: Desired, observed: Observed) => Plan;
+}
+
+function purposeOf(record: CredentialRecord, { rotation }: RegisterRequest, run: Run, now: Date): Purpose {
+  const retired = rotation === undefined ? [] : retirable(record, now);
+  return { record, retired, desired: desiredRegistration(record, run.accepted, retired), plan: rotation === undefined ? planRegistration : planKeyCredentials };
 }
 
 function withTenant(record: CredentialRecord, observed: Observed): CredentialRecord {
@@ -73,7 +88,7 @@ async function keep(engine: Engine, request: RegisterRequest, record: Credential
   } else engine.store.insert(record);
 }
 
-async function apply(engine: Engine, administrator: Administrator, record: CredentialRecord, observed: Observed, run: Run): Promise<Applied> {
+async function apply(engine: Engine, administrator: Administrator, { record, desired, plan }: Purpose, observed: Observed, run: Run): Promise<Applied> {
   const { username } = administrator.session;
   const write = { trail: engine.trail, operation: randomUUID(), credentialId: record.id, tenantId: record.tenantId, actor: username };
   try {
@@ -82,13 +97,14 @@ async function apply(engine: Engine, administrator: Administrator, record: Crede
         directory: administrator.writer,
         record: write,
         clock: engine.clock,
+        plan,
         onIds: (ids) => void engine.store.update(record.id, ids),
         onChange: (planned, outcome) => run.onProgress({ kind: 'change', planned, outcome }),
         onPause: (ms, waitingFor) => run.onProgress({ kind: 'pause', ms, waitingFor }),
         ...(run.signal ? { signal: run.signal } : {}),
         ...(engine.patience ? { patience: engine.patience } : {}),
       },
-      desiredRegistration(record, run.accepted),
+      desired,
       observed,
     );
   } catch (error) {
@@ -104,6 +120,14 @@ function firstObstacle(plan: Plan): void {
   if (obstacle !== undefined) throw new Fault(obstacle.code, { params: obstacle.params });
 }
 
+/** What was read back last tells which certificates are there and which are gone. */
+async function settleCertificates(engine: Engine, { id, certificate }: CredentialRecord, retired: readonly StoredCertificate[], { application }: Observed): Promise<CredentialRecord> {
+  const there = new Set(application?.keyCredentials.map((key) => key.thumbprint) ?? []);
+  const removed = application === null ? [] : retired.filter(({ thumbprint }) => !there.has(thumbprint));
+  const record = removed.length > 0 ? await settleRemoved(engine, id, removed) : engine.store.find(id);
+  return certificate !== null && there.has(certificate.thumbprint) ? settlePublished(engine, id) : record;
+}
+
 interface Registered {
   readonly record: CredentialRecord;
   readonly plan: Plan;
@@ -113,26 +137,57 @@ interface Registered {
 
 async function registerSignedIn(engine: Engine, connection: Connection, administrator: Administrator, request: RegisterRequest, run: Run): Promise<Registered> {
   const next = await request.certificate;
-  const wanted = withCertificate(request.record, next);
+  const now = engine.clock.now();
+  const wanted = next === null ? request.record : withSuccessor(request.record, next.stored, now, request.rotation?.overlapDays);
   const observed = await observePatiently(engine, administrator, wanted, run);
   checkTenant(observed, administrator, run.tenant);
   if (request.stored && observed.tenant.id !== request.record.tenantId) {
     throw new Fault('input.name.taken', { params: { name: request.record.name, tenant: request.record.tenantName } });
   }
-  const plan = planRegistration(desiredRegistration(wanted, run.accepted), observed);
-  firstObstacle(plan);
   const record = withTenant(wanted, observed);
+  const purpose = purposeOf(record, request, run, now);
+  const plan = purpose.plan(purpose.desired, observed);
+  firstObstacle(plan);
   // A certificate made for the plan alone is thrown away, so its thumbprint is not shown.
   if (request.planOnly) return { record: { ...record, certificate: request.record.certificate }, plan, applied: plan.changes, proof: null };
   const preview = { tenant: observed.tenant, username: administrator.session.username, mayConsent: administrator.mayConsent, changes: plan.changes, findings: plan.findings };
   if (plan.changes.length > 0 && !(await run.confirm(preview))) throw new Fault('input.declined');
   await keep(engine, request, record, next);
-  const done = await apply(engine, administrator, record, observed, run);
-  const settled = withTenant(engine.store.get(record.id) ?? record, done.observed);
+  // Ticks that were set in the preview count from here on.
+  const confirmed = purposeOf(record, request, run, now);
+  const done = await apply(engine, administrator, confirmed, observed, run);
+  const settled = withTenant(await settleCertificates(engine, record, confirmed.retired, done.observed), done.observed);
   const { clientId, objectId, servicePrincipalId } = settled;
   const current = engine.store.update(record.id, { clientId, objectId, servicePrincipalId });
   const proven = await prove(engine, connection, { record: current, administratorView: done.observed, consentRefused: done.refused.length > 0, patient: true }, run);
   return { record: proven.record, plan: done.plan, applied: done.applied, proof: proven.proof };
+}
+
+/**
+ * As `register`, for a caller that holds the lease of the credential; `run.signal` carries its loss.
+ *
+ * @throws Fault
+ */
+export async function registerUnderLease(engine: Engine, request: RegisterRequest, run: Run): Promise<Report> {
+  const { record } = request;
+  request.certificate.catch(() => undefined); // its failure is met where it is awaited
+  // Added by its certificate alone: which application it belongs to has to be said first.
+  if (record.clientId === null && record.uniqueName === null) throw new Fault('credential.client-id-needed');
+  const connection = engine.connect(record.cloud);
+  const tenant = run.tenant ?? (request.stored ? record.tenantId : undefined);
+  const administrator = await signInAdministrator(connection, record.cloud, run, tenant);
+  try {
+    const done = await registerSignedIn(engine, connection, administrator, request, run);
+    const notices = profileNotices(done.record.profile, engine.texts);
+    const { record: shown, applied: changes, proof } = done;
+    return report({ record: shown, changes, findings: done.plan.findings, notices, proof, provisional: request.planOnly, requests: connection.counts() }, engine.texts);
+  } catch (error) {
+    throw error instanceof GraphFailure ? graphFault(error, { step: 'connect' }) : error;
+  } finally {
+    await administrator.session.forget();
+    const { username, tenantId } = administrator.session;
+    run.onProgress({ kind: 'signed-out', username, tenantId, cloud: record.cloud });
+  }
 }
 
 /**
@@ -142,26 +197,11 @@ async function registerSignedIn(engine: Engine, connection: Connection, administ
  * @throws Fault
  */
 export async function register(engine: Engine, request: RegisterRequest, run: Run): Promise<Report> {
-  const { record } = request;
-  request.certificate.catch(() => undefined); // its failure is met where it is awaited
-  // Added by its certificate alone: which application it belongs to has to be said first.
-  if (record.clientId === null && record.uniqueName === null) throw new Fault('credential.client-id-needed');
+  const { record, stored } = request;
+  request.certificate.catch(() => undefined);
   return engine.leases.withLease(record.id, engine.owner, async (leaseSignal) => {
-    const signal = run.signal ? AbortSignal.any([run.signal, leaseSignal]) : leaseSignal;
-    const connection = engine.connect(record.cloud);
-    const tenant = run.tenant ?? (request.stored ? record.tenantId : undefined);
-    const administrator = await signInAdministrator(connection, record.cloud, { ...run, signal }, tenant);
-    try {
-      const done = await registerSignedIn(engine, connection, administrator, request, { ...run, signal });
-      const notices = profileNotices(done.record.profile, engine.texts);
-      const { record: shown, applied: changes, proof } = done;
-      return report({ record: shown, changes, findings: done.plan.findings, notices, proof, provisional: request.planOnly, requests: connection.counts() }, engine.texts);
-    } catch (error) {
-      throw error instanceof GraphFailure ? graphFault(error, { step: 'connect' }) : error;
-    } finally {
-      await administrator.session.forget();
-      const { username, tenantId } = administrator.session;
-      run.onProgress({ kind: 'signed-out', username, tenantId, cloud: record.cloud });
-    }
+    // Another process may have rotated it since it was read; writing the older record back would forget that certificate.
+    if (stored && engine.store.get(record.id)?.updatedAt !== record.updatedAt) throw new Fault('lease.lost');
+    return registerUnderLease(engine, request, { ...run, signal: run.signal ? AbortSignal.any([run.signal, leaseSignal]) : leaseSignal });
   });
 }

@@ -1,23 +1,29 @@
 import type { Change, PlannedChange } from '../change.ts';
 import type { Desired } from '../desired.ts';
-import type { Observed, ObservedApplication } from '../observed.ts';
+import type { Observed, ObservedApplication, ObservedKeyCredential } from '../observed.ts';
 
 const added = (change: Change, step: string): PlannedChange => ({ change, step, removes: false });
 
-/** Key credentials of this credential whose end has passed: ours, no longer of use to anybody. */
-function ownExpired(desired: Desired, observed: Observed, application: ObservedApplication): PlannedChange[] {
+/** Removals of key credentials that are ours by the hash of their certificate. */
+function ownRemovals(application: ObservedApplication, ours: readonly string[], which: (key: ObservedKeyCredential) => boolean): PlannedChange[] {
   return application.keyCredentials
-    .filter((key) => key.thumbprintSha256 !== null && desired.earlierThumbprints.includes(key.thumbprintSha256))
-    .filter((key) => Date.parse(key.endDateTime) < Date.parse(observed.at))
+    .filter((key) => key.thumbprintSha256 !== null && ours.includes(key.thumbprintSha256) && which(key))
     .map((key) => ({ change: { change: 'remove-key-credential', keyId: key.entry.keyId, displayName: key.displayName, ours: true }, step: 'G10', removes: true }));
 }
 
-function keyChanges(desired: Desired, observed: Observed): PlannedChange[] {
+/** What the plan of the key credentials depends on. */
+export type ObservedKeys = Pick<Observed, 'at' | 'application'>;
+
+/**
+ * Changes of the key credentials. With a new one go those of ours whose end has passed, because they can make Microsoft
+ * refuse the update; what was retired goes only while the current one is there.
+ */
+export function keyChanges(desired: Desired, { at, application }: ObservedKeys): PlannedChange[] {
   const { certificate } = desired;
   if (certificate === null) return [];
-  const application = observed.application;
-  if (application?.keyCredentials.some((key) => key.thumbprintSha256 === certificate.thumbprintSha256)) return [];
-  return [...(application ? ownExpired(desired, observed, application) : []), added({ change: 'add-key-credential', certificate }, 'G10')];
+  if (application?.keyCredentials.some((key) => key.thumbprintSha256 === certificate.thumbprintSha256)) return ownRemovals(application, desired.retiredThumbprints, () => true);
+  const expired = application === null ? [] : ownRemovals(application, desired.earlierThumbprints, (key) => Date.parse(key.endDateTime) < Date.parse(at));
+  return [...expired, added({ change: 'add-key-credential', certificate }, 'G10')];
 }
 
 function signInChanges(desired: Desired, application: ObservedApplication | null): PlannedChange[] {

@@ -37,7 +37,8 @@ function settings(application: ObservedApplication): Found[] {
   return list;
 }
 
-function foreignKeys(desired: Desired, observed: Observed, application: ObservedApplication): Found[] {
+/** Key credentials that are not of this credential. */
+export function foreignKeys(desired: Desired, observed: Pick<Observed, 'at'>, application: ObservedApplication): Found[] {
   const ours = new Set([desired.certificate?.thumbprintSha256, ...desired.earlierThumbprints]);
   return application.keyCredentials
     .filter((key) => key.thumbprintSha256 === null || !ours.has(key.thumbprintSha256))

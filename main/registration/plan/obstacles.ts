@@ -29,11 +29,17 @@ function permissionObstacles(desired: Desired, observed: Observed): Obstacle[] {
   });
 }
 
+function missingApplication(desired: Desired, tenant: string): Obstacle {
+  return { code: 'registration.application-missing', params: { clientId: desired.clientId ?? '', tenant } };
+}
+
+/** Reasons why a certificate cannot be replaced, found before any write. */
+export function keyObstacles(desired: Desired, observed: Observed): Obstacle[] {
+  return observed.application === null ? [missingApplication(desired, observed.tenant.displayName)] : policyObstacles(desired, observed);
+}
+
 /** Reasons why applying the plan would fail or would not lead to a proven credential, found before any write. */
 export function collectObstacles(desired: Desired, observed: Observed): Obstacle[] {
-  const missing: Obstacle[] =
-    observed.application === null && desired.uniqueName === null
-      ? [{ code: 'registration.application-missing', params: { clientId: desired.clientId ?? '', tenant: observed.tenant.displayName } }]
-      : [];
+  const missing = observed.application === null && desired.uniqueName === null ? [missingApplication(desired, observed.tenant.displayName)] : [];
   return [...missing, ...policyObstacles(desired, observed), ...permissionObstacles(desired, observed)];
 }

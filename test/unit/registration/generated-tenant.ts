@@ -72,6 +72,7 @@ export const desired: Desired = {
     notAfter: '2028-02-24T11:50:00Z',
   },
   earlierThumbprints: [],
+  retiredThumbprints: [],
   accepted: [],
 };
 

@@ -164,6 +164,16 @@ describe('migrations', () => {
     copy.close();
   });
 
+  test('bring a store from before rotation up to date, its credentials unchanged otherwise', () => {
+    const directory = scratch();
+    const old = testDatabase(directory, { migrations: migrations.slice(0, 1) });
+    const { usedHereOnly: _mark, rotation: _rotation, ...before } = sampleRecord({ name: 'Überall' });
+    old.write((connection) => connection.prepare('INSERT INTO credential (id, name_key, deleted_at, document) VALUES (?, ?, NULL, ?)').run(before.id, 'überall', JSON.stringify(before)));
+    old.close();
+    expect(createCredentialStore(testDatabase(directory), options.clock).list()).toEqual([{ ...before, usedHereOnly: false, rotation: null }]);
+    expect(readdirSync(join(directory, 'backups'))).toHaveLength(1);
+  });
+
   test('that fail leave the version before', () => {
     const directory = scratch();
     filledStore(directory);

@@ -37,6 +37,8 @@ export function sampleRecord(changes: Partial<CredentialRecord> = {}): Credentia
     state: 'never-checked',
     proof: null,
     handover: null,
+    usedHereOnly: false,
+    rotation: null,
     createdAt: '2026-11-24T10:30:00.000Z',
     updatedAt: '2026-11-24T10:30:00.000Z',
     deletedAt: null,
