@@ -1,4 +1,5 @@
 import { createInterface } from 'node:readline/promises';
+import { Writable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { runProgram, type RunProgram } from '../watch/index.ts';
 import { createTerminal } from './terminal.ts';
@@ -16,6 +17,8 @@ export interface CommandLineIo {
   readonly live: (line: string) => void;
   /** One line typed by the person, empty when they only closed the input; rejects when aborted. */
   readonly ask: (question: string) => Promise<string>;
+  /** The same for what nobody else is to read: it is not shown while it is typed. */
+  readonly askHidden: (question: string) => Promise<string>;
   /** All of standard input. */
   readonly readInput: () => Promise<string>;
   /** How this command line is started again: the program's full path, and what stands before the verb. */
@@ -34,6 +37,9 @@ function outliveReader(stream: NodeJS.WriteStream): void {
   });
 }
 
+/** Takes what the prompt would show of a password. */
+const nowhere = () => new Writable({ write: (_chunk, _encoding, done) => done() });
+
 /** The real process. Ctrl+C aborts `signal`: the running operation ends in a state that the same command completes. */
 export function processIo(self: readonly [string, ...string[]] = [process.execPath, ...process.argv.slice(1, 2)]): CommandLineIo {
   const interrupted = new AbortController();
@@ -43,6 +49,22 @@ export function processIo(self: readonly [string, ...string[]] = [process.execPa
   for (const stream of [stdout, stderr]) outliveReader(stream);
   const interactive = stdin.isTTY && stderr.isTTY;
   const terminal = createTerminal({ write: (line) => void stderr.write(line), columns: () => (stderr.isTTY ? stderr.columns : null) });
+  const askAt = async (output: NodeJS.WritableStream, question: string): Promise<string> => {
+    terminal.clear();
+    const prompt = createInterface({ input: stdin, output, terminal: stdin.isTTY });
+    // While it asks, the prompt takes Ctrl+C itself and says it; Ctrl+D closes it without an answer.
+    prompt.once('SIGINT', () => interrupted.abort());
+    const closed = new AbortController();
+    prompt.once('close', () => closed.abort());
+    try {
+      return await prompt.question(question, { signal: AbortSignal.any([signal, closed.signal]) });
+    } catch (error) {
+      if (signal.aborted) throw error;
+      return '';
+    } finally {
+      prompt.close();
+    }
+  };
   return {
     env: process.env,
     platform: process.platform,
@@ -54,20 +76,14 @@ export function processIo(self: readonly [string, ...string[]] = [process.execPa
     },
     err: terminal.print,
     live: terminal.live,
-    ask: async (question) => {
+    ask: (question) => askAt(stderr, question),
+    askHidden: async (question) => {
       terminal.clear();
-      const prompt = createInterface({ input: stdin, output: stderr });
-      // While it asks, the prompt takes Ctrl+C itself and says it; Ctrl+D closes it without an answer.
-      prompt.once('SIGINT', () => interrupted.abort());
-      const closed = new AbortController();
-      prompt.once('close', () => closed.abort());
+      stderr.write(question);
       try {
-        return await prompt.question(question, { signal: AbortSignal.any([signal, closed.signal]) });
-      } catch (error) {
-        if (signal.aborted) throw error;
-        return '';
+        return await askAt(nowhere(), '');
       } finally {
-        prompt.close();
+        stderr.write('\n');
       }
     },
     readInput: () => text(stdin),

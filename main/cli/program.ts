@@ -9,6 +9,7 @@ import { addAudit } from './verbs/audit.ts';
 import { addConnect } from './verbs/connect.ts';
 import { addExport } from './verbs/export.ts';
 import { addHandover } from './verbs/handover.ts';
+import { addImport } from './verbs/import.ts';
 import { addList } from './verbs/list.ts';
 import { addPlan } from './verbs/plan.ts';
 import { addPractice } from './verbs/practice.ts';
@@ -57,7 +58,7 @@ export function buildProgram(io: CommandLineIo, texts: Texts, end: (code: ExitCo
     .option('--verbose', t('cli.option.verbose'))
     .option('--reset-store', t('cli.option.reset-store'));
   const context: VerbContext = { io, texts, end };
-  const add = [addConnect, addTrack, addPlan, addVerify, addWatch, addRepair, addList, addShow, addExport, addHandover, addRemove, addRestore, addProfiles, addAudit, addPractice];
+  const add = [addConnect, addTrack, addPlan, addVerify, addWatch, addRepair, addList, addShow, addExport, addImport, addHandover, addRemove, addRestore, addProfiles, addAudit, addPractice];
   for (const addVerb of add) addVerb(program, context);
   return program;
 }

@@ -17,6 +17,7 @@ const certificate = z.strictObject({
   notAfter: time,
   der: z.base64().min(1),
   keyId: z.guid().nullable(),
+  chain: z.array(z.base64().min(1)).min(1).exactOptional(),
 });
 
 const permission = z.strictObject({ resourceAppId: z.guid(), value: text, type: z.enum(['Role', 'Scope']), step: text, why: text });

@@ -44,6 +44,8 @@ export interface StoredCertificate {
   readonly der: string;
   /** keyId of the key credential in the tenant once it was published by us. */
   readonly keyId: string | null;
+  /** Of one that a certification authority signed: its issuer's certificate, that one's issuer's, and so on; base64 of the DER. */
+  readonly chain?: readonly string[];
 }
 
 export interface Handover {

@@ -17,7 +17,7 @@ describe.skipIf(!built)('what is built', () => {
 
   it('is main process, preload script and pages, nothing else, and no source maps', () => {
     expect(new Set(files.map((file) => file.split('/')[1]))).toEqual(new Set(['main', 'preload', 'renderer']));
-    expect(under('main').toSorted()).toEqual(['out/main/index.js', 'out/main/pfx-worker.js']);
+    expect(under('main').toSorted()).toEqual(['out/main/index.js', 'out/main/pfx-worker.js', 'out/main/read-pfx-worker.js']);
     expect(files.filter((file) => file.endsWith('.map'))).toEqual([]);
   });
 

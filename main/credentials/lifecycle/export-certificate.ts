@@ -8,7 +8,7 @@ import type { CredentialRecord } from '../../vault/credential.ts';
 export interface ExportRequest {
   /** Id or name. */
   readonly credential: string;
-  /** `cer` is DER, `pem` the certificate alone, `pfx` certificate and private key. */
+  /** `cer` is DER, `pem` the certificate and its chain, `pfx` certificate and private key. */
   readonly format: 'cer' | 'pem' | 'pfx';
   readonly path: string;
   readonly force: boolean;
@@ -23,13 +23,15 @@ export interface CertificateFile extends Omit<ExportRequest, 'credential'> {
   readonly certificate: Certificate;
   /** For `pfx`. */
   readonly privateKey: KeyObject | null;
+  /** For `pem`: DER of the certificates above it. */
+  readonly chain?: readonly Uint8Array[];
   /** Name of the credential. */
   readonly name: string;
 }
 
-async function contents({ certificate, privateKey, name, format, password, encryption }: CertificateFile): Promise<Uint8Array> {
+async function contents({ certificate, privateKey, chain = [], name, format, password, encryption }: CertificateFile): Promise<Uint8Array> {
   if (format === 'cer') return toCer(certificate);
-  if (format === 'pem') return Buffer.from(toPem(certificate));
+  if (format === 'pem') return Buffer.from([certificate, ...chain.map((der) => ({ der }))].map(toPem).join(''));
   if (password === null) throw new Fault('input.option.missing', { params: { option: '--password-file' } });
   if (privateKey === null) throw new Fault('vault.key-missing', { params: { name } });
   return createPfx({ certificate, privateKey, password, encryption, friendlyName: name });
@@ -59,7 +61,8 @@ export async function exportCertificate(engine: Engine, { credential, ...file }:
   const privateKey = withKey ? await engine.secrets.load({ credentialId: record.id, thumbprint: certificate.thumbprint }) : null;
   // Before the file is there: from then on another software may use the key.
   if (withKey && record.usedHereOnly) engine.store.update(record.id, { usedHereOnly: false });
-  await writeCertificate({ ...file, certificate, privateKey, name });
+  const chain = (record.certificate.chain ?? []).map((der) => Buffer.from(der, 'base64'));
+  await writeCertificate({ ...file, certificate, privateKey, chain, name });
   engine.log.info('certificate.exported', { credential: record.id, format: file.format, thumbprint: certificate.thumbprint });
   return record;
 }

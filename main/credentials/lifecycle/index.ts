@@ -2,6 +2,9 @@ export { checkDeletion, isRegistrationDeleted, registrationExportPath } from './
 export { confirmHandover, markUsedHereOnly } from './handover.ts';
 export { exportCertificate, writeCertificate } from './export-certificate.ts';
 export type { CertificateFile, ExportRequest } from './export-certificate.ts';
+export { exportRequest } from './export-request.ts';
+export { importCertificate } from './import-certificate.ts';
+export type { ImportRequest } from './import-certificate.ts';
 export { binDays, emptyBin, findToRemove, remove } from './remove.ts';
 export type { RemoveRequest } from './remove.ts';
 export { restore } from './restore.ts';

@@ -17,6 +17,6 @@ export function bundleSizes(): Promise<FigureGroup> {
   return Promise.resolve({
     title: 'Sizes of the bundles',
     how: 'The built files, minified.',
-    figures: [figure('main', 'main/index.js', null), figure('worker for PFX files', 'main/pfx-worker.js', null), figure('preload', 'preload/index.cjs', 5), figure('renderer, scripts', 'renderer/**/*.js', null), figure('all', '**/*.*', 4000)],
+    figures: [figure('main', 'main/index.js', null), figure('worker that builds PFX files', 'main/pfx-worker.js', null), figure('worker that reads PFX files', 'main/read-pfx-worker.js', null), figure('preload', 'preload/index.cjs', 5), figure('renderer, scripts', 'renderer/**/*.js', null), figure('all', '**/*.*', 4000)],
   });
 }

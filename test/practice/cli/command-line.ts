@@ -66,6 +66,11 @@ export async function inside(args: readonly string[], { env = {}, input = '', an
     stderr += text;
     onStderr?.(stderr, () => stopped.abort());
   };
+  const ask = (question: string) => {
+    err(question);
+    const answer = open.shift();
+    return answer === undefined ? Promise.reject(new Error(`nobody answers: ${question}`)) : Promise.resolve(answer);
+  };
   const code = await runCommandLine(args, {
     env: { ...environment, ...env },
     platform,
@@ -74,11 +79,8 @@ export async function inside(args: readonly string[], { env = {}, input = '', an
     out: (text) => (stdout += text),
     err,
     live: (line) => err(`${line}\n`),
-    ask: (question) => {
-      err(question);
-      const answer = open.shift();
-      return answer === undefined ? Promise.reject(new Error(`nobody answers: ${question}`)) : Promise.resolve(answer);
-    },
+    ask,
+    askHidden: ask,
     readInput: () => Promise.resolve(input),
     self: ['C:\\Program Files\\Tenant Keyring\\Tenant Keyring.exe', 'cli'],
     runProgram: runProgram ?? (({ file }) => Promise.reject(new Error(`not started in a test: ${file}`))),

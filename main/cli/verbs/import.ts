@@ -1,0 +1,55 @@
+import { resolve } from 'node:path';
+import type { Command } from 'commander';
+import { importCertificate } from '../../credentials/lifecycle/index.ts';
+import { Fault } from '../../faults.ts';
+import { credentialView } from '../../registration/operations/report.ts';
+import { flag, textOption } from '../global-options.ts';
+import { optionValue } from '../option-value.ts';
+import { printJson } from '../output.ts';
+import { givenPassword } from '../password.ts';
+import type { VerbContext } from '../program.ts';
+import { withServices } from '../session.ts';
+
+type Options = Readonly<Record<string, unknown>>;
+
+/** @throws Fault input.option.missing where nobody gave one and nobody can be asked */
+async function password(options: Options, { io, texts }: VerbContext): Promise<string> {
+  const given = await givenPassword(options, io);
+  if (given !== null) return given;
+  if (!io.interactive) throw new Fault('input.option.missing', { params: { option: '--password-file' } });
+  return io.askHidden(texts.t('import.password'));
+}
+
+const conflict = (option: string, other: string): Fault => new Fault('input.option.conflict', { params: { option, other } });
+
+/** The file, and whether it is a PFX. @throws Fault input.option.* */
+function sourceOf(options: Options): { readonly path: string; readonly pfx: boolean } {
+  const [certificate, pfx] = [textOption(options, 'certificate'), textOption(options, 'pfx')];
+  if (certificate !== undefined && pfx !== undefined) throw conflict('--certificate', '--pfx');
+  const path = certificate ?? pfx;
+  if (path === undefined) throw new Fault('input.option.missing', { params: { option: '--certificate, --pfx' } });
+  if (pfx === undefined && (options['passwordFile'] !== undefined || flag(options, 'passwordStdin'))) throw conflict('--certificate', '--password-file, --password-stdin');
+  return { path: resolve(path), pfx: pfx !== undefined };
+}
+
+export function addImport(program: Command, context: VerbContext): void {
+  const { t } = context.texts;
+  program
+    .command('import')
+    .description(t('cli.verb.import'))
+    .argument('<credential>', t('cli.argument.credential'))
+    .option('--certificate <file>', t('cli.option.import.certificate'), optionValue('--certificate'))
+    .option('--pfx <file>', t('cli.option.import.pfx'), optionValue('--pfx'))
+    .option('--password-stdin', t('cli.option.password-stdin'))
+    .option('--password-file <file>', t('cli.option.password-file'), optionValue('--password-file'))
+    .action(async (credential: string, options: Options, command: Command) => {
+      const { path, pfx } = sourceOf(options);
+      const secret = pfx ? await password(options, context) : null;
+      await withServices(command, context, async ({ services, globals }) => {
+        const record = await importCertificate(services.engine, { credential, path, password: secret });
+        const { name, certificate } = record;
+        if (globals.json) printJson({ credential: credentialView(record), chain: certificate?.chain?.length ?? 0 }, context);
+        else context.io.out(`${t('import.done', { name, thumbprint: certificate?.thumbprint ?? '', chain: certificate?.chain?.length ?? 0 })}\n`);
+      });
+    });
+}
