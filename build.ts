@@ -7,6 +7,9 @@ import { rendererBuild } from './renderer/vite.config.ts';
 /** What stays outside the bundles: the one native module, and what the bundler's own first line asks for. */
 const external = ['keytar', 'node:module'];
 
+/** None of our own modules does anything by being imported: of an index only what is used is read. */
+const ownSources = `${import.meta.dirname.replaceAll('\\', '/')}/main/`;
+
 /** Of package.json the product needs its version; the rest is the workshop's. */
 const versionOnly: Plugin = {
   name: 'version-only',
@@ -54,6 +57,7 @@ async function bundle({ entry, outDir, fileName, format, electron }: Bundle): Pr
     configFile: false,
     logLevel: 'warn',
     plugins: electron === 'external' ? [versionOnly, builtinsAsTheyAreUsed] : [versionOnly, builtinsAsTheyAreUsed, electron],
+    json: { stringify: true, namedExports: false },
     ssr: { noExternal: true, target: 'node' },
     build: {
       ssr: true,
@@ -63,8 +67,9 @@ async function bundle({ entry, outDir, fileName, format, electron }: Bundle): Pr
       minify: true,
       rolldownOptions: {
         input: entry,
+        treeshake: { moduleSideEffects: (id) => (id.startsWith(ownSources) ? false : undefined) },
         external: electron === 'external' ? ['electron', ...external] : external,
-        output: { format, entryFileNames: fileName, codeSplitting: false },
+        output: { format, entryFileNames: fileName, ...(format === 'es' ? { chunkFileNames: '[name]-[hash].js' } : { codeSplitting: false }) },
       },
     },
   });

@@ -1,13 +1,14 @@
 import { join } from 'node:path';
 import { createAuditTrail, type AuditTrail } from './audit/index.ts';
+import { readCertificatesAhead } from './certificates/index.ts';
 import { systemClock, type Clock } from './clock.ts';
 import { clouds, type CloudId } from './clouds/index.ts';
 import { emptyBin } from './credentials/lifecycle/index.ts';
-import { createDirectory } from './directory/index.ts';
+import { createDirectory, readDirectoryAhead } from './directory/index.ts';
 import { createRequestCounter, guardedFetch, type Fetch } from './http/index.ts';
-import { createIdentity } from './identity/index.ts';
+import { createIdentity, readIdentityAhead } from './identity/index.ts';
 import { openLog, type LogFile } from './log/index.ts';
-import { followAuthorize, practiceFetch, startPractice, type PracticeDescription } from './practice/index.ts';
+import { followAuthorize, practiceFetch, type PracticeDescription } from './practice/index.ts';
 import type { Engine } from './registration/operations/engine.ts';
 import type { PatienceOptions } from './registration/patience.ts';
 import { createTexts, type Language, type Texts } from './texts/index.ts';
@@ -116,7 +117,8 @@ async function openWorld(config: ServicesConfig, directory: string): Promise<Wor
     };
   }
   const { url, account } = config.practice;
-  const server = url === null ? await startPractice({ port: 0, statePath: join(directory, 'tenants.json') }) : null;
+  // Who works on real tenants never reads the simulated ones.
+  const server = url === null ? await (await import('./practice/server.ts')).startPractice({ port: 0, statePath: join(directory, 'tenants.json') }) : null;
   const fetch = practiceFetch(server?.origin ?? url ?? '');
   const description = server?.describe() ?? null;
   return {
@@ -165,6 +167,11 @@ export function openStore(config: StoreConfig): StoreServices {
       database.close();
     },
   };
+}
+
+/** Reads what signing in and making a certificate take, while nobody waits for it: read in the middle of the work it would stall the thread. */
+export async function readAhead(): Promise<void> {
+  await Promise.all([readIdentityAhead(), readDirectoryAhead(), readCertificatesAhead()]);
 }
 
 /**

@@ -1,14 +1,12 @@
 export type { Certificate } from './certificate.ts';
 export type { ChainedCertificate } from './chain.ts';
-export { createCertificate } from './create.ts';
 export type { NewCertificateRequest } from './create.ts';
 export { certificateDates } from './dates.ts';
 export { toCer, toPem } from './encode.ts';
+export { createCertificate, createRequest, readCertificatesAhead, readSignedCertificate } from './on-demand.ts';
 export { checkPfxPassword, createPfx } from './pfx.ts';
 export type { PfxRequest } from './pfx.ts';
 export { readCertificateFile } from './read-file.ts';
 export { readPfxFile } from './read-pfx.ts';
-export { readSignedCertificate } from './read-signed.ts';
 export { checkKeyMatches, readCertificate } from './read.ts';
-export { createRequest } from './request.ts';
 export { thumbprintText } from './thumbprint.ts';

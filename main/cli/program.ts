@@ -5,22 +5,6 @@ import type { ExitCode } from './exit-codes.ts';
 import { helpIn } from './help.ts';
 import type { CommandLineIo } from './io.ts';
 import { optionValue } from './option-value.ts';
-import { addAudit } from './verbs/audit.ts';
-import { addConnect } from './verbs/connect.ts';
-import { addExport } from './verbs/export.ts';
-import { addHandover } from './verbs/handover.ts';
-import { addImport } from './verbs/import.ts';
-import { addList } from './verbs/list.ts';
-import { addPlan } from './verbs/plan.ts';
-import { addPractice } from './verbs/practice.ts';
-import { addProfiles } from './verbs/profiles.ts';
-import { addRemove } from './verbs/remove.ts';
-import { addRepair } from './verbs/repair.ts';
-import { addRestore } from './verbs/restore.ts';
-import { addShow } from './verbs/show.ts';
-import { addTrack } from './verbs/track.ts';
-import { addVerify } from './verbs/verify.ts';
-import { addWatch } from './verbs/watch.ts';
 import { version } from './version.ts';
 
 /** What every verb gets: the process, the texts, and where to leave its exit code. */
@@ -30,12 +14,42 @@ export interface VerbContext {
   readonly end: (code: ExitCode) => void;
 }
 
+/** In the order of the help. A verb's file is read when it is meant: most of a start is reading. */
+const verbs: Readonly<Record<string, () => Promise<(program: Command, context: VerbContext) => void>>> = {
+  connect: async () => (await import('./verbs/connect.ts')).addConnect,
+  track: async () => (await import('./verbs/track.ts')).addTrack,
+  plan: async () => (await import('./verbs/plan.ts')).addPlan,
+  verify: async () => (await import('./verbs/verify.ts')).addVerify,
+  watch: async () => (await import('./verbs/watch.ts')).addWatch,
+  repair: async () => (await import('./verbs/repair.ts')).addRepair,
+  list: async () => (await import('./verbs/list.ts')).addList,
+  show: async () => (await import('./verbs/show.ts')).addShow,
+  export: async () => (await import('./verbs/export.ts')).addExport,
+  import: async () => (await import('./verbs/import.ts')).addImport,
+  handover: async () => (await import('./verbs/handover.ts')).addHandover,
+  remove: async () => (await import('./verbs/remove.ts')).addRemove,
+  restore: async () => (await import('./verbs/restore.ts')).addRestore,
+  profiles: async () => (await import('./verbs/profiles.ts')).addProfiles,
+  audit: async () => (await import('./verbs/audit.ts')).addAudit,
+  practice: async () => (await import('./verbs/practice.ts')).addPractice,
+};
+
+/** The verbs among the words; where there is none, all: for the help, or to say that there is no such verb. */
+function meant(args: readonly string[]): string[] {
+  const named = Object.keys(verbs).filter((verb) => args.includes(verb));
+  return named.length > 0 || args.includes('--version') ? named : Object.keys(verbs);
+}
+
 function choice(flags: string, description: string, choices: readonly string[]): Option {
   return new Option(flags, `${description} (${choices.join(' | ')})`).argParser(optionValue(flags.split(' ')[0] ?? flags, choices));
 }
 
-/** All verbs and global options. Global options may stand before or after the verb. */
-export function buildProgram(io: CommandLineIo, texts: Texts, end: (code: ExitCode) => void): Command {
+/**
+ * Verbs and global options. Global options may stand before or after the verb.
+ *
+ * @param args of this run; other verbs than theirs are not there
+ */
+export async function buildProgram(args: readonly string[], io: CommandLineIo, texts: Texts, end: (code: ExitCode) => void): Promise<Command> {
   const { t } = texts;
   const program = new Command('tenant-keyring')
     .description(t('cli.description'))
@@ -58,7 +72,6 @@ export function buildProgram(io: CommandLineIo, texts: Texts, end: (code: ExitCo
     .option('--verbose', t('cli.option.verbose'))
     .option('--reset-store', t('cli.option.reset-store'));
   const context: VerbContext = { io, texts, end };
-  const add = [addConnect, addTrack, addPlan, addVerify, addWatch, addRepair, addList, addShow, addExport, addImport, addHandover, addRemove, addRestore, addProfiles, addAudit, addPractice];
-  for (const addVerb of add) addVerb(program, context);
+  for (const verb of meant(args)) (await verbs[verb]?.())?.(program, context);
   return program;
 }

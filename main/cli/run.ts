@@ -36,7 +36,7 @@ export async function runCommandLine(args: readonly string[], io: CommandLineIo)
   const json = given.includes('--json');
   let code: ExitCode = exitCodes.done;
   try {
-    const program = buildProgram(io, createTexts(language), (ended) => {
+    const program = await buildProgram(given, io, createTexts(language), (ended) => {
       code = ended;
     });
     if (given.length === 0) {

@@ -3,7 +3,7 @@ import { Fault } from '../faults.ts';
 import { createNodeFetch } from '../http/index.ts';
 import type { DeviceCode } from '../registration/operations/sign-in-way.ts';
 import type { Run } from '../registration/operations/engine.ts';
-import { openServices, openStore, type Services, type StoreServices } from '../services.ts';
+import type { Services, StoreServices } from '../services.ts';
 import { openInBrowser } from './browser.ts';
 import { printCode } from './device-code.ts';
 import { globalOptions, type GlobalOptions } from './global-options.ts';
@@ -38,6 +38,7 @@ function saySetAside({ storeSetAside }: StoreServices | Services, { io, texts }:
 /** Opens the list for a verb that needs neither keys nor tenants, and closes it whatever happens. */
 export async function withStore(command: Command, context: VerbContext, work: (session: StoreServices & { readonly globals: GlobalOptions }) => Promise<void>): Promise<void> {
   const globals = globalOptions(command);
+  const { openStore } = await import('../services.ts');
   const opened = openStore(storeConfig(globals, context));
   saySetAside(opened, context);
   try {
@@ -51,6 +52,7 @@ export async function withStore(command: Command, context: VerbContext, work: (s
 export async function withServices(command: Command, context: VerbContext, work: (session: Session) => Promise<void>): Promise<void> {
   const globals = globalOptions(command);
   const { io, texts } = context;
+  const { openServices } = await import('../services.ts');
   const services = await openServices({
     ...storeConfig(globals, context),
     language: texts.language,

@@ -5,7 +5,7 @@ import { guardedFetch, type Fetch, type RequestCounter } from '../http/index.ts'
 import { silentLog, type Log } from '../log/index.ts';
 import { readInBatches } from './batch.ts';
 import type { AppRoleAssignment, DelegatedGrant, Directory, DirectoryConnection, ReadAnswer } from './directory.ts';
-import { createGraphRequests, type GraphCall } from './graph-requests.ts';
+import type { GraphCall, SendGraph } from './graph-requests.ts';
 
 export * from './directory.ts';
 export { graphFault, isUnreachable, type GraphFaultContext } from './graph-fault.ts';
@@ -27,9 +27,22 @@ const keyText = (value: string): string => encodeURIComponent(value.replaceAll("
 
 const stopped = (signal: AbortSignal | undefined) => (signal === undefined ? {} : { signal });
 
+/** Microsoft's client is read with the first request. */
+const readClient = () => import('./graph-requests.ts');
+
+/** Reads it while nobody waits for it. */
+export async function readDirectoryAhead(): Promise<void> {
+  await readClient();
+}
+
 /** Microsoft Graph v1.0 for one identity in one tenant. */
 export function createDirectory({ cloud, fetch, connection, clock, counter, log = silentLog, timeoutMs = 100_000 }: DirectoryOptions): Directory {
-  const send = createGraphRequests(cloud, connection, { fetch: guardedFetch(fetch, cloud), clock, counter, log, timeoutMs });
+  const guarded = guardedFetch(fetch, cloud);
+  let client: Promise<SendGraph> | undefined;
+  const send: SendGraph = async (call) => {
+    client ??= readClient().then(({ createGraphRequests }) => createGraphRequests(cloud, connection, { fetch: guarded, clock, counter, log, timeoutMs }));
+    return (await client)(call);
+  };
 
   async function ask<T>(call: GraphCall): Promise<T> {
     const value: T = JSON.parse((await send(call)) ?? 'null');

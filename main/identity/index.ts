@@ -3,15 +3,11 @@ import type { Cloud } from '../clouds/index.ts';
 import { guardedFetch, type Fetch, type RequestCounter } from '../http/index.ts';
 import { silentLog, type Log } from '../log/index.ts';
 import type { Language } from '../texts/index.ts';
-import { requestAppOnlyToken } from './app-only-token.ts';
-import { browserInteraction } from './browser-interaction.ts';
-import { deviceCodeInteraction } from './device-code-interaction.ts';
 import { signInPages } from './pages.ts';
 import type { DeviceCodeSignIn, Identity } from './session.ts';
-import { signInPerson } from './sign-in.ts';
 
-export { isReplicationFault } from './sign-in-fault.ts';
-export { graphCommandLineTools } from './sign-in.ts';
+export { isReplicationFault } from './replication-fault.ts';
+export { graphCommandLineTools } from './sign-in-client.ts';
 export type * from './session.ts';
 
 export interface IdentityOptions {
@@ -26,13 +22,31 @@ export interface IdentityOptions {
   readonly lang?: Language;
 }
 
+/** MSAL is large: it is read when somebody, or something, is to be signed in. */
+const msal = {
+  signIn: () => import('./sign-in.ts'),
+  browser: () => import('./browser-interaction.ts'),
+  deviceCode: () => import('./device-code-interaction.ts'),
+  token: () => import('./app-only-token.ts'),
+};
+
+/** Reads MSAL while nobody waits for it: read during a sign-in it would hold up whatever else goes on. */
+export async function readIdentityAhead(): Promise<void> {
+  await Promise.all(Object.values(msal).map((read) => read()));
+}
+
 /** Microsoft Entra ID through MSAL: people sign in with a public client, applications with their certificate. */
 export function createIdentity({ fetch, clock, counter, log = silentLog, timeoutMs = 300_000, lang = 'en' }: IdentityOptions): Identity & DeviceCodeSignIn {
   const network = (cloud: Cloud) => ({ fetch: guardedFetch(fetch, cloud), clock, counter, log });
   return {
-    signIn: ({ openBrowser, ...request }) =>
-      signInPerson(request, network(request.cloud), (client) => browserInteraction(client, { openBrowser, pages: signInPages(lang), timeoutMs })),
-    signInWithDeviceCode: ({ showCode, ...request }) => signInPerson(request, network(request.cloud), (client) => deviceCodeInteraction(client, showCode)),
-    appOnlyToken: (request) => requestAppOnlyToken(request, network(request.cloud)),
+    signIn: async ({ openBrowser, ...request }) => {
+      const [{ signInPerson }, { browserInteraction }] = await Promise.all([msal.signIn(), msal.browser()]);
+      return signInPerson(request, network(request.cloud), (client) => browserInteraction(client, { openBrowser, pages: signInPages(lang), timeoutMs }));
+    },
+    signInWithDeviceCode: async ({ showCode, ...request }) => {
+      const [{ signInPerson }, { deviceCodeInteraction }] = await Promise.all([msal.signIn(), msal.deviceCode()]);
+      return signInPerson(request, network(request.cloud), (client) => deviceCodeInteraction(client, showCode));
+    },
+    appOnlyToken: async (request) => (await msal.token()).requestAppOnlyToken(request, network(request.cloud)),
   };
 }

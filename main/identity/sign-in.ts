@@ -5,10 +5,8 @@ import { administratorSession, fullScopes } from './administrator-session.ts';
 import { askPerson, type Interaction } from './interaction.ts';
 import { createMsalNetwork, type MsalNetworkOptions } from './msal-network.ts';
 import type { AdministratorSession, Scopes } from './session.ts';
+import { graphCommandLineTools } from './sign-in-client.ts';
 import { signInFault } from './sign-in-fault.ts';
-
-/** Microsoft Graph Command Line Tools: in every tenant, asks for any Graph scope, redirect URI http://localhost. */
-export const graphCommandLineTools = '14d82eec-204b-4c2f-b7e8-296a70dab67e';
 
 export interface SignIn {
   readonly cloud: Cloud;

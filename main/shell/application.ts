@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { app, net, type BrowserWindow } from 'electron';
 import manifest from '../../package.json' with { type: 'json' };
+import { readAhead } from '../services.ts';
 import { applyTheme, isDark, onAppearanceChange, windowLanguage } from './appearance.ts';
 import { createDesktop } from './desktop.ts';
 import { createExpiryNotices, watchExpiry } from './expiry-notices.ts';
@@ -102,6 +103,7 @@ export async function openApplication(options: StartOptions, directory: string, 
   });
   presentation.draw();
   await loadPage(opened);
+  await readAhead();
   const notices = createExpiryNotices({ services: () => services.current(), practice: () => services.practice(), desktop, emit, show: () => bringForward(open.window) });
   stops.push(watchExpiry(notices, () => services.current().engine.clock.now()));
 }

@@ -1,7 +1,6 @@
+import { createRequire } from 'node:module';
 import { IntlMessageFormat } from 'intl-messageformat';
-import de from '../../assets/i18n/de.json' with { type: 'json' };
-import en from '../../assets/i18n/en.json' with { type: 'json' };
-import fr from '../../assets/i18n/fr.json' with { type: 'json' };
+import type en from '../../assets/i18n/en.json';
 import type { Fault } from '../faults.ts';
 
 export const languages = ['en', 'fr', 'de'] as const;
@@ -24,22 +23,29 @@ export interface Texts {
   faultText(fault: Fault): { readonly message: string; readonly fix: string };
 }
 
-const catalogues: Readonly<Record<Language, Readonly<Record<TextKey, string>>>> = { en, fr, de };
+/** Read where it stands, from `out/main` as from here; a language that nobody asks for is never read. */
+const readJson = createRequire(import.meta.url);
+const catalogueIn = (language: Language): Readonly<Record<TextKey, string>> => readJson(`../../assets/i18n/${language}.json`);
+
+/** Without argument, quote or tag a message is its own text (ICU MessageFormat), and no formatter has to be made for it. */
+const isPlain = (text: string): boolean => !/[{}'<>]/.test(text);
 
 /** What stands for a value that nobody knew. */
 const unknown = '–';
 
 export function createTexts(language: Language): Texts {
+  const catalogue = catalogueIn(language);
   const formats = new Map<TextKey, IntlMessageFormat>();
-  const day = new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
+  // Made when the first day is written: it takes longer than all texts of a short run together.
+  let day: Intl.DateTimeFormat | undefined;
   const formatOf = (key: TextKey): IntlMessageFormat => {
     const known = formats.get(key);
     if (known !== undefined) return known;
-    const format = new IntlMessageFormat(catalogues[language][key], language);
+    const format = new IntlMessageFormat(catalogue[key], language);
     formats.set(key, format);
     return format;
   };
-  const t: Translate = (key, params = {}) => String(formatOf(key).format(params));
+  const t: Translate = (key, params = {}) => (isPlain(catalogue[key]) ? catalogue[key] : String(formatOf(key).format(params)));
   // A fault has to be told even where a layer below did not know every value.
   const lenient = new Proxy({}, { has: () => true, get: () => unknown });
   const tell = (key: TextKey, params: TextParams) => {
@@ -50,8 +56,11 @@ export function createTexts(language: Language): Texts {
   return {
     language,
     t,
-    has: (key): key is TextKey => Object.hasOwn(en, key),
-    date: (value) => day.format(value),
+    has: (key): key is TextKey => Object.hasOwn(catalogue, key),
+    date: (value) => {
+      day ??= new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
+      return day.format(value);
+    },
     faultText: ({ code, params }) => ({ message: tell(`fault.${code}`, params), fix: tell(`fault.${code}.fix`, params) }),
   };
 }
@@ -61,8 +70,8 @@ export function createTexts(language: Language): Texts {
  * of the system, else English.
  */
 export function chooseLanguage(asked: string | undefined, env: Readonly<Record<string, string | undefined>>): Language {
-  const system = Intl.DateTimeFormat().resolvedOptions().locale;
-  const candidates = [asked, env['LC_ALL'] || env['LC_MESSAGES'] || env['LANG'] || system];
+  // Of Node's own ways to the system's language the one that builds no formatter.
+  const candidates = [asked, env['LC_ALL'] || env['LC_MESSAGES'] || env['LANG'] || navigator.language];
   const known = candidates.map((candidate) => languages.find((language) => candidate?.toLowerCase().startsWith(language)));
   return known.find((language) => language !== undefined) ?? 'en';
 }

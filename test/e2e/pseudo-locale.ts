@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { IntlMessageFormat } from 'intl-messageformat';
@@ -45,7 +45,8 @@ export function pseudoBuild(): PseudoBuild {
   cpSync(join(root, 'out'), join(build, 'out'), { recursive: true });
   cpSync(join(root, 'package.json'), join(build, 'package.json'));
   symlinkSync(join(root, 'node_modules'), join(build, 'node_modules'), 'junction');
-  exchange(join(build, 'out/main/index.js'));
+  mkdirSync(join(build, 'assets/i18n'), { recursive: true });
+  writeFileSync(join(build, 'assets/i18n/en.json'), JSON.stringify(catalogue));
   const assets = join(build, 'out/renderer/assets');
   for (const name of readdirSync(assets)) if (/^en-.*\.js$/.test(name)) exchange(join(assets, name));
   return { build, t: (key, params = {}) => String(new IntlMessageFormat(catalogue[key] ?? key, 'en').format(params)) };

@@ -24,7 +24,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   credentials: [...ground, 'audit', 'certificates', 'directory', 'files', 'identity', 'log', 'profiles', 'registration', 'vault'],
   watch: [...ground, 'files', 'log', 'vault'],
   practice: [...ground, 'http', 'log'],
-  services: [...ground, 'audit', 'credentials', 'directory', 'http', 'identity', 'log', 'practice', 'profiles', 'registration', 'vault'],
+  services: [...ground, 'audit', 'certificates', 'credentials', 'directory', 'http', 'identity', 'log', 'practice', 'profiles', 'registration', 'vault'],
   cli: [...ground, 'certificates', 'credentials', 'files', 'http', 'log', 'practice', 'profiles', 'registration', 'services', 'vault', 'watch'],
   shell: [...ground, 'audit', 'certificates', 'credentials', 'files', 'http', 'log', 'profiles', 'registration', 'services', 'vault', 'watch', 'preload'],
   index: ['cli', 'shell'],

@@ -14,10 +14,23 @@ describe.skipIf(!built)('what is built', () => {
   const scripts = files.filter((file) => /\.c?js$/.test(file));
   const under = (folder: string) => files.filter((file) => file.startsWith(`out/${folder}/`));
   const text = (file: string) => readFileSync(file, 'utf8');
+  /** Files of the main process that are read with this one, or with `later` can be read from it at all. */
+  const readWith = (file: string, later: boolean, seen = new Set<string>()): ReadonlySet<string> => {
+    if (seen.has(file)) return seen;
+    seen.add(file);
+    const deferred = new Set([...text(file).matchAll(/\bimport\(.(\.\/[^"'`]+)/g)].map((match) => match[1]));
+    for (const { specifier } of importsOf(file, text(file))) {
+      if (specifier?.startsWith('./') && (later || !deferred.has(specifier))) readWith(join(dirname(file), specifier).replaceAll('\\', '/'), later, seen);
+    }
+    return seen;
+  };
 
   it('is main process, preload script and pages, nothing else, and no source maps', () => {
     expect(new Set(files.map((file) => file.split('/')[1]))).toEqual(new Set(['main', 'preload', 'renderer']));
-    expect(under('main').toSorted()).toEqual(['out/main/index.js', 'out/main/pfx-worker.js', 'out/main/read-pfx-worker.js']);
+    // The entry, what is read from it when it is needed, and the workers, each in one file.
+    const workers = ['out/main/pfx-worker.js', 'out/main/read-pfx-worker.js'];
+    expect(under('main').toSorted()).toEqual([...readWith('out/main/index.js', true), ...workers].toSorted());
+    for (const worker of workers) expect(readWith(worker, true).size, worker).toBe(1);
     expect(files.filter((file) => file.endsWith('.map'))).toEqual([]);
   });
 
@@ -33,8 +46,24 @@ describe.skipIf(!built)('what is built', () => {
 
   it('needs Electron for the window alone', () => {
     for (const file of under('main')) expect(importsOf(file, text(file)).map((each) => each.specifier), file).not.toContain('electron');
-    expect(text('out/main/index.js')).toMatch(/\(.electron.\)/);
-    expect(text('out/main/pfx-worker.js')).not.toMatch(/\(.electron.\)/);
+    const asking = under('main').filter((file) => /\(.electron.\)/.test(text(file)));
+    expect(asking).toHaveLength(1);
+    // The entry reads one of two: what the command line is read with, later too, never asks for Electron.
+    const roots = importsOf('out/main/index.js', text('out/main/index.js')).map(({ specifier }) => `out/main/${specifier?.slice(2)}`);
+    const [window, ...others] = roots.filter((file) => readWith(file, true).has(asking[0] ?? ''));
+    expect(window).toMatch(/\/shell-/);
+    expect(others).toEqual([]);
+    expect(roots.length).toBeGreaterThan(1);
+  });
+
+  it('reads neither sign-in client, Graph client, certificate builder nor practice tenant before they are needed', () => {
+    const begun = under('main').filter((file) => /\/(shell|run|io)-/.test(file)).flatMap((file) => [...readWith(file, false)]);
+    expect(begun.length).toBeGreaterThan(3);
+    // A word of each that no minifier takes away.
+    for (const trace of ['acquireTokenInteractive', 'X-AnchorMailbox', 'middlewareOptions', 'getTBSCertificate', 'Request_ResourceNotFound']) {
+      expect(under('main').filter((file) => text(file).includes(trace)), trace).not.toEqual([]);
+      expect(begun.filter((file) => text(file).includes(trace)), trace).toEqual([]);
+    }
   });
 
   it('has one small CommonJS preload script that requires Electron alone', () => {
