@@ -36,11 +36,19 @@ export function stepOf(notAfter: string, now: Date): ExpiryStep | null {
   return expirySteps.findLast((step) => left <= step) ?? null;
 }
 
+/** The certificate that a rotation replaces, until the administrator says that the server uses the new one. */
+function replacedBy({ rotation, certificate }: CredentialRecord): string | undefined {
+  if (rotation === null || rotation.to !== certificate?.thumbprint) return undefined;
+  return rotation.timeline.some(({ state }) => state === 'handed-over' || state === 'rolled-back') ? undefined : rotation.from;
+}
+
 /** The certificate the server was last known to use, where another has taken its place here but not there. */
-function stillInUse({ custody, certificate, earlierCertificates, handover }: CredentialRecord): StoredCertificate | null {
+function stillInUse(record: CredentialRecord): StoredCertificate | null {
+  const { custody, certificate, earlierCertificates, handover, usedHereOnly } = record;
   // A server that makes its own certificates uses the new one from the moment it made it.
-  if (custody === 'external' || handover === null || handover.thumbprint === certificate?.thumbprint) return null;
-  return earlierCertificates.find(({ thumbprint }) => thumbprint === handover.thumbprint) ?? null;
+  if (custody === 'external' || usedHereOnly) return null;
+  const used = handover?.thumbprint ?? replacedBy(record);
+  return used === certificate?.thumbprint ? null : (earlierCertificates.find(({ thumbprint }) => thumbprint === used) ?? null);
 }
 
 /** Every certificate that is watched, whoever holds its key: the current one of each credential, and what the server still uses. */

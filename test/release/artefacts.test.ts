@@ -1,10 +1,12 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { builtinModules } from 'node:module';
-import { execFileSync } from 'node:child_process';
-import { dirname, join } from 'node:path';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { fileTable } from '../../main/shell/served-files.ts';
 import { importsOf } from '../lint/imports.ts';
+import { argumentsOf, readTask, textAt } from '../unit/watch/read-task.ts';
 
 const built = existsSync('out/main/index.js') && existsSync('out/renderer/index.html');
 if (!built) console.log('skipped, because nothing is built: npm run build');
@@ -105,5 +107,20 @@ describe.skipIf(!built)('what is built', () => {
     const version = execFileSync(process.execPath, ['out/main/index.js', 'cli', '--version'], { encoding: 'utf8' });
     expect(version.trim()).toMatch(/^\d+\.\d+\.\d+$/);
     expect(() => execFileSync(process.execPath, ['out/main/index.js', 'cli', 'nonsense', '--lang', 'en'], { stdio: 'pipe' })).toThrow(/no verb “nonsense”/);
+  });
+
+  it('knows how Task Scheduler starts it again', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'tenant-keyring-built-'));
+    try {
+      const file = join(folder, 'task.xml');
+      execFileSync(process.execPath, ['out/main/index.js', 'cli', 'watch', '--task-file', file, '--task-user', 'CONTOSO\\anna', '--data-dir', join(folder, 'data')], { stdio: 'pipe' });
+      const task = readTask(readFileSync(file));
+      const [script = '', ...args] = argumentsOf(textAt(task, 'Actions/Exec/Arguments'));
+      expect([textAt(task, 'Actions/Exec/Command'), script]).toEqual([process.execPath, resolve('out/main/index.js')]);
+      const run = spawnSync(textAt(task, 'Actions/Exec/Command'), [script, ...args], { encoding: 'utf8' });
+      expect({ code: run.status, args: args.slice(0, 3), stderr: run.stderr }).toEqual({ code: 0, args: ['cli', 'watch', '--scheduled'], stderr: '' });
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
   });
 });

@@ -88,6 +88,15 @@ describe('a certificate that was replaced here', () => {
     expect(await newlyExpiring([rotated], now, memory(), silentLog)).toMatchObject([{ superseded: true, days: 5, certificate: { thumbprint: old.thumbprint } }]);
   });
 
+  it('is watched through a rotation that nobody has confirmed, also where no hand-over was ever confirmed before', () => {
+    const rotation = { from: old.thumbprint, to: next.thumbprint, overlapDays: 7, pfx: null, timeline: [{ state: 'created', at: now.toISOString() }, { state: 'proven', at: now.toISOString() }] } as const;
+    const begun = { ...rotated, handover: null, rotation };
+    expect(steps(begun)).toEqual([['B', false, null], ['A', true, 7]]);
+    const ended = (state: 'handed-over' | 'rolled-back') => ({ ...begun, rotation: { ...rotation, timeline: [...rotation.timeline, { state, at: now.toISOString() }] } });
+    for (const state of ['handed-over', 'rolled-back'] as const) expect(steps(ended(state))).toEqual([['B', false, null]]);
+    expect(steps({ ...begun, usedHereOnly: true })).toEqual([['B', false, null]]);
+  });
+
   it('is not where no server was ever said to use it, or the server makes its own', () => {
     expect(steps({ ...rotated, handover: null })).toEqual([['B', false, null]]);
     expect(steps({ ...rotated, custody: 'external' })).toEqual([['B', false, null]]);
