@@ -188,6 +188,10 @@ export const requests = {
   'track:save-refused': { in: z.strictObject({ file: id }), out: z.strictObject({ path: z.string() }).nullable() },
   /** Opens a save dialog for the list without keys. */
   'list:export': { in: z.null(), out: z.strictObject({ path: z.string(), count: z.int() }).nullable() },
+  /** When the verb `watch` last ran over this data; `overdue` when that is more than seven days ago. */
+  'watch:read': { in: z.null(), out: z.strictObject({ ranAt: time.nullable(), overdue: z.boolean() }) },
+  /** Opens a save dialog for the calendar of all ends. */
+  'watch:save-calendar': { in: z.null(), out: z.strictObject({ path: z.string(), events: z.int() }).nullable() },
   /** A report about the program for whoever helps; without secrets. */
   'diagnostics:read': { in: z.null(), out: z.strictObject({ text: z.string() }) },
   /** Opens a save dialog for the report that was read last. Null when nothing was chosen. */
@@ -197,7 +201,7 @@ export const requests = {
   'portal:open': { in: z.strictObject({ id, page: z.enum(['overview', 'certificates', 'authentication', 'permissions', 'consent']) }), out: z.null() },
 } as const satisfies Record<string, { readonly in: z.ZodType; readonly out: z.ZodType }>;
 
-export const menuCommand = z.enum(['create', 'add-existing', 'export-list', 'edit', 'delete', 'verify', 'export', 'find', 'refresh', 'settings', 'activity', 'diagnostics']);
+export const menuCommand = z.enum(['create', 'add-existing', 'export-list', 'save-calendar', 'edit', 'delete', 'verify', 'export', 'find', 'refresh', 'settings', 'activity', 'diagnostics']);
 
 export const events = {
   'setup:event': z.strictObject({ run: id, event: setupEvent }),

@@ -46,6 +46,7 @@ export function menuTemplate({ t }: Texts, practice: boolean, actions: MenuActio
         command('create', 'menu.create', 'CmdOrCtrl+N'),
         command('add-existing', 'menu.add-existing'),
         command('export-list', 'menu.export-list'),
+        command('save-calendar', 'menu.save-calendar'),
         separator,
         practice
           ? { id: 'leave-practice', label: t('menu.leave-practice'), click: () => actions.leavePractice() }

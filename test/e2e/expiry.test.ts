@@ -1,6 +1,10 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { inside } from '../practice/cli/command-line.ts';
 import { office } from '../practice/engine/office.ts';
 import { launch, missing } from './launch.ts';
+import { practiceTenants } from './practice-tenants.ts';
 
 describe.skipIf(missing !== null)('a certificate in its last days', () => {
   it('is told by one notification, whose click shows the credential, and not again after a restart', async () => {
@@ -29,5 +33,36 @@ describe.skipIf(missing !== null)('a certificate in its last days', () => {
     await second.page.getByText('Contoso archive').first().waitFor();
     await second.page.waitForTimeout(1500);
     expect((await second.recorded()).notifications).toEqual([]);
+  });
+
+  it('is looked after while the window is closed too: when the watch last ran stands below the list, red after seven days', async () => {
+    const { origin } = await practiceTenants();
+    const { page, directory } = await launch({ tenants: origin });
+    const there = ['--practice', origin, '--data-dir', directory];
+    expect(await inside(['connect', '--name', 'Contoso archive', '--fqdn', 'mailstore.contoso.com', '--yes', ...there])).toMatchObject({ code: 0 });
+    await page.locator('[data-watch=never]').waitFor();
+    expect(await inside(['watch', ...there])).toMatchObject({ code: 0 });
+    await page.keyboard.press('F5');
+    await page.locator('[data-watch=ran]').getByText('Watch last ran just now').waitFor();
+    writeFileSync(join(directory, 'practice', 'watch-run.json'), JSON.stringify({ ranAt: new Date(Date.now() - 8 * 86_400_000).toISOString(), result: 'fine' }));
+    await page.keyboard.press('F5');
+    const overdue = page.locator('[data-watch=overdue]');
+    await overdue.getByText('Watch last ran 8 days ago').waitFor();
+    await overdue.focus();
+    await page.getByRole('tooltip', { name: /watch --install-task/ }).waitFor();
+  });
+
+  it('goes into a calendar', async () => {
+    const { origin } = await practiceTenants();
+    const application = await launch({ tenants: origin });
+    const { directory, page } = application;
+    expect(await inside(['connect', '--name', 'Contoso archive', '--fqdn', 'mailstore.contoso.com', '--yes', '--practice', origin, '--data-dir', directory])).toMatchObject({ code: 0 });
+    await page.getByText('Contoso archive').first().waitFor();
+    const path = join(directory, 'ends.ics');
+    await application.answer('save', path);
+    await application.clickMenu('save-calendar');
+    await expect.poll(() => existsSync(path)).toBe(true);
+    expect(readFileSync(path, 'utf8')).toContain('SUMMARY:[Practice] The certificate of “Contoso archive” ends');
+    expect((await application.recorded()).dialogs).toMatchObject([{ kind: 'save', defaultPath: '[Practice] Certificates of Tenant Keyring.ics' }]);
   });
 });

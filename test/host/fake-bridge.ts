@@ -85,6 +85,8 @@ function standardAnswers(main: FakeMain): FakeAnswers {
     'setup:cancel': () => null,
     'setup:copy-address': () => null,
     'setup:use-code': () => null,
+    'watch:read': () => ({ ranAt: null, overdue: false }),
+    'watch:save-calendar': () => ({ path: 'C:\\Temp\\Certificates.ics', events: main.list.length }),
     'diagnostics:read': () => ({ text: 'Tenant Keyring diagnostics\n\nProgram\n  version: 0.1.0\n' }),
     'diagnostics:save': () => ({ path: 'C:\\Temp\\diagnostics.txt' }),
     'certificate:choose': () => null,

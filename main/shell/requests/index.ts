@@ -16,6 +16,7 @@ import { createRuns } from './runs.ts';
 import { beginSetup } from './setup-runs.ts';
 import { createTrackHandlers } from './track.ts';
 import { auditLine, credentialRow, reportView } from './views.ts';
+import { createWatchHandlers } from './watch.ts';
 
 export type { RequestContext } from './context.ts';
 
@@ -43,6 +44,7 @@ export function createHandlers(context: RequestContext): Handlers {
   return {
     ...createDiagnosticsHandlers(context),
     ...createTrackHandlers(context, chosen, changed),
+    ...createWatchHandlers(context),
     'app:read': () => {
       const { has, t } = texts();
       const told = (key: string) => (has(key) ? t(key) : '');

@@ -6,6 +6,8 @@ export interface ListCommands {
   readonly create: () => void;
   readonly addExisting: () => void;
   readonly exportList: () => void;
+  /** The ends of all certificates, for a calendar. */
+  readonly saveCalendar: () => void;
   readonly edit: () => void;
   readonly remove: () => void;
   readonly verify: () => void;
@@ -41,6 +43,7 @@ export const menuCommands: Readonly<Record<ListMenuCommand, keyof ListCommands>>
   create: 'create',
   'add-existing': 'addExisting',
   'export-list': 'exportList',
+  'save-calendar': 'saveCalendar',
   edit: 'edit',
   delete: 'remove',
   verify: 'verify',

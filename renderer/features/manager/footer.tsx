@@ -1,10 +1,12 @@
 import { makeStyles, tokens } from '@fluentui/react-components';
 import { useTexts } from '../../app/texts.tsx';
+import { WatchStatus } from './watch-status.tsx';
 
 const useStyles = makeStyles({
   footer: {
     display: 'flex',
-    gap: tokens.spacingHorizontalXXL,
+    flexWrap: 'wrap',
+    columnGap: tokens.spacingHorizontalXXL,
     flexShrink: 0,
     padding: `${tokens.spacingVerticalXS} ${tokens.spacingHorizontalXL}`,
     borderTop: `1px solid ${tokens.colorNeutralStroke2}`,
@@ -20,10 +22,13 @@ export interface FooterProps {
   readonly total: number;
   readonly shown: number;
   readonly selected: number;
+  readonly now: number;
+  /** Counts Refresh. */
+  readonly refreshed: number;
 }
 
-/** How many are there, shown and selected. */
-export function Footer({ total, shown, selected }: FooterProps) {
+/** How many are there, shown and selected, and when the watch last ran. */
+export function Footer({ total, shown, selected, now, refreshed }: FooterProps) {
   const { t } = useTexts();
   const styles = useStyles();
   return (
@@ -31,6 +36,7 @@ export function Footer({ total, shown, selected }: FooterProps) {
       <span>{t('manager.chip.all', { count: total })}</span>
       {shown === total ? null : <span>{t('manager.shown', { count: shown })}</span>}
       <span>{t('manager.selected', { count: selected })}</span>
+      <WatchStatus now={now} refreshed={refreshed} />
       <span className={styles.end}>{t('manager.keys')}</span>
     </div>
   );

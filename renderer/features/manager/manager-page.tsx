@@ -20,6 +20,7 @@ import { useList } from './use-list.ts';
 import { useManagerFocus } from './use-manager-focus.ts';
 import { useManagerKeys } from './use-manager-keys.ts';
 import { useNow } from './use-now.ts';
+import { useSavedFile } from './use-saved-file.ts';
 import { useShownCredential } from './use-shown-credential.ts';
 import { useVerification } from './use-verification.ts';
 
@@ -62,7 +63,8 @@ export function ManagerPage() {
   const [menu, setMenu] = useState<{ readonly x: number; readonly y: number } | null>(null);
   const [removed, setRemoved] = useState<Removed | null>(null);
   const restore = useCommand();
-  const listExport = useCommand();
+  const files = useSavedFile();
+  const [refreshed, setRefreshed] = useState(0);
   const { verification, begin, cancel, forget } = useVerification();
 
   const open = (which: OpenDialog) => {
@@ -85,10 +87,6 @@ export function ManagerPage() {
     if (ids.length === 0) return close();
     setDialog('none');
     return list.arrive(ids);
-  };
-  const exportList = async () => {
-    const written = await listExport.run('list:export', null);
-    if (written !== null) announce(t('list.exported', written));
   };
   const travel: typeof go = (route) => {
     focus.leave();
@@ -114,7 +112,8 @@ export function ManagerPage() {
   const actions: ListCommands = {
     create: () => travel({ at: 'dialog', credential: null }),
     addExisting: () => open('add-existing'),
-    exportList: () => void exportList(),
+    exportList: () => files.save('list'),
+    saveCalendar: () => files.save('calendar'),
     edit: () => (only !== undefined && can.edit ? travel({ at: 'dialog', credential: only.id }) : undefined),
     details: () => (only !== undefined && can.details ? travel({ at: 'details', credential: only.id }) : undefined),
     remove: () => (can.remove ? open('remove') : undefined),
@@ -122,6 +121,7 @@ export function ManagerPage() {
     exportCertificate: () => (can.exportCertificate ? open('export') : undefined),
     refresh: () => {
       answer.reload();
+      setRefreshed((count) => count + 1);
       announce(t('manager.refreshed'));
     },
     find: () => focus.filter(),
@@ -156,7 +156,7 @@ export function ManagerPage() {
       <div className={noticesStyles.notices}>
         <FaultBar fault={answer.fault} onRetry={answer.reload} />
         <FaultBar fault={restore.fault} onDismiss={restore.clear} onRetry={() => void undo()} />
-        <FaultBar fault={listExport.fault} onDismiss={listExport.clear} onRetry={() => void exportList()} />
+        <FaultBar fault={files.fault} onDismiss={files.clear} onRetry={files.again} />
         {verification === null ? null : <VerificationNotice verification={verification} onCancel={cancel} onDismiss={forget} />}
         {removed === null ? null : <RemovedNotice removed={removed} onUndo={() => void undo()} onDismiss={() => setRemoved(null)} />}
       </div>
@@ -165,7 +165,7 @@ export function ManagerPage() {
       ) : (
         <>
           <Grid ref={focus.gridRef} list={list} now={now} busy={verification?.running ?? noBusy} actions={{ ...actions, type: () => focus.filter() }} onContextMenu={setMenu} />
-          <Footer total={list.facts.length} shown={list.items.filter((item) => item.kind === 'row').length} selected={rows.length} />
+          <Footer total={list.facts.length} shown={list.items.filter((item) => item.kind === 'row').length} selected={rows.length} now={now} refreshed={refreshed} />
         </>
       )}
       <ContextMenu

@@ -118,6 +118,7 @@ function More({ actions, enabled }: { readonly actions: ListCommands; readonly e
             {t('manager.refresh')}
           </MenuItem>
           <MenuItem onClick={actions.exportList}>{t('manager.export-list')}</MenuItem>
+          <MenuItem onClick={actions.saveCalendar}>{t('manager.save-calendar')}</MenuItem>
           <MenuItem onClick={actions.deleted}>{t('manager.deleted')}</MenuItem>
         </MenuList>
       </MenuPopover>

@@ -1,0 +1,28 @@
+import { makeStyles, mergeClasses, tokens, Tooltip } from '@fluentui/react-components';
+import { ErrorCircleFilled } from '@fluentui/react-icons';
+import { useEffect } from 'react';
+import { useAnswer } from '../../app/outcome.ts';
+import { useTexts } from '../../app/texts.tsx';
+
+const useStyles = makeStyles({
+  status: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalXS, borderRadius: tokens.borderRadiusSmall },
+  overdue: { color: tokens.colorStatusDangerForeground1, fontWeight: tokens.fontWeightSemibold },
+});
+
+/** When the watch on the command line last ran: red when it has not for seven days, quiet where it never did. */
+export function WatchStatus({ now, refreshed }: { readonly now: number; readonly refreshed: number }) {
+  const { t, ago } = useTexts();
+  const styles = useStyles();
+  const { value, reload } = useAnswer('watch:read', null, ['store:changed']);
+  useEffect(reload, [now, refreshed, reload]);
+  if (value === null) return null;
+  const { ranAt, overdue } = value;
+  return (
+    <Tooltip content={t(ranAt === null ? 'watch-status.never.hint' : overdue ? 'watch-status.overdue.hint' : 'watch-status.hint')} relationship="description">
+      <span className={mergeClasses(styles.status, overdue && styles.overdue)} tabIndex={0} data-watch={ranAt === null ? 'never' : overdue ? 'overdue' : 'ran'}>
+        {overdue ? <ErrorCircleFilled aria-label={t('watch-status.overdue')} /> : null}
+        {ranAt === null ? t('watch-status.never') : t('watch-status.ran', { ago: ago(ranAt, now) })}
+      </span>
+    </Tooltip>
+  );
+}
