@@ -1,8 +1,10 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
+import { generatePassword, importCommands } from '../../certificates/index.ts';
 import { exportCertificate, exportRequest } from '../../credentials/lifecycle/index.ts';
 import { Fault } from '../../faults.ts';
 import { credentialView } from '../../registration/operations/report.ts';
+import type { CredentialRecord } from '../../vault/index.ts';
 import { flag, textOption } from '../global-options.ts';
 import { optionValue } from '../option-value.ts';
 import { printJson } from '../output.ts';
@@ -21,6 +23,27 @@ async function writeRequest(credential: string, path: string, options: Options, 
   });
 }
 
+/** Options that only a PFX has. */
+const pfxOptions = { passwordFile: '--password-file', passwordStdin: '--password-stdin', generatePassword: '--generate-password', pfxEncryption: '--pfx-encryption' } as const;
+
+/** @throws Fault input.option.conflict */
+function refuseStrayOptions(options: Options): void {
+  if (textOption(options, 'format') !== 'pfx') {
+    const stray = Object.entries(pfxOptions).find(([name]) => options[name] !== undefined);
+    if (stray !== undefined) throw new Fault('input.option.conflict', { params: { option: '--format', other: stray[1] } });
+  }
+  const other = (['passwordFile', 'passwordStdin'] as const).find((name) => options[name] !== undefined);
+  if (flag(options, 'generatePassword') && other !== undefined) throw new Fault('input.option.conflict', { params: { option: '--generate-password', other: pfxOptions[other] } });
+}
+
+/** What to do with a PFX, and its password where it was made for it: this is the only time it is shown. */
+function printPfx({ name }: CredentialRecord, path: string, generated: string | null, { io, texts }: VerbContext): void {
+  const { t } = texts;
+  const { powershell, certutil } = importCommands(path);
+  if (generated !== null) io.out(`${t('export.password', { password: generated })}\n`);
+  io.out(`${t('export.import-commands')}\n  ${powershell}\n  ${certutil}\n${t('export.hand-over', { name })}\n`);
+}
+
 export function addExport(program: Command, context: VerbContext): void {
   const { t } = context.texts;
   program
@@ -30,32 +53,33 @@ export function addExport(program: Command, context: VerbContext): void {
     .requiredOption('--format <format>', t('cli.option.format'), optionValue('--format', ['cer', 'pem', 'pfx', 'csr']))
     .requiredOption('--out <file>', t('cli.option.out'), optionValue('--out'))
     .option('--pfx-encryption <kind>', t('cli.option.pfx-encryption'), optionValue('--pfx-encryption', ['modern', 'compatible']))
+    .option('--generate-password', t('cli.option.generate-password'))
     .option('--password-stdin', t('cli.option.password-stdin'))
     .option('--password-file <file>', t('cli.option.password-file'), optionValue('--password-file'))
     .option('--force', t('cli.option.force'))
     .action(async (credential: string, options: Options, command: Command) => {
       const format = textOption(options, 'format');
-      if (format !== 'pfx' && (options['passwordFile'] !== undefined || flag(options, 'passwordStdin') || options['pfxEncryption'] !== undefined)) {
-        throw new Fault('input.option.conflict', { params: { option: '--format', other: '--password-file, --password-stdin, --pfx-encryption' } });
-      }
+      refuseStrayOptions(options);
       const path = resolve(textOption(options, 'out') ?? '');
       if (format === 'csr') {
         await writeRequest(credential, path, options, command, context);
         return;
       }
+      const generated = flag(options, 'generatePassword') ? generatePassword() : null;
       const request = {
         credential,
         path,
         force: flag(options, 'force'),
-        password: await givenPassword(options, context.io),
+        password: generated ?? (await givenPassword(options, context.io)),
         format: format === 'pfx' || format === 'pem' ? format : 'cer',
         encryption: textOption(options, 'pfxEncryption') === 'compatible' ? 'compatible' : 'modern',
       } as const;
       await withServices(command, context, async ({ services, globals }) => {
         const record = await exportCertificate(services.engine, request);
-        if (globals.json) printJson({ credential: credentialView(record), file: { path, format: request.format } }, context);
+        const ofPfx = request.format === 'pfx' ? { importCommands: importCommands(path), ...(generated === null ? {} : { password: generated }) } : {};
+        if (globals.json) printJson({ credential: credentialView(record), file: { path, format: request.format }, ...ofPfx }, context);
         else context.io.out(`${t('export.done', { path, thumbprint: record.certificate?.thumbprint ?? '' })}\n`);
-        if (request.format === 'pfx' && !globals.json) context.io.out(`${t('export.hand-over', { name: record.name })}\n`);
+        if (request.format === 'pfx' && !globals.json) printPfx(record, path, generated, context);
       });
     });
 }

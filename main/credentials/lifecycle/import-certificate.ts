@@ -54,6 +54,7 @@ export async function importCertificate(engine: Engine, request: ImportRequest):
   const above = chain.map((der) => Buffer.from(der).toString('base64'));
   const stored = { ...storedCertificate(certificate), ...(above.length === 0 ? {} : { chain: above }) };
   const { id, name, cloud, tenantId: tenant, clientId, redirectUri, profile } = record;
+  const saved = await save(engine, { id, name, cloud, tenant, clientId, redirectUri, profile, custody: 'keyring', certificate: { stored, privateKey } });
   engine.log.info('certificate.imported', { credential: id, thumbprint: certificate.thumbprint, pfx: request.password !== null, chain: chain.length });
-  return save(engine, { id, name, cloud, tenant, clientId, redirectUri, profile, custody: 'keyring', certificate: { stored, privateKey } });
+  return saved;
 }

@@ -128,8 +128,36 @@ describe('export', () => {
     const ended = await inside(['export', 'export', '--format', 'pfx', '--out', path, '--pfx-encryption', encryption, ...password, ...place().at('export')], { input: 'pass word\r\nmore' });
     expect(ended).toMatchObject({ code: 0, stderr: '' });
     expect(ended.stdout).toContain('handover "export" --confirmed');
+    expect(ended.stdout).toContain(`Import-PfxCertificate -FilePath '${path}'`);
+    expect(ended.stdout).not.toContain('pass word');
     const legacy = encryption === 'compatible' ? ['-legacy'] : [];
     expect(openssl(['pkcs12', '-in', path, '-passin', 'pass:pass word', '-nodes', ...legacy])).toContain('PRIVATE KEY');
+  });
+});
+
+describe('a password that is made for a PFX', () => {
+  it('opens it, and is shown once', async () => {
+    await connected('made');
+    const [path, again] = [file('made.pfx'), file('again.pfx')];
+    const args = (to: string) => ['export', 'made', '--format', 'pfx', '--out', to, '--generate-password'];
+    const { code, stdout } = await place().cli('made', ...args(path));
+    const password = /^Password, shown only now: (\S{29})$/m.exec(stdout)?.[1] ?? '';
+    expect({ code, opened: openssl(['pkcs12', '-in', path, '-passin', `pass:${password}`, '-nodes']).includes('PRIVATE KEY') }).toEqual({ code: 0, opened: true });
+    const { document } = await place().json('made', ...args(again));
+    expect(document).toMatchObject({ file: { path: again, format: 'pfx' }, importCommands: { certutil: expect.stringContaining(again) } });
+    expect(openssl(['pkcs12', '-in', again, '-passin', `pass:${String(document['password'])}`, '-nodes'])).toContain('PRIVATE KEY');
+    expect(document['password']).not.toBe(password);
+    const logs = readdirSync(join(place().data('made'), 'practice', 'logs')).map((name) => readFileSync(join(place().data('made'), 'practice', 'logs', name), 'utf8')).join('');
+    expect(logs).toContain('certificate.exported');
+    expect(logs.includes(password) || logs.includes(String(document['password']))).toBe(false);
+  });
+
+  it.each([
+    ['--format', 'cer', '--generate-password'],
+    ['--format', 'pfx', '--generate-password', '--password-stdin'],
+    ['--format', 'pfx', '--generate-password', '--password-file', 'x'],
+  ])('does not go with %s %s %s %s', async (...args) => {
+    expect(await place().json('made', 'export', 'made', '--out', file('x'), ...args.filter((each) => each !== undefined))).toMatchObject({ code: 2, document: fault('input.option.conflict') });
   });
 });
 
