@@ -1,24 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import type { FaultKind, FaultRow } from './faults/kind.ts';
 
-/**
- * What kind of end a fault is. The command line turns the kind into its exit code, the window into its picture;
- * a new code therefore only has to say which kind it is.
- */
-export type FaultKind =
-  | 'input' // the person typed or chose something that cannot be used
-  | 'sign-in' // sign-in failed, was refused or cancelled, or led to another tenant
-  | 'not-permitted' // role, policy or consent forbids it
-  | 'check-failed' // the tenant or the credential is not as it should be
-  | 'keychain' // the operating system's keychain cannot be used
-  | 'unreachable' // network, service or lease: trying later may work
-  | 'waiting' // for a certificate, for consent, for replication
-  | 'bug';
-
-interface FaultRow {
-  readonly kind: FaultKind;
-  /** True when the same call may succeed later without any change by the administrator. */
-  readonly retryable?: true;
-}
+export type { FaultKind } from './faults/kind.ts';
 
 /** The closed union of everything that crosses a boundary as an error. Texts: `fault.<code>` and `fault.<code>.fix`. */
 export const faultTable = {
@@ -200,6 +183,16 @@ export const faultTable = {
   'handover.other-thumbprint': { kind: 'input' },
   'handover.not-published': { kind: 'input' },
   'handover.key-elsewhere': { kind: 'input' },
+  'rotation.no-certificate': { kind: 'input' },
+  'rotation.certificate-needed': { kind: 'waiting' },
+  'rotation.key-elsewhere': { kind: 'waiting' },
+  'rotation.no-valid-certificate': { kind: 'check-failed' },
+  'rotation.proof-refused': { kind: 'check-failed' },
+  'rotation.object-id-unknown': { kind: 'input' },
+  'rotation.overlap-too-long': { kind: 'input' },
+  'rotation.nothing-to-roll-back': { kind: 'input' },
+  'rotation.roll-back-external': { kind: 'input' },
+  'rotation.old-unusable': { kind: 'check-failed' },
   'export.no-certificate': { kind: 'input' },
   'export.key-elsewhere': { kind: 'input' },
   'credential.client-id-needed': { kind: 'input' },

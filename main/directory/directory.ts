@@ -1,4 +1,4 @@
-import type { Application, ServicePrincipal } from '@microsoft/microsoft-graph-types';
+import type { Application, KeyCredential, ServicePrincipal } from '@microsoft/microsoft-graph-types';
 
 /** Answer of one read inside a batch: the body, or the Graph failure that came back for it. */
 export type ReadAnswer<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: GraphFailure };
@@ -73,6 +73,9 @@ export interface Directory {
   upsertApplication(uniqueName: string, body: Application): Promise<Application | null>;
   updateApplication(objectId: string, body: Application): Promise<void>;
   deleteApplication(objectId: string): Promise<void>;
+  /** "application: addKey": the new key credential, without its key. `proof` is signed with a key that is there already. */
+  addKey(objectId: string, keyCredential: KeyCredential, proof: string): Promise<KeyCredential>;
+  removeKey(objectId: string, keyId: string, proof: string): Promise<void>;
   createServicePrincipal(appId: string, tags?: readonly string[]): Promise<ServicePrincipal>;
   updateServicePrincipal(id: string, body: ServicePrincipal): Promise<void>;
   assignAppRole(assignment: Omit<AppRoleAssignment, 'id' | 'resourceDisplayName'>): Promise<AppRoleAssignment>;

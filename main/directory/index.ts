@@ -1,4 +1,4 @@
-import type { Application, ServicePrincipal } from '@microsoft/microsoft-graph-types';
+import type { Application, KeyCredential, ServicePrincipal } from '@microsoft/microsoft-graph-types';
 import type { Clock } from '../clock.ts';
 import type { Cloud } from '../clouds/index.ts';
 import { guardedFetch, type Fetch, type RequestCounter } from '../http/index.ts';
@@ -72,6 +72,9 @@ export function createDirectory({ cloud, fetch, connection, clock, counter, log 
       ask<Application | null>({ method: 'PATCH', path: `/applications(uniqueName='${keyText(uniqueName)}')`, body, headers: { Prefer: 'create-if-missing' } }),
     updateApplication: (objectId, body) => tell({ method: 'PATCH', path: `/applications/${objectId}`, body }),
     deleteApplication: (objectId) => tell({ method: 'DELETE', path: `/applications/${objectId}` }),
+    addKey: (objectId, keyCredential, proof) =>
+      ask<KeyCredential>({ method: 'POST', path: `/applications/${objectId}/addKey`, body: { keyCredential, passwordCredential: null, proof } }),
+    removeKey: (objectId, keyId, proof) => tell({ method: 'POST', path: `/applications/${objectId}/removeKey`, body: { keyId, proof } }),
     createServicePrincipal: (appId, tags) =>
       ask<ServicePrincipal>({ method: 'POST', path: '/servicePrincipals', body: { appId, ...(tags === undefined ? {} : { tags }) } }),
     updateServicePrincipal: (id, body) => tell({ method: 'PATCH', path: `/servicePrincipals/${id}`, body }),

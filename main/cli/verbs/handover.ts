@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { confirmHandover } from '../../credentials/lifecycle/index.ts';
+import { confirmHandover, markUsedHereOnly } from '../../credentials/lifecycle/index.ts';
 import { Fault } from '../../faults.ts';
 import { profileNotices } from '../../registration/notices.ts';
 import { report } from '../../registration/operations/report.ts';
@@ -17,11 +17,16 @@ export function addHandover(program: Command, context: VerbContext): void {
     .description(t('cli.verb.handover'))
     .argument('<credential>', t('cli.argument.credential'))
     .option('--confirmed', t('cli.option.confirmed'))
+    .option('--not-needed', t('cli.option.not-needed'))
     .option('--thumbprint <thumbprint>', t('cli.option.thumbprint'), optionValue('--thumbprint'))
     .action(async (credential: string, options: Record<string, unknown>, command: Command) => {
-      if (!flag(options, 'confirmed')) throw new Fault('handover.not-confirmed');
+      const notNeeded = flag(options, 'notNeeded');
+      if (notNeeded && flag(options, 'confirmed')) throw new Fault('input.option.conflict', { params: { option: '--not-needed', other: '--confirmed' } });
+      if (notNeeded && options['thumbprint'] !== undefined) throw new Fault('input.option.conflict', { params: { option: '--not-needed', other: '--thumbprint' } });
+      if (!notNeeded && !flag(options, 'confirmed')) throw new Fault('handover.not-confirmed');
       await withServices(command, context, ({ services, globals }) => {
-        const record = confirmHandover(services.engine, credential, textOption(options, 'thumbprint'));
+        const { engine } = services;
+        const record = notNeeded ? markUsedHereOnly(engine, credential) : confirmHandover(engine, credential, textOption(options, 'thumbprint'));
         const notices = profileNotices(record.profile, context.texts);
         const shown = report({ record, changes: [], findings: [], notices, proof: record.proof, requests: { graph: 0, identity: 0, sequential: 0 } }, context.texts);
         if (globals.json) printJson(shown, context);

@@ -5,6 +5,8 @@ export type { CertificateFile, ExportRequest } from './export-certificate.ts';
 export { exportRequest } from './export-request.ts';
 export { importCertificate } from './import-certificate.ts';
 export type { ImportRequest } from './import-certificate.ts';
+export { pfxHandOut } from './pfx-hand-out.ts';
+export type { PfxHandOutRequest } from './pfx-hand-out.ts';
 export { binDays, emptyBin, findToRemove, remove } from './remove.ts';
 export type { RemoveRequest } from './remove.ts';
 export { restore } from './restore.ts';

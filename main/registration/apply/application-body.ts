@@ -12,7 +12,8 @@ function pick<K extends Change['change']>(changes: readonly Change[], kind: K): 
   return changes.filter((change): change is Of<K> => change.change === kind);
 }
 
-function keyCredential(certificate: DesiredCertificate): KeyCredential {
+/** An entry of `keyCredentials` (Microsoft Graph, keyCredential resource type). */
+export function keyCredential(certificate: DesiredCertificate): KeyCredential {
   // Graph takes and gives base64 text where its published types say number.
   const key = Buffer.from(certificate.der).toString('base64');
   return {

@@ -1,5 +1,5 @@
 import type { Clock } from '../../clock.ts';
-import type { Directory, ReadAnswer } from '../../directory/directory.ts';
+import { GraphFailure, type Directory, type ReadAnswer } from '../../directory/directory.ts';
 import type { Desired } from '../desired.ts';
 import type { Observed, ObservedApplication } from '../observed.ts';
 import * as shapes from './shapes.ts';
@@ -137,6 +137,21 @@ export async function observe(directory: Directory, desired: Desired, known: Kno
     resources: resourcesIn(answers, desired),
     policy: policy === null ? null : observedPolicy(shapes.policyShape.parse(policy), created),
   };
+}
+
+/**
+ * An application as it sees itself, by its client id; null where there is none or it may not read it.
+ *
+ * @throws GraphFailure, Fault('interrupted')
+ */
+export async function readOwnApplication(directory: Directory, clientId: string, signal?: AbortSignal): Promise<ObservedApplication | null> {
+  try {
+    const body = await directory.read(`/applications(appId='${clientId}')?$select=${shapes.applicationSelect}`, signal);
+    return observedApplication(shapes.applicationShape.parse(body));
+  } catch (error) {
+    if (error instanceof GraphFailure && (error.kind === 'forbidden' || error.kind === 'not-found' || error.kind === 'not-replicated')) return null;
+    throw error;
+  }
 }
 
 /**

@@ -31,7 +31,7 @@ export function isHandOverPending(record: CredentialRecord): boolean {
 
 /**
  * The record with another certificate. What takes the place of a certificate of a registered application begins a rotation:
- * the old certificate stays known, and stays in the tenant.
+ * the old certificate stays known, and stays in the tenant. What was proven was proven with the old one.
  */
 export function withSuccessor(record: CredentialRecord, next: StoredCertificate, now: Date, overlapDays = defaultOverlapDays): CredentialRecord {
   const current = record.certificate === null ? [] : [record.certificate];
@@ -39,7 +39,8 @@ export function withSuccessor(record: CredentialRecord, next: StoredCertificate,
   const from = earlierCertificates.at(-1);
   const begins = from !== undefined && record.clientId !== null;
   const rotation: Rotation | null = begins ? { from: from.thumbprint, to: next.thumbprint, overlapDays, timeline: [{ state: 'created', at: now.toISOString() }], pfx: null } : null;
-  return { ...record, certificate: next, earlierCertificates, rotation };
+  const replaced = { ...record, certificate: next, earlierCertificates, rotation };
+  return begins ? { ...replaced, proof: null, state: record.state === 'waiting-consent' ? record.state : 'never-checked' } : replaced;
 }
 
 /** The rotation of a record after it was proven: a token, or the key credential that was seen, takes it further. */

@@ -1,0 +1,69 @@
+import { resolve } from 'node:path';
+import { Fault } from '../../faults.ts';
+import { readPasswordFile } from '../../files/index.ts';
+import type { PfxHandOutRequest } from '../../credentials/lifecycle/index.ts';
+import { defaultWithinDays } from '../../registration/rotate/due.ts';
+import { flag, textOption } from '../global-options.ts';
+import { acceptedFindings } from '../option-value.ts';
+
+type Options = Readonly<Record<string, unknown>>;
+
+export interface RotateWish {
+  /** Null with `--all-due`. */
+  readonly credential: string | null;
+  readonly withinDays: number;
+  readonly unattended: boolean;
+  readonly overlapDays: number | null;
+  readonly rollBack: boolean;
+  readonly pfx: Omit<PfxHandOutRequest, 'mark'> | null;
+  readonly accepted: readonly string[];
+}
+
+const missing = (option: string) => new Fault('input.option.missing', { params: { option } });
+const conflict = (option: string, other: string) => new Fault('input.option.conflict', { params: { option, other } });
+
+const names = { within: '--within', overlap: '--overlap', pfxOut: '--pfx-out', passwordFile: '--password-file', pfxEncryption: '--pfx-encryption', accept: '--accept', unattended: '--unattended' } as const;
+type Name = keyof typeof names;
+
+const given = (options: Options, ...wanted: Name[]): string | undefined => {
+  const found = wanted.find((name) => options[name] !== undefined);
+  return found === undefined ? undefined : names[found];
+};
+
+/** What cannot be said together. @throws Fault input.option.conflict, input.option.missing, input.argument.* */
+function requireSense(credential: string | undefined, options: Options, tenant: string | undefined): void {
+  const allDue = flag(options, 'allDue');
+  if (allDue === (credential !== undefined)) throw allDue ? new Fault('input.argument.excess') : new Fault('input.argument.missing', { params: { argument: 'CREDENTIAL' } });
+  if (!allDue && options['within'] !== undefined) throw missing('--all-due');
+  // Each credential knows its own tenant.
+  if (allDue && tenant !== undefined) throw conflict('--all-due', '--tenant');
+  const besideBack = allDue ? '--all-due' : given(options, 'overlap', 'pfxOut', 'passwordFile', 'accept');
+  if (flag(options, 'rollBack') && besideBack !== undefined) throw conflict('--roll-back', besideBack);
+  if (flag(options, 'unattended') && options['accept'] !== undefined) throw conflict('--unattended', '--accept');
+  if (options['pfxOut'] !== undefined && options['passwordFile'] === undefined) throw missing('--password-file');
+  if (options['pfxOut'] === undefined && given(options, 'passwordFile', 'pfxEncryption') !== undefined) throw missing('--pfx-out');
+}
+
+async function pfxWish(options: Options): Promise<RotateWish['pfx']> {
+  const path = textOption(options, 'pfxOut');
+  const passwordFile = textOption(options, 'passwordFile');
+  if (path === undefined || passwordFile === undefined) return null;
+  const encryption = textOption(options, 'pfxEncryption') === 'compatible' ? 'compatible' : 'modern';
+  return { path: resolve(path), folder: flag(options, 'allDue'), password: await readPasswordFile(passwordFile), encryption };
+}
+
+const days = (options: Options, name: string): number | null => (typeof options[name] === 'number' ? options[name] : null);
+
+/** @throws Fault input.*, file.password-unreadable */
+export async function rotateWish(credential: string | undefined, options: Options, tenant: string | undefined): Promise<RotateWish> {
+  requireSense(credential, options, tenant);
+  return {
+    credential: credential ?? null,
+    withinDays: days(options, 'within') ?? defaultWithinDays,
+    unattended: flag(options, 'unattended'),
+    overlapDays: days(options, 'overlap'),
+    rollBack: flag(options, 'rollBack'),
+    pfx: await pfxWish(options),
+    accepted: acceptedFindings(options),
+  };
+}

@@ -1,0 +1,43 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { asFault, type Fault } from '../../faults.ts';
+import type { Engine, Run } from '../operations/engine.ts';
+import { credentialView, type CredentialView } from '../operations/report.ts';
+import { rotationTask } from './due.ts';
+import { rotate, type RotateRequest, type RotationReport } from './rotate.ts';
+
+export type RotationOutcome = { readonly report: RotationReport } | { readonly credential: CredentialView; readonly fault: Fault };
+
+/** So many at once without an administrator; with one, each tenant has its own sign-in, one after the other. */
+const unattendedAtOnce = 8;
+
+async function outcomeOf(engine: Engine, request: RotateRequest, run: Run): Promise<RotationOutcome | null> {
+  try {
+    return { report: await rotate(engine, request, run) };
+  } catch (error) {
+    run.signal?.throwIfAborted();
+    const record = engine.store.get(request.credential);
+    // Purged by another process since the list was read.
+    return record === null ? null : { credential: credentialView(record), fault: asFault(error) };
+  }
+}
+
+/**
+ * Rotates every live credential whose certificate is due, and takes open rotations further. The failure of one is its own
+ * result and stops none of the others.
+ *
+ * @throws the reason of `run.signal`, when it is aborted
+ */
+export async function rotateAllDue(engine: Engine, request: Omit<RotateRequest, 'credential' | 'asked'>, run: Run, onResult: (outcome: RotationOutcome) => void): Promise<void> {
+  const wish = { asked: false, withinDays: request.withinDays };
+  const due = engine.store.list().filter((record) => rotationTask(record, engine.clock.now(), wish) !== 'nothing');
+  const queue = due.map(({ id }) => id).values();
+  const worker = async (_: unknown, lane: number) => {
+    for (let turn = 0; turn < lane; turn += 1) await nextTurn();
+    for (const credential of queue) {
+      run.signal?.throwIfAborted();
+      const outcome = await outcomeOf(engine, { ...request, credential, asked: false }, run);
+      if (outcome !== null) onResult(outcome);
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(request.unattended ? unattendedAtOnce : 1, due.length) }, worker));
+}

@@ -1,0 +1,129 @@
+import { Fault } from '../../faults.ts';
+import type { CredentialRecord, RotationStep } from '../../vault/credential.ts';
+import { profileNotices } from '../notices.ts';
+import type { Engine, Run } from '../operations/engine.ts';
+import { makeSuccessor } from '../operations/new-certificate.ts';
+import { registerUnderLease } from '../operations/register.ts';
+import { credentialView, report, type Report } from '../operations/report.ts';
+import { rotationTask } from './due.ts';
+import { rollBack } from './roll-back.ts';
+import { defaultOverlapDays, isHandOverPending } from './timeline.ts';
+import { rotateUnattended } from './unattended.ts';
+
+/** How the new certificate reaches the server, e.g. as a PFX. */
+export interface HandOut {
+  /** Before anything is done: whether it will be possible. `begin`: for a certificate that is still to be made. @throws Fault */
+  prepare(record: CredentialRecord, begin: boolean): Promise<void>;
+  /** Once the new certificate is proven; does nothing where it was done before. @throws Fault */
+  handOut(record: CredentialRecord): Promise<void>;
+}
+
+export interface RotateRequest {
+  /** Id or name. */
+  readonly credential: string;
+  /** Chosen by name, or because it is due. */
+  readonly asked: boolean;
+  readonly withinDays: number;
+  /** Without an administrator. */
+  readonly unattended: boolean;
+  /** Null: as it was, else the default. */
+  readonly overlapDays: number | null;
+  readonly handOut: HandOut | null;
+}
+
+export interface RotationReport extends Report {
+  /** What the latest rotation has come to; empty where there was none. */
+  readonly timeline: readonly RotationStep[];
+}
+
+const day = 24 * 60 * 60 * 1000;
+
+/** An overlap that outlives the new certificate would keep the old one for ever. @throws Fault rotation.overlap-too-long */
+function checkOverlap(record: CredentialRecord, begin: boolean, overlapDays: number, now: Date): void {
+  const { certificate } = record;
+  if (certificate === null) return;
+  const begins = begin ? Date.parse(certificate.notBefore) : now.getTime();
+  const limit = Math.max(0, Math.floor((Date.parse(certificate.notAfter) - begins) / day));
+  if (overlapDays > limit) throw new Fault('rotation.overlap-too-long', { params: { days: overlapDays, limit } });
+}
+
+/** @throws Fault credential.client-id-needed, rotation.no-certificate, rotation.certificate-needed, rotation.key-elsewhere */
+function checkRotatable({ name, clientId, certificate, custody }: CredentialRecord, begin: boolean, unattended: boolean): void {
+  if (clientId === null) throw new Fault('credential.client-id-needed');
+  if (custody === 'external' && begin) throw new Fault('rotation.certificate-needed', { params: { name } });
+  if (custody === 'external' && unattended) throw new Fault('rotation.key-elsewhere', { params: { name } });
+  if (certificate === null) throw new Fault('rotation.no-certificate', { params: { name } });
+}
+
+async function isKeyLost(engine: Engine, { id, custody, certificate }: CredentialRecord): Promise<boolean> {
+  if (custody === 'external' || certificate === null) return false;
+  return (await engine.secrets.load({ credentialId: id, thumbprint: certificate.thumbprint })) === null;
+}
+
+function attended(engine: Engine, record: CredentialRecord, begin: boolean, overlapDays: number, run: Run): Promise<Report> {
+  const successor = begin && record.certificate !== null ? makeSuccessor(engine, record.appName, record.certificate, run) : Promise.resolve(null);
+  return registerUnderLease(engine, { record, stored: true, certificate: successor, planOnly: false, rotation: { overlapDays } }, run);
+}
+
+/** Nothing was to do, so nobody was asked. */
+function untouched(engine: Engine, record: CredentialRecord): Report {
+  const requests = { graph: 0, identity: 0, sequential: 0 };
+  return report({ record, changes: [], findings: [], notices: profileNotices(record.profile, engine.texts), proof: record.proof, requests }, engine.texts);
+}
+
+function withTimeline(engine: Engine, id: string, done: Report): RotationReport {
+  const record = engine.store.find(id);
+  return { ...done, credential: credentialView(record), timeline: record.rotation?.timeline ?? [] };
+}
+
+/** What this run asks for is kept before anything else happens; a certificate that is handed out has another user. */
+function keepWishes(engine: Engine, record: CredentialRecord, begin: boolean, overlapDays: number, handedOut: boolean): CredentialRecord {
+  const { id, rotation, usedHereOnly } = record;
+  const longer = !begin && rotation !== null && rotation.overlapDays !== overlapDays ? { rotation: { ...rotation, overlapDays } } : {};
+  const wishes = { ...longer, ...(usedHereOnly && handedOut ? { usedHereOnly: false } : {}) };
+  return Object.keys(wishes).length === 0 ? record : engine.store.update(id, wishes);
+}
+
+async function rotateUnderLease(engine: Engine, id: string, request: RotateRequest, run: Run): Promise<RotationReport> {
+  const record = engine.store.find(id);
+  const now = engine.clock.now();
+  const task = rotationTask(record, now, request);
+  if (task === 'nothing') return withTimeline(engine, id, untouched(engine, record));
+  if (record.custody === 'keyring') await engine.secrets.probe();
+  // A certificate whose key is gone can be published, but never used.
+  const begin = task === 'begin' || (await isKeyLost(engine, record));
+  checkRotatable(record, begin, request.unattended);
+  const overlapDays = request.overlapDays ?? (begin ? defaultOverlapDays : (record.rotation?.overlapDays ?? defaultOverlapDays));
+  checkOverlap(record, begin, overlapDays, now);
+  await request.handOut?.prepare(record, begin);
+  const kept = keepWishes(engine, record, begin, overlapDays, request.handOut !== null);
+  const done = request.unattended
+    ? await rotateUnattended(engine, engine.connect(record.cloud), { record: kept, begin, overlapDays }, run)
+    : await attended(engine, kept, begin, overlapDays, run);
+  const after = engine.store.find(id);
+  if (isHandOverPending(after)) await request.handOut?.handOut(after);
+  return withTimeline(engine, id, done);
+}
+
+async function underLease<T>(engine: Engine, idOrName: string, run: Run, work: (id: string, run: Run) => Promise<T>): Promise<T> {
+  const { id } = engine.store.find(idOrName);
+  return engine.leases.withLease(id, engine.owner, (leaseSignal) => work(id, { ...run, signal: run.signal ? AbortSignal.any([run.signal, leaseSignal]) : leaseSignal }));
+}
+
+/**
+ * Replaces the certificate of a credential without an outage: a new one beside the old one, proven, handed over, and only
+ * then the old one removed. Each run goes as far as it can; the next one goes on from there.
+ *
+ * @throws Fault rotation.*, credential.client-id-needed, input.*, lease.held, those of `register` and of the hand-out
+ */
+export function rotate(engine: Engine, request: RotateRequest, run: Run): Promise<RotationReport> {
+  return underLease(engine, request.credential, run, (id, leased) => rotateUnderLease(engine, id, request, leased));
+}
+
+/** As `rollBack`, by id or name and under the lease of the credential. @throws Fault as `rollBack`, input.credential.unknown, lease.held */
+export function rotateBack(engine: Engine, credential: string, run: Run): Promise<RotationReport> {
+  return underLease(engine, credential, run, async (id, leased) => {
+    const record = engine.store.find(id);
+    return withTimeline(engine, id, await rollBack(engine, engine.connect(record.cloud), record, leased));
+  });
+}

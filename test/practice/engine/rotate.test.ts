@@ -1,0 +1,270 @@
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { confirmHandover, exportCertificate, markUsedHereOnly, pfxHandOut } from '../../../main/credentials/lifecycle/index.ts';
+import { repair } from '../../../main/registration/operations/repair.ts';
+import { rotate, rotateBack } from '../../../main/registration/rotate/rotate.ts';
+import { profileById } from '../../../main/profiles/index.ts';
+import { ours } from '../../unit/certificates/samples.ts';
+import { office, tenantOf } from './office.ts';
+import { alone, publishedIn, recordOf, rotateAlone, serverKey, states, tokenFault, unattended } from './rotation-office.ts';
+
+const confirm = (here: Parameters<typeof recordOf>[0]) => confirmHandover(here.services.engine, 'Contoso archive', undefined);
+
+describe('unattended', () => {
+  it('publishes and proves a new certificate beside the old one, and stops at the hand-over', async () => {
+    const here = await office();
+    await here.connect();
+    const old = recordOf(here).certificate;
+    const done = await rotateAlone(here);
+    expect(done.plan.map(({ change }) => change)).toEqual(['add-key-credential']);
+    expect(done.proof).toMatchObject({ ok: true, state: 'set-up' });
+    expect(done.timeline.map(({ state }) => state)).toEqual(['created', 'published', 'proven']);
+    const record = recordOf(here);
+    expect(publishedIn(here)).toEqual([old?.thumbprint, record.certificate?.thumbprint]);
+    expect(record.earlierCertificates).toEqual([old]);
+    expect(record.certificate).toMatchObject({ keySize: old?.keySize, keyId: tenantOf(here).applications[0]?.keyCredentials?.[1]?.keyId });
+    const lifetime = (certificate: typeof old) => Date.parse(certificate?.notAfter ?? '') - Date.parse(certificate?.notBefore ?? '');
+    expect(lifetime(record.certificate)).toBe(lifetime(old));
+    expect(here.services.trail.list({ credentialId: record.id }).filter(({ actor }) => actor.startsWith('application ')).map(({ phase }) => phase)).toEqual(['intent', 'done']);
+  });
+
+  it('asked again, begins nothing and removes nothing while the hand-over is open, however long that lasts', async () => {
+    const here = await office();
+    await here.connect();
+    await rotateAlone(here);
+    const before = publishedIn(here);
+    const again = await rotateAlone(here, { overlapDays: 0 });
+    expect(again.plan).toEqual([]);
+    expect(publishedIn(here)).toEqual(before);
+    expect(states(recordOf(here))).toEqual(['created', 'published', 'proven']);
+  });
+
+  it('removes the old key credential after hand-over and overlap, and forgets its key', async () => {
+    const here = await office();
+    await here.connect();
+    const { certificate: old, id } = recordOf(here);
+    await rotateAlone(here);
+    expect(confirm(here)).toMatchObject({ handover: { thumbprint: recordOf(here).certificate?.thumbprint } });
+    expect((await rotateAlone(here)).plan).toEqual([]);
+    const last = await rotateAlone(here, { overlapDays: 0 });
+    expect(last.plan).toMatchObject([{ change: 'remove-key-credential', removes: true }]);
+    expect(last.timeline.map(({ state }) => state)).toEqual(['created', 'published', 'proven', 'handed-over', 'old-removed']);
+    expect(publishedIn(here)).toEqual([recordOf(here).certificate?.thumbprint]);
+    expect(recordOf(here).earlierCertificates).toEqual([]);
+    expect((await here.keychain.accounts()).some((account) => account.includes(old?.thumbprint ?? 'none'))).toBe(false);
+    expect((await here.keychain.accounts()).some((account) => account.startsWith(id))).toBe(true);
+  });
+
+  it('works where the credential may not read its own application', async () => {
+    const here = await office();
+    const [tenant] = here.server.world.state.tenants;
+    await here.connect({ profile: profileById('mailstore-graph') });
+    // Of everything granted nothing is left that could read an application.
+    for (const grant of tenant?.appRoleAssignments ?? []) grant.appRoleId = '810c84a8-4a9e-49e6-bf7d-12d183f40d01';
+    const old = recordOf(here).certificate;
+    await rotateAlone(here);
+    expect(publishedIn(here)).toEqual([old?.thumbprint, recordOf(here).certificate?.thumbprint]);
+    expect(states(recordOf(here))).toEqual(['created', 'published']);
+    expect(recordOf(here).certificate?.keyId).toBe(tenantOf(here).applications[0]?.keyCredentials?.[1]?.keyId);
+  });
+
+  it('says what to do when every certificate has ended, and makes no key for nothing', async () => {
+    const here = await office();
+    await here.connect();
+    const { certificate, id } = recordOf(here);
+    if (certificate === null) throw new Error('no certificate');
+    here.services.engine.store.update(id, { certificate: { ...certificate, notBefore: '2025-01-01T00:00:00Z', notAfter: '2026-01-01T00:00:00Z' } });
+    const accounts = await here.keychain.accounts();
+    await expect(rotateAlone(here)).rejects.toMatchObject({ code: 'rotation.no-valid-certificate', kind: 'check-failed' });
+    expect(await here.keychain.accounts()).toEqual(accounts);
+    expect(publishedIn(here)).toHaveLength(1);
+  });
+
+  it('takes over what a lost answer left published, without a second one', async () => {
+    const here = await office();
+    await here.connect();
+    here.server.faultOn(({ path }) => path.endsWith('/addKey'), 'drop-after-write');
+    const done = await rotateAlone(here);
+    expect(done.proof?.ok).toBe(true);
+    expect(publishedIn(here)).toHaveLength(2);
+    expect(recordOf(here).certificate?.keyId).toBe(tenantOf(here).applications[0]?.keyCredentials?.[1]?.keyId);
+  });
+
+  it('waits for a token while Microsoft replicates', async () => {
+    const here = await office();
+    await here.connect();
+    here.server.world.knobs.replication = 150;
+    expect((await rotateAlone(here)).proof).toMatchObject({ ok: true });
+    expect(here.events).toContainEqual(expect.objectContaining({ kind: 'pause', waitingFor: 'token' }));
+  });
+});
+
+describe('with an administrator', () => {
+  it('adds by the plan that was shown, and changes nothing but key credentials', async () => {
+    const here = await office();
+    await here.connect();
+    const [application] = tenantOf(here).applications;
+    if (application?.web == null) throw new Error('no application');
+    application.web.redirectUris = [];
+    const shown: unknown[] = [];
+    const run = { ...here.run(), confirm: (preview: unknown) => Promise.resolve(void shown.push(preview)).then(() => true) };
+    const done = await rotate(here.services.engine, { ...unattended, unattended: false }, run);
+    expect(shown).toMatchObject([{ changes: [{ change: { change: 'add-key-credential' } }] }]);
+    expect(done.timeline.map(({ state }) => state)).toEqual(['created', 'published', 'proven']);
+    expect(tenantOf(here).applications[0]?.web?.redirectUris).toEqual([]);
+    expect(done.proof?.state).toBe('needs-attention');
+  });
+
+  it('declined changes nothing, here and there', async () => {
+    const here = await office();
+    await here.connect();
+    const before = { record: recordOf(here), published: publishedIn(here) };
+    await expect(rotate(here.services.engine, { ...unattended, unattended: false }, { ...here.run(), confirm: () => Promise.resolve(false) })).rejects.toMatchObject({ code: 'input.declined' });
+    expect({ record: recordOf(here), published: publishedIn(here) }).toEqual(before);
+  });
+
+  it('completes what an unattended run began after every certificate has ended', async () => {
+    const here = await office();
+    await here.connect();
+    const { certificate, id } = recordOf(here);
+    if (certificate === null) throw new Error('no certificate');
+    here.services.engine.store.update(id, { certificate: { ...certificate, notAfter: '2026-11-01T00:00:00Z', notBefore: '2025-08-01T00:00:00Z' } });
+    const done = await rotate(here.services.engine, { ...unattended, unattended: false }, here.run());
+    expect(done.proof?.ok).toBe(true);
+    expect(publishedIn(here)).toContain(recordOf(here).certificate?.thumbprint);
+  });
+
+  it('publishes a new certificate where the key of the current one is gone', async () => {
+    const here = await office();
+    await here.connect();
+    await rotateAlone(here);
+    const { certificate, id } = recordOf(here);
+    await here.services.engine.secrets.forget({ credentialId: id, thumbprint: certificate?.thumbprint ?? '' });
+    const done = await rotate(here.services.engine, { ...unattended, unattended: false }, here.run());
+    expect(done.proof?.ok).toBe(true);
+    expect(publishedIn(here)).toHaveLength(3);
+  });
+});
+
+describe('a key that no other software uses', () => {
+  it('is replaced and removed without a hand-over, after the overlap', async () => {
+    const here = await office();
+    await here.connect();
+    markUsedHereOnly(here.services.engine, 'Contoso archive');
+    expect((await rotateAlone(here)).timeline.map(({ state }) => state)).toEqual(['created', 'published', 'proven']);
+    const done = await rotateAlone(here, { overlapDays: 0 });
+    expect(done.timeline.map(({ state }) => state)).toEqual(['created', 'published', 'proven', 'old-removed']);
+    expect(publishedIn(here)).toHaveLength(1);
+  });
+
+  it('is one no longer when a PFX was exported', async () => {
+    const here = await office();
+    await here.connect();
+    markUsedHereOnly(here.services.engine, 'Contoso archive');
+    await exportCertificate(here.services.engine, { credential: 'Contoso archive', format: 'pfx', path: join(here.directory, 'a.pfx'), force: false, password: 'secret', encryption: 'modern' });
+    expect(recordOf(here).usedHereOnly).toBe(false);
+    await rotateAlone(here, { overlapDays: 0 });
+    await rotateAlone(here, { overlapDays: 0 });
+    expect(publishedIn(here)).toHaveLength(2);
+  });
+
+  it('is one no longer from the moment a PFX is to be written, not only after', async () => {
+    const here = await office();
+    await here.connect();
+    markUsedHereOnly(here.services.engine, 'Contoso archive');
+    const handOut = pfxHandOut(here.services.engine, { path: join(here.directory, 'a.pfx'), folder: false, password: 'secret', encryption: 'modern', mark: '' });
+    await rotateAlone(here, { overlapDays: 0, handOut });
+    expect(publishedIn(here)).toHaveLength(2);
+    expect(recordOf(here).usedHereOnly).toBe(false);
+  });
+});
+
+describe('custody external', () => {
+  it('publishes the server’s new certificate beside the old one, and removes the old one only after the confirmation', async () => {
+    const here = await office();
+    const [first, second] = [await ours('first'), await ours('second')];
+    await here.connect({ custody: 'external', certificate: first.certificate });
+    confirm(here);
+    await repair(here.services.engine, { credential: 'Contoso archive', certificate: second.certificate, keySize: 3072, validMonths: 15, planOnly: false }, here.run());
+    expect(publishedIn(here)).toEqual([first.certificate.thumbprint, second.certificate.thumbprint]);
+    expect(states(recordOf(here))).toEqual(['created', 'published']);
+    const again = () => rotate(here.services.engine, { ...unattended, unattended: false, overlapDays: 0 }, here.run());
+    expect((await again()).plan).toEqual([]);
+    expect(publishedIn(here)).toHaveLength(2);
+    expect(confirm(here).state).toBe('confirmed');
+    expect((await again()).timeline.map(({ state }) => state)).toEqual(['created', 'published', 'handed-over', 'old-removed']);
+    expect(publishedIn(here)).toEqual([second.certificate.thumbprint]);
+  });
+
+  it('cannot make a certificate itself, and does nothing unattended', async () => {
+    const here = await office();
+    await here.connect({ custody: 'external', certificate: (await ours('only')).certificate });
+    await expect(rotate(here.services.engine, { ...unattended, unattended: false }, here.run())).rejects.toMatchObject({ code: 'rotation.certificate-needed', kind: 'waiting' });
+    await expect(rotateAlone(here)).rejects.toMatchObject({ code: 'rotation.certificate-needed' });
+    await expect(rotateBack(here.services.engine, 'Contoso archive', alone(here))).rejects.toMatchObject({ code: 'rotation.roll-back-external' });
+    expect(() => markUsedHereOnly(here.services.engine, 'Contoso archive')).toThrow(expect.objectContaining({ code: 'handover.key-elsewhere' }));
+  });
+});
+
+describe('roll back', () => {
+  it('makes the old certificate the current one, proves it, and writes nothing in the tenant', async () => {
+    const here = await office();
+    await here.connect();
+    const old = recordOf(here).certificate;
+    confirm(here);
+    await rotateAlone(here);
+    const published = publishedIn(here);
+    const done = await rotateBack(here.services.engine, 'Contoso archive', alone(here));
+    expect(done.credential.certificate?.thumbprint).toBe(old?.thumbprint);
+    expect(done.proof?.ok).toBe(true);
+    expect(done.timeline.at(-1)?.state).toBe('rolled-back');
+    expect(publishedIn(here)).toEqual(published);
+    await expect(rotateBack(here.services.engine, 'Contoso archive', alone(here))).rejects.toMatchObject({ code: 'rotation.nothing-to-roll-back' });
+  });
+
+  it('is refused once the old one is removed, here or there, and then changes nothing', async () => {
+    const here = await office();
+    await here.connect();
+    await expect(rotateBack(here.services.engine, 'Contoso archive', alone(here))).rejects.toMatchObject({ code: 'rotation.nothing-to-roll-back' });
+    await rotateAlone(here);
+    const [application] = tenantOf(here).applications;
+    if (application?.keyCredentials == null) throw new Error('no application');
+    application.keyCredentials = application.keyCredentials.slice(1);
+    const before = recordOf(here);
+    await expect(rotateBack(here.services.engine, 'Contoso archive', alone(here))).rejects.toMatchObject({ code: 'rotation.old-unusable' });
+    expect(recordOf(here)).toEqual(before);
+  });
+});
+
+describe('what is asked for wrongly', () => {
+  it('an overlap beyond the new certificate', async () => {
+    const here = await office();
+    await here.connect({ validMonths: 1 });
+    await expect(rotateAlone(here, { overlapDays: 40 })).rejects.toMatchObject({ code: 'rotation.overlap-too-long', params: { days: 40 } });
+    expect(publishedIn(here)).toHaveLength(1);
+  });
+
+  it('a hand-over before the certificate is published', async () => {
+    const here = await office();
+    await here.connect();
+    here.server.faultOn(({ path }) => path.endsWith('/addKey'), 'status:503');
+    here.server.faultOn(({ path }) => path.endsWith('/addKey'), 'drop-before', { times: 99 });
+    await expect(rotateAlone(here)).rejects.toMatchObject({ kind: 'unreachable' });
+    expect(states(recordOf(here))).toEqual(['created']);
+    expect(() => confirm(here)).toThrow(expect.objectContaining({ code: 'handover.not-published' }));
+  });
+});
+
+it('the archive server’s key works until its own hand-over, and after it until it is removed', async () => {
+  const here = await office();
+  await here.connect();
+  const server = await serverKey(here);
+  const works = () => tokenFault(here.services, recordOf(here), server.certificate, server.pem);
+  await rotateAlone(here);
+  expect(await works()).toBeNull();
+  confirm(here);
+  await rotateAlone(here);
+  expect(await works()).toBeNull();
+  await rotateAlone(here, { overlapDays: 0 });
+  expect(await works()).toMatchObject({ code: 'token.key-not-found' });
+});
