@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { readCertificateFile } from '../../certificates/index.ts';
 import {
@@ -11,12 +12,14 @@ import {
   defaultPort,
   type FieldCheck,
 } from '../../credentials/fields/index.ts';
+import { certificateFromPfx } from '../../credentials/lifecycle/index.ts';
 import { Fault } from '../../faults.ts';
 import { chosenProfile } from '../../profiles/index.ts';
 import { connect, type ConnectRequest } from '../../registration/operations/connect.ts';
 import { globalOptions, flag, textOption } from '../global-options.ts';
 import { acceptedFindings, optionText, optionValue, repeated } from '../option-value.ts';
 import { printReport } from '../output.ts';
+import { pfxPassword } from '../password.ts';
 import type { VerbContext } from '../program.ts';
 import { requireConsentToWrite, requireTenant, withServices } from '../session.ts';
 
@@ -43,11 +46,27 @@ function redirectUri(options: Options, context: VerbContext): string {
   return accept(checkServerAddress(fqdn, port ?? String(defaultPort)), context);
 }
 
+/** What a PFX brings along itself, or what goes with the server's certificate only. */
+const besidePfx = { certificate: '--certificate', keySize: '--key-size', validMonths: '--valid-months' } as const;
+
+/** The PFX with certificate and key; null without one. @throws Fault input.option.* */
+function pfxPath(options: Options): string | null {
+  const path = textOption(options, 'pfx');
+  if (path === undefined) {
+    if (options['passwordFile'] !== undefined || flag(options, 'passwordStdin')) throw new Fault('input.option.missing', { params: { option: '--pfx' } });
+    return null;
+  }
+  const stray = Object.entries(besidePfx).find(([name]) => options[name] !== undefined);
+  if (stray !== undefined) throw new Fault('input.option.conflict', { params: { option: '--pfx', other: stray[1] } });
+  if (options['custody'] === 'external') throw new Fault('input.option.conflict', { params: { option: '--pfx', other: '--custody external' } });
+  return resolve(path);
+}
+
 async function connectRequest(options: Options, command: Command, context: VerbContext): Promise<ConnectRequest> {
   const name = accept(checkName(textOption(options, 'name') ?? ''), context);
   const appName = accept(checkAppName(textOption(options, 'appName') ?? name), context);
   const file = textOption(options, 'certificate');
-  const custody = textOption(options, 'custody') ?? (file === undefined ? undefined : 'external');
+  const custody = textOption(options, 'custody') ?? (file === undefined ? (options['pfx'] === undefined ? undefined : 'keyring') : 'external');
   if (file !== undefined && custody === 'keyring')
     throw new Fault('input.option.conflict', { params: { option: '--certificate', other: '--custody keyring' } });
   const profile = textOption(options, 'profile');
@@ -83,6 +102,9 @@ export function addConnect(program: Command, context: VerbContext): void {
     .option('--profile <profile>', t('cli.option.profile'), optionValue('--profile'))
     .option('--custody <custody>', t('cli.option.custody'), optionValue('--custody', ['keyring', 'external']))
     .option('--certificate <file>', t('cli.option.certificate'), optionValue('--certificate'))
+    .option('--pfx <file>', t('cli.option.import.pfx'), optionValue('--pfx'))
+    .option('--password-stdin', t('cli.option.password-stdin'))
+    .option('--password-file <file>', t('cli.option.password-file'), optionValue('--password-file'))
     .option('--key-size <bits>', t('cli.option.key-size'), optionValue('--key-size'))
     .option('--valid-months <months>', t('cli.option.valid-months'), optionValue('--valid-months'))
     .option('--client-id <guid>', t('cli.option.client-id'), optionValue('--client-id'))
@@ -90,11 +112,15 @@ export function addConnect(program: Command, context: VerbContext): void {
     .option('--plan', t('cli.option.plan'))
     .action(async (options: Options, command: Command) => {
       const accepted = acceptedFindings(options);
+      const pfx = pfxPath(options);
       const request = await connectRequest(options, command, context);
       if (!request.planOnly) requireConsentToWrite(command, context);
       requireTenant(command);
+      const password = pfx === null ? '' : await pfxPassword(options, context);
       await withServices(command, context, async ({ services, globals, run }) => {
-        context.end(printReport(await connect(services.engine, request, run(accepted)), globals, context));
+        const { engine } = services;
+        const made = pfx === null ? {} : { made: await certificateFromPfx(engine, request.name, pfx, password) };
+        context.end(printReport(await connect(engine, { ...request, ...made }, run(accepted)), globals, context));
       });
     });
 }

@@ -6,19 +6,11 @@ import { credentialView } from '../../registration/operations/report.ts';
 import { flag, textOption } from '../global-options.ts';
 import { optionValue } from '../option-value.ts';
 import { printJson } from '../output.ts';
-import { givenPassword } from '../password.ts';
+import { pfxPassword } from '../password.ts';
 import type { VerbContext } from '../program.ts';
 import { withServices } from '../session.ts';
 
 type Options = Readonly<Record<string, unknown>>;
-
-/** @throws Fault input.option.missing where nobody gave one and nobody can be asked */
-async function password(options: Options, { io, texts }: VerbContext): Promise<string> {
-  const given = await givenPassword(options, io);
-  if (given !== null) return given;
-  if (!io.interactive) throw new Fault('input.option.missing', { params: { option: '--password-file' } });
-  return io.askHidden(texts.t('import.password'));
-}
 
 const conflict = (option: string, other: string): Fault => new Fault('input.option.conflict', { params: { option, other } });
 
@@ -44,7 +36,7 @@ export function addImport(program: Command, context: VerbContext): void {
     .option('--password-file <file>', t('cli.option.password-file'), optionValue('--password-file'))
     .action(async (credential: string, options: Options, command: Command) => {
       const { path, pfx } = sourceOf(options);
-      const secret = pfx ? await password(options, context) : null;
+      const secret = pfx ? await pfxPassword(options, context) : null;
       await withServices(command, context, async ({ services, globals }) => {
         const record = await importCertificate(services.engine, { credential, path, password: secret });
         const { name, certificate } = record;

@@ -2,7 +2,7 @@ import type { KeyObject } from 'node:crypto';
 import { readPfxFile, readSignedCertificate, type Certificate, type ChainedCertificate } from '../../certificates/index.ts';
 import { Fault } from '../../faults.ts';
 import type { Engine } from '../../registration/operations/engine.ts';
-import { storedCertificate } from '../../registration/operations/new-certificate.ts';
+import { storedCertificate, type NewCertificate } from '../../registration/operations/new-certificate.ts';
 import type { CredentialRecord } from '../../vault/credential.ts';
 import { save } from './save.ts';
 
@@ -24,12 +24,27 @@ async function ourKeys(engine: Engine, { id, certificate, earlierCertificates }:
 const has = ({ certificate, earlierCertificates }: CredentialRecord, { thumbprintSha256 }: Certificate): boolean =>
   [certificate, ...earlierCertificates].some((each) => each?.thumbprintSha256 === thumbprintSha256);
 
-/** @throws Fault import.already-there, import.of-other-credential */
-function refuseKnown(engine: Engine, record: CredentialRecord, certificate: Certificate): void {
-  const { thumbprint } = certificate;
-  if (has(record, certificate)) throw new Fault('import.already-there', { params: { name: record.name, thumbprint } });
-  const other = engine.store.list().find((each) => each.id !== record.id && has(each, certificate));
-  if (other !== undefined) throw new Fault('import.of-other-credential', { params: { other: other.name, thumbprint } });
+/** Each credential has a key of its own. @throws Fault import.of-other-credential */
+function refuseForeign(engine: Engine, id: string | undefined, certificate: Certificate): void {
+  const other = engine.store.list().find((each) => each.id !== id && has(each, certificate));
+  if (other !== undefined) throw new Fault('import.of-other-credential', { params: { other: other.name, thumbprint: certificate.thumbprint } });
+}
+
+function asNew({ certificate, chain, privateKey }: ChainedCertificate & { readonly privateKey: KeyObject }): NewCertificate {
+  const above = chain.map((der) => Buffer.from(der).toString('base64'));
+  return { stored: { ...storedCertificate(certificate), ...(above.length === 0 ? {} : { chain: above }) }, privateKey };
+}
+
+/**
+ * Certificate and key out of a PFX for a credential that `connect` is to make or to go on with.
+ *
+ * @param name of that credential
+ * @throws Fault import.*, certificate.*
+ */
+export async function certificateFromPfx(engine: Engine, name: string, path: string, password: string): Promise<NewCertificate> {
+  const found = await readPfxFile(path, password, engine.clock.now());
+  refuseForeign(engine, engine.store.withName(name)?.id, found.certificate);
+  return asNew(found);
 }
 
 async function read(engine: Engine, record: CredentialRecord, { path, password }: ImportRequest): Promise<ChainedCertificate & { readonly privateKey: KeyObject }> {
@@ -49,12 +64,12 @@ async function read(engine: Engine, record: CredentialRecord, { path, password }
 export async function importCertificate(engine: Engine, request: ImportRequest): Promise<CredentialRecord> {
   const record = engine.store.find(request.credential);
   await engine.secrets.probe();
-  const { certificate, chain, privateKey } = await read(engine, record, request);
-  refuseKnown(engine, record, certificate);
-  const above = chain.map((der) => Buffer.from(der).toString('base64'));
-  const stored = { ...storedCertificate(certificate), ...(above.length === 0 ? {} : { chain: above }) };
+  const found = await read(engine, record, request);
+  const { thumbprint } = found.certificate;
+  if (has(record, found.certificate)) throw new Fault('import.already-there', { params: { name: record.name, thumbprint } });
+  refuseForeign(engine, record.id, found.certificate);
   const { id, name, cloud, tenantId: tenant, clientId, redirectUri, profile } = record;
-  const saved = await save(engine, { id, name, cloud, tenant, clientId, redirectUri, profile, custody: 'keyring', certificate: { stored, privateKey } });
-  engine.log.info('certificate.imported', { credential: id, thumbprint: certificate.thumbprint, pfx: request.password !== null, chain: chain.length });
+  const saved = await save(engine, { id, name, cloud, tenant, clientId, redirectUri, profile, custody: 'keyring', certificate: asNew(found) });
+  engine.log.info('certificate.imported', { credential: id, thumbprint, pfx: request.password !== null, chain: found.chain.length });
   return saved;
 }

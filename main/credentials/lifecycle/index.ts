@@ -3,7 +3,7 @@ export { confirmHandover, markUsedHereOnly } from './handover.ts';
 export { exportCertificate, writeCertificate } from './export-certificate.ts';
 export type { CertificateFile, ExportRequest } from './export-certificate.ts';
 export { exportRequest } from './export-request.ts';
-export { importCertificate } from './import-certificate.ts';
+export { certificateFromPfx, importCertificate } from './import-certificate.ts';
 export type { ImportRequest } from './import-certificate.ts';
 export { pfxHandOut } from './pfx-hand-out.ts';
 export type { PfxHandOutRequest } from './pfx-hand-out.ts';

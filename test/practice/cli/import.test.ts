@@ -1,9 +1,10 @@
 import { X509Certificate } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { createRequest } from '../../../main/certificates/index.ts';
 import { authority } from '../../unit/certificates/authority.ts';
-import { isInstalled, openssl, opensslCertificate, scratchFile } from '../../unit/certificates/samples.ts';
+import { isInstalled, openssl, opensslCertificate, ours, scratchFile } from '../../unit/certificates/samples.ts';
 import { connectArgs, inside, workplace } from './command-line.ts';
 
 beforeEach((context) => {
@@ -16,6 +17,18 @@ const credentialOf = (document: Record<string, unknown>) => document['credential
 
 /** A token was issued for the key, and Microsoft has exactly this certificate. */
 const proven = { ok: true, checks: expect.arrayContaining(['token-graph', 'token-exchange', 'key-credential'].map((check) => expect.objectContaining({ check, result: 'passed' }))) };
+
+/** A key of ours with the certificate that the authority signed for it, as a PFX with its chain. */
+async function signedPfx() {
+  const ca = authority();
+  const { privateKey } = await ours();
+  const at = (name: string) => join(ca.folder, name);
+  writeFileSync(at('our.key'), privateKey.export({ format: 'pem', type: 'pkcs8' }));
+  writeFileSync(at('chain.pem'), readFileSync(ca.intermediate, 'utf8') + readFileSync(ca.root, 'utf8'));
+  const pem = ca.sign(await createRequest('Contoso', privateKey));
+  openssl(['pkcs12', '-export', '-in', pem, '-inkey', at('our.key'), '-certfile', at('chain.pem'), '-out', at('signed.pfx'), '-passout', 'pass:secret']);
+  return { pfx: at('signed.pfx'), thumbprint: new X509Certificate(readFileSync(pem)).fingerprint.replaceAll(':', '') };
+}
 
 /** Certificate and key of another maker, as a PFX; and its password in a file. */
 function foreignPfx(options: readonly string[] = ['-newkey', 'rsa:2048', '-days', '200']) {
@@ -101,6 +114,41 @@ describe('a PFX made elsewhere', () => {
     const { pfx, password } = foreignPfx(options);
     expect(await place().json(code, 'import', 'Contoso', '--pfx', pfx, '--password-file', password)).toMatchObject({ code: 2, document: { fault: { code } } });
     expect((await place().cli(code, 'list', '--json')).stdout).toBe(before);
+  });
+});
+
+describe('a tenant that demands certificates of a trusted authority', () => {
+  it('refuses a certificate of ours before anything is written, and takes one that comes as a PFX', async () => {
+    const { tenants } = place().server.world.state;
+    const [tenant] = tenants;
+    if (tenant === undefined) throw new Error('no tenant');
+    const before = tenant.defaultAppManagementPolicy;
+    tenant.defaultAppManagementPolicy = { id: before.id, isEnabled: true, applicationRestrictions: { keyCredentials: [{ restrictionType: 'trustedCertificateAuthority', state: 'enabled', maxLifetime: null }] } };
+    try {
+      const count = place().applications().length;
+      expect(await place().json('demanding', ...connectArgs('Contoso'))).toMatchObject({ code: 4, document: { fault: { code: 'registration.policy-authority', fix: expect.stringContaining('--pfx') } } });
+      expect(place().applications()).toHaveLength(count);
+      const { pfx, thumbprint } = await signedPfx();
+      const args = ['connect', '--name', 'Contoso', '--fqdn', 'mailstore.example.com', '--yes', '--pfx', pfx, '--password-stdin', '--json', ...place().at('demanding')];
+      const connected = await inside(args, { input: 'secret\n' });
+      expect(JSON.parse(connected.stdout)).toMatchObject({ credential: { custody: 'keyring', state: 'set-up', certificate: { thumbprint } }, proof: proven });
+      const again = await inside(args, { input: 'secret\n' });
+      expect(JSON.parse(again.stdout)).toMatchObject({ plan: [], credential: { certificate: { thumbprint } }, proof: proven });
+      expect(place().applications()).toHaveLength(count + 1);
+    } finally {
+      tenant.defaultAppManagementPolicy = before;
+    }
+  });
+
+  it.each([
+    [['--pfx', 'x.pfx', '--certificate', 'x.cer'], 'input.option.conflict'],
+    [['--pfx', 'x.pfx', '--key-size', '4096'], 'input.option.conflict'],
+    [['--pfx', 'x.pfx', '--custody', 'external'], 'input.option.conflict'],
+    [['--pfx', 'x.pfx'], 'input.option.missing'],
+    [['--password-stdin'], 'input.option.missing'],
+    [['--pfx', '/nowhere.pfx', '--password-stdin'], 'certificate.file-missing'],
+  ])('connect with %j is refused: %s', async (args, code) => {
+    expect(await place().json('stray', 'connect', '--name', 'Contoso', '--fqdn', 'mailstore.example.com', '--yes', ...args)).toMatchObject({ code: 2, document: { fault: { code } } });
   });
 });
 
