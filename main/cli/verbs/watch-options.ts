@@ -16,18 +16,26 @@ export interface WatchOptions {
   /** `HH:MM`. */
   readonly at?: string;
   readonly force?: boolean;
+  /** The task also rotates what is due, unattended. */
+  readonly rotate?: boolean;
+  /** Folder. */
+  readonly pfxOut?: string;
+  readonly passwordFile?: string;
 }
 
-const spelled = { installTask: '--install-task', removeTask: '--remove-task', taskFile: '--task-file', scheduled: '--scheduled', logon: '--logon', at: '--at', taskUser: '--task-user', force: '--force', calendar: '--calendar' } as const;
+const spelled = { installTask: '--install-task', removeTask: '--remove-task', taskFile: '--task-file', scheduled: '--scheduled', logon: '--logon', at: '--at', taskUser: '--task-user', force: '--force', calendar: '--calendar', rotate: '--rotate', pfxOut: '--pfx-out', passwordFile: '--password-file' } as const;
 const ways = ['installTask', 'removeTask', 'taskFile', 'scheduled'] as const;
 export type Way = (typeof ways)[number];
 
 /** Options that say nothing without one of these others. */
-const belonging: readonly (readonly ['logon' | 'at' | 'taskUser' | 'force', readonly (Way | 'calendar')[]])[] = [
+const belonging: readonly (readonly [keyof WatchOptions & keyof typeof spelled, readonly (keyof WatchOptions & keyof typeof spelled)[]])[] = [
   ['logon', ['installTask', 'taskFile']],
   ['at', ['installTask', 'taskFile']],
   ['taskUser', ['taskFile']],
   ['force', ['calendar', 'taskFile']],
+  ['rotate', ['installTask', 'taskFile']],
+  ['pfxOut', ['rotate']],
+  ['passwordFile', ['pfxOut']],
 ];
 
 const conflict = (option: string, other: string): Fault => new Fault('input.option.conflict', { params: { option, other } });
@@ -41,7 +49,8 @@ export function wayOf(options: WatchOptions, practice: boolean): Way | null {
   const [way = null, other] = ways.filter((each) => options[each] !== undefined);
   if (way !== null && other !== undefined) throw conflict(spelled[way], spelled[other]);
   const stray = belonging.find(([name, its]) => options[name] !== undefined && !its.some((each) => each === way || options[each] !== undefined));
-  if (stray !== undefined) throw way === null ? new Fault('input.option.missing', { params: { option: stray[1].map((each) => spelled[each]).join(', ') } }) : conflict(spelled[way], spelled[stray[0]]);
+  if (stray !== undefined) throw way === null || stray[1].some((each) => each === 'rotate' || each === 'pfxOut') ? new Fault('input.option.missing', { params: { option: stray[1].map((each) => spelled[each]).join(', ') } }) : conflict(spelled[way], spelled[stray[0]]);
+  if (options.pfxOut !== undefined && options.passwordFile === undefined) throw new Fault('input.option.missing', { params: { option: '--password-file' } });
   // A task outlives the rehearsal, and would be taken for a real one.
   if (practice && way !== null && way !== 'scheduled') throw conflict(spelled[way], '--practice');
   return way;

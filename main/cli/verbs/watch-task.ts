@@ -9,23 +9,30 @@ import type { VerbContext } from '../program.ts';
 import { withStore } from '../session.ts';
 import type { WatchOptions } from './watch-options.ts';
 
-/** What the task runs: this very program, with the options this run was given. */
-function watchAction({ within, eventLog, calendar }: WatchOptions, command: Command, { io, texts }: VerbContext): TaskDefinition['actions'][number] {
+type Action = TaskDefinition['actions'][number];
+
+/** This very program with a verb, over the data directory and in the language of this run. */
+function action(args: readonly string[], command: Command, { io, texts }: VerbContext): Action {
   const [program, ...before] = io.self;
   const { dataDir } = globalOptions(command);
-  const args = [
-    ...before,
+  return { program, args: [...before, ...args, ...(dataDir === undefined ? [] : ['--data-dir', resolve(dataDir)]), '--lang', texts.language] };
+}
+
+/** The watch with the options that this run was given. */
+function watchArguments({ within, eventLog, calendar }: WatchOptions): string[] {
+  return [
     'watch',
     '--scheduled',
     ...(within === undefined ? [] : ['--within', `${within}d`]),
     ...(eventLog === true ? ['--event-log'] : []),
     // Written anew every day.
     ...(calendar === undefined ? [] : ['--calendar', resolve(calendar), '--force']),
-    ...(dataDir === undefined ? [] : ['--data-dir', resolve(dataDir)]),
-    '--lang',
-    texts.language,
   ];
-  return { program, args };
+}
+
+function rotateArguments({ pfxOut, passwordFile }: WatchOptions): string[] {
+  const handOut = pfxOut === undefined || passwordFile === undefined ? [] : ['--pfx-out', resolve(pfxOut), '--password-file', resolve(passwordFile)];
+  return ['rotate', '--all-due', '--unattended', ...handOut];
 }
 
 function definitionOf(options: WatchOptions, account: string, command: Command, context: VerbContext): TaskDefinition {
@@ -35,8 +42,9 @@ function definitionOf(options: WatchOptions, account: string, command: Command, 
     logon: logon === 'password' ? 'Password' : 'InteractiveToken',
     at,
     firstDay: new Date(),
-    description: context.texts.t('task.description'),
-    actions: [watchAction(options, command, context)],
+    description: context.texts.t(options.rotate === true ? 'task.description.rotate' : 'task.description'),
+    // First the watch: it answers the self-test, which does not wait for a rotation of many tenants.
+    actions: [watchArguments(options), ...(options.rotate === true ? [rotateArguments(options)] : [])].map((args) => action(args, command, context)),
   };
 }
 

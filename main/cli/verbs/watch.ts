@@ -75,6 +75,9 @@ export function addWatch(program: Command, context: VerbContext): void {
     .option('--task-user <account>', t('cli.option.watch.task-user'), optionValue('--task-user'))
     .option('--logon <kind>', t('cli.option.watch.logon'), optionValue('--logon', ['interactive', 'password']))
     .option('--at <time>', t('cli.option.watch.at'), optionTime('--at'))
+    .option('--rotate', t('cli.option.watch.rotate'))
+    .option('--pfx-out <folder>', t('cli.option.watch.pfx-out'), optionValue('--pfx-out'))
+    .option('--password-file <file>', t('cli.option.password-file'), optionValue('--password-file'))
     .option('--scheduled', t('cli.option.watch.scheduled'))
     .option('--force', t('cli.option.force'))
     .action(async (options: WatchOptions, command: Command) => {

@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Program, RunProgram } from '../../../main/watch/index.ts';
 import { inside, type InsideOptions } from '../../practice/cli/command-line.ts';
 import { scratch } from '../vault/samples.ts';
-import { argumentsOf, readTask, textAt } from '../watch/read-task.ts';
+import { argumentsOf, childrenOf, readTask, textAt } from '../watch/read-task.ts';
 
 const system = vi.hoisted(() => ({ entries: new Map<string, string>(), refused: null as string | null }));
 vi.mock(import('keytar'), () => {
@@ -32,6 +32,8 @@ beforeEach(() => {
 const env = { USERNAME: 'anna', USERDOMAIN: 'CONTOSO', SystemRoot: 'C:\\Windows' };
 const name = 'Tenant Keyring expiry watch (anna)';
 
+const execsOf = (task: ReturnType<typeof readTask>) => childrenOf(task).filter(({ tagName }) => tagName === 'Actions').flatMap(childrenOf);
+
 /** A Windows whose Task Scheduler keeps what was registered, and starts it as it stands there. */
 function windows(started: (args: readonly string[]) => Promise<unknown>) {
   const tasks = new Map<string, Uint8Array>();
@@ -42,7 +44,7 @@ function windows(started: (args: readonly string[]) => Promise<unknown>) {
     if (verb === '/Create') tasks.set(task, readFileSync(file));
     const registered = tasks.get(task);
     if (registered === undefined) return { code: 1, output: 'ERROR: The system cannot find the file specified.' };
-    if (verb === '/Run') await started(argumentsOf(textAt(readTask(registered), 'Actions/Exec/Arguments')));
+    if (verb === '/Run') for (const each of execsOf(readTask(registered))) await started(argumentsOf(textAt(each, 'Arguments')));
     if (verb === '/Delete') tasks.delete(task);
     return { code: 0, output: '' };
   };
@@ -51,7 +53,10 @@ function windows(started: (args: readonly string[]) => Promise<unknown>) {
 }
 
 /** The application as Task Scheduler starts it: with what stands behind the program's name. */
-const application = async ([cli, ...args]: readonly string[]) => (cli === 'cli' ? inside(args, { platform: 'win32', env }) : Promise.reject(new Error('not the command line')));
+const application = async ([cli, ...args]: readonly string[]) => {
+  if (cli !== 'cli') throw new Error('not the command line');
+  return inside(args, { platform: 'win32', env });
+};
 
 describe('watch --install-task', () => {
   it('registers this program with the options of this run, runs it once, and says that it can read the keychain', async () => {
@@ -104,6 +109,30 @@ describe('watch --install-task', () => {
   });
 });
 
+describe('a task that rotates too', () => {
+  it('does so after the watch, unattended, and writes what is to be handed over', async () => {
+    const [directory, pfx] = [scratch(), scratch()];
+    const password = join(scratch(), 'password.txt');
+    writeFileSync(password, 'secret\n');
+    const pc = windows(application);
+    const ended = await inside(['watch', '--install-task', '--rotate', '--pfx-out', pfx, '--password-file', password, '--json', '--data-dir', directory], pc.options);
+    expect(ended).toMatchObject({ code: 0, stderr: '' });
+    const rest = ['--data-dir', directory, '--lang', 'en'];
+    expect(JSON.parse(ended.stdout).task.commands.map(([, cli, ...args]: string[]) => [cli, ...args])).toEqual([
+      ['cli', 'watch', '--scheduled', ...rest],
+      ['cli', 'rotate', '--all-due', '--unattended', '--pfx-out', pfx, '--password-file', password, ...rest],
+    ]);
+  });
+
+  it('runs both, as they stand in the task', async () => {
+    const [directory, file] = [scratch(), join(scratch(), 'task.xml')];
+    await inside(['watch', '--task-file', file, '--task-user', 'CONTOSO\\anna', '--rotate', '--data-dir', directory]);
+    const commands = execsOf(readTask(readFileSync(file))).map((each) => argumentsOf(textAt(each, 'Arguments')));
+    expect(commands.map(([, verb]) => verb)).toEqual(['watch', 'rotate']);
+    for (const command of commands) expect(await application(command)).toMatchObject({ code: 0, stderr: '' });
+  });
+});
+
 describe('watch --task-file', () => {
   it('only writes the task, on any system', async () => {
     const file = join(scratch(), 'task.xml');
@@ -130,6 +159,11 @@ describe('what does not go together', () => {
     [['--remove-task', '--at', '07:00'], 'input.option.conflict'],
     [['--at', '07:00'], 'input.option.missing'],
     [['--force'], 'input.option.missing'],
+    [['--rotate'], 'input.option.missing'],
+    [['--install-task', '--pfx-out', 'D:\\out'], 'input.option.missing'],
+    [['--install-task', '--rotate', '--pfx-out', 'D:\\out'], 'input.option.missing'],
+    [['--install-task', '--rotate', '--password-file', 'D:\\p.txt'], 'input.option.missing'],
+    [['--remove-task', '--rotate'], 'input.option.conflict'],
     [['--install-task', '--at', '24:00'], 'input.option.value-invalid'],
     [['--install-task', '--at', '7:00'], 'input.option.value-invalid'],
     [['--install-task', '--logon', 'S4U'], 'input.option.value-invalid'],
