@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { confirmHandover, markUsedHereOnly } from '../../credentials/lifecycle/index.ts';
+import { confirmHandover, handOverAndForget, markUsedHereOnly } from '../../credentials/lifecycle/index.ts';
 import { Fault } from '../../faults.ts';
 import { profileNotices } from '../../registration/notices.ts';
 import { report } from '../../registration/operations/report.ts';
@@ -18,20 +18,24 @@ export function addHandover(program: Command, context: VerbContext): void {
     .argument('<credential>', t('cli.argument.credential'))
     .option('--confirmed', t('cli.option.confirmed'))
     .option('--not-needed', t('cli.option.not-needed'))
+    .option('--forget-key', t('cli.option.forget-key'))
     .option('--thumbprint <thumbprint>', t('cli.option.thumbprint'), optionValue('--thumbprint'))
     .action(async (credential: string, options: Record<string, unknown>, command: Command) => {
       const notNeeded = flag(options, 'notNeeded');
       if (notNeeded && flag(options, 'confirmed')) throw new Fault('input.option.conflict', { params: { option: '--not-needed', other: '--confirmed' } });
       if (notNeeded && options['thumbprint'] !== undefined) throw new Fault('input.option.conflict', { params: { option: '--not-needed', other: '--thumbprint' } });
+      const forget = flag(options, 'forgetKey');
+      if (notNeeded && forget) throw new Fault('input.option.conflict', { params: { option: '--not-needed', other: '--forget-key' } });
       if (!notNeeded && !flag(options, 'confirmed')) throw new Fault('handover.not-confirmed');
-      await withServices(command, context, ({ services, globals }) => {
+      const thumbprint = textOption(options, 'thumbprint');
+      await withServices(command, context, async ({ services, globals }) => {
         const { engine } = services;
-        const record = notNeeded ? markUsedHereOnly(engine, credential) : confirmHandover(engine, credential, textOption(options, 'thumbprint'));
+        const kept = () => (notNeeded ? markUsedHereOnly(engine, credential) : confirmHandover(engine, credential, thumbprint));
+        const record = forget ? await handOverAndForget(engine, credential, thumbprint) : kept();
         const notices = profileNotices(record.profile, context.texts);
         const shown = report({ record, changes: [], findings: [], notices, proof: record.proof, requests: { graph: 0, identity: 0, sequential: 0 } }, context.texts);
         if (globals.json) printJson(shown, context);
         else context.io.out(reportText(shown, context.texts, globals.practice !== null));
-        return Promise.resolve();
       });
     });
 }

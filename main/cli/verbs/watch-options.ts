@@ -39,6 +39,16 @@ const belonging: readonly (readonly [keyof WatchOptions & keyof typeof spelled, 
 ];
 
 const conflict = (option: string, other: string): Fault => new Fault('input.option.conflict', { params: { option, other } });
+const missing = (options: readonly string[]): Fault => new Fault('input.option.missing', { params: { option: options.join(', ') } });
+
+/** An option whose companion is not there: it is missing, or the way that was asked for has no use for it. */
+function refuseStray(options: WatchOptions, way: Way | null): void {
+  for (const [name, companions] of belonging) {
+    if (options[name] === undefined || companions.some((each) => options[each] !== undefined)) continue;
+    const ofAnotherWay = way !== null && companions.some((each) => ways.some((known) => known === each));
+    throw ofAnotherWay ? conflict(spelled[way], spelled[name]) : missing(companions.map((each) => spelled[each]));
+  }
+}
 
 /**
  * What is asked for; null for a watch by hand.
@@ -48,9 +58,8 @@ const conflict = (option: string, other: string): Fault => new Fault('input.opti
 export function wayOf(options: WatchOptions, practice: boolean): Way | null {
   const [way = null, other] = ways.filter((each) => options[each] !== undefined);
   if (way !== null && other !== undefined) throw conflict(spelled[way], spelled[other]);
-  const stray = belonging.find(([name, its]) => options[name] !== undefined && !its.some((each) => each === way || options[each] !== undefined));
-  if (stray !== undefined) throw way === null || stray[1].some((each) => each === 'rotate' || each === 'pfxOut') ? new Fault('input.option.missing', { params: { option: stray[1].map((each) => spelled[each]).join(', ') } }) : conflict(spelled[way], spelled[stray[0]]);
-  if (options.pfxOut !== undefined && options.passwordFile === undefined) throw new Fault('input.option.missing', { params: { option: '--password-file' } });
+  refuseStray(options, way);
+  if (options.pfxOut !== undefined && options.passwordFile === undefined) throw missing([spelled.passwordFile]);
   // A task outlives the rehearsal, and would be taken for a real one.
   if (practice && way !== null && way !== 'scheduled') throw conflict(spelled[way], '--practice');
   return way;

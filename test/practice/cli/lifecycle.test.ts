@@ -2,6 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { practiceKeychain } from '../../../main/vault/index.ts';
 import { openssl } from '../../unit/certificates/samples.ts';
 import { connectArgs, inside, workplace, type Document } from './command-line.ts';
 
@@ -158,6 +159,23 @@ describe('a password that is made for a PFX', () => {
     ['--format', 'pfx', '--generate-password', '--password-file', 'x'],
   ])('does not go with %s %s %s %s', async (...args) => {
     expect(await place().json('made', 'export', 'made', '--out', file('x'), ...args.filter((each) => each !== undefined))).toMatchObject({ code: 2, document: fault('input.option.conflict') });
+  });
+});
+
+describe('hand over and forget the key', () => {
+  it('leaves the key to the server alone, and never calls that proven', async () => {
+    const { certificate } = await connected('forget');
+    const forget = (...args: string[]) => place().json('forget', 'handover', 'forget', ...args, '--forget-key');
+    expect(await forget()).toMatchObject({ code: 2, document: fault('handover.not-confirmed') });
+    expect(await forget('--not-needed')).toMatchObject({ code: 2, document: fault('input.option.conflict') });
+    expect(await forget('--confirmed', '--thumbprint', 'A'.repeat(40))).toMatchObject({ code: 2, document: fault('handover.other-thumbprint') });
+    const keys = () => practiceKeychain(join(place().data('forget'), 'practice')).accounts();
+    expect(await keys()).toHaveLength(1);
+    expect((await forget('--confirmed')).document).toMatchObject({ credential: { custody: 'external', state: 'confirmed', handover: { thumbprint: certificate.thumbprint } } });
+    expect(await keys()).toEqual([]);
+    expect(await forget('--confirmed')).toMatchObject({ code: 2, document: fault('handover.key-elsewhere') });
+    expect(await place().json('forget', 'export', 'forget', '--format', 'pfx', '--out', file('gone.pfx'), '--generate-password')).toMatchObject({ code: 2, document: fault('export.key-elsewhere') });
+    expect(await place().json('forget', 'verify', 'forget', '--sign-in', '--yes')).toMatchObject({ code: 0, document: { proof: { checks: expect.arrayContaining([expect.objectContaining({ check: 'key-credential', result: 'passed' }), expect.objectContaining({ check: 'token-graph', result: 'not-testable' })]) } } });
   });
 });
 
