@@ -14,6 +14,7 @@ import { planRegistration } from '../plan/index.ts';
 import { planKeyCredentials } from '../plan/key-credentials.ts';
 import { retirable } from '../rotate/retirable.ts';
 import { settlePublished, settleRemoved } from '../rotate/settle.ts';
+import { isAccepted } from '../rotate/signing-key.ts';
 import { withSuccessor } from '../rotate/timeline.ts';
 import { checkTenant, signInAdministrator, type Administrator } from './administrator.ts';
 import { desiredRegistration } from './desired-registration.ts';
@@ -61,9 +62,15 @@ interface Purpose {
   readonly plan: (desired: Desired, observed: Observed) => Plan;
 }
 
-function purposeOf(record: CredentialRecord, { rotation }: RegisterRequest, run: Run, now: Date): Purpose {
-  const retired = rotation === undefined ? [] : retirable(record, now);
+function purposeOf(record: CredentialRecord, retired: readonly StoredCertificate[], { rotation }: RegisterRequest, run: Run): Purpose {
   return { record, retired, desired: desiredRegistration(record, run.accepted, retired), plan: rotation === undefined ? planRegistration : planKeyCredentials };
+}
+
+/** What may be removed in this run: where the key is ours, only while a token is issued for it. */
+async function retiredNow(engine: Engine, connection: Connection, record: CredentialRecord, { rotation }: RegisterRequest, run: Run): Promise<StoredCertificate[]> {
+  const retired = rotation === undefined ? [] : retirable(record, engine.clock.now());
+  if (retired.length === 0 || record.custody === 'external') return retired;
+  return (await isAccepted(engine, connection, record, run)) ? retired : [];
 }
 
 function withTenant(record: CredentialRecord, observed: Observed): CredentialRecord {
@@ -137,15 +144,15 @@ interface Registered {
 
 async function registerSignedIn(engine: Engine, connection: Connection, administrator: Administrator, request: RegisterRequest, run: Run): Promise<Registered> {
   const next = await request.certificate;
-  const now = engine.clock.now();
-  const wanted = next === null ? request.record : withSuccessor(request.record, next.stored, now, request.rotation?.overlapDays);
+  const wanted = next === null ? request.record : withSuccessor(request.record, next.stored, engine.clock.now(), request.rotation?.overlapDays);
   const observed = await observePatiently(engine, administrator, wanted, run);
   checkTenant(observed, administrator, run.tenant);
   if (request.stored && observed.tenant.id !== request.record.tenantId) {
     throw new Fault('input.name.taken', { params: { name: request.record.name, tenant: request.record.tenantName } });
   }
   const record = withTenant(wanted, observed);
-  const purpose = purposeOf(record, request, run, now);
+  const retired = await retiredNow(engine, connection, record, request, run);
+  const purpose = purposeOf(record, retired, request, run);
   const plan = purpose.plan(purpose.desired, observed);
   firstObstacle(plan);
   // A certificate made for the plan alone is thrown away, so its thumbprint is not shown.
@@ -154,7 +161,7 @@ async function registerSignedIn(engine: Engine, connection: Connection, administ
   if (plan.changes.length > 0 && !(await run.confirm(preview))) throw new Fault('input.declined');
   await keep(engine, request, record, next);
   // Ticks that were set in the preview count from here on.
-  const confirmed = purposeOf(record, request, run, now);
+  const confirmed = purposeOf(record, retired, request, run);
   const done = await apply(engine, administrator, confirmed, observed, run);
   const settled = withTenant(await settleCertificates(engine, record, confirmed.retired, done.observed), done.observed);
   const { clientId, objectId, servicePrincipalId } = settled;

@@ -8,8 +8,7 @@ import { profileById } from '../../../main/profiles/index.ts';
 import { connect, type ConnectRequest } from '../../../main/registration/operations/connect.ts';
 import type { Progress, Run } from '../../../main/registration/operations/engine.ts';
 import { openServices, type Services } from '../../../main/services.ts';
-import { memoryKeychain } from '../../unit/vault/memory-keychain.ts';
-import type { Keychain } from '../../../main/vault/index.ts';
+import { memoryKeychain, type MemoryKeychain } from '../../unit/vault/memory-keychain.ts';
 
 /** Waits of the engine pass almost at once, but count in full: patience ends as it would in real time. */
 function hastyClock(): Clock {
@@ -28,7 +27,7 @@ export interface Office {
   readonly server: PracticeServer;
   readonly services: Services;
   readonly directory: string;
-  readonly keychain: Keychain;
+  readonly keychain: MemoryKeychain;
   readonly events: Progress[];
   /** Another window or command line over the same data directory. */
   open(): Promise<Services>;
