@@ -57,17 +57,19 @@ export async function calendarOf(records: readonly CredentialRecord[], now: Date
   const ends = nextEnds(records, now);
   for (const each of ends) {
     const { record, certificate } = each;
+    const end = new Date(certificate.notAfter);
     const summary = `${mark}${t('calendar.event', { name: record.name })}`;
+    const reminder = `${summary} (${texts.date(end)})`;
     calendar.createEvent({
       id: `${record.id}@tenant-keyring`,
       sequence: revisionOf(record),
       stamp: now,
-      start: new Date(certificate.notAfter),
+      start: end,
       summary,
       description: descriptionOf(each, texts),
       // It takes nobody's time.
       transparency: ICalEventTransparency.TRANSPARENT,
-      alarms: expirySteps.map((days) => ({ type: ICalAlarmType.display, triggerBefore: days * 24 * 60 * 60, description: `${summary} (${texts.date(new Date(certificate.notAfter))})` })),
+      alarms: expirySteps.map((days) => ({ type: ICalAlarmType.display, triggerBefore: days * 24 * 60 * 60, description: reminder })),
     });
   }
   return { text: `${calendar.toString()}\r\n`, events: ends.length };
