@@ -12,4 +12,5 @@ export type { PfxRequest } from './pfx.ts';
 export { readCertificateFile } from './read-file.ts';
 export { readPfxFile } from './read-pfx.ts';
 export { checkKeyMatches, readCertificate } from './read.ts';
-export { thumbprintText } from './thumbprint.ts';
+export { thumbprintForms, thumbprintText } from './thumbprint.ts';
+export type { ThumbprintForms } from './thumbprint.ts';

@@ -1,10 +1,17 @@
 import type { Command } from 'commander';
+import { thumbprintForms, type ThumbprintForms } from '../../certificates/index.ts';
 import { profileNotices } from '../../registration/notices.ts';
 import { report } from '../../registration/operations/report.ts';
 import { printJson } from '../output.ts';
 import type { VerbContext } from '../program.ts';
 import { reportText } from '../report-text.ts';
 import { withServices } from '../session.ts';
+import { table } from '../table.ts';
+
+/** Every form of the thumbprint that a portal, a token or a log may show; their names are the same in every language. */
+function formsText({ sha1, sha256, x5t, x5tS256 }: ThumbprintForms): string {
+  return `\n${table([['  SHA-1', sha1], ['  SHA-256', sha256], ['  x5t', x5t], ['  x5t#S256', x5tS256]])}`;
+}
 
 export function addShow(program: Command, context: VerbContext): void {
   const { t } = context.texts;
@@ -18,8 +25,9 @@ export function addShow(program: Command, context: VerbContext): void {
         const notices = profileNotices(record.profile, context.texts);
         const requests = { graph: 0, identity: 0, sequential: 0 };
         const shown = report({ record, changes: [], findings: [], notices, proof: record.proof, requests }, context.texts);
-        if (globals.json) printJson(shown, context);
-        else context.io.out(reportText(shown, context.texts, globals.practice !== null));
+        const thumbprints = record.certificate === null ? null : thumbprintForms(record.certificate);
+        if (globals.json) printJson({ ...shown, thumbprints }, context);
+        else context.io.out(`${reportText(shown, context.texts, globals.practice !== null)}${thumbprints === null ? '' : formsText(thumbprints)}`);
         return Promise.resolve();
       });
     });

@@ -32,12 +32,16 @@ describe('reading', () => {
     for (const called of ['read', 'READ', credential.id]) {
       const { code, document } = await place().json('read', 'show', called);
       expect(code).toBe(0);
-      expect(Object.keys(document)).toEqual(['credential', 'plan', 'findings', 'proof', 'requests']);
+      expect(Object.keys(document)).toEqual(['credential', 'plan', 'findings', 'proof', 'requests', 'thumbprints']);
       expect(document).toMatchObject({ credential, plan: [], proof: { ok: true }, requests: { graph: 0, identity: 0, sequential: 0 } });
     }
     expect((await place().json('read', 'list')).document).toEqual({ credentials: [expect.objectContaining(credential)] });
     expect((await place().cli('read', 'list')).stdout).toMatch(/\[Practice\] read +Microsoft 365 +Contoso/);
-    expect((await place().cli('read', 'show', 'read')).stdout).toContain(credential.certificate.thumbprint);
+    const shown = (await place().cli('read', 'show', 'read')).stdout;
+    expect(shown).toContain(credential.certificate.thumbprint);
+    const x5t = Buffer.from(credential.certificate.thumbprint, 'hex').toString('base64url');
+    expect(shown).toMatch(new RegExp(`^ {2}x5t {7}${x5t}$`, 'm'));
+    expect((await place().json('read', 'show', 'read')).document).toMatchObject({ thumbprints: { sha1: credential.certificate.thumbprint, x5t } });
   });
 
   it('verify proves it again without anybody, --sign-in with an administrator', async () => {
