@@ -172,6 +172,7 @@ export const faultTable = {
   'file.not-writable': { kind: 'input' },
   'file.disk-full': { kind: 'input' },
   'file.password-unreadable': { kind: 'input' },
+  'rotation.overlap-invalid': { kind: 'input' },
   // hand-over, export, removal, and states that end a run
   'input.verb.missing': { kind: 'input' },
   'input.argument.missing': { kind: 'input' },

@@ -26,6 +26,18 @@ export const certificateView = z.strictObject({
   notAfter: time,
 });
 
+/** The latest replacement of a certificate. */
+export const rotationView = z.strictObject({
+  from: certificateView.nullable(),
+  to: z.string(),
+  overlapDays: z.int(),
+  timeline: z.array(z.strictObject({ state: z.enum(['created', 'published', 'proven', 'handed-over', 'old-removed', 'rolled-back']), at: time })),
+  /** What is to be done now; `wait` until `removableFrom`. */
+  next: z.enum(['publish', 'hand-over', 'wait', 'remove', 'nothing']),
+  removableFrom: time.nullable(),
+  canRollBack: z.boolean(),
+});
+
 /** One row of the credential manager. */
 export const credentialRow = z.strictObject({
   id,
@@ -42,6 +54,9 @@ export const credentialRow = z.strictObject({
   state: credentialState,
   provenAt: time.nullable(),
   handover: z.strictObject({ confirmedAt: time, by: z.string(), thumbprint: z.string() }).nullable(),
+  rotation: rotationView.nullable(),
+  /** The administrator's word that no other software uses the key. */
+  usedHereOnly: z.boolean(),
   /** The application was there before; its registration is never deleted from here. */
   adopted: z.boolean(),
   deletedAt: time.nullable(),
@@ -115,6 +130,8 @@ export const setupEvent = z.discriminatedUnion('kind', [
     plan: z.array(planLine),
     findings: z.array(findingLine),
   }),
+  /** Somebody is signed in; the certificate that the server just made is wanted (`rotation:certificate`). */
+  z.strictObject({ kind: z.literal('certificate-wanted') }),
   z.strictObject({ kind: z.literal('ended'), report: reportView }),
   z.strictObject({ kind: z.literal('failed'), fault: faultView }),
 ]);
@@ -178,6 +195,14 @@ export const requests = {
     out: z.strictObject({ path: z.string() }).nullable(),
   },
   'handover:confirm': { in: z.strictObject({ id, thumbprint: typed.nullable() }), out: credentialRow },
+  /** Records that no other software uses the key of this credential. */
+  'handover:used-here-only': { in: z.strictObject({ id }), out: credentialRow },
+  /** Begins or continues the replacement of a certificate; goes on as a set-up does. `overlapDays` as typed; empty = as it was. */
+  'rotation:begin': { in: z.strictObject({ id, overlapDays: typed }), out: z.strictObject({ run: id }) },
+  /** The certificate that the server made, among those that main keeps; its thumbprint was compared. */
+  'rotation:certificate': { in: z.strictObject({ run: id, certificate: id }), out: z.null() },
+  /** Makes the old certificate the current one again; nobody signs in. */
+  'rotation:roll-back': { in: z.strictObject({ id }), out: reportView },
   'activity:list': { in: z.strictObject({ credential: id.nullable() }), out: z.array(auditLine) },
   'track:check': { in: trackDraft, out: z.strictObject({ faults: z.partialRecord(z.enum(['name', 'tenant', 'clientId', 'certificate']), fieldFault) }) },
   'track:one': { in: trackDraft, out: credentialRow },
@@ -224,6 +249,7 @@ export type EventName = keyof typeof events;
 export type EventValue<E extends EventName> = z.infer<(typeof events)[E]>;
 
 export type FaultView = z.infer<typeof faultView>;
+export type RotationView = z.infer<typeof rotationView>;
 export type CredentialRow = z.infer<typeof credentialRow>;
 export type ReportView = z.infer<typeof reportView>;
 export type Draft = z.infer<typeof draft>;

@@ -99,3 +99,23 @@ export const draft: Input<'setup:begin'>['draft'] = {
   profile: 'mailstore-guide',
   cloud: 'global',
 };
+
+/** Everything a run says, with this answer to its plan. */
+export async function follow(here: Desk, begin: () => Promise<Outcome<{ run: string }>>, apply = true, onEvent: (step: SetupEvent, run: string) => void = () => undefined): Promise<SetupEvent[]> {
+  const seen: SetupEvent[] = [];
+  let ended = false;
+  const over = Promise.withResolvers<void>();
+  here.listen((event, value) => {
+    if (event !== 'setup:event' || ended) return;
+    const { run, event: step } = value as { run: string; event: SetupEvent };
+    seen.push(step);
+    onEvent(step, run);
+    if (step.kind === 'preview') void here.request('setup:decide', { run, apply, accepted: [] });
+    ended = step.kind === 'ended' || step.kind === 'failed';
+    if (ended) over.resolve();
+  });
+  const begun = await begin();
+  if (!begun.ok) throw new Error(begun.fault.code);
+  await over.promise;
+  return seen;
+}

@@ -1,32 +1,12 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { Outcome, SetupEvent } from '../../preload/contract.ts';
-import { desk, draft, type Desk } from './desk.ts';
+import { desk, draft, follow, type Desk } from './desk.ts';
 
 async function ready(): Promise<{ here: Desk; id: string; applications: () => unknown[] }> {
   const here = await desk();
   const ended = (await here.setUp({ draft, certificate: null })).at(-1);
   if (ended?.kind !== 'ended') throw new Error('not set up');
   return { here, id: ended.report.credential.id, applications: () => here.here.server.world.state.tenants[0]?.applications ?? [] };
-}
-
-/** Everything a run says, with this answer to its plan. */
-async function follow(here: Desk, begin: () => Promise<Outcome<{ run: string }>>, apply = true): Promise<SetupEvent[]> {
-  const seen: SetupEvent[] = [];
-  let ended = false;
-  const over = Promise.withResolvers<void>();
-  here.listen((event, value) => {
-    if (event !== 'setup:event' || ended) return;
-    const { run, event: step } = value as { run: string; event: SetupEvent };
-    seen.push(step);
-    if (step.kind === 'preview') void here.request('setup:decide', { run, apply, accepted: [] });
-    ended = step.kind === 'ended' || step.kind === 'failed';
-    if (ended) over.resolve();
-  });
-  const begun = await begin();
-  if (!begun.ok) throw new Error(begun.fault.code);
-  await over.promise;
-  return seen;
 }
 
 const bin = async (here: Desk) => {

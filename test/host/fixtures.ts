@@ -40,6 +40,8 @@ export function row({ name, domain, ends, state, proven, custody = 'keyring', ha
     state,
     provenAt: proven === undefined ? null : at(0, -proven),
     handover: handedOver && ends !== null && (state === 'proven' || state === 'confirmed') ? { confirmedAt: at(-2), by: 'admin', thumbprint } : null,
+    rotation: null,
+    usedHereOnly: false,
     adopted: false,
     deletedAt: null,
     registrationDeleted: false,

@@ -30,6 +30,12 @@ function refuseForeign(engine: Engine, id: string | undefined, certificate: Cert
   if (other !== undefined) throw new Fault('import.of-other-credential', { params: { other: other.name, thumbprint: certificate.thumbprint } });
 }
 
+/** Neither this credential's already, nor another's. @throws Fault import.already-there, import.of-other-credential */
+export function refuseKnown(engine: Engine, record: CredentialRecord, certificate: Certificate): void {
+  if (has(record, certificate)) throw new Fault('import.already-there', { params: { name: record.name, thumbprint: certificate.thumbprint } });
+  refuseForeign(engine, record.id, certificate);
+}
+
 function asNew({ certificate, chain, privateKey }: ChainedCertificate & { readonly privateKey: KeyObject }): NewCertificate {
   const above = chain.map((der) => Buffer.from(der).toString('base64'));
   return { stored: { ...storedCertificate(certificate), ...(above.length === 0 ? {} : { chain: above }) }, privateKey };
@@ -66,8 +72,7 @@ export async function importCertificate(engine: Engine, request: ImportRequest):
   await engine.secrets.probe();
   const found = await read(engine, record, request);
   const { thumbprint } = found.certificate;
-  if (has(record, found.certificate)) throw new Fault('import.already-there', { params: { name: record.name, thumbprint } });
-  refuseForeign(engine, record.id, found.certificate);
+  refuseKnown(engine, record, found.certificate);
   const { id, name, cloud, tenantId: tenant, clientId, redirectUri, profile } = record;
   const saved = await save(engine, { id, name, cloud, tenant, clientId, redirectUri, profile, custody: 'keyring', certificate: asNew(found) });
   engine.log.info('certificate.imported', { credential: id, thumbprint, pfx: request.password !== null, chain: found.chain.length });

@@ -12,6 +12,7 @@ import { createDiagnosticsHandlers } from './diagnostics.ts';
 import { certificateWish, checkDraft, saveRequest } from './draft.ts';
 import { portalAddress } from './portal.ts';
 import { beginRemoval, beginRestoration, checkRestoration } from './removal-runs.ts';
+import { createRotationHandlers } from './rotation.ts';
 import { createRuns } from './runs.ts';
 import { beginSetup } from './setup-runs.ts';
 import { createTrackHandlers } from './track.ts';
@@ -45,6 +46,7 @@ export function createHandlers(context: RequestContext): Handlers {
     ...createDiagnosticsHandlers(context),
     ...createTrackHandlers(context, chosen, changed),
     ...createWatchHandlers(context),
+    ...createRotationHandlers(context, runs, chosen, changed),
     'app:read': () => {
       const { has, t } = texts();
       const told = (key: string) => (has(key) ? t(key) : '');
@@ -71,7 +73,7 @@ export function createHandlers(context: RequestContext): Handlers {
       context.emit('app:changed', null);
       return null;
     },
-    'credentials:list': ({ deleted }) => Promise.resolve(engine().store.list({ deleted }).map((record) => credentialRow(record, record.deletedAt !== null && isRegistrationDeleted(engine(), record.id)))),
+    'credentials:list': ({ deleted }) => Promise.resolve(engine().store.list({ deleted }).map((record) => credentialRow(record, engine().clock.now(), record.deletedAt !== null && isRegistrationDeleted(engine(), record.id)))),
     'credential:read': ({ id }) => {
       const { store } = engine();
       const record = store.find(id);
@@ -79,9 +81,9 @@ export function createHandlers(context: RequestContext): Handlers {
       const shown = report({ record, changes: [], findings: [], notices, proof: record.proof, requests: { graph: 0, identity: 0, sequential: 0 } }, texts());
       const names = store.names();
       const history = context.services().trail.list({ credentialId: id }).map((entry) => auditLine(entry, names));
-      return Promise.resolve({ report: reportView(shown, store, texts()), history });
+      return Promise.resolve({ report: reportView(shown, engine()), history });
     },
-    'credential:verify': async ({ id }) => changed(reportView(await verify(engine(), id, { signIn: false }, silentRun(context)), engine().store, texts())),
+    'credential:verify': async ({ id }) => changed(reportView(await verify(engine(), id, { signIn: false }, silentRun(context)), engine())),
     'credential:remove': async ({ id, purge }) => {
       await remove(engine(), { credential: id, purge, deleteRegistration: false, exportTo: '' }, silentRun(context));
       return changed(null);
@@ -90,10 +92,10 @@ export function createHandlers(context: RequestContext): Handlers {
     'restoration:begin': ({ id }) => Promise.resolve({ run: beginRestoration(runs, id, context) }),
     'credential:restore': async ({ id }) => {
       checkRestoration(engine(), id);
-      return changed(reportView(await restore(engine(), id, silentRun(context)), engine().store, texts()));
+      return changed(reportView(await restore(engine(), id, silentRun(context)), engine()));
     },
     'draft:check': (draft) => Promise.resolve(checkDraft(draft, engine().store, texts())),
-    'credential:save': async ({ draft, certificate }) => changed(credentialRow(await save(engine(), saveRequest(draft, certificate === null ? null : chosen.take(certificate), engine().store)))),
+    'credential:save': async ({ draft, certificate }) => changed(credentialRow(await save(engine(), saveRequest(draft, certificate === null ? null : chosen.take(certificate), engine().store)), engine().clock.now())),
     'setup:begin': ({ draft, certificate }) => Promise.resolve({ run: beginSetup(runs, draft, certificate === null ? null : chosen.take(certificate), context) }),
     'setup:decide': ({ run, apply, accepted }) => {
       runs.decide(run, { apply, accepted });
@@ -136,7 +138,7 @@ export function createHandlers(context: RequestContext): Handlers {
       else await writeCertificate({ ...kept, name, ...file });
       return { path };
     },
-    'handover:confirm': ({ id, thumbprint }) => Promise.resolve(changed(credentialRow(confirmHandover(engine(), id, thumbprint ?? undefined)))),
+    'handover:confirm': ({ id, thumbprint }) => Promise.resolve(changed(credentialRow(confirmHandover(engine(), id, thumbprint ?? undefined), engine().clock.now()))),
     'activity:list': ({ credential }) => {
       const names = engine().store.names();
       const entries = context.services().trail.list(credential === null ? { limit: 1000 } : { credentialId: credential });

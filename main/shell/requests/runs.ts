@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { SetupEvent } from '../../../preload/contract.ts';
+import type { Certificate } from '../../certificates/index.ts';
 import { asFault, Fault } from '../../faults.ts';
 import type { DeviceCode } from '../../registration/operations/sign-in-way.ts';
 import { findingText } from '../../registration/describe.ts';
@@ -22,19 +23,24 @@ interface OpenRun {
   readonly code: AbortController;
   address: string | null;
   decide: ((decision: Decision) => void) | null;
+  readonly certificate: PromiseWithResolvers<Certificate>;
 }
 
 export interface RunOptions {
   /** Tenant id or domain the administrator named. */
   readonly tenant?: string;
+  /** The server makes the certificate once somebody is signed in. */
+  readonly wantsCertificate?: boolean;
 }
 
 /** What is under way in this window: everything that signs somebody in. */
 export interface Runs {
   /** @returns the id of the run; everything else comes as `setup:event` */
-  begin(work: (run: Run) => Promise<Report>, options?: RunOptions): string;
+  begin(work: (run: Run, certificate: Promise<Certificate>) => Promise<Report>, options?: RunOptions): string;
   /** @throws Fault('window.run-unknown') */
   decide(run: string, decision: Decision): void;
+  /** The certificate that a run wants. @throws Fault('window.run-unknown') */
+  giveCertificate(run: string, certificate: Certificate): void;
   /** @throws Fault('window.run-unknown') */
   cancel(run: string): void;
   /** @throws Fault('window.run-unknown') */
@@ -75,7 +81,7 @@ export function createRuns(context: RequestContext): Runs {
     });
   }
 
-  function engineRun(open: OpenRun, { tenant }: RunOptions, send: (event: SetupEvent) => void): Run {
+  function engineRun(open: OpenRun, { tenant, wantsCertificate }: RunOptions, send: (event: SetupEvent) => void): Run {
     const services = context.services();
     const signInClientId = context.settings.read().signInClientId.trim();
     const accepted: string[] = [];
@@ -86,6 +92,7 @@ export function createRuns(context: RequestContext): Runs {
       onProgress: (event) => {
         if (event.kind === 'signed-in') send({ kind: 'signed-in', username: event.username, tenantId: event.tenantId, mayConsent: event.mayConsent });
         send({ kind: 'line', ...progressLine(event, services.texts) });
+        if (event.kind === 'signed-in' && wantsCertificate) send({ kind: 'certificate-wanted' });
       },
       confirm: async (preview) => {
         const decided = await decision(open, () => send(previewEvent(preview, services)));
@@ -104,13 +111,16 @@ export function createRuns(context: RequestContext): Runs {
   return {
     begin: (work, options = {}) => {
       const id = randomUUID();
-      const open: OpenRun = { controller: new AbortController(), code: new AbortController(), address: null, decide: null };
+      const open: OpenRun = { controller: new AbortController(), code: new AbortController(), address: null, decide: null, certificate: Promise.withResolvers() };
+      // Nobody may be waiting for it when the run is cancelled.
+      open.certificate.promise.catch(() => undefined);
+      open.controller.signal.addEventListener('abort', () => open.certificate.reject(new Fault('interrupted')), { once: true });
       const { engine, texts } = context.services();
       const send = (event: SetupEvent) => context.emit('setup:event', { run: id, event });
       runs.set(id, open);
-      work(engineRun(open, options, send))
+      work(engineRun(open, options, send), open.certificate.promise)
         .then(
-          (report) => send({ kind: 'ended', report: reportView(report, engine.store, texts) }),
+          (report) => send({ kind: 'ended', report: reportView(report, engine) }),
           (error: unknown) => {
             const fault = open.controller.signal.aborted ? new Fault('interrupted', { cause: error }) : asFault(error);
             engine.log.warn('setup.failed', { run: id, code: fault.code, correlationId: fault.correlationId, cause: fault.cause });
@@ -128,6 +138,7 @@ export function createRuns(context: RequestContext): Runs {
       open.decide?.(decided);
       open.decide = null;
     },
+    giveCertificate: (run, certificate) => openRun(run).certificate.resolve(certificate),
     cancel: (run) => openRun(run).controller.abort(),
     useCode: (run) => openRun(run).code.abort(),
     address: (run) => {

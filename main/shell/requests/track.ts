@@ -71,7 +71,7 @@ export function createTrackHandlers(context: RequestContext, chosen: ChosenCerti
       const [objection] = judged?.objections ?? [];
       if (objection !== undefined) throw objection.fault;
       if (!judged?.record) throw new Error('neither added nor refused');
-      return changed(credentialRow(judged.record));
+      return changed(credentialRow(judged.record, engine().clock.now()));
     },
     'track:choose': async ({ cloud }) => {
       const path = await context.desktop.openFile({ title: texts().t('window.choose-track-file'), extensions: ['csv', 'txt', 'json'] });

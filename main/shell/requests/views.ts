@@ -1,10 +1,12 @@
 import type { CredentialRow, ReportView } from '../../../preload/contract.ts';
 import type { AuditEntry } from '../../audit/index.ts';
 import { certificateView, type Report } from '../../registration/operations/report.ts';
-import type { Texts } from '../../texts/index.ts';
-import type { CredentialRecord, CredentialStore } from '../../vault/index.ts';
+import type { Engine } from '../../registration/operations/engine.ts';
+import type { CredentialRecord } from '../../vault/index.ts';
+import { rotationView } from './rotation-view.ts';
 
-export function credentialRow(record: CredentialRecord, registrationDeleted = false): CredentialRow {
+/** @param now what of a rotation is due is told by it */
+export function credentialRow(record: CredentialRecord, now: Date, registrationDeleted = false): CredentialRow {
   const { id, name, cloud, tenantId, tenantName, tenantDomain, clientId, redirectUri, custody, state, handover, adopted, deletedAt } = record;
   return {
     id,
@@ -21,6 +23,8 @@ export function credentialRow(record: CredentialRecord, registrationDeleted = fa
     state,
     provenAt: record.proof?.at ?? null,
     handover,
+    rotation: rotationView(record, now),
+    usedHereOnly: record.usedHereOnly,
     adopted,
     deletedAt,
     registrationDeleted,
@@ -28,7 +32,7 @@ export function credentialRow(record: CredentialRecord, registrationDeleted = fa
 }
 
 /** A report of the engine with the whole row, and the names of the checks in the window's language. */
-export function reportView({ credential, plan, findings, proof }: Report, store: CredentialStore, texts: Texts): ReportView {
+export function reportView({ credential, plan, findings, proof }: Report, { store, texts, clock }: Pick<Engine, 'store' | 'texts' | 'clock'>): ReportView {
   const record = store.get(credential.id);
   if (record === null) throw new Error(`report on ${credential.id}, which is not stored`);
   const named = proof?.checks.map(({ check, result, evidence }) => {
@@ -37,7 +41,7 @@ export function reportView({ credential, plan, findings, proof }: Report, store:
     return { check, name: texts.t(`check.${check}.name`), result, evidence, ...(compared === undefined ? {} : { compared }) };
   });
   return {
-    credential: credentialRow(record),
+    credential: credentialRow(record, clock.now()),
     plan: [...plan],
     findings: [...findings],
     proof: proof === undefined || named === undefined ? null : { ok: proof.ok, state: proof.state, checks: named },

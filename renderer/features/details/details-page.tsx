@@ -1,5 +1,5 @@
 import { Button, makeStyles, Menu, MenuButton, MenuItem, MenuList, MenuPopover, MenuTrigger, tokens } from '@fluentui/react-components';
-import { ArrowExportRegular, EditRegular, OpenRegular, ShieldCheckmarkRegular } from '@fluentui/react-icons';
+import { ArrowExportRegular, ArrowSyncRegular, EditRegular, OpenRegular, ShieldCheckmarkRegular } from '@fluentui/react-icons';
 import { lazy, Suspense, useState } from 'react';
 import type { Input, ReportView } from '../../../preload/contract.ts';
 import { useAnnounce } from '../../app/announce.tsx';
@@ -12,12 +12,14 @@ import { useTexts, type TextKey } from '../../app/texts.tsx';
 import { LineTable, settled } from '../activity/index.ts';
 import { ExpiryText, rowFacts, StateText } from '../manager/shown.ts';
 import { CheckList } from '../setup/check-list.tsx';
+import { Timeline } from '../rotation/timeline.tsx';
 import { Comparison } from '../setup/comparison.tsx';
 import { certificateFacts, identityFacts } from './facts.ts';
 import { FactList } from './fact-list.tsx';
 import { HandoverNotice } from './handover-notice.tsx';
 import { Section } from './section.tsx';
 
+const RotationDialog = lazy(async () => ({ default: (await import('../rotation/index.ts')).RotationDialog }));
 const ExportDialog = lazy(async () => ({ default: (await import('../export/index.ts')).ExportDialog }));
 
 const useStyles = makeStyles({
@@ -46,6 +48,7 @@ export function DetailsPage({ credential }: { readonly credential: string }) {
   const { go } = useNavigation();
   const announce = useAnnounce();
   const [exporting, setExporting] = useState(false);
+  const [rotating, setRotating] = useState(false);
   const { value, fault, reload } = useAnswer('credential:read', { id: credential }, ['store:changed']);
   const command = useCommand();
   if (value === null) {
@@ -71,6 +74,9 @@ export function DetailsPage({ credential }: { readonly credential: string }) {
       <Button icon={<ArrowExportRegular />} disabled={row.certificate === null} onClick={() => setExporting(true)}>
         {t('manager.export')}
       </Button>
+      <Button icon={<ArrowSyncRegular />} disabled={row.certificate === null || row.clientId === null} onClick={() => setRotating(true)}>
+        {t('manager.rotate')}
+      </Button>
       <PortalMenu disabled={row.clientId === null} onOpen={(page) => void command.attempt('portal:open', { id: credential, page })} />
     </>
   );
@@ -83,6 +89,7 @@ export function DetailsPage({ credential }: { readonly credential: string }) {
         {value.history.length === 0 ? t('audit.empty') : <LineTable lines={settled(value.history)} label={t('details.history')} withCredential={false} />}
       </Section>
       <Suspense>{exporting ? <ExportDialog credential={row} onClose={() => setExporting(false)} /> : null}</Suspense>
+      <Suspense>{rotating ? <RotationDialog row={row} onClose={() => setRotating(false)} /> : null}</Suspense>
     </Page>
   );
 }
@@ -113,6 +120,7 @@ function Report({ report }: { readonly report: ReportView }) {
         <Section title={t('field.certificate')}>
           {row.certificate === null ? <span className={styles.quiet}>{t('details.no-certificate')}</span> : null}
           <FactList facts={[...certificateFacts(row, texts), ...(row.certificate === null ? [] : [{ name: t('field.expires'), value: <ExpiryText facts={facts} withDate /> }])]} />
+          {row.rotation === null ? null : <Timeline rotation={row.rotation} custody={row.custody} />}
           {compared?.compared === undefined ? null : <Comparison compared={compared.compared} result={compared.result} />}
         </Section>
       </div>

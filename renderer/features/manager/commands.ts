@@ -13,6 +13,8 @@ export interface ListCommands {
   readonly verify: () => void;
   readonly exportCertificate: () => void;
   readonly details: () => void;
+  /** Replaces the certificate, or goes on with that. */
+  readonly rotate: () => void;
   readonly refresh: () => void;
   readonly find: () => void;
   readonly settings: () => void;
@@ -30,6 +32,7 @@ export function possible(rows: readonly CredentialRow[]) {
     remove: rows.length > 0,
     verify: rows.length > 0,
     exportCertificate: one && only?.certificate !== null,
+    rotate: one && only !== undefined && only.certificate !== null && only.clientId !== null,
   };
 }
 

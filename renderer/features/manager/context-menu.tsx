@@ -42,6 +42,9 @@ export function ContextMenu({ at, rows, possible, actions, onClose }: ContextMen
           <MenuItem disabled={!possible.exportCertificate} onClick={actions.exportCertificate}>
             {t('manager.export')}
           </MenuItem>
+          <MenuItem disabled={!possible.rotate} onClick={actions.rotate}>
+            {t('manager.rotate')}
+          </MenuItem>
           {copyable.length > 0 ? <MenuDivider /> : null}
           {copyable.map(({ text, value }) => (
             <MenuItem key={text} onClick={() => void copy(value)}>

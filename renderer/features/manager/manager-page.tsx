@@ -28,6 +28,7 @@ const RemoveDialog = lazy(async () => ({ default: (await import('../remove/index
 const DeletedDialog = lazy(async () => ({ default: (await import('../remove/index.ts')).DeletedDialog }));
 const AddExistingDialog = lazy(async () => ({ default: (await import('../add-existing/index.ts')).AddExistingDialog }));
 const Restoration = lazy(async () => ({ default: (await import('../remove/index.ts')).Restoration }));
+const RotationDialog = lazy(async () => ({ default: (await import('../rotation/index.ts')).RotationDialog }));
 const ExportDialog = lazy(async () => ({ default: (await import('../export/index.ts')).ExportDialog }));
 
 const useStyles = makeStyles({
@@ -35,7 +36,7 @@ const useStyles = makeStyles({
   unseen: { position: 'absolute', width: '1px', height: '1px', margin: 0, overflow: 'hidden', clipPath: 'inset(50%)' },
 });
 
-type OpenDialog = 'none' | 'add-existing' | 'remove' | 'restoration' | 'export' | 'deleted';
+type OpenDialog = 'none' | 'add-existing' | 'remove' | 'restoration' | 'rotation' | 'export' | 'deleted';
 const nothing = { deleted: false } as const;
 const noRows: CredentialRow[] = [];
 const noBusy: ReadonlySet<string> = new Set();
@@ -118,6 +119,7 @@ export function ManagerPage() {
     details: () => (only !== undefined && can.details ? travel({ at: 'details', credential: only.id }) : undefined),
     remove: () => (can.remove ? open('remove') : undefined),
     verify: () => void (can.verify && verification?.ended !== false ? verify() : undefined),
+    rotate: () => (can.rotate ? open('rotation') : undefined),
     exportCertificate: () => (can.exportCertificate ? open('export') : undefined),
     refresh: () => {
       answer.reload();
@@ -202,6 +204,7 @@ export function ManagerPage() {
             }}
           />
         ) : null}
+        {dialog === 'rotation' && subjects[0] !== undefined ? <RotationDialog row={subjects[0]} onClose={close} /> : null}
         {dialog === 'export' && subjects[0] !== undefined ? <ExportDialog credential={subjects[0]} onClose={close} /> : null}
         {dialog === 'add-existing' ? <AddExistingDialog onClose={added} /> : null}
         {dialog === 'deleted' ? <DeletedDialog onClose={close} /> : null}

@@ -8,7 +8,7 @@ import { useCommand } from '../../app/outcome.ts';
 import { useTexts } from '../../app/texts.tsx';
 import { RegistrationChoice, type RegistrationWish } from './registration-choice.tsx';
 import { RegistrationRun } from './registration-run.tsx';
-import { useRun } from './use-run.ts';
+import { useRun } from '../run/index.ts';
 
 export interface Removed {
   readonly rows: readonly CredentialRow[];

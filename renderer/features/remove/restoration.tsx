@@ -2,7 +2,7 @@ import { useEffect, useEffectEvent } from 'react';
 import type { CredentialRow } from '../../../preload/contract.ts';
 import { request } from '../../app/bridge.ts';
 import { RegistrationRun } from './registration-run.tsx';
-import { useRun } from './use-run.ts';
+import { useRun } from '../run/index.ts';
 
 export interface RestorationProps {
   readonly row: CredentialRow;

@@ -154,6 +154,8 @@ function withEvent({ intent, stage }: SetupState, run: string, event: SetupEvent
       const { tenant, username, mayConsent, plan, findings } = event;
       return { intent, stage: { at: 'plan', run, preview: { tenant, username, mayConsent, plan, findings }, accepted: [] } };
     }
+    case 'certificate-wanted':
+      return { intent, stage };
     case 'ended':
       return { intent: intentOf(event.report, intent), stage: { at: 'proof', report: event.report, stays: staysIn(lines), verifying: false, fault: null } };
     case 'failed':

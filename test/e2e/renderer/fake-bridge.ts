@@ -33,6 +33,8 @@ export const row: CredentialRow = {
   state: 'set-up',
   provenAt: '2026-11-24T10:05:00Z',
   handover: null,
+  rotation: null,
+  usedHereOnly: false,
   adopted: false,
   deletedAt: null,
   registrationDeleted: false,

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import type { Language } from '../../../main/texts/index.ts';
 import { credentialWindow } from '../credential-window.ts';
+import { photographRotation } from './rotation.ts';
 import { shot } from './shot.ts';
 
 /** From the empty window to a confirmed hand-over on a simulated tenant, and every page on the way. */
@@ -80,6 +81,7 @@ export async function photographJourney(page: Page, language: Language, folder: 
   await take('restore-done');
   await button('app.close').click();
 
+  await photographRotation(page, language, folder);
   await row('Contoso archive').click();
   await page.keyboard.press('Alt+Enter');
   await page.getByRole('heading', { level: 1, name: 'Contoso archive' }).waitFor();

@@ -1,7 +1,7 @@
 import type { FaultView, ReportView, SetupEvent } from '../../../preload/contract.ts';
 import { withLine, type Preview, type RunEvent, type SignInProgress } from '../setup/index.ts';
 
-/** A run that deletes or restores a registration, from its beginning to its end: sign-in, plan, work. */
+/** A run of the main process that signs somebody in, from its beginning to its end: sign-in, plan, work. */
 export interface RunState extends SignInProgress {
   /** Main has taken it on, now or at an earlier attempt: what was asked for was in order. */
   readonly named: boolean;
@@ -10,6 +10,8 @@ export interface RunState extends SignInProgress {
   readonly cancelling: boolean;
   /** What would be done; null until it is known. */
   readonly preview: Preview | null;
+  /** Somebody is signed in and a certificate of the server's is waited for. */
+  readonly certificateWanted: boolean;
   readonly decided: boolean;
   readonly report: ReportView | null;
   readonly fault: FaultView | null;
@@ -21,10 +23,11 @@ export type RunAction =
   | ({ readonly type: 'event' } & RunEvent)
   | { readonly type: 'use-code' }
   | { readonly type: 'decided' }
+  | { readonly type: 'certificate-given' }
   | { readonly type: 'cancel' }
   | { readonly type: 'failed'; readonly fault: FaultView };
 
-export const newRun: RunState = { named: false, run: null, early: [], account: null, lines: [], codeAsked: false, code: null, cancelling: false, preview: null, decided: false, report: null, fault: null };
+export const newRun: RunState = { named: false, run: null, early: [], account: null, lines: [], codeAsked: false, code: null, cancelling: false, preview: null, certificateWanted: false, decided: false, report: null, fault: null };
 
 function withEvent(state: RunState, event: SetupEvent): RunState {
   switch (event.kind) {
@@ -37,6 +40,8 @@ function withEvent(state: RunState, event: SetupEvent): RunState {
       return { ...state, code: { userCode: event.userCode, address: event.address, expiresAt: event.expiresAt } };
     case 'signed-in':
       return { ...state, code: null, account: { username: event.username, tenantId: event.tenantId, mayConsent: event.mayConsent } };
+    case 'certificate-wanted':
+      return { ...state, code: null, certificateWanted: true };
     case 'preview': {
       const { tenant, username, mayConsent, plan, findings } = event;
       return { ...state, code: null, preview: { tenant, username, mayConsent, plan, findings } };
@@ -66,6 +71,8 @@ export function runReducer(state: RunState, action: RunAction): RunState {
     }
     case 'use-code':
       return { ...state, codeAsked: true };
+    case 'certificate-given':
+      return { ...state, certificateWanted: false };
     case 'decided':
       return { ...state, decided: true };
     case 'cancel':
@@ -80,9 +87,10 @@ export function runReducer(state: RunState, action: RunAction): RunState {
 }
 
 /** What the person sees of it now. */
-export function runStage({ fault, report, preview, decided }: RunState): 'sign-in' | 'plan' | 'work' | 'failed' | 'done' {
+export function runStage({ fault, report, preview, certificateWanted, decided }: RunState): 'sign-in' | 'certificate' | 'plan' | 'work' | 'failed' | 'done' {
   if (fault !== null) return 'failed';
   if (report !== null) return 'done';
   if (decided) return 'work';
+  if (certificateWanted) return 'certificate';
   return preview === null ? 'sign-in' : 'plan';
 }

@@ -13,6 +13,8 @@ export interface RunActions {
   readonly useCode: () => void;
   /** Says yes to the plan. */
   readonly agree: () => void;
+  /** Gives a certificate that main keeps, where one is wanted. */
+  readonly giveCertificate: (certificate: string) => void;
   readonly cancel: () => void;
 }
 
@@ -59,6 +61,10 @@ export function useRun(start: () => Promise<Outcome<{ run: string }>>): readonly
     agree: () => {
       dispatch({ type: 'decided' });
       if (run !== null) void tell(request('setup:decide', { run, apply: true, accepted: [] }));
+    },
+    giveCertificate: (certificate) => {
+      dispatch({ type: 'certificate-given' });
+      if (run !== null) void tell(request('rotation:certificate', { run, certificate }));
     },
     cancel: () => {
       dispatch({ type: 'cancel' });

@@ -1,0 +1,29 @@
+import type { RotationView } from '../../../preload/contract.ts';
+import { certificateView } from '../../registration/operations/report.ts';
+import { retirable, retirableFrom } from '../../registration/rotate/retirable.ts';
+import { isHandOverPending, isOpen, reachedAt } from '../../registration/rotate/timeline.ts';
+import type { CredentialRecord } from '../../vault/index.ts';
+
+function nextStep(record: CredentialRecord, now: Date): RotationView['next'] {
+  if (isHandOverPending(record)) return 'hand-over';
+  if (!isOpen(record)) return 'nothing';
+  if (retirable(record, now).length > 0) return 'remove';
+  return retirableFrom(record) === null ? 'publish' : 'wait';
+}
+
+/** The latest rotation as the window shows it; null where there was none. */
+export function rotationView(record: CredentialRecord, now: Date): RotationView | null {
+  const { rotation, earlierCertificates, custody } = record;
+  if (rotation === null) return null;
+  const old = earlierCertificates.find(({ thumbprint }) => thumbprint === rotation.from) ?? null;
+  const from = retirableFrom(record);
+  return {
+    from: old === null ? null : certificateView(old),
+    to: rotation.to,
+    overlapDays: rotation.overlapDays,
+    timeline: [...rotation.timeline],
+    next: nextStep(record, now),
+    removableFrom: from === null ? null : new Date(from).toISOString(),
+    canRollBack: custody === 'keyring' && old !== null && reachedAt(rotation, 'rolled-back') === null,
+  };
+}

@@ -1,0 +1,58 @@
+import { markUsedHereOnly, rotateExternal } from '../../credentials/lifecycle/index.ts';
+import { Fault } from '../../faults.ts';
+import { defaultWithinDays, rotationTask } from '../../registration/rotate/due.ts';
+import { rotate, rotateBack } from '../../registration/rotate/rotate.ts';
+import type { Handlers } from '../router.ts';
+import type { ChosenCertificates } from './chosen-certificates.ts';
+import type { RequestContext } from './context.ts';
+import type { Runs } from './runs.ts';
+import { credentialRow, reportView } from './views.ts';
+
+/** Ten years: longer than any certificate lives. */
+const mostDays = 3650;
+
+/** Days as typed; null = as it was. @throws Fault('rotation.overlap-invalid') */
+function daysTyped(typed: string): number | null {
+  const text = typed.trim();
+  if (text === '') return null;
+  const days = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
+  if (!(days <= mostDays)) throw new Fault('rotation.overlap-invalid', { params: { typed: text, most: mostDays } });
+  return days;
+}
+
+/** Requests about the replacement of certificates. */
+export function createRotationHandlers(
+  context: RequestContext,
+  runs: Runs,
+  chosen: ChosenCertificates,
+  changed: <T>(value: T) => T,
+): Pick<Handlers, 'handover:used-here-only' | 'rotation:begin' | 'rotation:certificate' | 'rotation:roll-back'> {
+  const engine = () => context.services().engine;
+  return {
+    'handover:used-here-only': ({ id }) => Promise.resolve(changed(credentialRow(markUsedHereOnly(engine(), id), engine().clock.now()))),
+    'rotation:begin': ({ id, overlapDays: typed }) => {
+      const record = engine().store.find(id);
+      const overlapDays = daysTyped(typed);
+      const task = rotationTask(record, engine().clock.now(), { asked: true, withinDays: defaultWithinDays });
+      if (record.custody === 'external' && task === 'begin') {
+        const run = runs.begin((how, certificate) => rotateExternal(engine(), { credential: id, certificate, overlapDays }, how), { wantsCertificate: true });
+        return Promise.resolve({ run });
+      }
+      const request = { credential: id, asked: true, withinDays: defaultWithinDays, unattended: false, overlapDays, handOut: null };
+      return Promise.resolve({ run: runs.begin((how) => rotate(engine(), request, how)) });
+    },
+    'rotation:certificate': ({ run, certificate }) => {
+      runs.giveCertificate(run, chosen.take(certificate).certificate);
+      return Promise.resolve(null);
+    },
+    'rotation:roll-back': async ({ id }) => {
+      const back = await rotateBack(engine(), id, {
+        onProgress: () => undefined,
+        confirm: () => Promise.resolve(true),
+        openBrowser: (address) => context.services().openBrowser(address),
+        accepted: [],
+      });
+      return changed(reportView(back, engine()));
+    },
+  };
+}

@@ -1,0 +1,2 @@
+export { RotationDialog } from './rotation-dialog.tsx';
+export { Timeline } from './timeline.tsx';

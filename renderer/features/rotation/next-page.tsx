@@ -1,0 +1,118 @@
+import { Button, makeStyles, tokens } from '@fluentui/react-components';
+import { useState } from 'react';
+import type { CredentialRow, FaultView, RotationView } from '../../../preload/contract.ts';
+import { FaultBar } from '../../app/fault-bar.tsx';
+import { useTexts } from '../../app/texts.tsx';
+import { PfxDialog } from '../dialog/pfx-dialog.tsx';
+import { groupedThumbprint } from '../dialog/thumbprint.ts';
+import { useFocusReturn } from '../dialog/use-focus-return.ts';
+import { SheetValue, StagePage } from '../setup/index.ts';
+import { Timeline } from './timeline.tsx';
+
+const useStyles = makeStyles({
+  text: { margin: 0 },
+  quiet: { margin: 0, color: tokens.colorNeutralForeground2 },
+  list: { margin: 0, paddingLeft: tokens.spacingHorizontalXL, display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM },
+});
+
+/** Into the store of the computer, where services find it; run in an elevated PowerShell. */
+const importCommand = 'Import-PfxCertificate -FilePath "C:\\path\\to\\certificate.pfx" -CertStoreLocation Cert:\\LocalMachine\\My -Password (Read-Host -AsSecureString)';
+
+export interface NextPageProps {
+  readonly row: CredentialRow;
+  readonly rotation: RotationView;
+  readonly fault: FaultView | null;
+  readonly busy: boolean;
+  readonly onConfirm: () => void;
+  readonly onUsedHereOnly: () => void;
+  readonly onRollBack: () => void;
+  readonly onRemove: () => void;
+  readonly onClose: () => void;
+}
+
+function HandOverSteps({ row }: { readonly row: CredentialRow }) {
+  const { t } = useTexts();
+  const styles = useStyles();
+  const [exporting, setExporting] = useState(false);
+  const around = useFocusReturn<HTMLSpanElement>(exporting);
+  if (row.custody === 'external') {
+    return (
+      <ol className={styles.list}>
+        <li>{t('setup.sheet.selected')}</li>
+        <li>{t('setup.sheet.test')}</li>
+        <li>{t('setup.sheet.archive')}</li>
+      </ol>
+    );
+  }
+  return (
+    <ol className={styles.list}>
+      <li>
+        {t('rotation.hand-over.export')}{' '}
+        <span ref={around}>
+          <Button size="small" onClick={() => setExporting(true)}>
+            {t('dialog.certificate.export-pfx')}
+          </Button>
+        </span>
+      </li>
+      <li>
+        {t('rotation.hand-over.import')}
+        <SheetValue label={t('rotation.hand-over.command')} value={importCommand} />
+        {row.certificate === null ? null : <SheetValue label={t('dialog.details.thumbprint')} value={row.certificate.thumbprint} shown={groupedThumbprint(row.certificate.thumbprint)} />}
+      </li>
+      <li>{t('setup.sheet.test')}</li>
+      <li>{t('setup.sheet.archive')}</li>
+      {exporting ? <PfxDialog id={row.id} onClose={() => setExporting(false)} /> : null}
+    </ol>
+  );
+}
+
+/** After the new certificate stands: hand-over, overlap, and only then the old one goes. */
+export function NextPage({ row, rotation, fault, busy, onConfirm, onUsedHereOnly, onRollBack, onRemove, onClose }: NextPageProps) {
+  const { t, date } = useTexts();
+  const styles = useStyles();
+  const { next, removableFrom, canRollBack, from } = rotation;
+  const old = from === null ? '–' : groupedThumbprint(from.thumbprint);
+  const params = { name: row.name, thumbprint: old, date: removableFrom === null ? '–' : date(removableFrom) };
+  const handOver = next === 'hand-over';
+  const buttons = (
+    <>
+      {handOver ? (
+        <Button appearance="primary" disabledFocusable={busy} onClick={onConfirm}>
+          {t('rotation.hand-over.worked')}
+        </Button>
+      ) : null}
+      {next === 'remove' ? (
+        <Button appearance="primary" disabledFocusable={busy} onClick={onRemove}>
+          {t('rotation.remove')}
+        </Button>
+      ) : null}
+      <Button appearance={handOver || next === 'remove' ? 'secondary' : 'primary'} onClick={onClose}>
+        {t(handOver ? 'setup.sheet.later' : 'app.close')}
+      </Button>
+    </>
+  );
+  const back = canRollBack ? (
+    <Button disabledFocusable={busy} onClick={onRollBack}>
+      {t('rotation.roll-back')}
+    </Button>
+  ) : null;
+  const title = t(handOver ? 'rotation.hand-over.title' : next === 'remove' ? 'rotation.remove.title' : next === 'wait' ? 'rotation.wait.title' : 'rotation.finished.title', params);
+  return (
+    <StagePage key={next} step={null} title={title} actions={buttons} aside={back}>
+      <FaultBar fault={fault} />
+      <Timeline rotation={rotation} custody={row.custody} />
+      {handOver ? <HandOverSteps row={row} /> : null}
+      <p className={styles.text}>{t(handOver ? 'rotation.hand-over.old-stays' : next === 'remove' ? 'rotation.remove.what' : next === 'wait' ? 'rotation.wait.what' : 'rotation.finished.what', params)}</p>
+      {handOver && row.custody === 'keyring' && !row.usedHereOnly ? (
+        <>
+          <p className={styles.quiet}>{t('rotation.used-here-only.what')}</p>
+          <div>
+            <Button size="small" disabledFocusable={busy} onClick={onUsedHereOnly}>
+              {t('rotation.used-here-only')}
+            </Button>
+          </div>
+        </>
+      ) : null}
+    </StagePage>
+  );
+}

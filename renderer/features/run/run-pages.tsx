@@ -1,0 +1,116 @@
+import { Button, makeStyles, MessageBar, MessageBarBody, tokens } from '@fluentui/react-components';
+import { FaultBar } from '../../app/fault-bar.tsx';
+import { useTexts, type TextKey } from '../../app/texts.tsx';
+import { Elapsed, LineList, PlanList, SignInCard, signInTitle, StagePage } from '../setup/index.ts';
+import type { RunState } from './run-state.ts';
+import type { RunActions } from './use-run.ts';
+
+const useStyles = makeStyles({ quiet: { margin: 0, color: tokens.colorNeutralForeground2, overflowWrap: 'anywhere' } });
+
+/** What the pages of a run say of it. Each may name the credential; title and apply the tenant as well. */
+export interface RunWords {
+  readonly title: TextKey;
+  readonly warning: TextKey;
+  readonly apply: TextKey;
+  readonly working: TextKey;
+  readonly failed: TextKey;
+  readonly stopped: TextKey;
+}
+
+export interface RunPageProps {
+  readonly words: RunWords;
+  /** How much the plan takes away. */
+  readonly warns: boolean;
+  readonly name: string;
+  readonly state: RunState;
+  readonly actions: RunActions;
+  readonly onClose: () => void;
+}
+
+function RunSignIn({ state, actions, onClose }: RunPageProps) {
+  const { t } = useTexts();
+  const title = signInTitle(state);
+  const cancel = <Button onClick={onClose}>{t('app.cancel')}</Button>;
+  return (
+    <StagePage key={title} step={null} title={t(title)} actions={cancel}>
+      <SignInCard progress={state} onCopyAddress={actions.copyAddress} onUseCode={actions.useCode} />
+    </StagePage>
+  );
+}
+
+function RunPlan({ words, warns, name, state: { preview }, actions, onClose }: RunPageProps) {
+  const { t } = useTexts();
+  const styles = useStyles();
+  if (preview === null) return null;
+  const where = { name, tenant: preview.tenant.displayName, domain: preview.tenant.defaultDomain };
+  const buttons = (
+    <>
+      <Button appearance="primary" onClick={actions.agree}>
+        {t(words.apply, where)}
+      </Button>
+      <Button onClick={onClose}>{t('app.cancel')}</Button>
+    </>
+  );
+  return (
+    <StagePage step={null} title={t(words.title, where)} actions={buttons}>
+      <p className={styles.quiet}>
+        {t('removal.plan.who', { username: preview.username, id: preview.tenant.id })} {t('setup.plan.nothing-written')}
+      </p>
+      <MessageBar intent={warns ? 'warning' : 'info'} layout="multiline">
+        <MessageBarBody>{t(words.warning)}</MessageBarBody>
+      </MessageBar>
+      <PlanList plan={preview.plan} />
+    </StagePage>
+  );
+}
+
+function RunWork({ words, name, state, actions }: RunPageProps) {
+  const { t } = useTexts();
+  const styles = useStyles();
+  const { lines, cancelling } = state;
+  const cancel = (
+    <Button onClick={actions.cancel} disabledFocusable={cancelling}>
+      {t('app.cancel')}
+    </Button>
+  );
+  return (
+    <StagePage step={null} title={t(words.working, { name })} actions={cancel}>
+      <Elapsed />
+      <LineList lines={lines} />
+      {cancelling ? <p className={styles.quiet}>{t('setup.apply.cancelling')}</p> : null}
+    </StagePage>
+  );
+}
+
+function RunFailed({ words, name, state: { fault, lines }, actions, onClose }: RunPageProps) {
+  const { t } = useTexts();
+  const stopped = fault?.code === 'interrupted';
+  const again = stopped || fault?.retryable === true;
+  const buttons = (
+    <>
+      <Button appearance={again ? 'primary' : 'secondary'} onClick={actions.begin}>
+        {t('app.retry')}
+      </Button>
+      <Button onClick={onClose}>{t('app.close')}</Button>
+    </>
+  );
+  const done = lines.filter(({ outcome, step }) => outcome === 'done' && step !== 'G1');
+  return (
+    <StagePage step={null} title={t(words[stopped ? 'stopped' : 'failed'], { name })} actions={buttons}>
+      <FaultBar fault={fault} />
+      {done.length === 0 ? null : <LineList lines={done} />}
+    </StagePage>
+  );
+}
+
+export interface RunPagesProps extends RunPageProps {
+  readonly stage: 'sign-in' | 'plan' | 'work' | 'failed';
+}
+
+const pages = { 'sign-in': RunSignIn, plan: RunPlan, work: RunWork, failed: RunFailed };
+
+/** The page of a run that is not over. */
+export function RunPage({ stage, ...page }: RunPagesProps) {
+  const Page = pages[stage];
+  return <Page {...page} />;
+}
