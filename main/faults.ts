@@ -158,6 +158,10 @@ export const faultTable = {
   'certificate.thumbprint-invalid': { kind: 'input' },
   'certificate.password-empty': { kind: 'input' },
   'certificate.password-not-ascii': { kind: 'input' },
+  // Downloads folder
+  'downloads.folder-unknown': { kind: 'input' },
+  'downloads.folder-missing': { kind: 'input' },
+  'downloads.folder-unreadable': { kind: 'input' },
   'import.key-mismatch': { kind: 'input' },
   'import.key-elsewhere': { kind: 'input' },
   'import.already-there': { kind: 'input' },

@@ -8,6 +8,8 @@ import { z } from 'zod';
 const id = z.uuid();
 const typed = z.string().max(4096);
 const time = z.iso.datetime();
+/** Without its folder; no file system takes a longer one. */
+const fileName = z.string().min(1).max(255);
 
 export const credentialState = z.enum(['proven', 'set-up', 'confirmed', 'waiting-certificate', 'waiting-consent', 'waiting-replication', 'needs-attention', 'never-checked']);
 const custody = z.enum(['keyring', 'external']);
@@ -187,6 +189,11 @@ export const requests = {
   'setup:copy-address': { in: z.strictObject({ run: id }), out: z.null() },
   /** Opens a file dialog; main keeps the certificate and gives a name for it. Null when nothing was chosen. */
   'certificate:choose': { in: z.null(), out: z.strictObject({ certificate: id, facts: certificateView }).nullable() },
+  /**
+   * A file that was dropped on the window: its name and its contents in base64, of which the first 262,145 bytes are enough
+   * (more than 262,144 is too large). Judged and kept like a chosen one.
+   */
+  'certificate:read': { in: z.strictObject({ name: fileName, content: z.base64().max(349_528) }), out: z.strictObject({ certificate: id, facts: certificateView }) },
   /** Makes key and certificate; main keeps both and gives a name for them. */
   'certificate:create': { in: z.strictObject({ commonName: typed }), out: z.strictObject({ certificate: id, facts: certificateView }) },
   /** Opens a save dialog. Null when nothing was chosen. The id is a credential's, or a chosen or created certificate's. */
@@ -194,6 +201,13 @@ export const requests = {
     in: z.strictObject({ id, format: z.enum(['cer', 'pem', 'pfx']), password: z.string().max(1024).nullable(), encryption: z.enum(['modern', 'compatible']) }),
     out: z.strictObject({ path: z.string() }).nullable(),
   },
+  /**
+   * Watches the Downloads folder for certificates that come into it from now on; they come as `downloads:found`. One watch at
+   * a time: it ends with the next one, by `downloads:stop`, with the window, and when practice is entered or left.
+   */
+  'downloads:watch': { in: z.null(), out: z.strictObject({ watch: id, folder: z.string() }) },
+  /** Nothing is to do where that watch has ended already. */
+  'downloads:stop': { in: z.strictObject({ watch: id }), out: z.null() },
   'handover:confirm': { in: z.strictObject({ id, thumbprint: typed.nullable() }), out: credentialRow },
   /** Records that no other software uses the key of this credential. */
   'handover:used-here-only': { in: z.strictObject({ id }), out: credentialRow },
@@ -230,6 +244,15 @@ export const menuCommand = z.enum(['create', 'add-existing', 'export-list', 'sav
 
 export const events = {
   'setup:event': z.strictObject({ run: id, event: setupEvent }),
+  /**
+   * All certificates that came into the folder since the watch began, the newest first, each time that changes; kept like a
+   * chosen one. Only one that is alone is preselected. A fault has ended the watch.
+   */
+  'downloads:found': z.strictObject({
+    watch: id,
+    files: z.array(z.strictObject({ certificate: id, name: z.string(), facts: certificateView, modifiedAt: time, preselected: z.boolean() })),
+    fault: faultView.nullable(),
+  }),
   /** Another process, or this one, changed the list. */
   'store:changed': z.null(),
   /** A certificate has come to a step of its last days (30, 14, 7, 1; 0 when it has ended); once for each. */

@@ -9,7 +9,7 @@ export type { ImportCommands } from './import-commands.ts';
 export { createCertificate, createRequest, readCertificatesAhead, readSignedCertificate } from './on-demand.ts';
 export { checkPfxPassword, createPfx } from './pfx.ts';
 export type { PfxRequest } from './pfx.ts';
-export { readCertificateFile } from './read-file.ts';
+export { readCertificateContents, readCertificateFile } from './read-file.ts';
 export { readPfxFile } from './read-pfx.ts';
 export { checkKeyMatches, readCertificate } from './read.ts';
 export { thumbprintForms, thumbprintText } from './thumbprint.ts';

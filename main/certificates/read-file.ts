@@ -14,7 +14,19 @@ const largest = 256 * 1024;
  * @throws Fault certificate.*
  */
 export async function readCertificateFile(path: string, now: Date = new Date()): Promise<Certificate> {
-  const unwrapped = unwrap(await fileContents(path, largest));
-  if ('refused' in unwrapped) throw new Fault(unwrapped.refused, { params: { path } });
-  return usableCertificate(unwrapped.x509, path, now);
+  return readCertificateContents(path, await fileContents(path, largest), now);
+}
+
+/**
+ * The same judgement of a file whose contents somebody else has read, as the window does with one that was dropped there.
+ *
+ * @param name of the file, for the words of a refusal
+ * @param bytes of the file; 262,145 of them are enough to find it too large
+ * @throws Fault certificate.*
+ */
+export function readCertificateContents(name: string, bytes: Uint8Array, now: Date): Certificate {
+  if (bytes.length > largest) throw new Fault('certificate.file-too-large', { params: { path: name } });
+  const unwrapped = unwrap(bytes);
+  if ('refused' in unwrapped) throw new Fault(unwrapped.refused, { params: { path: name } });
+  return usableCertificate(unwrapped.x509, name, now);
 }

@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events';
 import { join } from 'node:path';
 import { app, net, type BrowserWindow } from 'electron';
 import manifest from '../../package.json' with { type: 'json' };
@@ -46,6 +47,7 @@ export async function openApplication(options: StartOptions, directory: string, 
   const window = () => open.window;
   const desktop = createDesktop(window);
   const emit = createEmit(window);
+  const leaving = new EventEmitter<{ leave: [] }>();
   const services = await openServicesInUse({
     config: {
       env: process.env,
@@ -59,6 +61,7 @@ export async function openApplication(options: StartOptions, directory: string, 
     practice: options.practice ?? { url: null, account: null },
     begin: options.practice === null ? 'real' : 'practice',
     language: windowLanguage(options.lang, settings.read().language),
+    onEnter: () => leaving.emit('leave'),
   });
   open.services = services;
   const presentation = createPresentation({ window, services, emit });
@@ -67,6 +70,7 @@ export async function openApplication(options: StartOptions, directory: string, 
     services: () => services.current(),
     desktop,
     emit,
+    onLeave: (listener) => leaving.on('leave', listener),
     settings: {
       read: () => settings.read(),
       write: async (changed) => {
@@ -100,6 +104,7 @@ export async function openApplication(options: StartOptions, directory: string, 
   opened.once('ready-to-show', () => services.current().log.info('window.shown', { sinceStart: Math.round(performance.now()) }));
   opened.once('closed', () => {
     open.window = null;
+    leaving.emit('leave');
   });
   presentation.draw();
   await loadPage(opened);

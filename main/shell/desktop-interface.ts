@@ -4,6 +4,8 @@ export interface Desktop {
   saveFile(options: { readonly title: string; readonly name: string; readonly extension: string }): Promise<string | null>;
   /** An open dialog for one file; null when the person chose nothing. */
   openFile(options: { readonly title: string; readonly extensions: readonly string[] }): Promise<string | null>;
+  /** Path of the folder that browsers download to. @throws Fault downloads.folder-unknown */
+  downloadsFolder(): string;
   copy(text: string): Promise<void>;
   /** The system browser. Only https addresses of the clouds' portals and sign-in pages get here. */
   openExternal(address: string): Promise<void>;

@@ -1,4 +1,4 @@
-import { clipboard, dialog, Notification, shell, type BrowserWindow } from 'electron';
+import { app, clipboard, dialog, Notification, shell, type BrowserWindow } from 'electron';
 import { Fault } from '../faults.ts';
 import type { Desktop } from './desktop-interface.ts';
 import { isExternalLink } from './external-links.ts';
@@ -24,6 +24,14 @@ export function createDesktop(window: () => BrowserWindow | null): Desktop {
       const open = window();
       const { canceled, filePaths } = await (open === null ? dialog.showOpenDialog(options) : dialog.showOpenDialog(open, options));
       return canceled ? null : (filePaths[0] ?? null);
+    },
+    downloadsFolder: () => {
+      try {
+        return app.getPath('downloads');
+      } catch (error) {
+        // Windows does not tell where it is while the share that it was moved to cannot be reached.
+        throw new Fault('downloads.folder-unknown', { cause: error });
+      }
     },
     copy: (text) => clipboard.writeText(text),
     openExternal: async (address) => {

@@ -17,6 +17,8 @@ export interface ServicesInUseOptions {
   readonly practice: PracticeConfig;
   readonly begin: 'real' | 'practice';
   readonly language: Language;
+  /** Told when practice was entered or left. */
+  readonly onEnter: () => void;
 }
 
 /**
@@ -25,7 +27,7 @@ export interface ServicesInUseOptions {
  *
  * @throws Fault data.*, store.*, practice.*
  */
-export async function openServicesInUse({ config, practice, begin, language: first }: ServicesInUseOptions): Promise<ServicesInUse> {
+export async function openServicesInUse({ config, practice, begin, language: first, onEnter }: ServicesInUseOptions): Promise<ServicesInUse> {
   const opened = new Map<'real' | 'practice', Services>();
   let world = begin;
   let language = first;
@@ -43,7 +45,9 @@ export async function openServicesInUse({ config, practice, begin, language: fir
     enter: async (wanted) => {
       const services = await open(wanted);
       current = services.inLanguage(language);
+      const left = world !== wanted;
       world = wanted;
+      if (left) onEnter();
     },
     speak: (spoken) => {
       if (spoken === language) return;

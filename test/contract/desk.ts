@@ -1,4 +1,6 @@
+import { onTestFinished } from 'vitest';
 import type { Channel, EventName, Input, Outcome, Output, Settings, SetupEvent } from '../../preload/contract.ts';
+import { Fault } from '../../main/faults.ts';
 import { createHandlers } from '../../main/shell/requests/index.ts';
 import { checkedEmit, createRouter } from '../../main/shell/router.ts';
 import { createTexts } from '../../main/texts/index.ts';
@@ -12,6 +14,10 @@ export interface Desk {
   readonly opened: string[];
   /** Answers of the next file dialogs. */
   readonly paths: (string | null)[];
+  /** Where browsers download to from now on; null where the system does not say. */
+  readonly downloadTo: (folder: string | null) => void;
+  /** As if the window were closed, or practice entered or left. */
+  readonly leave: () => void;
   readonly request: <C extends Channel>(channel: C, input: Input<C>) => Promise<Outcome<Output<C>>>;
   readonly raw: (channel: unknown, input: unknown, trusted?: boolean) => Promise<Outcome<unknown>>;
   /** Hears every event until the test ends. */
@@ -31,12 +37,19 @@ export async function desk({ openBrowser }: { openBrowser?: (address: string) =>
   const opened: string[] = [];
   const paths: (string | null)[] = [];
   let current = settings;
+  let downloads: string | null = null;
+  const leave = new Set<() => void>();
+  onTestFinished(() => leave.forEach((listener) => listener()));
   const services = { ...here.services, openBrowser: openBrowser ?? ((address: string) => followAuthorize(address, { account: null, fetch: practiceFetch(here.server.origin) })) };
   const handlers = createHandlers({
     services: () => services,
     desktop: {
       saveFile: () => Promise.resolve(paths.shift() ?? null),
       openFile: () => Promise.resolve(paths.shift() ?? null),
+      downloadsFolder: () => {
+        if (downloads === null) throw new Fault('downloads.folder-unknown');
+        return downloads;
+      },
       copy: (text) => Promise.resolve(void copied.push(text)),
       openExternal: (address) => Promise.resolve(void opened.push(address)),
       notify: () => undefined,
@@ -46,6 +59,7 @@ export async function desk({ openBrowser }: { openBrowser?: (address: string) =>
       emitted.push([event, JSON.parse(JSON.stringify(value))]);
       for (const listener of listeners) listener(event, value);
     }),
+    onLeave: (listener) => void leave.add(listener),
     settings: {
       read: () => current,
       write: (next) => {
@@ -64,6 +78,10 @@ export async function desk({ openBrowser }: { openBrowser?: (address: string) =>
     copied,
     opened,
     paths,
+    downloadTo: (folder) => {
+      downloads = folder;
+    },
+    leave: () => leave.forEach((listener) => listener()),
     raw,
     request,
     listen: (listener) => void listeners.add(listener),

@@ -23,6 +23,8 @@ export interface Application {
   setSystemTheme(dark: boolean): Promise<void>;
   /** From now on a wait of a minute or more in the main process ends at once. */
   shortenWaits(): Promise<void>;
+  /** Where browsers download to from now on. */
+  setDownloadsFolder(folder: string): Promise<void>;
   /** An exception in the main process that nothing catches. */
   crash(message: string): Promise<void>;
   /** Closes the window. @returns the exit code of the process */

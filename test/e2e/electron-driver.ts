@@ -117,6 +117,7 @@ export const electronDriver: Driver = {
           nativeTheme.themeSource = wanted ? 'dark' : 'light'; // a test cannot switch the system itself
         }, dark),
       shortenWaits: () => electron.evaluate(shortenWaits),
+      setDownloadsFolder: (folder) => electron.evaluate(({ app }, path) => app.setPath('downloads', path), folder),
       crash: (message) =>
         electron.evaluate((_, text) => {
           setImmediate(() => {

@@ -59,6 +59,7 @@ export const standInDriver: Driver = {
       clickNotification: (index) => call('clickNotification', index),
       setSystemTheme: (dark) => call('setSystemTheme', dark),
       shortenWaits: () => call('shortenWaits'),
+      setDownloadsFolder: (folder) => call('setDownloadsFolder', folder),
       crash: (message) => call('crash', message),
       close: async () => {
         if (child.exitCode === null) await call('closeWindow').catch(() => undefined);

@@ -22,7 +22,7 @@ export function cancellable<T extends object>(parts: T) {
   };
 }
 
-type UsedByShell = 'enableSandbox' | 'setAppUserModelId' | 'setPath' | 'requestSingleInstanceLock' | 'quit' | 'exit' | 'relaunch' | 'whenReady' | 'getPreferredSystemLanguages' | 'isPackaged';
+type UsedByShell = 'enableSandbox' | 'setAppUserModelId' | 'setPath' | 'getPath' | 'requestSingleInstanceLock' | 'quit' | 'exit' | 'relaunch' | 'whenReady' | 'getPreferredSystemLanguages' | 'isPackaged';
 
 /** Life and death of the application. */
 class StandInApp extends EventEmitter implements Pick<App, UsedByShell> {
@@ -41,6 +41,12 @@ class StandInApp extends EventEmitter implements Pick<App, UsedByShell> {
 
   setPath(name: string, path: string): void {
     if (name === 'userData') host.userData = path;
+  }
+
+  getPath(name: Parameters<App['getPath']>[0]): string {
+    if (name === 'userData') return host.userData;
+    if (name === 'downloads') return host.downloads;
+    throw new Error(`Failed to get '${name}' path`);
   }
 
   requestSingleInstanceLock(): boolean {

@@ -32,6 +32,8 @@ export interface ControlCalls {
   /** The one that was shown as this, counted from 0. */
   clickNotification(index: number): void;
   setSystemTheme(dark: boolean): void;
+  /** Where browsers download to from now on. */
+  setDownloadsFolder(folder: string): void;
   closeWindow(): void;
   /** From now on a wait of a minute or more in the main process ends at once. */
   shortenWaits(): void;

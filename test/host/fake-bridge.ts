@@ -33,6 +33,9 @@ export interface FakeOptions {
 /** The run that every sign-in of the fake is. */
 export const someRun = '11111111-1111-4111-8111-111111111111';
 
+/** The watch of the Downloads folder that every watch of the fake is. */
+export const someWatch = '22222222-2222-4222-8222-222222222222';
+
 const someFacts: AppFacts = {
   version: '0.1.0',
   language: 'en',
@@ -90,8 +93,11 @@ function standardAnswers(main: FakeMain): FakeAnswers {
     'diagnostics:read': () => ({ text: 'Tenant Keyring diagnostics\n\nProgram\n  version: 0.1.0\n' }),
     'diagnostics:save': () => ({ path: 'C:\\Temp\\diagnostics.txt' }),
     'certificate:choose': () => null,
+    'certificate:read': unused,
     'certificate:create': unused,
     'certificate:export': ({ format }) => ({ path: `C:\\Temp\\certificate.${format}` }),
+    'downloads:watch': () => ({ watch: someWatch, folder: 'C:\\Users\\admin\\Downloads' }),
+    'downloads:stop': () => null,
     'handover:confirm': ({ id }) => change(id, { handover: { confirmedAt: today.toISOString(), by: 'admin', thumbprint: find(id).certificate?.thumbprint ?? '' } }),
     'handover:used-here-only': ({ id }) => change(id, { usedHereOnly: true }),
     'rotation:begin': () => ({ run: someRun }),

@@ -1,3 +1,5 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
 import { controlledSurroundings, type Controlled } from './controlled.ts';
 import type { OpenChromium } from './chromium.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -12,6 +14,8 @@ interface Host {
   readonly surroundings: Surroundings;
   chromium: OpenChromium | null;
   userData: string;
+  /** Where browsers download to; a test may set another. */
+  downloads: string;
 }
 
 /** Started by a test, Node has a channel to it. */
@@ -30,4 +34,5 @@ export const host: Host = {
   surroundings: controlled?.surroundings ?? terminalSurroundings(copyInPage),
   chromium: null,
   userData: '',
+  downloads: process.env['XDG_DOWNLOAD_DIR'] ?? join(homedir(), 'Downloads'),
 };

@@ -20,6 +20,9 @@ export function listenToTest(): void {
     clickNotification: (index) => controlled.clickNotification(index),
     setSystemTheme: (dark) => nativeTheme.setSystemDark(dark),
     shortenWaits,
+    setDownloadsFolder: (folder) => {
+      host.downloads = folder;
+    },
     closeWindow: () => void BrowserWindow.last?.close(),
     crash: (message) => {
       setImmediate(() => {

@@ -22,11 +22,12 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   profiles: [...ground, 'files', 'vault'],
   registration: [...ground, 'audit', 'certificates', 'directory', 'identity', 'log', 'profiles', 'vault'],
   credentials: [...ground, 'audit', 'certificates', 'directory', 'files', 'identity', 'log', 'profiles', 'registration', 'vault'],
+  downloads: ['certificates', 'faults'],
   watch: [...ground, 'files', 'log', 'vault'],
   practice: [...ground, 'http', 'log'],
   services: [...ground, 'audit', 'certificates', 'credentials', 'directory', 'http', 'identity', 'log', 'practice', 'profiles', 'registration', 'vault'],
   cli: [...ground, 'certificates', 'credentials', 'files', 'http', 'log', 'practice', 'profiles', 'registration', 'services', 'vault', 'watch'],
-  shell: [...ground, 'audit', 'certificates', 'credentials', 'files', 'http', 'log', 'profiles', 'registration', 'services', 'vault', 'watch', 'preload'],
+  shell: [...ground, 'audit', 'certificates', 'credentials', 'downloads', 'files', 'http', 'log', 'profiles', 'registration', 'services', 'vault', 'watch', 'preload'],
   index: ['cli', 'shell'],
 };
 

@@ -18,7 +18,9 @@ export interface ChosenCertificates {
 }
 
 /** One dialog is open at a time; keys of dialogs long closed are forgotten. */
-const most = 8;
+const mostKeys = 8;
+/** Without a key nothing is secret; a watch of the Downloads folder shows several at once. */
+const mostCertificates = 64;
 
 export function createChosenCertificates(): ChosenCertificates {
   const chosen = new Map<string, KeptCertificate>();
@@ -26,8 +28,9 @@ export function createChosenCertificates(): ChosenCertificates {
     keep: (kept) => {
       const name = randomUUID();
       chosen.set(name, kept);
-      const [oldest] = chosen.keys();
-      if (chosen.size > most && oldest !== undefined) chosen.delete(oldest);
+      const alike = [...chosen].filter(([, { privateKey }]) => (privateKey === null) === (kept.privateKey === null));
+      const [oldest] = alike;
+      if (alike.length > (kept.privateKey === null ? mostCertificates : mostKeys) && oldest !== undefined) chosen.delete(oldest[0]);
       return name;
     },
     find: (name) => chosen.get(name) ?? null,

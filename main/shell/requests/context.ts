@@ -8,6 +8,8 @@ export interface RequestContext {
   readonly services: () => Services;
   readonly desktop: Desktop;
   readonly emit: Emit;
+  /** Told each time that what is open here is left: the window is closed, or practice is entered or left. */
+  readonly onLeave: (listener: () => void) => void;
   readonly settings: { read(): Settings; write(settings: Settings): Promise<void> };
   readonly app: {
     facts(): Pick<AppFacts, 'version' | 'practice' | 'dark'>;

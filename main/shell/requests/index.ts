@@ -1,4 +1,4 @@
-import { certificateDates, createCertificate, readCertificateFile } from '../../certificates/index.ts';
+import { certificateDates, createCertificate, readCertificateContents, readCertificateFile } from '../../certificates/index.ts';
 import { confirmHandover, exportCertificate, isRegistrationDeleted, remove, restore, save, writeCertificate } from '../../credentials/lifecycle/index.ts';
 import { loadProfiles } from '../../profiles/index.ts';
 import { profileNotices } from '../../registration/notices.ts';
@@ -9,6 +9,7 @@ import type { Handlers } from '../router.ts';
 import { createChosenCertificates } from './chosen-certificates.ts';
 import { markedName, type RequestContext } from './context.ts';
 import { createDiagnosticsHandlers } from './diagnostics.ts';
+import { createDownloadsHandlers } from './downloads.ts';
 import { certificateWish, checkDraft, saveRequest } from './draft.ts';
 import { portalAddress } from './portal.ts';
 import { beginRemoval, beginRestoration, checkRestoration } from './removal-runs.ts';
@@ -44,6 +45,7 @@ export function createHandlers(context: RequestContext): Handlers {
 
   return {
     ...createDiagnosticsHandlers(context),
+    ...createDownloadsHandlers(context, chosen),
     ...createTrackHandlers(context, chosen, changed),
     ...createWatchHandlers(context),
     ...createRotationHandlers(context, runs, chosen, changed),
@@ -118,6 +120,10 @@ export function createHandlers(context: RequestContext): Handlers {
       if (path === null) return null;
       const certificate = await readCertificateFile(path, engine().clock.now());
       return { certificate: chosen.keep({ certificate, privateKey: null }), facts: certificateView(certificate) };
+    },
+    'certificate:read': ({ name, content }) => {
+      const certificate = readCertificateContents(name, Buffer.from(content, 'base64'), engine().clock.now());
+      return Promise.resolve({ certificate: chosen.keep({ certificate, privateKey: null }), facts: certificateView(certificate) });
     },
     'certificate:create': async ({ commonName }) => {
       const { keySize, validMonths } = certificateWish(context.settings.read());
