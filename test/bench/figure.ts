@@ -8,7 +8,7 @@ export interface Baseline {
 export interface Figure {
   readonly name: string;
   readonly value: number;
-  readonly unit: 'ms' | 's' | 'requests' | 'MB' | 'kB' | 'tenants';
+  readonly unit: 'ms' | 's' | 'requests' | 'MB' | 'kB' | 'tenants' | 'keys';
   readonly baseline: Baseline;
   /** Upper bound of the design; null where it sets none. */
   readonly goal: number | null;

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { PracticeDescription } from '../../main/practice/index.ts';
 import { nextMessage, startProgram } from './child-process.ts';
-import type { CopiedRegistration, PracticeCommand, PracticeSetup } from './programs/practice.ts';
+import type { CopiedRegistration, PracticeCommand, PracticeSetup, PublishedKeys } from './programs/practice.ts';
 
 /** Practice tenants in a process of their own: what Microsoft would do costs the measured process nothing. */
 export interface PracticeTenants {
@@ -10,6 +10,8 @@ export interface PracticeTenants {
   copyRegistration(clientId: string): Promise<readonly CopiedRegistration[]>;
   /** From now on every answer of Entra for this tenant takes so many milliseconds longer. */
   slowDown(tenantId: string, ms: number): Promise<void>;
+  /** What is published in every tenant now. */
+  publishedKeys(): Promise<readonly PublishedKeys[]>;
   stop(): Promise<void>;
 }
 
@@ -24,6 +26,7 @@ export async function startPracticeTenants(setup: PracticeSetup): Promise<Practi
     description,
     copyRegistration: (clientId) => ask({ command: 'copy', clientId }),
     slowDown: (tenantId, ms) => ask({ command: 'slow', tenantId, ms }),
+    publishedKeys: () => ask({ command: 'keys' }),
     stop: async () => {
       const exit = once(child, 'exit');
       child.disconnect();

@@ -5,6 +5,7 @@ import { bundleSizes } from './figures/bundles.ts';
 import { connectRequests } from './figures/connect-requests.ts';
 import { connectStall } from './figures/connect-stall.ts';
 import { connectTime } from './figures/connect-time.ts';
+import { rotateMany } from './figures/rotate-many.ts';
 import { startTime } from './figures/start.ts';
 import { verifyMany } from './figures/verify-many.ts';
 import { windowFrames } from './figures/window-frames.ts';
@@ -19,6 +20,7 @@ const groups: Readonly<Record<string, () => Promise<FigureGroup>>> = {
   stalls: connectStall,
   time: connectTime,
   verify: verifyMany,
+  rotate: rotateMany,
   sizes: bundleSizes,
   paint: windowPaint,
   frames: windowFrames,

@@ -29,15 +29,22 @@ async function outcomeOf(engine: Engine, request: RotateRequest, run: Run): Prom
  */
 export async function rotateAllDue(engine: Engine, request: Omit<RotateRequest, 'credential' | 'asked'>, run: Run, onResult: (outcome: RotationOutcome) => void): Promise<void> {
   const wish = { asked: false, withinDays: request.withinDays };
-  const due = engine.store.list().filter((record) => rotationTask(record, engine.clock.now(), wish) !== 'nothing');
-  const queue = due.map(({ id }) => id).values();
+  const ids = engine.store.ids();
+  const queue = ids.values();
+  const isDue = (id: string) => {
+    const record = engine.store.get(id);
+    return record !== null && record.deletedAt === null && rotationTask(record, engine.clock.now(), wish) !== 'nothing';
+  };
   const worker = async (_: unknown, lane: number) => {
+    // One after another, so that the event loop gets its turn between their first signatures.
     for (let turn = 0; turn < lane; turn += 1) await nextTurn();
     for (const credential of queue) {
       run.signal?.throwIfAborted();
+      await nextTurn(); // of a long list, most records are only read
+      if (!isDue(credential)) continue;
       const outcome = await outcomeOf(engine, { ...request, credential, asked: false }, run);
       if (outcome !== null) onResult(outcome);
     }
   };
-  await Promise.all(Array.from({ length: Math.min(request.unattended ? unattendedAtOnce : 1, due.length) }, worker));
+  await Promise.all(Array.from({ length: Math.min(request.unattended ? unattendedAtOnce : 1, ids.length) }, worker));
 }

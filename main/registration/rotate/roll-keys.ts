@@ -37,14 +37,12 @@ function changesOf({ engine, connection, retired, run }: Roll, record: Credentia
 }
 
 /** Keeps what was learned: the keyId that Microsoft chose, what is published, what is gone. */
-async function settle({ engine, retired }: Roll, { id }: CredentialRecord, application: ObservedApplication | null, removed: ReadonlySet<string>): Promise<CredentialRecord> {
-  const { certificate } = engine.store.find(id);
+async function settle({ engine, retired }: Roll, { id, certificate }: CredentialRecord, application: ObservedApplication | null, removed: ReadonlySet<string>): Promise<CredentialRecord> {
   const entry = application?.keyCredentials.find((key) => key.thumbprint === certificate?.thumbprint)?.entry;
-  if (certificate !== null && entry !== undefined && entry.keyId !== certificate.keyId) engine.store.update(id, { certificate: { ...certificate, keyId: entry.keyId } });
   const there = new Set(application?.keyCredentials.map((key) => key.thumbprint) ?? []);
   const gone = retired.filter(({ thumbprint, keyId }) => (application === null ? removed.has(keyId ?? '') : !there.has(thumbprint)));
   if (gone.length > 0) await settleRemoved(engine, id, gone);
-  return settlePublished(engine, id);
+  return settlePublished(engine, id, entry?.keyId ?? null);
 }
 
 /**
@@ -79,7 +77,7 @@ export async function rollKeys(roll: Roll, record: CredentialRecord): Promise<Ro
       await writeAll({ directory, record: write, objectId, signer, clock }, due, (change, keyId) => {
         made.add(signature(change));
         applied.push(change);
-        if (keyId !== null && current.certificate !== null) engine.store.update(current.id, { certificate: { ...current.certificate, keyId } });
+        if (change.change.change === 'add-key-credential') settlePublished(engine, current.id, keyId);
         run.onProgress({ kind: 'change', planned: change, outcome: 'done' });
       });
       if (due.length === 0) await wait();

@@ -2,12 +2,19 @@ import type { CredentialRecord, StoredCertificate } from '../../vault/credential
 import type { Engine } from '../operations/engine.ts';
 import { reachedAt, reaching } from './timeline.ts';
 
-/** The key credential of the current certificate stands in the tenant. */
-export function settlePublished(engine: Engine, id: string): CredentialRecord {
+/**
+ * The key credential of the current certificate stands in the tenant.
+ *
+ * @param keyId the one that Microsoft gave it, where that is known now
+ */
+export function settlePublished(engine: Engine, id: string, keyId: string | null = null): CredentialRecord {
   const record = engine.store.find(id);
   const { rotation, certificate } = record;
-  if (rotation === null || rotation.to !== certificate?.thumbprint || reachedAt(rotation, 'rolled-back') !== null) return record;
-  return engine.store.update(id, { rotation: reaching(rotation, 'published', engine.clock.now()) });
+  const current = rotation !== null && rotation.to === certificate?.thumbprint && reachedAt(rotation, 'rolled-back') === null;
+  const reached = current && reachedAt(rotation, 'published') === null ? { rotation: reaching(rotation, 'published', engine.clock.now()) } : {};
+  const named = certificate !== null && keyId !== null && keyId !== certificate.keyId ? { certificate: { ...certificate, keyId } } : {};
+  const learned = { ...reached, ...named };
+  return Object.keys(learned).length === 0 ? record : engine.store.update(id, learned);
 }
 
 /**

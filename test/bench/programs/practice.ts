@@ -9,7 +9,7 @@ export interface PracticeSetup {
   readonly latency?: number;
 }
 
-export type PracticeCommand = { readonly command: 'copy'; readonly clientId: string } | { readonly command: 'slow'; readonly tenantId: string; readonly ms: number };
+export type PracticeCommand = { readonly command: 'copy'; readonly clientId: string } | { readonly command: 'keys' } | { readonly command: 'slow'; readonly tenantId: string; readonly ms: number };
 
 /** What one tenant gave the copy of a registration. */
 export interface CopiedRegistration {
@@ -19,6 +19,12 @@ export interface CopiedRegistration {
   readonly clientId: string;
   readonly objectId: string;
   readonly servicePrincipalId: string;
+}
+
+/** The key credentials of all applications of one tenant, by SHA-1 thumbprint. */
+export interface PublishedKeys {
+  readonly tenantId: string;
+  readonly thumbprints: readonly string[];
 }
 
 type Tenant = World['state']['tenants'][number];
@@ -53,11 +59,16 @@ const { tenants = 1, principals = 20, latency = 0 } = programInput() as Practice
 const server = await startPractice({ port: 0, tenants, principals, knobs: { latency, replication: 0 } });
 const { world } = server;
 
+function keysOf({ id, applications }: Tenant): PublishedKeys {
+  return { tenantId: id, thumbprints: applications.flatMap(({ keyCredentials }) => (keyCredentials ?? []).map(({ customKeyIdentifier }) => customKeyIdentifier ?? '')) };
+}
+
 function answer(command: PracticeCommand): unknown {
   if (command.command === 'slow') {
     server.faultOn(({ path }) => path.startsWith(`/${command.tenantId}/`), 'slow', { ms: command.ms, times: Number.POSITIVE_INFINITY });
     return null;
   }
+  if (command.command === 'keys') return world.state.tenants.map(keysOf);
   const { clientId } = command;
   const source = found(world.state.tenants, ({ applications }) => applications.some(({ appId }) => appId === clientId));
   return world.state.tenants.filter((tenant) => tenant !== source).map((target) => copy(source, target, clientId, () => world.newId()));

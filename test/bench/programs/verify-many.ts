@@ -1,14 +1,12 @@
-import { randomUUID } from 'node:crypto';
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { verifyAll, type VerifyOutcome } from '../../../main/registration/operations/verify.ts';
 import type { Services } from '../../../main/services.ts';
 import { bareRoundTrips } from '../bare-round-trips.ts';
-import { openBenchServices, type BenchServices } from '../bench-services.ts';
+import { openBenchServices } from '../bench-services.ts';
 import { programInput, say } from '../child-process.ts';
-import { connectTenant } from '../connect-tenant.ts';
 import { watchEventLoop, type LongestTurn } from '../event-loop.ts';
 import { memoryInUse, watchMemory } from '../memory.ts';
-import { startPracticeTenants, type PracticeTenants } from '../practice-tenants.ts';
+import { startPracticeTenants } from '../practice-tenants.ts';
+import { storeMany } from '../store-many.ts';
 
 export interface VerifyManySetup {
   readonly tenants: number;
@@ -37,33 +35,6 @@ export interface VerifyManyMeasured {
 /** The engine's default, for the baseline that asks as many at once. */
 const atOnce = 8;
 
-/** A credential for every tenant: the first by a real connect, the others copies of it with ids of their own in store, keychain and tenant. */
-async function prepare({ services, keychain }: BenchServices, practice: PracticeTenants): Promise<void> {
-  const { store } = services.engine;
-  const { report } = await connectTenant(services, practice.description.graph, 'Archive 0000', 3072);
-  const record = store.find(report.credential.id);
-  const thumbprint = record.certificate?.thumbprint ?? '';
-  const entries = (await keychain.accounts()).filter((account) => account.startsWith(`${record.id}/${thumbprint}`));
-  const copies = await practice.copyRegistration(record.clientId ?? '');
-  for (const [index, { tenantId, tenantName, domain, clientId, objectId, servicePrincipalId }] of copies.entries()) {
-    const id = randomUUID();
-    for (const account of entries) await keychain.set(account.replace(record.id, id), (await keychain.get(account)) ?? '');
-    store.insert({
-      ...record,
-      id,
-      name: `Archive ${String(index + 1).padStart(4, '0')}`,
-      tenantId,
-      tenantName,
-      tenantDomain: domain,
-      uniqueName: `tenant-keyring-${clientId}`,
-      clientId,
-      objectId,
-      servicePrincipalId,
-    });
-    await nextTurn(); // connections that the server closes meanwhile have to be noticed
-  }
-}
-
 /** @throws Error when a credential is not proven: a figure of failures would say nothing */
 async function verifyEvery({ engine }: Services, onOutcome: (credentialId: string, requests: number) => void): Promise<void> {
   const check = (outcome: VerifyOutcome) => {
@@ -80,7 +51,7 @@ const { tenants, few, slowness } = programInput() as VerifyManySetup;
 const practice = await startPracticeTenants({ tenants });
 const origin = practice.description.graph;
 const bench = await openBenchServices(origin);
-await prepare(bench, practice);
+await storeMany(bench, practice);
 
 const memory = watchMemory();
 const probe = watchEventLoop();
