@@ -1,4 +1,5 @@
 import { makeStyles, mergeClasses, ToggleButton, tokens } from '@fluentui/react-components';
+import { useMemo } from 'react';
 import { useTexts } from '../../app/texts.tsx';
 import { soonDays, type Mark, type RowFacts } from './row-facts.ts';
 
@@ -30,8 +31,8 @@ export interface ChipsProps {
 export function Chips({ facts, mark, onMark }: ChipsProps) {
   const { t } = useTexts();
   const styles = useStyles();
-  const count = (wanted: Mark) => facts.filter((each) => each.marks.includes(wanted)).length;
-  const shown = marks.map((each) => ({ ...each, number: count(each.mark) })).filter((each) => each.number > 0 || each.mark === mark);
+  const counts = useMemo(() => new Map(marks.map((each) => [each.mark, facts.filter((row) => row.marks.includes(each.mark)).length])), [facts]);
+  const shown = marks.map((each) => ({ ...each, number: counts.get(each.mark) ?? 0 })).filter((each) => each.number > 0 || each.mark === mark);
   const look = (pressed: boolean, tone: (typeof marks)[number]['tone']) => mergeClasses(styles.chip, tone !== null && styles[tone], pressed && styles.pressed);
   return (
     <div role="group" aria-label={t('manager.summary')} className={styles.chips}>

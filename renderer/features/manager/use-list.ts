@@ -2,7 +2,7 @@ import { useCallback, useDeferredValue, useMemo, useState } from 'react';
 import type { CredentialRow } from '../../../preload/contract.ts';
 import { useTexts } from '../../app/texts.tsx';
 import { useKeptView } from './kept-view.ts';
-import { listItems } from './list-items.ts';
+import { byName, listItems, sorted } from './list-items.ts';
 import { rowFacts, type Mark } from './row-facts.ts';
 import { carryOver, noSelection, type Selection } from './selection.ts';
 
@@ -24,7 +24,10 @@ export function useList(rows: readonly CredentialRow[], now: number) {
   // Typing stays quick in a long list: what is shown may be a key stroke behind.
   const deferred = useDeferredValue(filter);
   const facts = useMemo(() => rows.map((row) => rowFacts(row, now)), [rows, now]);
-  const items = useMemo(() => listItems(facts, { filter: deferred, mark, sort, grouped, collapsed }, language), [facts, deferred, mark, sort, grouped, collapsed, language]);
+  // In three steps, because comparing texts takes far longer than searching them: a key stroke sorts nothing.
+  const named = useMemo(() => byName(facts, language), [facts, language]);
+  const ordered = useMemo(() => sorted(named, sort, language), [named, sort, language]);
+  const items = useMemo(() => listItems(ordered, { filter: deferred, mark, grouped, collapsed }, language), [ordered, deferred, mark, grouped, collapsed, language]);
   const keys = useMemo(() => items.map((item) => item.key), [items]);
   const rowKeys = useMemo(() => items.filter((item) => item.kind === 'row').map((item) => item.key), [items]);
 

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { listItems, type ListView } from '../../../renderer/features/manager/list-items.ts';
+import { byName, listItems, sorted, type ListView, type Sort } from '../../../renderer/features/manager/list-items.ts';
 import { rowFacts } from '../../../renderer/features/manager/row-facts.ts';
 import { carryOver, noSelection, reach } from '../../../renderer/features/manager/selection.ts';
 import { row, rows, today } from '../../host/fixtures.ts';
 
 const facts = rows(10).map((each) => rowFacts(each, today.getTime()));
-const view: ListView = { filter: '', mark: null, sort: { by: 'name', descending: false }, grouped: false, collapsed: new Set() };
-const shown = (change: Partial<ListView>) => listItems(facts, { ...view, ...change }, 'en').map((item) => (item.kind === 'row' ? item.facts.row.name : `[${item.name} ${item.count}]`));
+const view: ListView = { filter: '', mark: null, grouped: false, collapsed: new Set() };
+const itemsOf = (change: Partial<ListView>, sort: Sort = { by: 'name', descending: false }) => listItems(sorted(byName(facts, 'en'), sort, 'en'), { ...view, ...change }, 'en');
+const shown = (change: Partial<ListView>, sort?: Sort) => itemsOf(change, sort).map((item) => (item.kind === 'row' ? item.facts.row.name : `[${item.name} ${item.count}]`));
 const one = (change: Parameters<typeof row>[0]) => rowFacts(row(change), today.getTime());
 
 describe('what is worked out for a row', () => {
@@ -33,14 +34,28 @@ describe('what is worked out for a row', () => {
 
 describe('the lines of the list', () => {
   it('come in order of time, those without a certificate last', () => {
-    const names = shown({ sort: { by: 'expires', descending: false } });
+    const names = shown({}, { by: 'expires', descending: false });
     expect(names[0]).toBe('Tailspin Toys');
     expect(names.at(-1)).toBe('Proseware');
-    expect(shown({ sort: { by: 'expires', descending: true } })).toEqual(names.toReversed());
+    expect(shown({}, { by: 'expires', descending: true })).toEqual(names.toReversed());
   });
 
   it('come with what needs a look first when sorted by state', () => {
-    expect(shown({ sort: { by: 'state', descending: false } })[0]).toBe('Tailspin Toys');
+    expect(shown({}, { by: 'state', descending: false })[0]).toBe('Tailspin Toys');
+  });
+
+  it('come by name where a column says nothing of two rows', () => {
+    const states = sorted(byName(facts, 'en'), { by: 'state', descending: false }, 'en');
+    for (const [index, { facts: after }] of states.entries()) {
+      const before = states[index - 1]?.facts;
+      if (before?.row.state === after.row.state) expect(before.row.name.localeCompare(after.row.name, 'en', { numeric: true })).toBeLessThanOrEqual(0);
+    }
+    expect(shown({}, { by: 'type', descending: false })).toEqual(shown({}));
+  });
+
+  it('are the same objects whatever is typed, so that no row is drawn again for it', () => {
+    const named = byName(facts, 'en');
+    expect(listItems(named, { ...view, filter: 'archive' }, 'en').every((item) => item.kind === 'row' && named.includes(item))).toBe(true);
   });
 
   it('match when every word is found somewhere', () => {
@@ -52,7 +67,7 @@ describe('the lines of the list', () => {
   it('stand under their tenants, those of a closed one not at all', () => {
     const open = shown({ grouped: true, filter: 'tenant0.example' });
     expect(open).toEqual(['[Tenant0 3]', 'Tenant 0001 archive', 'Tenant 0002 archive', 'Tenant 0003 archive']);
-    const key = listItems(facts, { ...view, grouped: true, filter: 'tenant0.example' }, 'en')[0]?.key ?? '';
+    const key = itemsOf({ grouped: true, filter: 'tenant0.example' })[0]?.key ?? '';
     expect(shown({ grouped: true, filter: 'tenant0.example', collapsed: new Set([key]) })).toEqual(['[Tenant0 3]']);
   });
 });
