@@ -24,8 +24,15 @@ function readAhead() {
 export function Pages() {
   const { route, go } = useNavigation();
   useEffect(() => {
-    const idle = globalThis.requestIdleCallback(readAhead);
-    return () => globalThis.cancelIdleCallback(idle);
+    let idle = 0;
+    // By then the list is on the screen: nothing may come between it and its first picture.
+    const timer = globalThis.setTimeout(() => {
+      idle = globalThis.requestIdleCallback(readAhead);
+    }, 1000);
+    return () => {
+      globalThis.clearTimeout(timer);
+      globalThis.cancelIdleCallback(idle);
+    };
   }, []);
   return (
     <>

@@ -20,6 +20,15 @@ export interface Texts {
 const minute = 60_000;
 const day = 24 * 60 * minute;
 
+/** Without argument, quote or tag a message is its own text (ICU MessageFormat), and no formatter has to be made for it. */
+const isPlain = (text: string): boolean => !/[{}'<>]/.test(text);
+
+/** Made when it is first needed: a formatter takes longer than a row. */
+function once<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => (made ??= make());
+}
+
 /** Midnight before a moment on the person's own clock, in milliseconds since the epoch. */
 const midnight = (moment: number) => new Date(moment).setHours(0, 0, 0, 0);
 
@@ -30,10 +39,10 @@ const midnight = (moment: number) => new Date(moment).setHours(0, 0, 0, 0);
 export function createTexts(language: Language, catalogue: Catalogue, regions: readonly string[] = navigator.languages): Texts {
   const locale = regions.find((each) => each.split('-')[0] === language) ?? language;
   const formats = new Map<TextKey, IntlMessageFormat>();
-  const days = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
-  const times = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
-  const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' });
-  const numbers = new Intl.NumberFormat(locale);
+  const days = once(() => new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' }));
+  const times = once(() => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }));
+  const relative = once(() => new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' }));
+  const numbers = once(() => new Intl.NumberFormat(locale));
   const formatOf = (key: TextKey): IntlMessageFormat => {
     const known = formats.get(key);
     if (known !== undefined) return known;
@@ -45,19 +54,19 @@ export function createTexts(language: Language, catalogue: Catalogue, regions: r
     const then = Date.parse(iso);
     const minutes = Math.max(0, Math.round((now - then) / minute));
     if (minutes < 1) return String(formatOf('app.just-now').format());
-    if (minutes < 60) return relative.format(-minutes, 'minute');
+    if (minutes < 60) return relative().format(-minutes, 'minute');
     const nights = Math.round((midnight(now) - midnight(then)) / day);
-    if (nights < 1) return relative.format(-Math.round(minutes / 60), 'hour');
-    if (nights < 45) return relative.format(-nights, 'day');
-    return nights < 545 ? relative.format(-Math.round(nights / 30.4), 'month') : relative.format(-Math.round(nights / 365), 'year');
+    if (nights < 1) return relative().format(-Math.round(minutes / 60), 'hour');
+    if (nights < 45) return relative().format(-nights, 'day');
+    return nights < 545 ? relative().format(-Math.round(nights / 30.4), 'month') : relative().format(-Math.round(nights / 365), 'year');
   };
   return {
     language,
-    t: (key, params = {}) => String(formatOf(key).format(params)),
+    t: (key, params = {}) => (isPlain(catalogue[key]) ? catalogue[key] : String(formatOf(key).format(params))),
     has: (key): key is TextKey => Object.hasOwn(catalogue, key),
-    date: (iso) => days.format(new Date(iso)),
-    dateTime: (iso) => times.format(new Date(iso)),
+    date: (iso) => days().format(new Date(iso)),
+    dateTime: (iso) => times().format(new Date(iso)),
     ago,
-    number: (value) => numbers.format(value),
+    number: (value) => numbers().format(value),
   };
 }

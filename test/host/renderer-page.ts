@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
 import { build } from 'vite';
 import { contentSecurityPolicy } from '../../main/shell/content-security.ts';
@@ -16,6 +17,8 @@ export interface OpenOptions extends FakeOptions {
   readonly context?: BrowserContextOptions;
   /** A program that runs in the page before its own. */
   readonly prepare?: string;
+  /** For measuring: the browser's new window comes to rest first, and the list is answered inside the page, not through the debugger. */
+  readonly undisturbed?: true;
 }
 
 export interface RendererHost {
@@ -42,14 +45,29 @@ async function serve(directory: string): Promise<{ readonly address: string; clo
   return { address: `http://127.0.0.1:${port}/`, close: () => server.close() };
 }
 
+/** Of a new window Chromium would read pages of its own, for its address bar, while ours is measured; Electron's window has none. */
+const noPagesOfItsOwn = '--disable-features=PreloadTopChromeWebUI,WebUIOmniboxPopup,WebUIOmniboxAimPopup,WebUIOmniboxFullPopup';
+
+/** What the window asks for before it shows the list. */
+async function firstAnswers(main: FakeMain): Promise<Record<string, unknown>> {
+  return { 'app:read': await main.handle('app:read', null), 'credentials:list': await main.handle('credentials:list', { deleted: false }) };
+}
+
+/** Electron needs three milliseconds for a thousand rows; Playwright's way into the page some hundred. */
+const answeredInPage = (answers: Record<string, unknown>) => `{
+  const answers = JSON.parse(${JSON.stringify(JSON.stringify(answers))});
+  const ask = window.keyring.request;
+  window.keyring.request = (channel, input) => (channel in answers ? new Promise((resolve) => setTimeout(() => resolve(answers[channel]), 3)) : ask(channel, input));
+}`;
+
 /** Builds the window's pages as they are shipped, and shows them in Chromium under their real content security policy. */
 export async function startRendererHost(executablePath: string): Promise<RendererHost> {
   const directory = await mkdtemp(join(tmpdir(), 'keyring-renderer-'));
   await build({ ...rendererBuild, build: { ...rendererBuild.build, outDir: directory, emptyOutDir: true } });
   const server = await serve(directory);
-  const browser: Browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--force-color-profile=srgb'] });
+  const browser: Browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--force-color-profile=srgb', noPagesOfItsOwn] });
   return {
-    open: async ({ context: contextOptions, prepare, ...options } = {}) => {
+    open: async ({ context: contextOptions, prepare, undisturbed, ...options } = {}) => {
       const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: 'en-GB', timezoneId: 'Europe/Berlin', ...contextOptions });
       const page = await context.newPage();
       const main = createFakeMain(options);
@@ -62,6 +80,11 @@ export async function startRendererHost(executablePath: string): Promise<Rendere
       await page.exposeFunction('fakeKeyringRequest', (channel: string, input: unknown) => main.handle(channel, input));
       await page.addInitScript({ content: fakePreload });
       if (prepare !== undefined) await page.addInitScript({ content: prepare });
+      if (undisturbed) {
+        await page.addInitScript({ content: answeredInPage(await firstAnswers(main)) });
+        await page.goto('about:blank');
+        await pause(1500);
+      }
       await page.clock.setFixedTime(today);
       await page.goto(server.address);
       await page.waitForSelector('main');
