@@ -99,12 +99,14 @@ describe('a rotation', () => {
   it('with the certificate that is already there is refused before it is published, and cancelled while one is waited for', async () => {
     const { here, id, row, keys } = await ready('external');
     const same = join(here.here.directory, `${(await row()).certificate?.thumbprint ?? ''}.cer`);
+    const give = async (run: string) => {
+      here.paths.push(same);
+      const kept = await here.request('certificate:choose', null);
+      if (kept.ok && kept.value !== null) await here.request('rotation:certificate', { run, certificate: kept.value.certificate });
+    };
     const seen = await follow(here, begin(here, id), true, (step, run) => {
       if (step.kind !== 'certificate-wanted') return;
-      here.paths.push(same);
-      void here.request('certificate:choose', null).then(async (kept) => {
-        if (kept.ok && kept.value !== null) await here.request('rotation:certificate', { run, certificate: kept.value.certificate });
-      });
+      void give(run);
     });
     expect(seen.at(-1)).toMatchObject({ kind: 'failed', fault: { code: 'import.already-there' } });
     const cancelled = await follow(here, begin(here, id), true, (step, run) => {

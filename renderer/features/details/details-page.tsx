@@ -10,6 +10,7 @@ import { Page, Waiting } from '../../app/page.tsx';
 import { useNavigation } from '../../app/routes.tsx';
 import { useTexts, type TextKey } from '../../app/texts.tsx';
 import { LineTable, settled } from '../activity/index.ts';
+import { useFocusReturn } from '../dialog/use-focus-return.ts';
 import { ExpiryText, rowFacts, StateText } from '../manager/shown.ts';
 import { CheckList } from '../setup/check-list.tsx';
 import { Timeline } from '../rotation/timeline.tsx';
@@ -49,6 +50,7 @@ export function DetailsPage({ credential }: { readonly credential: string }) {
   const announce = useAnnounce();
   const [exporting, setExporting] = useState(false);
   const [rotating, setRotating] = useState(false);
+  const aroundRotate = useFocusReturn<HTMLSpanElement>(rotating);
   const { value, fault, reload } = useAnswer('credential:read', { id: credential }, ['store:changed']);
   const command = useCommand();
   if (value === null) {
@@ -74,9 +76,11 @@ export function DetailsPage({ credential }: { readonly credential: string }) {
       <Button icon={<ArrowExportRegular />} disabled={row.certificate === null} onClick={() => setExporting(true)}>
         {t('manager.export')}
       </Button>
-      <Button icon={<ArrowSyncRegular />} disabled={row.certificate === null || row.clientId === null} onClick={() => setRotating(true)}>
-        {t('manager.rotate')}
-      </Button>
+      <span ref={aroundRotate}>
+        <Button icon={<ArrowSyncRegular />} disabled={row.certificate === null || row.clientId === null} onClick={() => setRotating(true)}>
+          {t('manager.rotate')}
+        </Button>
+      </span>
       <PortalMenu disabled={row.clientId === null} onOpen={(page) => void command.attempt('portal:open', { id: credential, page })} />
     </>
   );
