@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest';
 import { confirmHandover, exportCertificate, markUsedHereOnly, pfxHandOut } from '../../../main/credentials/lifecycle/index.ts';
 import { repair } from '../../../main/registration/operations/repair.ts';
 import { rotate, rotateBack } from '../../../main/registration/rotate/rotate.ts';
-import { profileById } from '../../../main/profiles/index.ts';
 import { ours } from '../../unit/certificates/samples.ts';
 import { office, tenantOf } from './office.ts';
 import { alone, publishedIn, recordOf, rotateAlone, serverKey, states, tokenFault, unattended } from './rotation-office.ts';
@@ -53,19 +52,6 @@ describe('unattended', () => {
     expect(recordOf(here).earlierCertificates).toEqual([]);
     expect((await here.keychain.accounts()).some((account) => account.includes(old?.thumbprint ?? 'none'))).toBe(false);
     expect((await here.keychain.accounts()).some((account) => account.startsWith(id))).toBe(true);
-  });
-
-  it('works where the credential may not read its own application', async () => {
-    const here = await office();
-    const [tenant] = here.server.world.state.tenants;
-    await here.connect({ profile: profileById('mailstore-graph') });
-    // Of everything granted nothing is left that could read an application.
-    for (const grant of tenant?.appRoleAssignments ?? []) grant.appRoleId = '810c84a8-4a9e-49e6-bf7d-12d183f40d01';
-    const old = recordOf(here).certificate;
-    await rotateAlone(here);
-    expect(publishedIn(here)).toEqual([old?.thumbprint, recordOf(here).certificate?.thumbprint]);
-    expect(states(recordOf(here))).toEqual(['created', 'published']);
-    expect(recordOf(here).certificate?.keyId).toBe(tenantOf(here).applications[0]?.keyCredentials?.[1]?.keyId);
   });
 
   it('says what to do when every certificate has ended, and makes no key for nothing', async () => {
