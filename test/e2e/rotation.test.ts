@@ -1,8 +1,9 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { createSecureContext } from 'node:tls';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { toCer } from '../../main/certificates/index.ts';
+import { dropFile } from '../host/page/dropped-file.ts';
 import { inside } from '../practice/cli/command-line.ts';
 import { ours } from '../unit/certificates/samples.ts';
 import { credentialWindow } from './credential-window.ts';
@@ -117,6 +118,28 @@ describe.skipIf(missing !== null)('the rotation of a certificate', () => {
     await application.answer('open', file('second.cer', toCer(second)));
     await button('rotation.certificate.choose').click();
     const confirmation = page.locator('[data-import-confirmation]');
+    await confirmation.getByText(second.thumbprint.slice(0, 4)).first().waitFor();
+    await confirmation.getByRole('button', { name: t('app.cancel') }).click();
+
+    // The same by dropping it; a file that is none is refused in words, and nothing is lost.
+    const drop = (name: string, bytes: Uint8Array) => page.locator('[data-drop-zone]').evaluate(dropFile, { name, bytes: [...bytes] });
+    await drop('holiday.jpg', new Uint8Array([255, 216, 255, 224]));
+    await page.locator('[data-fault="certificate.not-a-certificate"]').waitFor();
+    await drop('second.cer', toCer(second));
+    await confirmation.getByText(second.thumbprint.slice(0, 4)).first().waitFor();
+    await confirmation.getByRole('button', { name: t('app.cancel') }).click();
+
+    // And the Downloads folder, when asked: what was there before is not proposed.
+    const folder = join(application.directory, 'Downloads');
+    mkdirSync(folder);
+    file('Downloads/first.cer', toCer(first));
+    utimesSync(join(folder, 'first.cer'), new Date(Date.now() - 60_000), new Date(Date.now() - 60_000));
+    await application.setDownloadsFolder(folder);
+    await page.getByRole('checkbox', { name: t('rotation.downloads.watch') }).click();
+    await page.getByText(t('rotation.downloads.none')).waitFor();
+    file('Downloads/MailStore.cer', toCer(second));
+    await page.locator('[data-found-files]').getByRole('radio', { name: /^MailStore\.cer/, checked: true }).waitFor();
+    await button('rotation.downloads.take').click();
     await confirmation.getByText(second.thumbprint.slice(0, 4)).first().waitFor();
     expect(keys()).toHaveLength(1);
     await confirmation.getByRole('button', { name: t('dialog.import.confirm') }).click();

@@ -1,0 +1,49 @@
+import { useEffect, useRef, useState } from 'react';
+import type { EventValue, FaultView } from '../../../preload/contract.ts';
+import { request, subscribe } from '../../app/bridge.ts';
+
+export type FoundFile = EventValue<'downloads:found'>['files'][number];
+
+/** The Downloads folder as it is watched. */
+export interface Downloads {
+  /** Null while it is not watched. */
+  readonly folder: string | null;
+  readonly files: readonly FoundFile[];
+  readonly fault: FaultView | null;
+  readonly watch: (on: boolean) => void;
+}
+
+/** Watches the Downloads folder when asked, and not longer than the page is open. */
+export function useDownloads(): Downloads {
+  const [state, setState] = useState<Omit<Downloads, 'watch'>>({ folder: null, files: [], fault: null });
+  const watch = useRef<string | null>(null);
+  useEffect(
+    () =>
+      subscribe('downloads:found', (found) => {
+        if (found.watch !== watch.current) return;
+        // A fault has ended the watch.
+        if (found.fault !== null) watch.current = null;
+        setState((was) => ({ folder: found.fault === null ? was.folder : null, files: found.files, fault: found.fault }));
+      }),
+    [],
+  );
+  const stop = () => {
+    if (watch.current !== null) void request('downloads:stop', { watch: watch.current });
+    watch.current = null;
+  };
+  useEffect(() => stop, []);
+  const begin = async () => {
+    const outcome = await request('downloads:watch', null);
+    if (!outcome.ok) return setState({ folder: null, files: [], fault: outcome.fault });
+    watch.current = outcome.value.watch;
+    return setState({ folder: outcome.value.folder, files: [], fault: null });
+  };
+  return {
+    ...state,
+    watch: (on) => {
+      stop();
+      if (on) void begin();
+      else setState({ folder: null, files: [], fault: null });
+    },
+  };
+}
