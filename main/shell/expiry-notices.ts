@@ -4,6 +4,9 @@ import { newlyExpiring, type Expiring } from '../watch/index.ts';
 import type { Desktop } from './desktop-interface.ts';
 import type { Emit } from './router.ts';
 
+/** So many are told one by one, the most urgent first; a list of hundreds would fill the screen with them. */
+const mostSingly = 3;
+
 const hour = 60 * 60 * 1000;
 const day = 24 * hour;
 
@@ -23,15 +26,15 @@ export interface ExpiryNotices {
 }
 
 export function createExpiryNotices({ services, practice, desktop, emit, show }: ExpiryNoticesOptions): ExpiryNotices {
+  const mark = (t: Services['texts']['t']) => (practice() ? `${t('app.practice.mark')} ` : '');
+
   function tell({ record, certificate, superseded, step, days }: Expiring, { texts }: Services): void {
     const { t } = texts;
     const { id: credential, name, tenantName } = record;
     const { notAfter } = certificate;
-    const mark = practice() ? `${t('app.practice.mark')} ` : '';
     const params = { tenant: tenantName, date: texts.date(new Date(notAfter)) };
-    emit('expiry', { credential, name, step, notAfter });
     desktop.notify({
-      title: `${mark}${t('expiry.title', { name, days })}`,
+      title: `${mark(t)}${t('expiry.title', { name, days })}`,
       body: superseded ? t('expiry.superseded', params) : t(step === 0 ? 'expiry.ended' : 'expiry.ends', params),
       clicked: () => {
         show();
@@ -40,13 +43,24 @@ export function createExpiryNotices({ services, practice, desktop, emit, show }:
     });
   }
 
+  /** The rest in one: where there is more to be seen than notices can say, the list says it. */
+  function tellTogether(rest: readonly Expiring[], { texts: { t } }: Services): void {
+    const names = rest.map(({ record }) => record.name);
+    desktop.notify({ title: `${mark(t)}${t('expiry.more.title', { count: rest.length })}`, body: t('expiry.more', { names: names.slice(0, mostSingly).join(', '), others: Math.max(0, names.length - mostSingly) }), clicked: show });
+  }
+
   return {
     look: async () => {
       const inUse = services();
       const { store, clock, log } = inUse.engine;
       try {
         const fresh = await newlyExpiring(store.list(), clock.now(), join(inUse.directory, 'expiry-told.json'), log);
-        for (const each of fresh) tell(each, inUse);
+        for (const { record, certificate, step } of fresh) emit('expiry', { credential: record.id, name: record.name, step, notAfter: certificate.notAfter });
+        const urgent = fresh.toSorted((one, other) => one.days - other.days);
+        // One more is told by itself rather than as "1 more".
+        const singly = urgent.length <= mostSingly + 1 ? urgent.length : mostSingly;
+        for (const each of urgent.slice(0, singly)) tell(each, inUse);
+        if (singly < urgent.length) tellTogether(urgent.slice(singly), inUse);
       } catch (error) {
         log.warn('expiry.not-looked', { cause: error });
       }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -124,5 +125,32 @@ describe('a certificate that ends', () => {
       ['expiry', { credential: credential.id, name: 'Contoso archive', step: 7, notAfter }],
       ['credential:show', { credential: credential.id }],
     ]);
+  });
+
+  it('of many credentials at once are told one by one for the most urgent, and together for the rest', async () => {
+    const { here } = await desk();
+    const { store } = here.services.engine;
+    const { credential } = await here.connect();
+    const first = store.find(credential.id);
+    const { certificate } = first;
+    if (certificate === null) throw new Error('without a certificate');
+    const ends = (days: number) => ({ ...certificate, notAfter: new Date(Date.now() + days * 86_400_000).toISOString() });
+    store.update(first.id, { certificate: ends(200) });
+    for (const days of [80, 50, 25, 12, 6, 0.5]) store.insert({ ...first, id: randomUUID(), name: `Ends in ${days}`, certificate: ends(days) });
+    const told: { title: string; body: string; clicked: () => void }[] = [];
+    const emitted: unknown[] = [];
+    let shown = 0;
+    const notices = createExpiryNotices({ services: () => here.services, practice: () => true, desktop: { notify: (notice) => void told.push(notice) }, emit: (event) => void emitted.push(event), show: () => void (shown += 1) });
+    await notices.look();
+    expect(told.map(({ title }) => title)).toEqual([
+      '[Practice] The certificate of “Ends in 0.5” expires in 1 day',
+      '[Practice] The certificate of “Ends in 6” expires in 6 days',
+      '[Practice] The certificate of “Ends in 12” expires in 12 days',
+      '[Practice] 3 more certificates expire',
+    ]);
+    expect(told[3]?.body).toBe('Ends in 25, Ends in 50, Ends in 80. The list shows them all.');
+    expect(emitted).toHaveLength(6);
+    told[3]?.clicked();
+    expect(shown).toBe(1);
   });
 });
