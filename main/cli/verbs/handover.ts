@@ -8,6 +8,7 @@ import { optionValue } from '../option-value.ts';
 import { printJson } from '../output.ts';
 import type { VerbContext } from '../program.ts';
 import { reportText } from '../report-text.ts';
+import { rotationText } from '../rotation-text.ts';
 import { withServices } from '../session.ts';
 
 export function addHandover(program: Command, context: VerbContext): void {
@@ -35,7 +36,7 @@ export function addHandover(program: Command, context: VerbContext): void {
         const notices = profileNotices(record.profile, context.texts);
         const shown = report({ record, changes: [], findings: [], notices, proof: record.proof, requests: { graph: 0, identity: 0, sequential: 0 } }, context.texts);
         if (globals.json) printJson(shown, context);
-        else context.io.out(reportText(shown, context.texts, globals.practice !== null));
+        else context.io.out(`${reportText(shown, context.texts, globals.practice !== null)}${rotationText(record, context.texts)}`);
       });
     });
 }

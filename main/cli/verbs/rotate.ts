@@ -20,7 +20,7 @@ function handOutOf({ services, globals }: Session, { pfx }: RotateWish, { texts 
 
 function printRotation(report: RotationReport, { services, globals }: Session, context: VerbContext): ExitCode {
   const code = printReport(report, globals, context);
-  if (!globals.json) context.io.out(rotationText(report, services.engine.store.find(report.credential.id), context.texts));
+  if (!globals.json) context.io.out(rotationText(services.engine.store.find(report.credential.id), context.texts));
   return code;
 }
 

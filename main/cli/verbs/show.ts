@@ -5,6 +5,7 @@ import { report } from '../../registration/operations/report.ts';
 import { printJson } from '../output.ts';
 import type { VerbContext } from '../program.ts';
 import { reportText } from '../report-text.ts';
+import { rotationText } from '../rotation-text.ts';
 import { withServices } from '../session.ts';
 import { table } from '../table.ts';
 
@@ -27,7 +28,7 @@ export function addShow(program: Command, context: VerbContext): void {
         const shown = report({ record, changes: [], findings: [], notices, proof: record.proof, requests }, context.texts);
         const thumbprints = record.certificate === null ? null : thumbprintForms(record.certificate);
         if (globals.json) printJson({ ...shown, thumbprints }, context);
-        else context.io.out(`${reportText(shown, context.texts, globals.practice !== null)}${thumbprints === null ? '' : formsText(thumbprints)}`);
+        else context.io.out(`${reportText(shown, context.texts, globals.practice !== null)}${thumbprints === null ? '' : formsText(thumbprints)}${rotationText(record, context.texts)}`);
         return Promise.resolve();
       });
     });

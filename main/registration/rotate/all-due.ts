@@ -4,6 +4,7 @@ import type { Engine, Run } from '../operations/engine.ts';
 import { credentialView, type CredentialView } from '../operations/report.ts';
 import { rotationTask } from './due.ts';
 import { rotate, type RotateRequest, type RotationReport } from './rotate.ts';
+import { withOverlap } from './timeline.ts';
 
 export type RotationOutcome = { readonly report: RotationReport } | { readonly credential: CredentialView; readonly fault: Fault };
 
@@ -33,7 +34,8 @@ export async function rotateAllDue(engine: Engine, request: Omit<RotateRequest, 
   const queue = ids.values();
   const isDue = (id: string) => {
     const record = engine.store.get(id);
-    return record !== null && record.deletedAt === null && rotationTask(record, engine.clock.now(), wish) !== 'nothing';
+    if (record === null || record.deletedAt !== null) return false;
+    return rotationTask(withOverlap(record, request.overlapDays), engine.clock.now(), wish) !== 'nothing';
   };
   const worker = async (_: unknown, lane: number) => {
     // One after another, so that the event loop gets its turn between their first signatures.

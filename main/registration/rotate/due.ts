@@ -31,8 +31,11 @@ export function rotationTask(record: CredentialRecord, now: Date, { asked, withi
   if (certificate === null) return asked ? 'begin' : 'nothing';
   const due = isDue(certificate, now, withinDays);
   const open = isOpen(record);
-  if (due || (asked && !open)) return custody === 'external' && retirable(record, now).length > 0 ? 'continue' : 'begin';
-  if (asked || retirable(record, now).length > 0) return 'continue';
+  const removable = retirable(record, now).length > 0;
+  // What was rolled back and may go now goes before anything else begins.
+  const back = removable && rotation !== null && reachedAt(rotation, 'rolled-back') !== null;
+  if (due || (asked && !open && !back)) return custody === 'external' && removable ? 'continue' : 'begin';
+  if (asked || removable) return 'continue';
   const unproven = custody === 'keyring' && open && rotation !== null && reachedAt(rotation, 'proven') === null;
   return unproven ? 'continue' : 'nothing';
 }

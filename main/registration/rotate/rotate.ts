@@ -7,7 +7,7 @@ import { registerUnderLease } from '../operations/register.ts';
 import { credentialView, report, type Report } from '../operations/report.ts';
 import { rotationTask } from './due.ts';
 import { rollBack } from './roll-back.ts';
-import { defaultOverlapDays, isHandOverPending } from './timeline.ts';
+import { defaultOverlapDays, isHandOverPending, withOverlap } from './timeline.ts';
 import { rotateUnattended } from './unattended.ts';
 
 /** How the new certificate reaches the server, e.g. as a PFX. */
@@ -87,7 +87,8 @@ function keepWishes(engine: Engine, record: CredentialRecord, begin: boolean, ov
 async function rotateUnderLease(engine: Engine, id: string, request: RotateRequest, run: Run): Promise<RotationReport> {
   const record = engine.store.find(id);
   const now = engine.clock.now();
-  const task = rotationTask(record, now, request);
+  // What this run says of the overlap decides already what there is to do.
+  const task = rotationTask(withOverlap(record, request.overlapDays), now, request);
   if (task === 'nothing') return withTimeline(engine, id, untouched(engine, record));
   if (record.custody === 'keyring') await engine.secrets.probe();
   // A certificate whose key is gone can be published, but never used.

@@ -24,8 +24,8 @@ export function isOpen({ rotation, usedHereOnly }: Rotating): boolean {
 
 /** The new certificate is in use as far as this program can tell, and only the administrator can say that the server uses it. */
 export function isHandOverPending(record: CredentialRecord): boolean {
-  const { rotation, usedHereOnly } = record;
-  if (rotation === null || !isOpen(record) || usedHereOnly || reachedAt(rotation, 'handed-over') !== null) return false;
+  const { rotation, usedHereOnly, certificate } = record;
+  if (rotation === null || rotation.to !== certificate?.thumbprint || !isOpen(record) || usedHereOnly || reachedAt(rotation, 'handed-over') !== null) return false;
   return reachedAt(rotation, record.custody === 'external' ? 'published' : 'proven') !== null;
 }
 
@@ -41,6 +41,12 @@ export function withSuccessor(record: CredentialRecord, next: StoredCertificate,
   const rotation: Rotation | null = begins ? { from: from.thumbprint, to: next.thumbprint, overlapDays, timeline: [{ state: 'created', at: now.toISOString() }], pfx: null } : null;
   const replaced = { ...record, certificate: next, earlierCertificates, rotation };
   return begins ? { ...replaced, proof: null, state: record.state === 'waiting-consent' ? record.state : 'never-checked' } : replaced;
+}
+
+/** The record as it is with another overlap; null leaves it. */
+export function withOverlap(record: CredentialRecord, overlapDays: number | null): CredentialRecord {
+  const { rotation } = record;
+  return rotation === null || overlapDays === null ? record : { ...record, rotation: { ...rotation, overlapDays } };
 }
 
 /** The rotation of a record after it was proven: a token, or the key credential that was seen, takes it further. */

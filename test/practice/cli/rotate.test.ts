@@ -43,7 +43,8 @@ describe('rotate', () => {
     const waiting = await place().cli('whole', 'rotate', 'whole', '--unattended', '--overlap', '0');
     expect(waiting).toMatchObject({ code: 0, stdout: expect.stringMatching(/created[^]*published[^]*proven[^]*Hand-over pending[^]*handover "whole" --confirmed/) });
     expect(keysOf('whole')).toBe(2);
-    expect((await place().cli('whole', 'handover', 'whole', '--confirmed')).code).toBe(0);
+    expect((await place().cli('whole', 'show', 'whole')).stdout).toContain('Hand-over pending');
+    expect(await place().cli('whole', 'handover', 'whole', '--confirmed')).toMatchObject({ code: 0, stdout: expect.stringMatching(/handed over\n[^]*stays until/) });
     const overlap = await place().cli('whole', 'rotate', 'whole', '--unattended', '--overlap', '3d');
     expect(overlap.stdout).toMatch(/stays until/);
     expect(keysOf('whole')).toBe(2);

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { confirmHandover, exportCertificate, markUsedHereOnly, pfxHandOut } from '../../../main/credentials/lifecycle/index.ts';
 import { repair } from '../../../main/registration/operations/repair.ts';
+import type { Run } from '../../../main/registration/operations/engine.ts';
 import { rotate, rotateBack } from '../../../main/registration/rotate/rotate.ts';
 import { ours } from '../../unit/certificates/samples.ts';
 import { office, tenantOf } from './office.ts';
@@ -79,9 +80,17 @@ describe('unattended', () => {
   it('waits for a token while Microsoft replicates', async () => {
     const here = await office();
     await here.connect();
-    here.server.world.knobs.replication = 150;
-    expect((await rotateAlone(here)).proof).toMatchObject({ ok: true });
-    expect(here.events).toContainEqual(expect.objectContaining({ kind: 'pause', waitingFor: 'token' }));
+    const { world } = here.server;
+    world.knobs.replication = 3_600_000;
+    let pauses = 0;
+    const onProgress: Run['onProgress'] = (event) => {
+      if (event.kind !== 'pause' || event.waitingFor !== 'token') return;
+      pauses += 1;
+      if (pauses === 3) world.state.inTokensAt = {};
+    };
+    const done = await rotate(here.services.engine, unattended, { ...alone(here), onProgress });
+    expect(done.proof).toMatchObject({ ok: true });
+    expect(pauses).toBe(3);
   });
 });
 
@@ -206,6 +215,18 @@ describe('roll back', () => {
     expect(done.timeline.at(-1)?.state).toBe('rolled-back');
     expect(publishedIn(here)).toEqual(published);
     await expect(rotateBack(here.services.engine, 'Contoso archive', alone(here))).rejects.toMatchObject({ code: 'rotation.nothing-to-roll-back' });
+  });
+
+  it('leaves the other one published until the server is known to use the old one, and begins nothing before it is gone', async () => {
+    const here = await office();
+    await here.connect();
+    await rotateAlone(here);
+    await rotateBack(here.services.engine, 'Contoso archive', alone(here));
+    confirm(here);
+    const done = await rotateAlone(here, { overlapDays: 0 });
+    expect(done.plan.map(({ change }) => change)).toEqual(['remove-key-credential']);
+    expect(publishedIn(here)).toEqual([recordOf(here).certificate?.thumbprint]);
+    expect((await rotateAlone(here)).timeline.map(({ state }) => state)).toEqual(['created', 'published', 'proven']);
   });
 
   it('is refused once the old one is removed, here or there, and then changes nothing', async () => {

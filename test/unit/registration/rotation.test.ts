@@ -118,6 +118,7 @@ describe('what is to do', () => {
     ['never handed over, and itself due', reached(rotated, 'published', 'proven'), later(420), false, 'begin'],
     ['finished', reached({ ...rotated, earlierCertificates: [] }, 'published', 'proven', 'handed-over', 'old-removed'), now, true, 'begin'],
     ['rolled back', reached({ ...rotated, certificate: next }, 'rolled-back'), now, true, 'begin'],
+    ['rolled back, and the other one may go', handed(reached({ ...rotated, certificate: next, earlierCertificates: [old] }, 'rolled-back'), now), later(7), true, 'continue'],
   ])('%s', (_, record, at, asked, expected) => expect(task(record, at, asked)).toBe(expected));
 
   it('a short-lived certificate is due in the second half of its life only', () => {
