@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { SetupEvent } from '../../preload/contract.ts';
+import type { RotationView, SetupEvent } from '../../preload/contract.ts';
 import { createTexts, languages, type TextKey } from '../../main/texts/index.ts';
-import { someRun } from '../host/fake-bridge.ts';
+import { someRun, someWatch } from '../host/fake-bridge.ts';
 import { today } from '../host/fixtures.ts';
 import type { RendererHost } from '../host/renderer-page.ts';
 
@@ -21,6 +21,18 @@ const removing: Place = async ({ page }) => {
   const dialog = page.getByRole('alertdialog');
   await dialog.getByRole('checkbox').first().click();
   await dialog.locator('[data-field=confirm-name]').fill('Northwind Traders');
+};
+
+const rotating = async ({ page, main }: Shown, rotation?: Omit<RotationView, 'from' | 'to'>) => {
+  const [first] = main.list;
+  if (first === undefined || first.certificate === null) throw new Error('the first one has no certificate');
+  if (rotation !== undefined) {
+    main.list = [{ ...first, rotation: { ...rotation, from: first.certificate, to: first.certificate.thumbprint } }, ...main.list.slice(1)];
+    await main.emit('store:changed', null);
+  }
+  await page.getByText('Contoso archive').click({ button: 'right' });
+  await page.getByRole('menuitem', { name: named('manager.rotate') }).click();
+  await page.locator('[data-dialog=rotation]').waitFor();
 };
 
 /** Pages and dialogs over the list, and how one gets there. */
@@ -66,6 +78,23 @@ export const places: Readonly<Record<string, Place>> = {
     await emit(shown, { kind: 'line', step: 'G2', text: 'Delete the application and its service principal', outcome: 'doing' });
     await emit(shown, { kind: 'failed', fault: { code: 'network.unreachable', message: 'Microsoft cannot be reached.', fix: 'Try again later.', retryable: true, correlationId: randomUUID() } });
     await stage(shown, 'failed');
+  },
+  rotation: (shown) => rotating(shown),
+  'certificate of the server': async (shown) => {
+    await rotating(shown);
+    await shown.page.getByRole('button', { name: named('rotation.begin') }).click();
+    await emit(shown, { kind: 'signed-in', username: 'admin@contoso.com', tenantId: randomUUID(), mayConsent: true });
+    await emit(shown, { kind: 'certificate-wanted' });
+    await stage(shown, 'certificate');
+    await shown.page.getByRole('checkbox').click();
+    const facts = shown.main.list[0]?.certificate;
+    if (!facts) throw new Error('the first one has no certificate');
+    await shown.main.emit('downloads:found', { watch: someWatch, files: [{ certificate: randomUUID(), name: 'MailStore.cer', facts, modifiedAt: today.toISOString(), preselected: true }], fault: null });
+    await shown.page.locator('[data-found-files]').waitFor();
+  },
+  'hand-over of a new certificate': async (shown) => {
+    await rotating(shown, { overlapDays: 7, next: 'hand-over', removableFrom: null, canRollBack: true, timeline: (['created', 'published', 'proven'] as const).map((state) => ({ state, at: today.toISOString() })) });
+    await stage(shown, 'hand-over');
   },
   'recently deleted': async ({ page, main }) => {
     const [first, second] = main.list;
