@@ -24,11 +24,14 @@ function printRotation(report: RotationReport, { services, globals }: Session, c
   return code;
 }
 
+function requestOf({ withinDays, unattended, overlapDays, validMonths }: RotateWish) {
+  return { withinDays, unattended, overlapDays, ...(validMonths === null ? {} : { validMonths }) };
+}
+
 async function one(session: Session, credential: string, wish: RotateWish, context: VerbContext): Promise<void> {
   const { engine } = session.services;
-  const { withinDays, unattended, overlapDays, accepted } = wish;
-  const request = { credential, asked: true, withinDays, unattended, overlapDays, handOut: handOutOf(session, wish, context) };
-  context.end(printRotation(await rotate(engine, request, session.run(accepted)), session, context));
+  const request = { ...requestOf(wish), credential, asked: true, handOut: handOutOf(session, wish, context) };
+  context.end(printRotation(await rotate(engine, request, session.run(wish.accepted)), session, context));
 }
 
 async function back(session: Session, credential: string, context: VerbContext): Promise<void> {
@@ -58,16 +61,15 @@ function outcomeText(outcome: RotationOutcome, { services, globals }: Session, {
 
 async function allDue(session: Session, wish: RotateWish, context: VerbContext): Promise<void> {
   const { io, texts } = context;
-  const { withinDays, unattended, overlapDays, accepted } = wish;
   const outcomes: RotationOutcome[] = [];
-  const run = session.run(accepted);
-  const quiet = unattended ? { ...run, onProgress: () => undefined } : run;
-  await rotateAllDue(session.services.engine, { withinDays, unattended, overlapDays, handOut: handOutOf(session, wish, context) }, quiet, (outcome) => {
+  const run = session.run(wish.accepted);
+  const quiet = wish.unattended ? { ...run, onProgress: () => undefined } : run;
+  await rotateAllDue(session.services.engine, { ...requestOf(wish), handOut: handOutOf(session, wish, context) }, quiet, (outcome) => {
     outcomes.push(outcome);
     if (!session.globals.json) io.out(outcomeText(outcome, session, context));
   });
   if (session.globals.json) printJson({ results: outcomes.map((outcome) => outcomeDocument(outcome, context)) }, context);
-  else if (outcomes.length === 0) io.out(`${texts.t('rotate.none-due', { days: withinDays })}\n`);
+  else if (outcomes.length === 0) io.out(`${texts.t('rotate.none-due', { days: wish.withinDays })}\n`);
   context.end(worst(outcomes.map((outcome) => faultOf(outcome)).map((fault) => (fault === null ? exitCodes.done : exitCodeOf(fault.code)))));
 }
 
@@ -81,6 +83,7 @@ export function addRotate(program: Command, context: VerbContext): void {
     .option('--within <days>', t('cli.option.rotate-within'), optionDays('--within'))
     .option('--unattended', t('cli.option.unattended'))
     .option('--overlap <days>', t('cli.option.overlap'), optionDays('--overlap'))
+    .option('--valid-months <months>', t('cli.option.rotate-valid-months'), optionValue('--valid-months'))
     .option('--roll-back', t('cli.option.roll-back'))
     .option('--pfx-out <file>', t('cli.option.pfx-out'), optionValue('--pfx-out'))
     .option('--password-file <file>', t('cli.option.password-file'), optionValue('--password-file'))

@@ -1,5 +1,5 @@
 import { randomUUID, type KeyObject } from 'node:crypto';
-import { certificateDates, createCertificate, type Certificate } from '../../certificates/index.ts';
+import { certificateDates, createCertificate, type Certificate, type NewCertificateRequest } from '../../certificates/index.ts';
 import type { StoredCertificate } from '../../vault/credential.ts';
 import type { Engine, Run } from './engine.ts';
 
@@ -20,25 +20,30 @@ export function storedCertificate({ der, thumbprint, thumbprintSha256, subject, 
   return { thumbprint, thumbprintSha256, subject, keySize, notBefore, notAfter, der: Buffer.from(der).toString('base64'), keyId: randomUUID() };
 }
 
-/**
- * Makes the certificate that takes the place of another: a key of the same size, and a life as long, which the tenant's
- * policy has allowed before.
- */
-export async function makeSuccessor(engine: Engine, commonName: string, { keySize, notBefore, notAfter }: StoredCertificate, run: Run): Promise<NewCertificate> {
-  const size = keySize === 2048 || keySize === 4096 ? keySize : 3072;
-  run.onProgress({ kind: 'creating-certificate', keySize: size });
-  const begin = certificateDates(engine.clock.now(), 1).notBefore;
-  const end = new Date(begin.getTime() + Date.parse(notAfter) - Date.parse(notBefore));
-  const { certificate, privateKey } = await createCertificate({ commonName, keySize: size, notBefore: begin, notAfter: end });
-  engine.log.info('certificate.created', { thumbprint: certificate.thumbprint, keySize: size, notAfter: certificate.notAfter });
+async function made(engine: Engine, request: NewCertificateRequest, run: Run): Promise<NewCertificate> {
+  const { keySize } = request;
+  run.onProgress({ kind: 'creating-certificate', keySize });
+  const { certificate, privateKey } = await createCertificate(request);
+  engine.log.info('certificate.created', { thumbprint: certificate.thumbprint, keySize, notAfter: certificate.notAfter });
   return { stored: storedCertificate(certificate), privateKey };
 }
 
+/** Begin and end of the certificate that takes the place of another: so many months, or a life as long as the other's. */
+export function successorDates({ notBefore, notAfter }: StoredCertificate, now: Date, validMonths: number | null): ReturnType<typeof certificateDates> {
+  const dates = certificateDates(now, validMonths ?? 1);
+  return validMonths === null ? { ...dates, notAfter: new Date(dates.notBefore.getTime() + Date.parse(notAfter) - Date.parse(notBefore)) } : dates;
+}
+
+/**
+ * Makes the certificate that takes the place of another: a key of the same size, and where nobody says otherwise a life as
+ * long, which the tenant's policy has allowed before.
+ */
+export function makeSuccessor(engine: Engine, commonName: string, before: StoredCertificate, validMonths: number | null, run: Run): Promise<NewCertificate> {
+  const keySize = before.keySize === 2048 || before.keySize === 4096 ? before.keySize : 3072;
+  return made(engine, { commonName, keySize, ...successorDates(before, engine.clock.now(), validMonths) }, run);
+}
+
 /** Makes key and certificate off the main thread; started early, so that it is ready when the sign-in is. */
-export async function makeCertificate(engine: Engine, wish: CertificateWish, run: Run): Promise<NewCertificate> {
-  run.onProgress({ kind: 'creating-certificate', keySize: wish.keySize });
-  const dates = certificateDates(engine.clock.now(), wish.validMonths);
-  const { certificate, privateKey } = await createCertificate({ commonName: wish.commonName, keySize: wish.keySize, ...dates });
-  engine.log.info('certificate.created', { thumbprint: certificate.thumbprint, keySize: wish.keySize, notAfter: certificate.notAfter });
-  return { stored: storedCertificate(certificate), privateKey };
+export function makeCertificate(engine: Engine, { commonName, keySize, validMonths }: CertificateWish, run: Run): Promise<NewCertificate> {
+  return made(engine, { commonName, keySize, ...certificateDates(engine.clock.now(), validMonths) }, run);
 }

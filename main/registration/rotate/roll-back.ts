@@ -35,6 +35,24 @@ async function requireWorking(engine: Engine, connection: Connection, record: Cr
 }
 
 /**
+ * Takes back a new certificate that Microsoft certainly refused, so that it was never published: the old one is the current
+ * one again, and the new key is forgotten.
+ *
+ * @param before the credential as it was before this run
+ */
+export async function withdraw(engine: Engine, before: CredentialRecord): Promise<void> {
+  const { id, certificate, earlierCertificates, rotation } = engine.store.find(before.id);
+  const old = earlierCertificates.find(({ thumbprint }) => thumbprint === rotation?.from);
+  if (rotation === null || old === undefined || rotation.to !== certificate?.thumbprint || reachedAt(rotation, 'published') !== null) return;
+  const { proof, state } = before;
+  const proven = before.certificate?.thumbprint === old.thumbprint ? { proof, state } : {};
+  const left = earlierCertificates.filter(({ thumbprint }) => thumbprint !== old.thumbprint);
+  engine.store.update(id, { certificate: old, earlierCertificates: left, rotation: reaching(rotation, 'rolled-back', engine.clock.now()), ...proven });
+  await engine.secrets.forget({ credentialId: id, thumbprint: certificate.thumbprint });
+  engine.log.info('certificate.withdrawn', { credential: id, thumbprint: certificate.thumbprint });
+}
+
+/**
  * Makes the old certificate of the latest rotation the current one again. Nothing is written in the tenant: the server may
  * use either of the two, so the new one stays published until the hand-over of the old one is confirmed anew.
  *

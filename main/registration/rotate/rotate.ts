@@ -2,13 +2,13 @@ import { Fault } from '../../faults.ts';
 import type { CredentialRecord, RotationStep } from '../../vault/credential.ts';
 import { profileNotices } from '../notices.ts';
 import type { Engine, Run } from '../operations/engine.ts';
-import { makeSuccessor } from '../operations/new-certificate.ts';
+import { makeSuccessor, successorDates } from '../operations/new-certificate.ts';
 import { registerUnderLease } from '../operations/register.ts';
 import { credentialView, report, type Report } from '../operations/report.ts';
 import { rotationTask } from './due.ts';
-import { rollBack } from './roll-back.ts';
+import { rollBack, withdraw } from './roll-back.ts';
 import { defaultOverlapDays, isHandOverPending, withOverlap } from './timeline.ts';
-import { rotateUnattended } from './unattended.ts';
+import { rotateUnattended, type UnattendedWork } from './unattended.ts';
 
 /** How the new certificate reaches the server, e.g. as a PFX. */
 export interface HandOut {
@@ -28,6 +28,8 @@ export interface RotateRequest {
   readonly unattended: boolean;
   /** Null: as it was, else the default. */
   readonly overlapDays: number | null;
+  /** Of a new certificate; left out, it lives as long as the old one. */
+  readonly validMonths?: number;
   readonly handOut: HandOut | null;
 }
 
@@ -39,11 +41,10 @@ export interface RotationReport extends Report {
 const day = 24 * 60 * 60 * 1000;
 
 /** An overlap that outlives the new certificate would keep the old one for ever. @throws Fault rotation.overlap-too-long */
-function checkOverlap(record: CredentialRecord, begin: boolean, overlapDays: number, now: Date): void {
-  const { certificate } = record;
+function checkOverlap({ certificate }: CredentialRecord, begin: boolean, overlapDays: number, validMonths: number | null, now: Date): void {
   if (certificate === null) return;
-  const begins = begin ? Date.parse(certificate.notBefore) : now.getTime();
-  const limit = Math.max(0, Math.floor((Date.parse(certificate.notAfter) - begins) / day));
+  const end = begin ? successorDates(certificate, now, validMonths).notAfter.getTime() : Date.parse(certificate.notAfter);
+  const limit = Math.max(0, Math.floor((end - now.getTime()) / day));
   if (overlapDays > limit) throw new Fault('rotation.overlap-too-long', { params: { days: overlapDays, limit } });
 }
 
@@ -60,8 +61,8 @@ async function isKeyLost(engine: Engine, { id, custody, certificate }: Credentia
   return (await engine.secrets.load({ credentialId: id, thumbprint: certificate.thumbprint })) === null;
 }
 
-function attended(engine: Engine, record: CredentialRecord, begin: boolean, overlapDays: number, run: Run): Promise<Report> {
-  const successor = begin && record.certificate !== null ? makeSuccessor(engine, record.appName, record.certificate, run) : Promise.resolve(null);
+function attended(engine: Engine, { record, begin, overlapDays, validMonths }: UnattendedWork, run: Run): Promise<Report> {
+  const successor = begin && record.certificate !== null ? makeSuccessor(engine, record.appName, record.certificate, validMonths, run) : Promise.resolve(null);
   return registerUnderLease(engine, { record, stored: true, certificate: successor, planOnly: false, rotation: { overlapDays } }, run);
 }
 
@@ -84,6 +85,17 @@ function keepWishes(engine: Engine, record: CredentialRecord, begin: boolean, ov
   return Object.keys(wishes).length === 0 ? record : engine.store.update(id, wishes);
 }
 
+/** With or without an administrator; a certificate that the tenant's policy refuses is not the current one. */
+async function carriedOut(engine: Engine, work: UnattendedWork, unattended: boolean, run: Run): Promise<Report> {
+  const { record } = work;
+  try {
+    return unattended ? await rotateUnattended(engine, engine.connect(record.cloud), work, run) : await attended(engine, work, run);
+  } catch (error) {
+    if (error instanceof Fault && error.code === 'registration.policy-refused') await withdraw(engine, record);
+    throw error;
+  }
+}
+
 async function rotateUnderLease(engine: Engine, id: string, request: RotateRequest, run: Run): Promise<RotationReport> {
   const record = engine.store.find(id);
   const now = engine.clock.now();
@@ -95,12 +107,11 @@ async function rotateUnderLease(engine: Engine, id: string, request: RotateReque
   const begin = task === 'begin' || (await isKeyLost(engine, record));
   checkRotatable(record, begin, request.unattended);
   const overlapDays = request.overlapDays ?? (begin ? defaultOverlapDays : (record.rotation?.overlapDays ?? defaultOverlapDays));
-  checkOverlap(record, begin, overlapDays, now);
+  const validMonths = request.validMonths ?? null;
+  checkOverlap(record, begin, overlapDays, validMonths, now);
   await request.handOut?.prepare(record, begin);
   const kept = keepWishes(engine, record, begin, overlapDays, request.handOut !== null);
-  const done = request.unattended
-    ? await rotateUnattended(engine, engine.connect(record.cloud), { record: kept, begin, overlapDays }, run)
-    : await attended(engine, kept, begin, overlapDays, run);
+  const done = await carriedOut(engine, { record: kept, begin, overlapDays, validMonths }, request.unattended, run);
   const after = engine.store.find(id);
   if (isHandOverPending(after)) await request.handOut?.handOut(after);
   return withTimeline(engine, id, done);

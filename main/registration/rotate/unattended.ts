@@ -16,22 +16,25 @@ export interface UnattendedWork {
   readonly record: CredentialRecord;
   readonly begin: boolean;
   readonly overlapDays: number;
+  /** Of the new certificate; null: as long as the old one. */
+  readonly validMonths: number | null;
 }
 
 /** Makes key and certificate and keeps them, the key first and read back: nothing is published that is not kept. */
-async function keepSuccessor(engine: Engine, record: CredentialRecord, overlapDays: number, run: Run): Promise<CredentialRecord> {
+async function keepSuccessor(engine: Engine, { record, overlapDays, validMonths }: UnattendedWork, run: Run): Promise<CredentialRecord> {
   if (record.certificate === null) throw new Fault('rotation.no-certificate', { params: { name: record.name } });
-  const { stored, privateKey } = await makeSuccessor(engine, record.appName, record.certificate, run);
+  const { stored, privateKey } = await makeSuccessor(engine, record.appName, record.certificate, validMonths, run);
   if (privateKey !== null) await engine.secrets.save({ credentialId: record.id, thumbprint: stored.thumbprint }, privateKey);
   // Microsoft chooses the keyId of a key that an application adds itself.
   const { certificate, earlierCertificates, rotation, proof, state } = withSuccessor(record, { ...stored, keyId: null }, engine.clock.now(), overlapDays);
   return engine.store.update(record.id, { certificate, earlierCertificates, rotation, proof, state });
 }
 
-async function rotated(engine: Engine, connection: Connection, { record, begin, overlapDays }: UnattendedWork, run: Run): Promise<Report> {
+async function rotated(engine: Engine, connection: Connection, work: UnattendedWork, run: Run): Promise<Report> {
+  const { record, begin } = work;
   // The new key is made only when an old one works: with none, nothing could publish it.
   const signer = await signingKey(engine, connection, record, signers(record), run);
-  const current = begin ? await keepSuccessor(engine, record, overlapDays, run) : record;
+  const current = begin ? await keepSuccessor(engine, work, run) : record;
   const published = await rollKeys({ engine, connection, signer, retired: [], run }, current);
   const proven = await prove(engine, connection, { record: published.record, administratorView: null, consentRefused: false, patient: true }, run);
   const removal = await removeRetired(engine, connection, proven.record, run);

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { confirmHandover, exportCertificate, markUsedHereOnly, pfxHandOut } from '../../../main/credentials/lifecycle/index.ts';
@@ -55,16 +56,19 @@ describe('unattended', () => {
     expect((await here.keychain.accounts()).some((account) => account.startsWith(id))).toBe(true);
   });
 
-  it('says what to do when every certificate has ended, and makes no key for nothing', async () => {
+  it('ends as published while Microsoft still replicates after all patience, writes no PFX, and is proven by the next run', async () => {
     const here = await office();
     await here.connect();
-    const { certificate, id } = recordOf(here);
-    if (certificate === null) throw new Error('no certificate');
-    here.services.engine.store.update(id, { certificate: { ...certificate, notBefore: '2025-01-01T00:00:00Z', notAfter: '2026-01-01T00:00:00Z' } });
-    const accounts = await here.keychain.accounts();
-    await expect(rotateAlone(here)).rejects.toMatchObject({ code: 'rotation.no-valid-certificate', kind: 'check-failed' });
-    expect(await here.keychain.accounts()).toEqual(accounts);
-    expect(publishedIn(here)).toHaveLength(1);
+    here.server.world.knobs.replication = 3_600_000;
+    const path = join(here.directory, 'late.pfx');
+    const handOut = pfxHandOut(here.services.engine, { path, folder: false, password: 'secret', encryption: 'modern', mark: '' });
+    const early = await rotateAlone(here, { handOut });
+    expect(early.proof?.state).toBe('waiting-replication');
+    expect(early.timeline.map(({ state }) => state)).toEqual(['created', 'published']);
+    expect(existsSync(path)).toBe(false);
+    here.server.world.state.inTokensAt = {};
+    expect((await rotateAlone(here, { handOut })).timeline.at(-1)?.state).toBe('proven');
+    expect(existsSync(path)).toBe(true);
   });
 
   it('takes over what a lost answer left published, without a second one', async () => {
@@ -240,25 +244,6 @@ describe('roll back', () => {
     const before = recordOf(here);
     await expect(rotateBack(here.services.engine, 'Contoso archive', alone(here))).rejects.toMatchObject({ code: 'rotation.old-unusable' });
     expect(recordOf(here)).toEqual(before);
-  });
-});
-
-describe('what is asked for wrongly', () => {
-  it('an overlap beyond the new certificate', async () => {
-    const here = await office();
-    await here.connect({ validMonths: 1 });
-    await expect(rotateAlone(here, { overlapDays: 40 })).rejects.toMatchObject({ code: 'rotation.overlap-too-long', params: { days: 40 } });
-    expect(publishedIn(here)).toHaveLength(1);
-  });
-
-  it('a hand-over before the certificate is published', async () => {
-    const here = await office();
-    await here.connect();
-    here.server.faultOn(({ path }) => path.endsWith('/addKey'), 'status:503');
-    here.server.faultOn(({ path }) => path.endsWith('/addKey'), 'drop-before', { times: 99 });
-    await expect(rotateAlone(here)).rejects.toMatchObject({ kind: 'unreachable' });
-    expect(states(recordOf(here))).toEqual(['created']);
-    expect(() => confirm(here)).toThrow(expect.objectContaining({ code: 'handover.not-published' }));
   });
 });
 

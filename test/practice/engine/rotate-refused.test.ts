@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest';
+import { confirmHandover } from '../../../main/credentials/lifecycle/index.ts';
+import { rotate } from '../../../main/registration/rotate/rotate.ts';
+import { office, tenantOf } from './office.ts';
+import { alone, publishedIn, recordOf, rotateAlone, states, unattended } from './rotation-office.ts';
+
+describe('a rotation that cannot be', () => {
+  it('says what to do when every certificate has ended, and makes no key for nothing', async () => {
+    const here = await office();
+    await here.connect();
+    const { certificate, id } = recordOf(here);
+    if (certificate === null) throw new Error('no certificate');
+    here.services.engine.store.update(id, { certificate: { ...certificate, notBefore: '2025-01-01T00:00:00Z', notAfter: '2026-01-01T00:00:00Z' } });
+    const accounts = await here.keychain.accounts();
+    await expect(rotateAlone(here)).rejects.toMatchObject({ code: 'rotation.no-valid-certificate', kind: 'check-failed' });
+    expect(await here.keychain.accounts()).toEqual(accounts);
+    expect(publishedIn(here)).toHaveLength(1);
+  });
+
+  it.each([true, false])('a certificate that the tenant’s policy refuses is not the current one, and a shorter one is taken (unattended: %s)', async (alonely) => {
+    const here = await office();
+    await here.connect();
+    const before = recordOf(here);
+    const accounts = await here.keychain.accounts();
+    tenantOf(here).applicationPolicies[before.objectId ?? ''] = { id: 'p', isEnabled: true, applicationRestrictions: { keyCredentials: [{ restrictionType: 'asymmetricKeyLifetime', state: 'enabled', maxLifetime: 'P100D' }] } };
+    const run = alonely ? alone(here) : here.run();
+    const wish = { ...unattended, unattended: alonely };
+    await expect(rotate(here.services.engine, wish, run)).rejects.toMatchObject({ code: 'registration.policy-refused' });
+    const { certificate, earlierCertificates, proof, state } = recordOf(here);
+    expect({ certificate, earlierCertificates, proof, state }).toEqual({ certificate: before.certificate, earlierCertificates: [], proof: before.proof, state: before.state });
+    expect(await here.keychain.accounts()).toEqual(accounts);
+    expect((await rotate(here.services.engine, { ...wish, validMonths: 3 }, run)).timeline.map((each) => each.state)).toEqual(['created', 'published', 'proven']);
+    expect(publishedIn(here)).toHaveLength(2);
+  });
+
+  it('says so when Microsoft does not take the proof', async () => {
+    const here = await office();
+    await here.connect();
+    const [application] = tenantOf(here).applications;
+    here.server.faultOn(({ path }) => {
+      if (path.endsWith('/addKey') && application !== undefined) application.keyCredentials = [];
+      return false;
+    }, 'drop-before');
+    await expect(rotateAlone(here)).rejects.toMatchObject({ code: 'rotation.proof-refused' });
+  });
+
+  it('two at the same time make one new certificate', async () => {
+    const here = await office();
+    await here.connect();
+    const other = await here.open();
+    const [first, second] = await Promise.allSettled([rotateAlone(here), rotate(other.engine, unattended, alone(here))]);
+    expect([first.status, second.status].toSorted()).toEqual(['fulfilled', 'rejected']);
+    expect(first.status === 'rejected' ? first.reason : second.status === 'rejected' ? second.reason : null).toMatchObject({ code: 'lease.held' });
+    expect(publishedIn(here)).toHaveLength(2);
+  });
+});
+
+describe('what is asked for wrongly', () => {
+  it('an overlap beyond the new certificate', async () => {
+    const here = await office();
+    await here.connect({ validMonths: 1 });
+    await expect(rotateAlone(here, { overlapDays: 40 })).rejects.toMatchObject({ code: 'rotation.overlap-too-long', params: { days: 40 } });
+    expect(publishedIn(here)).toHaveLength(1);
+  });
+
+  it('a hand-over before the certificate is published', async () => {
+    const here = await office();
+    await here.connect();
+    here.server.faultOn(({ path }) => path.endsWith('/addKey'), 'status:503');
+    here.server.faultOn(({ path }) => path.endsWith('/addKey'), 'drop-before', { times: 99 });
+    await expect(rotateAlone(here)).rejects.toMatchObject({ kind: 'unreachable' });
+    expect(states(recordOf(here))).toEqual(['created']);
+    expect(() => confirmHandover(here.services.engine, 'Contoso archive', undefined)).toThrow(expect.objectContaining({ code: 'handover.not-published' }));
+  });
+});
