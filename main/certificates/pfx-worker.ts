@@ -7,4 +7,4 @@ import { modernPfx } from './pfx-modern.ts';
 const work: PfxWork = workerData;
 // Windows and keytool find the key of a certificate by this id: its SHA-1, as OpenSSL writes it.
 const localKeyId = createHash('sha1').update(work.certificate).digest();
-parentPort?.postMessage(work.encryption === 'modern' ? await modernPfx(work, localKeyId) : compatiblePfx(work, localKeyId));
+parentPort?.postMessage(work.encryption === 'modern' ? await modernPfx(work, localKeyId) : await compatiblePfx(work, localKeyId));

@@ -7,6 +7,8 @@ import { checkKeyMatches } from './read.ts';
 export interface PfxRequest {
   readonly certificate: Certificate;
   readonly privateKey: KeyObject;
+  /** DER of the certificates above it, its issuer first. */
+  readonly chain?: readonly Uint8Array[];
   /** Printable ASCII: other characters are read differently by Windows, Java and OpenSSL. */
   readonly password: string;
   /**
@@ -20,6 +22,7 @@ export interface PfxRequest {
 /** What the worker gets; a structured clone, so keys and password never leave the process. */
 export interface PfxWork {
   readonly certificate: Uint8Array;
+  readonly chain: readonly Uint8Array[];
   readonly privateKey: Uint8Array;
   readonly password: string;
   readonly encryption: 'modern' | 'compatible';
@@ -46,15 +49,15 @@ function answerOf(worker: Worker): Promise<Uint8Array> {
 }
 
 /**
- * Certificate and private key as PKCS#12 (RFC 7292), built in a worker: key derivation takes longer than a frame.
+ * Certificate, its chain and the private key as PKCS#12 (RFC 7292), built in a worker: key derivation takes longer than a frame.
  *
  * @throws Fault certificate.password-empty, certificate.password-not-ascii; bug where the key is another certificate's
  */
-export async function createPfx({ certificate, privateKey, password, encryption, friendlyName }: PfxRequest): Promise<Uint8Array> {
+export async function createPfx({ certificate, chain = [], privateKey, password, encryption, friendlyName }: PfxRequest): Promise<Uint8Array> {
   checkPfxPassword(password);
   if (!checkKeyMatches(certificate, privateKey)) throw new Fault('bug', { params: { detail: `the private key is not that of ${certificate.thumbprint}` } });
   const pkcs8 = privateKey.export({ format: 'der', type: 'pkcs8' });
-  const work: PfxWork = { certificate: certificate.der, privateKey: pkcs8, password, encryption, friendlyName };
+  const work: PfxWork = { certificate: certificate.der, chain, privateKey: pkcs8, password, encryption, friendlyName };
   const worker = new Worker(workerUrl, { workerData: work });
   pkcs8.fill(0);
   try {

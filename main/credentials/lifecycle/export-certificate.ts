@@ -8,7 +8,7 @@ import type { CredentialRecord } from '../../vault/credential.ts';
 export interface ExportRequest {
   /** Id or name. */
   readonly credential: string;
-  /** `cer` is DER, `pem` the certificate and its chain, `pfx` certificate and private key. */
+  /** `cer` is DER, `pem` the certificate and its chain, `pfx` both and the private key. */
   readonly format: 'cer' | 'pem' | 'pfx';
   readonly path: string;
   readonly force: boolean;
@@ -23,7 +23,7 @@ export interface CertificateFile extends Omit<ExportRequest, 'credential'> {
   readonly certificate: Certificate;
   /** For `pfx`. */
   readonly privateKey: KeyObject | null;
-  /** For `pem`: DER of the certificates above it. */
+  /** For `pem` and `pfx`: DER of the certificates above it. */
   readonly chain?: readonly Uint8Array[];
   /** Name of the credential. */
   readonly name: string;
@@ -34,7 +34,7 @@ async function contents({ certificate, privateKey, chain = [], name, format, pas
   if (format === 'pem') return Buffer.from([certificate, ...chain.map((der) => ({ der }))].map(toPem).join(''));
   if (password === null) throw new Fault('input.option.missing', { params: { option: '--password-file' } });
   if (privateKey === null) throw new Fault('vault.key-missing', { params: { name } });
-  return createPfx({ certificate, privateKey, password, encryption, friendlyName: name });
+  return createPfx({ certificate, chain, privateKey, password, encryption, friendlyName: name });
 }
 
 /**

@@ -59,6 +59,9 @@ describe('a certificate that an authority signs', () => {
     await place().cli('signed', 'export', 'Contoso', '--format', 'pem', '--out', pem);
     expect(readFileSync(pem, 'utf8').match(/BEGIN CERTIFICATE/g)).toHaveLength(3);
     expect(openssl(['verify', '-CAfile', ca.root, '-untrusted', pem, pem])).toContain('OK');
+    const [pfx, password] = [join(place().folder, 'contoso.pfx'), scratchFile('password.txt', 'secret\n')];
+    await place().cli('signed', 'export', 'Contoso', '--format', 'pfx', '--out', pfx, '--password-file', password);
+    expect(openssl(['pkcs12', '-in', pfx, '-passin', 'pass:secret', '-nokeys']).match(/BEGIN CERTIFICATE/g)).toHaveLength(3);
     expect((await place().json('signed', 'import', 'Contoso', '--certificate', answer)).document).toMatchObject({ fault: { code: 'import.already-there' } });
   });
 

@@ -1,9 +1,11 @@
 import { execFileSync } from 'node:child_process';
 import { createPrivateKey } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { createSecureContext } from 'node:tls';
 import { describe, expect, it } from 'vitest';
-import { checkKeyMatches, createPfx, readCertificate } from '../../../main/certificates/index.ts';
-import { isInstalled, openssl, ours, scratchFile } from './samples.ts';
+import { checkKeyMatches, createPfx, createRequest, readCertificate, readPfxFile } from '../../../main/certificates/index.ts';
+import { authority } from './authority.ts';
+import { canImport, isInstalled, openssl, ours, scratchFile } from './samples.ts';
 
 const password = 'correct horse "battery" ~ staple';
 const kinds = ['modern', 'compatible'] as const;
@@ -64,6 +66,68 @@ describe.each(kinds)('a %s PFX', (encryption) => {
   ])('refuses the password %j', async (bad, code) => {
     const made = await ours();
     await expect(createPfx({ ...made, password: bad, encryption, friendlyName: 'x' })).rejects.toEqual(expect.objectContaining({ code }));
+  });
+});
+
+/** A certificate that an authority of two floors signed, in a PFX with all three. */
+async function chained(encryption: (typeof kinds)[number]) {
+  const { privateKey } = await ours();
+  const { sign, intermediate, root } = authority();
+  const [leaf, ...above] = [sign(await createRequest('MailStore Server', privateKey)), intermediate, root].map((path) => readCertificate(readFileSync(path)));
+  if (leaf === undefined) throw new Error('no certificate');
+  const chain = above.map(({ der }) => der);
+  const pfx = await createPfx({ certificate: leaf, chain, privateKey, password, encryption, friendlyName: 'Contoso archive' });
+  return { leaf, chain, privateKey, pfx, path: scratchFile('x.pfx', pfx) };
+}
+
+const pem = /-----BEGIN CERTIFICATE-----[^]*?END CERTIFICATE-----/g;
+
+describe.each(kinds)('the chain in a %s PFX', (encryption) => {
+  it.each([[[]], [['-legacy']]])('is there for openssl %s, and the key is named for the first only', async (legacy) => {
+    const { path, leaf, chain } = await chained(encryption);
+    const text = openssl(['pkcs12', '-in', path, '-passin', `pass:${password}`, '-nodes', ...legacy]);
+    const found = (text.match(pem) ?? []).map((each) => Buffer.from(readCertificate(Buffer.from(each)).der));
+    expect(found).toEqual([leaf.der, ...chain].map((der) => Buffer.from(der)));
+    expect(text.match(/localKeyID/g)).toHaveLength(2);
+    expect(openssl(['pkcs12', '-in', path, '-passin', `pass:${password}`, '-nodes', '-clcerts', ...legacy]).match(pem)).toHaveLength(1);
+  });
+
+  it('is that of the key in Java’s keytool', async (context) => {
+    if (!isInstalled('keytool')) context.skip('skipped, because keytool is not installed');
+    const { path } = await chained(encryption);
+    const text = execFileSync('keytool', ['-list', '-v', '-storetype', 'PKCS12', '-keystore', path, '-storepass', password, '-J-Duser.language=en'], { encoding: 'utf8' });
+    expect(text).toMatch(/contains 1 entry[^]*Certificate chain length: 3/);
+  });
+
+  it('opens with Python’s cryptography, which signs with the key', async (context) => {
+    if (!canImport('cryptography')) context.skip('skipped, because Python’s cryptography is not installed');
+    const { path, leaf, chain } = await chained(encryption);
+    const script = `import sys
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import padding
+from cryptography.hazmat.primitives.serialization import pkcs12
+opened = pkcs12.load_pkcs12(open(sys.argv[1], 'rb').read(), sys.argv[2].encode())
+signature = opened.key.sign(b'x', padding.PKCS1v15(), hashes.SHA256())
+opened.cert.certificate.public_key().verify(signature, b'x', padding.PKCS1v15(), hashes.SHA256())
+print(opened.cert.friendly_name.decode())
+for each in [opened.cert, *opened.additional_certs]: print(each.certificate.fingerprint(hashes.SHA256()).hex().upper())`;
+    const [name, first, ...others] = execFileSync('python3', ['-c', script, path, password], { encoding: 'utf8' }).trim().split('\n');
+    expect([name, first]).toEqual(['Contoso archive', leaf.thumbprintSha256]);
+    expect(others.toSorted()).toEqual(chain.map((der) => readCertificate(Buffer.from(der)).thumbprintSha256).toSorted());
+  });
+
+  it('comes back when we read it ourselves', async () => {
+    const { path, leaf, chain } = await chained(encryption);
+    const read = await readPfxFile(path, password, new Date());
+    expect(read.certificate.thumbprint).toBe(leaf.thumbprint);
+    expect(read.chain.map((der) => Buffer.from(der))).toEqual(chain.map((der) => Buffer.from(der)));
+  });
+
+  it('goes beside a key for which Windows takes its CNG provider', async () => {
+    const { path } = await chained(encryption);
+    const text = execFileSync('openssl', ['pkcs12', '-in', path, '-passin', `pass:${password}`, '-nodes', '-nocerts'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+    expect(text).toMatch(/Microsoft CSP Name: Microsoft Software Key Storage Provider/);
+    expect(openssl(['pkcs12', '-in', path, '-passin', `pass:${password}`, '-nodes', '-nokeys'])).not.toMatch(/Microsoft CSP Name/);
   });
 });
 

@@ -42,3 +42,13 @@ export function isInstalled(program: string): boolean {
     return false;
   }
 }
+
+/** Whether Python has a package. */
+export function canImport(name: string): boolean {
+  try {
+    execFileSync('python3', ['-c', `import ${name}`], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+}
