@@ -36,12 +36,15 @@ export function retirableFrom(record: CredentialRecord): number | null {
 }
 
 /**
- * Earlier certificates of this credential whose key credentials may be removed now: those that have expired, which no
- * server can use any more, and all of them once hand-over and overlap are over.
+ * Earlier certificates of this credential whose key credentials may be removed now: all of them once hand-over and overlap
+ * are over, and those that have expired, which no server can use any more. Whether one has expired is told by the clock of
+ * this computer, so it counts only where a token of the current key, which a wrong clock would not get, comes before the
+ * removal: not where the server holds the key.
  */
 export function retirable(record: CredentialRecord, now: Date): StoredCertificate[] {
   if (record.certificate === null) return [];
   const from = retirableFrom(record);
   const over = from !== null && from <= now.getTime();
-  return record.earlierCertificates.filter(({ notAfter }) => over || Date.parse(notAfter) <= now.getTime());
+  const ended = (notAfter: string) => record.custody === 'keyring' && Date.parse(notAfter) <= now.getTime();
+  return record.earlierCertificates.filter(({ notAfter }) => over || ended(notAfter));
 }

@@ -18,7 +18,7 @@ export async function rotateMany(): Promise<FigureGroup> {
       { name: 'old keys removed by a second run', value: oldRemovedLater, unit: 'keys', goal: 0, baseline: { name: 'published before', value: setup.tenants } },
       { name: 'time', value: seconds(ms), unit: 's', goal: null, baseline: { name: `${setup.tenants} RSA keys alone, 8 at once`, value: seconds(keysMs) } },
       { name: 'requests', value: requests, unit: 'requests', goal: null, baseline: { name: 'one per tenant', value: setup.tenants } },
-      { name: 'longest stall, computed by this thread', value: turn.computed, unit: 'ms', goal: 50, baseline: { name: 'longest stall, all in all', value: turn.waited } },
+      { name: 'longest stall, computed by this thread', value: turn.computed, unit: 'ms', goal: null, baseline: { name: 'longest stall, all in all', value: turn.waited } },
     ],
   };
 }

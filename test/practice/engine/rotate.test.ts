@@ -145,6 +145,38 @@ describe('with an administrator', () => {
   });
 });
 
+describe('an old certificate that has ended', () => {
+  const endOld = (here: Parameters<typeof recordOf>[0]) => {
+    const { id, earlierCertificates } = recordOf(here);
+    here.services.engine.store.update(id, { earlierCertificates: earlierCertificates.map((each) => ({ ...each, notAfter: '2026-01-01T00:00:00Z' })) });
+  };
+
+  it.each([true, false])('goes without a hand-over, and the rotation stays open for it (unattended: %s)', async (alonely) => {
+    const here = await office();
+    await here.connect();
+    await rotateAlone(here);
+    endOld(here);
+    const done = await rotate(here.services.engine, { ...unattended, unattended: alonely }, alonely ? alone(here) : here.run());
+    expect(done.timeline.map(({ state }) => state)).toEqual(['created', 'published', 'proven', 'old-removed']);
+    expect(publishedIn(here)).toEqual([recordOf(here).certificate?.thumbprint]);
+    confirm(here);
+    expect(states(recordOf(here)).at(-1)).toBe('handed-over');
+  });
+
+  it('stays while the new key gets no token', async () => {
+    const here = await office();
+    await here.connect();
+    await rotateAlone(here);
+    endOld(here);
+    // From now on no token is issued for the new key, whoever looks.
+    const { certificate } = recordOf(here);
+    const known = tenantOf(here).applications[0]?.keyCredentials?.find(({ customKeyIdentifier }) => customKeyIdentifier === certificate?.thumbprint);
+    here.server.world.state.inTokensAt[`key:${known?.keyId ?? ''}`] = Number.MAX_SAFE_INTEGER;
+    await rotate(here.services.engine, { ...unattended, unattended: false }, here.run());
+    expect(publishedIn(here)).toHaveLength(2);
+  });
+});
+
 describe('a key that no other software uses', () => {
   it('is replaced and removed without a hand-over, after the overlap', async () => {
     const here = await office();

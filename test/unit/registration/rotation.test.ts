@@ -49,6 +49,11 @@ describe('an old key credential', () => {
     );
   });
 
+  it('of the server’s own is not taken for ended by a clock that nobody has checked', () => {
+    expect(retirable({ ...rotated, custody: 'external' }, later(400))).toEqual([]);
+    expect(retirable(handed({ ...rotated, custody: 'external' }, now), later(7))).toEqual([old]);
+  });
+
   it('may go when the hand-over was confirmed and the overlap is over, not a moment before', () => {
     const done = handed(rotated, later(3));
     expect(retirableFrom(done)).toBe(later(10).getTime());
