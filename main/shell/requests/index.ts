@@ -2,7 +2,6 @@ import { certificateDates, createCertificate, readCertificateContents, readCerti
 import { confirmHandover, exportCertificate, isRegistrationDeleted, remove, restore, save, writeCertificate } from '../../credentials/lifecycle/index.ts';
 import { loadProfiles } from '../../profiles/index.ts';
 import { profileNotices } from '../../registration/notices.ts';
-import type { Run } from '../../registration/operations/engine.ts';
 import { certificateView, report } from '../../registration/operations/report.ts';
 import { verify } from '../../registration/operations/verify.ts';
 import type { Handlers } from '../router.ts';
@@ -16,21 +15,12 @@ import { beginRemoval, beginRestoration, checkRestoration } from './removal-runs
 import { createRotationHandlers } from './rotation.ts';
 import { createRuns } from './runs.ts';
 import { beginSetup } from './setup-runs.ts';
+import { silentRun } from './silent-run.ts';
 import { createTrackHandlers } from './track.ts';
 import { auditLine, credentialRow, reportView } from './views.ts';
 import { createWatchHandlers } from './watch.ts';
 
 export type { RequestContext } from './context.ts';
-
-/** A run that neither signs in nor writes: nobody is asked anything. */
-function silentRun(context: RequestContext): Run {
-  return {
-    onProgress: () => undefined,
-    confirm: () => Promise.resolve(true),
-    openBrowser: (address) => context.services().openBrowser(address),
-    accepted: [],
-  };
-}
 
 /** The total map of requests: one client of the engine's services, without logic of its own. */
 export function createHandlers(context: RequestContext): Handlers {

@@ -6,6 +6,7 @@ import type { Handlers } from '../router.ts';
 import type { ChosenCertificates } from './chosen-certificates.ts';
 import type { RequestContext } from './context.ts';
 import type { Runs } from './runs.ts';
+import { silentRun } from './silent-run.ts';
 import { credentialRow, reportView } from './views.ts';
 
 /** Ten years: longer than any certificate lives. */
@@ -46,13 +47,7 @@ export function createRotationHandlers(
       return Promise.resolve(null);
     },
     'rotation:roll-back': async ({ id }) => {
-      const back = await rotateBack(engine(), id, {
-        onProgress: () => undefined,
-        confirm: () => Promise.resolve(true),
-        openBrowser: (address) => context.services().openBrowser(address),
-        accepted: [],
-      });
-      return changed(reportView(back, engine()));
+      return changed(reportView(await rotateBack(engine(), id, silentRun(context)), engine()));
     },
   };
 }
