@@ -36,6 +36,9 @@ export function optionDays(option: string): (value: string) => number {
   };
 }
 
+/** Two options that exclude each other, as typed. */
+export const optionConflict = (option: string, other: string): Fault => new Fault('input.option.conflict', { params: { option, other } });
+
 /** The ids behind `--accept`. @throws Fault('input.accept.unknown') */
 export function acceptedFindings(options: Readonly<Record<string, unknown>>): string[] {
   const ids = Array.isArray(options['accept']) ? options['accept'].map(String) : [];

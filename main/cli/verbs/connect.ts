@@ -17,7 +17,7 @@ import { Fault } from '../../faults.ts';
 import { chosenProfile } from '../../profiles/index.ts';
 import { connect, type ConnectRequest } from '../../registration/operations/connect.ts';
 import { globalOptions, flag, textOption } from '../global-options.ts';
-import { acceptedFindings, optionText, optionValue, repeated } from '../option-value.ts';
+import { acceptedFindings, optionConflict, optionText, optionValue, repeated } from '../option-value.ts';
 import { printReport } from '../output.ts';
 import { pfxPassword } from '../password.ts';
 import type { VerbContext } from '../program.ts';
@@ -39,7 +39,7 @@ function redirectUri(options: Options, context: VerbContext): string {
   const fqdn = textOption(options, 'fqdn');
   const port = textOption(options, 'port');
   if (uri !== undefined && (fqdn !== undefined || port !== undefined)) {
-    throw new Fault('input.option.conflict', { params: { option: '--redirect-uri', other: fqdn === undefined ? '--port' : '--fqdn' } });
+    throw optionConflict('--redirect-uri', fqdn === undefined ? '--port' : '--fqdn');
   }
   if (uri !== undefined) return accept(checkRedirectUri(uri), context);
   if (fqdn === undefined) throw new Fault('input.option.missing', { params: { option: '--fqdn' } });
@@ -57,8 +57,8 @@ function pfxPath(options: Options): string | null {
     return null;
   }
   const stray = Object.entries(besidePfx).find(([name]) => options[name] !== undefined);
-  if (stray !== undefined) throw new Fault('input.option.conflict', { params: { option: '--pfx', other: stray[1] } });
-  if (options['custody'] === 'external') throw new Fault('input.option.conflict', { params: { option: '--pfx', other: '--custody external' } });
+  if (stray !== undefined) throw optionConflict('--pfx', stray[1]);
+  if (options['custody'] === 'external') throw optionConflict('--pfx', '--custody external');
   return resolve(path);
 }
 
@@ -68,7 +68,7 @@ async function connectRequest(options: Options, command: Command, context: VerbC
   const file = textOption(options, 'certificate');
   const custody = textOption(options, 'custody') ?? (file === undefined ? (options['pfx'] === undefined ? undefined : 'keyring') : 'external');
   if (file !== undefined && custody === 'keyring')
-    throw new Fault('input.option.conflict', { params: { option: '--certificate', other: '--custody keyring' } });
+    throw optionConflict('--certificate', '--custody keyring');
   const profile = textOption(options, 'profile');
   const clientId = textOption(options, 'clientId');
   const uri = redirectUri(options, context);

@@ -2,11 +2,10 @@ import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { generatePassword, importCommands } from '../../certificates/index.ts';
 import { exportCertificate, exportRequest } from '../../credentials/lifecycle/index.ts';
-import { Fault } from '../../faults.ts';
 import { credentialView } from '../../registration/operations/report.ts';
 import type { CredentialRecord } from '../../vault/index.ts';
 import { flag, textOption } from '../global-options.ts';
-import { optionValue } from '../option-value.ts';
+import { optionConflict, optionValue } from '../option-value.ts';
 import { printJson } from '../output.ts';
 import { givenPassword } from '../password.ts';
 import type { VerbContext } from '../program.ts';
@@ -30,10 +29,10 @@ const pfxOptions = { passwordFile: '--password-file', passwordStdin: '--password
 function refuseStrayOptions(options: Options): void {
   if (textOption(options, 'format') !== 'pfx') {
     const stray = Object.entries(pfxOptions).find(([name]) => options[name] !== undefined);
-    if (stray !== undefined) throw new Fault('input.option.conflict', { params: { option: '--format', other: stray[1] } });
+    if (stray !== undefined) throw optionConflict('--format', stray[1]);
   }
   const other = (['passwordFile', 'passwordStdin'] as const).find((name) => options[name] !== undefined);
-  if (flag(options, 'generatePassword') && other !== undefined) throw new Fault('input.option.conflict', { params: { option: '--generate-password', other: pfxOptions[other] } });
+  if (flag(options, 'generatePassword') && other !== undefined) throw optionConflict('--generate-password', pfxOptions[other]);
 }
 
 /** What to do with a PFX, and its password where it was made for it: this is the only time it is shown. */

@@ -4,7 +4,7 @@ import { Fault } from '../../faults.ts';
 import { profileNotices } from '../../registration/notices.ts';
 import { report } from '../../registration/operations/report.ts';
 import { flag, textOption } from '../global-options.ts';
-import { optionValue } from '../option-value.ts';
+import { optionConflict, optionValue } from '../option-value.ts';
 import { printJson } from '../output.ts';
 import type { VerbContext } from '../program.ts';
 import { reportText } from '../report-text.ts';
@@ -23,10 +23,10 @@ export function addHandover(program: Command, context: VerbContext): void {
     .option('--thumbprint <thumbprint>', t('cli.option.thumbprint'), optionValue('--thumbprint'))
     .action(async (credential: string, options: Record<string, unknown>, command: Command) => {
       const notNeeded = flag(options, 'notNeeded');
-      if (notNeeded && flag(options, 'confirmed')) throw new Fault('input.option.conflict', { params: { option: '--not-needed', other: '--confirmed' } });
-      if (notNeeded && options['thumbprint'] !== undefined) throw new Fault('input.option.conflict', { params: { option: '--not-needed', other: '--thumbprint' } });
+      if (notNeeded && flag(options, 'confirmed')) throw optionConflict('--not-needed', '--confirmed');
+      if (notNeeded && options['thumbprint'] !== undefined) throw optionConflict('--not-needed', '--thumbprint');
       const forget = flag(options, 'forgetKey');
-      if (notNeeded && forget) throw new Fault('input.option.conflict', { params: { option: '--not-needed', other: '--forget-key' } });
+      if (notNeeded && forget) throw optionConflict('--not-needed', '--forget-key');
       if (!notNeeded && !flag(options, 'confirmed')) throw new Fault('handover.not-confirmed');
       const thumbprint = textOption(options, 'thumbprint');
       await withServices(command, context, async ({ services, globals }) => {

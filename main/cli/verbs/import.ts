@@ -4,7 +4,7 @@ import { importCertificate } from '../../credentials/lifecycle/index.ts';
 import { Fault } from '../../faults.ts';
 import { credentialView } from '../../registration/operations/report.ts';
 import { flag, textOption } from '../global-options.ts';
-import { optionValue } from '../option-value.ts';
+import { optionConflict, optionValue } from '../option-value.ts';
 import { printJson } from '../output.ts';
 import { pfxPassword } from '../password.ts';
 import type { VerbContext } from '../program.ts';
@@ -12,15 +12,13 @@ import { withServices } from '../session.ts';
 
 type Options = Readonly<Record<string, unknown>>;
 
-const conflict = (option: string, other: string): Fault => new Fault('input.option.conflict', { params: { option, other } });
-
 /** The file, and whether it is a PFX. @throws Fault input.option.* */
 function sourceOf(options: Options): { readonly path: string; readonly pfx: boolean } {
   const [certificate, pfx] = [textOption(options, 'certificate'), textOption(options, 'pfx')];
-  if (certificate !== undefined && pfx !== undefined) throw conflict('--certificate', '--pfx');
+  if (certificate !== undefined && pfx !== undefined) throw optionConflict('--certificate', '--pfx');
   const path = certificate ?? pfx;
   if (path === undefined) throw new Fault('input.option.missing', { params: { option: '--certificate, --pfx' } });
-  if (pfx === undefined && (options['passwordFile'] !== undefined || flag(options, 'passwordStdin'))) throw conflict('--certificate', '--password-file, --password-stdin');
+  if (pfx === undefined && (options['passwordFile'] !== undefined || flag(options, 'passwordStdin'))) throw optionConflict('--certificate', '--password-file, --password-stdin');
   return { path: resolve(path), pfx: pfx !== undefined };
 }
 

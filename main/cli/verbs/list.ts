@@ -1,11 +1,10 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { listText } from '../../credentials/track/index.ts';
-import { Fault } from '../../faults.ts';
 import { writeNewFile } from '../../files/index.ts';
 import { credentialView } from '../../registration/operations/report.ts';
 import { flag, textOption } from '../global-options.ts';
-import { optionValue } from '../option-value.ts';
+import { optionConflict, optionValue } from '../option-value.ts';
 import { printJson } from '../output.ts';
 import type { VerbContext } from '../program.ts';
 import { nameText, stateText } from '../report-text.ts';
@@ -32,7 +31,7 @@ export function addList(program: Command, context: VerbContext): void {
     .action(async (options: Record<string, unknown>, command: Command) => {
       const deleted = flag(options, 'deleted');
       const file = textOption(options, 'export');
-      if (deleted && file !== undefined) throw new Fault('input.option.conflict', { params: { option: '--export', other: '--deleted' } });
+      if (deleted && file !== undefined) throw optionConflict('--export', '--deleted');
       await withServices(command, context, async (session) => {
         const { services, globals } = session;
         if (file !== undefined) return exportList(session, file, flag(options, 'force'), context);

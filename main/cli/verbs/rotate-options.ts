@@ -5,7 +5,7 @@ import { checkValidMonths } from '../../credentials/fields/index.ts';
 import type { PfxHandOutRequest } from '../../credentials/lifecycle/index.ts';
 import { defaultWithinDays } from '../../registration/rotate/due.ts';
 import { flag, textOption } from '../global-options.ts';
-import { acceptedFindings } from '../option-value.ts';
+import { acceptedFindings, optionConflict } from '../option-value.ts';
 
 type Options = Readonly<Record<string, unknown>>;
 
@@ -23,8 +23,6 @@ export interface RotateWish {
 }
 
 const missing = (option: string) => new Fault('input.option.missing', { params: { option } });
-const conflict = (option: string, other: string) => new Fault('input.option.conflict', { params: { option, other } });
-
 const names = { within: '--within', overlap: '--overlap', pfxOut: '--pfx-out', passwordFile: '--password-file', pfxEncryption: '--pfx-encryption', accept: '--accept', validMonths: '--valid-months', unattended: '--unattended' } as const;
 type Name = keyof typeof names;
 
@@ -39,10 +37,10 @@ function requireSense(credential: string | undefined, options: Options, tenant: 
   if (allDue === (credential !== undefined)) throw allDue ? new Fault('input.argument.excess') : new Fault('input.argument.missing', { params: { argument: 'CREDENTIAL' } });
   if (!allDue && options['within'] !== undefined) throw missing('--all-due');
   // Each credential knows its own tenant.
-  if (allDue && tenant !== undefined) throw conflict('--all-due', '--tenant');
+  if (allDue && tenant !== undefined) throw optionConflict('--all-due', '--tenant');
   const besideBack = allDue ? '--all-due' : given(options, 'overlap', 'pfxOut', 'passwordFile', 'accept', 'validMonths');
-  if (flag(options, 'rollBack') && besideBack !== undefined) throw conflict('--roll-back', besideBack);
-  if (flag(options, 'unattended') && options['accept'] !== undefined) throw conflict('--unattended', '--accept');
+  if (flag(options, 'rollBack') && besideBack !== undefined) throw optionConflict('--roll-back', besideBack);
+  if (flag(options, 'unattended') && options['accept'] !== undefined) throw optionConflict('--unattended', '--accept');
   if (options['pfxOut'] !== undefined && options['passwordFile'] === undefined) throw missing('--password-file');
   if (options['pfxOut'] === undefined && given(options, 'passwordFile', 'pfxEncryption') !== undefined) throw missing('--pfx-out');
 }

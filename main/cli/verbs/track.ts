@@ -8,7 +8,7 @@ import { credentialView } from '../../registration/operations/report.ts';
 import type { ProfileReference } from '../../vault/index.ts';
 import { exitCodeOf, exitCodes, worst, type ExitCode } from '../exit-codes.ts';
 import { flag, globalOptions, textOption } from '../global-options.ts';
-import { optionText, optionValue } from '../option-value.ts';
+import { optionConflict, optionText, optionValue } from '../option-value.ts';
 import { faultDocument, printJson } from '../output.ts';
 import type { VerbContext } from '../program.ts';
 import { nameText } from '../report-text.ts';
@@ -26,7 +26,7 @@ type Way = (typeof names)[number];
 function wayOf(options: Options, command: Command): Way {
   const [way, other] = names.filter((name) => options[name] !== undefined);
   if (way === undefined) throw new Fault('input.option.missing', { params: { option: '--csv, --list, --name' } });
-  const conflict = (stray: string) => new Fault('input.option.conflict', { params: { option: spelled[way], other: stray } });
+  const conflict = (stray: string) => optionConflict(spelled[way], stray);
   if (other !== undefined) throw conflict(spelled[other]);
   const own: readonly string[] = ways[way];
   for (const [name, option] of Object.entries(spelled)) if (options[name] !== undefined && !own.includes(name)) throw conflict(option);

@@ -7,6 +7,7 @@ import { faultDocument, printJson, printReport, reportedFault } from '../output.
 import type { VerbContext } from '../program.ts';
 import { nameText } from '../report-text.ts';
 import { withServices, type Session } from '../session.ts';
+import { optionConflict } from '../option-value.ts';
 
 function outcomeCode(outcome: VerifyOutcome): ExitCode {
   const fault = 'fault' in outcome ? outcome.fault : reportedFault(outcome.report);
@@ -52,7 +53,7 @@ export function addVerify(program: Command, context: VerbContext): void {
       const all = flag(options, 'all');
       const signIn = flag(options, 'signIn');
       if (all === (credential !== undefined)) throw all ? new Fault('input.argument.excess') : new Fault('input.argument.missing', { params: { argument: 'CREDENTIAL' } });
-      if (all && signIn) throw new Fault('input.option.conflict', { params: { option: '--all', other: '--sign-in' } });
+      if (all && signIn) throw optionConflict('--all', '--sign-in');
       await withServices(command, context, async (session) => {
         if (credential === undefined) await everything(session, context);
         else context.end(printReport(await verify(session.services.engine, credential, { signIn }, session.run()), session.globals, context));

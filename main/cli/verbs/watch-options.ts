@@ -1,5 +1,5 @@
 import { Fault } from '../../faults.ts';
-import { optionValue } from '../option-value.ts';
+import { optionConflict, optionValue } from '../option-value.ts';
 
 export interface WatchOptions {
   /** Days. */
@@ -38,7 +38,6 @@ const belonging: readonly (readonly [keyof WatchOptions & keyof typeof spelled, 
   ['passwordFile', ['pfxOut']],
 ];
 
-const conflict = (option: string, other: string): Fault => new Fault('input.option.conflict', { params: { option, other } });
 const missing = (options: readonly string[]): Fault => new Fault('input.option.missing', { params: { option: options.join(', ') } });
 
 /** An option whose companion is not there: it is missing, or the way that was asked for has no use for it. */
@@ -46,7 +45,7 @@ function refuseStray(options: WatchOptions, way: Way | null): void {
   for (const [name, companions] of belonging) {
     if (options[name] === undefined || companions.some((each) => options[each] !== undefined)) continue;
     const ofAnotherWay = way !== null && companions.some((each) => ways.some((known) => known === each));
-    throw ofAnotherWay ? conflict(spelled[way], spelled[name]) : missing(companions.map((each) => spelled[each]));
+    throw ofAnotherWay ? optionConflict(spelled[way], spelled[name]) : missing(companions.map((each) => spelled[each]));
   }
 }
 
@@ -57,11 +56,11 @@ function refuseStray(options: WatchOptions, way: Way | null): void {
  */
 export function wayOf(options: WatchOptions, practice: boolean): Way | null {
   const [way = null, other] = ways.filter((each) => options[each] !== undefined);
-  if (way !== null && other !== undefined) throw conflict(spelled[way], spelled[other]);
+  if (way !== null && other !== undefined) throw optionConflict(spelled[way], spelled[other]);
   refuseStray(options, way);
   if (options.pfxOut !== undefined && options.passwordFile === undefined) throw missing([spelled.passwordFile]);
   // A task outlives the rehearsal, and would be taken for a real one.
-  if (practice && way !== null && way !== 'scheduled') throw conflict(spelled[way], '--practice');
+  if (practice && way !== null && way !== 'scheduled') throw optionConflict(spelled[way], '--practice');
   return way;
 }
 
