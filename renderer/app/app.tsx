@@ -24,11 +24,14 @@ export async function readStart(): Promise<Start> {
 function useStart(first: Start): Start {
   const [start, setStart] = useState(first);
   const renew = useEffectEvent(() => void readStart().then(setStart));
+  const missed = useEffectEvent((dark: boolean) => dark !== first.facts.dark);
   useEffect(() => {
     const scheme = globalThis.matchMedia('(prefers-color-scheme: dark)');
     const changed = () => renew();
     scheme.addEventListener('change', changed);
     const leave = subscribe('app:changed', changed);
+    // Changed between main's answer and the first listening: nobody would tell it again.
+    if (missed(scheme.matches)) renew();
     return () => {
       scheme.removeEventListener('change', changed);
       leave();

@@ -21,8 +21,7 @@ for (const language of ['en', 'fr'] as const) {
     mkdirSync(folder, { recursive: true });
     const directory = mkdtempSync(join(tmpdir(), 'tenant-keyring-screenshots-'));
     const application = await standInDriver.start([`--data-dir=${directory}`, `--lang=${language}`, '--practice='], directory, project);
-    // As Settings does it, once the page is there to hear of it.
-    await application.page.locator('main').waitFor();
+    // As Settings does it.
     await application.page.evaluate(`keyring.request('settings:read', null).then(({ value }) => keyring.request('settings:write', { ...value, theme: '${theme}' }))`);
     await photographJourney(application.page, language, folder);
     await application.close();
