@@ -196,10 +196,10 @@ export const requests = {
   'certificate:read': { in: z.strictObject({ name: fileName, content: z.base64().max(349_528) }), out: z.strictObject({ certificate: id, facts: certificateView }) },
   /** Makes key and certificate; main keeps both and gives a name for them. */
   'certificate:create': { in: z.strictObject({ commonName: typed }), out: z.strictObject({ certificate: id, facts: certificateView }) },
-  /** Opens a save dialog. Null when nothing was chosen. The id is a credential's, or a chosen or created certificate's. */
+  /** Opens a save dialog. Null when nothing was chosen. The id is a credential's, or a chosen or created certificate's. With the command that imports a PFX on Windows. */
   'certificate:export': {
     in: z.strictObject({ id, format: z.enum(['cer', 'pem', 'pfx']), password: z.string().max(1024).nullable(), encryption: z.enum(['modern', 'compatible']) }),
-    out: z.strictObject({ path: z.string() }).nullable(),
+    out: z.strictObject({ path: z.string(), importCommand: z.string().nullable() }).nullable(),
   },
   /**
    * Watches the Downloads folder for certificates that come into it from now on; they come as `downloads:found`. One watch at

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createSecureContext } from 'node:tls';
 import { describe, expect, it } from 'vitest';
 import { credentialWindow } from './credential-window.ts';
+import { exportPfxByKeyboard } from './export-pfx.ts';
 import { keyboardOf } from './keyboard.ts';
 import { launch, missing } from './launch.ts';
 
@@ -66,16 +66,7 @@ describe.skipIf(missing !== null)('from an empty window to a proven tenant, with
     // Type this into MailStore: the certificate goes there as PFX.
     await stage('sheet');
     const path = join(directory, 'hand-over.pfx');
-    await application.answer('save', path);
-    await activate(button('dialog.certificate.export-pfx'));
-    await page.locator('[data-pfx]').waitFor();
-    await tabTo(page.getByLabel(t('dialog.pfx.password'), { exact: false }).first());
-    await type('correct horse');
-    await press('Tab');
-    await type('correct horse');
-    await press('Enter');
-    await page.locator('[data-pfx]').waitFor({ state: 'detached' });
-    expect(() => createSecureContext({ pfx: readFileSync(path), passphrase: 'correct horse' })).not.toThrow();
+    await exportPfxByKeyboard(page, { t, button }, application, path);
     expect((await application.recorded()).dialogs).toMatchObject([{ kind: 'save', defaultPath: expect.stringMatching(/^\[.+\] .*\.pfx$/) }]);
     await activate(button('setup.sheet.worked'));
 

@@ -1,5 +1,4 @@
-import { mkdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
-import { createSecureContext } from 'node:tls';
+import { mkdirSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { toCer } from '../../main/certificates/index.ts';
@@ -7,6 +6,7 @@ import { dropFile } from '../host/page/dropped-file.ts';
 import { inside } from '../practice/cli/command-line.ts';
 import { ours } from '../unit/certificates/samples.ts';
 import { credentialWindow } from './credential-window.ts';
+import { exportPfxByKeyboard } from './export-pfx.ts';
 import { keyboardOf } from './keyboard.ts';
 import { launch, missing } from './launch.ts';
 import { practiceTenants } from './practice-tenants.ts';
@@ -54,16 +54,8 @@ describe.skipIf(missing !== null)('the rotation of a certificate', () => {
 
     // Handed over as PFX; only the administrator's word lets the old one go.
     const path = join(application.directory, 'new.pfx');
-    await application.answer('save', path);
-    await activate(button('dialog.certificate.export-pfx'));
-    await page.locator('[data-pfx]').waitFor();
-    await tabTo(page.getByLabel(t('dialog.pfx.password'), { exact: false }).first());
-    await type('correct horse');
-    await press('Tab');
-    await type('correct horse');
-    await press('Enter');
-    await page.locator('[data-pfx]').waitFor({ state: 'detached' });
-    expect(() => createSecureContext({ pfx: readFileSync(path), passphrase: 'correct horse' })).not.toThrow();
+    await exportPfxByKeyboard(page, { t, button }, application, path);
+    await at('hand-over').getByText(`Import-PfxCertificate -FilePath '${path}'`).waitFor();
     await activate(button('rotation.hand-over.worked'));
     await at('remove').waitFor();
     await activate(button('rotation.remove'));

@@ -95,7 +95,7 @@ function standardAnswers(main: FakeMain): FakeAnswers {
     'certificate:choose': () => null,
     'certificate:read': unused,
     'certificate:create': unused,
-    'certificate:export': ({ format }) => ({ path: `C:\\Temp\\certificate.${format}` }),
+    'certificate:export': ({ format }) => ({ path: `C:\\Temp\\certificate.${format}`, importCommand: format === 'pfx' ? 'Import-PfxCertificate' : null }),
     'downloads:watch': () => ({ watch: someWatch, folder: 'C:\\Users\\admin\\Downloads' }),
     'downloads:stop': () => null,
     'handover:confirm': ({ id }) => change(id, { handover: { confirmedAt: today.toISOString(), by: 'admin', thumbprint: find(id).certificate?.thumbprint ?? '' } }),

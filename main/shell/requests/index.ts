@@ -1,4 +1,4 @@
-import { certificateDates, createCertificate, readCertificateContents, readCertificateFile } from '../../certificates/index.ts';
+import { certificateDates, createCertificate, importCommands, readCertificateContents, readCertificateFile } from '../../certificates/index.ts';
 import { confirmHandover, exportCertificate, isRegistrationDeleted, remove, restore, save, writeCertificate } from '../../credentials/lifecycle/index.ts';
 import { loadProfiles } from '../../profiles/index.ts';
 import { profileNotices } from '../../registration/notices.ts';
@@ -132,7 +132,7 @@ export function createHandlers(context: RequestContext): Handlers {
       const file = { format, path, force: true, password, encryption };
       if (kept === null) await exportCertificate(engine(), { credential: id, ...file });
       else await writeCertificate({ ...kept, name, ...file });
-      return { path };
+      return { path, importCommand: format === 'pfx' ? importCommands(path).powershell : null };
     },
     'handover:confirm': ({ id, thumbprint }) => Promise.resolve(changed(credentialRow(confirmHandover(engine(), id, thumbprint ?? undefined), engine().clock.now()))),
     'activity:list': ({ credential }) => {

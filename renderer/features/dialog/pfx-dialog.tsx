@@ -7,8 +7,15 @@ import { useTexts } from '../../app/texts.tsx';
 
 const useStyles = makeStyles({ content: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM, paddingBottom: tokens.spacingVerticalS } });
 
+export interface PfxDialogProps {
+  readonly id: string;
+  /** With the command that imports the file on Windows. */
+  readonly onSaved?: (importCommand: string | null) => void;
+  readonly onClose: () => void;
+}
+
 /** Certificate and private key as a file for the server; the password is typed here and kept nowhere. */
-export function PfxDialog({ id, onClose }: { readonly id: string; readonly onClose: () => void }) {
+export function PfxDialog({ id, onSaved, onClose }: PfxDialogProps) {
   const { t } = useTexts();
   const announce = useAnnounce();
   const styles = useStyles();
@@ -25,6 +32,7 @@ export function PfxDialog({ id, onClose }: { readonly id: string; readonly onClo
     const saved = await run('certificate:export', { id, format: 'pfx', password, encryption });
     if (saved === null) return;
     announce(t('dialog.certificate.saved', { path: saved.path }));
+    onSaved?.(saved.importCommand);
     onClose();
   }
 

@@ -73,7 +73,7 @@ export function RegistrationRun({ kind, name, state, actions, onClose }: Registr
   return (
     <Dialog open modalType="alert" onOpenChange={(_, { type }) => type === 'escapeKeyDown' && leavable && close()}>
       <DialogSurface className={mergeClasses(styles.surface, styles.wide)} data-dialog={kind} data-stage={stage}>
-        {stage === 'done' ? <Done kind={kind} name={name} state={state} onClose={close} /> : <RunPage stage={stage === 'certificate' ? 'sign-in' : stage} {...page} />}
+        {stage === 'done' ? <Done kind={kind} name={name} state={state} onClose={close} /> : <RunPage stage={stage} {...page} />}
       </DialogSurface>
     </Dialog>
   );

@@ -15,9 +15,6 @@ const useStyles = makeStyles({
   list: { margin: 0, paddingLeft: tokens.spacingHorizontalXL, display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM },
 });
 
-/** Into the store of the computer, where services find it; run in an elevated PowerShell. */
-const importCommand = 'Import-PfxCertificate -FilePath "C:\\path\\to\\certificate.pfx" -CertStoreLocation Cert:\\LocalMachine\\My -Password (Read-Host -AsSecureString)';
-
 export interface NextPageProps {
   readonly row: CredentialRow;
   readonly rotation: RotationView;
@@ -34,6 +31,7 @@ function HandOverSteps({ row }: { readonly row: CredentialRow }) {
   const { t } = useTexts();
   const styles = useStyles();
   const [exporting, setExporting] = useState(false);
+  const [importCommand, setImportCommand] = useState<string | null>(null);
   const around = useFocusReturn<HTMLSpanElement>(exporting);
   if (row.custody === 'external') {
     return (
@@ -56,12 +54,12 @@ function HandOverSteps({ row }: { readonly row: CredentialRow }) {
       </li>
       <li>
         {t('rotation.hand-over.import')}
-        <SheetValue label={t('rotation.hand-over.command')} value={importCommand} />
+        {importCommand === null ? null : <SheetValue label={t('rotation.hand-over.command')} value={importCommand} />}
         {row.certificate === null ? null : <SheetValue label={t('dialog.details.thumbprint')} value={row.certificate.thumbprint} shown={groupedThumbprint(row.certificate.thumbprint)} />}
       </li>
       <li>{t('setup.sheet.test')}</li>
       <li>{t('setup.sheet.archive')}</li>
-      {exporting ? <PfxDialog id={row.id} onClose={() => setExporting(false)} /> : null}
+      {exporting ? <PfxDialog id={row.id} onSaved={setImportCommand} onClose={() => setExporting(false)} /> : null}
     </ol>
   );
 }

@@ -55,8 +55,10 @@ export function RotationDialog({ row: opened, onClose }: RotationDialogProps) {
   };
 
   function page() {
-    if (run.named && stage === 'certificate') return <CertificatePage name={row.name} onGive={rotation.giveCertificate} onClose={onClose} />;
-    if (run.named && stage !== 'done' && stage !== 'certificate') return <RunPage stage={stage} words={removes ? removing : publishing} warns={removes} name={row.name} state={run} actions={rotation} onClose={onClose} />;
+    if (run.named && stage !== 'done') {
+      const certificate = <CertificatePage name={row.name} onGive={rotation.giveCertificate} onClose={onClose} />;
+      return <RunPage stage={stage} certificate={certificate} words={removes ? removing : publishing} warns={removes} name={row.name} state={run} actions={rotation} onClose={onClose} />;
+    }
     const last = row.rotation;
     const begins = last === null || last.next === 'publish' || (last.next === 'nothing' && ended === null && row === opened);
     if (begins) return <BeginPage row={row} overlap={overlap} fault={run.fault} onOverlap={setOverlap} onBegin={rotation.begin} onClose={onClose} />;

@@ -1,4 +1,5 @@
 import { Button, makeStyles, MessageBar, MessageBarBody, tokens } from '@fluentui/react-components';
+import type { ReactNode } from 'react';
 import { FaultBar } from '../../app/fault-bar.tsx';
 import { useTexts, type TextKey } from '../../app/texts.tsx';
 import { Elapsed, LineList, PlanList, SignInCard, signInTitle, StagePage } from '../setup/index.ts';
@@ -104,13 +105,16 @@ function RunFailed({ words, name, state: { fault, lines }, actions, onClose }: R
 }
 
 export interface RunPagesProps extends RunPageProps {
-  readonly stage: 'sign-in' | 'plan' | 'work' | 'failed';
+  readonly stage: 'sign-in' | 'certificate' | 'plan' | 'work' | 'failed';
+  /** The page that takes the server's certificate, for a run that wants one. */
+  readonly certificate?: ReactNode;
 }
 
 const pages = { 'sign-in': RunSignIn, plan: RunPlan, work: RunWork, failed: RunFailed };
 
 /** The page of a run that is not over. */
-export function RunPage({ stage, ...page }: RunPagesProps) {
+export function RunPage({ stage, certificate = null, ...page }: RunPagesProps) {
+  if (stage === 'certificate') return certificate;
   const Page = pages[stage];
   return <Page {...page} />;
 }

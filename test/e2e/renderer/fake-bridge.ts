@@ -129,7 +129,7 @@ export function fakeBridge(answers: Answers = {}, shown: Partial<AppFacts> = {})
     'certificate:create': () => good({ certificate: '44444444-4444-4444-8444-444444444444', facts }),
     'certificate:choose': () => good({ certificate: '55555555-5555-4555-8555-555555555555', facts: theirs }),
     'certificate:read': () => good({ certificate: '55555555-5555-4555-8555-555555555555', facts: theirs }),
-    'certificate:export': () => good({ path: 'C:\\Temp\\certificate.cer' }),
+    'certificate:export': () => good({ path: 'C:\\Temp\\certificate.cer', importCommand: null }),
     'setup:begin': () => good({ run }),
     'downloads:watch': () => good({ watch: '66666666-6666-4666-8666-666666666666', folder: 'C:\\Users\\admin\\Downloads' }),
     'handover:confirm': () => good({ ...row, state: 'confirmed', handover: { confirmedAt: '2026-11-24T11:00:00Z', by: 'admin', thumbprint: facts.thumbprint } }),

@@ -1,0 +1,23 @@
+import { readFileSync } from 'node:fs';
+import { createSecureContext } from 'node:tls';
+import type { Page } from 'playwright-core';
+import type { Application } from './application.ts';
+import type { CredentialWindow } from './credential-window.ts';
+import { keyboardOf } from './keyboard.ts';
+
+/** Export with private key (PFX)… from the page that has its button, with the keyboard alone; what was written can be used. */
+export async function exportPfxByKeyboard(page: Page, { t, button }: Pick<CredentialWindow, 't' | 'button'>, application: Application, path: string): Promise<void> {
+  const { press, type, tabTo, activate } = keyboardOf(page);
+  const password = 'correct horse';
+  await application.answer('save', path);
+  await activate(button('dialog.certificate.export-pfx'));
+  const dialog = page.locator('[data-pfx]');
+  await dialog.waitFor();
+  await tabTo(page.getByLabel(t('dialog.pfx.password'), { exact: false }).first());
+  await type(password);
+  await press('Tab');
+  await type(password);
+  await press('Enter');
+  await dialog.waitFor({ state: 'detached' });
+  createSecureContext({ pfx: readFileSync(path), passphrase: password });
+}
