@@ -15,6 +15,8 @@ async function ready(language: 'en' | 'fr' = 'en') {
   const window = credentialWindow(application.page, language);
   const cli = (...args: string[]) => inside([...args, '--practice', practice.origin, '--data-dir', application.directory]);
   expect(await cli('connect', '--name', 'Contoso archive', '--fqdn', 'mailstore.contoso.com', '--yes')).toMatchObject({ code: 0 });
+  // The window hears of what the command line wrote a moment later; what is opened before is about an earlier state.
+  await window.row('Contoso archive').getByText(window.t('state.set-up')).waitFor();
   await window.row('Contoso archive').click();
   return { practice, application, window, cli, page: application.page };
 }

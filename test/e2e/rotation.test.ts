@@ -23,6 +23,8 @@ async function ready(language: 'en' | 'fr' = 'en', ...options: readonly string[]
   expect(await cli('connect', '--name', 'Contoso archive', '--fqdn', 'mailstore.contoso.com', '--yes', ...options)).toMatchObject({ code: options.length === 0 ? 0 : 10 });
   const keys = () => practice.tenant().applications[0]?.keyCredentials ?? [];
   const at = (stage: string) => page.locator(`[data-dialog=rotation][data-stage=${stage}]`);
+  // The window hears of what the command line wrote a moment later; what is opened before is about an earlier state.
+  await window.row('Contoso archive').getByText(window.t(options.length === 0 ? 'state.set-up' : 'state.waiting-certificate')).waitFor();
   await window.row('Contoso archive').click();
   return { practice, application, page, window, keys, at, cli };
 }
