@@ -116,7 +116,7 @@ describe('the Downloads folder', () => {
     for (const id of [chosen.value.certificate, ...files.map((file) => file.certificate)]) {
       const path = join(scratchFolder(), 'c.cer');
       here.paths.push(path);
-      expect(await here.request('certificate:export', { id, format: 'cer', password: null, encryption: 'modern' })).toEqual({ ok: true, value: { path } });
+      expect(await here.request('certificate:export', { id, format: 'cer', password: null, encryption: 'modern' })).toEqual({ ok: true, value: { path, importCommand: null } });
     }
   });
 
