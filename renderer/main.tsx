@@ -1,6 +1,17 @@
 import { createRoot } from 'react-dom/client';
 import { App, readStart } from './app/app.tsx';
+import { subscribe } from './app/bridge.ts';
 
 const root = document.querySelector('#root');
 if (root === null) throw new Error('index.html has no #root');
-createRoot(root).render(<App start={await readStart()} />);
+
+// Heard from before main is asked: what changes until the window listens itself, nobody would tell again.
+let changed = false;
+const leave = subscribe('app:changed', () => {
+  changed = true;
+});
+const changedMeanwhile = () => {
+  leave();
+  return changed;
+};
+createRoot(root).render(<App start={await readStart()} changedMeanwhile={changedMeanwhile} />);

@@ -21,17 +21,15 @@ export async function readStart(): Promise<Start> {
 }
 
 /** Follows language, theme and practice while the window is open. */
-function useStart(first: Start): Start {
+function useStart(first: Start, changedMeanwhile: () => boolean): Start {
   const [start, setStart] = useState(first);
   const renew = useEffectEvent(() => void readStart().then(setStart));
-  const missed = useEffectEvent((dark: boolean) => dark !== first.facts.dark);
   useEffect(() => {
     const scheme = globalThis.matchMedia('(prefers-color-scheme: dark)');
     const changed = () => renew();
     scheme.addEventListener('change', changed);
     const leave = subscribe('app:changed', changed);
-    // Changed between main's answer and the first listening: nobody would tell it again.
-    if (missed(scheme.matches)) renew();
+    if (changedMeanwhile()) renew();
     return () => {
       scheme.removeEventListener('change', changed);
       leave();
@@ -40,8 +38,14 @@ function useStart(first: Start): Start {
   return start;
 }
 
-export function App({ start }: { readonly start: Start }) {
-  const { facts, texts } = useStart(start);
+export interface AppProps {
+  readonly start: Start;
+  /** Whether main told of a change since it was asked for `start`; from then on the window hears of it itself. */
+  readonly changedMeanwhile: () => boolean;
+}
+
+export function App({ start, changedMeanwhile }: AppProps) {
+  const { facts, texts } = useStart(start, changedMeanwhile);
   const [route, go] = useState<Route>(toManager);
   const navigation = useMemo(() => ({ route, go }), [route]);
   return (
