@@ -79,9 +79,8 @@ await rm('out', { recursive: true, force: true });
 await Promise.all([
   // Window and command line are loaded on demand: the one imports Electron, the other must not.
   bundle({ entry: 'main/index.ts', outDir: 'out/main', fileName: 'index.js', format: 'es', electron: electronOnDemand }),
-  // The workers that build PFX files and read them.
+  // The worker that builds PFX files and reads them.
   bundle({ entry: 'main/certificates/pfx-worker.ts', outDir: 'out/main', fileName: 'pfx-worker.js', format: 'es', electron: 'external' }),
-  bundle({ entry: 'main/certificates/read-pfx-worker.ts', outDir: 'out/main', fileName: 'read-pfx-worker.js', format: 'es', electron: 'external' }),
   // A sandboxed preload script is one CommonJS file.
   bundle({ entry: 'preload/index.ts', outDir: 'out/preload', fileName: 'index.cjs', format: 'cjs', electron: 'external' }),
   build(rendererBuild),

@@ -1,10 +1,16 @@
 import { createHash } from 'node:crypto';
 import { parentPort, workerData } from 'node:worker_threads';
+import type { WorkerTask } from './in-pfx-worker.ts';
 import type { PfxWork } from './pfx.ts';
 import { compatiblePfx } from './pfx-compatible.ts';
 import { modernPfx } from './pfx-modern.ts';
+import { openPfx } from './read-pfx-contents.ts';
 
-const work: PfxWork = workerData;
-// Windows and keytool find the key of a certificate by this id: its SHA-1, as OpenSSL writes it.
-const localKeyId = createHash('sha1').update(work.certificate).digest();
-parentPort?.postMessage(work.encryption === 'modern' ? await modernPfx(work, localKeyId) : await compatiblePfx(work, localKeyId));
+function built(work: PfxWork): Promise<Uint8Array> {
+  // Windows and keytool find the key of a certificate by this id: its SHA-1, as OpenSSL writes it.
+  const localKeyId = createHash('sha1').update(work.certificate).digest();
+  return work.encryption === 'modern' ? modernPfx(work, localKeyId) : compatiblePfx(work, localKeyId);
+}
+
+const task: WorkerTask = workerData;
+parentPort?.postMessage('build' in task ? await built(task.build) : await openPfx(task.open.bytes, task.open.password));

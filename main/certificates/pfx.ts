@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto';
-import { Worker } from 'node:worker_threads';
-import { asFault, Fault } from '../faults.ts';
+import { Fault } from '../faults.ts';
 import type { Certificate } from './certificate.ts';
+import { inPfxWorker } from './in-pfx-worker.ts';
 import { checkKeyMatches } from './read.ts';
 
 export interface PfxRequest {
@@ -19,7 +19,7 @@ export interface PfxRequest {
   readonly friendlyName: string;
 }
 
-/** What the worker gets; a structured clone, so keys and password never leave the process. */
+/** What the worker builds a PFX from. */
 export interface PfxWork {
   readonly certificate: Uint8Array;
   readonly chain: readonly Uint8Array[];
@@ -35,19 +35,6 @@ export function checkPfxPassword(password: string): void {
   if (!/^[\u0020-\u007E]+$/.test(password)) throw new Fault('certificate.password-not-ascii');
 }
 
-/** From source the worker is the TypeScript file beside this one; in the bundle it is the second file. */
-const workerUrl = new URL(import.meta.url.endsWith('.ts') ? './pfx-worker.ts' : './pfx-worker.js', import.meta.url);
-
-/** What the worker says; an error where it fails or ends without a word, e.g. for want of memory. */
-function answerOf(worker: Worker): Promise<Uint8Array> {
-  return new Promise((resolve, reject) => {
-    worker.once('message', (message: unknown) => (message instanceof Uint8Array ? resolve(message) : reject(new TypeError('the worker sent no PFX'))));
-    worker.once('messageerror', reject);
-    worker.once('error', reject);
-    worker.once('exit', (code) => reject(new Error(`the worker ended without a PFX (${code})`)));
-  });
-}
-
 /**
  * Certificate, its chain and the private key as PKCS#12 (RFC 7292), built in a worker: key derivation takes longer than a frame.
  *
@@ -58,13 +45,10 @@ export async function createPfx({ certificate, chain = [], privateKey, password,
   if (!checkKeyMatches(certificate, privateKey)) throw new Fault('bug', { params: { detail: `the private key is not that of ${certificate.thumbprint}` } });
   const pkcs8 = privateKey.export({ format: 'der', type: 'pkcs8' });
   const work: PfxWork = { certificate: certificate.der, chain, privateKey: pkcs8, password, encryption, friendlyName };
-  const worker = new Worker(workerUrl, { workerData: work });
+  const answer = inPfxWorker({ build: work });
+  // The worker has its own copy.
   pkcs8.fill(0);
-  try {
-    return await answerOf(worker);
-  } catch (error) {
-    throw asFault(error);
-  } finally {
-    await worker.terminate();
-  }
+  const pfx = await answer;
+  if (!(pfx instanceof Uint8Array)) throw new Fault('bug', { params: { detail: 'the worker sent no PFX' } });
+  return pfx;
 }

@@ -1,28 +1,17 @@
 import { createPrivateKey, sign, verify, X509Certificate, type KeyObject } from 'node:crypto';
-import { once } from 'node:events';
-import { Worker } from 'node:worker_threads';
 import { Fault } from '../faults.ts';
 import { certificateOf, chainAbove, type ChainedCertificate } from './chain.ts';
 import { structureOf } from './der.ts';
 import { fileContents } from './file-contents.ts';
+import { inPfxWorker } from './in-pfx-worker.ts';
 import type { PfxAnswer } from './read-pfx-contents.ts';
 import { usableCertificate } from './usable.ts';
 
 /** Bytes. A PFX with its chain has some ten thousand. */
 const largest = 4 * 1024 * 1024;
 
-/** From source the worker is the TypeScript file beside this one; in the bundle it is a file of its own. */
-const workerUrl = new URL(import.meta.url.endsWith('.ts') ? './read-pfx-worker.ts' : './read-pfx-worker.js', import.meta.url);
-
-/** Key derivation takes longer than a frame. */
-async function opened(bytes: Uint8Array, password: string): Promise<PfxAnswer> {
-  const worker = new Worker(workerUrl, { workerData: { bytes, password } });
-  try {
-    const [answer]: PfxAnswer[] = await once(worker, 'message');
-    return answer ?? { refused: 'structure', reason: '' };
-  } finally {
-    await worker.terminate();
-  }
+function isPfxAnswer(message: unknown): message is PfxAnswer {
+  return typeof message === 'object' && message !== null && ('refused' in message || 'contents' in message);
 }
 
 /** Private and public part belong together, not only by their public numbers. */
@@ -51,7 +40,8 @@ export async function readPfxFile(path: string, password: string, now: Date): Pr
   if (structureOf(bytes) !== 'pfx') throw new Fault('import.pfx-invalid', { params: { path } });
   // Read differently by Windows, Java and OpenSSL, and by what they wrote with it.
   if (!/^[\u0020-\u007E]*$/.test(password)) throw new Fault('certificate.password-not-ascii');
-  const answer = await opened(bytes, password);
+  const answer = await inPfxWorker({ open: { bytes, password } });
+  if (!isPfxAnswer(answer)) throw new Fault('bug', { params: { detail: 'the worker sent no contents of a PFX' } });
   if ('refused' in answer) throw new Fault(answer.refused === 'password' ? 'import.password-wrong' : 'import.pfx-invalid', { params: { path }, cause: new Error(answer.reason) });
   const privateKey = onlyKey(answer.contents.keys, path);
   const all = answer.contents.certificates.map((der) => new X509Certificate(der));

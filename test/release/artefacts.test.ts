@@ -29,10 +29,10 @@ describe.skipIf(!built)('what is built', () => {
 
   it('is main process, preload script and pages, nothing else, and no source maps', () => {
     expect(new Set(files.map((file) => file.split('/')[1]))).toEqual(new Set(['main', 'preload', 'renderer']));
-    // The entry, what is read from it when it is needed, and the workers, each in one file.
-    const workers = ['out/main/pfx-worker.js', 'out/main/read-pfx-worker.js'];
-    expect(under('main').toSorted()).toEqual([...readWith('out/main/index.js', true), ...workers].toSorted());
-    for (const worker of workers) expect(readWith(worker, true).size, worker).toBe(1);
+    // The entry, what is read from it when it is needed, and the worker in one file.
+    const worker = 'out/main/pfx-worker.js';
+    expect(under('main').toSorted()).toEqual([...readWith('out/main/index.js', true), worker].toSorted());
+    expect(readWith(worker, true).size).toBe(1);
     expect(files.filter((file) => file.endsWith('.map'))).toEqual([]);
   });
 
