@@ -48,7 +48,7 @@ function packageFault(path: string, room: string, name: string, typesOnly: boole
   if (/^electron(\/|$)/.test(name)) return room === 'shell' || path === 'preload/index.ts' ? null : 'only main/shell and the preload script import electron';
   if (name === 'keytar' && path !== 'main/vault/os-keychain.ts') return 'only main/vault/os-keychain.ts calls the keychain';
   if (workshop.test(name)) return path.endsWith('/vite.config.ts') ? null : 'nothing that is shipped imports the tools of build and test';
-  if (room === 'preload' && path !== 'preload/contract.ts' && !typesOnly) return 'the preload script requires electron alone';
+  if (room === 'preload' && !path.startsWith('preload/contract') && !typesOnly) return 'the preload script requires electron alone';
   return room === 'renderer' && !rendererPackages.test(name) ? 'not among the packages of the renderer' : null;
 }
 
@@ -62,6 +62,7 @@ export function importFault(path: string, { specifier, typesOnly }: Import): str
   const into = roomOf(target);
   if (into === 'test') return 'nothing that is shipped imports tests';
   if (target.startsWith('assets/') || target === 'package.json') return null;
+  if (path === 'preload/contract.ts' && target.startsWith('preload/contract/')) return null;
   if (room === 'preload' && !typesOnly) return 'the preload script imports types only';
   if (into === room) return null;
   if (room === 'renderer') return target === 'preload/contract.ts' && typesOnly ? null : 'the renderer imports nothing but types of preload/contract.ts';

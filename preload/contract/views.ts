@@ -1,0 +1,160 @@
+import { z } from 'zod';
+
+/* What the requests and events are made of: plain JSON, no secrets. */
+
+export const id = z.uuid();
+export const typed = z.string().max(4096);
+export const time = z.iso.datetime();
+/** Without its folder; no file system takes a longer one. */
+export const fileName = z.string().min(1).max(255);
+
+const credentialState = z.enum(['proven', 'set-up', 'confirmed', 'waiting-certificate', 'waiting-consent', 'waiting-replication', 'needs-attention', 'never-checked']);
+const custody = z.enum(['keyring', 'external']);
+export const cloud = z.enum(['global', 'gcch', 'dod', 'china']);
+const language = z.enum(['en', 'fr', 'de']);
+
+/** A fault as the window shows it, in its language. */
+export const faultView = z.strictObject({ code: z.string(), message: z.string(), fix: z.string(), retryable: z.boolean(), correlationId: z.string() });
+
+export const certificateView = z.strictObject({
+  thumbprint: z.string(),
+  thumbprintSha256: z.string(),
+  subject: z.string(),
+  keySize: z.int(),
+  notBefore: time,
+  notAfter: time,
+});
+
+/** The latest replacement of a certificate. */
+export const rotationView = z.strictObject({
+  from: certificateView.nullable(),
+  to: z.string(),
+  overlapDays: z.int(),
+  timeline: z.array(z.strictObject({ state: z.enum(['created', 'published', 'proven', 'handed-over', 'old-removed', 'rolled-back']), at: time })),
+  /** What is to be done now; `wait` until `removableFrom`. */
+  next: z.enum(['publish', 'hand-over', 'wait', 'remove', 'nothing']),
+  removableFrom: time.nullable(),
+  canRollBack: z.boolean(),
+});
+
+/** One row of the credential manager. */
+export const credentialRow = z.strictObject({
+  id,
+  name: z.string(),
+  cloud,
+  tenantId: z.string(),
+  tenantName: z.string(),
+  tenantDomain: z.string(),
+  clientId: z.string().nullable(),
+  redirectUri: z.string().nullable(),
+  profile: z.string(),
+  custody,
+  certificate: certificateView.nullable(),
+  state: credentialState,
+  provenAt: time.nullable(),
+  handover: z.strictObject({ confirmedAt: time, by: z.string(), thumbprint: z.string() }).nullable(),
+  rotation: rotationView.nullable(),
+  /** The administrator's word that no other software uses the key. */
+  usedHereOnly: z.boolean(),
+  /** The application was there before; its registration is never deleted from here. */
+  adopted: z.boolean(),
+  deletedAt: time.nullable(),
+  /** Deleted together with its registration, so that restoring it signs somebody in. */
+  registrationDeleted: z.boolean(),
+});
+
+const planLine = z.strictObject({ change: z.string(), step: z.string(), reason: z.string(), removes: z.boolean() });
+const findingLine = z.strictObject({ finding: z.string(), id: z.string(), text: z.string(), acceptable: z.boolean() });
+const certificateSide = z.strictObject({ thumbprint: z.string(), notBefore: time, notAfter: time });
+const check = z.strictObject({
+  check: z.string(),
+  name: z.string(),
+  result: z.enum(['passed', 'failed', 'pending', 'not-testable']),
+  evidence: z.string(),
+  /** Our certificate beside the tenant's entry, as read; null there when it is not in the application. */
+  compared: z.strictObject({ here: certificateSide, there: certificateSide.nullable() }).exactOptional(),
+});
+
+/** What a run over one credential ended with. */
+export const reportView = z.strictObject({
+  credential: credentialRow,
+  plan: z.array(planLine),
+  findings: z.array(findingLine),
+  proof: z.strictObject({ ok: z.boolean(), state: credentialState, checks: z.array(check) }).nullable(),
+});
+
+export const auditLine = z.strictObject({ at: time, actor: z.string(), phase: z.string(), step: z.string().nullable(), change: z.string(), target: z.string().nullable(), credential: z.string() });
+
+/** The dialog Azure AD App Credentials as typed; main judges it. */
+export const draft = z.strictObject({
+  id: id.nullable(),
+  name: typed,
+  clientId: typed,
+  tenant: typed,
+  custody,
+  fqdn: typed,
+  port: typed,
+  /** False where users do not sign in with Microsoft. */
+  userSignIn: z.boolean(),
+  profile: typed,
+  cloud,
+});
+
+export const fieldFault = z.strictObject({ message: z.string(), fix: z.string() });
+const draftFields = ['name', 'clientId', 'tenant', 'fqdn', 'port'] as const;
+
+/** Faults by field, and what the fields come to. */
+export const draftAnswer = z.strictObject({
+  faults: z.partialRecord(z.enum(draftFields), fieldFault),
+  warnings: z.partialRecord(z.enum(draftFields), z.string()),
+  redirectUri: z.string().nullable(),
+});
+
+/** Add existing…: one credential as typed; main judges it. */
+export const trackDraft = z.strictObject({ name: typed, tenant: typed, clientId: typed, cloud, certificate: id.nullable() });
+
+/** One line of a file of existing credentials; `problem` says why it cannot be added. */
+export const trackLine = z.strictObject({ line: z.int(), name: z.string(), tenant: z.string(), certificate: certificateView.nullable(), problem: z.string().nullable() });
+
+export const setupEvent = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('line'), step: z.string(), text: z.string(), outcome: z.enum(['doing', 'done', 'refused', 'waiting']) }),
+  /** Somebody has to type this code at the address, on any device. */
+  z.strictObject({ kind: z.literal('code'), userCode: z.string(), address: z.string(), expiresAt: time }),
+  z.strictObject({ kind: z.literal('signed-in'), username: z.string(), tenantId: z.string(), mayConsent: z.boolean() }),
+  z.strictObject({
+    kind: z.literal('preview'),
+    tenant: z.strictObject({ id: z.string(), displayName: z.string(), defaultDomain: z.string() }),
+    username: z.string(),
+    mayConsent: z.boolean(),
+    plan: z.array(planLine),
+    findings: z.array(findingLine),
+  }),
+  /** Somebody is signed in; the certificate that the server just made is wanted (`rotation:certificate`). */
+  z.strictObject({ kind: z.literal('certificate-wanted') }),
+  z.strictObject({ kind: z.literal('ended'), report: reportView }),
+  z.strictObject({ kind: z.literal('failed'), fault: faultView }),
+]);
+
+export const settings = z.strictObject({
+  language: z.enum(['system', 'en', 'fr', 'de']),
+  theme: z.enum(['system', 'light', 'dark']),
+  fqdn: typed,
+  port: typed,
+  profile: typed,
+  keySize: z.enum(['2048', '3072', '4096']),
+  validMonths: typed,
+  cloud,
+  /** Empty = Microsoft Graph Command Line Tools. */
+  signInClientId: typed,
+});
+
+/** Facts about the running application that its window needs to draw itself. */
+export const appFacts = z.strictObject({
+  version: z.string(),
+  language,
+  /** Practice data and real data are never in one window. */
+  practice: z.boolean(),
+  dataDirectory: z.string(),
+  dark: z.boolean(),
+  profiles: z.array(z.strictObject({ id: z.string(), name: z.string(), description: z.string(), notices: z.array(z.string()) })),
+});
