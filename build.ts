@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { isBuiltin } from 'node:module';
 import { build, type Plugin } from 'vite';
+import { createComposition, factsFolder, writeFacts } from './composition.ts';
 import manifest from './package.json' with { type: 'json' };
 import { rendererBuild } from './renderer/vite.config.ts';
 
@@ -43,6 +44,9 @@ const builtinsAsTheyAreUsed: Plugin = {
   load: (id) => (id.startsWith('\0builtin:') ? `module.exports = process.getBuiltinModule('${id.slice('\0builtin:'.length)}');` : null),
 };
 
+/** Every bundle tells what it is made of: for the bill of materials and the licences. */
+const composition = createComposition(/^\0(electron$|builtin:)/);
+
 interface Bundle {
   readonly entry: string;
   readonly outDir: string;
@@ -56,7 +60,7 @@ async function bundle({ entry, outDir, fileName, format, electron }: Bundle): Pr
   await build({
     configFile: false,
     logLevel: 'warn',
-    plugins: electron === 'external' ? [versionOnly, builtinsAsTheyAreUsed] : [versionOnly, builtinsAsTheyAreUsed, electron],
+    plugins: [versionOnly, builtinsAsTheyAreUsed, ...(electron === 'external' ? [] : [electron]), composition.plugin],
     json: { stringify: true, namedExports: false },
     ssr: { noExternal: true, target: 'node' },
     build: {
@@ -75,7 +79,7 @@ async function bundle({ entry, outDir, fileName, format, electron }: Bundle): Pr
   });
 }
 
-await rm('out', { recursive: true, force: true });
+await Promise.all(['out', factsFolder].map((folder) => rm(folder, { recursive: true, force: true })));
 await Promise.all([
   // Window and command line are loaded on demand: the one imports Electron, the other must not.
   bundle({ entry: 'main/index.ts', outDir: 'out/main', fileName: 'index.js', format: 'es', electron: electronOnDemand }),
@@ -83,5 +87,8 @@ await Promise.all([
   bundle({ entry: 'main/certificates/pfx-worker.ts', outDir: 'out/main', fileName: 'pfx-worker.js', format: 'es', electron: 'external' }),
   // A sandboxed preload script is one CommonJS file.
   bundle({ entry: 'preload/index.ts', outDir: 'out/preload', fileName: 'index.cjs', format: 'cjs', electron: 'external' }),
-  build(rendererBuild),
+  build({ ...rendererBuild, plugins: [...(rendererBuild.plugins ?? []), composition.plugin] }),
 ]);
+
+// Not bundled, but shipped.
+await writeFacts(composition.packages(['node_modules/keytar', 'node_modules/electron']), manifest);
