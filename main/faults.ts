@@ -99,6 +99,14 @@ export const faultTable = {
   'vault.undecryptable': { kind: 'keychain' },
   'vault.not-saved': { kind: 'keychain' },
   'vault.practice-only': { kind: 'keychain' },
+  // administrator policies
+  'policy.unreadable': { kind: 'not-permitted' },
+  'policy.invalid': { kind: 'not-permitted' },
+  'policy.cloud': { kind: 'not-permitted' },
+  'policy.tenant': { kind: 'not-permitted' },
+  'policy.key-size': { kind: 'not-permitted' },
+  'policy.lifetime': { kind: 'not-permitted' },
+  'policy.key-export': { kind: 'not-permitted' },
   // expiry watch
   'watch.event-log-elsewhere': { kind: 'input' },
   'watch.event-log-refused': { kind: 'not-permitted' },

@@ -8,6 +8,7 @@ import { createDirectory, readDirectoryAhead } from './directory/index.ts';
 import { createRequestCounter, guardedFetch, type Fetch } from './http/index.ts';
 import { createIdentity, readIdentityAhead } from './identity/index.ts';
 import { openLog, type LogFile } from './log/index.ts';
+import { inPractice, requireCloud, type Policies } from './policies/index.ts';
 import { followAuthorize, practiceFetch, type PracticeDescription } from './practice/index.ts';
 import type { Engine } from './registration/operations/engine.ts';
 import type { PatienceOptions } from './registration/patience.ts';
@@ -42,6 +43,8 @@ export interface ServicesConfig {
   readonly platform: NodeJS.Platform;
   /** Null = the real clouds. */
   readonly practice: PracticeConfig | null;
+  /** What this computer's administrators prescribe. */
+  readonly policies: Policies;
   /** HTTP of the host: Electron's or Node's. */
   readonly fetch: Fetch;
   readonly openBrowser: (address: string) => Promise<void>;
@@ -183,6 +186,7 @@ export async function openServices(config: ServicesConfig): Promise<Services> {
   const { clock, directory, database, log } = openFiles(config);
   const world = await openWorld(config, directory);
   const trail = createAuditTrail(database, clock);
+  const policies = config.practice === null ? config.policies : inPractice(config.policies);
   const engineIn = (language: Language): Engine => ({
     store: createCredentialStore(database, clock),
     secrets: createSecrets(world.keychain),
@@ -192,7 +196,9 @@ export async function openServices(config: ServicesConfig): Promise<Services> {
     clock,
     log,
     texts: createTexts(language),
+    policies,
     connect: (cloudId: CloudId) => {
+      requireCloud(policies, cloudId);
       const cloud = clouds[cloudId];
       const counter = createRequestCounter();
       const fetch = guardedFetch(world.fetch, cloud);

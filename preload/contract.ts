@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { appFacts, auditLine, certificateView, cloud, credentialRow, draft, draftAnswer, faultView, fieldFault, fileName, id, reportView, type rotationView, settings, setupEvent, time, trackDraft, trackLine, typed } from './contract/views.ts';
+import { appFacts, auditLine, certificateView, cloud, credentialRow, draft, draftAnswer, faultView, fieldFault, fileName, id, managedPolicy, reportView, type rotationView, settings, setupEvent, time, trackDraft, trackLine, typed } from './contract/views.ts';
 
 /**
  * Everything that crosses between window and main process: requests with their answers, and events. Values are plain
@@ -12,6 +12,8 @@ export const requests = {
   'app:read': { in: z.null(), out: appFacts },
   'app:practise': { in: z.null(), out: z.null() },
   'settings:read': { in: z.null(), out: settings },
+  /** What this computer's administrators prescribe; `unknown` are values that this version does not know. */
+  'policies:read': { in: z.null(), out: z.strictObject({ managed: z.array(managedPolicy), unknown: z.array(z.string()) }) },
   'settings:write': { in: settings, out: z.null() },
   'credentials:list': { in: z.strictObject({ deleted: z.boolean() }), out: z.array(credentialRow) },
   'credential:read': { in: z.strictObject({ id }), out: z.strictObject({ report: reportView, history: z.array(auditLine) }) },

@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
 import { text } from 'node:stream/consumers';
-import { runProgram, type RunProgram } from '../watch/index.ts';
+import { runProgram, type RunProgram } from '../windows/index.ts';
 import { createTerminal } from './terminal.ts';
 
 /** What the command line may touch of its process. */

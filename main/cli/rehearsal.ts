@@ -106,6 +106,7 @@ async function main(io: CommandLineIo): Promise<ExitCode> {
       dataDir: directory,
       env: io.env,
       platform: io.platform,
+      policies: {},
       practice: {
         url: null,
         account: null,

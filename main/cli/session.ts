@@ -3,6 +3,7 @@ import { Fault } from '../faults.ts';
 import { createNodeFetch } from '../http/index.ts';
 import type { DeviceCode } from '../registration/operations/sign-in-way.ts';
 import type { Run } from '../registration/operations/engine.ts';
+import { readPolicies } from '../policies/index.ts';
 import type { Services, StoreServices } from '../services.ts';
 import { openInBrowser } from './browser.ts';
 import { printCode } from './device-code.ts';
@@ -56,6 +57,7 @@ export async function withServices(command: Command, context: VerbContext, work:
   const services = await openServices({
     ...storeConfig(globals, context),
     language: texts.language,
+    policies: (await readPolicies({ env: io.env, platform: io.platform, run: io.runProgram })).policies,
     fetch: createNodeFetch(),
     openBrowser: (address) => openInBrowser(address, io, texts),
   });

@@ -2,7 +2,9 @@ import { EventEmitter } from 'node:events';
 import { join } from 'node:path';
 import { app, net, type BrowserWindow } from 'electron';
 import manifest from '../../package.json' with { type: 'json' };
+import { readPolicies } from '../policies/index.ts';
 import { readAhead } from '../services.ts';
+import { runProgram } from '../windows/index.ts';
 import { applyTheme, isDark, onAppearanceChange, windowLanguage } from './appearance.ts';
 import { createDesktop } from './desktop.ts';
 import { createExpiryNotices, watchExpiry } from './expiry-notices.ts';
@@ -39,10 +41,12 @@ function endTogether(services: ServicesInUse, stops: readonly (() => void)[]): v
  * Everything between "Electron is ready" and the first page.
  *
  * @param directory of the real data; settings and the window's place are kept there in practice too
- * @throws Fault data.*, store.*, practice.*
+ * @throws Fault policy.*, data.*, store.*, practice.*
  */
 export async function openApplication(options: StartOptions, directory: string, open: OpenParts): Promise<void> {
-  const settings = openSettings(join(directory, 'settings.json'));
+  const { env, platform } = process;
+  const managed = await readPolicies({ env, platform, run: runProgram });
+  const settings = openSettings(join(directory, 'settings.json'), managed.policies);
   applyTheme(settings.read().theme);
   const window = () => open.window;
   const desktop = createDesktop(window);
@@ -50,8 +54,9 @@ export async function openApplication(options: StartOptions, directory: string, 
   const leaving = new EventEmitter<{ leave: [] }>();
   const services = await openServicesInUse({
     config: {
-      env: process.env,
-      platform: process.platform,
+      env,
+      platform,
+      policies: managed.policies,
       dataDir: directory,
       // The system's proxy and roots.
       fetch: (address, init) => net.fetch(address, init),
@@ -71,6 +76,7 @@ export async function openApplication(options: StartOptions, directory: string, 
     desktop,
     emit,
     onLeave: (listener) => leaving.on('leave', listener),
+    managed,
     settings: {
       read: () => settings.read(),
       write: async (changed) => {

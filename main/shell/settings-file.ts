@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { settings as schema, type Settings } from '../../preload/contract.ts';
 import { checkClientId, checkFqdn, checkPort, checkValidMonths, defaultPort, type FieldCheck } from '../credentials/fields/index.ts';
+import { Fault } from '../faults.ts';
 import { writeNewFile } from '../files/index.ts';
+import { requireKeySize, type Policies } from '../policies/index.ts';
 import { profileById } from '../profiles/index.ts';
 
-const defaults: Settings = {
+const shipped: Settings = {
   language: 'system',
   theme: 'system',
   fqdn: '',
@@ -17,8 +19,9 @@ const defaults: Settings = {
 };
 
 export interface SettingsFile {
+  /** What holds: of what the person chose, all that this computer's policies allow. */
   read(): Settings;
-  /** @throws Fault input.* for a value that no dialog could use; file.* */
+  /** @throws Fault input.* for a value that no dialog could use; policy.*, file.* */
   write(settings: Settings): Promise<void>;
 }
 
@@ -30,8 +33,29 @@ function requireUsable({ fqdn, port, profile, validMonths, signInClientId }: Set
   profileById(profile);
 }
 
+const keySizes = ['2048', '3072', '4096'] as const;
+
+/** What the policies prescribe stands before what was chosen. */
+function managed(chosen: Settings, policies: Policies): Settings {
+  const { MinimumKeySize: smallest = 0, MaximumLifetimeMonths: longest = Infinity } = policies;
+  return {
+    ...chosen,
+    language: policies.Language ?? chosen.language,
+    signInClientId: policies.SignInClientId ?? chosen.signInClientId,
+    keySize: keySizes.find((size) => Number(size) >= Math.max(smallest, Number(chosen.keySize))) ?? chosen.keySize,
+    validMonths: String(Math.min(longest, Number(chosen.validMonths))),
+  };
+}
+
+/** @throws Fault policy.* */
+function requireAllowed({ keySize, validMonths }: Settings, policies: Policies): void {
+  requireKeySize(policies, Number(keySize));
+  const { MaximumLifetimeMonths: longest } = policies;
+  if (longest !== undefined && Number(validMonths) > longest) throw new Fault('policy.lifetime', { params: { months: longest } });
+}
+
 /** What is stored, with the default for each setting that is missing or not understood: a setting never stops the start. */
-function stored(file: string): Settings {
+function stored(file: string, defaults: Settings): Settings {
   try {
     const found: unknown = JSON.parse(readFileSync(file, 'utf8'));
     if (typeof found !== 'object' || found === null) return defaults;
@@ -45,12 +69,13 @@ function stored(file: string): Settings {
 }
 
 /** The preferences of this Windows user, for the real list and for practice alike. No secrets. */
-export function openSettings(file: string): SettingsFile {
-  let current = stored(file);
+export function openSettings(file: string, policies: Policies): SettingsFile {
+  let current = stored(file, { ...shipped, profile: policies.DefaultProfile ?? shipped.profile });
   return {
-    read: () => current,
+    read: () => managed(current, policies),
     write: async (settings) => {
       requireUsable(settings);
+      requireAllowed(settings, policies);
       await writeNewFile(file, Buffer.from(`${JSON.stringify(settings, null, 2)}\n`), { force: true });
       current = settings;
     },

@@ -6,8 +6,6 @@ export { watchReport } from './report.ts';
 export type { WatchLine, WatchReport, WatchResult } from './report.ts';
 export { newlyExpiring } from './told.ts';
 export { eventsOf, requireEventLog, writeEvents } from './windows/event-log.ts';
-export { runProgram } from './windows/run-program.ts';
-export type { Program, ProgramEnded, RunProgram } from './windows/run-program.ts';
 export { currentAccount, taskAccount } from './task/account.ts';
 export { registerTask, removeTask, requireScheduler, startTask, taskName } from './task/register.ts';
 export { answerSelfTest, selfTest } from './task/self-test.ts';

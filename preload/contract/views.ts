@@ -148,6 +148,14 @@ export const settings = z.strictObject({
   signInClientId: typed,
 });
 
+/** One value that this computer's administrators prescribe. */
+export const managedPolicy = z.strictObject({
+  policy: z.enum(['AllowedClouds', 'AllowedTenants', 'SignInClientId', 'DisableUpdates', 'MinimumKeySize', 'MaximumLifetimeMonths', 'ForbidPrivateKeyExport', 'ForbidKeepingKeys', 'DefaultProfile', 'Language']),
+  value: z.string(),
+  /** Registry key or file. */
+  source: z.string(),
+});
+
 /** Facts about the running application that its window needs to draw itself. */
 export const appFacts = z.strictObject({
   version: z.string(),

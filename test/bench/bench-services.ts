@@ -20,6 +20,7 @@ export async function openBenchServices(origin: string): Promise<BenchServices> 
     language: 'en',
     dataDir: directory,
     env: {},
+    policies: {},
     platform: process.platform,
     practice: { url: origin, account: null },
     fetch,

@@ -4,6 +4,7 @@ import { Fault } from '../../main/faults.ts';
 import { createHandlers } from '../../main/shell/requests/index.ts';
 import { checkedEmit, createRouter } from '../../main/shell/router.ts';
 import { createTexts } from '../../main/texts/index.ts';
+import type { ManagedPolicies } from '../../main/policies/index.ts';
 import { followAuthorize, practiceFetch } from '../../main/practice/index.ts';
 import { office, type Office } from '../practice/engine/office.ts';
 
@@ -28,8 +29,14 @@ export interface Desk {
 
 const settings: Settings = { language: 'en', theme: 'system', fqdn: '', port: '8462', profile: 'mailstore-guide', keySize: '2048', validMonths: '15', cloud: 'global', signInClientId: '' };
 
+/** What the desk is set up with. */
+export interface DeskOptions {
+  readonly openBrowser?: (address: string) => Promise<void>;
+  readonly managed?: ManagedPolicies;
+}
+
 /** The main process's half of the window, without Electron: real services on a practice tenant, a desktop that records. */
-export async function desk({ openBrowser }: { openBrowser?: (address: string) => Promise<void> } = {}): Promise<Desk> {
+export async function desk({ openBrowser, managed = { policies: {}, sources: [], unknown: [] } }: DeskOptions = {}): Promise<Desk> {
   const here = await office();
   const emitted: [EventName, unknown][] = [];
   const listeners = new Set<(event: EventName, value: unknown) => void>();
@@ -40,9 +47,10 @@ export async function desk({ openBrowser }: { openBrowser?: (address: string) =>
   let downloads: string | null = null;
   const leave = new Set<() => void>();
   onTestFinished(() => leave.forEach((listener) => listener()));
-  const services = { ...here.services, openBrowser: openBrowser ?? ((address: string) => followAuthorize(address, { account: null, fetch: practiceFetch(here.server.origin) })) };
+  const services = { ...here.services, engine: { ...here.services.engine, policies: managed.policies }, openBrowser: openBrowser ?? ((address: string) => followAuthorize(address, { account: null, fetch: practiceFetch(here.server.origin) })) };
   const handlers = createHandlers({
     services: () => services,
+    managed,
     desktop: {
       saveFile: () => Promise.resolve(paths.shift() ?? null),
       openFile: () => Promise.resolve(paths.shift() ?? null),

@@ -67,6 +67,7 @@ function standardAnswers(main: FakeMain): FakeAnswers {
     'app:read': () => main.facts,
     'app:practise': () => null,
     'settings:read': () => stored,
+    'policies:read': () => ({ managed: [], unknown: [] }),
     'settings:write': (settings) => {
       stored = settings;
       return null;

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { confirmHandover, handOverAndForget, markUsedHereOnly } from '../../credentials/lifecycle/index.ts';
+import { handOver, handOverAndForget, markUsedHereOnly } from '../../credentials/lifecycle/index.ts';
 import { Fault } from '../../faults.ts';
 import { profileNotices } from '../../registration/notices.ts';
 import { report } from '../../registration/operations/report.ts';
@@ -31,8 +31,8 @@ export function addHandover(program: Command, context: VerbContext): void {
       const thumbprint = textOption(options, 'thumbprint');
       await withServices(command, context, async ({ services, globals }) => {
         const { engine } = services;
-        const kept = () => (notNeeded ? markUsedHereOnly(engine, credential) : confirmHandover(engine, credential, thumbprint));
-        const record = forget ? await handOverAndForget(engine, credential, thumbprint) : kept();
+        const confirmed = () => (forget ? handOverAndForget : handOver)(engine, credential, thumbprint);
+        const record = notNeeded ? markUsedHereOnly(engine, credential) : await confirmed();
         const notices = profileNotices(record.profile, context.texts);
         const shown = report({ record, changes: [], findings: [], notices, proof: record.proof, requests: { graph: 0, identity: 0, sequential: 0 } }, context.texts);
         if (globals.json) printJson(shown, context);

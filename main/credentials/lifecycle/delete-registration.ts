@@ -62,7 +62,7 @@ async function deleteSignedIn(engine: Engine, administrator: Administrator, reco
   const { objectId } = record;
   run.onProgress({ kind: 'reading' });
   const observed = await observe(administrator.reader, desiredRegistration(record, []), record, engine.clock, run.signal);
-  checkTenant(observed, administrator, record.tenantId);
+  checkTenant(engine, observed, administrator, record.tenantId);
   // A run that was stopped between the deletion and the store has only the store left to do.
   if (observed.application === null && engine.trail.writesTo(record.id).at(-1)?.change === 'delete-application') return;
   if (observed.application === null) throw new Fault('registration.application-missing', { params: { clientId: record.clientId ?? '', tenant: record.tenantName } });
@@ -88,7 +88,7 @@ async function deleteSignedIn(engine: Engine, administrator: Administrator, reco
 export async function deleteRegistration(engine: Engine, record: CredentialRecord, deletion: RegistrationDeletion, run: Run): Promise<void> {
   checkDeletion(record, deletion.confirmName);
   const { cloud } = record;
-  const administrator = await signInAdministrator(engine.connect(cloud), cloud, run, run.tenant ?? record.tenantId);
+  const administrator = await signInAdministrator(engine, engine.connect(cloud), cloud, run, run.tenant ?? record.tenantId);
   try {
     await deleteSignedIn(engine, administrator, record, deletion, run);
   } catch (error) {

@@ -2,6 +2,7 @@ import type { KeyObject } from 'node:crypto';
 import { createPfx, readCertificate, toCer, toPem, type Certificate } from '../../certificates/index.ts';
 import { Fault } from '../../faults.ts';
 import { writeNewFile } from '../../files/index.ts';
+import { requireKeyExport } from '../../policies/index.ts';
 import type { Engine } from '../../registration/operations/engine.ts';
 import type { CredentialRecord } from '../../vault/credential.ts';
 
@@ -49,13 +50,14 @@ export async function writeCertificate(file: CertificateFile): Promise<void> {
 /**
  * Writes the credential's certificate to a file.
  *
- * @throws Fault input.credential.unknown, export.*, certificate.password-*, vault.*, file.*
+ * @throws Fault input.credential.unknown, export.*, policy.key-export, certificate.password-*, vault.*, file.*
  */
 export async function exportCertificate(engine: Engine, { credential, ...file }: ExportRequest): Promise<CredentialRecord> {
   const record = engine.store.find(credential);
   const { name } = record;
   if (record.certificate === null) throw new Fault('export.no-certificate', { params: { name } });
   const withKey = file.format === 'pfx';
+  if (withKey) requireKeyExport(engine.policies);
   if (withKey && record.custody === 'external') throw new Fault('export.key-elsewhere', { params: { name } });
   const certificate = readCertificate(Buffer.from(record.certificate.der, 'base64'));
   const privateKey = withKey ? await engine.secrets.load({ credentialId: record.id, thumbprint: certificate.thumbprint }) : null;

@@ -24,3 +24,14 @@ export async function handOverAndForget(engine: Engine, idOrName: string, thumbp
     return record;
   });
 }
+
+/**
+ * The administrator's confirmation, as this computer's policies have it: where keys may not be kept after a hand-over, it
+ * forgets the key as well.
+ *
+ * @throws Fault as `confirmHandover` and `handOverAndForget`
+ */
+export function handOver(engine: Engine, idOrName: string, thumbprint: string | undefined): Promise<CredentialRecord> {
+  const forget = engine.policies.ForbidKeepingKeys === true && engine.store.find(idOrName).custody === 'keyring';
+  return forget ? handOverAndForget(engine, idOrName, thumbprint) : Promise.resolve(confirmHandover(engine, idOrName, thumbprint));
+}

@@ -1,6 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import { readPfxFile, readSignedCertificate, type Certificate, type ChainedCertificate } from '../../certificates/index.ts';
 import { Fault } from '../../faults.ts';
+import { requireKeySize } from '../../policies/index.ts';
 import type { Engine } from '../../registration/operations/engine.ts';
 import { storedCertificate, type NewCertificate } from '../../registration/operations/new-certificate.ts';
 import type { CredentialRecord } from '../../vault/credential.ts';
@@ -45,11 +46,12 @@ function asNew({ certificate, chain, privateKey }: ChainedCertificate & { readon
  * Certificate and key out of a PFX for a credential that `connect` is to make or to go on with.
  *
  * @param name of that credential
- * @throws Fault import.*, certificate.*
+ * @throws Fault import.*, certificate.*, policy.key-size
  */
 export async function certificateFromPfx(engine: Engine, name: string, path: string, password: string): Promise<NewCertificate> {
   const found = await readPfxFile(path, password, engine.clock.now());
   refuseForeign(engine, engine.store.withName(name)?.id, found.certificate);
+  requireKeySize(engine.policies, found.certificate.keySize);
   return asNew(found);
 }
 
@@ -73,6 +75,7 @@ export async function importCertificate(engine: Engine, request: ImportRequest):
   const found = await read(engine, record, request);
   const { thumbprint } = found.certificate;
   refuseKnown(engine, record, found.certificate);
+  requireKeySize(engine.policies, found.certificate.keySize);
   const { id, name, cloud, tenantId: tenant, clientId, redirectUri, profile } = record;
   const saved = await save(engine, { id, name, cloud, tenant, clientId, redirectUri, profile, custody: 'keyring', certificate: asNew(found) });
   engine.log.info('certificate.imported', { credential: id, thumbprint, pfx: request.password !== null, chain: found.chain.length });

@@ -1,5 +1,5 @@
 export { checkDeletion, isRegistrationDeleted, registrationExportPath } from './delete-registration.ts';
-export { handOverAndForget } from './forget-key.ts';
+export { handOver, handOverAndForget } from './forget-key.ts';
 export { confirmHandover, markUsedHereOnly } from './handover.ts';
 export { exportCertificate, writeCertificate } from './export-certificate.ts';
 export type { CertificateFile, ExportRequest } from './export-certificate.ts';

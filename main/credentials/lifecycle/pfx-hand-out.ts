@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { checkPfxPassword } from '../../certificates/index.ts';
 import { Fault } from '../../faults.ts';
+import { requireKeyExport } from '../../policies/index.ts';
 import type { Engine } from '../../registration/operations/engine.ts';
 import type { HandOut } from '../../registration/rotate/rotate.ts';
 import type { CredentialRecord } from '../../vault/credential.ts';
@@ -38,9 +39,10 @@ async function requireFolder(folder: string): Promise<void> {
  * Writes the PFX of the new certificate of a rotation, once, and never over a file that is there. What was begun is kept
  * with the rotation, so that a run that was interrupted writes it when it is run again.
  *
- * @throws Fault certificate.password-* at once
+ * @throws Fault policy.key-export, certificate.password-* at once
  */
 export function pfxHandOut(engine: Engine, { path, folder, password, encryption, mark }: PfxHandOutRequest): HandOut {
+  requireKeyExport(engine.policies);
   checkPfxPassword(password);
   const targetOf = (record: CredentialRecord) => (folder ? join(path, pfxName(record, mark)) : path);
   return {

@@ -2,8 +2,9 @@ import { clouds, type CloudId } from '../../clouds/index.ts';
 import type { Directory } from '../../directory/directory.ts';
 import { Fault } from '../../faults.ts';
 import type { AdministratorSession, Scopes, SignInRequest } from '../../identity/session.ts';
+import { requireTenant } from '../../policies/index.ts';
 import type { Observed } from '../observed.ts';
-import type { Connection, Run } from './engine.ts';
+import type { Connection, Engine, Run } from './engine.ts';
 import { signInByBrowserOrCode } from './sign-in-way.ts';
 
 /**
@@ -33,14 +34,15 @@ export interface Administrator {
 const isGuid = (value: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value);
 
 /** @throws Fault sign-in.*, service.*, interrupted */
-export async function signInAdministrator(connection: Connection, cloudId: CloudId, run: Run, tenant: string | undefined): Promise<Administrator> {
+export async function signInAdministrator(engine: Engine, connection: Connection, cloudId: CloudId, run: Run, tenant: string | undefined): Promise<Administrator> {
+  const clientId = engine.policies.SignInClientId ?? run.signInClientId;
   run.onProgress({ kind: 'signing-in' });
   const request: SignInRequest = {
     cloud: clouds[cloudId],
     scopes: readScopes,
     openBrowser: run.openBrowser,
     ...(tenant === undefined ? {} : { tenant }),
-    ...(run.signInClientId === undefined ? {} : { clientId: run.signInClientId }),
+    ...(clientId === undefined ? {} : { clientId }),
     ...(run.signal === undefined ? {} : { signal: run.signal }),
   };
   const session = await signInByBrowserOrCode(connection.identity, request, run.codeInstead);
@@ -56,14 +58,17 @@ export async function signInAdministrator(connection: Connection, cloudId: Cloud
 }
 
 /**
- * Stops before any write when the tenant that was read is not the one meant.
+ * Stops before any write when the tenant that was read is not the one meant, or none that may be worked with here.
  *
- * @throws Fault('sign-in.wrong-tenant')
+ * @throws Fault('sign-in.wrong-tenant'), Fault('policy.tenant')
  */
-export function checkTenant(observed: Observed, administrator: Administrator, meant: string | undefined): void {
+export function checkTenant(engine: Engine, observed: Observed, administrator: Administrator, meant: string | undefined): void {
   const { id, domains } = observed.tenant;
   const names = [id, ...domains].map((name) => name.toLowerCase());
   const right = id === administrator.session.tenantId && (meant === undefined || names.includes(meant.toLowerCase()));
-  if (right) return;
+  if (right) {
+    requireTenant(engine.policies, `${observed.tenant.displayName} (${id})`, names);
+    return;
+  }
   throw new Fault('sign-in.wrong-tenant', { params: { meant: meant ?? administrator.session.tenantId, actual: `${observed.tenant.displayName} (${id})`, username: administrator.session.username } });
 }

@@ -73,7 +73,7 @@ function newRecord(engine: Engine, request: ConnectRequest): CredentialRecord {
     objectId: null,
     servicePrincipalId: null,
     redirectUri: request.redirectUri,
-    profile: reference(request.profile ?? profileById(defaultProfile)),
+    profile: reference(request.profile ?? profileById(engine.policies.DefaultProfile ?? defaultProfile)),
     custody,
     certificate: null,
     earlierCertificates: [],

@@ -4,6 +4,7 @@ import type { CloudId } from '../../clouds/index.ts';
 import type { Directory, DirectoryConnection, RequestCounts } from '../../directory/directory.ts';
 import type { DeviceCodeSignIn, Identity } from '../../identity/session.ts';
 import type { Log } from '../../log/index.ts';
+import type { Policies } from '../../policies/index.ts';
 import type { Texts } from '../../texts/index.ts';
 import type { CredentialStore, LeaseOwner, Leases, Secrets } from '../../vault/index.ts';
 import type { Finding, PlannedChange } from '../change.ts';
@@ -27,7 +28,9 @@ export interface Engine {
   readonly clock: Clock;
   readonly log: Log;
   readonly texts: Texts;
-  /** A fresh connection to one cloud, with counters of its own. */
+  /** What this computer's administrators prescribe. */
+  readonly policies: Policies;
+  /** A fresh connection to one cloud, with counters of its own. @throws Fault('policy.cloud') */
   connect(cloud: CloudId): Connection;
   readonly patience?: PatienceOptions;
 }

@@ -1,5 +1,6 @@
 import { randomUUID, type KeyObject } from 'node:crypto';
 import { certificateDates, createCertificate, type Certificate, type NewCertificateRequest } from '../../certificates/index.ts';
+import { requireKeySize } from '../../policies/index.ts';
 import type { StoredCertificate } from '../../vault/credential.ts';
 import type { Engine, Run } from './engine.ts';
 
@@ -22,6 +23,7 @@ export function storedCertificate({ der, thumbprint, thumbprintSha256, subject, 
 
 async function made(engine: Engine, request: NewCertificateRequest, run: Run): Promise<NewCertificate> {
   const { keySize } = request;
+  requireKeySize(engine.policies, keySize);
   run.onProgress({ kind: 'creating-certificate', keySize });
   const { certificate, privateKey } = await createCertificate(request);
   engine.log.info('certificate.created', { thumbprint: certificate.thumbprint, keySize, notAfter: certificate.notAfter });
@@ -35,11 +37,13 @@ export function successorDates({ notBefore, notAfter }: StoredCertificate, now: 
 }
 
 /**
- * Makes the certificate that takes the place of another: a key of the same size, and where nobody says otherwise a life as
+ * Makes the certificate that takes the place of another: a key of the same size, or the smallest that is allowed, and where nobody says otherwise a life as
  * long, which the tenant's policy has allowed before.
  */
 export function makeSuccessor(engine: Engine, commonName: string, before: StoredCertificate, validMonths: number | null, run: Run): Promise<NewCertificate> {
-  const keySize = before.keySize === 2048 || before.keySize === 4096 ? before.keySize : 3072;
+  const asLarge = before.keySize === 2048 || before.keySize === 4096 ? before.keySize : 3072;
+  const { MinimumKeySize: smallest = asLarge } = engine.policies;
+  const keySize = asLarge < smallest ? smallest : asLarge;
   return made(engine, { commonName, keySize, ...successorDates(before, engine.clock.now(), validMonths) }, run);
 }
 

@@ -146,7 +146,7 @@ async function registerSignedIn(engine: Engine, connection: Connection, administ
   const next = await request.certificate;
   const wanted = next === null ? request.record : withSuccessor(request.record, next.stored, engine.clock.now(), request.rotation?.overlapDays);
   const observed = await observePatiently(engine, administrator, wanted, run);
-  checkTenant(observed, administrator, run.tenant);
+  checkTenant(engine, observed, administrator, run.tenant);
   if (request.stored && observed.tenant.id !== request.record.tenantId) {
     throw new Fault('input.name.taken', { params: { name: request.record.name, tenant: request.record.tenantName } });
   }
@@ -182,7 +182,7 @@ export async function registerUnderLease(engine: Engine, request: RegisterReques
   if (record.clientId === null && record.uniqueName === null) throw new Fault('credential.client-id-needed');
   const connection = engine.connect(record.cloud);
   const tenant = run.tenant ?? (request.stored ? record.tenantId : undefined);
-  const administrator = await signInAdministrator(connection, record.cloud, run, tenant);
+  const administrator = await signInAdministrator(engine, connection, record.cloud, run, tenant);
   try {
     const done = await registerSignedIn(engine, connection, administrator, request, run);
     const notices = profileNotices(done.record.profile, engine.texts);

@@ -12,6 +12,7 @@ import { desiredRegistration } from './desired-registration.ts';
 import type { Connection, Engine, Run } from './engine.ts';
 import { prove } from './prove.ts';
 import { credentialView, report, type CredentialView, type Report } from './report.ts';
+import { connectToTenant } from './tenant-connection.ts';
 
 export interface VerifyRequest {
   /** Add an administrator's view; without it nobody is signed in. */
@@ -34,12 +35,12 @@ async function verifyOnce(engine: Engine, connection: Connection, record: Creden
   };
   if (!request.signIn) return finish(record, null);
   if (record.clientId === null && record.uniqueName === null) throw new Fault('credential.client-id-needed');
-  const administrator = await signInAdministrator(connection, record.cloud, run, run.tenant ?? record.tenantId);
+  const administrator = await signInAdministrator(engine, connection, record.cloud, run, run.tenant ?? record.tenantId);
   try {
     const desired = desiredRegistration(record, []);
     const known = { clientId: record.clientId, servicePrincipalId: record.servicePrincipalId };
     const observed = await observe(administrator.reader, desired, known, engine.clock, run.signal);
-    checkTenant(observed, administrator, record.tenantId);
+    checkTenant(engine, observed, administrator, record.tenantId);
     return await finish(record.tenantName === '' ? learned(engine, record, observed) : record, observed);
   } finally {
     await administrator.session.forget();
@@ -58,7 +59,7 @@ export async function verify(engine: Engine, idOrName: string, request: VerifyRe
     // Read under the lease: another process may just have changed it.
     const record = engine.store.find(id);
     try {
-      return await verifyOnce(engine, engine.connect(record.cloud), record, request, { ...run, signal });
+      return await verifyOnce(engine, request.signIn ? engine.connect(record.cloud) : connectToTenant(engine, record), record, request, { ...run, signal });
     } catch (error) {
       throw error instanceof GraphFailure ? graphFault(error, { step: 'verify' }) : error;
     }

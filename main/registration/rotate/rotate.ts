@@ -5,6 +5,7 @@ import type { Engine, Run } from '../operations/engine.ts';
 import { makeSuccessor, successorDates } from '../operations/new-certificate.ts';
 import { registerUnderLease } from '../operations/register.ts';
 import { credentialView, report, type Report } from '../operations/report.ts';
+import { connectToTenant } from '../operations/tenant-connection.ts';
 import { rotationTask } from './due.ts';
 import { rollBack, withdraw } from './roll-back.ts';
 import { defaultOverlapDays, isHandOverPending, withOverlap } from './timeline.ts';
@@ -89,7 +90,7 @@ function keepWishes(engine: Engine, record: CredentialRecord, begin: boolean, ov
 async function carriedOut(engine: Engine, work: UnattendedWork, unattended: boolean, run: Run): Promise<Report> {
   const { record } = work;
   try {
-    return unattended ? await rotateUnattended(engine, engine.connect(record.cloud), work, run) : await attended(engine, work, run);
+    return unattended ? await rotateUnattended(engine, connectToTenant(engine, record), work, run) : await attended(engine, work, run);
   } catch (error) {
     if (error instanceof Fault && error.code === 'registration.policy-refused') await withdraw(engine, record);
     throw error;
@@ -136,6 +137,6 @@ export function rotate(engine: Engine, request: RotateRequest, run: Run): Promis
 export function rotateBack(engine: Engine, credential: string, run: Run): Promise<RotationReport> {
   return underLease(engine, credential, run, async (id, leased) => {
     const record = engine.store.find(id);
-    return withTimeline(engine, id, await rollBack(engine, engine.connect(record.cloud), record, leased));
+    return withTimeline(engine, id, await rollBack(engine, connectToTenant(engine, record), record, leased));
   });
 }

@@ -1,4 +1,5 @@
 import type { AppFacts, Settings } from '../../../preload/contract.ts';
+import type { ManagedPolicies } from '../../policies/index.ts';
 import type { Services } from '../../services.ts';
 import type { Desktop } from '../desktop-interface.ts';
 import type { Emit } from '../router.ts';
@@ -10,6 +11,8 @@ export interface RequestContext {
   readonly emit: Emit;
   /** Told each time that what is open here is left: the window is closed, or practice is entered or left. */
   readonly onLeave: (listener: () => void) => void;
+  /** What this computer's administrators prescribe. */
+  readonly managed: ManagedPolicies;
   readonly settings: { read(): Settings; write(settings: Settings): Promise<void> };
   readonly app: {
     facts(): Pick<AppFacts, 'version' | 'practice' | 'dark'>;

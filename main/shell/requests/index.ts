@@ -1,5 +1,6 @@
 import { certificateDates, createCertificate, importCommands, readCertificateContents, readCertificateFile } from '../../certificates/index.ts';
-import { confirmHandover, exportCertificate, isRegistrationDeleted, remove, restore, save, writeCertificate } from '../../credentials/lifecycle/index.ts';
+import { exportCertificate, handOver, isRegistrationDeleted, remove, restore, save, writeCertificate } from '../../credentials/lifecycle/index.ts';
+import { requireKeyExport, requireKeySize } from '../../policies/index.ts';
 import { loadProfiles } from '../../profiles/index.ts';
 import { profileNotices } from '../../registration/notices.ts';
 import { certificateView, report } from '../../registration/operations/report.ts';
@@ -10,6 +11,7 @@ import { markedName, type RequestContext } from './context.ts';
 import { createDiagnosticsHandlers } from './diagnostics.ts';
 import { createDownloadsHandlers } from './downloads.ts';
 import { certificateWish, checkDraft, saveRequest } from './draft.ts';
+import { createPolicyHandlers } from './policies.ts';
 import { portalAddress } from './portal.ts';
 import { beginRemoval, beginRestoration, checkRestoration } from './removal-runs.ts';
 import { createRotationHandlers } from './rotation.ts';
@@ -36,6 +38,7 @@ export function createHandlers(context: RequestContext): Handlers {
   return {
     ...createDiagnosticsHandlers(context),
     ...createDownloadsHandlers(context, chosen),
+    ...createPolicyHandlers(context),
     ...createTrackHandlers(context, chosen, changed),
     ...createWatchHandlers(context),
     ...createRotationHandlers(context, runs, chosen, changed),
@@ -117,11 +120,13 @@ export function createHandlers(context: RequestContext): Handlers {
     },
     'certificate:create': async ({ commonName }) => {
       const { keySize, validMonths } = certificateWish(context.settings.read());
+      requireKeySize(engine().policies, keySize);
       const made = await createCertificate({ commonName, keySize, ...certificateDates(engine().clock.now(), validMonths) });
       engine().log.info('certificate.created', { thumbprint: made.certificate.thumbprint, keySize, notAfter: made.certificate.notAfter });
       return { certificate: chosen.keep(made), facts: certificateView(made.certificate) };
     },
     'certificate:export': async ({ id, format, password, encryption }) => {
+      if (format === 'pfx') requireKeyExport(engine().policies);
       const kept = chosen.find(id);
       const name = kept?.certificate.thumbprint ?? engine().store.find(id).name;
       // Characters that Windows does not allow in file names.
@@ -134,7 +139,7 @@ export function createHandlers(context: RequestContext): Handlers {
       else await writeCertificate({ ...kept, name, ...file });
       return { path, importCommand: format === 'pfx' ? importCommands(path).powershell : null };
     },
-    'handover:confirm': ({ id, thumbprint }) => Promise.resolve(changed(credentialRow(confirmHandover(engine(), id, thumbprint ?? undefined), engine().clock.now()))),
+    'handover:confirm': async ({ id, thumbprint }) => changed(credentialRow(await handOver(engine(), id, thumbprint ?? undefined), engine().clock.now())),
     'activity:list': ({ credential }) => {
       const names = engine().store.names();
       const entries = context.services().trail.list(credential === null ? { limit: 1000 } : { credentialId: credential });

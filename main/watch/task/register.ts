@@ -3,7 +3,7 @@ import { unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Fault } from '../../faults.ts';
 import { writeNewFile } from '../../files/index.ts';
-import { systemProgram, type Program, type RunProgram } from '../windows/run-program.ts';
+import { systemProgram, type Program, type RunProgram } from '../../windows/index.ts';
 import { isNoLogonSession } from './no-logon-session.ts';
 import { taskFile, type TaskDefinition } from './task-xml.ts';
 

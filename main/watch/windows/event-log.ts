@@ -1,7 +1,7 @@
 import { Fault } from '../../faults.ts';
 import type { Texts } from '../../texts/index.ts';
 import type { WatchLine, WatchReport } from '../report.ts';
-import { systemProgram, type RunProgram } from './run-program.ts';
+import { systemProgram, type RunProgram } from '../../windows/index.ts';
 
 /** The source an administrator may register; docs/watch.md says how. */
 export const eventSource = 'Tenant Keyring';

@@ -1,7 +1,7 @@
 import { Button, Field, Input, makeStyles, Select, tokens } from '@fluentui/react-components';
 import { SaveRegular } from '@fluentui/react-icons';
 import { useId, useState, type ReactNode } from 'react';
-import type { AppFacts, Settings } from '../../../preload/contract.ts';
+import type { AppFacts, Output, Settings } from '../../../preload/contract.ts';
 import { useAnnounce } from '../../app/announce.tsx';
 import { useFacts } from '../../app/facts.ts';
 import { FaultBar } from '../../app/fault-bar.tsx';
@@ -11,6 +11,7 @@ import { useTexts, type TextKey } from '../../app/texts.tsx';
 import { CopyButton } from '../dialog/copy-button.tsx';
 import { Section } from '../details/section.tsx';
 import { cloudNames } from '../setup/clouds.ts';
+import { ManagedPolicies, type PolicyName } from './managed-policies.tsx';
 import { useFieldFaults } from './use-field-faults.ts';
 
 const useStyles = makeStyles({
@@ -27,11 +28,12 @@ const keySizeNames = { 2048: 'settings.key-size.2048', 3072: 'settings.key-size.
 export function SettingsPage() {
   const { t } = useTexts();
   const { value, fault, reload } = useAnswer('settings:read', null);
-  if (value !== null) return <SettingsForm stored={value} />;
-  return <Page title={t('settings.title')}>{fault === null ? <Waiting /> : <FaultBar fault={fault} onRetry={reload} />}</Page>;
+  const policies = useAnswer('policies:read', null);
+  if (value !== null && policies.value !== null) return <SettingsForm stored={value} policies={policies.value} />;
+  return <Page title={t('settings.title')}>{fault === null && policies.fault === null ? <Waiting /> : <FaultBar fault={fault ?? policies.fault} onRetry={fault === null ? policies.reload : reload} />}</Page>;
 }
 
-function SettingsForm({ stored }: { readonly stored: Settings }) {
+function SettingsForm({ stored, policies }: { readonly stored: Settings; readonly policies: Output<'policies:read'> }) {
   const { t } = useTexts();
   const facts = useFacts();
   const announce = useAnnounce();
@@ -43,9 +45,12 @@ function SettingsForm({ stored }: { readonly stored: Settings }) {
   const faults = useFieldFaults(typed);
   const changed = JSON.stringify(saved) !== JSON.stringify(typed);
   const set = (change: Partial<Settings>) => setTyped((was) => ({ ...was, ...change }));
-  const text = (field: 'fqdn' | 'port' | 'validMonths' | 'signInClientId', label: TextKey, hint?: TextKey) => (
+  const prescribed = (name: PolicyName) => policies.managed.find(({ policy }) => policy === name)?.value;
+  const smallestKey = Number(prescribed('MinimumKeySize') ?? 0);
+  const keySizes = Object.fromEntries(Object.entries(keySizeNames).filter(([bits]) => Number(bits) >= smallestKey));
+  const text = (field: 'fqdn' | 'port' | 'validMonths' | 'signInClientId', label: TextKey, hint?: TextKey, locked = false) => (
     <Field label={t(label)} {...(hint === undefined ? {} : { hint: t(hint) })} {...(faults[field] === undefined ? {} : { validationMessage: faults[field] })}>
-      <Input value={typed[field]} name={field} onChange={(_, { value }) => set({ [field]: value })} />
+      <Input value={typed[field]} name={field} readOnly={locked} onChange={(_, { value }) => set({ [field]: value })} />
     </Field>
   );
   const save = async () => {
@@ -76,7 +81,7 @@ function SettingsForm({ stored }: { readonly stored: Settings }) {
       >
         <Section title={t('settings.look')}>
           <div className={styles.fields}>
-            <Choice label="settings.language" value={typed.language} options={languageNames} onChange={(language) => set({ language })} />
+            <Choice label="settings.language" value={typed.language} options={languageNames} locked={prescribed('Language') !== undefined} onChange={(language) => set({ language })} />
             <Choice label="settings.theme" value={typed.theme} options={themeNames} onChange={(theme) => set({ theme })} />
           </div>
         </Section>
@@ -86,14 +91,15 @@ function SettingsForm({ stored }: { readonly stored: Settings }) {
             {text('port', 'settings.port', 'settings.port.hint')}
             <Choice label="settings.profile" value={typed.profile} options={profileNames(facts.profiles)} onChange={(profile) => set({ profile })} />
             <Choice label="settings.cloud" value={typed.cloud} options={cloudNames} onChange={(cloud) => set({ cloud })} />
-            <Choice label="settings.key-size" value={typed.keySize} options={keySizeNames} onChange={(keySize) => set({ keySize })} />
+            <Choice label="settings.key-size" value={typed.keySize} options={keySizes} onChange={(keySize) => set({ keySize })} />
             {text('validMonths', 'settings.months', 'settings.months.hint')}
           </div>
         </Section>
         <Section title={t('settings.sign-in')}>
-          <div className={styles.fields}>{text('signInClientId', 'settings.client-id', 'settings.client-id.hint')}</div>
+          <div className={styles.fields}>{prescribed('SignInClientId') === undefined ? text('signInClientId', 'settings.client-id', 'settings.client-id.hint') : text('signInClientId', 'settings.client-id', 'settings.managed', true)}</div>
         </Section>
       </form>
+      <ManagedPolicies {...policies} />
       <Section title={t('settings.data')}>
         <span>{t('settings.data.body')}</span>
         <span className={styles.path}>
@@ -111,19 +117,21 @@ interface ChoiceProps<T extends string> {
   readonly label: TextKey;
   readonly value: T;
   /** Keys of texts, or words. */
-  readonly options: Readonly<Record<T, string>>;
+  readonly options: Readonly<Partial<Record<T, string>>>;
+  /** Prescribed by a policy. */
+  readonly locked?: boolean;
   readonly onChange: (value: T) => void;
 }
 
-function Choice<T extends string>({ label, value, options, onChange }: ChoiceProps<T>): ReactNode {
+function Choice<T extends string>({ label, value, options, locked = false, onChange }: ChoiceProps<T>): ReactNode {
   const { t, has } = useTexts();
   const known = (name: string): name is T => Object.hasOwn(options, name);
   const names = Object.keys(options).filter(known);
   return (
-    <Field label={t(label)}>
-      <Select value={value} onChange={(_, { value: chosen }) => (known(chosen) ? onChange(chosen) : undefined)}>
+    <Field label={t(label)} {...(locked ? { hint: t('settings.managed') } : {})}>
+      <Select value={value} disabled={locked} onChange={(_, { value: chosen }) => (known(chosen) ? onChange(chosen) : undefined)}>
         {names.map((name) => {
-          const words = options[name];
+          const words = options[name] ?? name;
           return (
             <option key={name} value={name}>
               {has(words) ? t(words) : words}

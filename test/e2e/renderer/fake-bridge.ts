@@ -123,6 +123,7 @@ export function fakeBridge(answers: Answers = {}, shown: Partial<AppFacts> = {})
   const usual: Answers = {
     'app:read': () => good({ ...appFacts, ...shown }),
     'settings:read': () => good(settings),
+    'policies:read': () => good({ managed: [], unknown: [] }),
     'credential:read': () => good({ report, history: [] } satisfies Output<'credential:read'>),
     'draft:check': (draft) => good(judge(draft)),
     'credential:save': () => good(row),

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll } from 'vitest';
 import { runCommandLine } from '../../../main/cli/run.ts';
-import type { RunProgram } from '../../../main/watch/index.ts';
+import type { RunProgram } from '../../../main/windows/index.ts';
 import { startPractice, type PracticeOptions, type PracticeServer } from '../../../main/practice/index.ts';
 
 export interface Ended {

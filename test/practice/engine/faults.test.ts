@@ -33,7 +33,7 @@ async function untilDone(here: Office, attempts = 4): Promise<Awaited<ReturnType
 async function nextPlan(here: Office) {
   const { engine } = here.services;
   const record = engine.store.find(defaults.name);
-  const administrator = await signInAdministrator(engine.connect('global'), 'global', here.run(), record.tenantId);
+  const administrator = await signInAdministrator(engine, engine.connect('global'), 'global', here.run(), record.tenantId);
   const desired = desiredRegistration(record, []);
   return planRegistration(desired, await observe(administrator.reader, desired, record, systemClock));
 }

@@ -63,6 +63,7 @@ export async function office(options: Partial<PracticeOptions> = {}): Promise<Of
       language: 'en',
       dataDir: directory,
       env: {},
+      policies: {},
       platform: 'linux',
       practice: { url: server.origin, account: null },
       fetch,

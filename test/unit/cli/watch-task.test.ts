@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Program, RunProgram } from '../../../main/watch/index.ts';
+import type { Program, RunProgram } from '../../../main/windows/index.ts';
 import { inside, type InsideOptions } from '../../practice/cli/command-line.ts';
 import { scratch } from '../vault/samples.ts';
 import { argumentsOf, childrenOf, readTask, textAt } from '../watch/read-task.ts';
@@ -52,10 +52,13 @@ function windows(started: (args: readonly string[]) => Promise<unknown>) {
   return { tasks, calls, options };
 }
 
+/** A computer without policies. */
+const noPolicies: RunProgram = ({ file }) => (file.endsWith('reg.exe') ? Promise.resolve({ code: 0, output: '' }) : Promise.reject(new Error(`${file} is not there`)));
+
 /** The application as Task Scheduler starts it: with what stands behind the program's name. */
 const application = async ([cli, ...args]: readonly string[]) => {
   if (cli !== 'cli') throw new Error('not the command line');
-  return inside(args, { platform: 'win32', env });
+  return inside(args, { platform: 'win32', env, runProgram: noPolicies });
 };
 
 describe('watch --install-task', () => {

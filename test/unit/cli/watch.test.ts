@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { openStore } from '../../../main/services.ts';
 import type { CredentialRecord } from '../../../main/vault/index.ts';
-import type { RunProgram } from '../../../main/watch/index.ts';
+import type { RunProgram } from '../../../main/windows/index.ts';
 import { inside } from '../../practice/cli/command-line.ts';
 import { scratch } from '../vault/samples.ts';
 import { sampleCertificate, sampleRecord } from '../vault/records.ts';

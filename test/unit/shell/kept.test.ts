@@ -41,10 +41,10 @@ describe('the place of the window', () => {
 describe('settings', () => {
   it('begin with the guide’s values and are kept', async () => {
     const file = join(folder(), 'settings.json');
-    const settings = openSettings(file);
+    const settings = openSettings(file, {});
     expect(settings.read()).toMatchObject({ language: 'system', port: '8462', profile: 'mailstore-guide', keySize: '3072', validMonths: '15', cloud: 'global' });
     await settings.write({ ...settings.read(), language: 'fr', fqdn: 'mail.example.com' });
-    expect(openSettings(file).read()).toMatchObject({ language: 'fr', fqdn: 'mail.example.com' });
+    expect(openSettings(file, {}).read()).toMatchObject({ language: 'fr', fqdn: 'mail.example.com' });
   });
 
   it.each([
@@ -55,18 +55,30 @@ describe('settings', () => {
     [{ profile: 'nonsense' }, 'input.profile.unknown'],
   ])('refuse %o with the reason, and stay as they were', async (change, code) => {
     const file = join(folder(), 'settings.json');
-    const settings = openSettings(file);
+    const settings = openSettings(file, {});
     const before = settings.read();
     await expect(settings.write({ ...before, ...change })).rejects.toMatchObject({ code });
     expect(settings.read()).toEqual(before);
     expect(() => readFileSync(file)).toThrow();
   });
 
+  it('hold to what the administrators of the computer prescribe', async () => {
+    const file = join(folder(), 'settings.json');
+    const policies = { Language: 'de', SignInClientId: '11111111-2222-4333-8444-555555555555', MinimumKeySize: 4096, MaximumLifetimeMonths: 12, DefaultProfile: 'directory-only' } as const;
+    const settings = openSettings(file, policies);
+    const prescribed = { language: 'de', signInClientId: '11111111-2222-4333-8444-555555555555', keySize: '4096', validMonths: '12', profile: 'directory-only' };
+    expect(settings.read()).toMatchObject(prescribed);
+    await expect(settings.write({ ...settings.read(), keySize: '2048' })).rejects.toMatchObject({ code: 'policy.key-size', params: { keySize: 2048, minimum: 4096 } });
+    await expect(settings.write({ ...settings.read(), validMonths: '13' })).rejects.toMatchObject({ code: 'policy.lifetime', params: { months: 12 } });
+    await settings.write({ ...settings.read(), language: 'fr', profile: 'mailstore-guide', validMonths: '6' });
+    expect(openSettings(file, policies).read()).toMatchObject({ ...prescribed, profile: 'mailstore-guide', validMonths: '6' });
+  });
+
   it('keep what is understood of a damaged or newer file', () => {
     const file = join(folder(), 'settings.json');
     writeFileSync(file, JSON.stringify({ language: 'de', theme: 'sepia', later: 1 }));
-    expect(openSettings(file).read()).toMatchObject({ language: 'de', theme: 'system' });
+    expect(openSettings(file, {}).read()).toMatchObject({ language: 'de', theme: 'system' });
     writeFileSync(file, 'nonsense');
-    expect(openSettings(file).read().language).toBe('system');
+    expect(openSettings(file, {}).read().language).toBe('system');
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createTexts } from '../../../main/texts/index.ts';
-import { eventsOf, runProgram, watchReport, writeEvents, type Program, type ProgramEnded } from '../../../main/watch/index.ts';
-import { oemText } from '../../../main/watch/windows/oem-text.ts';
+import { eventsOf, watchReport, writeEvents } from '../../../main/watch/index.ts';
+import { oemText, runProgram, type Program, type ProgramEnded } from '../../../main/windows/index.ts';
 import { sampleCertificate, sampleRecord } from '../vault/records.ts';
 
 const now = new Date('2026-11-24T09:30:00Z');

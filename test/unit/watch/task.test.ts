@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { currentAccount, registerTask, removeTask, startTask, taskAccount, taskFile, taskName, type Program, type ProgramEnded, type TaskDefinition } from '../../../main/watch/index.ts';
+import { currentAccount, registerTask, removeTask, startTask, taskAccount, taskFile, taskName, type TaskDefinition } from '../../../main/watch/index.ts';
+import type { Program, ProgramEnded } from '../../../main/windows/index.ts';
 import { windowsCommandLine } from '../../../main/watch/task/windows-command-line.ts';
 import { scratch } from '../vault/samples.ts';
 import { argumentsOf, childrenOf, readTask, textAt } from './read-task.ts';

@@ -1,0 +1,62 @@
+import { Fault } from '../faults.ts';
+import type { RunProgram } from '../windows/index.ts';
+import { policyFiles, readPolicyFile } from './policy-file.ts';
+import { policyNames, policySchemas, type Policies, type PolicyName } from './policies.ts';
+import { readRegistry, registryKey, type Hive, type Values } from './registry.ts';
+
+export interface PolicySystem {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly platform: NodeJS.Platform;
+  readonly run: RunProgram;
+}
+
+/** What holds on this computer, and where each value came from. */
+export interface ManagedPolicies {
+  readonly policies: Policies;
+  readonly sources: readonly { readonly policy: PolicyName; readonly value: unknown; readonly source: string }[];
+  /** Values of no policy that this version knows, as `source: name`. */
+  readonly unknown: readonly string[];
+}
+
+interface Source {
+  readonly source: string;
+  readonly values: Values;
+}
+
+async function hive(name: Hive, { env, platform, run }: PolicySystem): Promise<Source[]> {
+  return platform === 'win32' ? [{ source: registryKey(name), values: await readRegistry(name, env, run) }] : [];
+}
+
+async function file({ env, platform }: PolicySystem): Promise<Source[]> {
+  for (const source of policyFiles(env, platform)) {
+    const values = await readPolicyFile(source);
+    if (values !== null) return [{ source, values }];
+  }
+  return [];
+}
+
+/** Names of registry values have no case. */
+const nameOf = (given: string) => policyNames.find((name) => name.toLowerCase() === given.toLowerCase());
+
+/**
+ * Reads what the administrators of this computer prescribe: the computer's registry before the file, and both before the
+ * user's registry.
+ *
+ * @throws Fault policy.unreadable, policy.invalid: what cannot be understood stops the work rather than being left out
+ */
+export async function readPolicies(system: PolicySystem): Promise<ManagedPolicies> {
+  const sources = (await Promise.all([hive('HKLM', system), file(system), hive('HKCU', system)])).flat();
+  const found = sources.flatMap(({ source, values }) => Object.entries(values).map(([given, raw]) => ({ source, given, raw, policy: nameOf(given) })));
+  const first = new Map<PolicyName, { readonly source: string; readonly raw: unknown }>();
+  for (const { policy, source, raw } of found) if (policy !== undefined && !first.has(policy)) first.set(policy, { source, raw });
+  const managed = [...first].map(([policy, { source, raw }]) => {
+    const checked = policySchemas[policy].safeParse(raw);
+    if (!checked.success) throw new Fault('policy.invalid', { params: { policy, value: JSON.stringify(raw), source }, cause: checked.error });
+    return { policy, source, value: checked.data };
+  });
+  return {
+    policies: Object.fromEntries(managed.map(({ policy, value }) => [policy, value])),
+    sources: managed,
+    unknown: found.filter(({ policy }) => policy === undefined).map(({ source, given }) => `${source}: ${given}`),
+  };
+}

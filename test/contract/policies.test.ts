@@ -1,0 +1,46 @@
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { desk } from './desk.ts';
+
+const source = 'HKLM\\Software\\Policies\\TenantKeyring';
+
+describe('what this computer’s administrators prescribe', () => {
+  it('is shown with where it stands, and what does not apply is not', async () => {
+    const { request } = await desk({
+      managed: {
+        policies: {},
+        sources: [
+          { policy: 'AllowedClouds', value: ['global', 'gcch'], source },
+          { policy: 'MinimumKeySize', value: 3072, source },
+          { policy: 'ForbidPrivateKeyExport', value: true, source },
+          { policy: 'DisableUpdates', value: false, source },
+        ],
+        unknown: [`${source}: Later`],
+      },
+    });
+    await expect(request('policies:read', null)).resolves.toEqual({
+      ok: true,
+      value: {
+        managed: [
+          { policy: 'AllowedClouds', value: 'global, gcch', source },
+          { policy: 'MinimumKeySize', value: '3072', source },
+          { policy: 'ForbidPrivateKeyExport', value: '', source },
+        ],
+        unknown: [`${source}: Later`],
+      },
+    });
+  });
+
+  it('is kept to by the window: no small key, and no file with a key', async () => {
+    const { request, paths, here } = await desk({ managed: { policies: { MinimumKeySize: 3072, ForbidPrivateKeyExport: true }, sources: [], unknown: [] } });
+    await expect(request('certificate:create', { commonName: 'MailStore Server' })).resolves.toMatchObject({ ok: false, fault: { code: 'policy.key-size' } });
+    await here.connect();
+    const { id } = here.services.engine.store.find('Contoso archive');
+    paths.push(join(here.directory, 'a.pfx'), join(here.directory, 'a.cer'));
+    const file = { id, password: 'secret', encryption: 'modern' } as const;
+    // Nobody is asked where to write what may not be written.
+    await expect(request('certificate:export', { ...file, format: 'pfx' })).resolves.toMatchObject({ ok: false, fault: { code: 'policy.key-export' } });
+    expect(paths).toHaveLength(2);
+    await expect(request('certificate:export', { ...file, format: 'cer' })).resolves.toMatchObject({ ok: true });
+  });
+});

@@ -1,0 +1,103 @@
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { exportCertificate, handOver, pfxHandOut } from '../../../main/credentials/lifecycle/index.ts';
+import { requireCloud, inPractice, type Policies } from '../../../main/policies/index.ts';
+import { connect } from '../../../main/registration/operations/connect.ts';
+import type { Engine } from '../../../main/registration/operations/engine.ts';
+import { verify } from '../../../main/registration/operations/verify.ts';
+import { rotate } from '../../../main/registration/rotate/rotate.ts';
+import { defaults, office, tenantOf, type Office } from './office.ts';
+import { alone, recordOf, unattended } from './rotation-office.ts';
+
+/** The engine of a computer whose administrators prescribe this. */
+const under = ({ services }: Office, policies: Policies): Engine => ({ ...services.engine, policies });
+
+describe('allowed tenants', () => {
+  it('are known by their id or by any of their domains', async () => {
+    const here = await office();
+    const { id } = tenantOf(here);
+    await expect(connect(under(here, { AllowedTenants: [id] }), defaults, here.run())).resolves.toMatchObject({ proof: { ok: expect.any(Boolean) } });
+    const { tenantDomain } = recordOf(here);
+    await expect(connect(under(here, { AllowedTenants: [tenantDomain.toLowerCase()] }), defaults, here.run())).resolves.toMatchObject({ plan: [] });
+  });
+
+  it('are the only ones that anything is written to', async () => {
+    const here = await office();
+    const engine = under(here, { AllowedTenants: ['fabrikam.com'] });
+    const before = tenantOf(here).applications.length;
+    await expect(connect(engine, defaults, here.run())).rejects.toMatchObject({ code: 'policy.tenant', params: { tenant: expect.stringContaining(tenantOf(here).id) } });
+    expect(tenantOf(here).applications).toHaveLength(before);
+    expect(engine.store.list()).toEqual([]);
+  });
+
+  it('are kept to without a sign-in too', async () => {
+    const here = await office();
+    await here.connect();
+    const engine = under(here, { AllowedTenants: ['fabrikam.com'] });
+    await expect(verify(engine, 'Contoso archive', { signIn: false }, here.run())).rejects.toMatchObject({ code: 'policy.tenant' });
+    await expect(rotate(engine, unattended, alone(here))).rejects.toMatchObject({ code: 'policy.tenant' });
+    expect(recordOf(here).rotation).toBeNull();
+  });
+});
+
+describe('keys', () => {
+  it('that are made have the prescribed size, those of successors too', async () => {
+    const here = await office();
+    await expect(connect(under(here, { MinimumKeySize: 4096 }), defaults, here.run())).rejects.toMatchObject({ code: 'policy.key-size', params: { keySize: 2048, minimum: 4096 } });
+    await here.connect();
+    await rotate(under(here, { MinimumKeySize: 3072 }), unattended, alone(here));
+    expect(recordOf(here).certificate?.keySize).toBe(3072);
+  });
+
+  it('are not written to files where that is forbidden', async () => {
+    const here = await office();
+    await here.connect();
+    const engine = under(here, { ForbidPrivateKeyExport: true });
+    const file = { credential: 'Contoso archive', path: join(here.directory, 'a.pfx'), force: false, password: 'secret', encryption: 'modern' } as const;
+    await expect(exportCertificate(engine, { ...file, format: 'pfx' })).rejects.toMatchObject({ code: 'policy.key-export' });
+    expect(() => pfxHandOut(engine, { ...file, folder: false, mark: '' })).toThrow(expect.objectContaining({ code: 'policy.key-export' }));
+    await expect(exportCertificate(engine, { ...file, format: 'cer', path: join(here.directory, 'a.cer') })).resolves.toMatchObject({ name: 'Contoso archive' });
+  });
+
+  it('are forgotten with the hand-over where they may not be kept', async () => {
+    const here = await office();
+    await here.connect();
+    const { id, certificate } = recordOf(here);
+    const record = await handOver(under(here, { ForbidKeepingKeys: true }), 'Contoso archive', undefined);
+    expect(record).toMatchObject({ custody: 'external', handover: { thumbprint: certificate?.thumbprint } });
+    await expect(here.services.engine.secrets.load({ credentialId: id, thumbprint: certificate?.thumbprint ?? '' })).resolves.toBeNull();
+    // A key that is held elsewhere already: the word alone.
+    await expect(handOver(under(here, { ForbidKeepingKeys: true }), 'Contoso archive', undefined)).resolves.toMatchObject({ custody: 'external' });
+  });
+
+  it('are kept after the hand-over otherwise', async () => {
+    const here = await office();
+    await here.connect();
+    await expect(handOver(here.services.engine, 'Contoso archive', undefined)).resolves.toMatchObject({ custody: 'keyring' });
+  });
+});
+
+it('a new credential begins with the prescribed profile', async () => {
+  const here = await office();
+  await connect(under(here, { DefaultProfile: 'directory-only' }), { ...defaults, profile: null }, here.run());
+  expect(recordOf(here).profile.id).toBe('directory-only');
+});
+
+it('the public client of the policy signs administrators in', async () => {
+  const here = await office();
+  const wanted = '11111111-2222-4333-8444-555555555555';
+  await expect(connect(under(here, { SignInClientId: wanted }), defaults, here.run(undefined, { signInClientId: '99999999-2222-4333-8444-555555555555' }))).rejects.toMatchObject({ params: { number: 'AADSTS700016', detail: expect.stringContaining(wanted) } });
+  expect(here.events.at(-1)).toEqual({ kind: 'signing-in' });
+});
+
+describe('clouds', () => {
+  it('that are not allowed are not reached', () => {
+    expect(() => requireCloud({ AllowedClouds: ['gcch', 'dod'] }, 'global')).toThrow(expect.objectContaining({ code: 'policy.cloud', params: { cloud: 'global', allowed: 'gcch, dod' } }));
+    expect(() => requireCloud({ AllowedClouds: ['gcch'] }, 'gcch')).not.toThrow();
+    expect(() => requireCloud({}, 'china')).not.toThrow();
+  });
+
+  it('tenants and the sign-in client hold for real tenants alone', () => {
+    expect(inPractice({ AllowedClouds: ['gcch'], AllowedTenants: ['contoso.com'], SignInClientId: 'x', MinimumKeySize: 4096 })).toEqual({ MinimumKeySize: 4096 });
+  });
+});
