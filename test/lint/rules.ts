@@ -43,7 +43,7 @@ export function roomOf(path: string): string {
 const rendererPackages = /^(react|react-dom|@fluentui\/[a-z-]+|@tanstack\/react-virtual|intl-messageformat)(\/|$)/;
 
 /** The workshop: what builds and tests, and is never shipped. */
-const workshop = /^(vite|vitest|fast-check|playwright-core|oxc-parser|oxlint|@vitejs\/[a-z-]+|@axe-core\/playwright|@formatjs\/icu-messageformat-parser|@xmldom\/xmldom|ical\.js)(\/|$)/;
+const workshop = /^(vite|vitest|fast-check|playwright-core|oxc-parser|oxlint|@vitejs\/[a-z-]+|@axe-core\/playwright|@formatjs\/icu-messageformat-parser|@xmldom\/xmldom|ical\.js|@cyclonedx\/[a-z-]+|packageurl-js|spdx-[a-z-]+|ajv[a-z0-9-]*|@actions\/[a-z-]+)(\/|$)/;
 
 /** What is wrong with an import of a package or of one of Node's modules. */
 function packageFault(path: string, room: string, name: string, typesOnly: boolean): string | null {
