@@ -107,6 +107,9 @@ export const faultTable = {
   'policy.key-size': { kind: 'not-permitted' },
   'policy.lifetime': { kind: 'not-permitted' },
   'policy.key-export': { kind: 'not-permitted' },
+  // newer versions of this program
+  'update.failed': { kind: 'unreachable', retryable: true },
+  'update.signature': { kind: 'check-failed' },
   // expiry watch
   'watch.event-log-elsewhere': { kind: 'input' },
   'watch.event-log-refused': { kind: 'not-permitted' },

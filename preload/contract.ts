@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { appFacts, auditLine, certificateView, cloud, credentialRow, draft, draftAnswer, faultView, fieldFault, fileName, id, managedPolicy, reportView, type rotationView, settings, setupEvent, time, trackDraft, trackLine, typed } from './contract/views.ts';
+import { appFacts, auditLine, certificateView, cloud, credentialRow, draft, draftAnswer, faultView, fieldFault, fileName, id, managedPolicy, reportView, type rotationView, settings, setupEvent, time, trackDraft, trackLine, typed, updateState } from './contract/views.ts';
 
 /**
  * Everything that crosses between window and main process: requests with their answers, and events. Values are plain
@@ -14,6 +14,12 @@ export const requests = {
   'settings:read': { in: z.null(), out: settings },
   /** What this computer's administrators prescribe; `unknown` are values that this version does not know. */
   'policies:read': { in: z.null(), out: z.strictObject({ managed: z.array(managedPolicy), unknown: z.array(z.string()) }) },
+  'updates:read': { in: z.null(), out: updateState },
+  'updates:check': { in: z.null(), out: updateState },
+  /** Fetches what was found, and checks who signed it. */
+  'updates:download': { in: z.null(), out: updateState },
+  /** Ends the program, and installs what was fetched. */
+  'updates:install': { in: z.null(), out: z.null() },
   'settings:write': { in: settings, out: z.null() },
   'credentials:list': { in: z.strictObject({ deleted: z.boolean() }), out: z.array(credentialRow) },
   'credential:read': { in: z.strictObject({ id }), out: z.strictObject({ report: reportView, history: z.array(auditLine) }) },
@@ -101,6 +107,7 @@ export const events = {
     files: z.array(z.strictObject({ certificate: id, name: z.string(), facts: certificateView, modifiedAt: time, preselected: z.boolean() })),
     fault: faultView.nullable(),
   }),
+  'updates:changed': updateState,
   /** Another process, or this one, changed the list. */
   'store:changed': z.null(),
   /** A certificate has come to a step of its last days (30, 14, 7, 1; 0 when it has ended); once for each. */
@@ -126,6 +133,7 @@ export type ReportView = z.infer<typeof reportView>;
 export type Draft = z.infer<typeof draft>;
 export type DraftAnswer = z.infer<typeof draftAnswer>;
 export type SetupEvent = z.infer<typeof setupEvent>;
+export type UpdateState = z.infer<typeof updateState>;
 export type Settings = z.infer<typeof settings>;
 export type AppFacts = z.infer<typeof appFacts>;
 export type MenuCommand = z.infer<typeof menuCommand>;

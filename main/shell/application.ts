@@ -7,7 +7,8 @@ import { readAhead } from '../services.ts';
 import { runProgram } from '../windows/index.ts';
 import { applyTheme, isDark, onAppearanceChange, windowLanguage } from './appearance.ts';
 import { createDesktop } from './desktop.ts';
-import { createExpiryNotices, watchExpiry } from './expiry-notices.ts';
+import { everyDay } from './every-day.ts';
+import { createExpiryNotices } from './expiry-notices.ts';
 import { bindRequests, createEmit } from './ipc.ts';
 import { createPresentation } from './presentation.ts';
 import { createHandlers } from './requests/index.ts';
@@ -19,6 +20,7 @@ import { openSettings } from './settings-file.ts';
 import { bringForward } from './single-instance.ts';
 import type { StartOptions } from './start-options.ts';
 import { watchStore } from './store-watch.ts';
+import { openUpdates } from './updates/index.ts';
 import { builtFiles, loadPage, openWindow } from './window.ts';
 
 /** What exists only later, and may be gone again. */
@@ -69,6 +71,7 @@ export async function openApplication(options: StartOptions, directory: string, 
     onEnter: () => leaving.emit('leave'),
   });
   open.services = services;
+  const updates = openUpdates({ forbidden: managed.policies.DisableUpdates === true, services, settings, emit });
   const presentation = createPresentation({ window, services, emit });
 
   const handlers = createHandlers({
@@ -77,6 +80,7 @@ export async function openApplication(options: StartOptions, directory: string, 
     emit,
     onLeave: (listener) => leaving.on('leave', listener),
     managed,
+    updates,
     settings: {
       read: () => settings.read(),
       write: async (changed) => {
@@ -116,5 +120,6 @@ export async function openApplication(options: StartOptions, directory: string, 
   await loadPage(opened);
   await readAhead();
   const notices = createExpiryNotices({ services: () => services.current(), practice: () => services.practice(), desktop, emit, show: () => bringForward(open.window) });
-  stops.push(watchExpiry(notices, () => services.current().engine.clock.now()));
+  const now = () => services.current().engine.clock.now();
+  stops.push(everyDay(() => notices.look(), now), everyDay(() => updates.lookIfWanted(), now));
 }

@@ -7,9 +7,6 @@ import type { Emit } from './router.ts';
 /** So many are told one by one, the most urgent first; a list of hundreds would fill the screen with them. */
 const mostSingly = 3;
 
-const hour = 60 * 60 * 1000;
-const day = 24 * hour;
-
 export interface ExpiryNoticesOptions {
   /** Those in use: the real ones, or practice. */
   readonly services: () => Services;
@@ -66,22 +63,4 @@ export function createExpiryNotices({ services, practice, desktop, emit, show }:
       }
     },
   };
-}
-
-/**
- * Looks now and once a day while the window is open. Asked every hour, because a timer of a day does not count the hours
- * a PC sleeps.
- *
- * @returns ends the watch
- */
-export function watchExpiry(notices: ExpiryNotices, now: () => Date): () => void {
-  let looked = now().getTime();
-  void notices.look();
-  const timer = setInterval(() => {
-    if (now().getTime() - looked < day) return;
-    looked = now().getTime();
-    void notices.look();
-  }, hour);
-  timer.unref();
-  return () => clearInterval(timer);
 }

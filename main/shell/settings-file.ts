@@ -15,6 +15,7 @@ const shipped: Settings = {
   keySize: '3072',
   validMonths: '15',
   cloud: 'global',
+  updates: 'system',
   signInClientId: '',
 };
 

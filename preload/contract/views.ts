@@ -144,9 +144,22 @@ export const settings = z.strictObject({
   keySize: z.enum(['2048', '3072', '4096']),
   validMonths: typed,
   cloud,
+  /** Looking for newer versions by itself; `system`: unless the program is installed for all users. */
+  updates: z.enum(['system', 'on', 'off']),
   /** Empty = Microsoft Graph Command Line Tools. */
   signInClientId: typed,
 });
+
+/** What is known of newer versions of this program. `off`: this installation cannot bring itself up to date. */
+export const updateState = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('off'), reason: z.enum(['policy', 'development', 'elsewhere', 'portable', 'package', 'unsigned']) }),
+  z.strictObject({ kind: z.literal('idle'), checkedAt: time.nullable() }),
+  z.strictObject({ kind: z.literal('checking') }),
+  z.strictObject({ kind: z.literal('available'), version: z.string(), notes: z.string() }),
+  z.strictObject({ kind: z.literal('downloading'), version: z.string(), percent: z.int() }),
+  z.strictObject({ kind: z.literal('ready'), version: z.string(), notes: z.string() }),
+  z.strictObject({ kind: z.literal('failed'), fault: faultView }),
+]);
 
 /** One value that this computer's administrators prescribe. */
 export const managedPolicy = z.strictObject({

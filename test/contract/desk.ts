@@ -3,6 +3,7 @@ import type { Channel, EventName, Input, Outcome, Output, Settings, SetupEvent }
 import { Fault } from '../../main/faults.ts';
 import { createHandlers } from '../../main/shell/requests/index.ts';
 import { checkedEmit, createRouter } from '../../main/shell/router.ts';
+import type { Updates } from '../../main/shell/updates/updates.ts';
 import { createTexts } from '../../main/texts/index.ts';
 import type { ManagedPolicies } from '../../main/policies/index.ts';
 import { followAuthorize, practiceFetch } from '../../main/practice/index.ts';
@@ -27,16 +28,26 @@ export interface Desk {
   readonly setUp: (input: Input<'setup:begin'>, decision?: { apply: boolean; accepted: string[] }) => Promise<SetupEvent[]>;
 }
 
-const settings: Settings = { language: 'en', theme: 'system', fqdn: '', port: '8462', profile: 'mailstore-guide', keySize: '2048', validMonths: '15', cloud: 'global', signInClientId: '' };
+const settings: Settings = { language: 'en', theme: 'system', fqdn: '', port: '8462', profile: 'mailstore-guide', keySize: '2048', validMonths: '15', cloud: 'global', updates: 'system', signInClientId: '' };
+
+/** Run from the sources. */
+const noUpdates: Updates = {
+  state: () => ({ kind: 'off', reason: 'development' }),
+  check: () => Promise.resolve({ kind: 'off', reason: 'development' }),
+  look: () => Promise.resolve(),
+  download: () => Promise.resolve({ kind: 'off', reason: 'development' }),
+  install: () => undefined,
+};
 
 /** What the desk is set up with. */
 export interface DeskOptions {
   readonly openBrowser?: (address: string) => Promise<void>;
   readonly managed?: ManagedPolicies;
+  readonly updates?: Updates;
 }
 
 /** The main process's half of the window, without Electron: real services on a practice tenant, a desktop that records. */
-export async function desk({ openBrowser, managed = { policies: {}, sources: [], unknown: [] } }: DeskOptions = {}): Promise<Desk> {
+export async function desk({ openBrowser, managed = { policies: {}, sources: [], unknown: [] }, updates = noUpdates }: DeskOptions = {}): Promise<Desk> {
   const here = await office();
   const emitted: [EventName, unknown][] = [];
   const listeners = new Set<(event: EventName, value: unknown) => void>();
@@ -51,6 +62,7 @@ export async function desk({ openBrowser, managed = { policies: {}, sources: [],
   const handlers = createHandlers({
     services: () => services,
     managed,
+    updates,
     desktop: {
       saveFile: () => Promise.resolve(paths.shift() ?? null),
       openFile: () => Promise.resolve(paths.shift() ?? null),

@@ -67,6 +67,10 @@ function standardAnswers(main: FakeMain): FakeAnswers {
     'app:read': () => main.facts,
     'app:practise': () => null,
     'settings:read': () => stored,
+    'updates:read': () => ({ kind: 'off', reason: 'development' }),
+    'updates:check': () => ({ kind: 'off', reason: 'development' }),
+    'updates:download': () => ({ kind: 'off', reason: 'development' }),
+    'updates:install': () => null,
     'policies:read': () => ({ managed: [], unknown: [] }),
     'settings:write': (settings) => {
       stored = settings;

@@ -3,6 +3,7 @@ import type { ManagedPolicies } from '../../policies/index.ts';
 import type { Services } from '../../services.ts';
 import type { Desktop } from '../desktop-interface.ts';
 import type { Emit } from '../router.ts';
+import type { Updates } from '../updates/index.ts';
 
 /** What the handlers work with. Services are asked for each time: practice and language exchange them. */
 export interface RequestContext {
@@ -13,6 +14,7 @@ export interface RequestContext {
   readonly onLeave: (listener: () => void) => void;
   /** What this computer's administrators prescribe. */
   readonly managed: ManagedPolicies;
+  readonly updates: Updates;
   readonly settings: { read(): Settings; write(settings: Settings): Promise<void> };
   readonly app: {
     facts(): Pick<AppFacts, 'version' | 'practice' | 'dark'>;

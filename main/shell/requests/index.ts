@@ -20,6 +20,7 @@ import { beginSetup } from './setup-runs.ts';
 import { silentRun } from './silent-run.ts';
 import { createTrackHandlers } from './track.ts';
 import { auditLine, credentialRow, reportView } from './views.ts';
+import { createUpdateHandlers } from './updates.ts';
 import { createWatchHandlers } from './watch.ts';
 
 export type { RequestContext } from './context.ts';
@@ -40,6 +41,7 @@ export function createHandlers(context: RequestContext): Handlers {
     ...createDownloadsHandlers(context, chosen),
     ...createPolicyHandlers(context),
     ...createTrackHandlers(context, chosen, changed),
+    ...createUpdateHandlers(context),
     ...createWatchHandlers(context),
     ...createRotationHandlers(context, runs, chosen, changed),
     'app:read': () => {

@@ -9,6 +9,7 @@ import { useTexts } from '../../app/texts.tsx';
 import { useAnnounce } from '../../app/announce.tsx';
 import { EmptyState } from '../empty/index.ts';
 import type { Removed } from '../remove/index.ts';
+import { UpdateNotice } from '../updates/index.ts';
 import { Chips } from './chips.tsx';
 import { possible, type ListCommands } from './commands.ts';
 import { ContextMenu } from './context-menu.tsx';
@@ -156,6 +157,7 @@ export function ManagerPage() {
         </>
       )}
       <div className={noticesStyles.notices}>
+        <UpdateNotice />
         <FaultBar fault={answer.fault} onRetry={answer.reload} />
         <FaultBar fault={restore.fault} onDismiss={restore.clear} onRetry={() => void undo()} />
         <FaultBar fault={files.fault} onDismiss={files.clear} onRetry={files.again} />

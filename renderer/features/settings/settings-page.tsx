@@ -11,6 +11,7 @@ import { useTexts, type TextKey } from '../../app/texts.tsx';
 import { CopyButton } from '../dialog/copy-button.tsx';
 import { Section } from '../details/section.tsx';
 import { cloudNames } from '../setup/clouds.ts';
+import { UpdateStatus } from '../updates/index.ts';
 import { ManagedPolicies, type PolicyName } from './managed-policies.tsx';
 import { useFieldFaults } from './use-field-faults.ts';
 
@@ -22,6 +23,7 @@ const useStyles = makeStyles({
 /** Names of languages are written in the language itself, whatever the window speaks. */
 const languageNames = { system: 'settings.language.system', en: 'settings.language.en', fr: 'settings.language.fr', de: 'settings.language.de' } as const satisfies Record<Settings['language'], TextKey>;
 const themeNames = { system: 'settings.theme.system', light: 'settings.theme.light', dark: 'settings.theme.dark' } as const satisfies Record<Settings['theme'], TextKey>;
+const updateNames = { system: 'updates.setting.system', on: 'updates.setting.on', off: 'updates.setting.off' } as const satisfies Record<Settings['updates'], TextKey>;
 const keySizeNames = { 2048: 'settings.key-size.2048', 3072: 'settings.key-size.3072', 4096: 'settings.key-size.4096' } as const satisfies Record<Settings['keySize'], TextKey>;
 
 /** What holds for this Windows user: language and look, and what new credentials begin with. */
@@ -97,6 +99,12 @@ function SettingsForm({ stored, policies }: { readonly stored: Settings; readonl
         </Section>
         <Section title={t('settings.sign-in')}>
           <div className={styles.fields}>{prescribed('SignInClientId') === undefined ? text('signInClientId', 'settings.client-id', 'settings.client-id.hint') : text('signInClientId', 'settings.client-id', 'settings.managed', true)}</div>
+        </Section>
+        <Section title={t('updates.title')}>
+          <div className={styles.fields}>
+            <Choice label="updates.setting" value={typed.updates} options={updateNames} locked={prescribed('DisableUpdates') !== undefined} onChange={(updates) => set({ updates })} />
+          </div>
+          <UpdateStatus />
         </Section>
       </form>
       <ManagedPolicies {...policies} />

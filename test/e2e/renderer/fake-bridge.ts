@@ -16,7 +16,7 @@ export const facts = {
 };
 export const theirs = { ...facts, thumbprint: '77E09B3141C2D3E4F5A6B7C8D9E0F1A2B3C4D5E6', subject: 'CN=MailStore Server', keySize: 2048 };
 
-export const settings: Settings = { language: 'en', theme: 'system', fqdn: '', port: '8462', profile: 'mailstore-guide', keySize: '3072', validMonths: '15', cloud: 'global', signInClientId: '' };
+export const settings: Settings = { language: 'en', theme: 'system', fqdn: '', port: '8462', profile: 'mailstore-guide', keySize: '3072', validMonths: '15', cloud: 'global', updates: 'system', signInClientId: '' };
 
 export const row: CredentialRow = {
   id: credentialId,
@@ -123,6 +123,7 @@ export function fakeBridge(answers: Answers = {}, shown: Partial<AppFacts> = {})
   const usual: Answers = {
     'app:read': () => good({ ...appFacts, ...shown }),
     'settings:read': () => good(settings),
+    'updates:read': () => good({ kind: 'off', reason: 'development' }),
     'policies:read': () => good({ managed: [], unknown: [] }),
     'credential:read': () => good({ report, history: [] } satisfies Output<'credential:read'>),
     'draft:check': (draft) => good(judge(draft)),

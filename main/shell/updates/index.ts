@@ -1,0 +1,2 @@
+export { openUpdates } from './open.ts';
+export type { Updates } from './updates.ts';

@@ -1,0 +1,2 @@
+export { UpdateNotice } from './update-notice.tsx';
+export { UpdateStatus } from './update-status.tsx';
