@@ -4,17 +4,22 @@ import { resolve } from 'node:path';
  * Electron's entry: the window, or with `cli` as the first argument the command line. Each is loaded only when it is
  * meant, so that the command line needs nothing of Electron and runs under plain Node too.
  */
-const packaged = 'electron' in process.versions && !process.defaultApp;
+const inElectron = 'electron' in process.versions;
+const packaged = inElectron && !process.defaultApp;
 // Not packaged, the application's own path comes first, behind the switches of whoever started it.
 const path = process.argv.findIndex((each, index) => index > 0 && !each.startsWith('-'));
-const [first, ...rest] = process.argv.slice(packaged ? 1 : path + 1);
+const given = process.argv.slice(packaged ? 1 : path + 1);
+// On Windows Electron does not start when anything follows an address, unless `--` stands before it (electron/electron#13039).
+const [first, ...rest] = given[0] === '--' ? given.slice(1) : given;
 
 if (first === 'cli') {
   const [{ processIo }, { runCommandLine }] = await Promise.all([import('./cli/io.ts'), import('./cli/run.ts')]);
-  const before = packaged ? [] : [...process.argv.slice(1, path), resolve(process.argv[path] ?? '')];
-  const code = await runCommandLine(rest, processIo([process.execPath, ...before, 'cli']));
-  if ('electron' in process.versions) process.exit(code); // Electron would wait for a window
-  process.exitCode = code;
+  const before = packaged ? ['--'] : [...process.argv.slice(1, path), resolve(process.argv[path] ?? '')];
+  const self = [process.execPath, ...before, 'cli'] as const;
+  if (inElectron) {
+    const { hostCommandLine } = await import('./shell/command-line.ts');
+    hostCommandLine((fetch) => runCommandLine(rest, processIo({ self, fetch })));
+  } else process.exitCode = await runCommandLine(rest, processIo({ self }));
 } else {
   const { startShell } = await import('./shell/index.ts');
   startShell(first === undefined ? [] : [first, ...rest]);

@@ -1,6 +1,7 @@
 import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
 import { text } from 'node:stream/consumers';
+import { createNodeFetch, type Fetch } from '../http/index.ts';
 import { runProgram, type RunProgram } from '../windows/index.ts';
 import { createTerminal } from './terminal.ts';
 
@@ -19,8 +20,12 @@ export interface CommandLineIo {
   readonly ask: (question: string) => Promise<string>;
   /** The same for what nobody else is to read: it is not shown while it is typed. */
   readonly askHidden: (question: string) => Promise<string>;
+  /** False inside Electron on Windows: a program with windows has no standard input there, it ends at once. */
+  readonly hasInput: boolean;
   /** All of standard input. */
   readonly readInput: () => Promise<string>;
+  /** HTTP of the host: Electron's or Node's. */
+  readonly fetch: Fetch;
   /** How this command line is started again: the program's full path, and what stands before the verb. */
   readonly self: readonly [string, ...string[]];
   /** Starts a program of the operating system, without a shell. */
@@ -40,8 +45,15 @@ function outliveReader(stream: NodeJS.WriteStream): void {
 /** Takes what the prompt would show of a password. */
 const nowhere = () => new Writable({ write: (_chunk, _encoding, done) => done() });
 
+export interface ProcessIoOptions {
+  /** Default: Node and its script. */
+  readonly self?: readonly [string, ...string[]];
+  /** Default: Node's. */
+  readonly fetch?: Fetch;
+}
+
 /** The real process. Ctrl+C aborts `signal`: the running operation ends in a state that the same command completes. */
-export function processIo(self: readonly [string, ...string[]] = [process.execPath, ...process.argv.slice(1, 2)]): CommandLineIo {
+export function processIo({ self = [process.execPath, ...process.argv.slice(1, 2)], fetch = createNodeFetch() }: ProcessIoOptions = {}): CommandLineIo {
   const interrupted = new AbortController();
   const { signal } = interrupted;
   for (const stop of stops) process.once(stop, () => interrupted.abort());
@@ -86,7 +98,9 @@ export function processIo(self: readonly [string, ...string[]] = [process.execPa
         stderr.write('\n');
       }
     },
+    hasInput: process.platform !== 'win32' || !('electron' in process.versions),
     readInput: () => text(stdin),
+    fetch,
     self,
     runProgram,
   };

@@ -8,13 +8,14 @@ import { optionConflict } from './option-value.ts';
 /**
  * The password that `--password-file` or `--password-stdin` give; null where neither is there.
  *
- * @throws Fault input.option.conflict, file.password-unreadable
+ * @throws Fault input.option.conflict, input.no-standard-input, file.password-unreadable
  */
 export async function givenPassword(options: Readonly<Record<string, unknown>>, io: CommandLineIo): Promise<string | null> {
   const file = textOption(options, 'passwordFile');
   const stdin = flag(options, 'passwordStdin');
   if (file !== undefined && stdin) throw optionConflict('--password-file', '--password-stdin');
   if (file !== undefined) return readPasswordFile(file);
+  if (stdin && !io.hasInput) throw new Fault('input.no-standard-input', { params: { option: '--password-stdin' } });
   return stdin ? firstLine(await io.readInput()) : null;
 }
 

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { exportCertificate } from '../credentials/lifecycle/index.ts';
 import { buildRedirectUri, defaultPort } from '../credentials/fields/index.ts';
 import { asFault } from '../faults.ts';
-import { createNodeFetch } from '../http/index.ts';
 import { profileById } from '../profiles/index.ts';
 import { connect, type ConnectRequest } from '../registration/operations/connect.ts';
 import type { Report } from '../registration/operations/report.ts';
@@ -111,7 +110,7 @@ async function main(io: CommandLineIo): Promise<ExitCode> {
         url: null,
         account: null,
       },
-      fetch: createNodeFetch(),
+      fetch: io.fetch,
       openBrowser: () => Promise.resolve(),
     });
     try {

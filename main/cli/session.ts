@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
 import { Fault } from '../faults.ts';
-import { createNodeFetch } from '../http/index.ts';
 import type { DeviceCode } from '../registration/operations/sign-in-way.ts';
 import type { Run } from '../registration/operations/engine.ts';
 import { readPolicies } from '../policies/index.ts';
@@ -58,7 +57,7 @@ export async function withServices(command: Command, context: VerbContext, work:
     ...storeConfig(globals, context),
     language: texts.language,
     policies: (await readPolicies({ env: io.env, platform: io.platform, run: io.runProgram })).policies,
-    fetch: createNodeFetch(),
+    fetch: io.fetch,
     openBrowser: (address) => openInBrowser(address, io, texts),
   });
   saySetAside(services, context);

@@ -10,6 +10,7 @@ export const typedFaults = {
   'input.option.value-invalid': { kind: 'input' },
   'input.option.missing': { kind: 'input' },
   'input.option.conflict': { kind: 'input' },
+  'input.no-standard-input': { kind: 'input' },
   'input.confirmation-needed': { kind: 'input' },
   'input.tenant-needed': { kind: 'input' },
   'input.credential.unknown': { kind: 'input' },

@@ -23,6 +23,14 @@ function refusedInWords({ code, stdout, stderr }: Ended, expected: string): void
   expect(stderr).not.toMatch(/\bat .*\.ts|\{[a-z]+\}|\[object/);
 }
 
+it('where standard input is nothing, a password is not taken from it', async () => {
+  const args = ['export', 'one', '--format', 'pfx', '--out', 'x', '--password-stdin', '--json'];
+  const refused = await inside(args, { input: 'secret\n', hasInput: false });
+  refusedInWords(refused, 'input.no-standard-input');
+  expect(refused.stderr).toContain('--password-file');
+  expect((await inside(args, { input: 'secret\n', env: { HOME: place().folder } })).stdout).toContain('input.credential.unknown');
+});
+
 describe('bad input ends 2 with a clear sentence, and nothing is written', () => {
   it.each<readonly [args: readonly string[], code: string]>([
     [['frobnicate'], 'input.verb.unknown'],

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll } from 'vitest';
 import { runCommandLine } from '../../../main/cli/run.ts';
+import { createNodeFetch } from '../../../main/http/index.ts';
 import type { RunProgram } from '../../../main/windows/index.ts';
 import { startPractice, type PracticeOptions, type PracticeServer } from '../../../main/practice/index.ts';
 
@@ -52,12 +53,14 @@ export interface InsideOptions extends Omit<RunOptions, 'onStderr'> {
   readonly answers?: readonly string[];
   readonly onStderr?: (text: string, stop: () => void) => void;
   readonly platform?: NodeJS.Platform;
+  /** False as in the installed program on Windows; default true. */
+  readonly hasInput?: boolean;
   /** Stands for the programs of the operating system; without it none can be started. */
   readonly runProgram?: RunProgram;
 }
 
 /** The same without the time a process takes to start: everything but `index.ts` and `io.ts`. */
-export async function inside(args: readonly string[], { env = {}, input = '', answers, onStderr, platform = process.platform, runProgram }: InsideOptions = {}): Promise<Ended> {
+export async function inside(args: readonly string[], { env = {}, input = '', answers, onStderr, platform = process.platform, hasInput = true, runProgram }: InsideOptions = {}): Promise<Ended> {
   let stdout = '';
   let stderr = '';
   const stopped = new AbortController();
@@ -81,7 +84,9 @@ export async function inside(args: readonly string[], { env = {}, input = '', an
     live: (line) => err(`${line}\n`),
     ask,
     askHidden: ask,
+    hasInput,
     readInput: () => Promise.resolve(input),
+    fetch: createNodeFetch(),
     self: ['C:\\Program Files\\Tenant Keyring\\Tenant Keyring.exe', 'cli'],
     runProgram: runProgram ?? (({ file }) => Promise.reject(new Error(`not started in a test: ${file}`))),
   });

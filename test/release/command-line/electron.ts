@@ -1,0 +1,24 @@
+/** The module `electron` as far as the command line uses it; what it is asked for is told on standard error. */
+const ready = Promise.withResolvers<void>();
+const tell = (what: string) => void process.stderr.write(`electron: ${what}\n`);
+
+/** After the entry was evaluated, as in Electron. */
+export function becomeReady(): void {
+  tell('ready');
+  ready.resolve();
+}
+
+export const app = {
+  whenReady: () => ready.promise,
+  disableHardwareAcceleration: () => undefined,
+  setPath: (name: string, path: string) => tell(`${name} ${path}`),
+};
+
+export const session = {
+  fromPartition: (partition: string) => ({
+    fetch: (address: string) => {
+      tell(`${partition} fetches ${address}`);
+      return Promise.reject(new Error('net::ERR_NAME_NOT_RESOLVED'));
+    },
+  }),
+};
