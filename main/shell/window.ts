@@ -27,6 +27,7 @@ export function openWindow({ title, preload, boundsFile }: WindowOptions): Brows
     minWidth: 640,
     minHeight: 480,
     title,
+    icon: builtFiles.icon,
     show: false,
     backgroundColor: backgroundColor(),
     webPreferences: {
@@ -57,8 +58,9 @@ export function loadPage(window: BrowserWindow): Promise<void> {
   return window.loadURL(startPage);
 }
 
-/** From `out/main` to its neighbours. */
+/** From `out/main` to its neighbours. Windows takes the size it needs out of an .ico; elsewhere Electron reads no such file. */
 export const builtFiles = {
+  icon: join(import.meta.dirname, '../../assets', process.platform === 'win32' ? 'icon.ico' : 'icon.png'),
   preload: join(import.meta.dirname, '../preload/index.cjs'),
   renderer: join(import.meta.dirname, '../renderer'),
 } as const;
