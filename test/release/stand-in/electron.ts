@@ -1,0 +1,20 @@
+import { appendFileSync, copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** Before the fuses of a program (@electron/fuses, "Fuse Wire"), then version 1 and nine fuses, as Electron is delivered. */
+const fuseWire = Buffer.concat([Buffer.from('dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX'), Buffer.from([1, 9]), Buffer.from('101101100')]);
+
+/**
+ * A folder in the shape of an unpacked Electron for Windows: a real program, whose resources can be edited, with fuses at
+ * its end. It does not run.
+ */
+export function standInElectron(folder: string): string {
+  mkdirSync(join(folder, 'locales'), { recursive: true });
+  mkdirSync(join(folder, 'resources'));
+  const program = join(folder, 'electron.exe');
+  copyFileSync('node_modules/electron-winstaller/vendor/7z-x64.exe', program);
+  appendFileSync(program, fuseWire);
+  for (const language of ['en-US', 'fr', 'de', 'ja']) writeFileSync(join(folder, 'locales', `${language}.pak`), language);
+  for (const name of ['LICENSE', 'LICENSES.chromium.html', 'icudtl.dat', 'vulkan-1.dll']) writeFileSync(join(folder, name), name);
+  return folder;
+}
