@@ -35,6 +35,8 @@ const rotating = async ({ page, main }: Shown, rotation?: Omit<RotationView, 'fr
   await page.locator('[data-dialog=rotation]').waitFor();
 };
 
+const newVersion = { version: '2.0.0', notes: '## What is new\n\n- Keys are found sooner.\n- The list shows who handed over what.' };
+
 /** Pages and dialogs over the list, and how one gets there. */
 export const places: Readonly<Record<string, Place>> = {
   list: async ({ page }) => {
@@ -134,6 +136,21 @@ export const places: Readonly<Record<string, Place>> = {
   settings: async ({ page }) => {
     await page.keyboard.press('Control+,');
     await page.locator('form input').first().waitFor();
+  },
+  'newer version': async ({ page, main }) => {
+    await main.emit('updates:changed', { kind: 'available', ...newVersion });
+    await page.locator('[data-update=available]').waitFor();
+  },
+  'release notes': async ({ page, main }) => {
+    await main.emit('updates:changed', { kind: 'ready', ...newVersion });
+    await page.getByRole('button', { name: named('updates.notes') }).click();
+    await page.locator('[data-dialog=release-notes]').waitFor();
+  },
+  'update under way': async ({ page, main }) => {
+    await page.keyboard.press('Control+,');
+    await page.locator('form input').first().waitFor();
+    await main.emit('updates:changed', { kind: 'downloading', version: '2.0.0', percent: 42 });
+    await page.locator('[data-updates=downloading]').waitFor();
   },
   activity: async ({ page }) => {
     await page.locator('[data-activity]').click();
