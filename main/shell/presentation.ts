@@ -5,6 +5,7 @@ import { asFault } from '../faults.ts';
 import { showMenu } from './menu.ts';
 import type { Emit } from './router.ts';
 import type { ServicesInUse } from './services-in-use.ts';
+import { isSignedBuild } from './signed-build.ts';
 import { backgroundColor } from './window.ts';
 
 export interface Presentation {
@@ -50,7 +51,7 @@ export function createPresentation({ window, services, emit }: { readonly window
       practise: () => void enter('practice'),
       leavePractice: () => void enter('real'),
       openLogFolder: () => void openLogFolder(),
-      about: () => tell('info', texts().t('app.name'), texts().t('app.about', { version: manifest.version })),
+      about: () => tell('info', texts().t('app.name'), [texts().t('app.about', { version: manifest.version }), ...(isSignedBuild() ? [] : [texts().t('app.about.unsigned')])].join('\n\n')),
     });
   }
 

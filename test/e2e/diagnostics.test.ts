@@ -10,6 +10,15 @@ describe.skipIf(missing !== null)('Help', () => {
     await expect.poll(async () => (await application.recorded()).opened).toEqual([join(application.directory, 'practice', 'logs')]);
   });
 
+  it('says in About which version this is, and that nobody signed it', async () => {
+    const application = await launch();
+    await application.answer('message', 0);
+    await application.clickMenu('about');
+    await expect.poll(async () => (await application.recorded()).dialogs.length).toBe(1);
+    const [about] = (await application.recorded()).dialogs;
+    expect(about?.detail).toMatch(/^Version \d+\.\d+\.\d+\..*\n\nDeveloper build: it is not signed, and takes no updates\.$/s);
+  });
+
   it('shows the diagnostics before they are saved, by the keyboard alone, and saves what was shown', async () => {
     const application = await launch();
     const { page } = application;
