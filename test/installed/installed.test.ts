@@ -1,0 +1,109 @@
+import { spawn } from 'node:child_process';
+import { existsSync, globSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import manifest from '../../package.json' with { type: 'json' };
+import { cmd, eventually, installedEntries, powerShell, program, shells, type Ended } from './windows.ts';
+
+/**
+ * Installs what `npm run dist` has made, and uses it as an administrator does. It changes the computer it runs on, so it
+ * runs only where TENANT_KEYRING_INSTALLERS says so: the folder of the installers.
+ */
+const installers = process.env['TENANT_KEYRING_INSTALLERS'] ?? '';
+const files = installers === '' ? [] : readdirSync(installers);
+const installer = (pattern: RegExp) => resolve(installers, files.find((name) => pattern.test(name)) ?? String(pattern));
+const setup = installer(/-x64-setup.*\.exe$/);
+const msi = installer(/-x64.*\.msi$/);
+
+const scratch = mkdtempSync(join(tmpdir(), 'tenant-keyring-installed-'));
+afterAll(() => rmSync(scratch, { recursive: true, force: true, maxRetries: 10, retryDelay: 500 }));
+
+const exe = 'Tenant Keyring.exe';
+const forUser = join(process.env['LOCALAPPDATA'] ?? '', 'Programs', 'Tenant Keyring');
+const forMachine = join(process.env['ProgramFiles'] ?? '', 'Tenant Keyring');
+const document = ({ stdout }: Ended) => JSON.parse(stdout) as { fault?: { code: string; message: string; fix: string }; profiles?: unknown[]; proof?: { ok: boolean }; credential?: { state: string } };
+
+describe.skipIf(installers === '')('the installed product', { timeout: 600_000 }, () => {
+  const data = join(scratch, 'data');
+  const practice = `--practice --data-dir "${data}"`;
+  const cli = `"${join(forUser, 'tenant-keyring.cmd')}"`;
+
+  it('installs for this user, silently', () => {
+    expect(installedEntries()).toEqual([]);
+    expect(program(setup, '/S', '/currentuser')).toMatchObject({ code: 0 });
+    expect(installedEntries()).toMatchObject([{ DisplayName: expect.stringContaining('Tenant Keyring'), DisplayVersion: manifest.version, PSPath: expect.stringContaining('HKEY_CURRENT_USER') }]);
+    for (const file of [exe, 'tenant-keyring.cmd', 'resources/app.asar', 'LICENSE.txt', 'THIRD-PARTY-LICENSES.txt', 'LICENSES.chromium.html', 'policies/TenantKeyring.admx']) expect(existsSync(join(forUser, file)), file).toBe(true);
+  });
+
+  it('is signed where a release says so', () => {
+    const { stdout } = powerShell(`(Get-AuthenticodeSignature '${join(forUser, exe)}').Status`);
+    expect(stdout.trim()).toBe(process.env['TENANT_KEYRING_REQUIRE_SIGNED'] === '1' ? 'Valid' : 'NotSigned');
+  });
+
+  it('shows its window', async () => {
+    const folder = join(scratch, 'window');
+    const window = spawn(join(forUser, exe), ['--practice', '--data-dir', folder], { detached: true, stdio: 'ignore' });
+    try {
+      await eventually('a window is shown', () => globSync(`${folder.replaceAll('\\', '/')}/**/window.log`).some((log) => readFileSync(log, 'utf8').includes('window.shown')));
+    } finally {
+      program('taskkill.exe', '/pid', String(window.pid), '/t', '/f');
+    }
+  });
+
+  it('has a command line that comes through cmd’s pipe and ends with its exit code', () => {
+    expect(cmd(`${cli} --version`)).toMatchObject({ code: 0, stdout: `${manifest.version}\n` });
+    expect(document(cmd(`${cli} profiles --json`)).profiles?.length).toBeGreaterThan(2);
+    expect(cmd(`${cli} profiles --json | findstr mailstore-guide`)).toMatchObject({ code: 0, stdout: expect.stringContaining('mailstore-guide') });
+    const refused = cmd(`${cli} show nobody --json --lang en ${practice}`);
+    expect(refused.code).toBe(2);
+    expect(document(refused).fault?.code).toBe('input.credential.unknown');
+    expect(cmd(`call ${cli} show nobody ${practice} >nul 2>nul || echo refused`).stdout).toContain('refused');
+  });
+
+  it.each(shells)('has a command line that comes through the pipe of %s and ends with its exit code', (shell) => {
+    const piped = powerShell(`$found = & ${cli.replaceAll('"', "'")} profiles --json | ConvertFrom-Json; $found.profiles.Count; exit $LASTEXITCODE`, shell);
+    expect(piped.code).toBe(0);
+    expect(Number(piped.stdout)).toBeGreaterThan(2);
+    expect(powerShell(`& ${cli.replaceAll('"', "'")} show nobody ${practice} 2>$null; exit $LASTEXITCODE`, shell).code).toBe(2);
+  });
+
+  it('registers, publishes, grants and proves on the practice tenant', () => {
+    const connected = cmd(`${cli} connect --name Installed --fqdn mail.contoso.example --yes --json ${practice}`);
+    expect(connected.stderr).toContain('G19 ');
+    expect(connected.code).toBe(0);
+    expect(document(connected)).toMatchObject({ credential: { state: 'proven' }, proof: { ok: true } });
+    expect(document(cmd(`${cli} verify Installed --json ${practice}`))).toMatchObject({ proof: { ok: true } });
+  });
+
+  it('refuses a password from standard input, because Windows gives it none', () => {
+    const refused = cmd(`echo secret| ${cli} export Installed --format pfx --out "${join(scratch, 'x.pfx')}" --password-stdin --json ${practice}`);
+    expect(refused.code).toBe(2);
+    expect(document(refused).fault?.fix).toContain('--password-file');
+    expect(existsSync(join(scratch, 'x.pfx'))).toBe(false);
+  });
+
+  it('does not let the MSI be installed over it', () => {
+    expect(program('msiexec.exe', '/i', msi, '/qn', '/norestart').code).toBe(1603);
+    expect(existsSync(forMachine)).toBe(false);
+    expect(existsSync(join(forUser, exe))).toBe(true);
+  });
+
+  it('uninstalls silently, and leaves the data', async () => {
+    expect(cmd(`${cli} list --json`).code).toBe(0);
+    const [entry] = installedEntries();
+    expect(cmd(entry?.QuietUninstallString ?? '')).toMatchObject({ code: 0 });
+    await eventually('nothing is listed any more', () => installedEntries().length === 0);
+    await eventually('the program is gone', () => !existsSync(join(forUser, exe)));
+    expect(existsSync(join(process.env['LOCALAPPDATA'] ?? '', 'Tenant Keyring', 'keyring.sqlite'))).toBe(true);
+  });
+
+  it('installs as MSI for all users, does not let the setup be installed over it, and uninstalls', async () => {
+    expect(program('msiexec.exe', '/i', msi, '/qn', '/norestart').code).toBe(0);
+    expect(cmd(`"${join(forMachine, 'tenant-keyring.cmd')}" --version`)).toMatchObject({ code: 0, stdout: expect.stringContaining(manifest.version) });
+    expect(program(setup, '/S', '/currentuser').code).toBe(1638);
+    expect(existsSync(join(forUser, exe))).toBe(false);
+    expect(program('msiexec.exe', '/x', msi, '/qn', '/norestart').code).toBe(0);
+    await eventually('nothing is listed any more', () => installedEntries().length === 0);
+  });
+});
