@@ -26,7 +26,7 @@ describe('a release', () => {
   });
 
   it('ends before anything is built', () => {
-    const { status, stdout, stderr } = spawnSync(process.execPath, ['dist.ts', '--release'], { encoding: 'utf8', env: { PATH: process.env['PATH'], WIN_CSC_LINK } });
+    const { status, stdout, stderr } = spawnSync(process.execPath, ['dist.ts', '--release'], { encoding: 'utf8', env: { PATH: process.env['PATH'], SystemRoot: process.env['SystemRoot'], WIN_CSC_LINK } });
     expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
     expect(stderr.trim().split('\n')).toEqual([expect.stringContaining('TENANT_KEYRING_PUBLISHER'), expect.stringContaining('TENANT_KEYRING_UPDATES')]);
   });
