@@ -1,7 +1,8 @@
 export type { Certificate } from './certificate.ts';
 export type { ChainedCertificate } from './chain.ts';
 export type { NewCertificateRequest } from './create.ts';
-export { certificateDates } from './dates.ts';
+export { certificateDates, defaultLifetime } from './dates.ts';
+export type { CertificateDates, Lifetime } from './dates.ts';
 export { toCer, toPem } from './encode.ts';
 export { generatePassword } from './generated-password.ts';
 export { importCommands } from './import-commands.ts';

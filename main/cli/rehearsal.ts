@@ -1,6 +1,7 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { defaultLifetime } from '../certificates/index.ts';
 import { exportCertificate } from '../credentials/lifecycle/index.ts';
 import { buildRedirectUri, defaultPort } from '../credentials/fields/index.ts';
 import { asFault } from '../faults.ts';
@@ -70,7 +71,7 @@ async function rehearse(services: Services, directory: string, io: CommandLineIo
     custody: 'keyring',
     certificate: null,
     keySize: 3072,
-    validMonths: 15,
+    lifetime: defaultLifetime,
     clientId: null,
     planOnly: false,
   };

@@ -25,7 +25,7 @@ export async function connectTenant({ engine }: Services, origin: string, name: 
     custody: null,
     certificate: null,
     keySize,
-    validMonths: 15,
+    lifetime: { months: 15 },
     clientId: null,
     planOnly: false,
   } as const;

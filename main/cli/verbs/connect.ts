@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { readCertificateFile } from '../../certificates/index.ts';
+import { defaultLifetime, readCertificateFile } from '../../certificates/index.ts';
 import {
   checkAppName,
   checkClientId,
@@ -8,7 +8,6 @@ import {
   checkName,
   checkRedirectUri,
   checkServerAddress,
-  checkValidMonths,
   defaultPort,
   type FieldCheck,
 } from '../../credentials/fields/index.ts';
@@ -17,6 +16,7 @@ import { Fault } from '../../faults.ts';
 import { chosenProfile } from '../../profiles/index.ts';
 import { connect, type ConnectRequest } from '../../registration/operations/connect.ts';
 import { globalOptions, flag, textOption } from '../global-options.ts';
+import { givenLifetime, withLifetimeOptions } from '../lifetime-option.ts';
 import { acceptedFindings, optionConflict, optionText, optionValue, repeated } from '../option-value.ts';
 import { printReport } from '../output.ts';
 import { pfxPassword } from '../password.ts';
@@ -47,7 +47,7 @@ function redirectUri(options: Options, context: VerbContext): string {
 }
 
 /** What a PFX brings along itself, or what goes with the server's certificate only. */
-const besidePfx = { certificate: '--certificate', keySize: '--key-size', validMonths: '--valid-months' } as const;
+const besidePfx = { certificate: '--certificate', keySize: '--key-size', validMonths: '--valid-months', until: '--until' } as const;
 
 /** The PFX with certificate and key; null without one. @throws Fault input.option.* */
 function pfxPath(options: Options): string | null {
@@ -73,14 +73,14 @@ async function connectRequest(options: Options, command: Command, context: VerbC
   const clientId = textOption(options, 'clientId');
   const uri = redirectUri(options, context);
   const keySize = accept(checkKeySize(textOption(options, 'keySize') ?? '3072'), context);
-  const validMonths = accept(checkValidMonths(textOption(options, 'validMonths') ?? '15'), context);
+  const lifetime = givenLifetime(options) ?? defaultLifetime;
   return {
     name,
     appName,
     cloud: globalOptions(command).cloud,
     redirectUri: uri,
     keySize,
-    validMonths,
+    lifetime,
     profile: profile === undefined ? null : await chosenProfile(profile),
     custody: custody === 'external' || custody === 'keyring' ? custody : null,
     certificate: file === undefined ? null : await readCertificateFile(file),
@@ -91,7 +91,7 @@ async function connectRequest(options: Options, command: Command, context: VerbC
 
 export function addConnect(program: Command, context: VerbContext): void {
   const { t } = context.texts;
-  program
+  const command = program
     .command('connect')
     .description(t('cli.verb.connect'))
     .requiredOption('--name <name>', t('cli.option.name'), optionText('--name'))
@@ -105,12 +105,12 @@ export function addConnect(program: Command, context: VerbContext): void {
     .option('--pfx <file>', t('cli.option.import.pfx'), optionValue('--pfx'))
     .option('--password-stdin', t('cli.option.password-stdin'))
     .option('--password-file <file>', t('cli.option.password-file'), optionValue('--password-file'))
-    .option('--key-size <bits>', t('cli.option.key-size'), optionValue('--key-size'))
-    .option('--valid-months <months>', t('cli.option.valid-months'), optionValue('--valid-months'))
+    .option('--key-size <bits>', t('cli.option.key-size'), optionValue('--key-size'));
+  withLifetimeOptions(command, context.texts, 'cli.option.valid-months')
     .option('--client-id <guid>', t('cli.option.client-id'), optionValue('--client-id'))
     .option('--accept <finding>', t('cli.option.accept'), repeated('--accept'))
     .option('--plan', t('cli.option.plan'))
-    .action(async (options: Options, command: Command) => {
+    .action(async (options: Options) => {
       const accepted = acceptedFindings(options);
       const pfx = pfxPath(options);
       const request = await connectRequest(options, command, context);

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { defaultLifetime } from '../../certificates/index.ts';
 import { repair } from '../../registration/operations/repair.ts';
 import { printReport } from '../output.ts';
 import type { VerbContext } from '../program.ts';
@@ -11,7 +12,7 @@ export function addPlan(program: Command, context: VerbContext): void {
     .argument('<credential>', context.texts.t('cli.argument.credential'))
     .action(async (credential: string, _options: object, command: Command) => {
       await withServices(command, context, async ({ services, globals, run }) => {
-        const report = await repair(services.engine, { credential, certificate: null, keySize: 3072, validMonths: 15, planOnly: true }, run());
+        const report = await repair(services.engine, { credential, certificate: null, keySize: 3072, lifetime: defaultLifetime, planOnly: true }, run());
         context.end(printReport(report, globals, context));
       });
     });

@@ -1,10 +1,11 @@
 import { resolve } from 'node:path';
+import type { Lifetime } from '../../certificates/index.ts';
 import { Fault } from '../../faults.ts';
 import { readPasswordFile } from '../../files/index.ts';
-import { checkValidMonths } from '../../credentials/fields/index.ts';
 import type { PfxHandOutRequest } from '../../credentials/lifecycle/index.ts';
 import { defaultWithinDays } from '../../registration/rotate/due.ts';
 import { flag, textOption } from '../global-options.ts';
+import { givenLifetime } from '../lifetime-option.ts';
 import { acceptedFindings, optionConflict } from '../option-value.ts';
 
 type Options = Readonly<Record<string, unknown>>;
@@ -16,14 +17,14 @@ export interface RotateWish {
   readonly unattended: boolean;
   readonly overlapDays: number | null;
   /** Null: as long as the old certificate. */
-  readonly validMonths: number | null;
+  readonly lifetime: Lifetime | null;
   readonly rollBack: boolean;
   readonly pfx: Omit<PfxHandOutRequest, 'mark'> | null;
   readonly accepted: readonly string[];
 }
 
 const missing = (option: string) => new Fault('input.option.missing', { params: { option } });
-const names = { within: '--within', overlap: '--overlap', pfxOut: '--pfx-out', passwordFile: '--password-file', pfxEncryption: '--pfx-encryption', accept: '--accept', validMonths: '--valid-months', unattended: '--unattended' } as const;
+const names = { within: '--within', overlap: '--overlap', pfxOut: '--pfx-out', passwordFile: '--password-file', pfxEncryption: '--pfx-encryption', accept: '--accept', validMonths: '--valid-months', until: '--until', unattended: '--unattended' } as const;
 type Name = keyof typeof names;
 
 const given = (options: Options, ...wanted: Name[]): string | undefined => {
@@ -38,7 +39,7 @@ function requireSense(credential: string | undefined, options: Options, tenant: 
   if (!allDue && options['within'] !== undefined) throw missing('--all-due');
   // Each credential knows its own tenant.
   if (allDue && tenant !== undefined) throw optionConflict('--all-due', '--tenant');
-  const besideBack = allDue ? '--all-due' : given(options, 'overlap', 'pfxOut', 'passwordFile', 'accept', 'validMonths');
+  const besideBack = allDue ? '--all-due' : given(options, 'overlap', 'pfxOut', 'passwordFile', 'accept', 'validMonths', 'until');
   if (flag(options, 'rollBack') && besideBack !== undefined) throw optionConflict('--roll-back', besideBack);
   if (flag(options, 'unattended') && options['accept'] !== undefined) throw optionConflict('--unattended', '--accept');
   if (options['pfxOut'] !== undefined && options['passwordFile'] === undefined) throw missing('--password-file');
@@ -53,14 +54,6 @@ async function pfxWish(options: Options): Promise<RotateWish['pfx']> {
   return { path: resolve(path), folder: flag(options, 'allDue'), password: await readPasswordFile(passwordFile), encryption };
 }
 
-function months(options: Options): number | null {
-  const typed = textOption(options, 'validMonths');
-  if (typed === undefined) return null;
-  const checked = checkValidMonths(typed);
-  if (!checked.ok) throw checked.fault;
-  return checked.value;
-}
-
 const days = (options: Options, name: string): number | null => (typeof options[name] === 'number' ? options[name] : null);
 
 /** @throws Fault input.*, file.password-unreadable */
@@ -71,7 +64,7 @@ export async function rotateWish(credential: string | undefined, options: Option
     withinDays: days(options, 'within') ?? defaultWithinDays,
     unattended: flag(options, 'unattended'),
     overlapDays: days(options, 'overlap'),
-    validMonths: months(options),
+    lifetime: givenLifetime(options),
     rollBack: flag(options, 'rollBack'),
     pfx: await pfxWish(options),
     accepted: acceptedFindings(options),

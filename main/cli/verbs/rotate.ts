@@ -5,6 +5,7 @@ import { rotateAllDue, type RotationOutcome } from '../../registration/rotate/al
 import { rotate, rotateBack, type HandOut, type RotationReport } from '../../registration/rotate/rotate.ts';
 import { exitCodeOf, exitCodes, worst, type ExitCode } from '../exit-codes.ts';
 import { globalOptions } from '../global-options.ts';
+import { withLifetimeOptions } from '../lifetime-option.ts';
 import { askYes } from '../narrator.ts';
 import { optionDays, optionValue, repeated } from '../option-value.ts';
 import { faultDocument, printJson, printReport, reportedFault } from '../output.ts';
@@ -24,8 +25,8 @@ function printRotation(report: RotationReport, { services, globals }: Session, c
   return code;
 }
 
-function requestOf({ withinDays, unattended, overlapDays, validMonths }: RotateWish) {
-  return { withinDays, unattended, overlapDays, ...(validMonths === null ? {} : { validMonths }) };
+function requestOf({ withinDays, unattended, overlapDays, lifetime }: RotateWish) {
+  return { withinDays, unattended, overlapDays, ...(lifetime === null ? {} : { lifetime }) };
 }
 
 async function one(session: Session, credential: string, wish: RotateWish, context: VerbContext): Promise<void> {
@@ -75,21 +76,21 @@ async function allDue(session: Session, wish: RotateWish, context: VerbContext):
 
 export function addRotate(program: Command, context: VerbContext): void {
   const { t } = context.texts;
-  program
+  const command = program
     .command('rotate')
     .description(t('cli.verb.rotate'))
     .argument('[credential]', t('cli.argument.credential'))
     .option('--all-due', t('cli.option.all-due'))
     .option('--within <days>', t('cli.option.rotate-within'), optionDays('--within'))
     .option('--unattended', t('cli.option.unattended'))
-    .option('--overlap <days>', t('cli.option.overlap'), optionDays('--overlap'))
-    .option('--valid-months <months>', t('cli.option.rotate-valid-months'), optionValue('--valid-months'))
+    .option('--overlap <days>', t('cli.option.overlap'), optionDays('--overlap'));
+  withLifetimeOptions(command, context.texts, 'cli.option.rotate-valid-months')
     .option('--roll-back', t('cli.option.roll-back'))
     .option('--pfx-out <file>', t('cli.option.pfx-out'), optionValue('--pfx-out'))
     .option('--password-file <file>', t('cli.option.password-file'), optionValue('--password-file'))
     .option('--pfx-encryption <kind>', t('cli.option.pfx-encryption'), optionValue('--pfx-encryption', ['modern', 'compatible']))
     .option('--accept <finding>', t('cli.option.accept'), repeated('--accept'))
-    .action(async (credential: string | undefined, options: Record<string, unknown>, command: Command) => {
+    .action(async (credential: string | undefined, options: Record<string, unknown>) => {
       const wish = await rotateWish(credential, options, globalOptions(command).tenant);
       // Unattended is itself the word that nobody is asked.
       if (!wish.unattended) requireConsentToWrite(command, context);

@@ -1,3 +1,4 @@
+import { defaultLifetime } from '../../certificates/index.ts';
 import { Fault } from '../../faults.ts';
 import type { Engine, Run } from '../../registration/operations/engine.ts';
 import type { Report } from '../../registration/operations/report.ts';
@@ -39,7 +40,7 @@ export async function restore(engine: Engine, idOrName: string, run: Run): Promi
   const { id } = takeBack(engine, binned, idOrName);
   if (!isRegistrationDeleted(engine, id)) return verify(engine, id, { signIn: false }, run);
   try {
-    return await repair(engine, { credential: id, certificate: null, keySize: 3072, validMonths: 15, planOnly: false }, run);
+    return await repair(engine, { credential: id, certificate: null, keySize: 3072, lifetime: defaultLifetime, planOnly: false }, run);
   } catch (error) {
     if (binned !== null) putBack(engine, binned);
     throw error;

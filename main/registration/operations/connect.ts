@@ -24,7 +24,7 @@ export interface ConnectRequest {
   /** A certificate of ours that was made beforehand (custody keyring); left out, one is made where it is needed. */
   readonly made?: NewCertificate;
   readonly keySize: CertificateWish['keySize'];
-  readonly validMonths: number;
+  readonly lifetime: CertificateWish['lifetime'];
   /** Adopt this application instead of creating one. */
   readonly clientId: string | null;
   readonly planOnly: boolean;
@@ -98,7 +98,7 @@ async function certificateFor(engine: Engine, record: CredentialRecord, request:
   const { made } = request;
   if (made !== undefined) return made.stored.thumbprintSha256 === record.certificate?.thumbprintSha256 ? null : made;
   if (record.certificate !== null && (await engine.secrets.load({ credentialId: record.id, thumbprint: record.certificate.thumbprint })) !== null) return null;
-  return makeCertificate(engine, { commonName: request.appName, keySize: request.keySize, validMonths: request.validMonths }, run);
+  return makeCertificate(engine, { commonName: request.appName, keySize: request.keySize, lifetime: request.lifetime }, run);
 }
 
 /**

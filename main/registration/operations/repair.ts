@@ -12,7 +12,7 @@ export interface RepairRequest {
   /** The server's certificate (custody external). */
   readonly certificate: Certificate | null;
   readonly keySize: CertificateWish['keySize'];
-  readonly validMonths: number;
+  readonly lifetime: CertificateWish['lifetime'];
   readonly planOnly: boolean;
 }
 
@@ -26,7 +26,7 @@ async function certificateFor(engine: Engine, record: CredentialRecord, request:
   if (record.custody === 'external') return null;
   const key = record.certificate === null ? null : await engine.secrets.load({ credentialId: record.id, thumbprint: record.certificate.thumbprint });
   if (key !== null) return null;
-  return makeCertificate(engine, { commonName: record.appName, keySize: request.keySize, validMonths: request.validMonths }, run);
+  return makeCertificate(engine, { commonName: record.appName, keySize: request.keySize, lifetime: request.lifetime }, run);
 }
 
 /**

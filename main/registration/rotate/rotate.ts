@@ -1,3 +1,4 @@
+import type { Lifetime } from '../../certificates/index.ts';
 import { Fault } from '../../faults.ts';
 import type { CredentialRecord, RotationStep } from '../../vault/credential.ts';
 import { profileNotices } from '../notices.ts';
@@ -30,7 +31,7 @@ export interface RotateRequest {
   /** Null: as it was, else the default. */
   readonly overlapDays: number | null;
   /** Of a new certificate; left out, it lives as long as the old one. */
-  readonly validMonths?: number;
+  readonly lifetime?: Lifetime;
   readonly handOut: HandOut | null;
 }
 
@@ -42,9 +43,9 @@ export interface RotationReport extends Report {
 const day = 24 * 60 * 60 * 1000;
 
 /** An overlap that outlives the new certificate would keep the old one for ever. @throws Fault rotation.overlap-too-long */
-function checkOverlap({ certificate }: CredentialRecord, begin: boolean, overlapDays: number, validMonths: number | null, now: Date): void {
+function checkOverlap({ certificate }: CredentialRecord, begin: boolean, overlapDays: number, lifetime: Lifetime | null, now: Date): void {
   if (certificate === null) return;
-  const end = begin ? successorDates(certificate, now, validMonths).notAfter.getTime() : Date.parse(certificate.notAfter);
+  const end = begin ? successorDates(certificate, now, lifetime).notAfter.getTime() : Date.parse(certificate.notAfter);
   const limit = Math.max(0, Math.floor((end - now.getTime()) / day));
   if (overlapDays > limit) throw new Fault('rotation.overlap-too-long', { params: { days: overlapDays, limit } });
 }
@@ -62,8 +63,8 @@ async function isKeyLost(engine: Engine, { id, custody, certificate }: Credentia
   return (await engine.secrets.load({ credentialId: id, thumbprint: certificate.thumbprint })) === null;
 }
 
-function attended(engine: Engine, { record, begin, overlapDays, validMonths }: UnattendedWork, run: Run): Promise<Report> {
-  const successor = begin && record.certificate !== null ? makeSuccessor(engine, record.appName, record.certificate, validMonths, run) : Promise.resolve(null);
+function attended(engine: Engine, { record, begin, overlapDays, lifetime }: UnattendedWork, run: Run): Promise<Report> {
+  const successor = begin && record.certificate !== null ? makeSuccessor(engine, record.appName, record.certificate, lifetime, run) : Promise.resolve(null);
   return registerUnderLease(engine, { record, stored: true, certificate: successor, planOnly: false, rotation: { overlapDays } }, run);
 }
 
@@ -108,11 +109,11 @@ async function rotateUnderLease(engine: Engine, id: string, request: RotateReque
   const begin = task === 'begin' || (await isKeyLost(engine, record));
   checkRotatable(record, begin, request.unattended);
   const overlapDays = request.overlapDays ?? (begin ? defaultOverlapDays : (record.rotation?.overlapDays ?? defaultOverlapDays));
-  const validMonths = request.validMonths ?? null;
-  checkOverlap(record, begin, overlapDays, validMonths, now);
+  const lifetime = request.lifetime ?? null;
+  checkOverlap(record, begin, overlapDays, lifetime, now);
   await request.handOut?.prepare(record, begin);
   const kept = keepWishes(engine, record, begin, overlapDays, request.handOut !== null);
-  const done = await carriedOut(engine, { record: kept, begin, overlapDays, validMonths }, request.unattended, run);
+  const done = await carriedOut(engine, { record: kept, begin, overlapDays, lifetime }, request.unattended, run);
   const after = engine.store.find(id);
   if (isHandOverPending(after)) await request.handOut?.handOut(after);
   return withTimeline(engine, id, done);

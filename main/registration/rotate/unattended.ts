@@ -1,3 +1,4 @@
+import type { Lifetime } from '../../certificates/index.ts';
 import { graphFault } from '../../directory/index.ts';
 import { GraphFailure } from '../../directory/directory.ts';
 import { Fault } from '../../faults.ts';
@@ -17,13 +18,13 @@ export interface UnattendedWork {
   readonly begin: boolean;
   readonly overlapDays: number;
   /** Of the new certificate; null: as long as the old one. */
-  readonly validMonths: number | null;
+  readonly lifetime: Lifetime | null;
 }
 
 /** Makes key and certificate and keeps them, the key first and read back: nothing is published that is not kept. */
-async function keepSuccessor(engine: Engine, { record, overlapDays, validMonths }: UnattendedWork, run: Run): Promise<CredentialRecord> {
+async function keepSuccessor(engine: Engine, { record, overlapDays, lifetime }: UnattendedWork, run: Run): Promise<CredentialRecord> {
   if (record.certificate === null) throw new Fault('rotation.no-certificate', { params: { name: record.name } });
-  const { stored, privateKey } = await makeSuccessor(engine, record.appName, record.certificate, validMonths, run);
+  const { stored, privateKey } = await makeSuccessor(engine, record.appName, record.certificate, lifetime, run);
   if (privateKey !== null) await engine.secrets.save({ credentialId: record.id, thumbprint: stored.thumbprint }, privateKey);
   // Microsoft chooses the keyId of a key that an application adds itself.
   const { certificate, earlierCertificates, rotation, proof, state } = withSuccessor(record, { ...stored, keyId: null }, engine.clock.now(), overlapDays);

@@ -102,6 +102,6 @@ export function saveRequest(draft: Draft, kept: KeptCertificate | null, store: C
 }
 
 /** What certificates of ours are like, by the settings. @throws Fault input.* where a setting is not acceptable */
-export function certificateWish({ keySize, validMonths }: Settings): Pick<CertificateWish, 'keySize' | 'validMonths'> {
-  return { keySize: accept(checkKeySize(keySize)), validMonths: accept(checkValidMonths(validMonths)) };
+export function certificateWish({ keySize, validMonths }: Settings): Pick<CertificateWish, 'keySize' | 'lifetime'> {
+  return { keySize: accept(checkKeySize(keySize)), lifetime: { months: accept(checkValidMonths(validMonths)) } };
 }

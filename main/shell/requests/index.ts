@@ -121,9 +121,9 @@ export function createHandlers(context: RequestContext): Handlers {
       return Promise.resolve({ certificate: chosen.keep({ certificate, privateKey: null }), facts: certificateView(certificate) });
     },
     'certificate:create': async ({ commonName }) => {
-      const { keySize, validMonths } = certificateWish(context.settings.read());
+      const { keySize, lifetime } = certificateWish(context.settings.read());
       requireKeySize(engine().policies, keySize);
-      const made = await createCertificate({ commonName, keySize, ...certificateDates(engine().clock.now(), validMonths) });
+      const made = await createCertificate({ commonName, keySize, ...certificateDates(engine().clock.now(), lifetime) });
       engine().log.info('certificate.created', { thumbprint: made.certificate.thumbprint, keySize, notAfter: made.certificate.notAfter });
       return { certificate: chosen.keep(made), facts: certificateView(made.certificate) };
     },

@@ -1,7 +1,8 @@
-import { writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { toCer, toPem } from '../../../main/certificates/index.ts';
+import { practiceSecretsFile } from '../../../main/vault/practice-keychain.ts';
 import { ours } from '../../unit/certificates/samples.ts';
 import { connectArgs, inside, workplace, type Document } from './command-line.ts';
 
@@ -84,6 +85,15 @@ describe('connect', () => {
     expect(code).toBe(0);
     expect(document).toMatchObject({ credential: { cloud: 'gcch', profile: 'directory-only', state: 'proven', redirectUri: 'https://archive.example.com/oidc/signin', certificate: { subject: 'CN=Mail archive' } } });
     expect(place().applications().map((each) => each.displayName)).toContain('Mail archive');
+  });
+
+  it('makes a certificate that ends on the day asked for; so does repair, where the key is lost', async () => {
+    const end = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+    const { document } = await place().json('until', ...connectArgs('until', '--until', end(40)));
+    expect(document).toMatchObject({ credential: { certificate: { notAfter: `${end(40)}T23:59:59Z` } }, proof: { ok: true } });
+    expect(document['plan']).toContainEqual(expect.objectContaining({ change: 'add-key-credential', reason: expect.stringContaining(`valid until ${end(40)}`) }));
+    rmSync(join(place().data('until'), 'practice', practiceSecretsFile));
+    expect((await place().json('until', 'repair', 'until', '--until', end(50), '--yes')).document).toMatchObject({ credential: { certificate: { notAfter: `${end(50)}T23:59:59Z` } } });
   });
 
   it('leaves port 443 out of the address, and says how an international name is written', async () => {

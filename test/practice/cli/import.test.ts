@@ -146,6 +146,7 @@ describe('a tenant that demands certificates of a trusted authority', () => {
   it.each([
     [['--pfx', 'x.pfx', '--certificate', 'x.cer'], 'input.option.conflict'],
     [['--pfx', 'x.pfx', '--key-size', '4096'], 'input.option.conflict'],
+    [['--pfx', 'x.pfx', '--until', '2099-12-31'], 'input.option.conflict'],
     [['--pfx', 'x.pfx', '--custody', 'external'], 'input.option.conflict'],
     [['--pfx', 'x.pfx'], 'input.option.missing'],
     [['--password-stdin'], 'input.option.missing'],

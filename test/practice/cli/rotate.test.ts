@@ -53,6 +53,13 @@ describe('rotate', () => {
     expect(keysOf('whole')).toBe(1);
   });
 
+  it('to a new certificate that ends on the day asked for, when an overlap allows', async () => {
+    await connected('day');
+    const end = new Date(Date.now() + 100 * 86_400_000).toISOString().slice(0, 10);
+    expect(await rotate('day', 'day', '--unattended', '--until', end, '--overlap', '120')).toMatchObject({ code: 2, document: fault('rotation.overlap-too-long') });
+    expect((await rotate('day', 'day', '--unattended', '--until', end)).document).toMatchObject({ credential: { certificate: { notAfter: `${end}T23:59:59Z` } } });
+  });
+
   it('rolls back with one question, and not at all without a yes', async () => {
     await connected('back');
     await rotate('back', 'back', '--unattended');
@@ -123,6 +130,9 @@ describe('what makes no sense', () => {
     [['x', '--unattended', '--accept', 'access-tokens'], 'input.option.conflict'],
     [['x', '--unattended', '--pfx-out', 'a.pfx'], 'input.option.missing'],
     [['x', '--unattended', '--password-file', 'a.txt'], 'input.option.missing'],
+    [['x', '--unattended', '--until', '2025-01-01'], 'input.until.past'],
+    [['x', '--unattended', '--until', '2027-01-01', '--valid-months', '3'], 'input.option.conflict'],
+    [['x', '--roll-back', '--until', '2027-01-01'], 'input.option.conflict'],
     [['x', '--unattended', '--overlap', '-3'], 'input.option.value-invalid'],
     [['x', '--unattended', '--overlap', 'week'], 'input.option.value-invalid'],
     [['x', '--unattended'], 'input.credential.unknown'],

@@ -119,7 +119,7 @@ describe('repair', () => {
     for (const account of await here.keychain.accounts()) await here.keychain.delete(account);
     const lost = await verify(here.services.engine, 'Contoso archive', { signIn: false }, here.run());
     expect(lost.proof?.state).toBe('needs-attention');
-    const report = await repair(here.services.engine, { credential: 'Contoso archive', certificate: null, keySize: 2048, validMonths: 15, planOnly: false }, here.run());
+    const report = await repair(here.services.engine, { credential: 'Contoso archive', certificate: null, keySize: 2048, lifetime: { months: 15 }, planOnly: false }, here.run());
     expect(report.plan.map((each) => each.change)).toEqual(['add-key-credential']);
     expect(report.proof?.ok).toBe(true);
     expect(report.credential.certificate?.thumbprint).not.toBe(first.credential.certificate?.thumbprint);
@@ -136,7 +136,7 @@ describe('repair', () => {
     application.web = { ...application.web, redirectUris: [], logoutUrl: 'https://x.example/bye', implicitGrantSettings: { enableIdTokenIssuance: false, enableAccessTokenIssuance: true } };
     const broken = await verify(here.services.engine, 'Contoso archive', { signIn: true }, here.run());
     expect(results(broken)).toMatchObject({ 'redirect-uri': 'failed', 'id-tokens': 'failed', 'logout-url': 'failed', 'roles-granted': 'failed', 'token-exchange': 'failed' });
-    const report = await repair(here.services.engine, { credential: 'Contoso archive', certificate: null, keySize: 2048, validMonths: 15, planOnly: false }, here.run());
+    const report = await repair(here.services.engine, { credential: 'Contoso archive', certificate: null, keySize: 2048, lifetime: { months: 15 }, planOnly: false }, here.run());
     expect(report.proof?.ok).toBe(true);
   });
 });
@@ -185,7 +185,7 @@ describe('the tenant’s policy', () => {
     policy.applicationRestrictions.keyCredentials = [{ restrictionType: 'asymmetricKeyLifetime', state: 'enabled', maxLifetime: 'P365D', restrictForAppsCreatedAfterDateTime: '2020-01-01T00:00:00Z' }];
     await expect(here.connect()).rejects.toMatchObject({ code: 'registration.policy-lifetime', kind: 'not-permitted' });
     expect(tenantOf(here).applications).toEqual([]);
-    expect((await here.connect({ validMonths: 11 })).proof?.ok).toBe(true);
+    expect((await here.connect({ lifetime: { months: 11 } })).proof?.ok).toBe(true);
   });
 });
 

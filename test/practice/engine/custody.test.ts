@@ -164,7 +164,7 @@ describe('what is written down', () => {
   it('holds no key, no token and no assertion', async () => {
     const here = await office();
     await here.connect();
-    await repair(here.services.engine, { credential: 'Contoso archive', certificate: null, keySize: 2048, validMonths: 15, planOnly: false }, here.run());
+    await repair(here.services.engine, { credential: 'Contoso archive', certificate: null, keySize: 2048, lifetime: { months: 15 }, planOnly: false }, here.run());
     await here.services.close();
     const secrets = await Promise.all((await here.keychain.accounts()).map((account) => here.keychain.get(account)));
     const files = readdirSync(here.directory, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());

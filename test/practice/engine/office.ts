@@ -46,7 +46,7 @@ export const defaults: ConnectRequest = {
   custody: 'keyring',
   certificate: null,
   keySize: 2048,
-  validMonths: 15,
+  lifetime: { months: 15 },
   clientId: null,
   planOnly: false,
 };

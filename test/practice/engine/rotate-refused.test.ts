@@ -29,7 +29,7 @@ describe('a rotation that cannot be', () => {
     const { certificate, earlierCertificates, proof, state } = recordOf(here);
     expect({ certificate, earlierCertificates, proof, state }).toEqual({ certificate: before.certificate, earlierCertificates: [], proof: before.proof, state: before.state });
     expect(await here.keychain.accounts()).toEqual(accounts);
-    expect((await rotate(here.services.engine, { ...wish, validMonths: 3 }, run)).timeline.map((each) => each.state)).toEqual(['created', 'published', 'proven']);
+    expect((await rotate(here.services.engine, { ...wish, lifetime: { months: 3 } }, run)).timeline.map((each) => each.state)).toEqual(['created', 'published', 'proven']);
     expect(publishedIn(here)).toHaveLength(2);
   });
 
@@ -58,7 +58,7 @@ describe('a rotation that cannot be', () => {
 describe('what is asked for wrongly', () => {
   it('an overlap beyond the new certificate', async () => {
     const here = await office();
-    await here.connect({ validMonths: 1 });
+    await here.connect({ lifetime: { months: 1 } });
     await expect(rotateAlone(here, { overlapDays: 40 })).rejects.toMatchObject({ code: 'rotation.overlap-too-long', params: { days: 40 } });
     expect(publishedIn(here)).toHaveLength(1);
   });

@@ -216,7 +216,7 @@ describe('custody external', () => {
     const [first, second] = [await ours('first'), await ours('second')];
     await here.connect({ custody: 'external', certificate: first.certificate });
     confirm(here);
-    await repair(here.services.engine, { credential: 'Contoso archive', certificate: second.certificate, keySize: 3072, validMonths: 15, planOnly: false }, here.run());
+    await repair(here.services.engine, { credential: 'Contoso archive', certificate: second.certificate, keySize: 3072, lifetime: { months: 15 }, planOnly: false }, here.run());
     expect(publishedIn(here)).toEqual([first.certificate.thumbprint, second.certificate.thumbprint]);
     expect(states(recordOf(here))).toEqual(['created', 'published']);
     const again = () => rotate(here.services.engine, { ...unattended, unattended: false, overlapDays: 0 }, here.run());

@@ -20,7 +20,7 @@ describe('a new certificate', () => {
   });
 
   it('has the dates it was asked for, and a positive serial number of 16 bytes', async () => {
-    const { notBefore, notAfter } = certificateDates(new Date('2026-11-24T11:00:30.500Z'), 15);
+    const { notBefore, notAfter } = certificateDates(new Date('2026-11-24T11:00:30.500Z'), { months: 15 });
     const { certificate } = await createCertificate({ commonName: 'MailStore Server', keySize: 2048, notBefore, notAfter });
     expect(openssl(['x509', '-inform', 'DER', '-noout', '-dates'], certificate.der)).toBe('notBefore=Nov 24 10:50:30 2026 GMT\nnotAfter=Feb 24 10:50:30 2028 GMT\n');
     expect(certificate).toMatchObject({ notBefore: '2026-11-24T10:50:30Z', notAfter: '2028-02-24T10:50:30Z' });
@@ -69,15 +69,19 @@ describe('a new certificate', () => {
 
 describe('dates', () => {
   it('begin ten minutes ago and end months later on the same day, or the last of a shorter month', () => {
-    expect(certificateDates(new Date('2026-11-24T11:00:30.500Z'), 15)).toEqual({ notBefore: new Date('2026-11-24T10:50:30Z'), notAfter: new Date('2028-02-24T10:50:30Z') });
-    expect(certificateDates(new Date('2026-01-31T12:00:00Z'), 1).notAfter).toEqual(new Date('2026-02-28T11:50:00Z'));
-    expect(certificateDates(new Date('2028-01-31T12:00:00Z'), 1).notAfter).toEqual(new Date('2028-02-29T11:50:00Z'));
+    expect(certificateDates(new Date('2026-11-24T11:00:30.500Z'), { months: 15 })).toEqual({ notBefore: new Date('2026-11-24T10:50:30Z'), notAfter: new Date('2028-02-24T10:50:30Z') });
+    expect(certificateDates(new Date('2026-01-31T12:00:00Z'), { months: 1 }).notAfter).toEqual(new Date('2026-02-28T11:50:00Z'));
+    expect(certificateDates(new Date('2028-01-31T12:00:00Z'), { months: 1 }).notAfter).toEqual(new Date('2028-02-29T11:50:00Z'));
+  });
+
+  it('end with the day that was asked for, in UTC', () => {
+    expect(certificateDates(new Date('2026-11-24T11:00:30.500Z'), { until: '2027-12-31' })).toEqual({ notBefore: new Date('2026-11-24T10:50:30Z'), notAfter: new Date('2027-12-31T23:59:59Z') });
   });
 
   it('never run over into the next month', () => {
     fc.assert(
       fc.property(fc.date({ min: new Date('2020-01-01'), max: new Date('2040-01-01'), noInvalidDate: true }), fc.integer({ min: 1, max: 36 }), (now, months) => {
-        const { notBefore, notAfter } = certificateDates(now, months);
+        const { notBefore, notAfter } = certificateDates(now, { months });
         expect(now.getTime() - notBefore.getTime()).toBeGreaterThanOrEqual(10 * 60 * 1000);
         expect(now.getTime() - notBefore.getTime()).toBeLessThan(10 * 60 * 1000 + 1000);
         expect([notBefore.getUTCMilliseconds(), notAfter.getUTCMilliseconds()]).toEqual([0, 0]);

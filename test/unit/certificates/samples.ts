@@ -19,7 +19,7 @@ export function scratchFile(name: string, bytes: Uint8Array | string): string {
 }
 
 export const ours = (commonName = 'MailStore Server', keySize: 2048 | 3072 | 4096 = 2048, now = new Date()) =>
-  createCertificate({ commonName, keySize, ...certificateDates(now, 15) });
+  createCertificate({ commonName, keySize, ...certificateDates(now, { months: 15 }) });
 
 export function openssl(args: readonly string[], input?: Uint8Array): string {
   return execFileSync('openssl', args, { input, encoding: 'utf8', stdio: ['pipe', 'pipe', 'pipe'] });

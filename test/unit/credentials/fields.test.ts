@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { buildRedirectUri, checkAppName, checkClientId, checkFqdn, checkKeySize, checkName, checkPort, checkRedirectUri, checkServerAddress, checkTenant, checkValidMonths, type FieldCheck } from '../../../main/credentials/fields/index.ts';
+import { buildRedirectUri, checkAppName, checkClientId, checkFqdn, checkKeySize, checkName, checkPort, checkRedirectUri, checkServerAddress, checkTenant, checkUntil, checkValidMonths, type FieldCheck } from '../../../main/credentials/fields/index.ts';
 
 const codeOf = (check: FieldCheck<unknown>) => (check.ok ? 'ok' : check.fault.code);
 const label = (length: number) => 'a'.repeat(length);
@@ -187,4 +187,31 @@ describe('key size and validity', () => {
   it.each(['1024', '8192', '3000', 'big', ''])('%j bits are refused', (typed) => expect(codeOf(checkKeySize(typed))).toBe('input.key-size.invalid'));
   it.each(['1', '15', '36'])('%s months', (typed) => expect(checkValidMonths(typed)).toEqual({ ok: true, value: Number(typed) }));
   it.each(['0', '37', '-1', '1.5', 'many', ''])('%j months are refused', (typed) => expect(codeOf(checkValidMonths(typed))).toBe('input.valid-months.invalid'));
+});
+
+describe('the day a certificate ends', () => {
+  const now = new Date('2026-11-24T23:30:00Z');
+  const days = { earliest: '2026-11-25', latest: '2029-11-24' };
+
+  it.each(['2026-11-25', ' 2027-12-31 ', '2028-02-29', '2029-11-24'])('may be %j', (typed) => expect(checkUntil(typed, now)).toEqual({ ok: true, value: typed.trim() }));
+
+  it.each([
+    ['31.12.2027', 'input.until.not-a-day'],
+    ['2027-02-29', 'input.until.not-a-day'],
+    ['2027-13-01', 'input.until.not-a-day'],
+    ['2027-1-1', 'input.until.not-a-day'],
+    ['2027-12-31T00:00:00Z', 'input.until.not-a-day'],
+    ['+012027-12-31', 'input.until.not-a-day'],
+    ['tomorrow', 'input.until.not-a-day'],
+    ['', 'input.until.not-a-day'],
+    ['2026-11-23', 'input.until.past'],
+    ['0001-01-01', 'input.until.past'],
+    ['2026-11-24', 'input.until.today'],
+    ['2029-11-25', 'input.until.too-late'],
+    ['9999-12-31', 'input.until.too-late'],
+  ])('is not %j: %s', (typed, code) => {
+    const check = checkUntil(typed, now);
+    expect(codeOf(check)).toBe(code);
+    expect(check.ok ? null : check.fault.params).toMatchObject(days);
+  });
 });
