@@ -2,6 +2,7 @@ import { generateKeyPair, randomBytes, X509Certificate, type KeyObject } from 'n
 import { promisify } from 'node:util';
 import forge from 'node-forge';
 import type { Certificate } from './certificate.ts';
+import type { CertificateDates } from './dates.ts';
 import { certificateFacts } from './read.ts';
 import { distinguishedName, forgePublicKey, purpose, signed } from './signed.ts';
 
@@ -9,11 +10,20 @@ const generate = promisify(generateKeyPair);
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- missing in the published types
 const pki = forge.pki as typeof forge.pki & { getTBSCertificate(certificate: forge.pki.Certificate): forge.asn1.Asn1 };
 
-export interface NewCertificateRequest {
+/** RSA modulus length in bits. */
+export type KeySize = 2048 | 3072 | 4096;
+
+export interface KeyPair {
+  readonly publicKey: KeyObject;
+  readonly privateKey: KeyObject;
+}
+
+export interface CertificateRequest extends CertificateDates {
   readonly commonName: string;
-  readonly keySize: 2048 | 3072 | 4096;
-  readonly notBefore: Date;
-  readonly notAfter: Date;
+}
+
+export interface NewCertificateRequest extends CertificateRequest {
+  readonly keySize: KeySize;
 }
 
 /** 16 random bytes, positive and never with a leading zero octet (RFC 5280, section 4.1.2.2). */
@@ -27,7 +37,7 @@ function serialNumber(): string {
  * The part of the certificate that is signed. Forge builds the structure; the public key goes in as the DER that Node
  * made, because forge's own key classes are slow on the main thread.
  */
-function toBeSigned(request: NewCertificateRequest, publicKey: KeyObject): forge.asn1.Asn1 {
+function toBeSigned(request: CertificateRequest, publicKey: KeyObject): forge.asn1.Asn1 {
   const certificate = pki.createCertificate();
   const name = distinguishedName(request.commonName);
   certificate.serialNumber = serialNumber();
@@ -42,14 +52,23 @@ function toBeSigned(request: NewCertificateRequest, publicKey: KeyObject): forge
   return pki.getTBSCertificate(certificate);
 }
 
+/** Makes an RSA key, off the main thread: the part of a certificate that takes time. */
+export function createKeyPair(keySize: KeySize): Promise<KeyPair> {
+  return generate('rsa', { modulusLength: keySize });
+}
+
 /**
- * Makes an RSA key and a self-signed certificate for it (RFC 5280): SHA-256, not an authority, for signing and client
- * authentication. Key and signature are made off the main thread.
+ * Makes a self-signed certificate for a key (RFC 5280): SHA-256, not an authority, for signing and client authentication.
+ * The signature is made off the main thread.
  *
  * @param request `commonName` is cut to 64 characters; the dates are kept to the second
  */
-export async function createCertificate(request: NewCertificateRequest): Promise<{ readonly certificate: Certificate; readonly privateKey: KeyObject }> {
-  const { publicKey, privateKey } = await generate('rsa', { modulusLength: request.keySize });
-  const der = await signed(toBeSigned(request, publicKey), privateKey);
-  return { certificate: certificateFacts(new X509Certificate(der)), privateKey };
+export async function certifyKeyPair(request: CertificateRequest, { publicKey, privateKey }: KeyPair): Promise<Certificate> {
+  return certificateFacts(new X509Certificate(await signed(toBeSigned(request, publicKey), privateKey)));
+}
+
+/** Makes a key, and a certificate for it as `certifyKeyPair` does. */
+export async function createCertificate({ keySize, ...request }: NewCertificateRequest): Promise<{ readonly certificate: Certificate; readonly privateKey: KeyObject }> {
+  const keys = await createKeyPair(keySize);
+  return { certificate: await certifyKeyPair(request, keys), privateKey: keys.privateKey };
 }

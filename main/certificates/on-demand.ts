@@ -1,5 +1,5 @@
 import type { KeyObject } from 'node:crypto';
-import type { NewCertificateRequest } from './create.ts';
+import type { CertificateRequest, KeyPair, KeySize, NewCertificateRequest } from './create.ts';
 
 /** Forge is large, and most runs make no certificate: it is read when one is made, asked for, or comes signed. */
 const forge = {
@@ -10,6 +10,12 @@ const forge = {
 
 /** `createCertificate` of `create.ts`. */
 export const createCertificate = async (request: NewCertificateRequest) => (await forge.create()).createCertificate(request);
+
+/** `createKeyPair` of `create.ts`. */
+export const createKeyPair = async (keySize: KeySize) => (await forge.create()).createKeyPair(keySize);
+
+/** `certifyKeyPair` of `create.ts`. */
+export const certifyKeyPair = async (request: CertificateRequest, keys: KeyPair) => (await forge.create()).certifyKeyPair(request, keys);
 
 /** `createRequest` of `request.ts`. */
 export const createRequest = async (commonName: string, privateKey: KeyObject) => (await forge.request()).createRequest(commonName, privateKey);

@@ -33,6 +33,8 @@ export interface AppManagementRestriction {
 
 export interface AppManagementPolicy {
   id: string;
+  /** Left out, a name that says what kind of policy it is. */
+  displayName?: string;
   isEnabled: boolean;
   applicationRestrictions: { keyCredentials: AppManagementRestriction[] };
 }

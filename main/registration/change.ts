@@ -54,9 +54,10 @@ export type FindingKind =
   | 'other-platform'
   | 'service-principal-disabled'
   | 'assignment-required'
-  | 'policy-unreadable';
+  | 'policy-unreadable'
+  | 'lifetime-clamped';
 
-/** Something the tenant has that we neither made nor need. Nothing is done about it unless its id is accepted. */
+/** Something the tenant has that we neither made nor need, or what its policy changed of our wishes. Nothing is done about it unless its id is accepted. */
 export interface Finding {
   readonly finding: FindingKind;
   /** Stable id for a tick box or `--accept`, e.g. `access-tokens` or `expired-key-credential:<keyId>`. */

@@ -26,6 +26,8 @@ export interface Desired {
   readonly permissions: readonly ProfilePermission[];
   /** Null while waiting for the server's certificate. */
   readonly certificate: DesiredCertificate | null;
+  /** End that was asked for this certificate, where the policy allows an earlier one only. ISO 8601 UTC without milliseconds. */
+  readonly askedEnd: string | null;
   /** SHA-256 thumbprints of earlier certificates of this credential: ours, so an expired one may go. */
   readonly earlierThumbprints: readonly string[];
   /** SHA-256 thumbprints among the earlier ones whose key credentials may go now: handed over, or of no use to anybody. */

@@ -48,9 +48,12 @@ export interface ObservedResource {
   readonly scopes: Readonly<Record<string, string>>;
 }
 
+/** The app-management policy that an application is judged by: its own, or the tenant's default one. */
 export interface ObservedPolicy {
-  /** Longest allowed lifetime of a certificate in days; null = no limit. */
-  readonly maxLifetimeDays: number | null;
+  readonly id: string;
+  readonly displayName: string;
+  /** Longest allowed lifetime of a certificate in seconds; null = no limit. */
+  readonly maxLifetimeSeconds: number | null;
   readonly trustedAuthorityRequired: boolean;
 }
 

@@ -51,6 +51,18 @@ describe('a rotation', () => {
     expect(keys()).toHaveLength(1);
   });
 
+  it('to a certificate that a policy shortens says so in the plan and at the end', async () => {
+    const { here, id, keys } = await ready();
+    const [application] = here.here.server.world.state.tenants[0]?.applications ?? [];
+    const policies = here.here.server.world.state.tenants[0]?.applicationPolicies ?? {};
+    policies[application?.id ?? ''] = { id: 'p', displayName: 'Archive only', isEnabled: true, applicationRestrictions: { keyCredentials: [{ restrictionType: 'asymmetricKeyLifetime', state: 'enabled', maxLifetime: 'P100D' }] } };
+    const seen = await follow(here, begin(here, id));
+    const findings = [expect.objectContaining({ finding: 'lifetime-clamped', acceptable: false, text: expect.stringContaining('“Archive only” (p) allows certificates of at most 100 days') as unknown })];
+    expect(seen.find(({ kind }) => kind === 'preview')).toMatchObject({ findings });
+    expect(seen.at(-1)).toMatchObject({ kind: 'ended', report: { findings: expect.arrayContaining(findings) as unknown } });
+    expect(keys()).toHaveLength(2);
+  });
+
   it('stays with both certificates for the overlap', async () => {
     const { here, id, row } = await ready();
     await follow(here, begin(here, id, '7'));

@@ -8,10 +8,10 @@ const tenantPolicy: Presentation<AppManagementPolicy> = {
   type: 'tenantAppManagementPolicy',
   set: 'policies/defaultAppManagementPolicy',
   properties: ['id', 'displayName', 'description', 'isEnabled', 'applicationRestrictions', 'servicePrincipalRestrictions'],
-  present: ({ id, isEnabled, applicationRestrictions }) => ({
+  present: ({ id, isEnabled, applicationRestrictions, displayName = 'Default app management tenant policy' }) => ({
     id,
     isEnabled,
-    displayName: 'Default app management tenant policy',
+    displayName,
     description: 'Default tenant policy that enforces app management restrictions on applications and service principals. To apply policy to targeted resources, create a new policy under appManagementPolicies collection.',
     applicationRestrictions: { passwordCredentials: [], ...applicationRestrictions },
     servicePrincipalRestrictions: { passwordCredentials: [], keyCredentials: [] },
@@ -28,8 +28,8 @@ const applicationPolicies: Presentation<AppManagementPolicy> = {
   type: 'appManagementPolicy',
   set: 'policies/appManagementPolicies',
   properties: ['id', 'displayName', 'description', 'isEnabled', 'restrictions'],
-  present: ({ id, isEnabled, applicationRestrictions }) => ({
-    id, isEnabled, displayName: 'App management policy', description: null, restrictions: { passwordCredentials: [], ...applicationRestrictions },
+  present: ({ id, isEnabled, applicationRestrictions, displayName = 'App management policy' }) => ({
+    id, isEnabled, displayName, description: null, restrictions: { passwordCredentials: [], ...applicationRestrictions },
   }),
 };
 

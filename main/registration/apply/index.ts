@@ -67,7 +67,7 @@ export async function applyRegistration(run: ApplyRun, desired: Desired, first: 
   const applied: PlannedChange[] = [];
   const refused: PlannedChange[] = [];
   const made = new Set<string>();
-  let ids: RegistrationIds = { clientId: first.application?.clientId ?? desired.clientId, objectId: null, servicePrincipalId: first.servicePrincipal?.id ?? null };
+  let ids: RegistrationIds = { clientId: first.application?.clientId ?? desired.clientId, objectId: first.application?.objectId ?? null, servicePrincipalId: first.servicePrincipal?.id ?? null };
   let observed = first;
   const wait = async (failure?: unknown) => {
     const waitingFor = failure instanceof GraphFailure && isUnreachable(failure) ? 'service' : 'replication';

@@ -1,35 +1,21 @@
 import type { Clock } from '../../clock.ts';
-import { GraphFailure, type Directory, type ReadAnswer } from '../../directory/directory.ts';
+import { GraphFailure, type Directory } from '../../directory/directory.ts';
 import type { Desired } from '../desired.ts';
 import type { Observed, ObservedApplication } from '../observed.ts';
+import { found, readable, type Answers } from './answers.ts';
+import { applicationPolicyPath, openPolicyPath, policyIn, tenantPolicyPath } from './policy.ts';
 import * as shapes from './shapes.ts';
-import { observedApplication, observedPolicy, observedResource } from './translate.ts';
+import { observedApplication, observedResource } from './translate.ts';
 
 /** Ids that earlier runs learned; they save a round trip and tell replication from absence. */
 export interface KnownIds {
   readonly clientId: string | null;
+  readonly objectId: string | null;
   readonly servicePrincipalId: string | null;
 }
 
-type Answers = Readonly<Record<string, ReadAnswer<unknown> | undefined>>;
-
 /** `property eq 'value'` as a query option; a quote inside the value is doubled (OData 4.01, ABNF `string`). */
 const equals = (property: string, value: string) => `$filter=${encodeURIComponent(`${property} eq '${value.replaceAll("'", "''")}'`)}`;
-
-/** The value of a read that must answer; 404 gives null, any other failure is the caller's. */
-function found(answers: Answers, name: string): unknown {
-  const answer = answers[name];
-  if (answer === undefined) return null;
-  if (answer.ok) return answer.value;
-  if (answer.failure.kind === 'not-found' || answer.failure.kind === 'not-replicated') return null;
-  throw answer.failure;
-}
-
-/** As `found`, but an identity that may not read it gives null too. */
-function readable(answers: Answers, name: string): unknown {
-  const answer = answers[name];
-  return answer !== undefined && !answer.ok && answer.failure.kind === 'forbidden' ? null : found(answers, name);
-}
 
 function firstPaths(desired: Desired, known: KnownIds): Record<string, string> {
   const resources = [...new Set(desired.permissions.map((permission) => permission.resourceAppId))];
@@ -37,7 +23,8 @@ function firstPaths(desired: Desired, known: KnownIds): Record<string, string> {
   const key = clientId === null ? `uniqueName='${desired.uniqueName ?? ''}'` : `appId='${clientId}'`;
   return {
     organization: '/organization?$select=id,displayName,verifiedDomains',
-    policy: '/policies/defaultAppManagementPolicy',
+    ...tenantPolicyPath,
+    ...(known.objectId === null ? {} : applicationPolicyPath(known.objectId)),
     sameName: `/applications?${equals('displayName', desired.appName)}&$select=id,appId,displayName,createdDateTime,uniqueName`,
     application: `/applications(${key})?$select=${shapes.applicationSelect}`,
     ...Object.fromEntries(resources.map((appId) => [`resource ${appId}`, `/servicePrincipals(appId='${appId}')?$select=${shapes.resourceSelect}`])),
@@ -98,11 +85,13 @@ function resourcesIn(answers: Answers, desired: Desired): Observed['resources'] 
 async function furtherAnswers(directory: Directory, first: Answers, application: ObservedApplication | null, known: KnownIds, signal?: AbortSignal): Promise<Answers> {
   let answers = first;
   if (application !== null && !('principal' in answers)) {
-    answers = { ...answers, ...(await directory.readBatch(principalPaths(application.clientId, known.servicePrincipalId), signal)) };
+    const paths = { ...principalPaths(application.clientId, known.servicePrincipalId), ...openPolicyPath(answers, application) };
+    answers = { ...answers, ...(await directory.readBatch(paths, signal)) };
   }
   const principal = found(answers, 'principal');
-  if (principal === null || 'roleGrants' in answers) return answers;
-  return { ...answers, ...(await directory.readBatch(grantPaths(shapes.servicePrincipalShape.parse(principal).id), signal)) };
+  const grants = principal === null || 'roleGrants' in answers ? {} : grantPaths(shapes.servicePrincipalShape.parse(principal).id);
+  const open = { ...grants, ...openPolicyPath(answers, application) };
+  return Object.keys(open).length === 0 ? answers : { ...answers, ...(await directory.readBatch(open, signal)) };
 }
 
 /**
@@ -116,11 +105,9 @@ export async function observe(directory: Directory, desired: Desired, known: Kno
   const application = applicationIn(first);
   const answers = await furtherAnswers(directory, first, application, known, signal);
   const principal = found(answers, 'principal');
-  const policy = readable(answers, 'policy');
   const roleGrants = found(answers, 'roleGrants');
   const delegatedGrants = found(answers, 'delegatedGrants');
   const sameName = found(answers, 'sameName');
-  const created = application?.createdDateTime ? new Date(application.createdDateTime) : clock.now();
   const servicePrincipal = principal === null ? null : shapes.servicePrincipalShape.parse(principal);
   return {
     at: clock.now().toISOString(),
@@ -135,7 +122,7 @@ export async function observe(directory: Directory, desired: Desired, known: Kno
     roleGrants: roleGrants === null ? [] : shapes.roleGrantsShape.parse(roleGrants).value,
     delegatedGrants: delegatedGrants === null ? [] : shapes.delegatedGrantsShape.parse(delegatedGrants).value,
     resources: resourcesIn(answers, desired),
-    policy: policy === null ? null : observedPolicy(shapes.policyShape.parse(policy), created),
+    policy: policyIn(answers, application, clock.now()),
   };
 }
 

@@ -77,20 +77,25 @@ export const delegatedGrantsShape = z.object({
 
 export const deletedItemsShape = z.object({ value: z.array(z.object({ id: z.string(), appId: text })) });
 
-export const policyShape = z.object({
-  isEnabled: z.boolean().nullish(),
-  applicationRestrictions: z
-    .object({
-      keyCredentials: z
-        .array(
-          z.object({
-            restrictionType: z.string(),
-            state: z.string().nullish(),
-            maxLifetime: z.string().nullish(),
-            restrictForAppsCreatedAfterDateTime: z.string().nullish(),
-          }),
-        )
-        .nullish(),
-    })
-    .nullish(),
-});
+const restrictions = z
+  .object({
+    keyCredentials: z
+      .array(
+        z.object({
+          restrictionType: z.string(),
+          state: z.string().nullish(),
+          maxLifetime: z.string().nullish(),
+          restrictForAppsCreatedAfterDateTime: z.string().nullish(),
+        }),
+      )
+      .nullish(),
+  })
+  .nullish()
+  .transform((value) => value?.keyCredentials ?? []);
+
+const policy = { id: text, displayName: text, isEnabled: z.boolean().nullish() };
+
+/** The two types of policy name their restrictions differently. */
+export const tenantPolicyShape = z.object({ ...policy, applicationRestrictions: restrictions }).transform(({ applicationRestrictions, ...rest }) => ({ ...rest, restrictions: applicationRestrictions }));
+export const policyShape = z.object({ ...policy, restrictions });
+export const policiesShape = z.object({ value: z.array(policyShape) });

@@ -58,28 +58,31 @@ export function observedResource(body: z.infer<typeof resourceShape>): ObservedR
   };
 }
 
-/** Days of an ISO 8601 duration of weeks, days and time (RFC 3339, Appendix A), which is what Graph uses here. */
-function durationDays(duration: string): number | null {
-  const parts = /^P(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:\.\d+)?S)?)?$/.exec(duration);
-  if (parts === null) return null;
-  const [weeks, days, hours, minutes, seconds] = parts.slice(1).map((part) => Number(part ?? 0));
-  return (weeks ?? 0) * 7 + (days ?? 0) + (hours ?? 0) / 24 + (minutes ?? 0) / 1440 + (seconds ?? 0) / 86_400;
+/** Seconds of year, month, week, day, hour, minute and second, as .NET counts them. */
+const secondsOf = [31_536_000, 2_592_000, 604_800, 86_400, 3600, 60, 1];
+
+/** Seconds of an ISO 8601 duration (RFC 3339, Appendix A); null for anything else. */
+function durationSeconds(duration: string): number | null {
+  const parts = /^P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:\.\d+)?S)?)?$/.exec(duration);
+  return parts === null ? null : parts.slice(1).reduce((sum, part, index) => sum + Number(part ?? 0) * (secondsOf[index] ?? 0), 0);
 }
 
 /**
- * The default app-management policy as it applies to an application created at `createdAt`
+ * An app-management policy as it applies to an application created at `createdAt`
  * (Microsoft Graph, "keyCredentialConfiguration": restrictForAppsCreatedAfterDateTime).
  */
-export function observedPolicy(body: z.infer<typeof policyShape>, createdAt: Date): ObservedPolicy {
-  const restrictions = (body.isEnabled ? (body.applicationRestrictions?.keyCredentials ?? []) : []).filter(
+export function observedPolicy({ id, displayName, isEnabled, ...body }: z.infer<typeof policyShape>, createdAt: Date): ObservedPolicy {
+  const restrictions = (isEnabled ? body.restrictions : []).filter(
     (each) => each.state !== 'disabled' && (!each.restrictForAppsCreatedAfterDateTime || Date.parse(each.restrictForAppsCreatedAfterDateTime) <= createdAt.getTime()),
   );
   const limits = restrictions
     .filter((each) => each.restrictionType === 'asymmetricKeyLifetime' && each.maxLifetime)
-    .map((each) => durationDays(each.maxLifetime ?? ''))
-    .filter((days) => days !== null);
+    .map((each) => durationSeconds(each.maxLifetime ?? ''))
+    .filter((seconds) => seconds !== null);
   return {
-    maxLifetimeDays: limits.length === 0 ? null : Math.min(...limits),
+    id,
+    displayName,
+    maxLifetimeSeconds: limits.length === 0 ? null : Math.min(...limits),
     trustedAuthorityRequired: restrictions.some((each) => each.restrictionType === 'trustedCertificateAuthority'),
   };
 }

@@ -9,10 +9,10 @@ import { signInByBrowserOrCode } from './sign-in-way.ts';
 
 /**
  * Delegated scopes for looking (least privileged for organization, applications, service principals, delegated grants;
- * the policy has one of its own) and for writing, asked only when there is something to write (Microsoft Graph
+ * the policies have one of their own, and an application's policy asks for both) and for writing, asked only when there is something to write (Microsoft Graph
  * permission tables of the calls used).
  */
-export const readScopes: Scopes = ['Directory.Read.All', 'Policy.Read.All'];
+export const readScopes: Scopes = ['Directory.Read.All', 'Application.Read.All', 'Policy.Read.All'];
 export const writeScopes: Scopes = [...readScopes, 'Application.ReadWrite.All', 'AppRoleAssignment.ReadWrite.All', 'DelegatedPermissionGrant.ReadWrite.All'];
 
 /** Roles that may consent to Microsoft Graph application permissions (Microsoft Entra, "Grant tenant-wide admin consent"). */

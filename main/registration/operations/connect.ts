@@ -6,7 +6,7 @@ import type { CredentialRecord, Custody, ProfileReference } from '../../vault/cr
 import { profileById } from '../../profiles/index.ts';
 import { refuseEwsAfterItsEnd } from '../notices.ts';
 import type { Engine, Run } from './engine.ts';
-import { makeCertificate, storedCertificate, type CertificateWish, type NewCertificate } from './new-certificate.ts';
+import { prepareCertificate, storedCertificate, type CertificateWish, type NewCertificate, type PreparedCertificate } from './new-certificate.ts';
 import { register } from './register.ts';
 import type { Report } from './report.ts';
 
@@ -89,7 +89,7 @@ function newRecord(engine: Engine, request: ConnectRequest): CredentialRecord {
 }
 
 /** The certificate this run has to bring; null when the stored one is good to use. */
-async function certificateFor(engine: Engine, record: CredentialRecord, request: ConnectRequest, run: Run): Promise<NewCertificate | null> {
+async function certificateFor(engine: Engine, record: CredentialRecord, request: ConnectRequest, run: Run): Promise<NewCertificate | PreparedCertificate | null> {
   const { certificate } = request;
   if (record.custody === 'external') {
     const same = certificate !== null && certificate.thumbprintSha256 === record.certificate?.thumbprintSha256;
@@ -98,7 +98,7 @@ async function certificateFor(engine: Engine, record: CredentialRecord, request:
   const { made } = request;
   if (made !== undefined) return made.stored.thumbprintSha256 === record.certificate?.thumbprintSha256 ? null : made;
   if (record.certificate !== null && (await engine.secrets.load({ credentialId: record.id, thumbprint: record.certificate.thumbprint })) !== null) return null;
-  return makeCertificate(engine, { commonName: request.appName, keySize: request.keySize, lifetime: request.lifetime }, run);
+  return prepareCertificate(engine, { commonName: request.appName, keySize: request.keySize, lifetime: request.lifetime }, run);
 }
 
 /**

@@ -12,8 +12,13 @@ function desiredCertificate(stored: StoredCertificate): DesiredCertificate {
   return { keyId: stored.keyId ?? keyIdOf(thumbprintSha256), der, thumbprint, thumbprintSha256, subject, notBefore, notAfter, selfSigned: x509.issuer === x509.subject };
 }
 
-/** What the registration of a stored credential is to look like; `retired` are the earlier certificates that may go. */
-export function desiredRegistration(record: CredentialRecord, accepted: readonly string[], retired: readonly StoredCertificate[] = []): Desired {
+/**
+ * What the registration of a stored credential is to look like.
+ *
+ * @param retired earlier certificates that may go
+ * @param askedEnd of its certificate, where a policy allowed an earlier one only
+ */
+export function desiredRegistration(record: CredentialRecord, accepted: readonly string[], retired: readonly StoredCertificate[] = [], askedEnd: string | null = null): Desired {
   return {
     appName: record.appName,
     uniqueName: record.uniqueName,
@@ -21,6 +26,7 @@ export function desiredRegistration(record: CredentialRecord, accepted: readonly
     redirectUri: record.redirectUri,
     permissions: record.profile.permissions,
     certificate: record.certificate === null ? null : desiredCertificate(record.certificate),
+    askedEnd,
     earlierThumbprints: record.earlierCertificates.map((certificate) => certificate.thumbprintSha256),
     retiredThumbprints: retired.map((certificate) => certificate.thumbprintSha256),
     accepted,

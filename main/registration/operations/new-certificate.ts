@@ -1,5 +1,5 @@
 import { randomUUID, type KeyObject } from 'node:crypto';
-import { certificateDates, createCertificate, defaultLifetime, type Certificate, type CertificateDates, type Lifetime, type NewCertificateRequest } from '../../certificates/index.ts';
+import { certificateDates, certifyKeyPair, createKeyPair, defaultLifetime, type Certificate, type CertificateDates, type KeySize, type Lifetime } from '../../certificates/index.ts';
 import { requireKeySize } from '../../policies/index.ts';
 import type { StoredCertificate } from '../../vault/credential.ts';
 import type { Engine, Run } from './engine.ts';
@@ -10,9 +10,16 @@ export interface NewCertificate {
   readonly privateKey: KeyObject | null;
 }
 
+/** A certificate of ours that is still to be made: its key is there, and how long it may live is told by the tenant. */
+export interface PreparedCertificate {
+  readonly asked: CertificateDates;
+  /** Makes it, with this end. */
+  readonly ending: (notAfter: Date) => Promise<NewCertificate>;
+}
+
 export interface CertificateWish {
   readonly commonName: string;
-  readonly keySize: 2048 | 3072 | 4096;
+  readonly keySize: KeySize;
   readonly lifetime: Lifetime;
 }
 
@@ -21,13 +28,16 @@ export function storedCertificate({ der, thumbprint, thumbprintSha256, subject, 
   return { thumbprint, thumbprintSha256, subject, keySize, notBefore, notAfter, der: Buffer.from(der).toString('base64'), keyId: randomUUID() };
 }
 
-async function made(engine: Engine, request: NewCertificateRequest, run: Run): Promise<NewCertificate> {
-  const { keySize } = request;
+async function prepared(engine: Engine, { commonName, keySize }: Omit<CertificateWish, 'lifetime'>, asked: CertificateDates, run: Run): Promise<PreparedCertificate> {
   requireKeySize(engine.policies, keySize);
   run.onProgress({ kind: 'creating-certificate', keySize });
-  const { certificate, privateKey } = await createCertificate(request);
-  engine.log.info('certificate.created', { thumbprint: certificate.thumbprint, keySize, notAfter: certificate.notAfter });
-  return { stored: storedCertificate(certificate), privateKey };
+  const keys = await createKeyPair(keySize);
+  const ending = async (notAfter: Date): Promise<NewCertificate> => {
+    const certificate = await certifyKeyPair({ commonName, notBefore: asked.notBefore, notAfter }, keys);
+    engine.log.info('certificate.created', { thumbprint: certificate.thumbprint, keySize, notAfter: certificate.notAfter });
+    return { stored: storedCertificate(certificate), privateKey: keys.privateKey };
+  };
+  return { asked, ending };
 }
 
 /** Begin and end of the certificate that takes the place of another: as asked, or a life as long as the other's. */
@@ -37,17 +47,17 @@ export function successorDates({ notBefore, notAfter }: StoredCertificate, now: 
 }
 
 /**
- * Makes the certificate that takes the place of another: a key of the same size, or the smallest that is allowed, and where nobody says otherwise a life as
- * long, which the tenant's policy has allowed before.
+ * Prepares the certificate that takes the place of another: a key of the same size, or the smallest that is allowed,
+ * and where nobody says otherwise a life as long, which the tenant's policy has allowed before.
  */
-export function makeSuccessor(engine: Engine, commonName: string, before: StoredCertificate, lifetime: Lifetime | null, run: Run): Promise<NewCertificate> {
+export function prepareSuccessor(engine: Engine, commonName: string, before: StoredCertificate, lifetime: Lifetime | null, run: Run): Promise<PreparedCertificate> {
   const asLarge = before.keySize === 2048 || before.keySize === 4096 ? before.keySize : 3072;
   const { MinimumKeySize: smallest = asLarge } = engine.policies;
   const keySize = asLarge < smallest ? smallest : asLarge;
-  return made(engine, { commonName, keySize, ...successorDates(before, engine.clock.now(), lifetime) }, run);
+  return prepared(engine, { commonName, keySize }, successorDates(before, engine.clock.now(), lifetime), run);
 }
 
-/** Makes key and certificate off the main thread; started early, so that it is ready when the sign-in is. */
-export function makeCertificate(engine: Engine, { commonName, keySize, lifetime }: CertificateWish, run: Run): Promise<NewCertificate> {
-  return made(engine, { commonName, keySize, ...certificateDates(engine.clock.now(), lifetime) }, run);
+/** Makes the key off the main thread; started early, so that it is ready when the sign-in is. */
+export function prepareCertificate(engine: Engine, { lifetime, ...wish }: CertificateWish, run: Run): Promise<PreparedCertificate> {
+  return prepared(engine, wish, certificateDates(engine.clock.now(), lifetime), run);
 }

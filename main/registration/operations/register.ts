@@ -19,7 +19,8 @@ import { withSuccessor } from '../rotate/timeline.ts';
 import { checkTenant, signInAdministrator, type Administrator } from './administrator.ts';
 import { desiredRegistration } from './desired-registration.ts';
 import type { Connection, Engine, Run } from './engine.ts';
-import type { NewCertificate } from './new-certificate.ts';
+import { issue } from './issue.ts';
+import type { NewCertificate, PreparedCertificate } from './new-certificate.ts';
 import { prove } from './prove.ts';
 import { report, type Report } from './report.ts';
 
@@ -28,7 +29,7 @@ export interface RegisterRequest {
   readonly record: CredentialRecord;
   readonly stored: boolean;
   /** A certificate that is to take the place of the record's; awaited only after the sign-in. */
-  readonly certificate: Promise<NewCertificate | null>;
+  readonly certificate: Promise<NewCertificate | PreparedCertificate | null>;
   /** Show the plan, write nothing, neither there nor here. */
   readonly planOnly: boolean;
   /** Carry out nothing but the replacement of a certificate, and remove what was handed over in its stead. */
@@ -39,10 +40,9 @@ export interface RegisterRequest {
 async function observePatiently(engine: Engine, administrator: Administrator, record: CredentialRecord, run: Run): Promise<Observed> {
   const desired = desiredRegistration(record, run.accepted);
   const patience = createPatience(engine.clock, engine.patience);
-  const known = { clientId: record.clientId, servicePrincipalId: record.servicePrincipalId };
   for (;;) {
     run.onProgress({ kind: 'reading' });
-    const observed = await observe(administrator.reader, desired, known, engine.clock, run.signal);
+    const observed = await observe(administrator.reader, desired, record, engine.clock, run.signal);
     const expected = record.objectId !== null && !record.adopted;
     if (!expected || observed.application !== null || observed.deletedApplication !== null) return observed;
     const last = engine.trail.writesTo(record.id).at(-1);
@@ -62,8 +62,8 @@ interface Purpose {
   readonly plan: (desired: Desired, observed: Observed) => Plan;
 }
 
-function purposeOf(record: CredentialRecord, retired: readonly StoredCertificate[], { rotation }: RegisterRequest, run: Run): Purpose {
-  return { record, retired, desired: desiredRegistration(record, run.accepted, retired), plan: rotation === undefined ? planRegistration : planKeyCredentials };
+function purposeOf(record: CredentialRecord, retired: readonly StoredCertificate[], askedEnd: string | null, { rotation }: RegisterRequest, run: Run): Purpose {
+  return { record, retired, desired: desiredRegistration(record, run.accepted, retired, askedEnd), plan: rotation === undefined ? planRegistration : planKeyCredentials };
 }
 
 /** What may be removed in this run: where the key is ours, only while a token is issued for it. */
@@ -93,6 +93,14 @@ async function keep(engine: Engine, request: RegisterRequest, record: Credential
     const { id: _id, createdAt: _createdAt, updatedAt: _updatedAt, deletedAt: _deletedAt, ...patch } = record;
     engine.store.update(record.id, patch);
   } else engine.store.insert(record);
+}
+
+/** A certificate that Microsoft certainly refused is not the current one, and its key is of no use: the next run brings another. */
+async function takeBack(engine: Engine, before: CredentialRecord, { stored: { thumbprint }, privateKey }: NewCertificate): Promise<void> {
+  const { id, custody, certificate, earlierCertificates, rotation, proof, state } = before;
+  engine.store.update(id, { custody, certificate, earlierCertificates, rotation, proof, state });
+  if (privateKey === null) return;
+  await engine.secrets.forget({ credentialId: id, thumbprint }).catch((error: unknown) => engine.log.warn('certificate.key-not-forgotten', { credential: id, thumbprint, error: String(error) }));
 }
 
 async function apply(engine: Engine, administrator: Administrator, { record, desired, plan }: Purpose, observed: Observed, run: Run): Promise<Applied> {
@@ -143,26 +151,33 @@ interface Registered {
 }
 
 async function registerSignedIn(engine: Engine, connection: Connection, administrator: Administrator, request: RegisterRequest, run: Run): Promise<Registered> {
-  const next = await request.certificate;
-  const wanted = next === null ? request.record : withSuccessor(request.record, next.stored, engine.clock.now(), request.rotation?.overlapDays);
-  const observed = await observePatiently(engine, administrator, wanted, run);
+  // One that the server makes is waited for before the tenant is read: what was read would be old by then.
+  const certificate = await request.certificate;
+  const observed = await observePatiently(engine, administrator, request.record, run);
   checkTenant(engine, observed, administrator, run.tenant);
   if (request.stored && observed.tenant.id !== request.record.tenantId) {
     throw new Fault('input.name.taken', { params: { name: request.record.name, tenant: request.record.tenantName } });
   }
+  const { next, askedEnd } = await issue(certificate, observed.policy, request.rotation?.overlapDays, engine.clock.now());
+  const wanted = next === null ? request.record : withSuccessor(request.record, next.stored, engine.clock.now(), request.rotation?.overlapDays);
   const record = withTenant(wanted, observed);
   const retired = await retiredNow(engine, connection, record, request, run);
-  const purpose = purposeOf(record, retired, request, run);
+  const purpose = purposeOf(record, retired, askedEnd, request, run);
   const plan = purpose.plan(purpose.desired, observed);
   firstObstacle(plan);
   // A certificate made for the plan alone is thrown away, so its thumbprint is not shown.
   if (request.planOnly) return { record: { ...record, certificate: request.record.certificate }, plan, applied: plan.changes, proof: null };
   const preview = { tenant: observed.tenant, username: administrator.session.username, mayConsent: administrator.mayConsent, changes: plan.changes, findings: plan.findings };
   if (plan.changes.length > 0 && !(await run.confirm(preview))) throw new Fault('input.declined');
+  const before = request.stored ? engine.store.find(record.id) : request.record;
   await keep(engine, request, record, next);
   // Ticks that were set in the preview count from here on.
-  const confirmed = purposeOf(record, retired, request, run);
-  const done = await apply(engine, administrator, confirmed, observed, run);
+  const confirmed = purposeOf(record, retired, askedEnd, request, run);
+  const done = await apply(engine, administrator, confirmed, observed, run).catch(async (error: unknown) => {
+    // A rotation takes it back itself, and keeps its timeline.
+    if (next !== null && request.rotation === undefined && error instanceof GraphFailure && error.kind === 'policy') await takeBack(engine, before, next);
+    throw error;
+  });
   const settled = withTenant(await settleCertificates(engine, record, confirmed.retired, done.observed), done.observed);
   const { clientId, objectId, servicePrincipalId } = settled;
   const current = engine.store.update(record.id, { clientId, objectId, servicePrincipalId });

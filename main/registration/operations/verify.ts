@@ -38,7 +38,7 @@ async function verifyOnce(engine: Engine, connection: Connection, record: Creden
   const administrator = await signInAdministrator(engine, connection, record.cloud, run, run.tenant ?? record.tenantId);
   try {
     const desired = desiredRegistration(record, []);
-    const known = { clientId: record.clientId, servicePrincipalId: record.servicePrincipalId };
+    const known = { clientId: record.clientId, objectId: record.objectId, servicePrincipalId: record.servicePrincipalId };
     const observed = await observe(administrator.reader, desired, known, engine.clock, run.signal);
     checkTenant(engine, observed, administrator, record.tenantId);
     return await finish(record.tenantName === '' ? learned(engine, record, observed) : record, observed);

@@ -1,6 +1,7 @@
 import type { Change, Finding, FindingKind, PlannedChange } from '../change.ts';
 import type { Desired } from '../desired.ts';
 import type { Observed, ObservedApplication } from '../observed.ts';
+import { clampedLifetime } from './lifetime.ts';
 
 interface Found {
   readonly finding: Finding;
@@ -91,7 +92,7 @@ export function collectFindings(desired: Desired, observed: Observed): Found[] {
   const sameName = observed.sameName
     .filter((other) => other.clientId !== application?.clientId)
     .map((other) => found('same-name-application', { name: other.displayName, clientId: other.clientId, created: other.createdDateTime }, { key: other.clientId }));
-  const policy = observed.policy === null ? [found('policy-unreadable', {})] : [];
+  const policy = observed.policy === null ? [found('policy-unreadable', {})] : clampedLifetime(desired, observed.policy).map((finding) => ({ finding }));
   if (application === null) return [...sameName, ...policy];
   const foreignUris = application.redirectUris.filter((uri) => uri !== desired.redirectUri).map((uri) => found('foreign-redirect-uri', { uri }, { key: uri }));
   return [

@@ -3,6 +3,7 @@ import type { Desired } from '../desired.ts';
 import type { Observed } from '../observed.ts';
 import { keyChanges } from './application.ts';
 import { foreignKeys } from './findings.ts';
+import { clampedLifetime } from './lifetime.ts';
 import { keyObstacles } from './obstacles.ts';
 
 /**
@@ -15,5 +16,5 @@ export function planKeyCredentials(desired: Desired, observed: Observed): Plan {
   if (application === null) return { changes: [], findings: [], obstacles };
   const found = foreignKeys(desired, observed, application);
   const accepted = found.flatMap(({ finding, remedy }): PlannedChange[] => (remedy && desired.accepted.includes(finding.id) ? [remedy] : []));
-  return { changes: [...accepted, ...keyChanges(desired, observed)], findings: found.map(({ finding }) => finding), obstacles };
+  return { changes: [...accepted, ...keyChanges(desired, observed)], findings: [...clampedLifetime(desired, observed.policy), ...found.map(({ finding }) => finding)], obstacles };
 }

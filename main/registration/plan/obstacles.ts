@@ -1,21 +1,20 @@
 import type { Obstacle } from '../change.ts';
 import type { Desired } from '../desired.ts';
 import type { Observed } from '../observed.ts';
+import { daysOf } from './lifetime.ts';
 
-const day = 24 * 60 * 60 * 1000;
-
-/** The tenant's app-management policy against a certificate that is still to be published. */
+/** The app-management policy against a certificate that is still to be published. */
 function policyObstacles(desired: Desired, observed: Observed): Obstacle[] {
   const { certificate } = desired;
   const { policy, application } = observed;
   if (certificate === null || policy === null) return [];
   if (application?.keyCredentials.some((key) => key.thumbprintSha256 === certificate.thumbprintSha256)) return [];
   const obstacles: Obstacle[] = [];
-  const lifetime = (Date.parse(certificate.notAfter) - Date.parse(certificate.notBefore)) / day;
-  if (policy.maxLifetimeDays !== null && lifetime > policy.maxLifetimeDays) {
-    obstacles.push({ code: 'registration.policy-lifetime', params: { days: Math.ceil(lifetime), limit: policy.maxLifetimeDays } });
-  }
-  if (policy.trustedAuthorityRequired && certificate.selfSigned) obstacles.push({ code: 'registration.policy-authority', params: { subject: certificate.subject } });
+  const named = { policy: policy.displayName, policyId: policy.id, subject: certificate.subject };
+  const lifetime = (Date.parse(certificate.notAfter) - Date.parse(certificate.notBefore)) / 1000;
+  const limit = policy.maxLifetimeSeconds;
+  if (limit !== null && lifetime > limit) obstacles.push({ code: 'registration.policy-lifetime', params: { ...named, days: daysOf(lifetime), limit: daysOf(limit) } });
+  if (policy.trustedAuthorityRequired && certificate.selfSigned) obstacles.push({ code: 'registration.policy-authority', params: named });
   return obstacles;
 }
 

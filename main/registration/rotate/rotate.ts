@@ -3,11 +3,12 @@ import { Fault } from '../../faults.ts';
 import type { CredentialRecord, RotationStep } from '../../vault/credential.ts';
 import { profileNotices } from '../notices.ts';
 import type { Engine, Run } from '../operations/engine.ts';
-import { makeSuccessor, successorDates } from '../operations/new-certificate.ts';
+import { prepareSuccessor, successorDates } from '../operations/new-certificate.ts';
 import { registerUnderLease } from '../operations/register.ts';
 import { credentialView, report, type Report } from '../operations/report.ts';
 import { connectToTenant } from '../operations/tenant-connection.ts';
 import { rotationTask } from './due.ts';
+import { requireOverlapWithin } from './overlap.ts';
 import { rollBack, withdraw } from './roll-back.ts';
 import { defaultOverlapDays, isHandOverPending, withOverlap } from './timeline.ts';
 import { rotateUnattended, type UnattendedWork } from './unattended.ts';
@@ -40,14 +41,10 @@ export interface RotationReport extends Report {
   readonly timeline: readonly RotationStep[];
 }
 
-const day = 24 * 60 * 60 * 1000;
-
-/** An overlap that outlives the new certificate would keep the old one for ever. @throws Fault rotation.overlap-too-long */
+/** @throws Fault rotation.overlap-too-long */
 function checkOverlap({ certificate }: CredentialRecord, begin: boolean, overlapDays: number, lifetime: Lifetime | null, now: Date): void {
   if (certificate === null) return;
-  const end = begin ? successorDates(certificate, now, lifetime).notAfter.getTime() : Date.parse(certificate.notAfter);
-  const limit = Math.max(0, Math.floor((end - now.getTime()) / day));
-  if (overlapDays > limit) throw new Fault('rotation.overlap-too-long', { params: { days: overlapDays, limit } });
+  requireOverlapWithin(overlapDays, begin ? successorDates(certificate, now, lifetime).notAfter : new Date(certificate.notAfter), now);
 }
 
 /** @throws Fault credential.client-id-needed, rotation.no-certificate, rotation.certificate-needed, rotation.key-elsewhere */
@@ -64,7 +61,7 @@ async function isKeyLost(engine: Engine, { id, custody, certificate }: Credentia
 }
 
 function attended(engine: Engine, { record, begin, overlapDays, lifetime }: UnattendedWork, run: Run): Promise<Report> {
-  const successor = begin && record.certificate !== null ? makeSuccessor(engine, record.appName, record.certificate, lifetime, run) : Promise.resolve(null);
+  const successor = begin && record.certificate !== null ? prepareSuccessor(engine, record.appName, record.certificate, lifetime, run) : Promise.resolve(null);
   return registerUnderLease(engine, { record, stored: true, certificate: successor, planOnly: false, rotation: { overlapDays } }, run);
 }
 

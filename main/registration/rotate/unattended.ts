@@ -5,7 +5,7 @@ import { Fault } from '../../faults.ts';
 import type { CredentialRecord } from '../../vault/credential.ts';
 import { profileNotices } from '../notices.ts';
 import type { Connection, Engine, Run } from '../operations/engine.ts';
-import { makeSuccessor } from '../operations/new-certificate.ts';
+import { prepareSuccessor } from '../operations/new-certificate.ts';
 import { prove } from '../operations/prove.ts';
 import { report, type Report } from '../operations/report.ts';
 import { retirable } from './retirable.ts';
@@ -24,7 +24,9 @@ export interface UnattendedWork {
 /** Makes key and certificate and keeps them, the key first and read back: nothing is published that is not kept. */
 async function keepSuccessor(engine: Engine, { record, overlapDays, lifetime }: UnattendedWork, run: Run): Promise<CredentialRecord> {
   if (record.certificate === null) throw new Fault('rotation.no-certificate', { params: { name: record.name } });
-  const { stored, privateKey } = await makeSuccessor(engine, record.appName, record.certificate, lifetime, run);
+  const { asked, ending } = await prepareSuccessor(engine, record.appName, record.certificate, lifetime, run);
+  // Without an administrator nobody may read the policy: Microsoft tells what it refuses.
+  const { stored, privateKey } = await ending(asked.notAfter);
   if (privateKey !== null) await engine.secrets.save({ credentialId: record.id, thumbprint: stored.thumbprint }, privateKey);
   // Microsoft chooses the keyId of a key that an application adds itself.
   const { certificate, earlierCertificates, rotation, proof, state } = withSuccessor(record, { ...stored, keyId: null }, engine.clock.now(), overlapDays);

@@ -73,7 +73,7 @@ async function readUsers(directory: Directory, signal?: AbortSignal): Promise<No
 
 async function ownView(run: EvidenceRun, directory: Directory): Promise<View> {
   try {
-    const observed = await observe(directory, run.desired, { clientId: run.record.clientId, servicePrincipalId: run.record.servicePrincipalId }, run.clock, run.signal);
+    const observed = await observe(directory, run.desired, run.record, run.clock, run.signal);
     return { observed, by: 'credential' };
   } catch (error) {
     if (error instanceof GraphFailure && (error.kind === 'forbidden' || error.kind === 'unauthenticated')) return { observed: null, reason: 'not-permitted' };

@@ -166,6 +166,42 @@ describe('stopped', () => {
   });
 });
 
+describe('a tenant whose policy allows short certificates only', () => {
+  const [named, limit] = [/“Default app management tenant policy” \(\S+\) allows certificates of at most 90 days: the new one ends on \d{4}-\d\d-\d\d, not on \d{4}-\d\d-\d\d as asked for\./, 90 * 86_400_000];
+
+  async function limited(work: () => Promise<void>): Promise<void> {
+    const [tenant] = place().server.world.state.tenants;
+    if (tenant === undefined) throw new Error('no tenant');
+    const before = tenant.defaultAppManagementPolicy;
+    tenant.defaultAppManagementPolicy = { id: before.id, isEnabled: true, applicationRestrictions: { keyCredentials: [{ restrictionType: 'asymmetricKeyLifetime', state: 'enabled', maxLifetime: 'P90D' }] } };
+    await work().finally(() => (tenant.defaultAppManagementPolicy = before));
+  }
+
+  it('gets one, and the reason stands in the plan, in the question and in the document', async () => {
+    await limited(async () => {
+      const args = ['connect', '--name', 'short', '--fqdn', 'mailstore.example.com', '--key-size', '2048'];
+      expect((await place().cli('short', ...args, '--plan')).stdout).toMatch(named);
+      expect((await inside([...args, ...place().at('short')], { answers: ['n'] })).stderr).toMatch(named);
+      const { code, document } = await place().json('short', ...args, '--yes');
+      const { credential } = document as Connected;
+      expect(code).toBe(0);
+      expect(document['findings']).toContainEqual({ finding: 'lifetime-clamped', id: 'lifetime-clamped', text: expect.stringMatching(named) as unknown, acceptable: false });
+      expect(Date.parse(credential.certificate['notAfter'] ?? '') - Date.parse(credential.certificate['notBefore'] ?? '')).toBe(limit);
+    });
+  });
+
+  it('refuses the server’s longer one with words that help', async () => {
+    const path = join(place().folder, 'long.cer');
+    writeFileSync(path, toCer((await ours('MailStore')).certificate));
+    await limited(async () => {
+      const applications = place().applications().length;
+      const refused = await place().json('long', ...connectArgs('long', '--certificate', path));
+      expect(refused).toMatchObject({ code: 4, document: { fault: { code: 'registration.policy-lifetime', message: expect.stringMatching(/“Default app management tenant policy” \(\S+\).+at most 90 days; CN=MailStore is valid for 4\d\d days/) } } });
+      expect(place().applications()).toHaveLength(applications);
+    });
+  });
+});
+
 describe('at a terminal', () => {
   it('the plan is shown with tenant and domain, and only a yes applies it', async () => {
     const args = ['connect', '--name', 'asked', '--fqdn', 'mailstore.example.com', '--key-size', '2048', ...place().at('asked')];

@@ -177,18 +177,6 @@ describe('an application that was there before', () => {
   });
 });
 
-describe('the tenant’s policy', () => {
-  it('is read before anything is written', async () => {
-    const here = await office();
-    const policy = tenantOf(here).defaultAppManagementPolicy;
-    policy.isEnabled = true;
-    policy.applicationRestrictions.keyCredentials = [{ restrictionType: 'asymmetricKeyLifetime', state: 'enabled', maxLifetime: 'P365D', restrictForAppsCreatedAfterDateTime: '2020-01-01T00:00:00Z' }];
-    await expect(here.connect()).rejects.toMatchObject({ code: 'registration.policy-lifetime', kind: 'not-permitted' });
-    expect(tenantOf(here).applications).toEqual([]);
-    expect((await here.connect({ lifetime: { months: 11 } })).proof?.ok).toBe(true);
-  });
-});
-
 describe('a tenant without Exchange', () => {
   it('gets its service principal first', async () => {
     const here = await office();

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { resourceAppIds } from '../../../main/clouds/index.ts';
 import type { Desired } from '../../../main/registration/desired.ts';
-import type { Observed, ObservedApplication, ObservedKeyCredential, ObservedResource } from '../../../main/registration/observed.ts';
+import type { Observed, ObservedApplication, ObservedKeyCredential, ObservedPolicy, ObservedResource } from '../../../main/registration/observed.ts';
 import type { ProfilePermission } from '../../../main/vault/credential.ts';
 
 export const at = '2026-11-24T12:00:00.000Z';
@@ -55,6 +55,8 @@ export function keyCredential(der: Uint8Array, keyId: string, end: string): Obse
 
 const ourDer = randomBytes(64);
 
+export const noLimit: ObservedPolicy = { id: '00000000-0000-0000-0000-000000000000', displayName: 'Default app management tenant policy', maxLifetimeSeconds: null, trustedAuthorityRequired: false };
+
 export const desired: Desired = {
   appName: 'MailStore Server',
   uniqueName: 'tenant-keyring-1',
@@ -71,6 +73,7 @@ export const desired: Desired = {
     notBefore: '2026-11-24T11:50:00Z',
     notAfter: '2028-02-24T11:50:00Z',
   },
+  askedEnd: null,
   earlierThumbprints: [],
   retiredThumbprints: [],
   accepted: [],
@@ -189,7 +192,7 @@ export const observedTenant: fc.Arbitrary<Observed> = fc
       roleGrants: principal === null ? [] : each.grants,
       delegatedGrants: principal === null ? [] : each.delegated,
       resources: { [graph.appId]: graph, [exchange.appId]: each.exchange ? exchange : null },
-      policy: { maxLifetimeDays: null, trustedAuthorityRequired: false },
+      policy: noLimit,
     };
   });
 
