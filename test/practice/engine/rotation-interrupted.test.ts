@@ -123,7 +123,10 @@ async function expectCompleted(all: Scene): Promise<void> {
     await rotate(here.services.engine, { ...unattended, overlapDays: 0 }, alone(here));
     await expectSafe(all);
   }
-  expect(states(recordOf(here)).slice(-2)).toEqual(['handed-over', 'old-removed']);
+  // The server may have been handed the key before an interrupted run could prove it.
+  const reached = states(recordOf(here));
+  expect(reached).toEqual(expect.arrayContaining(['proven', 'handed-over']));
+  expect(reached.at(-1)).toBe('old-removed');
   expect(keysOf(here)).toHaveLength(2);
   expect(server.thumbprint()).toBe(recordIn(here.services).certificate?.thumbprint);
 }
