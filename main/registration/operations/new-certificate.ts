@@ -1,5 +1,6 @@
 import { randomUUID, type KeyObject } from 'node:crypto';
 import { certificateDates, certifyKeyPair, createKeyPair, defaultLifetime, type Certificate, type CertificateDates, type KeySize, type Lifetime } from '../../certificates/index.ts';
+import { Fault } from '../../faults.ts';
 import { requireKeySize } from '../../policies/index.ts';
 import type { StoredCertificate } from '../../vault/credential.ts';
 import type { Engine, Run } from './engine.ts';
@@ -40,10 +41,29 @@ async function prepared(engine: Engine, { commonName, keySize }: Omit<Certificat
   return { asked, ending };
 }
 
-/** Begin and end of the certificate that takes the place of another: as asked, or a life as long as the other's. */
-export function successorDates({ notBefore, notAfter }: StoredCertificate, now: Date, lifetime: Lifetime | null): CertificateDates {
-  const dates = certificateDates(now, lifetime ?? defaultLifetime);
-  return lifetime === null ? { ...dates, notAfter: new Date(dates.notBefore.getTime() + Date.parse(notAfter) - Date.parse(notBefore)) } : dates;
+/**
+ * What this computer's policy leaves of a lifetime. One that somebody asked for is refused rather than shortened.
+ *
+ * @throws Fault('policy.lifetime')
+ */
+function permitted({ policies, clock }: Engine, asked: CertificateDates, wished: boolean): CertificateDates {
+  const { MaximumLifetimeMonths: months } = policies;
+  if (months === undefined) return asked;
+  const { notAfter: latest } = certificateDates(clock.now(), { months });
+  if (asked.notAfter <= latest) return asked;
+  if (wished) throw new Fault('policy.lifetime', { params: { months } });
+  return { ...asked, notAfter: latest };
+}
+
+/**
+ * Begin and end of the certificate that takes the place of another: as asked, or a life as long as the other's.
+ *
+ * @throws Fault('policy.lifetime')
+ */
+export function successorDates(engine: Engine, { notBefore, notAfter }: StoredCertificate, lifetime: Lifetime | null): CertificateDates {
+  const dates = certificateDates(engine.clock.now(), lifetime ?? defaultLifetime);
+  const asLong = { ...dates, notAfter: new Date(dates.notBefore.getTime() + Date.parse(notAfter) - Date.parse(notBefore)) };
+  return permitted(engine, lifetime === null ? asLong : dates, lifetime !== null);
 }
 
 /**
@@ -54,10 +74,14 @@ export function prepareSuccessor(engine: Engine, commonName: string, before: Sto
   const asLarge = before.keySize === 2048 || before.keySize === 4096 ? before.keySize : 3072;
   const { MinimumKeySize: smallest = asLarge } = engine.policies;
   const keySize = asLarge < smallest ? smallest : asLarge;
-  return prepared(engine, { commonName, keySize }, successorDates(before, engine.clock.now(), lifetime), run);
+  return prepared(engine, { commonName, keySize }, successorDates(engine, before, lifetime), run);
 }
 
-/** Makes the key off the main thread; started early, so that it is ready when the sign-in is. */
-export function prepareCertificate(engine: Engine, { lifetime, ...wish }: CertificateWish, run: Run): Promise<PreparedCertificate> {
-  return prepared(engine, wish, certificateDates(engine.clock.now(), lifetime), run);
+/**
+ * Makes the key off the main thread; started early, so that it is ready when the sign-in is.
+ *
+ * @throws Fault policy.lifetime, policy.key-size
+ */
+export async function prepareCertificate(engine: Engine, { lifetime, ...wish }: CertificateWish, run: Run): Promise<PreparedCertificate> {
+  return prepared(engine, wish, permitted(engine, certificateDates(engine.clock.now(), lifetime), lifetime !== defaultLifetime), run);
 }

@@ -42,9 +42,9 @@ export interface RotationReport extends Report {
 }
 
 /** @throws Fault rotation.overlap-too-long */
-function checkOverlap({ certificate }: CredentialRecord, begin: boolean, overlapDays: number, lifetime: Lifetime | null, now: Date): void {
+function checkOverlap(engine: Engine, { certificate }: CredentialRecord, begin: boolean, overlapDays: number, lifetime: Lifetime | null): void {
   if (certificate === null) return;
-  requireOverlapWithin(overlapDays, begin ? successorDates(certificate, now, lifetime).notAfter : new Date(certificate.notAfter), now);
+  requireOverlapWithin(overlapDays, begin ? successorDates(engine, certificate, lifetime).notAfter : new Date(certificate.notAfter), engine.clock.now());
 }
 
 /** @throws Fault credential.client-id-needed, rotation.no-certificate, rotation.certificate-needed, rotation.key-elsewhere */
@@ -107,7 +107,7 @@ async function rotateUnderLease(engine: Engine, id: string, request: RotateReque
   checkRotatable(record, begin, request.unattended);
   const overlapDays = request.overlapDays ?? (begin ? defaultOverlapDays : (record.rotation?.overlapDays ?? defaultOverlapDays));
   const lifetime = request.lifetime ?? null;
-  checkOverlap(record, begin, overlapDays, lifetime, now);
+  checkOverlap(engine, record, begin, overlapDays, lifetime);
   await request.handOut?.prepare(record, begin);
   const kept = keepWishes(engine, record, begin, overlapDays, request.handOut !== null);
   const done = await carriedOut(engine, { record: kept, begin, overlapDays, lifetime }, request.unattended, run);

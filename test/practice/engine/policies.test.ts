@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { defaultLifetime } from '../../../main/certificates/index.ts';
 import { exportCertificate, handOver, pfxHandOut } from '../../../main/credentials/lifecycle/index.ts';
 import { requireCloud, inPractice, type Policies } from '../../../main/policies/index.ts';
 import { connect } from '../../../main/registration/operations/connect.ts';
@@ -47,6 +48,19 @@ describe('keys', () => {
     await here.connect();
     await rotate(under(here, { MinimumKeySize: 3072 }), unattended, alone(here));
     expect(recordOf(here).certificate?.keySize).toBe(3072);
+  });
+
+  it('live no longer than is prescribed: what was asked for is refused, what nobody asked for is shorter', async () => {
+    const here = await office();
+    const engine = under(here, { MaximumLifetimeMonths: 6 });
+    const days = () => Math.round((Date.parse(recordOf(here).certificate?.notAfter ?? '') - Date.now()) / 86_400_000);
+    await expect(connect(engine, { ...defaults, lifetime: { months: 7 } }, here.run())).rejects.toMatchObject({ code: 'policy.lifetime', params: { months: 6 } });
+    await connect(engine, { ...defaults, lifetime: defaultLifetime }, here.run());
+    expect(days()).toBeGreaterThan(170);
+    expect(days()).toBeLessThan(190);
+    await expect(rotate(engine, { ...unattended, withinDays: 400, lifetime: { until: '2099-01-01' } }, alone(here))).rejects.toMatchObject({ code: 'policy.lifetime' });
+    await rotate(under(here, { MaximumLifetimeMonths: 1 }), unattended, alone(here));
+    expect(days()).toBeLessThan(32);
   });
 
   it('are not written to files where that is forbidden', async () => {
