@@ -3,7 +3,7 @@ import { isHandOverPending, isOpen, reachedAt } from '../registration/rotate/tim
 import type { Texts } from '../texts/index.ts';
 import type { CredentialRecord } from '../vault/credential.ts';
 
-/** What is still to do, in one sentence; empty where nothing is. */
+/** What is still to do, in words; empty where nothing is. */
 export function nextStepText(record: CredentialRecord, texts: Texts): string {
   const { t } = texts;
   const { name, rotation, earlierCertificates } = record;
@@ -11,8 +11,10 @@ export function nextStepText(record: CredentialRecord, texts: Texts): string {
   const back = rotation !== null && reachedAt(rotation, 'rolled-back') !== null;
   if (earlierCertificates.length === 0 || !(back || isOpen(record))) return '';
   const until = retirableFrom(record);
-  if (until !== null) return t(back ? 'rotate.next.overlap-back' : 'rotate.next.overlap', { until: texts.date(new Date(until)) });
-  return back ? t('rotate.next.rolled-back', { name }) : '';
+  const next = until === null ? (back ? t('rotate.next.rolled-back', { name }) : '') : t(back ? 'rotate.next.overlap-back' : 'rotate.next.overlap', { until: texts.date(new Date(until)) });
+  // Microsoft removes a key credential by this id alone, where the application cannot be read.
+  const unnamed = record.custody === 'keyring' && earlierCertificates.some(({ keyId }) => keyId === null) ? t('rotate.next.unnamed', { name }) : '';
+  return [next, unnamed].filter((sentence) => sentence !== '').join(' ');
 }
 
 /** The timeline of the latest rotation, and what is next; empty where there was none. */

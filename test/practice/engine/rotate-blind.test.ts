@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { nextStepText } from '../../../main/cli/rotation-text.ts';
 import { resourceAppIds } from '../../../main/clouds/index.ts';
 import { confirmHandover } from '../../../main/credentials/lifecycle/index.ts';
 import { rotate } from '../../../main/registration/rotate/rotate.ts';
@@ -41,18 +42,23 @@ describe('a credential that may not read its own application', () => {
     expect(recordOf(here).certificate?.keyId).toBeNull();
   });
 
-  it('removes no entry that it cannot name; an administrator’s run does', async () => {
+  it('removes no entry that it cannot name, and says what to do; an administrator’s run does', async () => {
     const here = await connected();
+    const next = () => nextStepText(recordOf(here), here.services.engine.texts);
+    const told = here.services.engine.texts.t('rotate.next.unnamed', { name: 'Contoso archive' });
     here.server.faultOn(({ path }) => path.endsWith('/addKey'), 'drop-after-write');
     for (let round = 0; round < 2; round += 1) {
       await rotateAlone(here);
       confirmHandover(here.services.engine, 'Contoso archive', undefined);
+      if (round === 0) expect(next()).not.toContain(told);
       await rotateAlone(here, { overlapDays: 0 });
     }
     expect(publishedIn(here)).toHaveLength(2);
+    expect(next()).toContain(told);
     await rotate(here.services.engine, { ...unattended, unattended: false, overlapDays: 0 }, here.run());
     expect(publishedIn(here)).toEqual([recordOf(here).certificate?.thumbprint]);
     expect(states(recordOf(here)).at(-1)).toBe('old-removed');
+    expect(next()).toBe('');
   });
 
   it('takes an entry that is gone already for removed', async () => {
