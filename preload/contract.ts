@@ -100,11 +100,13 @@ export const events = {
   'setup:event': z.strictObject({ run: id, event: setupEvent }),
   /**
    * All certificates that came into the folder since the watch began, the newest first, each time that changes; kept like a
-   * chosen one. Only one that is alone is preselected. A fault has ended the watch.
+   * chosen one. Only one that is alone is preselected. Files that cannot be it stand beside them, with the reason. A fault
+   * has ended the watch.
    */
   'downloads:found': z.strictObject({
     watch: id,
     files: z.array(z.strictObject({ certificate: id, name: z.string(), facts: certificateView, modifiedAt: time, preselected: z.boolean() })),
+    refused: z.array(z.strictObject({ name: z.string(), message: z.string(), fix: z.string() })),
     fault: faultView.nullable(),
   }),
   'updates:changed': updateState,

@@ -1,3 +1,3 @@
-export type { Download } from './look.ts';
+export type { Download, RefusedDownload } from './look.ts';
 export { watchDownloads } from './watch.ts';
 export type { DownloadsWatch, FoundDownload } from './watch.ts';

@@ -1,5 +1,5 @@
 import { watch, type FSWatcher } from 'node:fs';
-import { createLook, isCertificateName, type Download } from './look.ts';
+import { createLook, isCertificateName, type Download, type Look, type RefusedDownload } from './look.ts';
 
 /** One that may be the certificate that was just downloaded. */
 export interface FoundDownload extends Download {
@@ -15,8 +15,8 @@ export interface DownloadsWatch {
   readonly now: () => Date;
   /** Ends the watch. */
   readonly signal: AbortSignal;
-  /** Gets all that are there now, the newest first, each time that changes; not called before there is one. */
-  readonly onChange: (found: readonly FoundDownload[]) => void;
+  /** Gets all that are there now, and what was refused, the newest first, each time that changes; not called before there is one. */
+  readonly onChange: (found: readonly FoundDownload[], refused: readonly RefusedDownload[]) => void;
 }
 
 /**
@@ -38,7 +38,8 @@ function eventsOf(folder: string, changed: () => void): FSWatcher | null {
   }
 }
 
-const sameAs = (found: readonly Download[]) => JSON.stringify(found.map(({ name, certificate, modifiedAt }) => [name, certificate.thumbprintSha256, modifiedAt]));
+const sameAs = ({ found, refused }: Look) =>
+  JSON.stringify([found.map(({ name, certificate, modifiedAt }) => [name, certificate.thumbprintSha256, modifiedAt]), refused.map(({ name, fault }) => [name, fault.code])]);
 
 /**
  * Watches one folder, without its subfolders, for certificates that come into it. It proposes files; what becomes of them
@@ -51,19 +52,19 @@ export async function watchDownloads({ folder, started, now, signal, onChange }:
   let wake: (() => void) | null = null;
   const changed = () => wake?.();
   const look = createLook(folder, started, now);
-  const tell = (found: readonly Download[]) => {
-    if (!signal.aborted) onChange(found.map((each) => ({ ...each, preselected: found.length === 1 })));
+  const tell = ({ found, refused }: Look) => {
+    if (!signal.aborted) onChange(found.map((each) => ({ ...each, preselected: found.length === 1 })), refused);
   };
   signal.addEventListener('abort', changed);
   const watcher = eventsOf(folder, changed);
   try {
-    for (let told = sameAs([]); !signal.aborted; ) {
+    for (let told = sameAs({ found: [], refused: [] }); !signal.aborted; ) {
       // Before the look: what comes during it is looked at again.
       const woken = Promise.withResolvers<void>();
       wake = woken.resolve;
-      const found = await look();
-      if (sameAs(found) !== told) tell(found);
-      told = sameAs(found);
+      const seen = await look();
+      if (sameAs(seen) !== told) tell(seen);
+      told = sameAs(seen);
       const timer = setTimeout(changed, pause);
       await woken.promise;
       clearTimeout(timer);

@@ -100,6 +100,19 @@ describe('the Downloads folder', () => {
     expect(ended).toMatchObject({ kind: 'ended', report: { credential: { certificate: { thumbprint: certificate.thumbprint } } } });
   });
 
+  it('that gets a PFX or an expired certificate says so in one sentence each, by the name of the file', async () => {
+    const { here, folder, certificate, watched } = await watchingDesk();
+    const over = await ours('over', 2048, new Date('2020-01-01T00:00:00Z'));
+    writeFileSync(join(folder, 'old.cer'), toCer(over.certificate));
+    await eventually(here, { watch: watched.watch, files: [], refused: [{ name: 'old.cer', message: expect.stringMatching(/^The certificate in old\.cer expired/), fix: expect.stringContaining('Create Certificate') }] });
+    const made = await ours('made');
+    writeFileSync(join(folder, 'server.pfx'), await createPfx({ ...made, password: 'secret', encryption: 'modern', friendlyName: 'x' }));
+    await eventually(here, { refused: [{ name: 'server.pfx', message: 'server.pfx is a PFX with a private key.' }, { name: 'old.cer' }] });
+    writeFileSync(join(folder, 'MailStore.cer'), toCer(certificate));
+    await eventually(here, { files: [{ name: 'MailStore.cer', preselected: true }], refused: [{}, {}] });
+    expect(JSON.stringify(foundBy(here))).not.toContain(folder);
+  });
+
   it('shows the twenty newest of many, and forgets no certificate that is shown or chosen', async () => {
     const { here, folder, certificate, watched } = await watchingDesk();
     const { watch } = watched;

@@ -91,7 +91,7 @@ export const places: Readonly<Record<string, Place>> = {
     await shown.page.getByRole('checkbox').click();
     const facts = shown.main.list[0]?.certificate;
     if (!facts) throw new Error('the first one has no certificate');
-    await shown.main.emit('downloads:found', { watch: someWatch, files: [{ certificate: randomUUID(), name: 'MailStore.cer', facts, modifiedAt: today.toISOString(), preselected: true }], fault: null });
+    await shown.main.emit('downloads:found', { watch: someWatch, files: [{ certificate: randomUUID(), name: 'MailStore.cer', facts, modifiedAt: today.toISOString(), preselected: true }], refused: [{ name: 'MailStore Server.pfx', message: 'MailStore Server.pfx is a PFX with a private key.', fix: 'Choose the certificate alone (.cer); the private key stays where it is.' }], fault: null });
     await shown.page.locator('[data-found-files]').waitFor();
   },
   'hand-over of a new certificate': async (shown) => {

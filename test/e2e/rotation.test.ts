@@ -1,7 +1,7 @@
 import { mkdirSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { toCer } from '../../main/certificates/index.ts';
+import { createPfx, toCer } from '../../main/certificates/index.ts';
 import { dropFile } from '../host/page/dropped-file.ts';
 import { inside } from '../practice/cli/command-line.ts';
 import { ours } from '../unit/certificates/samples.ts';
@@ -130,6 +130,10 @@ describe.skipIf(missing !== null)('the rotation of a certificate', () => {
     utimesSync(join(folder, 'first.cer'), new Date(Date.now() - 60_000), new Date(Date.now() - 60_000));
     await application.setDownloadsFolder(folder);
     await page.getByRole('checkbox', { name: t('rotation.downloads.watch') }).click();
+    await page.getByText(t('rotation.downloads.none')).waitFor();
+    // What cannot be it is told in a sentence, and proposed by nobody.
+    file('Downloads/MailStore.pfx', await createPfx({ ...(await ours()), password: 'x', encryption: 'modern', friendlyName: 'x' }));
+    await page.locator('[data-refused-files]').getByText(t('fault.certificate.pfx', { path: 'MailStore.pfx' })).waitFor();
     await page.getByText(t('rotation.downloads.none')).waitFor();
     file('Downloads/MailStore.cer', toCer(second));
     await page.locator('[data-found-files]').getByRole('radio', { name: /^MailStore\.cer/, checked: true }).waitFor();

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { EventValue } from '../../../preload/contract.ts';
-import { watchDownloads, type FoundDownload } from '../../downloads/index.ts';
+import { watchDownloads, type FoundDownload, type RefusedDownload } from '../../downloads/index.ts';
 import { asFault } from '../../faults.ts';
 import { certificateView } from '../../registration/operations/report.ts';
 import { faultView, type Handlers } from '../router.ts';
@@ -8,6 +8,7 @@ import type { ChosenCertificates } from './chosen-certificates.ts';
 import type { RequestContext } from './context.ts';
 
 type FoundFile = EventValue<'downloads:found'>['files'][number];
+type RefusedFile = EventValue<'downloads:found'>['refused'][number];
 
 /** Nobody chooses among more; whoever has so many picks the file in its folder. */
 const mostShown = 20;
@@ -37,8 +38,9 @@ export function createDownloadsHandlers(context: RequestContext, chosen: ChosenC
     const { engine, texts } = context.services();
     const fault = asFault(error);
     engine.log.warn('downloads.watch-failed', { code: fault.code, correlationId: fault.correlationId, cause: fault.cause });
-    context.emit('downloads:found', { watch, files: [], fault: faultView(fault, texts) });
+    context.emit('downloads:found', { watch, files: [], refused: [], fault: faultView(fault, texts) });
   };
+  const refusedViews = (refused: readonly RefusedDownload[]): RefusedFile[] => refused.slice(0, mostShown).map(({ name, fault }) => ({ name, ...context.services().texts.faultText(fault) }));
 
   return {
     'downloads:watch': () => {
@@ -54,7 +56,7 @@ export function createDownloadsHandlers(context: RequestContext, chosen: ChosenC
         started: new Date(),
         now: () => context.services().engine.clock.now(),
         signal,
-        onChange: (found) => context.emit('downloads:found', { watch, files: views(found), fault: null }),
+        onChange: (found, refused) => context.emit('downloads:found', { watch, files: views(found), refused: refusedViews(refused), fault: null }),
       }).catch((error: unknown) => {
         if (!signal.aborted) tellFault(watch, error);
       });

@@ -8,6 +8,7 @@ import { useFocusReturn } from '../dialog/use-focus-return.ts';
 import { Elapsed, StagePage, type KeptCertificate } from '../setup/index.ts';
 import { DropZone } from './drop-zone.tsx';
 import { FoundFiles } from './found-files.tsx';
+import { RefusedFiles } from './refused-files.tsx';
 import { useDownloads } from './use-downloads.ts';
 
 const useStyles = makeStyles({
@@ -72,6 +73,7 @@ export function CertificatePage({ name, onGive, onClose }: CertificatePageProps)
           <>
             <p className={styles.text}>{t('rotation.downloads.folder', { folder: downloads.folder })}</p>
             <FoundFiles files={downloads.files} onTake={({ certificate, facts }) => setChosen({ certificate, facts })} />
+            <RefusedFiles files={downloads.refused} />
           </>
         )}
       </DropZone>

@@ -130,7 +130,7 @@ describe('a watch of the Downloads folder', () => {
     await expect.poll(() => watch.told.at(-1)?.[0]?.certificate.subject, { timeout: 8000 }).toBe('CN=two');
   });
 
-  it('proposes nothing that a chosen file would be refused for', async () => {
+  it('proposes nothing that a chosen file would be refused for, and says why once it stays so', async () => {
     const folder = scratchFolder();
     const { certificate, privateKey } = await ours();
     const watch = watching(folder);
@@ -138,6 +138,7 @@ describe('a watch of the Downloads folder', () => {
     const expired = await ours('over', 2048, new Date(Date.now() - 2000 * 24 * 60 * minute));
     const files: Record<string, Uint8Array | string> = {
       'pfx.cer': pfx,
+      'MailStore.pfx': pfx,
       'key.pem': toPem(certificate) + privateKey.export({ format: 'pem', type: 'pkcs8' }).toString(),
       'two.pem': toPem(certificate) + toPem(expired.certificate),
       'over.cer': toCer(expired.certificate),
@@ -148,8 +149,23 @@ describe('a watch of the Downloads folder', () => {
     renameSync(opensslCertificate(['-newkey', 'rsa:1024']).pem, join(folder, 'small.pem'));
     writeFileSync(join(folder, 'good.cer'), toCer(certificate));
     await watch.eventually('good.cer *');
+    await expect.poll(watch.refused, { timeout: 8000 }).toEqual({
+      'pfx.cer': 'certificate.pfx',
+      'MailStore.pfx': 'certificate.pfx',
+      'key.pem': 'certificate.private-key-inside',
+      'two.pem': 'certificate.chain',
+      'over.cer': 'certificate.expired',
+      'text.crt': 'certificate.not-a-certificate',
+      'large.der': 'certificate.file-too-large',
+      'small.pem': 'certificate.key-too-small',
+    });
+    expect(watch.names()).toEqual(['good.cer *']);
     await twoLooks();
-    expect(watch.told).toHaveLength(1);
+    expect(watch.told.length).toBeLessThan(5);
+    // What takes the place of a refused file is judged anew.
+    writeFileSync(join(folder, 'over.cer'), toCer(certificate));
+    await watch.eventually('good.cer', 'over.cer');
+    expect(watch.refused()).not.toHaveProperty('over.cer');
   });
 });
 

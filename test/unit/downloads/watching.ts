@@ -1,11 +1,21 @@
 import { expect, onTestFinished, vi } from 'vitest';
-import { watchDownloads, type FoundDownload } from '../../../main/downloads/index.ts';
+import { watchDownloads, type FoundDownload, type RefusedDownload } from '../../../main/downloads/index.ts';
 
 /** A watch under way, ended when the test ends. */
 export function watching(folder: string, started = new Date()) {
   const controller = new AbortController();
   const told: (readonly FoundDownload[])[] = [];
-  const ended = watchDownloads({ folder, started, now: () => new Date(), signal: controller.signal, onChange: (found) => void told.push(found) });
+  let refused: readonly RefusedDownload[] = [];
+  const ended = watchDownloads({
+    folder,
+    started,
+    now: () => new Date(),
+    signal: controller.signal,
+    onChange: (found, others) => {
+      told.push(found);
+      refused = others;
+    },
+  });
   const outcome = ended.then(
     () => 'aborted',
     (error: unknown) => error,
@@ -17,6 +27,8 @@ export function watching(folder: string, started = new Date()) {
   const names = () => told.at(-1)?.map(({ name, preselected }) => `${name}${preselected ? ' *' : ''}`).toSorted() ?? [];
   return {
     told,
+    /** What was refused last: name and code. */
+    refused: () => Object.fromEntries(refused.map(({ name, fault }) => [name, fault.code])),
     outcome,
     abort: () => controller.abort(),
     names,
