@@ -28,7 +28,7 @@ const electronOnDemand: Plugin = {
   resolveId: (id) => (id === 'electron' ? '\0electron' : null),
   load: (id) => {
     if (id !== '\0electron') return null;
-    const names = 'app, BrowserWindow, clipboard, dialog, ipcMain, Menu, nativeTheme, net, Notification, protocol, screen, session, shell';
+    const names = 'app, BrowserWindow, clipboard, ClipboardItem, dialog, ipcMain, Menu, nativeTheme, net, Notification, protocol, screen, session, shell';
     return `import { createRequire } from 'node:module';\nexport const { ${names} } = createRequire(import.meta.url)('electron');`;
   },
 };

@@ -50,11 +50,20 @@ export const requests = {
   'certificate:read': { in: z.strictObject({ name: fileName, content: z.base64().max(349_528) }), out: z.strictObject({ certificate: id, facts: certificateView }) },
   /** Makes key and certificate; main keeps both and gives a name for them. */
   'certificate:create': { in: z.strictObject({ commonName: typed }), out: z.strictObject({ certificate: id, facts: certificateView }) },
-  /** Opens a save dialog. Null when nothing was chosen. The id is a credential's, or a chosen or created certificate's. With the command that imports a PFX on Windows. */
+  /**
+   * Opens a save dialog. Null when nothing was chosen. The id is a credential's, or a chosen or created certificate's. With
+   * the commands that import a PFX on Windows, and a name for the password where main made it.
+   */
   'certificate:export': {
-    in: z.strictObject({ id, format: z.enum(['cer', 'pem', 'pfx']), password: z.string().max(1024).nullable(), encryption: z.enum(['modern', 'compatible']) }),
-    out: z.strictObject({ path: z.string(), importCommand: z.string().nullable() }).nullable(),
+    in: z.strictObject({ id, format: z.enum(['cer', 'pem', 'pfx']), password: z.union([z.strictObject({ typed: z.string().max(1024) }), z.literal('generated')]).nullable(), encryption: z.enum(['modern', 'compatible']) }),
+    out: z.strictObject({ path: z.string(), importCommands: z.strictObject({ powershell: z.string(), certutil: z.string() }).nullable(), generatedPassword: id.nullable() }).nullable(),
   },
+  /** Puts a generated password on the clipboard, which is cleared of it after so many seconds. */
+  'generated-password:copy': { in: z.strictObject({ password: id }), out: z.strictObject({ seconds: z.int() }) },
+  /** Shows it in a dialog of the system: it does not come into the page. */
+  'generated-password:show': { in: z.strictObject({ password: id }), out: z.null() },
+  /** The dialog of the export was left. Nothing is to do where it is forgotten already. */
+  'generated-password:forget': { in: z.strictObject({ password: id }), out: z.null() },
   /**
    * Watches the Downloads folder for certificates that come into it from now on; they come as `downloads:found`. One watch at
    * a time: it ends with the next one, by `downloads:stop`, with the window, and when practice is entered or left.

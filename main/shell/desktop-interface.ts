@@ -7,6 +7,12 @@ export interface Desktop {
   /** Path of the folder that browsers download to. @throws Fault downloads.folder-unknown */
   downloadsFolder(): string;
   copy(text: string): Promise<void>;
+  /** Like `copy`, but left out of the clipboard's history where the system has one. */
+  copySecret(text: string): Promise<void>;
+  /** Empties the clipboard if this text is still in it. */
+  clearCopied(text: string): Promise<void>;
+  /** A dialog of the system with one button; resolves when it was closed. */
+  tell(notice: { readonly title: string; readonly message: string; readonly detail: string; readonly close: string }): Promise<void>;
   /** The system browser. Only https addresses of the clouds' portals and sign-in pages get here. */
   openExternal(address: string): Promise<void>;
   /** A notification of the desktop; `clicked` when the person follows it. */

@@ -1,7 +1,8 @@
-import { app, clipboard, dialog, Notification, shell, type BrowserWindow } from 'electron';
+import { app, clipboard, ClipboardItem, dialog, Notification, shell, type BrowserWindow } from 'electron';
 import { Fault } from '../faults.ts';
 import type { Desktop } from './desktop-interface.ts';
 import { isExternalLink } from './external-links.ts';
+import { secretClip } from './secret-clip.ts';
 
 /** Collected as garbage, a notification would still be there, but nobody would hear its click. */
 const shown = new Set<Notification>();
@@ -34,6 +35,15 @@ export function createDesktop(window: () => BrowserWindow | null): Desktop {
       }
     },
     copy: (text) => clipboard.writeText(text),
+    copySecret: (text) => clipboard.write([new ClipboardItem(secretClip(text, process.platform))]),
+    clearCopied: async (text) => {
+      if ((await clipboard.readText()) === text) clipboard.clear();
+    },
+    tell: async ({ title, message, detail, close }) => {
+      const options = { type: 'info' as const, title, message, detail, buttons: [close], noLink: true };
+      const open = window();
+      await (open === null ? dialog.showMessageBox(options) : dialog.showMessageBox(open, options));
+    },
     openExternal: async (address) => {
       if (!isExternalLink(address)) throw new Fault('service.host-refused', { params: { host: URL.parse(address)?.host ?? '' } });
       await shell.openExternal(address);

@@ -19,6 +19,8 @@ export const faultView = z.strictObject({ code: z.string(), message: z.string(),
 export const certificateView = z.strictObject({
   thumbprint: z.string(),
   thumbprintSha256: z.string(),
+  /** Base64url of the SHA-1: the head of a token (RFC 7515, section 4.1.7). */
+  x5t: z.string(),
   subject: z.string(),
   keySize: z.int(),
   notBefore: time,

@@ -13,6 +13,10 @@ export interface Desk {
   readonly here: Office;
   readonly emitted: [EventName, unknown][];
   readonly copied: string[];
+  /** What is on the clipboard now. */
+  readonly clipboard: () => string;
+  /** What was told in dialogs of the system. */
+  readonly told: { readonly message: string; readonly detail: string }[];
   readonly opened: string[];
   /** Answers of the next file dialogs. */
   readonly paths: (string | null)[];
@@ -52,6 +56,12 @@ export async function desk({ openBrowser, managed = { policies: {}, sources: [],
   const emitted: [EventName, unknown][] = [];
   const listeners = new Set<(event: EventName, value: unknown) => void>();
   const copied: string[] = [];
+  const told: { readonly message: string; readonly detail: string }[] = [];
+  let clipboard = '';
+  const copy = (text: string) => {
+    clipboard = text;
+    return Promise.resolve(void copied.push(text));
+  };
   const opened: string[] = [];
   const paths: (string | null)[] = [];
   let current = settings;
@@ -70,7 +80,13 @@ export async function desk({ openBrowser, managed = { policies: {}, sources: [],
         if (downloads === null) throw new Fault('downloads.folder-unknown');
         return downloads;
       },
-      copy: (text) => Promise.resolve(void copied.push(text)),
+      copy,
+      copySecret: copy,
+      clearCopied: (text) => {
+        if (clipboard === text) clipboard = '';
+        return Promise.resolve();
+      },
+      tell: ({ message, detail }) => Promise.resolve(void told.push({ message, detail })),
       openExternal: (address) => Promise.resolve(void opened.push(address)),
       notify: () => undefined,
     },
@@ -96,6 +112,8 @@ export async function desk({ openBrowser, managed = { policies: {}, sources: [],
     here,
     emitted,
     copied,
+    clipboard: () => clipboard,
+    told,
     opened,
     paths,
     downloadTo: (folder) => {

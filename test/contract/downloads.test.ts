@@ -129,7 +129,7 @@ describe('the Downloads folder', () => {
     for (const id of [chosen.value.certificate, ...files.map((file) => file.certificate)]) {
       const path = join(scratchFolder(), 'c.cer');
       here.paths.push(path);
-      expect(await here.request('certificate:export', { id, format: 'cer', password: null, encryption: 'modern' })).toEqual({ ok: true, value: { path, importCommand: null } });
+      expect(await here.request('certificate:export', { id, format: 'cer', password: null, encryption: 'modern' })).toEqual({ ok: true, value: { path, importCommands: null, generatedPassword: null } });
     }
   });
 

@@ -37,9 +37,10 @@ describe('what this computer’s administrators prescribe', () => {
     await here.connect();
     const { id } = here.services.engine.store.find('Contoso archive');
     paths.push(join(here.directory, 'a.pfx'), join(here.directory, 'a.cer'));
-    const file = { id, password: 'secret', encryption: 'modern' } as const;
+    const file = { id, password: { typed: 'secret' }, encryption: 'modern' } as const;
     // Nobody is asked where to write what may not be written.
     await expect(request('certificate:export', { ...file, format: 'pfx' })).resolves.toMatchObject({ ok: false, fault: { code: 'policy.key-export' } });
+    await expect(request('certificate:export', { ...file, format: 'pfx', password: 'generated' })).resolves.toMatchObject({ ok: false, fault: { code: 'policy.key-export' } });
     expect(paths).toHaveLength(2);
     await expect(request('certificate:export', { ...file, format: 'cer' })).resolves.toMatchObject({ ok: true });
   });

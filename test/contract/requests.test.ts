@@ -45,7 +45,7 @@ describe('the way of one credential', () => {
     expect(await request('credential:read', { id })).toMatchObject({ ok: true, value: { history: expect.arrayContaining([expect.objectContaining({ phase: 'done' })]) } });
     const path = join(here.directory, 'c.pfx');
     paths.push(path, null);
-    expect(await request('certificate:export', { id, format: 'pfx', password: 'secret 1', encryption: 'modern' })).toEqual({ ok: true, value: { path, importCommand: expect.stringContaining(`Import-PfxCertificate -FilePath '${path}'`) } });
+    expect(await request('certificate:export', { id, format: 'pfx', password: { typed: 'secret 1' }, encryption: 'modern' })).toEqual({ ok: true, value: { path, importCommands: { powershell: expect.stringContaining(`Import-PfxCertificate -FilePath '${path}'`), certutil: expect.stringContaining(`"${path}"`) }, generatedPassword: null } });
     expect(existsSync(path)).toBe(true);
     expect(await request('certificate:export', { id, format: 'cer', password: null, encryption: 'modern' })).toEqual({ ok: true, value: null });
     expect(await request('handover:confirm', { id, thumbprint: null })).toMatchObject({ ok: true, value: { state: 'confirmed' } });

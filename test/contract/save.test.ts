@@ -26,7 +26,7 @@ describe('a certificate that was made while the dialog is open', () => {
     const { certificate, facts } = await created(here);
     const path = join(here.here.directory, 'draft.cer');
     here.paths.push(path);
-    expect(await here.request('certificate:export', { id: certificate, format: 'cer', password: null, encryption: 'modern' })).toEqual({ ok: true, value: { path, importCommand: null } });
+    expect(await here.request('certificate:export', { id: certificate, format: 'cer', password: null, encryption: 'modern' })).toEqual({ ok: true, value: { path, importCommands: null, generatedPassword: null } });
     expect(new X509Certificate(readFileSync(path)).fingerprint.replaceAll(':', '')).toBe(facts.thumbprint);
     expect(facts.keySize).toBe(2048);
     expect(await here.request('credentials:list', { deleted: false })).toEqual({ ok: true, value: [] });
@@ -52,7 +52,7 @@ describe('OK', () => {
     if (!saved.ok) throw new Error('not saved');
     const path = join(here.here.directory, 'saved.pfx');
     here.paths.push(path);
-    expect(await here.request('certificate:export', { id: saved.value.id, format: 'pfx', password: 'secret 1', encryption: 'modern' })).toMatchObject({ ok: true });
+    expect(await here.request('certificate:export', { id: saved.value.id, format: 'pfx', password: { typed: 'secret 1' }, encryption: 'modern' })).toMatchObject({ ok: true });
   });
 
   it('needs the two ids of a registration that was made by hand', async () => {

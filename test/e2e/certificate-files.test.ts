@@ -57,15 +57,37 @@ describe.skipIf(missing !== null)('Export certificate', () => {
 
     const pfx = join(directory, 'contoso.pfx');
     await format('pfx').check();
-    await dialog.getByLabel(t('export-dialog.password'), { exact: false }).fill('correct horse');
-    await dialog.getByLabel(t('export-dialog.again'), { exact: false }).fill('correct house');
+    await dialog.locator('[data-field=pfx-password]').fill('correct horse');
+    await dialog.locator('[data-field=pfx-repeat]').fill('correct house');
     await button('export-dialog.save').click();
-    await dialog.getByText(t('export-dialog.differs')).waitFor();
-    await dialog.getByLabel(t('export-dialog.again'), { exact: false }).fill('correct horse');
+    await dialog.getByText(t('dialog.pfx.different')).waitFor();
+    await dialog.locator('[data-field=pfx-repeat]').fill('correct horse');
     await application.answer('save', pfx);
     await button('export-dialog.save').click();
     await written(pfx).waitFor();
     expect(() => createSecureContext({ pfx: readFileSync(pfx), passphrase: 'correct horse' })).not.toThrow();
+
+    // The same under a password that nobody has to think of: copied, shown by the system, and cleared again.
+    const made = join(directory, 'made.pfx');
+    await dialog.getByRole('radio', { name: t('dialog.pfx.generated') }).check();
+    await dialog.getByRole('radio', { name: t('dialog.pfx.compatible') }).check();
+    await application.answer('save', made);
+    await button('export-dialog.save').click();
+    await written(made).waitFor();
+    await dialog.getByText(t('dialog.pfx.password.copied', { seconds: 90 })).waitFor();
+    const passphrase = (await application.recorded()).clipboard ?? '';
+    expect(() => createSecureContext({ pfx: readFileSync(made), passphrase })).not.toThrow();
+    await button('dialog.pfx.password.show').click();
+    await expect.poll(async () => (await application.recorded()).dialogs.at(-1)).toMatchObject({ kind: 'message', message: t('window.pfx-password', { file: 'made.pfx' }), detail: passphrase });
+    expect(await page.content()).not.toContain(passphrase);
+    const copy = (what: string) => dialog.getByRole('button', { name: t('dialog.copy.what', { what }), exact: true }).click();
+    await copy('certutil');
+    await expect.poll(async () => (await application.recorded()).clipboard).toBe(`certutil -importpfx My "${made}" NoExport`);
+    await copy(t('dialog.details.x5t'));
+    await expect.poll(async () => (await application.recorded()).clipboard).toBe(Buffer.from(credential.certificate.thumbprint, 'hex').toString('base64url'));
+    await application.shortenWaits();
+    await button('dialog.pfx.password.copy').click();
+    await expect.poll(async () => (await application.recorded()).clipboard).toBe('');
 
     await format('cer').check();
     await application.answer('save', join(closedFolder(directory), 'contoso.cer'));

@@ -64,6 +64,13 @@ function putDesk(electron: ElectronApplication): Promise<void> {
         desk.recorded.clipboard = text;
         return Promise.resolve();
       },
+      write: async ([item]: Parameters<Electron.Clipboard['write']>[0]) => {
+        desk.recorded.clipboard = (await (await item?.getType('text/plain'))?.text()) ?? null;
+      },
+      readText: () => Promise.resolve(desk.recorded.clipboard ?? ''),
+      clear: () => {
+        desk.recorded.clipboard = '';
+      },
     });
     Notification.prototype.show = function show(this: Electron.Notification) {
       desk.recorded.notifications.push({ title: this.title, body: this.body });

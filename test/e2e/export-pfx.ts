@@ -13,10 +13,15 @@ export async function exportPfxByKeyboard(page: Page, { t, button }: Pick<Creden
   await activate(button('dialog.certificate.export-pfx'));
   const dialog = page.locator('[data-pfx]');
   await dialog.waitFor();
-  await tabTo(page.getByLabel(t('dialog.pfx.password'), { exact: false }).first());
+  await tabTo(dialog.locator('[data-field=pfx-password]'));
   await type(password);
   await press('Tab');
   await type(password);
+  await press('Enter');
+  // What to do with it stands there until it is closed; the button for that has the focus.
+  await dialog.locator('[data-written]').getByText(t('export-dialog.written', { path })).waitFor();
+  await dialog.getByText(`Import-PfxCertificate -FilePath '${path}'`).waitFor();
+  await dialog.getByRole('button', { name: t('app.close') }).and(page.locator(':focus')).waitFor();
   await press('Enter');
   await dialog.waitFor({ state: 'detached' });
   createSecureContext({ pfx: readFileSync(path), passphrase: password });

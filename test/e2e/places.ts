@@ -116,6 +116,13 @@ export const places: Readonly<Record<string, Place>> = {
     await page.getByRole('menuitem', { name: named('manager.export') }).click();
     await page.getByRole('dialog').getByRole('radio').nth(2).click();
   },
+  'PFX with a generated password': async (shown) => {
+    await places['export']?.(shown);
+    const dialog = shown.page.getByRole('dialog');
+    await dialog.locator('input[value=generated]').click();
+    await dialog.locator('button[type=submit]').click();
+    await dialog.locator('[data-generated-password]').waitFor();
+  },
   'add existing, one': async ({ page }) => {
     await page.locator('[data-command=addExisting]').click();
     await page.getByRole('dialog').locator('button[type=submit]').click();

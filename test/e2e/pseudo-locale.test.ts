@@ -128,7 +128,7 @@ describe.skipIf(missing !== null)('texts that are half as long again', () => {
     await application.clickMenu('export');
     await dialog('export').getByRole('radio').nth(2).check();
     await application.answer('save', join(directory, 'missing', 'x.pfx'));
-    await dialog('export').getByLabel(t('export-dialog.password')).fill('x');
+    await dialog('export').locator('[data-field=pfx-password]').fill('x');
     await button('export-dialog.save').click();
     await look('export');
     await page.keyboard.press('Escape');

@@ -54,6 +54,7 @@ export function controlledSurroundings(): Controlled {
         clipboard = text;
         return Promise.resolve();
       },
+      copied: () => Promise.resolve(clipboard ?? ''),
       notify: (title, body, click) => {
         notifications.push({ title, body });
         clicks.push(click);

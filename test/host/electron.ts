@@ -26,7 +26,26 @@ export const dialog = {
   showErrorBox: (title: string, content: string) => host.surroundings.errorBox(title, content),
 } satisfies Pick<Dialog, 'showSaveDialog' | 'showOpenDialog' | 'showMessageBox' | 'showErrorBox'>;
 
-export const clipboard = { writeText: (text: string) => host.surroundings.copy(text) } satisfies Pick<Clipboard, 'writeText'>;
+export class ClipboardItem {
+  readonly types: string[];
+  readonly #items: Readonly<Record<string, string>>;
+
+  constructor(items: Readonly<Record<string, string>>) {
+    this.#items = items;
+    this.types = Object.keys(items);
+  }
+
+  getType(type: string): Promise<Blob> {
+    return Promise.resolve(new Blob([this.#items[type] ?? '']));
+  }
+}
+
+export const clipboard = {
+  writeText: (text: string) => host.surroundings.copy(text),
+  readText: () => host.surroundings.copied(),
+  write: async ([item]: Parameters<Clipboard['write']>[0]) => host.surroundings.copy(await ((await item?.getType('text/plain'))?.text() ?? '')),
+  clear: () => void host.surroundings.copy(''),
+} satisfies Pick<Clipboard, 'writeText' | 'readText' | 'write' | 'clear'>;
 
 export const shell = {
   openExternal: (address: string) => host.surroundings.openExternal(address),

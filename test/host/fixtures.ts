@@ -36,7 +36,7 @@ export function row({ name, domain, ends, state, proven, custody = 'keyring', ha
     redirectUri: `https://mailstore.${domain}:8462/oidc/signin`,
     profile: 'mailstore-guide',
     custody,
-    certificate: ends === null ? null : { thumbprint, thumbprintSha256: digest(`${name} 256`).toUpperCase(), subject: `CN=${name}`, keySize: 3072, notBefore: at(ends - 457), notAfter: at(ends, 1) },
+    certificate: ends === null ? null : { thumbprint, thumbprintSha256: digest(`${name} 256`).toUpperCase(), x5t: Buffer.from(thumbprint, 'hex').toString('base64url'), subject: `CN=${name}`, keySize: 3072, notBefore: at(ends - 457), notAfter: at(ends, 1) },
     state,
     provenAt: proven === undefined ? null : at(0, -proven),
     handover: handedOver && ends !== null && (state === 'proven' || state === 'confirmed') ? { confirmedAt: at(-2), by: 'admin', thumbprint } : null,

@@ -12,6 +12,8 @@ export interface Surroundings {
   openExternal(address: string): Promise<void>;
   openPath(path: string): Promise<void>;
   copy(text: string): Promise<void>;
+  /** What is on the clipboard. */
+  copied(): Promise<string>;
   /** `click`: as if the person had clicked it. */
   notify(title: string, body: string, click: () => void): void;
   /** The page is there; `endpoint` is Chromium's debugging address. */

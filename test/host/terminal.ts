@@ -29,6 +29,7 @@ async function ask(question: string): Promise<string> {
 
 /** Surroundings of a person: Node has no dialogs of its own, so the terminal that started the window asks. */
 export function terminalSurroundings(copy: (text: string) => Promise<void>): Surroundings {
+  let last = '';
   return {
     headless: false,
     saveFile: async ({ title = '', defaultPath = '' }) => {
@@ -50,7 +51,11 @@ export function terminalSurroundings(copy: (text: string) => Promise<void>): Sur
     errorBox: (title, content) => console.error(`${title}\n${content}`),
     openExternal: openWithSystem,
     openPath: openWithSystem,
-    copy,
+    copy: (text) => {
+      last = text;
+      return copy(text);
+    },
+    copied: () => Promise.resolve(last),
     notify: (title, body) => console.log(`${title}: ${body}`),
     pageOpened: () => undefined,
     relaunch: () => console.log('Start it again with npm start.'),

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { EventValue } from '../../../preload/contract.ts';
 import { watchDownloads, type FoundDownload, type RefusedDownload } from '../../downloads/index.ts';
 import { asFault } from '../../faults.ts';
-import { certificateView } from '../../registration/operations/report.ts';
 import { faultView, type Handlers } from '../router.ts';
+import { certificateFacts } from './certificate-facts.ts';
 import type { ChosenCertificates } from './chosen-certificates.ts';
 import type { RequestContext } from './context.ts';
 
@@ -21,7 +21,7 @@ function fileViews(chosen: ChosenCertificates): (found: readonly FoundDownload[]
       const known = names.get(certificate.thumbprintSha256);
       const kept = known !== undefined && chosen.find(known) !== null ? known : chosen.keep({ certificate, privateKey: null });
       names.set(certificate.thumbprintSha256, kept);
-      return { certificate: kept, name, facts: certificateView(certificate), modifiedAt: modifiedAt.toISOString(), preselected };
+      return { certificate: kept, name, facts: certificateFacts(certificate), modifiedAt: modifiedAt.toISOString(), preselected };
     });
 }
 

@@ -1,16 +1,18 @@
-import { certificateDates, createCertificate, importCommands, readCertificateContents, readCertificateFile } from '../../certificates/index.ts';
-import { exportCertificate, handOver, isRegistrationDeleted, remove, restore, save, writeCertificate } from '../../credentials/lifecycle/index.ts';
-import { requireKeyExport, requireKeySize } from '../../policies/index.ts';
+import { certificateDates, createCertificate, readCertificateContents, readCertificateFile } from '../../certificates/index.ts';
+import { handOver, isRegistrationDeleted, remove, restore, save } from '../../credentials/lifecycle/index.ts';
+import { requireKeySize } from '../../policies/index.ts';
 import { loadProfiles } from '../../profiles/index.ts';
 import { profileNotices } from '../../registration/notices.ts';
-import { certificateView, report } from '../../registration/operations/report.ts';
+import { report } from '../../registration/operations/report.ts';
 import { verify } from '../../registration/operations/verify.ts';
 import type { Handlers } from '../router.ts';
+import { certificateFacts } from './certificate-facts.ts';
 import { createChosenCertificates } from './chosen-certificates.ts';
-import { markedName, type RequestContext } from './context.ts';
+import type { RequestContext } from './context.ts';
 import { createDiagnosticsHandlers } from './diagnostics.ts';
 import { createDownloadsHandlers } from './downloads.ts';
 import { certificateWish, checkDraft, saveRequest } from './draft.ts';
+import { createExportHandlers } from './exports.ts';
 import { createPolicyHandlers } from './policies.ts';
 import { portalAddress } from './portal.ts';
 import { beginRemoval, beginRestoration, checkRestoration } from './removal-runs.ts';
@@ -39,6 +41,7 @@ export function createHandlers(context: RequestContext): Handlers {
   return {
     ...createDiagnosticsHandlers(context),
     ...createDownloadsHandlers(context, chosen),
+    ...createExportHandlers(context, chosen),
     ...createPolicyHandlers(context),
     ...createTrackHandlers(context, chosen, changed),
     ...createUpdateHandlers(context),
@@ -114,32 +117,18 @@ export function createHandlers(context: RequestContext): Handlers {
       const path = await context.desktop.openFile({ title: texts().t('window.choose-certificate'), extensions: ['cer', 'crt', 'pem', 'der'] });
       if (path === null) return null;
       const certificate = await readCertificateFile(path, engine().clock.now());
-      return { certificate: chosen.keep({ certificate, privateKey: null }), facts: certificateView(certificate) };
+      return { certificate: chosen.keep({ certificate, privateKey: null }), facts: certificateFacts(certificate) };
     },
     'certificate:read': ({ name, content }) => {
       const certificate = readCertificateContents(name, Buffer.from(content, 'base64'), engine().clock.now());
-      return Promise.resolve({ certificate: chosen.keep({ certificate, privateKey: null }), facts: certificateView(certificate) });
+      return Promise.resolve({ certificate: chosen.keep({ certificate, privateKey: null }), facts: certificateFacts(certificate) });
     },
     'certificate:create': async ({ commonName }) => {
       const { keySize, lifetime } = certificateWish(context.settings.read());
       requireKeySize(engine().policies, keySize);
       const made = await createCertificate({ commonName, keySize, ...certificateDates(engine().clock.now(), lifetime) });
       engine().log.info('certificate.created', { thumbprint: made.certificate.thumbprint, keySize, notAfter: made.certificate.notAfter });
-      return { certificate: chosen.keep(made), facts: certificateView(made.certificate) };
-    },
-    'certificate:export': async ({ id, format, password, encryption }) => {
-      if (format === 'pfx') requireKeyExport(engine().policies);
-      const kept = chosen.find(id);
-      const name = kept?.certificate.thumbprint ?? engine().store.find(id).name;
-      // Characters that Windows does not allow in file names.
-      const suggested = markedName(context, `${name.replaceAll(/[<>:"/\\|?*]/g, '_')}.${format}`);
-      const path = await context.desktop.saveFile({ title: texts().t('window.save-certificate'), name: suggested, extension: format });
-      if (path === null) return null;
-      // The save dialog has already asked whether an existing file is to be replaced.
-      const file = { format, path, force: true, password, encryption };
-      if (kept === null) await exportCertificate(engine(), { credential: id, ...file });
-      else await writeCertificate({ ...kept, name, ...file });
-      return { path, importCommand: format === 'pfx' ? importCommands(path).powershell : null };
+      return { certificate: chosen.keep(made), facts: certificateFacts(made.certificate) };
     },
     'handover:confirm': async ({ id, thumbprint }) => changed(credentialRow(await handOver(engine(), id, thumbprint ?? undefined), engine().clock.now())),
     'activity:list': ({ credential }) => {

@@ -1,8 +1,8 @@
 import type { RotationView } from '../../../preload/contract.ts';
-import { certificateView } from '../../registration/operations/report.ts';
 import { retirable, retirableFrom } from '../../registration/rotate/retirable.ts';
 import { isHandOverPending, isOpen, reachedAt } from '../../registration/rotate/timeline.ts';
 import type { CredentialRecord } from '../../vault/index.ts';
+import { certificateFacts } from './certificate-facts.ts';
 
 function nextStep(record: CredentialRecord, now: Date): RotationView['next'] {
   if (isHandOverPending(record)) return 'hand-over';
@@ -18,7 +18,7 @@ export function rotationView(record: CredentialRecord, now: Date): RotationView 
   const old = earlierCertificates.find(({ thumbprint }) => thumbprint === rotation.from) ?? null;
   const from = retirableFrom(record);
   return {
-    from: old === null ? null : certificateView(old),
+    from: old === null ? null : certificateFacts(old),
     to: rotation.to,
     overlapDays: rotation.overlapDays,
     timeline: [...rotation.timeline],

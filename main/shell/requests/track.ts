@@ -5,9 +5,9 @@ import { judge, listText, problemOf, readCandidates, refusedText, track, type Ca
 import { Fault } from '../../faults.ts';
 import { writeNewFile } from '../../files/index.ts';
 import { profileById } from '../../profiles/index.ts';
-import { certificateView } from '../../registration/operations/report.ts';
 import type { Texts } from '../../texts/index.ts';
 import type { Handlers } from '../router.ts';
+import { certificateFacts } from './certificate-facts.ts';
 import type { ChosenCertificates } from './chosen-certificates.ts';
 import { markedName, type RequestContext } from './context.ts';
 import { credentialRow } from './views.ts';
@@ -31,7 +31,7 @@ function lineView({ file, judged }: ChosenFile, texts: Texts): Output<'track:add
       line: each.place,
       name: each.name.slice(0, 200),
       tenant: (each.record?.tenantId ?? (typed === undefined || typed instanceof Fault ? '' : typed.tenant)).slice(0, 200),
-      certificate: certificate === null ? null : certificateView(certificate),
+      certificate: certificate === null ? null : certificateFacts(certificate),
       problem: problemOf(each, texts)?.sentence ?? null,
     };
   });

@@ -1,8 +1,9 @@
 import type { CredentialRow, ReportView } from '../../../preload/contract.ts';
 import type { AuditEntry } from '../../audit/index.ts';
-import { certificateView, type Report } from '../../registration/operations/report.ts';
+import type { Report } from '../../registration/operations/report.ts';
 import type { Engine } from '../../registration/operations/engine.ts';
 import type { CredentialRecord } from '../../vault/index.ts';
+import { certificateFacts } from './certificate-facts.ts';
 import { rotationView } from './rotation-view.ts';
 
 /** @param now what of a rotation is due is told by it */
@@ -19,7 +20,7 @@ export function credentialRow(record: CredentialRecord, now: Date, registrationD
     redirectUri,
     profile: record.profile.id,
     custody,
-    certificate: record.certificate === null ? null : certificateView(record.certificate),
+    certificate: record.certificate === null ? null : certificateFacts(record.certificate),
     state,
     provenAt: record.proof?.at ?? null,
     handover,

@@ -28,6 +28,7 @@ export function certificateFacts({ certificate, handover }: CredentialRow, { t, 
   return [
     { name: t('details.thumbprint'), value: groupedThumbprint(certificate.thumbprint), copy: certificate.thumbprint },
     { name: t('details.thumbprint-sha256'), value: groupedThumbprint(certificate.thumbprintSha256), copy: certificate.thumbprintSha256 },
+    { name: t('dialog.details.x5t'), value: certificate.x5t, copy: certificate.x5t },
     { name: t('details.subject'), value: certificate.subject },
     { name: t('details.key'), value: t('details.key.rsa', { bits: String(certificate.keySize) }) },
     { name: t('details.not-before'), value: date(certificate.notBefore) },

@@ -4,6 +4,7 @@ import { request } from '../../app/bridge.ts';
 import { useFacts } from '../../app/facts.ts';
 import { FaultBar } from '../../app/fault-bar.tsx';
 import { useTexts } from '../../app/texts.tsx';
+import { PfxDialog } from '../pfx/index.ts';
 import { CertificateDetails } from './certificate-details.tsx';
 import { CertificateField } from './certificate-field.tsx';
 import { CustodyChoice } from './custody-choice.tsx';
@@ -12,7 +13,6 @@ import { useDialogStyles } from './dialog-styles.ts';
 import { DraftField } from './draft-field.tsx';
 import { ImportConfirmation } from './import-confirmation.tsx';
 import { PermissionProfile } from './permission-profile.tsx';
-import { PfxDialog } from './pfx-dialog.tsx';
 import { Section } from './section.tsx';
 import { useDialog, type DialogEnds } from './use-dialog.ts';
 import { UserSignIn } from './user-sign-in.tsx';
@@ -103,7 +103,7 @@ export function AppCredentials({ form: begun, registered, onCancel, ...ends }: A
         </DialogSurface>
       </Dialog>
       {state.at === 'details' ? <CertificateDetails facts={state.facts} onClose={actions.dismiss} /> : null}
-      {state.at === 'exporting' && certificateId !== null ? <PfxDialog id={certificateId} onClose={actions.dismiss} /> : null}
+      {state.at === 'exporting' && certificateId !== null ? <PfxDialog id={certificateId} certificate={slot.kind === 'new' || slot.kind === 'stored' ? slot.facts : null} onClose={actions.dismiss} /> : null}
       {state.at === 'confirming-import' ? <ImportConfirmation facts={state.chosen.facts} onConfirm={actions.confirmImport} onOther={actions.chooseCertificate} onClose={actions.dismiss} /> : null}
     </>
   );

@@ -19,6 +19,7 @@ export function CertificateFactsList({ facts }: { readonly facts: CertificateFac
   const thumbprints = [
     [t('dialog.details.thumbprint'), facts.thumbprint],
     [t('dialog.details.thumbprint-sha256'), facts.thumbprintSha256],
+    [t('dialog.details.x5t'), facts.x5t],
   ] as const;
   const others = [
     [t('dialog.details.from'), date(facts.notBefore)],
@@ -32,7 +33,7 @@ export function CertificateFactsList({ facts }: { readonly facts: CertificateFac
         <div key={name} className={styles.pair}>
           <dt className={styles.name}>{name}</dt>
           <dd className={styles.value}>
-            <span className={styles.hex}>{groupedThumbprint(value)}</span>
+            <span className={styles.hex}>{value === facts.x5t ? value : groupedThumbprint(value)}</span>
             <CopyButton what={name} text={value} />
           </dd>
         </div>

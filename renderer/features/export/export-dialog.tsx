@@ -1,65 +1,53 @@
-import { Button, Dialog, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle, Field, Input, makeStyles, MessageBar, MessageBarBody, MessageBarTitle, Radio, RadioGroup, tokens } from '@fluentui/react-components';
+import { Button, Dialog, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle, Field, makeStyles, MessageBar, MessageBarBody, MessageBarTitle, Radio, RadioGroup } from '@fluentui/react-components';
 import { useState, type FormEvent } from 'react';
 import type { CredentialRow, Input as RequestInput } from '../../../preload/contract.ts';
 import { useAnnounce } from '../../app/announce.tsx';
 import { FaultBar } from '../../app/fault-bar.tsx';
-import { useCommand } from '../../app/outcome.ts';
 import { useTexts } from '../../app/texts.tsx';
-
-type Request = RequestInput<'certificate:export'>;
+import { useDialogStyles } from '../dialog/dialog-styles.ts';
+import { PfxFields, PfxWritten, useExport } from '../pfx/index.ts';
 
 export interface ExportDialogProps {
-  readonly credential: Pick<CredentialRow, 'id' | 'name' | 'custody'>;
-  readonly format?: Request['format'];
+  readonly credential: Pick<CredentialRow, 'id' | 'name' | 'custody' | 'certificate'>;
   readonly onClose: () => void;
 }
 
-const useStyles = makeStyles({
-  content: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM },
-  two: { display: 'grid', gridTemplateColumns: 'repeat(auto-fit, minmax(200px, 1fr))', gap: tokens.spacingHorizontalM },
-  path: { overflowWrap: 'anywhere', userSelect: 'text' },
-});
+const useStyles = makeStyles({ path: { overflowWrap: 'anywhere', userSelect: 'text' } });
 
 const formats = ['cer', 'pem', 'pfx'] as const;
-const encryptions = ['modern', 'compatible'] as const;
 
-/** Writes the certificate to a file: the public part, or with the private key under a password typed here. */
-export function ExportDialog({ credential, format: first = 'cer', onClose }: ExportDialogProps) {
+/** Writes the certificate to a file: the public part, or with the private key under a password. */
+export function ExportDialog({ credential, onClose }: ExportDialogProps) {
   const { t } = useTexts();
   const styles = useStyles();
+  const frame = useDialogStyles();
   const announce = useAnnounce();
-  const { run, fault, busy, clear } = useCommand();
-  const [format, setFormat] = useState<Request['format']>(first);
-  const [encryption, setEncryption] = useState<Request['encryption']>('modern');
-  const [password, setPassword] = useState('');
-  const [again, setAgain] = useState('');
-  const [left, setLeft] = useState(false);
-  const [path, setPath] = useState<string | null>(null);
-  const differs = format === 'pfx' && password !== again;
+  const saving = useExport(credential.id);
+  const { written, fault, busy, clear } = saving;
+  const [format, setFormat] = useState<RequestInput<'certificate:export'>['format']>('cer');
 
   const write = async (event: FormEvent) => {
     event.preventDefault();
-    setLeft(true);
-    if (differs || busy) return;
-    const written = await run('certificate:export', { id: credential.id, format, password: format === 'pfx' ? password : null, encryption });
-    if (written === null) return;
-    setPath(written.path);
-    announce(t('export-dialog.written', { path: written.path }));
+    if (busy) return;
+    const saved = await saving.save(format);
+    if (saved !== null) announce(t('export-dialog.written', { path: saved.path }));
   };
 
   return (
-    <Dialog open onOpenChange={(_, { open }) => (open ? undefined : onClose())}>
-      <DialogSurface data-dialog="export">
-        <form onSubmit={(event) => void write(event)}>
-          <DialogBody>
+    // A click beside it would lose a password that was made for the file.
+    <Dialog open onOpenChange={(_, { type }) => type !== 'backdropClick' && onClose()}>
+      <DialogSurface className={frame.surface} data-dialog="export">
+        <form noValidate onSubmit={(event) => void write(event)}>
+          <DialogBody className={frame.body}>
             <DialogTitle>{t('export-dialog.title', { name: credential.name })}</DialogTitle>
-            <DialogContent className={styles.content}>
+            <DialogContent className={frame.content}>
               <FaultBar fault={fault} onDismiss={clear} />
-              {path === null ? null : (
+              {written === null ? null : written.format === 'pfx' ? (
+                <PfxWritten written={written} certificate={credential.certificate} saving={saving} />
+              ) : (
                 <MessageBar intent="success" layout="multiline">
                   <MessageBarBody className={styles.path}>
-                    <MessageBarTitle>{t('export-dialog.written', { path })}</MessageBarTitle>
-                    {format === 'pfx' ? ` ${t('export-dialog.next')}` : null}
+                    <MessageBarTitle>{t('export-dialog.written', { path: written.path })}</MessageBarTitle>
                   </MessageBarBody>
                 </MessageBar>
               )}
@@ -71,28 +59,10 @@ export function ExportDialog({ credential, format: first = 'cer', onClose }: Exp
                 </RadioGroup>
               </Field>
               {credential.custody === 'external' ? <span>{t('export-dialog.external')}</span> : null}
-              {format === 'pfx' ? (
-                <>
-                  <div className={styles.two}>
-                    <Field label={t('export-dialog.password')} required>
-                      <Input type="password" autoComplete="new-password" value={password} onChange={(_, { value }) => setPassword(value)} />
-                    </Field>
-                    <Field label={t('export-dialog.again')} required {...(left && differs ? { validationMessage: t('export-dialog.differs') } : {})}>
-                      <Input type="password" autoComplete="new-password" value={again} onChange={(_, { value }) => setAgain(value)} onBlur={() => setLeft(true)} />
-                    </Field>
-                  </div>
-                  <Field label={t('export-dialog.encryption')}>
-                    <RadioGroup value={encryption} onChange={(_, { value }) => setEncryption(encryptions.find((each) => each === value) ?? 'modern')}>
-                      {encryptions.map((each) => (
-                        <Radio key={each} value={each} label={t(`export-dialog.${each}`)} />
-                      ))}
-                    </RadioGroup>
-                  </Field>
-                </>
-              ) : null}
+              {format === 'pfx' ? <PfxFields form={saving.form} change={saving.change} /> : null}
             </DialogContent>
             <DialogActions>
-              <Button onClick={onClose}>{t(path === null ? 'app.cancel' : 'app.close')}</Button>
+              <Button onClick={onClose}>{t(written === null ? 'app.cancel' : 'app.close')}</Button>
               <Button type="submit" appearance="primary" disabledFocusable={busy}>
                 {t('export-dialog.save')}
               </Button>

@@ -3,9 +3,9 @@ import { useState } from 'react';
 import type { CredentialRow, FaultView, RotationView } from '../../../preload/contract.ts';
 import { FaultBar } from '../../app/fault-bar.tsx';
 import { useTexts } from '../../app/texts.tsx';
-import { PfxDialog } from '../dialog/pfx-dialog.tsx';
 import { groupedThumbprint } from '../dialog/thumbprint.ts';
 import { useFocusReturn } from '../dialog/use-focus-return.ts';
+import { PfxDialog } from '../pfx/index.ts';
 import { SheetValue, StagePage } from '../setup/index.ts';
 import { Timeline } from './timeline.tsx';
 
@@ -59,7 +59,7 @@ function HandOverSteps({ row }: { readonly row: CredentialRow }) {
       </li>
       <li>{t('setup.sheet.test')}</li>
       <li>{t('setup.sheet.archive')}</li>
-      {exporting ? <PfxDialog id={row.id} onSaved={setImportCommand} onClose={() => setExporting(false)} /> : null}
+      {exporting ? <PfxDialog id={row.id} certificate={row.certificate} onSaved={({ importCommands }) => setImportCommand(importCommands?.powershell ?? null)} onClose={() => setExporting(false)} /> : null}
     </ol>
   );
 }

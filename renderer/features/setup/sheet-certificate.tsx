@@ -2,9 +2,9 @@ import { Button, makeStyles, tokens } from '@fluentui/react-components';
 import { useState } from 'react';
 import type { CredentialRow } from '../../../preload/contract.ts';
 import { useTexts } from '../../app/texts.tsx';
-import { PfxDialog } from '../dialog/pfx-dialog.tsx';
 import { groupedThumbprint } from '../dialog/thumbprint.ts';
 import { useFocusReturn } from '../dialog/use-focus-return.ts';
+import { PfxDialog } from '../pfx/index.ts';
 import { SheetValue } from './sheet-value.tsx';
 import type { SetupActions } from './use-setup.ts';
 
@@ -52,7 +52,7 @@ function OurCertificate({ credential, actions }: Omit<SheetCertificateProps, 'aw
       <Button size="small" onClick={actions.useMailStoresCertificate}>
         {t('setup.sheet.certificate.switch')}
       </Button>
-      {exporting ? <PfxDialog id={credential.id} onClose={() => setExporting(false)} /> : null}
+      {exporting ? <PfxDialog id={credential.id} certificate={credential.certificate} onClose={() => setExporting(false)} /> : null}
     </div>
   );
 }

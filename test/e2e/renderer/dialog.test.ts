@@ -86,16 +86,19 @@ describe.skipIf(skipped !== null)('the dialog Azure AD App Credentials', () => {
     expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe('Certificate: more actions');
     await openMenu(page);
     await item(page, 'Export with private key').click();
-    await page.getByLabel('Password', { exact: false }).first().fill('secret 1');
+    await field(page, 'pfx-password').fill('secret 1');
     await button(page, 'Save…').click();
     await expectShown(page.getByText('The two passwords are different.'));
-    await page.getByLabel('Repeat password').fill('secret 1');
+    await field(page, 'pfx-repeat').fill('secret 1');
     expect(await violations(page)).toEqual([]);
     await button(page, 'Save…').click();
+    await expectShown(page.locator('[data-pfx] [data-written]'));
+    expect(await violations(page)).toEqual([]);
+    await button(page, 'Close').click();
     await page.locator('[data-pfx]').waitFor({ state: 'detached' });
     expect(bridge.inputs('certificate:export')).toEqual([
       { id: made, format: 'cer', password: null, encryption: 'modern' },
-      { id: made, format: 'pfx', password: 'secret 1', encryption: 'modern' },
+      { id: made, format: 'pfx', password: { typed: 'secret 1' }, encryption: 'modern' },
     ]);
     expect(bridge.inputs('clipboard:copy')).toEqual([{ text: facts.thumbprint }]);
   });

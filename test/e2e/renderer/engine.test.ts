@@ -53,9 +53,11 @@ describe.skipIf(skipped !== null)('dialog and set-up over the engine', () => {
     const path = join(here.here.directory, 'sheet.pfx');
     here.paths.push(path);
     await button(page, 'Export with private key (PFX)…').click();
-    await page.getByLabel('Password', { exact: false }).first().fill('secret 1');
-    await page.getByLabel('Repeat password').fill('secret 1');
+    await page.locator('[data-field=pfx-password]').fill('secret 1');
+    await page.locator('[data-field=pfx-repeat]').fill('secret 1');
     await button(page, 'Save…').click();
+    await expectShown(page.locator('[data-pfx] [data-written]'));
+    await button(page, 'Close').click();
     await page.locator('[data-pfx]').waitFor({ state: 'detached' });
     expect(existsSync(path)).toBe(true);
     await button(page, 'It worked').click();

@@ -9,6 +9,7 @@ export const tenantId = '0c77a1b2-3c4d-4e5f-8a9b-0c1d2e3f91aa';
 export const facts = {
   thumbprint: 'A94F12C08D33417AB0C1D2E3F4A5B6C7D8E921B7',
   thumbprintSha256: 'A94F12C08D33417AB0C1D2E3F4A5B6C7D8E921B7A94F12C08D33417AB0C1D2E3',
+  x5t: 'qU8SwI0zQXqwwdLj9KW2x9jpIbc',
   subject: 'CN=Tenant Keyring',
   keySize: 3072,
   notBefore: '2026-11-24T09:50:00Z',
@@ -131,7 +132,7 @@ export function fakeBridge(answers: Answers = {}, shown: Partial<AppFacts> = {})
     'certificate:create': () => good({ certificate: '44444444-4444-4444-8444-444444444444', facts }),
     'certificate:choose': () => good({ certificate: '55555555-5555-4555-8555-555555555555', facts: theirs }),
     'certificate:read': () => good({ certificate: '55555555-5555-4555-8555-555555555555', facts: theirs }),
-    'certificate:export': () => good({ path: 'C:\\Temp\\certificate.cer', importCommand: null }),
+    'certificate:export': () => good({ path: 'C:\\Temp\\certificate.cer', importCommands: null, generatedPassword: null }),
     'setup:begin': () => good({ run }),
     'downloads:watch': () => good({ watch: '66666666-6666-4666-8666-666666666666', folder: 'C:\\Users\\admin\\Downloads' }),
     'handover:confirm': () => good({ ...row, state: 'confirmed', handover: { confirmedAt: '2026-11-24T11:00:00Z', by: 'admin', thumbprint: facts.thumbprint } }),

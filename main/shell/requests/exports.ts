@@ -1,0 +1,45 @@
+import { parse } from 'node:path';
+import { importCommands } from '../../certificates/index.ts';
+import { exportCertificate, writeCertificate } from '../../credentials/lifecycle/index.ts';
+import { requireKeyExport } from '../../policies/index.ts';
+import type { Handlers } from '../router.ts';
+import type { ChosenCertificates } from './chosen-certificates.ts';
+import { markedName, type RequestContext } from './context.ts';
+import { createGeneratedPasswords } from './generated-passwords.ts';
+
+type ExportChannel = 'certificate:export' | `generated-password:${'copy' | 'show' | 'forget'}`;
+
+/** Characters that Windows does not allow in file names. */
+const fileNameOf = (name: string) => name.replaceAll(/[<>:"/\\|?*]/g, '_');
+
+/** Certificates written to files, and the passwords that were made for them. */
+export function createExportHandlers(context: RequestContext, chosen: ChosenCertificates): Pick<Handlers, ExportChannel> {
+  const engine = () => context.services().engine;
+  const texts = () => context.services().texts;
+  const passwords = createGeneratedPasswords(context);
+  return {
+    'certificate:export': async ({ id, format, password: wanted, encryption }) => {
+      if (format === 'pfx') requireKeyExport(engine().policies);
+      const kept = chosen.find(id);
+      const name = kept?.certificate.thumbprint ?? engine().store.find(id).name;
+      const path = await context.desktop.saveFile({ title: texts().t('window.save-certificate'), name: markedName(context, `${fileNameOf(name)}.${format}`), extension: format });
+      if (path === null) return null;
+      const generated = format === 'pfx' && wanted === 'generated' ? passwords.make(parse(path).base) : null;
+      const password = generated?.password ?? (wanted === null || wanted === 'generated' ? null : wanted.typed);
+      // The save dialog has already asked whether an existing file is to be replaced.
+      const file = { format, path, force: true, password, encryption };
+      if (kept === null) await exportCertificate(engine(), { credential: id, ...file });
+      else await writeCertificate({ ...kept, name, ...file });
+      return { path, importCommands: format === 'pfx' ? importCommands(path) : null, generatedPassword: generated?.name ?? null };
+    },
+    'generated-password:copy': async ({ password }) => ({ seconds: await passwords.copy(password) }),
+    'generated-password:show': async ({ password }) => {
+      await passwords.show(password);
+      return null;
+    },
+    'generated-password:forget': ({ password }) => {
+      passwords.forget(password);
+      return Promise.resolve(null);
+    },
+  };
+}
