@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { appFacts, auditLine, certificateView, cloud, credentialRow, draft, draftAnswer, faultView, fieldFault, fileName, id, managedPolicy, reportView, type rotationView, settings, setupEvent, time, trackDraft, trackLine, typed, updateState } from './contract/views.ts';
+import { appFacts, auditLine, certificateView, cloud, credentialRow, draft, draftAnswer, faultView, fieldFault, fileName, id, importedCertificate, managedPolicy, reportView, type rotationView, settings, setupEvent, time, trackDraft, trackLine, typed, updateState } from './contract/views.ts';
 
 /**
  * Everything that crosses between window and main process: requests with their answers, and events. Values are plain
@@ -48,6 +48,12 @@ export const requests = {
    * (more than 262,144 is too large). Judged and kept like a chosen one.
    */
   'certificate:read': { in: z.strictObject({ name: fileName, content: z.base64().max(349_528) }), out: z.strictObject({ certificate: id, facts: certificateView }) },
+  /** Opens a file dialog for the certificate that was signed for a request of this credential; kept like a created one, with the certificates of its chain. */
+  'certificate:choose-signed': { in: z.strictObject({ id }), out: importedCertificate.nullable() },
+  /** Opens a file dialog for a PFX that was made elsewhere; its password is typed before it is read. */
+  'pfx:choose': { in: z.null(), out: z.strictObject({ file: id, name: z.string() }).nullable() },
+  /** For this credential, or for one that is still to be made. Kept like a created certificate. */
+  'pfx:read': { in: z.strictObject({ file: id, password: z.string().max(1024), credential: id.nullable() }), out: importedCertificate },
   /** Makes key and certificate; main keeps both and gives a name for them. */
   'certificate:create': { in: z.strictObject({ commonName: typed }), out: z.strictObject({ certificate: id, facts: certificateView }) },
   /**
@@ -58,6 +64,8 @@ export const requests = {
     in: z.strictObject({ id, format: z.enum(['cer', 'pem', 'pfx']), password: z.union([z.strictObject({ typed: z.string().max(1024) }), z.literal('generated')]).nullable(), encryption: z.enum(['modern', 'compatible']) }),
     out: z.strictObject({ path: z.string(), importCommands: z.strictObject({ powershell: z.string(), certutil: z.string() }).nullable(), generatedPassword: id.nullable() }).nullable(),
   },
+  /** Opens a save dialog for a certification request (PKCS#10) for the key of this credential. */
+  'request:export': { in: z.strictObject({ id }), out: z.strictObject({ path: z.string() }).nullable() },
   /** Puts a generated password on the clipboard, which is cleared of it after so many seconds. */
   'generated-password:copy': { in: z.strictObject({ password: id }), out: z.strictObject({ seconds: z.int() }) },
   /** Shows it in a dialog of the system: it does not come into the page. */
@@ -72,6 +80,8 @@ export const requests = {
   /** Nothing is to do where that watch has ended already. */
   'downloads:stop': { in: z.strictObject({ watch: id }), out: z.null() },
   'handover:confirm': { in: z.strictObject({ id, thumbprint: typed.nullable() }), out: credentialRow },
+  /** The same, and the key is deleted here: only the server has it from then on. */
+  'handover:forget-key': { in: z.strictObject({ id, thumbprint: typed.nullable() }), out: credentialRow },
   /** Records that no other software uses the key of this credential. */
   'handover:used-here-only': { in: z.strictObject({ id }), out: credentialRow },
   /** Begins or continues the replacement of a certificate; goes on as a set-up does. `overlapDays` as typed; empty = as it was. */

@@ -27,6 +27,9 @@ export const certificateView = z.strictObject({
   notAfter: time,
 });
 
+/** A certificate with its key, as main keeps it for a dialog, and how many certificates of its chain. */
+export const importedCertificate = z.strictObject({ certificate: id, facts: certificateView, chain: z.int() });
+
 /** The latest replacement of a certificate. */
 export const rotationView = z.strictObject({
   from: certificateView.nullable(),

@@ -123,6 +123,25 @@ export const places: Readonly<Record<string, Place>> = {
     await dialog.locator('button[type=submit]').click();
     await dialog.locator('[data-generated-password]').waitFor();
   },
+  'forget the key': async (shown) => {
+    await places['PFX with a generated password']?.(shown);
+    await shown.page.getByRole('button', { name: named('forget-key.button') }).click();
+    await shown.page.locator('[data-dialog=forget-key]').waitFor();
+  },
+  'certificate menu': async ({ page }) => {
+    await page.getByText('Contoso archive').dblclick();
+    await page.locator('[data-dialog=app-credentials]').waitFor();
+    await page.getByRole('button', { name: named('dialog.certificate.menu') }).click();
+    await page.getByRole('menu').waitFor();
+  },
+  'PFX import': async (shown) => {
+    await places['certificate menu']?.(shown);
+    await shown.page.getByRole('menuitem', { name: named('dialog.certificate.import-pfx') }).click();
+    const dialog = shown.page.locator('[data-pfx-import]');
+    await dialog.locator('[data-field=pfx-password]').fill('wrong');
+    await dialog.locator('button[type=submit]').click();
+    await dialog.getByRole('alert').waitFor();
+  },
   'add existing, one': async ({ page }) => {
     await page.locator('[data-command=addExisting]').click();
     await page.getByRole('dialog').locator('button[type=submit]').click();

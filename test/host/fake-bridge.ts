@@ -99,7 +99,17 @@ function standardAnswers(main: FakeMain): FakeAnswers {
     'diagnostics:save': () => ({ path: 'C:\\Temp\\diagnostics.txt' }),
     'certificate:choose': () => null,
     'certificate:read': unused,
-    'certificate:create': unused,
+    'certificate:choose-signed': () => null,
+    'pfx:choose': () => ({ file: randomUUID(), name: 'server.pfx' }),
+    'pfx:read': () => {
+      throw new FakeFault('import.password-wrong', 'The password does not open server.pfx.', 'Type it again; capital and small letters differ.', false);
+    },
+    'request:export': () => ({ path: 'C:\\Temp\\request.csr' }),
+    'certificate:create': () => {
+      const facts = rows(1)[0]?.certificate;
+      if (!facts) throw new FakeFault('unexpected');
+      return { certificate: randomUUID(), facts };
+    },
     'certificate:export': ({ format, password }) => ({ path: `C:\\Temp\\certificate.${format}`, importCommands: format === 'pfx' ? { powershell: "Import-PfxCertificate -FilePath 'C:\\Temp\\certificate.pfx' -CertStoreLocation Cert:\\LocalMachine\\My -Password (Read-Host -AsSecureString)", certutil: 'certutil -importpfx My "C:\\Temp\\certificate.pfx" NoExport' } : null, generatedPassword: password === 'generated' ? randomUUID() : null }),
     'generated-password:copy': () => ({ seconds: 90 }),
     'generated-password:show': () => null,
@@ -107,6 +117,7 @@ function standardAnswers(main: FakeMain): FakeAnswers {
     'downloads:watch': () => ({ watch: someWatch, folder: 'C:\\Users\\admin\\Downloads' }),
     'downloads:stop': () => null,
     'handover:confirm': ({ id }) => change(id, { handover: { confirmedAt: today.toISOString(), by: 'admin', thumbprint: find(id).certificate?.thumbprint ?? '' } }),
+    'handover:forget-key': ({ id }) => change(id, { custody: 'external', handover: { confirmedAt: today.toISOString(), by: 'admin', thumbprint: find(id).certificate?.thumbprint ?? '' } }),
     'handover:used-here-only': ({ id }) => change(id, { usedHereOnly: true }),
     'rotation:begin': () => ({ run: someRun }),
     'rotation:certificate': () => null,

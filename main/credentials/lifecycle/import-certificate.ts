@@ -3,7 +3,7 @@ import { readPfxFile, readSignedCertificate, type Certificate, type ChainedCerti
 import { Fault } from '../../faults.ts';
 import { requireKeySize } from '../../policies/index.ts';
 import type { Engine } from '../../registration/operations/engine.ts';
-import { storedCertificate, type NewCertificate } from '../../registration/operations/new-certificate.ts';
+import { newCertificate, type NewCertificate } from '../../registration/operations/new-certificate.ts';
 import type { CredentialRecord } from '../../vault/credential.ts';
 import { save } from './save.ts';
 
@@ -37,11 +37,6 @@ export function refuseKnown(engine: Engine, record: CredentialRecord, certificat
   refuseForeign(engine, record.id, certificate);
 }
 
-function asNew({ certificate, chain, privateKey }: ChainedCertificate & { readonly privateKey: KeyObject }): NewCertificate {
-  const above = chain.map((der) => Buffer.from(der).toString('base64'));
-  return { stored: { ...storedCertificate(certificate), ...(above.length === 0 ? {} : { chain: above }) }, privateKey };
-}
-
 /**
  * Certificate and key out of a PFX for a credential that `connect` is to make or to go on with.
  *
@@ -52,15 +47,38 @@ export async function certificateFromPfx(engine: Engine, name: string, path: str
   const found = await readPfxFile(path, password, engine.clock.now());
   refuseForeign(engine, engine.store.withName(name)?.id, found.certificate);
   requireKeySize(engine.policies, found.certificate.keySize);
-  return asNew(found);
+  return newCertificate(found);
 }
 
-async function read(engine: Engine, record: CredentialRecord, { path, password }: ImportRequest): Promise<ChainedCertificate & { readonly privateKey: KeyObject }> {
-  const now = engine.clock.now();
-  if (password !== null) return readPfxFile(path, password, now);
+/** Read and judged; nothing of it is stored yet. */
+export type ImportedCertificate = ChainedCertificate & { readonly privateKey: KeyObject };
+
+function judged(engine: Engine, record: CredentialRecord | null, found: ImportedCertificate): ImportedCertificate {
+  if (record === null) refuseForeign(engine, undefined, found.certificate);
+  else refuseKnown(engine, record, found.certificate);
+  requireKeySize(engine.policies, found.certificate.keySize);
+  return found;
+}
+
+/**
+ * Certificate, chain and key out of a PFX.
+ *
+ * @param record of the credential that is to get them; null where it is still to be made
+ * @throws Fault import.*, certificate.*, policy.key-size
+ */
+export async function readPfxFor(engine: Engine, record: CredentialRecord | null, path: string, password: string): Promise<ImportedCertificate> {
+  return judged(engine, record, await readPfxFile(path, password, engine.clock.now()));
+}
+
+/**
+ * The certificate, with its chain, that was signed for a request of this credential.
+ *
+ * @throws Fault import.*, certificate.*, policy.key-size, vault.*
+ */
+export async function readSignedFor(engine: Engine, record: CredentialRecord, path: string): Promise<ImportedCertificate> {
   const keys = await ourKeys(engine, record);
   if (keys.length === 0) throw new Fault('import.key-elsewhere', { params: { name: record.name } });
-  return readSignedCertificate(path, keys, now);
+  return judged(engine, record, await readSignedCertificate(path, keys, engine.clock.now()));
 }
 
 /**
@@ -72,12 +90,10 @@ async function read(engine: Engine, record: CredentialRecord, { path, password }
 export async function importCertificate(engine: Engine, request: ImportRequest): Promise<CredentialRecord> {
   const record = engine.store.find(request.credential);
   await engine.secrets.probe();
-  const found = await read(engine, record, request);
+  const found = request.password === null ? await readSignedFor(engine, record, request.path) : await readPfxFor(engine, record, request.path, request.password);
   const { thumbprint } = found.certificate;
-  refuseKnown(engine, record, found.certificate);
-  requireKeySize(engine.policies, found.certificate.keySize);
   const { id, name, cloud, tenantId: tenant, clientId, redirectUri, profile } = record;
-  const saved = await save(engine, { id, name, cloud, tenant, clientId, redirectUri, profile, custody: 'keyring', certificate: asNew(found) });
+  const saved = await save(engine, { id, name, cloud, tenant, clientId, redirectUri, profile, custody: 'keyring', certificate: newCertificate(found) });
   engine.log.info('certificate.imported', { credential: id, thumbprint, pfx: request.password !== null, chain: found.chain.length });
   return saved;
 }

@@ -29,6 +29,12 @@ export function storedCertificate({ der, thumbprint, thumbprintSha256, subject, 
   return { thumbprint, thumbprintSha256, subject, keySize, notBefore, notAfter, der: Buffer.from(der).toString('base64'), keyId: randomUUID() };
 }
 
+/** A certificate with its key, and the chain that came with it, as a credential keeps them. */
+export function newCertificate({ certificate, chain = [], privateKey }: { readonly certificate: Certificate; readonly chain?: readonly Uint8Array[]; readonly privateKey: KeyObject | null }): NewCertificate {
+  const above = chain.map((der) => Buffer.from(der).toString('base64'));
+  return { stored: { ...storedCertificate(certificate), ...(above.length === 0 ? {} : { chain: above }) }, privateKey };
+}
+
 async function prepared(engine: Engine, { commonName, keySize }: Omit<CertificateWish, 'lifetime'>, asked: CertificateDates, run: Run): Promise<PreparedCertificate> {
   requireKeySize(engine.policies, keySize);
   run.onProgress({ kind: 'creating-certificate', keySize });

@@ -7,6 +7,8 @@ export interface KeptCertificate {
   readonly certificate: Certificate;
   /** Null where the server holds it. */
   readonly privateKey: KeyObject | null;
+  /** DER of the certificates above it, where they came with it. */
+  readonly chain?: readonly Uint8Array[];
 }
 
 /** Certificates that were chosen or made in the window. The window only holds their names. */

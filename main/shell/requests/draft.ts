@@ -3,7 +3,7 @@ import { buildRedirectUri, checkClientId, checkFqdn, checkKeySize, checkName, ch
 import { Fault } from '../../faults.ts';
 import type { SaveRequest } from '../../credentials/lifecycle/index.ts';
 import { loadProfiles, profileById } from '../../profiles/index.ts';
-import { storedCertificate, type CertificateWish } from '../../registration/operations/new-certificate.ts';
+import { newCertificate, type CertificateWish } from '../../registration/operations/new-certificate.ts';
 import type { Texts } from '../../texts/index.ts';
 import type { CredentialStore, ProfileReference } from '../../vault/index.ts';
 import type { KeptCertificate } from './chosen-certificates.ts';
@@ -97,7 +97,7 @@ export function draftProfile({ id, profile }: Draft, store: CredentialStore): Pr
 /** @throws the fault of the first field that is not acceptable */
 export function saveRequest(draft: Draft, kept: KeptCertificate | null, store: CredentialStore): SaveRequest {
   const { name, clientId, tenant, redirectUri } = acceptDraft(draft, store);
-  const certificate = kept === null ? null : { stored: storedCertificate(kept.certificate), privateKey: kept.privateKey };
+  const certificate = kept === null ? null : newCertificate(kept);
   return { id: draft.id, name, clientId, tenant: tenant ?? null, redirectUri, cloud: draft.cloud, custody: draft.custody, profile: draftProfile(draft, store), certificate };
 }
 

@@ -1,13 +1,13 @@
 import { parse } from 'node:path';
 import { importCommands } from '../../certificates/index.ts';
-import { exportCertificate, writeCertificate } from '../../credentials/lifecycle/index.ts';
+import { exportCertificate, exportRequest, writeCertificate } from '../../credentials/lifecycle/index.ts';
 import { requireKeyExport } from '../../policies/index.ts';
 import type { Handlers } from '../router.ts';
 import type { ChosenCertificates } from './chosen-certificates.ts';
 import { markedName, type RequestContext } from './context.ts';
 import { createGeneratedPasswords } from './generated-passwords.ts';
 
-type ExportChannel = 'certificate:export' | `generated-password:${'copy' | 'show' | 'forget'}`;
+type ExportChannel = 'certificate:export' | 'request:export' | `generated-password:${'copy' | 'show' | 'forget'}`;
 
 /** Characters that Windows does not allow in file names. */
 const fileNameOf = (name: string) => name.replaceAll(/[<>:"/\\|?*]/g, '_');
@@ -31,6 +31,13 @@ export function createExportHandlers(context: RequestContext, chosen: ChosenCert
       if (kept === null) await exportCertificate(engine(), { credential: id, ...file });
       else await writeCertificate({ ...kept, name, ...file });
       return { path, importCommands: format === 'pfx' ? importCommands(path) : null, generatedPassword: generated?.name ?? null };
+    },
+    'request:export': async ({ id }) => {
+      const { name } = engine().store.find(id);
+      const path = await context.desktop.saveFile({ title: texts().t('window.save-request'), name: markedName(context, `${fileNameOf(name)}.csr`), extension: 'csr' });
+      if (path === null) return null;
+      await exportRequest(engine(), { credential: id, path, force: true });
+      return { path };
     },
     'generated-password:copy': async ({ password }) => ({ seconds: await passwords.copy(password) }),
     'generated-password:show': async ({ password }) => {

@@ -1,5 +1,5 @@
-import { certificateDates, createCertificate, readCertificateContents, readCertificateFile } from '../../certificates/index.ts';
-import { handOver, isRegistrationDeleted, remove, restore, save } from '../../credentials/lifecycle/index.ts';
+import { certificateDates, createCertificate } from '../../certificates/index.ts';
+import { handOver, handOverAndForget, isRegistrationDeleted, remove, restore, save } from '../../credentials/lifecycle/index.ts';
 import { requireKeySize } from '../../policies/index.ts';
 import { loadProfiles } from '../../profiles/index.ts';
 import { profileNotices } from '../../registration/notices.ts';
@@ -13,6 +13,7 @@ import { createDiagnosticsHandlers } from './diagnostics.ts';
 import { createDownloadsHandlers } from './downloads.ts';
 import { certificateWish, checkDraft, saveRequest } from './draft.ts';
 import { createExportHandlers } from './exports.ts';
+import { createImportHandlers } from './imports.ts';
 import { createPolicyHandlers } from './policies.ts';
 import { portalAddress } from './portal.ts';
 import { beginRemoval, beginRestoration, checkRestoration } from './removal-runs.ts';
@@ -42,6 +43,7 @@ export function createHandlers(context: RequestContext): Handlers {
     ...createDiagnosticsHandlers(context),
     ...createDownloadsHandlers(context, chosen),
     ...createExportHandlers(context, chosen),
+    ...createImportHandlers(context, chosen),
     ...createPolicyHandlers(context),
     ...createTrackHandlers(context, chosen, changed),
     ...createUpdateHandlers(context),
@@ -113,16 +115,6 @@ export function createHandlers(context: RequestContext): Handlers {
       await context.desktop.copy(runs.address(run));
       return null;
     },
-    'certificate:choose': async () => {
-      const path = await context.desktop.openFile({ title: texts().t('window.choose-certificate'), extensions: ['cer', 'crt', 'pem', 'der'] });
-      if (path === null) return null;
-      const certificate = await readCertificateFile(path, engine().clock.now());
-      return { certificate: chosen.keep({ certificate, privateKey: null }), facts: certificateFacts(certificate) };
-    },
-    'certificate:read': ({ name, content }) => {
-      const certificate = readCertificateContents(name, Buffer.from(content, 'base64'), engine().clock.now());
-      return Promise.resolve({ certificate: chosen.keep({ certificate, privateKey: null }), facts: certificateFacts(certificate) });
-    },
     'certificate:create': async ({ commonName }) => {
       const { keySize, lifetime } = certificateWish(context.settings.read());
       requireKeySize(engine().policies, keySize);
@@ -131,6 +123,7 @@ export function createHandlers(context: RequestContext): Handlers {
       return { certificate: chosen.keep(made), facts: certificateFacts(made.certificate) };
     },
     'handover:confirm': async ({ id, thumbprint }) => changed(credentialRow(await handOver(engine(), id, thumbprint ?? undefined), engine().clock.now())),
+    'handover:forget-key': async ({ id, thumbprint }) => changed(credentialRow(await handOverAndForget(engine(), id, thumbprint ?? undefined), engine().clock.now())),
     'activity:list': ({ credential }) => {
       const names = engine().store.names();
       const entries = context.services().trail.list(credential === null ? { limit: 1000 } : { credentialId: credential });

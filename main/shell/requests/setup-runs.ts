@@ -1,5 +1,5 @@
 import type { Draft } from '../../../preload/contract.ts';
-import { storedCertificate } from '../../registration/operations/new-certificate.ts';
+import { newCertificate } from '../../registration/operations/new-certificate.ts';
 import { connect, type ConnectRequest } from '../../registration/operations/connect.ts';
 import type { KeptCertificate } from './chosen-certificates.ts';
 import type { RequestContext } from './context.ts';
@@ -20,7 +20,7 @@ function connectRequest(draft: Draft, kept: KeptCertificate | null, { services, 
     profile: draftProfile(draft, store),
     custody: draft.custody,
     certificate: draft.custody === 'external' && kept?.privateKey === null ? kept.certificate : null,
-    ...(draft.custody === 'keyring' && kept !== null && kept.privateKey !== null ? { made: { stored: storedCertificate(kept.certificate), privateKey: kept.privateKey } } : {}),
+    ...(draft.custody === 'keyring' && kept !== null && kept.privateKey !== null ? { made: newCertificate(kept) } : {}),
     keySize,
     lifetime,
     clientId: adopt,

@@ -19,6 +19,7 @@ import { certificateFacts, identityFacts } from './facts.ts';
 import { FactList } from './fact-list.tsx';
 import { HandoverNotice } from './handover-notice.tsx';
 import { Section } from './section.tsx';
+import { ForgetKey } from '../hand-over/index.ts';
 
 const RotationDialog = lazy(async () => ({ default: (await import('../rotation/index.ts')).RotationDialog }));
 const ExportDialog = lazy(async () => ({ default: (await import('../export/index.ts')).ExportDialog }));
@@ -124,6 +125,7 @@ function Report({ report }: { readonly report: ReportView }) {
         <Section title={t('field.certificate')}>
           {row.certificate === null ? <span className={styles.quiet}>{t('details.no-certificate')}</span> : null}
           <FactList facts={[...certificateFacts(row, texts), ...(row.certificate === null ? [] : [{ name: t('field.expires'), value: <ExpiryText facts={facts} withDate /> }])]} />
+          <ForgetKey row={row} />
           {row.rotation === null ? null : <Timeline rotation={row.rotation} custody={row.custody} />}
           {compared?.compared === undefined ? null : <Comparison compared={compared.compared} result={compared.result} />}
         </Section>

@@ -13,6 +13,7 @@ import { useDialogStyles } from './dialog-styles.ts';
 import { DraftField } from './draft-field.tsx';
 import { ImportConfirmation } from './import-confirmation.tsx';
 import { PermissionProfile } from './permission-profile.tsx';
+import { PfxImport } from './pfx-import.tsx';
 import { Section } from './section.tsx';
 import { useDialog, type DialogEnds } from './use-dialog.ts';
 import { UserSignIn } from './user-sign-in.tsx';
@@ -46,6 +47,13 @@ export function AppCredentials({ form: begun, registered, onCancel, ...ends }: A
     else if (outcome.value !== null) announce(t('dialog.certificate.saved', { path: outcome.value.path }));
   }
 
+  async function exportRequest(): Promise<void> {
+    if (draft.id === null) return;
+    const outcome = await request('request:export', { id: draft.id });
+    if (!outcome.ok) actions.fail(outcome.fault);
+    else if (outcome.value !== null) announce(t('dialog.certificate.request-saved', { path: outcome.value.path }));
+  }
+
   return (
     <>
       <Dialog open onOpenChange={(_, { type }) => type !== 'backdropClick' && !busy && onCancel()}>
@@ -77,7 +85,20 @@ export function AppCredentials({ form: begun, registered, onCancel, ...ends }: A
                 </Section>
                 <Section title={t('dialog.authentication')}>
                   <CustodyChoice custody={draft.custody} mailStore={draft.profile.startsWith('mailstore')} onChoose={(custody) => actions.type({ custody })} />
-                  <CertificateField slot={slot} custody={draft.custody} away={away} onCreate={actions.createCertificate} onDownload={() => void download()} onImport={actions.chooseCertificate} onExport={actions.openExport} onDetails={actions.openDetails} />
+                  <CertificateField
+                    slot={slot}
+                    custody={draft.custody}
+                    stored={draft.id !== null}
+                    away={away}
+                    onCreate={actions.createCertificate}
+                    onDownload={() => void download()}
+                    onImport={actions.chooseCertificate}
+                    onImportPfx={actions.choosePfx}
+                    onExport={actions.openExport}
+                    onExportRequest={() => void exportRequest()}
+                    onImportSigned={actions.chooseSigned}
+                    onDetails={actions.openDetails}
+                  />
                 </Section>
                 <Section title={t('dialog.user-sign-in')} where={t('dialog.user-sign-in.where')}>
                   <UserSignIn state={state} actions={actions} />
@@ -104,6 +125,7 @@ export function AppCredentials({ form: begun, registered, onCancel, ...ends }: A
       </Dialog>
       {state.at === 'details' ? <CertificateDetails facts={state.facts} onClose={actions.dismiss} /> : null}
       {state.at === 'exporting' && certificateId !== null ? <PfxDialog id={certificateId} certificate={slot.kind === 'new' || slot.kind === 'stored' ? slot.facts : null} onClose={actions.dismiss} /> : null}
+      {state.at === 'importing-pfx' ? <PfxImport key={state.file.file} file={state.file} credential={draft.id} onImported={actions.imported} onOther={actions.choosePfx} onClose={actions.dismiss} /> : null}
       {state.at === 'confirming-import' ? <ImportConfirmation facts={state.chosen.facts} onConfirm={actions.confirmImport} onOther={actions.chooseCertificate} onClose={actions.dismiss} /> : null}
     </>
   );

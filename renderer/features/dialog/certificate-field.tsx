@@ -15,12 +15,17 @@ const useStyles = makeStyles({
 export interface CertificateFieldProps {
   readonly slot: CertificateSlot;
   readonly custody: Custody;
+  /** True for a credential that is stored: only such a one has a request, and what was signed for it. */
+  readonly stored: boolean;
   /** True while a dialog of the drop-down is open. */
   readonly away: boolean;
   readonly onCreate: () => void;
   readonly onDownload: () => void;
   readonly onImport: () => void;
+  readonly onImportPfx: () => void;
   readonly onExport: () => void;
+  readonly onExportRequest: () => void;
+  readonly onImportSigned: () => void;
   readonly onDetails: () => void;
 }
 
@@ -42,7 +47,7 @@ function shown(slot: CertificateSlot, custody: Custody, { t, date }: Texts): str
 }
 
 /** MailStore's certificate box: text, and beside it a drop-down whose first items are MailStore's own. */
-export function CertificateField({ slot, custody, away, onCreate, onDownload, onImport, onExport, onDetails }: CertificateFieldProps) {
+export function CertificateField({ slot, custody, stored, away, onCreate, onDownload, onImport, onImportPfx, onExport, onExportRequest, onImportSigned, onDetails }: CertificateFieldProps) {
   const texts = useTexts();
   const { t } = texts;
   const announce = useAnnounce();
@@ -55,11 +60,11 @@ export function CertificateField({ slot, custody, away, onCreate, onDownload, on
     announce(outcome.ok ? t('dialog.certificate.thumbprint-copied') : outcome.fault.message);
   };
   return (
-    <Field label={t('field.certificate')} orientation="horizontal" {...(slot.kind === 'new' ? { hint: t('dialog.certificate.unpublished') } : {})}>
+    <Field label={t('field.certificate')} orientation="horizontal" {...(slot.kind === 'new' ? { hint: slot.chain ? t('dialog.certificate.unpublished-chain', { chain: slot.chain }) : t('dialog.certificate.unpublished') } : {})}>
       {(control) => (
         <div ref={around} className={styles.split}>
           <Input {...control} readOnly className={styles.box} value={shown(slot, custody, texts)} data-field="certificate" />
-          <Menu positioning="below-end">
+          <Menu positioning={{ position: 'below', align: 'end', autoSize: 'height' }}>
             <MenuTrigger disableButtonEnhancement>
               <MenuButton className={styles.arrow} aria-label={t('dialog.certificate.menu')} />
             </MenuTrigger>
@@ -73,9 +78,18 @@ export function CertificateField({ slot, custody, away, onCreate, onDownload, on
                 </MenuItem>
                 <MenuDivider />
                 <MenuItem onClick={onImport}>{t('dialog.certificate.import')}</MenuItem>
+                <MenuItem onClick={onImportPfx}>{t('dialog.certificate.import-pfx')}</MenuItem>
                 <MenuItem disabled={!ours || facts === null} onClick={onExport}>
                   {t('dialog.certificate.export-pfx')}
                 </MenuItem>
+                <MenuDivider />
+                <MenuItem disabled={!ours || slot.kind !== 'stored'} onClick={onExportRequest}>
+                  {t('dialog.certificate.export-request')}
+                </MenuItem>
+                <MenuItem disabled={!ours || !stored} onClick={onImportSigned}>
+                  {t('dialog.certificate.import-signed')}
+                </MenuItem>
+                <MenuDivider />
                 <MenuItem disabled={facts === null} onClick={() => facts !== null && void copyThumbprint(facts.thumbprint)}>
                   {t('dialog.certificate.copy-thumbprint')}
                 </MenuItem>

@@ -10,6 +10,9 @@ export type CertificateFacts = NonNullable<CredentialRow['certificate']>;
 /** A certificate that main keeps for this dialog; `certificate` is its name there. */
 export type KeptCertificate = NonNullable<Output<'certificate:choose'>>;
 
+/** One that came with its key, out of a file. */
+export type ImportedCertificate = Output<'pfx:read'>;
+
 export type CertificateSlot =
   | { readonly kind: 'none' }
   | { readonly kind: 'creating' }
@@ -18,7 +21,7 @@ export type CertificateSlot =
   /** The credential's own. */
   | { readonly kind: 'stored'; readonly facts: CertificateFacts }
   /** Made or imported since the dialog was opened. */
-  | ({ readonly kind: 'new' } & KeptCertificate);
+  | ({ readonly kind: 'new'; readonly chain?: number } & KeptCertificate);
 
 export interface Form {
   readonly draft: Draft;
@@ -40,6 +43,7 @@ export type DialogState = { readonly form: Form } & (
   | { readonly at: 'editing'; readonly fault: FaultView | null; readonly focus: Field | null }
   | { readonly at: 'submitting'; readonly way: Way }
   | { readonly at: 'confirming-import'; readonly chosen: KeptCertificate }
+  | { readonly at: 'importing-pfx'; readonly file: NonNullable<Output<'pfx:choose'>> }
   | { readonly at: 'exporting' }
   | { readonly at: 'details'; readonly facts: CertificateFacts }
 );
@@ -53,6 +57,8 @@ export type DialogAction =
   | { readonly type: 'create-failed'; readonly fault: FaultView }
   | { readonly type: 'chosen'; readonly chosen: KeptCertificate }
   | { readonly type: 'import-confirmed' }
+  | { readonly type: 'pfx-chosen'; readonly file: NonNullable<Output<'pfx:choose'>> }
+  | { readonly type: 'imported'; readonly made: ImportedCertificate }
   | { readonly type: 'export' }
   | { readonly type: 'details' }
   | { readonly type: 'dismissed' }
@@ -125,6 +131,8 @@ export function dialogReducer(state: DialogState, action: DialogAction): DialogS
     case 'creating':
       return { ...state, form: withSlot(form, 'keyring', { kind: 'creating' }) };
     case 'created':
+      // What was imported meanwhile stays.
+      if (form.certificates.keyring.kind === 'new') return state;
       return { ...state, form: withSlot(form, 'keyring', { kind: 'new', ...action.made }) };
     case 'create-failed':
       return { at: 'editing', form: withSlot(form, 'keyring', { kind: 'failed' }), fault: action.fault, focus: null };
@@ -135,6 +143,10 @@ export function dialogReducer(state: DialogState, action: DialogAction): DialogS
       const external = { ...form, draft: { ...form.draft, custody: 'external' as const } };
       return editing(withSlot(external, 'external', { kind: 'new', ...state.chosen }));
     }
+    case 'pfx-chosen':
+      return { at: 'importing-pfx', form, file: action.file };
+    case 'imported':
+      return editing(withSlot({ ...form, draft: { ...form.draft, custody: 'keyring' } }, 'keyring', { kind: 'new', ...action.made }));
     case 'export':
       return { at: 'exporting', form };
     case 'details': {

@@ -5,10 +5,11 @@ import { useAnnounce } from '../../app/announce.tsx';
 import { FaultBar } from '../../app/fault-bar.tsx';
 import { useTexts } from '../../app/texts.tsx';
 import { useDialogStyles } from '../dialog/dialog-styles.ts';
+import { ForgetKey } from '../hand-over/index.ts';
 import { PfxFields, PfxWritten, useExport } from '../pfx/index.ts';
 
 export interface ExportDialogProps {
-  readonly credential: Pick<CredentialRow, 'id' | 'name' | 'custody' | 'certificate'>;
+  readonly credential: CredentialRow;
   readonly onClose: () => void;
 }
 
@@ -43,7 +44,10 @@ export function ExportDialog({ credential, onClose }: ExportDialogProps) {
             <DialogContent className={frame.content}>
               <FaultBar fault={fault} onDismiss={clear} />
               {written === null ? null : written.format === 'pfx' ? (
-                <PfxWritten written={written} certificate={credential.certificate} saving={saving} />
+                <>
+                  <PfxWritten written={written} certificate={credential.certificate} saving={saving} />
+                  <ForgetKey row={credential} onForgotten={onClose} />
+                </>
               ) : (
                 <MessageBar intent="success" layout="multiline">
                   <MessageBarBody className={styles.path}>

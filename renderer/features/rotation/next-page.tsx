@@ -5,6 +5,7 @@ import { FaultBar } from '../../app/fault-bar.tsx';
 import { useTexts } from '../../app/texts.tsx';
 import { groupedThumbprint } from '../dialog/thumbprint.ts';
 import { useFocusReturn } from '../dialog/use-focus-return.ts';
+import { ForgetKey } from '../hand-over/index.ts';
 import { PfxDialog } from '../pfx/index.ts';
 import { SheetValue, StagePage } from '../setup/index.ts';
 import { Timeline } from './timeline.tsx';
@@ -21,13 +22,15 @@ export interface NextPageProps {
   readonly fault: FaultView | null;
   readonly busy: boolean;
   readonly onConfirm: () => void;
+  /** The key is only in the server now. */
+  readonly onForgotten: (row: CredentialRow) => void;
   readonly onUsedHereOnly: () => void;
   readonly onRollBack: () => void;
   readonly onRemove: () => void;
   readonly onClose: () => void;
 }
 
-function HandOverSteps({ row }: { readonly row: CredentialRow }) {
+function HandOverSteps({ row, onForgotten }: Pick<NextPageProps, 'row' | 'onForgotten'>) {
   const { t } = useTexts();
   const styles = useStyles();
   const [exporting, setExporting] = useState(false);
@@ -58,14 +61,17 @@ function HandOverSteps({ row }: { readonly row: CredentialRow }) {
         {row.certificate === null ? null : <SheetValue label={t('dialog.details.thumbprint')} value={row.certificate.thumbprint} shown={groupedThumbprint(row.certificate.thumbprint)} />}
       </li>
       <li>{t('setup.sheet.test')}</li>
-      <li>{t('setup.sheet.archive')}</li>
+      <li>
+        {t('setup.sheet.archive')}
+        {importCommand === null ? null : <ForgetKey row={row} onForgotten={onForgotten} />}
+      </li>
       {exporting ? <PfxDialog id={row.id} certificate={row.certificate} onSaved={({ importCommands }) => setImportCommand(importCommands?.powershell ?? null)} onClose={() => setExporting(false)} /> : null}
     </ol>
   );
 }
 
 /** After the new certificate stands: hand-over, overlap, and only then the old one goes. */
-export function NextPage({ row, rotation, fault, busy, onConfirm, onUsedHereOnly, onRollBack, onRemove, onClose }: NextPageProps) {
+export function NextPage({ row, rotation, fault, busy, onConfirm, onForgotten, onUsedHereOnly, onRollBack, onRemove, onClose }: NextPageProps) {
   const { t, date } = useTexts();
   const styles = useStyles();
   const { next, removableFrom, canRollBack, from } = rotation;
@@ -99,7 +105,7 @@ export function NextPage({ row, rotation, fault, busy, onConfirm, onUsedHereOnly
     <StagePage key={next} step={null} title={title} actions={buttons} aside={back}>
       <FaultBar fault={fault} />
       <Timeline rotation={rotation} custody={row.custody} />
-      {handOver ? <HandOverSteps row={row} /> : null}
+      {handOver ? <HandOverSteps row={row} onForgotten={onForgotten} /> : null}
       <p className={styles.text}>{t(handOver ? 'rotation.hand-over.old-stays' : next === 'remove' ? 'rotation.remove.what' : next === 'wait' ? 'rotation.wait.what' : 'rotation.finished.what', params)}</p>
       {handOver && row.custody === 'keyring' && !row.usedHereOnly ? (
         <>

@@ -62,7 +62,7 @@ export function RotationDialog({ row: opened, onClose }: RotationDialogProps) {
     const last = row.rotation;
     const begins = last === null || last.next === 'publish' || (last.next === 'nothing' && ended === null && row === opened);
     if (begins) return <BeginPage row={row} overlap={overlap} fault={run.fault} onOverlap={setOverlap} onBegin={rotation.begin} onClose={onClose} />;
-    return <NextPage row={row} rotation={last} fault={fault ?? run.fault} busy={busy} onConfirm={() => void confirm()} onUsedHereOnly={() => void usedHereOnly()} onRollBack={() => void rollBack()} onRemove={rotation.begin} onClose={onClose} />;
+    return <NextPage row={row} rotation={last} fault={fault ?? run.fault} busy={busy} onConfirm={() => void confirm()} onForgotten={setRow} onUsedHereOnly={() => void usedHereOnly()} onRollBack={() => void rollBack()} onRemove={rotation.begin} onClose={onClose} />;
   }
   // Escape leaves where nothing is under way.
   const leavable = !run.named || stage === 'plan' || stage === 'failed' || stage === 'done';

@@ -70,6 +70,21 @@ describe('certificates', () => {
     expect(certificateToSend(after(both, { type: 'typed', change: { custody: 'keyring' } }).form)).toBe(made.certificate);
   });
 
+  it('that came with their key take the place of ours, also of one that is still being made', () => {
+    const file = { file: made.certificate, name: 'server.pfx' };
+    const fromFile = { ...imported, chain: 2 };
+    const external = after(fresh, { type: 'typed', change: { custody: 'external' } });
+    const asked = after(external, { type: 'pfx-chosen', file });
+    expect(asked).toMatchObject({ at: 'importing-pfx', file, form: { draft: { custody: 'external' } } });
+    const taken = after(fresh, { type: 'creating' }, { type: 'pfx-chosen', file }, { type: 'imported', made: fromFile });
+    expect(certificateToSend(taken.form)).toBe(imported.certificate);
+    expect(after(taken, { type: 'created', made })).toBe(taken);
+    const switched = after(asked, { type: 'imported', made: fromFile });
+    expect(switched.form.draft.custody).toBe('keyring');
+    expect(currentCertificate(switched.form)).toEqual({ kind: 'new', ...fromFile });
+    expect(certificateToSend(after(switched, { type: 'creating' }, { type: 'created', made }).form)).toBe(made.certificate);
+  });
+
   it('that are only looked at change nothing until their thumbprint is confirmed', () => {
     const looked = after(fresh, { type: 'chosen', chosen: imported });
     expect(looked.at).toBe('confirming-import');

@@ -1,0 +1,49 @@
+import { randomUUID } from 'node:crypto';
+import { parse } from 'node:path';
+import { readCertificateContents, readCertificateFile } from '../../certificates/index.ts';
+import { readPfxFor, readSignedFor, type ImportedCertificate } from '../../credentials/lifecycle/index.ts';
+import { Fault } from '../../faults.ts';
+import type { Handlers } from '../router.ts';
+import { certificateFacts } from './certificate-facts.ts';
+import type { ChosenCertificates } from './chosen-certificates.ts';
+import type { RequestContext } from './context.ts';
+
+type ImportChannel = `certificate:${'choose' | 'read' | 'choose-signed'}` | `pfx:${'choose' | 'read'}`;
+
+/** Certificates out of files; main keeps them, and the keys that come with them, until the dialog is accepted. */
+export function createImportHandlers(context: RequestContext, chosen: ChosenCertificates): Pick<Handlers, ImportChannel> {
+  const engine = () => context.services().engine;
+  const t = (key: 'window.choose-certificate' | 'window.choose-signed' | 'window.choose-pfx') => context.services().texts.t(key);
+  const kept = (imported: ImportedCertificate) => ({ certificate: chosen.keep(imported), facts: certificateFacts(imported.certificate), chain: imported.chain.length });
+  /** The PFX of the dialog that is open. */
+  let pfx: { readonly file: string; readonly path: string } | null = null;
+
+  return {
+    'certificate:choose': async () => {
+      const path = await context.desktop.openFile({ title: t('window.choose-certificate'), extensions: ['cer', 'crt', 'pem', 'der'] });
+      if (path === null) return null;
+      const certificate = await readCertificateFile(path, engine().clock.now());
+      return { certificate: chosen.keep({ certificate, privateKey: null }), facts: certificateFacts(certificate) };
+    },
+    'certificate:read': ({ name, content }) => {
+      const certificate = readCertificateContents(name, Buffer.from(content, 'base64'), engine().clock.now());
+      return Promise.resolve({ certificate: chosen.keep({ certificate, privateKey: null }), facts: certificateFacts(certificate) });
+    },
+    'certificate:choose-signed': async ({ id }) => {
+      const record = engine().store.find(id);
+      const path = await context.desktop.openFile({ title: t('window.choose-signed'), extensions: ['cer', 'crt', 'pem', 'der', 'p7b', 'p7c'] });
+      return path === null ? null : kept(await readSignedFor(engine(), record, path));
+    },
+    'pfx:choose': async () => {
+      const path = await context.desktop.openFile({ title: t('window.choose-pfx'), extensions: ['pfx', 'p12'] });
+      if (path === null) return null;
+      pfx = { file: randomUUID(), path };
+      return { file: pfx.file, name: parse(path).base };
+    },
+    'pfx:read': async ({ file, password, credential }) => {
+      if (pfx?.file !== file) throw new Fault('window.run-unknown');
+      const record = credential === null ? null : engine().store.find(credential);
+      return kept(await readPfxFor(engine(), record, pfx.path, password));
+    },
+  };
+}

@@ -1,0 +1,1 @@
+export { ForgetKey } from './forget-key.tsx';
