@@ -7,6 +7,9 @@ export interface Clock {
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }
 
+/** The clock of somebody who is `ms` milliseconds behind `clock`. */
+export const shiftedClock = (clock: Clock, ms: number): Clock => ({ ...clock, now: () => new Date(clock.now().getTime() - ms) });
+
 export const systemClock: Clock = {
   now: () => new Date(),
   sleep: (ms, signal) => delay(ms, undefined, signal ? { signal } : {}),

@@ -67,6 +67,9 @@ export function administratorSession(first: AuthenticationResult, { client, netw
     username: first.account?.username ?? textClaim(claims, 'preferred_username'),
     displayName: textClaim(claims, 'name') || (first.account?.name ?? ''),
     objectId,
+    get clockDifference() {
+      return network.clockDifference();
+    },
     get directoryRoles() {
       return directoryRoles;
     },

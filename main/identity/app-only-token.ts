@@ -29,6 +29,7 @@ export async function requestAppOnlyToken(request: AppOnlyRequest, options: Omit
     const claims = decodeClaims(accessToken);
     return {
       accessToken,
+      clockDifference: network.clockDifference(),
       claims: {
         aud: textClaim(claims, 'aud'),
         tid: textClaim(claims, 'tid'),

@@ -24,6 +24,8 @@ export interface AdministratorSession {
   readonly objectId: string;
   /** Directory role template ids (`wids`) as far as a token shows them: a hint, the service's 403 decides. */
   readonly directoryRoles: readonly string[];
+  /** Milliseconds that this PC's clock is ahead of Microsoft's (HTTP `Date` of the latest answer); null where it was not told. */
+  readonly clockDifference: number | null;
   /**
    * An access token for Microsoft Graph with these scopes: silent where they were consented, else interactive again.
    * `claims` is the decoded JSON of a claims challenge (continuous access evaluation).
@@ -68,6 +70,8 @@ export interface AppOnlyRequest {
 /** A fresh app-only token and what it says; the claims are decoded for display and comparison only. */
 export interface AppOnlyToken {
   readonly accessToken: string;
+  /** As that of `AdministratorSession`. */
+  readonly clockDifference: number | null;
   readonly claims: {
     readonly aud: string;
     readonly tid: string;

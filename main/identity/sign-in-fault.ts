@@ -1,6 +1,7 @@
 import { AuthError } from '@azure/msal-node';
-import { asFault, Fault, type FaultCode, type FaultParams } from '../faults.ts';
+import { asFault, Fault, type FaultCode } from '../faults.ts';
 import { codeOfNumber, type Asked } from './aadsts.ts';
+import { clockParams } from './clock-difference.ts';
 import { errorOfMsal, type EntraError } from './entra-error.ts';
 import type { MsalNetwork } from './msal-network.ts';
 
@@ -21,14 +22,6 @@ function codeOf({ error, number, detail, status }: EntraError, asked: Asked): Fa
   if (number !== '') return codeOfNumber(number, asked, detail);
   if (status >= 500) return 'service.failed';
   return codesOfWord[error] ?? (asked === 'token' ? 'token.refused' : 'sign-in.refused');
-}
-
-/** Half a minute is within what a request takes; Entra itself tolerates five minutes. */
-const noticeable = 30_000;
-
-function clockParams(difference: number | null): FaultParams {
-  if (difference === null || Math.abs(difference) < noticeable) return { direction: 'unknown', minutes: 0 };
-  return { direction: difference > 0 ? 'ahead' : 'behind', minutes: Math.max(1, Math.round(Math.abs(difference) / 60_000)) };
 }
 
 /** One classifier for everything that MSAL and its network give up with. */

@@ -13,6 +13,7 @@ const forms: Partial<Readonly<Record<FindingKind, RegExp>>> = {
   'service-principal-disabled': alone,
   'assignment-required': alone,
   'expired-key-credential': entry,
+  'leftover-key-credential': entry,
   'foreign-grant': /^:[\w-]+$/,
 };
 

@@ -45,6 +45,7 @@ export type FindingKind =
   | 'same-name-application'
   | 'foreign-key-credential'
   | 'expired-key-credential'
+  | 'leftover-key-credential'
   | 'foreign-redirect-uri'
   | 'foreign-grant'
   | 'access-tokens'

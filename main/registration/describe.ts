@@ -17,7 +17,7 @@ function parameters(change: Change): Record<string, string> {
     case 'add-key-credential':
       return { thumbprint: change.certificate.thumbprint, end: change.certificate.notAfter.slice(0, 10) };
     case 'remove-key-credential':
-      return { name: change.displayName, keyId: change.keyId };
+      return { name: change.displayName, keyId: change.keyId, ours: String(change.ours) };
     case 'set-redirect-uris':
       return { uri: change.added };
     case 'require-permission':

@@ -32,6 +32,11 @@ export interface Desired {
   readonly earlierThumbprints: readonly string[];
   /** SHA-256 thumbprints among the earlier ones whose key credentials may go now: handed over, or of no use to anybody. */
   readonly retiredThumbprints: readonly string[];
+  /**
+   * ISO 8601 UTC from when the others among them that are still valid may go, each when it is ticked; null: not before the
+   * hand-over of the current one.
+   */
+  readonly earlierMayGoFrom: string | null;
   /** Ids of findings the administrator ticked. */
   readonly accepted: readonly string[];
 }

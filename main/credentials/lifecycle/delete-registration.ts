@@ -61,7 +61,7 @@ async function exportRegistration(directory: Directory, objectId: string, record
 async function deleteSignedIn(engine: Engine, administrator: Administrator, record: CredentialRecord & { objectId: string }, { exportTo }: RegistrationDeletion, run: Run): Promise<void> {
   const { objectId } = record;
   run.onProgress({ kind: 'reading' });
-  const observed = await observe(administrator.reader, desiredRegistration(record, []), record, engine.clock, run.signal);
+  const observed = await observe(administrator.reader, desiredRegistration(record, []), record, administrator.clock, run.signal);
   checkTenant(engine, observed, administrator, record.tenantId);
   // A run that was stopped between the deletion and the store has only the store left to do.
   if (observed.application === null && engine.trail.writesTo(record.id).at(-1)?.change === 'delete-application') return;

@@ -1,6 +1,8 @@
+import { shiftedClock, type Clock } from '../../clock.ts';
 import { clouds, type CloudId } from '../../clouds/index.ts';
 import type { Directory } from '../../directory/directory.ts';
 import { Fault } from '../../faults.ts';
+import { noticedDifference } from '../../identity/clock-difference.ts';
 import type { AdministratorSession, Scopes, SignInRequest } from '../../identity/session.ts';
 import { requireTenant } from '../../policies/index.ts';
 import type { Observed } from '../observed.ts';
@@ -23,6 +25,8 @@ const consentingRoles: ReadonlySet<string> = new Set([
 
 export interface Administrator {
   readonly session: AdministratorSession;
+  /** Microsoft's time, as far as it was told: what has ended there is not judged by a clock that may be wrong. */
+  readonly clock: Clock;
   /** Only a hint from the token: the service's 403 decides. True also when the token shows no roles at all. */
   readonly mayConsent: boolean;
   /** The tenant with scopes for looking. */
@@ -54,7 +58,7 @@ export async function signInAdministrator(engine: Engine, connection: Connection
   const mayConsent = directoryRoles.length === 0 || directoryRoles.some((role) => consentingRoles.has(role));
   run.onProgress({ kind: 'signed-in', username: session.username, tenantId: session.tenantId, mayConsent });
   const directory = (scopes: Scopes) => connection.directory({ accessToken: (claims) => session.accessToken(scopes, claims) });
-  return { session, mayConsent, reader: directory(readScopes), writer: directory(writeScopes) };
+  return { session, clock: shiftedClock(engine.clock, noticedDifference(session.clockDifference)), mayConsent, reader: directory(readScopes), writer: directory(writeScopes) };
 }
 
 /**

@@ -1,6 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import type { CredentialRecord, StoredCertificate } from '../../vault/credential.ts';
 import type { Desired, DesiredCertificate } from '../desired.ts';
+import { retirableFrom } from '../rotate/retirable.ts';
 
 /** A keyId for a certificate that was stored without one: the same each time, and no other certificate's. */
 const keyIdOf = (thumbprintSha256: string): string => thumbprintSha256.toLowerCase().replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, '$1-$2-$3-$4-$5');
@@ -19,6 +20,7 @@ function desiredCertificate(stored: StoredCertificate): DesiredCertificate {
  * @param askedEnd of its certificate, where a policy allowed an earlier one only
  */
 export function desiredRegistration(record: CredentialRecord, accepted: readonly string[], retired: readonly StoredCertificate[] = [], askedEnd: string | null = null): Desired {
+  const mayGoFrom = retirableFrom(record);
   return {
     appName: record.appName,
     uniqueName: record.uniqueName,
@@ -29,6 +31,7 @@ export function desiredRegistration(record: CredentialRecord, accepted: readonly
     askedEnd,
     earlierThumbprints: record.earlierCertificates.map((certificate) => certificate.thumbprintSha256),
     retiredThumbprints: retired.map((certificate) => certificate.thumbprintSha256),
+    earlierMayGoFrom: mayGoFrom === null ? null : new Date(mayGoFrom).toISOString(),
     accepted,
   };
 }

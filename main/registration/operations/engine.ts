@@ -62,8 +62,10 @@ export interface Preview {
 export interface Run {
   readonly signal?: AbortSignal;
   readonly onProgress: (event: Progress) => void;
-  /** Asked once, before the first write, and only when there is something to write. */
+  /** Asked once, before the first write, and only when there is something to write, or with `showsFindings` to tick. */
   readonly confirm: (preview: Preview) => Promise<boolean>;
+  /** Findings are ticked where the plan is shown, so it is shown also where they are all there is. */
+  readonly showsFindings?: boolean;
   readonly openBrowser: (address: string) => Promise<void>;
   /** Left out where nobody can be shown a code. */
   readonly codeInstead?: CodeInstead;

@@ -42,7 +42,7 @@ async function observePatiently(engine: Engine, administrator: Administrator, re
   const patience = createPatience(engine.clock, engine.patience);
   for (;;) {
     run.onProgress({ kind: 'reading' });
-    const observed = await observe(administrator.reader, desired, record, engine.clock, run.signal);
+    const observed = await observe(administrator.reader, desired, record, administrator.clock, run.signal);
     const expected = record.objectId !== null && !record.adopted;
     if (!expected || observed.application !== null || observed.deletedApplication !== null) return observed;
     const last = engine.trail.writesTo(record.id).at(-1);
@@ -67,8 +67,8 @@ function purposeOf(record: CredentialRecord, retired: readonly StoredCertificate
 }
 
 /** What may be removed in this run: where the key is ours, only while a token is issued for it. */
-async function retiredNow(engine: Engine, connection: Connection, record: CredentialRecord, { rotation }: RegisterRequest, run: Run): Promise<StoredCertificate[]> {
-  const retired = rotation === undefined ? [] : retirable(record, engine.clock.now());
+async function retiredNow(engine: Engine, connection: Connection, { clock }: Administrator, record: CredentialRecord, { rotation }: RegisterRequest, run: Run): Promise<StoredCertificate[]> {
+  const retired = rotation === undefined ? [] : retirable(record, clock.now());
   if (retired.length === 0 || record.custody === 'external') return retired;
   return (await isAccepted(engine, connection, record, run)) ? retired : [];
 }
@@ -111,7 +111,7 @@ async function apply(engine: Engine, administrator: Administrator, { record, des
       {
         directory: administrator.writer,
         record: write,
-        clock: engine.clock,
+        clock: administrator.clock,
         plan,
         onIds: (ids) => void engine.store.update(record.id, ids),
         onChange: (planned, outcome) => run.onProgress({ kind: 'change', planned, outcome }),
@@ -125,7 +125,8 @@ async function apply(engine: Engine, administrator: Administrator, { record, des
   } catch (error) {
     if (!(error instanceof GraphFailure) || error.kind !== 'expired-key-refused') throw error;
     const expired = observed.application?.keyCredentials.filter((key) => Date.parse(key.endDateTime) < Date.parse(observed.at)) ?? [];
-    const entries = expired.map((key) => `expired-key-credential:${key.entry.keyId}`).join(', ');
+    const isOurs = (hash: string | null) => hash !== null && desired.earlierThumbprints.includes(hash);
+    const entries = expired.map((key) => `${isOurs(key.thumbprintSha256) ? 'leftover' : 'expired'}-key-credential:${key.entry.keyId}`).join(', ');
     throw new Fault('registration.foreign-key-refused', { params: { entries }, cause: error, correlationId: error.requestId });
   }
 }
@@ -135,10 +136,14 @@ function firstObstacle(plan: Plan): void {
   if (obstacle !== undefined) throw new Fault(obstacle.code, { params: obstacle.params });
 }
 
-/** What was read back last tells which certificates are there and which are gone. */
-async function settleCertificates(engine: Engine, { id, certificate }: CredentialRecord, retired: readonly StoredCertificate[], { application }: Observed): Promise<CredentialRecord> {
-  const there = new Set(application?.keyCredentials.map((key) => key.thumbprint) ?? []);
-  const removed = application === null ? [] : retired.filter(({ thumbprint }) => !there.has(thumbprint));
+const thumbprintsIn = ({ application }: Observed): ReadonlySet<string | null> => new Set(application?.keyCredentials.map((key) => key.thumbprint) ?? []);
+
+/** What was read first and last tells which certificates are there and which are gone: retired, accepted, or expired. */
+async function settleCertificates(engine: Engine, { record: { id, certificate, earlierCertificates }, retired }: Purpose, first: Observed, last: Observed): Promise<CredentialRecord> {
+  const was = thumbprintsIn(first);
+  const there = thumbprintsIn(last);
+  const mayBeGone = new Set([...was, ...retired.map(({ thumbprint }) => thumbprint)]);
+  const removed = last.application === null ? [] : earlierCertificates.filter(({ thumbprint }) => mayBeGone.has(thumbprint) && !there.has(thumbprint));
   const record = removed.length > 0 ? await settleRemoved(engine, id, removed) : engine.store.find(id);
   return certificate !== null && there.has(certificate.thumbprint) ? settlePublished(engine, id) : record;
 }
@@ -161,14 +166,15 @@ async function registerSignedIn(engine: Engine, connection: Connection, administ
   const { next, askedEnd } = await issue(certificate, observed.policy, request.rotation?.overlapDays, engine.clock.now());
   const wanted = next === null ? request.record : withSuccessor(request.record, next.stored, engine.clock.now(), request.rotation?.overlapDays);
   const record = withTenant(wanted, observed);
-  const retired = await retiredNow(engine, connection, record, request, run);
+  const retired = await retiredNow(engine, connection, administrator, record, request, run);
   const purpose = purposeOf(record, retired, askedEnd, request, run);
   const plan = purpose.plan(purpose.desired, observed);
   firstObstacle(plan);
   // A certificate made for the plan alone is thrown away, so its thumbprint is not shown.
   if (request.planOnly) return { record: { ...record, certificate: request.record.certificate }, plan, applied: plan.changes, proof: null };
   const preview = { tenant: observed.tenant, username: administrator.session.username, mayConsent: administrator.mayConsent, changes: plan.changes, findings: plan.findings };
-  if (plan.changes.length > 0 && !(await run.confirm(preview))) throw new Fault('input.declined');
+  const asks = plan.changes.length > 0 || (run.showsFindings === true && plan.findings.some(({ acceptable }) => acceptable));
+  if (asks && !(await run.confirm(preview))) throw new Fault('input.declined');
   const before = request.stored ? engine.store.find(record.id) : request.record;
   await keep(engine, request, record, next);
   // Ticks that were set in the preview count from here on.
@@ -178,7 +184,7 @@ async function registerSignedIn(engine: Engine, connection: Connection, administ
     if (next !== null && request.rotation === undefined && error instanceof GraphFailure && error.kind === 'policy') await takeBack(engine, before, next);
     throw error;
   });
-  const settled = withTenant(await settleCertificates(engine, record, confirmed.retired, done.observed), done.observed);
+  const settled = withTenant(await settleCertificates(engine, confirmed, observed, done.observed), done.observed);
   const { clientId, objectId, servicePrincipalId } = settled;
   const current = engine.store.update(record.id, { clientId, objectId, servicePrincipalId });
   const proven = await prove(engine, connection, { record: current, administratorView: done.observed, consentRefused: done.refused.length > 0, patient: true }, run);

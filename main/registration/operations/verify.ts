@@ -39,7 +39,7 @@ async function verifyOnce(engine: Engine, connection: Connection, record: Creden
   try {
     const desired = desiredRegistration(record, []);
     const known = { clientId: record.clientId, objectId: record.objectId, servicePrincipalId: record.servicePrincipalId };
-    const observed = await observe(administrator.reader, desired, known, engine.clock, run.signal);
+    const observed = await observe(administrator.reader, desired, known, administrator.clock, run.signal);
     checkTenant(engine, observed, administrator, record.tenantId);
     return await finish(record.tenantName === '' ? learned(engine, record, observed) : record, observed);
   } finally {

@@ -1,21 +1,9 @@
-import type { Change, Finding, FindingKind, PlannedChange } from '../change.ts';
+import type { Change } from '../change.ts';
 import type { Desired } from '../desired.ts';
 import type { Observed, ObservedApplication } from '../observed.ts';
+import { found, remedy, type Found } from './found.ts';
+import { leftoverKeys } from './leftovers.ts';
 import { clampedLifetime } from './lifetime.ts';
-
-interface Found {
-  readonly finding: Finding;
-  /** The change and guide step that accepting the finding adds. */
-  readonly remedy?: PlannedChange;
-}
-
-const remedy = (change: Change, step: string): PlannedChange => ({ change, step, removes: true });
-
-function found(kind: FindingKind, params: Finding['params'], options: { key?: string; remedy?: PlannedChange } = {}): Found {
-  const id = options.key === undefined ? kind : `${kind}:${options.key}`;
-  const finding = { finding: kind, id, params, acceptable: options.remedy !== undefined };
-  return options.remedy === undefined ? { finding } : { finding, remedy: options.remedy };
-}
 
 /** Settings of an adopted application that the guide would have left otherwise. Ours are corrected by the plan itself. */
 function adoptedSettings(application: ObservedApplication): Found[] {
@@ -101,6 +89,7 @@ export function collectFindings(desired: Desired, observed: Observed): Found[] {
     ...(desired.uniqueName === null ? adoptedSettings(application) : []),
     ...settings(application),
     ...foreignKeys(desired, observed, application),
+    ...leftoverKeys(desired, observed),
     ...foreignUris,
     ...foreignGrants(desired, observed),
     ...servicePrincipal(observed),

@@ -3,6 +3,7 @@ import type { Desired } from '../desired.ts';
 import type { Observed } from '../observed.ts';
 import { keyChanges } from './application.ts';
 import { foreignKeys } from './findings.ts';
+import { leftoverKeys } from './leftovers.ts';
 import { clampedLifetime } from './lifetime.ts';
 import { keyObstacles } from './obstacles.ts';
 
@@ -14,7 +15,7 @@ export function planKeyCredentials(desired: Desired, observed: Observed): Plan {
   const { application } = observed;
   const obstacles = keyObstacles(desired, observed);
   if (application === null) return { changes: [], findings: [], obstacles };
-  const found = foreignKeys(desired, observed, application);
+  const found = [...foreignKeys(desired, observed, application), ...leftoverKeys(desired, observed)];
   const accepted = found.flatMap(({ finding, remedy }): PlannedChange[] => (remedy && desired.accepted.includes(finding.id) ? [remedy] : []));
   return { changes: [...accepted, ...keyChanges(desired, observed)], findings: [...clampedLifetime(desired, observed.policy), ...found.map(({ finding }) => finding)], obstacles };
 }

@@ -1,8 +1,9 @@
 import type { KeyObject } from 'node:crypto';
-import type { Clock } from '../../clock.ts';
+import { shiftedClock, type Clock } from '../../clock.ts';
 import { resourceAppIds, type Cloud } from '../../clouds/index.ts';
 import { GraphFailure, type Directory } from '../../directory/directory.ts';
 import { asFault, Fault } from '../../faults.ts';
+import { noticedDifference } from '../../identity/clock-difference.ts';
 import type { AppOnlyToken, Identity } from '../../identity/session.ts';
 import type { CredentialRecord, ProfilePermission } from '../../vault/credential.ts';
 import type { Desired } from '../desired.ts';
@@ -71,9 +72,11 @@ async function readUsers(directory: Directory, signal?: AbortSignal): Promise<No
   }
 }
 
-async function ownView(run: EvidenceRun, directory: Directory): Promise<View> {
+/** What has ended is judged by Microsoft's time, as far as it was told. */
+async function ownView(run: EvidenceRun, directory: Directory, { clockDifference }: AppOnlyToken): Promise<View> {
+  const clock = shiftedClock(run.clock, noticedDifference(clockDifference));
   try {
-    const observed = await observe(directory, run.desired, run.record, run.clock, run.signal);
+    const observed = await observe(directory, run.desired, run.record, clock, run.signal);
     return { observed, by: 'credential' };
   } catch (error) {
     if (error instanceof GraphFailure && (error.kind === 'forbidden' || error.kind === 'unauthenticated')) return { observed: null, reason: 'not-permitted' };
@@ -100,6 +103,6 @@ export async function gatherEvidence(run: EvidenceRun): Promise<Evidence> {
   }
   const directory = run.directoryWith(graph.token.accessToken);
   const mayReadUsers = graph.token.claims.roles.some((role) => userReaders.has(role));
-  const [read, own] = await Promise.all([mayReadUsers ? readUsers(directory, run.signal) : null, ownView(run, directory)]);
+  const [read, own] = await Promise.all([mayReadUsers ? readUsers(directory, run.signal) : null, ownView(run, directory, graph.token)]);
   return { tokens, read, view: own.observed === null ? fallback(own.reason) : own, administratorView };
 }

@@ -38,5 +38,5 @@ function connectRequest(draft: Draft, kept: KeptCertificate | null, { services, 
 export function beginSetup(runs: Runs, draft: Draft, kept: KeptCertificate | null, context: RequestContext): string {
   const { request, tenant } = connectRequest(draft, kept, context);
   const { engine } = context.services();
-  return runs.begin((run) => connect(engine, request, run), tenant === undefined ? {} : { tenant });
+  return runs.begin((run) => connect(engine, request, { ...run, showsFindings: true }), tenant === undefined ? {} : { tenant });
 }

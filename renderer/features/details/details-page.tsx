@@ -41,7 +41,7 @@ const portalPages: readonly { readonly page: Input<'portal:open'>['page']; reado
 
 /** Checks that say what the registration may do, and for whom that was consented. */
 const permissionChecks: readonly string[] = ['roles-granted', 'sign-in-consent'];
-const keyFindings: readonly string[] = ['foreign-key-credential', 'expired-key-credential'];
+const keyFindings: readonly string[] = ['foreign-key-credential', 'expired-key-credential', 'leftover-key-credential'];
 
 /** Everything known about one credential: identity, certificate, permissions, proof, findings, history. */
 export function DetailsPage({ credential }: { readonly credential: string }) {

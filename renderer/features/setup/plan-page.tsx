@@ -94,7 +94,7 @@ export function PlanPage({ intent, stage, actions, onBack, onClose }: PlanPagePr
         </MessageBar>
       )}
       <ProfileNotices notices={notices} />
-      <PlanList plan={preview.plan} />
+      {preview.plan.length === 0 ? <p className={styles.who}>{t('setup.plan.nothing-to-change')}</p> : <PlanList plan={preview.plan} />}
       <Findings findings={preview.findings} accepted={accepted} onTick={actions.tick} />
     </StagePage>
   );

@@ -30,7 +30,7 @@ export interface Office {
   readonly keychain: MemoryKeychain;
   readonly events: Progress[];
   /** Another window or command line over the same data directory. */
-  open(): Promise<Services>;
+  open(clock?: Clock): Promise<Services>;
   run(account?: string, options?: Partial<Run>): Run;
   /** The account of the first tenant with this role. */
   account(role: string): string;
@@ -57,7 +57,7 @@ export async function office(options: Partial<PracticeOptions> = {}): Promise<Of
   const server = await startPractice({ port: 0, ...options, knobs: { replication: 0, ...options.knobs } });
   const keychain = memoryKeychain();
   const opened: Services[] = [];
-  const open = async () => {
+  const open = async (clock = hastyClock()) => {
     const services = await openServices({
       program: 'command line',
       language: 'en',
@@ -68,7 +68,7 @@ export async function office(options: Partial<PracticeOptions> = {}): Promise<Of
       practice: { url: server.origin, account: null },
       fetch,
       openBrowser: () => Promise.reject(new Error('no browser in practice')),
-      clock: hastyClock(),
+      clock,
       keychain,
     });
     opened.push(services);

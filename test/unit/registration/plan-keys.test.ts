@@ -6,7 +6,7 @@ import type { Observed, ObservedKeyCredential } from '../../../main/registration
 import { planKeyCredentials } from '../../../main/registration/plan/key-credentials.ts';
 import { planRegistration } from '../../../main/registration/plan/index.ts';
 import { carriedOut } from './carried-out.ts';
-import { desired, keyCredential, observedTenant } from './generated-tenant.ts';
+import { at, desired, keyCredential, observedTenant } from './generated-tenant.ts';
 
 const earlier = [
   keyCredential(randomBytes(32), '50000000-0000-4000-8000-000000000001', '2027-06-01T00:00:00Z'),
@@ -21,12 +21,16 @@ interface Case {
   readonly retired: readonly ObservedKeyCredential[];
 }
 
+/** From when what is left of ours may go: never, later, or now. */
+const mayGoFrom = fc.constantFrom(null, '2026-12-01T00:00:00.000Z', '2026-11-01T00:00:00.000Z');
+const idOf = ({ entry }: ObservedKeyCredential) => `leftover-key-credential:${entry.keyId}`;
+
 /** A registered tenant in any state, with some of our earlier key credentials in it, some of which may go. */
 const rotated: fc.Arbitrary<Case> = fc
-  .record({ observed: observedTenant.filter(({ application }) => application !== null), there: fc.subarray(earlier), retired: fc.subarray(earlier) })
-  .map(({ observed, there, retired }) => ({
+  .record({ observed: observedTenant.filter(({ application }) => application !== null), there: fc.subarray(earlier), retired: fc.subarray(earlier), ticked: fc.subarray(earlier), earlierMayGoFrom: mayGoFrom })
+  .map(({ observed, there, retired, ticked, earlierMayGoFrom }) => ({
     observed: { ...observed, application: observed.application && { ...observed.application, keyCredentials: [...observed.application.keyCredentials, ...there] } },
-    wanted: { ...desired, earlierThumbprints: hashes(earlier), retiredThumbprints: hashes(retired) },
+    wanted: { ...desired, earlierThumbprints: hashes(earlier), retiredThumbprints: hashes(retired), earlierMayGoFrom, accepted: ticked.map(idOf) },
     retired,
   }));
 
@@ -61,7 +65,9 @@ describe('the plan of key credentials', () => {
         const gone = new Set(hashes(each.retired));
         expect(after).toContain(desired.certificate?.thumbprintSha256);
         expect(after.filter((hash) => gone.has(hash))).toEqual([]);
-        const mayGo = new Set([...gone, ...hashes(earlier.slice(2))]);
+        const { earlierMayGoFrom, accepted } = each.wanted;
+        const ticked = earlier.filter((key) => accepted.includes(idOf(key)) && earlierMayGoFrom !== null && earlierMayGoFrom <= at);
+        const mayGo = new Set([...gone, ...hashes(earlier.slice(2)), ...hashes(ticked)]);
         const kept = hashes(keysOf(each.observed)).filter((hash) => !mayGo.has(hash));
         expect(after).toEqual(expect.arrayContaining(kept));
       }),
@@ -77,6 +83,19 @@ describe('the plan of key credentials', () => {
         const removed = changes.flatMap(({ change }) => (change.change === 'remove-key-credential' ? [change.keyId] : []));
         const valid = keysOf(observed).filter(({ endDateTime }) => Date.parse(endDateTime) >= Date.parse(observed.at));
         expect(valid.filter(({ entry }) => removed.includes(entry.keyId))).toEqual([]);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('tells every earlier certificate of ours that it leaves, and removes those that are ticked and may go', () => {
+    fc.assert(
+      fc.property(rotated, (each) => {
+        const { after } = settled(each);
+        const left = keysOf(after).filter((key) => hashes(earlier).includes(key.thumbprintSha256 ?? ''));
+        const { findings } = planKeyCredentials(each.wanted, after);
+        expect(findings.filter(({ finding }) => finding === 'leftover-key-credential').map(({ id }) => id).toSorted()).toEqual(left.map(idOf).toSorted());
+        expect(findings.filter(({ id, acceptable }) => acceptable && each.wanted.accepted.includes(id))).toEqual([]);
       }),
       { numRuns: 300 },
     );

@@ -1,0 +1,35 @@
+import type { Change } from '../change.ts';
+import type { Desired } from '../desired.ts';
+import type { ObservedKeyCredential } from '../observed.ts';
+import { keyChanges, type ObservedKeys } from './application.ts';
+import { found, remedy, type Found } from './found.ts';
+
+const isOver = (time: string, at: string): boolean => Date.parse(time) <= Date.parse(at);
+
+/** What the removal of one that is still valid waits for; it never goes because time has passed. */
+function awaited({ earlierMayGoFrom }: Desired, currentWorks: boolean, at: string): 'handover' | 'overlap' | 'current' | 'nothing' {
+  if (earlierMayGoFrom === null) return 'handover';
+  if (!isOver(earlierMayGoFrom, at)) return 'overlap';
+  return currentWorks ? 'nothing' : 'current';
+}
+
+/**
+ * Key credentials of earlier certificates of this credential that the plan leaves: expired, or superseded. One goes when
+ * its finding is accepted: an expired one always, one that is still valid only after the hand-over of the current
+ * certificate and the overlap, and while the current one is published and valid. Ours is told by the hash of the DER alone.
+ */
+export function leftoverKeys(desired: Desired, observed: ObservedKeys): Found[] {
+  const { at, application } = observed;
+  if (application === null) return [];
+  const current = desired.certificate?.thumbprintSha256;
+  const going = new Set(keyChanges(desired, observed).flatMap(({ change }) => (change.change === 'remove-key-credential' ? [change.keyId] : [])));
+  const works = application.keyCredentials.some((key) => key.thumbprintSha256 === current && !isOver(key.endDateTime, at));
+  const isLeft = ({ entry, thumbprintSha256: hash }: ObservedKeyCredential) => hash !== null && hash !== current && desired.earlierThumbprints.includes(hash) && !going.has(entry.keyId);
+  return application.keyCredentials.filter(isLeft).map(({ entry: { keyId }, displayName, thumbprint, endDateTime }) => {
+    const expired = isOver(endDateTime, at);
+    const waits = expired ? 'nothing' : awaited(desired, works, at);
+    const params = { keyId, thumbprint: thumbprint ?? '', end: endDateTime.slice(0, 10), why: expired ? 'expired' : 'superseded', waits, from: desired.earlierMayGoFrom?.slice(0, 10) ?? '' };
+    const change: Change = { change: 'remove-key-credential', keyId, displayName, ours: true };
+    return found('leftover-key-credential', params, waits === 'nothing' ? { key: keyId, remedy: remedy(change, 'G10') } : { key: keyId });
+  });
+}
