@@ -10,7 +10,7 @@ import { desk, draft, type Desk } from './desk.ts';
 type Found = EventValue<'downloads:found'>;
 
 const foundBy = ({ emitted }: Desk) => emitted.filter(([event]) => event === 'downloads:found').map(([, value]) => value as Found);
-const eventually = (here: Desk, expected: unknown) => vi.waitFor(() => expect(foundBy(here).at(-1)).toMatchObject(expected as Found), { timeout: 8000 });
+const eventually = (here: Desk, expected: unknown) => vi.waitFor(() => expect(foundBy(here).at(-1)).toMatchObject(expected as Found), { timeout: 30_000 });
 
 async function watchOf({ request }: Desk) {
   const answer = await request('downloads:watch', null);
@@ -166,7 +166,7 @@ describe('the Downloads folder', () => {
     download('a.cer');
     await eventually(here, { files: [{ name: 'a.cer' }] });
     rmSync(folder, { recursive: true });
-    await vi.waitFor(() => expect(foundBy(here).at(-1)?.fault).not.toBeNull(), { timeout: 8000 });
+    await vi.waitFor(() => expect(foundBy(here).at(-1)?.fault).not.toBeNull(), { timeout: 30_000 });
     expect(foundBy(here).at(-1)).toMatchObject({ watch: watched.watch, files: [], fault: { code: 'downloads.folder-missing', message: expect.stringContaining(folder) } });
     here.downloadTo(null);
     expect(await here.request('downloads:watch', null)).toMatchObject({ ok: false, fault: { code: 'downloads.folder-unknown' } });

@@ -86,7 +86,7 @@ describe('a generated password', () => {
     const { here, written } = await generated();
     await here.request('generated-password:copy', { password: written.password });
     here.leave();
-    await vi.waitFor(() => expect(here.clipboard()).toBe(''));
+    await vi.waitFor(() => expect(here.clipboard()).toBe(''), { timeout: 30_000 });
     expect(await here.request('generated-password:copy', { password: written.password })).toMatchObject({ ok: false });
   });
 

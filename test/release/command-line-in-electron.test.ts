@@ -16,7 +16,7 @@ describe.skipIf(!built)('the command line of the installed program', () => {
   const run = (...args: string[]) => {
     const script = join(import.meta.dirname, 'command-line/run.ts');
     const env = { PATH: process.env['PATH'], SystemRoot: process.env['SystemRoot'], TEMP: process.env['TEMP'], LANG: 'C', HOME: home, XDG_DATA_HOME: home, LOCALAPPDATA: home, DBUS_SESSION_BUS_ADDRESS: process.env['DBUS_SESSION_BUS_ADDRESS'] };
-    const { status, stdout, stderr } = spawnSync(process.execPath, [script, pathToFileURL('out/main/index.js').href, ...args], { env, encoding: 'utf8', timeout: 25_000 });
+    const { status, stdout, stderr } = spawnSync(process.execPath, [script, pathToFileURL('out/main/index.js').href, ...args], { env, encoding: 'utf8', timeout: 100_000 });
     return { code: status, stdout, stderr, document: () => JSON.parse(stdout) as { fault?: { code: string; message: string }; profiles?: unknown[] } };
   };
 

@@ -17,7 +17,7 @@ describe('where the system gives no events', () => {
     const folder = scratchFolder();
     const { certificate } = await ours();
     const watch = watching(folder);
-    await vi.waitFor(() => expect(refuse).toHaveBeenCalledOnce());
+    await vi.waitFor(() => expect(refuse).toHaveBeenCalledOnce(), { timeout: 30_000 });
     await new Promise((resolve) => void setTimeout(resolve, 300));
     writeFileSync(join(folder, 'a.cer'), toCer(certificate));
     await watch.eventually('a.cer *');

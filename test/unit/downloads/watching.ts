@@ -33,7 +33,7 @@ export function watching(folder: string, started = new Date()) {
     abort: () => controller.abort(),
     names,
     /** Waits until these are found and no others; an asterisk means preselected. */
-    eventually: (...expected: string[]) => vi.waitFor(() => expect(names()).toEqual(expected), { timeout: 8000 }),
+    eventually: (...expected: string[]) => vi.waitFor(() => expect(names()).toEqual(expected), { timeout: 30_000 }),
   };
 }
 
