@@ -32,6 +32,8 @@ export interface Desired {
   readonly earlierThumbprints: readonly string[];
   /** SHA-256 thumbprints among the earlier ones whose key credentials may go now: handed over, or of no use to anybody. */
   readonly retiredThumbprints: readonly string[];
+  /** SHA-256 thumbprint of the earlier one that an open rotation replaces: its timeline tells what it waits for. */
+  readonly predecessorThumbprint: string | null;
   /**
    * ISO 8601 UTC from when the others among them that are still valid may go, each when it is ticked; null: not before the
    * hand-over of the current one.

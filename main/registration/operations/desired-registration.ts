@@ -2,6 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import type { CredentialRecord, StoredCertificate } from '../../vault/credential.ts';
 import type { Desired, DesiredCertificate } from '../desired.ts';
 import { retirableFrom } from '../rotate/retirable.ts';
+import { isOpen } from '../rotate/timeline.ts';
 
 /** A keyId for a certificate that was stored without one: the same each time, and no other certificate's. */
 const keyIdOf = (thumbprintSha256: string): string => thumbprintSha256.toLowerCase().replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, '$1-$2-$3-$4-$5');
@@ -11,6 +12,13 @@ function desiredCertificate(stored: StoredCertificate): DesiredCertificate {
   const x509 = new X509Certificate(der);
   const { thumbprint, thumbprintSha256, subject, notBefore, notAfter } = stored;
   return { keyId: stored.keyId ?? keyIdOf(thumbprintSha256), der, thumbprint, thumbprintSha256, subject, notBefore, notAfter, selfSigned: x509.issuer === x509.subject };
+}
+
+/** The certificate that an open rotation replaces. */
+function predecessorOf(record: CredentialRecord): string | null {
+  const { rotation, certificate, earlierCertificates } = record;
+  if (rotation === null || !isOpen(record) || rotation.to !== certificate?.thumbprint) return null;
+  return earlierCertificates.find(({ thumbprint }) => thumbprint === rotation.from)?.thumbprintSha256 ?? null;
 }
 
 /**
@@ -31,6 +39,7 @@ export function desiredRegistration(record: CredentialRecord, accepted: readonly
     askedEnd,
     earlierThumbprints: record.earlierCertificates.map((certificate) => certificate.thumbprintSha256),
     retiredThumbprints: retired.map((certificate) => certificate.thumbprintSha256),
+    predecessorThumbprint: predecessorOf(record),
     earlierMayGoFrom: mayGoFrom === null ? null : new Date(mayGoFrom).toISOString(),
     accepted,
   };

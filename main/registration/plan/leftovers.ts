@@ -17,6 +17,7 @@ function awaited({ earlierMayGoFrom }: Desired, currentWorks: boolean, at: strin
  * Key credentials of earlier certificates of this credential that the plan leaves: expired, or superseded. One goes when
  * its finding is accepted: an expired one always, one that is still valid only after the hand-over of the current
  * certificate and the overlap, and while the current one is published and valid. Ours is told by the hash of the DER alone.
+ * The one that an open rotation replaces is no leftover before its time.
  */
 export function leftoverKeys(desired: Desired, observed: ObservedKeys): Found[] {
   const { at, application } = observed;
@@ -25,9 +26,10 @@ export function leftoverKeys(desired: Desired, observed: ObservedKeys): Found[] 
   const going = new Set(keyChanges(desired, observed).flatMap(({ change }) => (change.change === 'remove-key-credential' ? [change.keyId] : [])));
   const works = application.keyCredentials.some((key) => key.thumbprintSha256 === current && !isOver(key.endDateTime, at));
   const isLeft = ({ entry, thumbprintSha256: hash }: ObservedKeyCredential) => hash !== null && hash !== current && desired.earlierThumbprints.includes(hash) && !going.has(entry.keyId);
-  return application.keyCredentials.filter(isLeft).map(({ entry: { keyId }, displayName, thumbprint, endDateTime }) => {
+  return application.keyCredentials.filter(isLeft).flatMap(({ entry: { keyId }, displayName, thumbprint, thumbprintSha256, endDateTime }) => {
     const expired = isOver(endDateTime, at);
     const waits = expired ? 'nothing' : awaited(desired, works, at);
+    if (waits !== 'nothing' && thumbprintSha256 === desired.predecessorThumbprint) return [];
     const params = { keyId, thumbprint: thumbprint ?? '', end: endDateTime.slice(0, 10), why: expired ? 'expired' : 'superseded', waits, from: desired.earlierMayGoFrom?.slice(0, 10) ?? '' };
     const change: Change = { change: 'remove-key-credential', keyId, displayName, ours: true };
     return found('leftover-key-credential', params, waits === 'nothing' ? { key: keyId, remedy: remedy(change, 'G10') } : { key: keyId });

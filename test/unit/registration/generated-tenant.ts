@@ -76,6 +76,7 @@ export const desired: Desired = {
   askedEnd: null,
   earlierThumbprints: [],
   retiredThumbprints: [],
+  predecessorThumbprint: null,
   earlierMayGoFrom: null,
   accepted: [],
 };

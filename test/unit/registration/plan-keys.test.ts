@@ -27,10 +27,10 @@ const idOf = ({ entry }: ObservedKeyCredential) => `leftover-key-credential:${en
 
 /** A registered tenant in any state, with some of our earlier key credentials in it, some of which may go. */
 const rotated: fc.Arbitrary<Case> = fc
-  .record({ observed: observedTenant.filter(({ application }) => application !== null), there: fc.subarray(earlier), retired: fc.subarray(earlier), ticked: fc.subarray(earlier), earlierMayGoFrom: mayGoFrom })
-  .map(({ observed, there, retired, ticked, earlierMayGoFrom }) => ({
+  .record({ observed: observedTenant.filter(({ application }) => application !== null), there: fc.subarray(earlier), retired: fc.subarray(earlier), predecessor: fc.option(fc.constantFrom(...earlier)), ticked: fc.subarray(earlier), earlierMayGoFrom: mayGoFrom })
+  .map(({ observed, there, retired, predecessor, ticked, earlierMayGoFrom }) => ({
     observed: { ...observed, application: observed.application && { ...observed.application, keyCredentials: [...observed.application.keyCredentials, ...there] } },
-    wanted: { ...desired, earlierThumbprints: hashes(earlier), retiredThumbprints: hashes(retired), earlierMayGoFrom, accepted: ticked.map(idOf) },
+    wanted: { ...desired, earlierThumbprints: hashes(earlier), retiredThumbprints: hashes(retired), predecessorThumbprint: predecessor?.thumbprintSha256 ?? null, earlierMayGoFrom, accepted: ticked.map(idOf) },
     retired,
   }));
 
@@ -88,11 +88,13 @@ describe('the plan of key credentials', () => {
     );
   });
 
-  it('tells every earlier certificate of ours that it leaves, and removes those that are ticked and may go', () => {
+  it('tells every earlier certificate of ours that it leaves but the one that an open rotation replaces, and removes those that are ticked and may go', () => {
     fc.assert(
       fc.property(rotated, (each) => {
         const { after } = settled(each);
-        const left = keysOf(after).filter((key) => hashes(earlier).includes(key.thumbprintSha256 ?? ''));
+        const { predecessorThumbprint, earlierMayGoFrom } = each.wanted;
+        const open = (key: ObservedKeyCredential) => key.thumbprintSha256 === predecessorThumbprint && key.endDateTime > at && (earlierMayGoFrom === null || earlierMayGoFrom > at);
+        const left = keysOf(after).filter((key) => hashes(earlier).includes(key.thumbprintSha256 ?? '') && !open(key));
         const { findings } = planKeyCredentials(each.wanted, after);
         expect(findings.filter(({ finding }) => finding === 'leftover-key-credential').map(({ id }) => id).toSorted()).toEqual(left.map(idOf).toSorted());
         expect(findings.filter(({ id, acceptable }) => acceptable && each.wanted.accepted.includes(id))).toEqual([]);
