@@ -73,7 +73,7 @@ describe.skipIf(missing !== null)('a key that is not only here', () => {
     await press('Enter');
     const dialog = page.locator('[data-pfx-import]');
     await dialog.locator('[data-field=pfx-password]:focus').waitFor();
-    expect(await dialog.locator('[data-field=pfx-file]').inputValue()).toBe('made elsewhere.pfx');
+    expect(await dialog.locator('[data-field=pfx-file]').textContent()).toBe('made elsewhere.pfx');
     await type('correct house');
     await press('Enter');
     await dialog.getByText(t('fault.import.password-wrong', { path: pfx })).waitFor();

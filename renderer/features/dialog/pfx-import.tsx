@@ -1,4 +1,4 @@
-import { Button, Dialog, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle, Field, Input, makeStyles, tokens } from '@fluentui/react-components';
+import { Button, Dialog, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle, Field, Input, makeStyles } from '@fluentui/react-components';
 import { useRef, useState } from 'react';
 import type { Output } from '../../../preload/contract.ts';
 import { useCommand } from '../../app/outcome.ts';
@@ -6,7 +6,7 @@ import { useTexts } from '../../app/texts.tsx';
 import type { ImportedCertificate } from './dialog-state.ts';
 import { useDialogStyles } from './dialog-styles.ts';
 
-const useStyles = makeStyles({ file: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS, minWidth: 0 }, name: { flex: '1 1 200px', minWidth: 0 }, text: { margin: 0 } });
+const useStyles = makeStyles({ file: { overflowWrap: 'anywhere', userSelect: 'text' }, text: { margin: 0 } });
 
 export interface PfxImportProps {
   readonly file: NonNullable<Output<'pfx:choose'>>;
@@ -20,7 +20,7 @@ export interface PfxImportProps {
 /** What is wrong with the password alone. */
 const aboutPassword: readonly string[] = ['import.password-wrong', 'certificate.password-not-ascii'];
 
-/** A PFX made elsewhere: main has chosen the file and reads it; the password is typed here and kept nowhere. */
+/** A PFX made elsewhere: main has chosen the file and reads it; the password, first of what takes the focus, is typed here and kept nowhere. */
 export function PfxImport({ file, credential, onImported, onOther, onClose }: PfxImportProps) {
   const { t } = useTexts();
   const frame = useDialogStyles();
@@ -52,27 +52,27 @@ export function PfxImport({ file, credential, onImported, onOther, onClose }: Pf
             <DialogContent className={frame.content}>
               <p className={styles.text}>{t('dialog.pfx-import.what')}</p>
               <Field label={t('dialog.pfx-import.file')} {...(said === null || ofPassword ? {} : { validationMessage: said })}>
-                {(control) => (
-                  <div className={styles.file}>
-                    <Input {...control} readOnly className={styles.name} value={file.name} data-field="pfx-file" />
-                    <Button
-                      onClick={() => {
-                        clear();
-                        onOther();
-                      }}
-                    >
-                      {t('dialog.import.other')}
-                    </Button>
-                  </div>
+                {({ id }) => (
+                  <output id={id} className={styles.file} aria-live="off" data-field="pfx-file">
+                    {file.name}
+                  </output>
                 )}
               </Field>
               <Field label={t('dialog.pfx.password')} {...(said !== null && ofPassword ? { validationMessage: said } : {})}>
-                <Input type="password" autoComplete="off" autoFocus input={{ ref: typed }} data-field="pfx-password" value={password} onChange={(_, { value }) => setPassword(value)} />
+                <Input type="password" autoComplete="off" input={{ ref: typed }} data-field="pfx-password" value={password} onChange={(_, { value }) => setPassword(value)} />
               </Field>
             </DialogContent>
-            <DialogActions>
+            <DialogActions fluid>
               <Button type="submit" appearance="primary" disabledFocusable={busy}>
                 {t('dialog.pfx-import.read')}
+              </Button>
+              <Button
+                onClick={() => {
+                  clear();
+                  onOther();
+                }}
+              >
+                {t('dialog.import.other')}
               </Button>
               <Button onClick={onClose}>{t('app.cancel')}</Button>
             </DialogActions>
