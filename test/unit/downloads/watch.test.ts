@@ -219,6 +219,6 @@ describe('the end of a watch', () => {
       process.on('exit', () => console.log(performance.now() - ended));
     `;
     const milliseconds = execFileSync(process.execPath, ['--input-type=module', '-e', program], { encoding: 'utf8', timeout: 100_000 });
-    expect(Number.parseFloat(milliseconds)).toBeLessThan(1000);
+    expect(Number.parseFloat(milliseconds)).toBeLessThan(10_000);
   });
 });
