@@ -27,14 +27,17 @@ export class GraphFailure extends Error {
   readonly code: string;
   readonly details: readonly { readonly code: string; readonly message: string; readonly target: string }[];
   readonly requestId: string;
+  /** When Microsoft refused it, by its own clock (HTTP `Date`, whole seconds); null where no answer told it. */
+  readonly serverTime: Date | null;
 
-  constructor(kind: GraphFailureKind, facts: { status: number; code: string; message: string; details?: GraphFailure['details']; requestId?: string; cause?: unknown }) {
+  constructor(kind: GraphFailureKind, facts: { status: number; code: string; message: string; details?: GraphFailure['details']; requestId?: string; serverTime?: Date | null; cause?: unknown }) {
     super(facts.message, facts.cause === undefined ? undefined : { cause: facts.cause });
     this.kind = kind;
     this.status = facts.status;
     this.code = facts.code;
     this.details = facts.details ?? [];
     this.requestId = facts.requestId ?? '';
+    this.serverTime = facts.serverTime ?? null;
   }
 }
 

@@ -8,6 +8,8 @@ export interface GraphAnswer {
   readonly text: string;
   /** Header `request-id`. */
   readonly requestId: string;
+  /** Header `Date`. */
+  readonly date?: string | null;
 }
 
 interface GraphErrorBody {
@@ -63,11 +65,13 @@ export function failureOfAnswer(answer: GraphAnswer): GraphFailure {
   const { status } = answer;
   const error = parseError(answer.text);
   const requestId = answer.requestId || error.requestId;
+  const told = Date.parse(answer.date ?? '');
+  const serverTime = Number.isNaN(told) ? null : new Date(told);
   if (status < 500 && error.code === '' && isForeignAnswer(answer.contentType, answer.text)) {
     return new GraphFailure('not-graph', { status, code: 'not-graph', message: `HTTP ${status}, ${answer.contentType ?? 'no content type'}`, requestId });
   }
   const codes = [...error.details.map((detail) => detail.code), error.code];
   const messages = [...error.details.map((detail) => detail.message), error.message].join('\n');
   const kind = rules.find(([, applies]) => applies(status, codes, messages))?.[0] ?? 'invalid';
-  return new GraphFailure(kind, { status, code: error.code || `HTTP ${status}`, message: error.message || `HTTP ${status}`, details: error.details, requestId });
+  return new GraphFailure(kind, { status, code: error.code || `HTTP ${status}`, message: error.message || `HTTP ${status}`, details: error.details, requestId, serverTime });
 }

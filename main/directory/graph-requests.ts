@@ -81,6 +81,6 @@ async function textOf(response: Response): Promise<string | null> {
   const text = await response.text();
   const contentType = response.headers.get('content-type');
   const requestId = response.headers.get('request-id') ?? '';
-  if (!response.ok || isForeignAnswer(contentType, text)) throw failureOfAnswer({ status: response.status, contentType, text, requestId });
+  if (!response.ok || isForeignAnswer(contentType, text)) throw failureOfAnswer({ status: response.status, contentType, text, requestId, date: response.headers.get('date') });
   return text === '' ? null : text;
 }

@@ -13,6 +13,7 @@ type Meanings = readonly (readonly [FaultCode, ...numbers: string[]])[];
 const either: Meanings = [
   ['sign-in.tenant-unknown', '90002', '90019', '900021', '900023', '50059'],
   ['sign-in.wrong-cloud', '90038', '900381', '900382'],
+  ['token.clock', '700024', '500133'],
   ['sign-in.timed-out', '70020'],
   ['service.throttled', '50196', '90055'],
   ['service.failed', '90006', '90033'],
@@ -40,7 +41,6 @@ const token: Meanings = [
   ['token.service-principal-missing', '7000229'],
   ['token.application-disabled', '70001', '7000112'],
   ['token.certificate-not-authorised', '50012', '700030'],
-  ['token.clock', '700024'],
   ['token.public-client', '700025'],
   ['token.credential-refused', '7000215', '7000218', '7000222'],
   ['token.resource-missing', '500011', '650052'],

@@ -56,7 +56,7 @@ export async function signInAdministrator(engine: Engine, connection: Connection
   }
   const { directoryRoles } = session;
   const mayConsent = directoryRoles.length === 0 || directoryRoles.some((role) => consentingRoles.has(role));
-  run.onProgress({ kind: 'signed-in', username: session.username, tenantId: session.tenantId, mayConsent });
+  run.onProgress({ kind: 'signed-in', username: session.username, tenantId: session.tenantId, mayConsent, clockDifference: session.clockDifference });
   const directory = (scopes: Scopes) => connection.directory({ accessToken: (claims) => session.accessToken(scopes, claims) });
   return { session, clock: shiftedClock(engine.clock, noticedDifference(session.clockDifference)), mayConsent, reader: directory(readScopes), writer: directory(writeScopes) };
 }

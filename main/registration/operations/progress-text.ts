@@ -1,4 +1,5 @@
 import { clouds } from '../../clouds/index.ts';
+import { clockParams } from '../../identity/clock-difference.ts';
 import type { Texts } from '../../texts/index.ts';
 import type { Progress } from './engine.ts';
 import { planLine } from './report.ts';
@@ -19,7 +20,9 @@ export function progressLine(event: Progress, texts: Texts): ProgressLine {
       return { step: 'G1', text: t('progress.signing-in'), outcome: 'waiting' };
     case 'signed-in': {
       const who = t('progress.signed-in', { username: event.username, tenant: event.tenantId });
-      return { step: 'G1', text: event.mayConsent ? who : `${who}\n${t('progress.may-not-consent')}`, outcome: 'done' };
+      const clock = clockParams(event.clockDifference);
+      const lines = [who, ...(event.mayConsent ? [] : [t('progress.may-not-consent')]), ...(clock.direction === 'unknown' ? [] : [t('progress.clock', clock)])];
+      return { step: 'G1', text: lines.join('\n'), outcome: 'done' };
     }
     case 'reading':
       return { step: '', text: t('progress.reading'), outcome: 'doing' };

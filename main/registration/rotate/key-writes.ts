@@ -1,5 +1,6 @@
 import { GraphFailure, type Directory } from '../../directory/directory.ts';
 import { Fault } from '../../faults.ts';
+import { clockParams } from '../../identity/clock-difference.ts';
 import { keyProof } from '../../identity/key-proof.ts';
 import { keyCredential } from '../apply/application-body.ts';
 import { recordedWrite, type WriteRecord } from '../apply/recorded-write.ts';
@@ -16,9 +17,10 @@ export interface KeyWrites {
 }
 
 /** Microsoft says one and the same to every proof that it does not take (public reports on addKey). */
-function refusedProof(error: unknown): unknown {
+function refusedProof(error: unknown, clock: Clock): unknown {
   if (!(error instanceof GraphFailure) || error.code !== 'Authentication_MissingOrMalformed') return error;
-  return new Fault('rotation.proof-refused', { params: { detail: error.message }, cause: error, correlationId: error.requestId });
+  const difference = error.serverTime === null ? null : clock.now().getTime() - error.serverTime.getTime();
+  return new Fault('rotation.proof-refused', { params: { detail: error.message, ...clockParams(difference) }, cause: error, correlationId: error.requestId });
 }
 
 /** The key credential is not there, so it has been removed; the words are those of removePassword. */
@@ -37,7 +39,7 @@ export async function writeKey({ directory, record, objectId, signer, clock }: K
   try {
     return await recordedWrite(record, [planned], objectId, () => request(directory, objectId, change, proof));
   } catch (error) {
-    throw refusedProof(error);
+    throw refusedProof(error, clock);
   }
 }
 

@@ -47,14 +47,16 @@ export async function isAccepted(engine: Engine, connection: Connection, record:
  * The first of these certificates that a token is issued for. Microsoft lets an application roll its keys only while one of
  * them is valid.
  *
+ * When all have ended by the clock of this PC, Microsoft is asked all the same: the clock may be wrong, and then it says so.
+ *
  * @throws Fault rotation.no-valid-certificate when all have ended, vault.key-missing when no key is here, token.* of the
  *   first one otherwise; service.* at once, because then nothing was learned
  */
 export async function signingKey(engine: Engine, connection: Connection, record: CredentialRecord, candidates: readonly StoredCertificate[], run: Run): Promise<SigningKey> {
   const valid = candidates.filter(({ notAfter }) => Date.parse(notAfter) > engine.clock.now().getTime());
-  if (valid.length === 0) throw new Fault('rotation.no-valid-certificate', { params: { name: record.name } });
+  const tried = valid.length === 0 ? candidates : valid;
   let refused: Fault | null = null;
-  for (const certificate of valid) {
+  for (const certificate of tried) {
     const privateKey = await engine.secrets.load({ credentialId: record.id, thumbprint: certificate.thumbprint });
     if (privateKey === null) continue;
     try {
@@ -64,5 +66,6 @@ export async function signingKey(engine: Engine, connection: Connection, record:
       refused ??= error;
     }
   }
+  if (valid.length === 0 && refused?.code !== 'token.clock') throw new Fault('rotation.no-valid-certificate', { params: { name: record.name }, ...(refused === null ? {} : { cause: refused }) });
   throw refused ?? new Fault('vault.key-missing', { params: { name: record.name } });
 }

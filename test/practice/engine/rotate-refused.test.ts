@@ -10,7 +10,9 @@ describe('a rotation that cannot be', () => {
     await here.connect();
     const { certificate, id } = recordOf(here);
     if (certificate === null) throw new Error('no certificate');
-    here.services.engine.store.update(id, { certificate: { ...certificate, notBefore: '2025-01-01T00:00:00Z', notAfter: '2026-01-01T00:00:00Z' } });
+    const times = { notBefore: '2025-01-01T00:00:00Z', notAfter: '2026-01-01T00:00:00Z' };
+    here.services.engine.store.update(id, { certificate: { ...certificate, ...times } });
+    Object.assign(tenantOf(here).applications[0]?.keyCredentials?.[0] ?? {}, { startDateTime: times.notBefore, endDateTime: times.notAfter });
     const accounts = await here.keychain.accounts();
     await expect(rotateAlone(here)).rejects.toMatchObject({ code: 'rotation.no-valid-certificate', kind: 'check-failed' });
     expect(await here.keychain.accounts()).toEqual(accounts);

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { IntlMessageFormat } from 'intl-messageformat';
 import { expect, test } from 'vitest';
+import { clockParams } from '../../../main/identity/clock-difference.ts';
 import { faultTable } from '../../../main/faults.ts';
 
 /** Everything that identity, http and directory give their faults as parameters. */
@@ -19,7 +20,7 @@ const local = new Set(['sign-in.browser-failed', 'sign-in.loopback-unavailable']
 const codes = Object.keys(faultTable).filter((code) => /^(?:sign-in|token|service)\./.test(code));
 const paramsOf = (code: string): Record<string, string | number> => ({
   ...(own.get(code) ?? (code.startsWith('service.') || local.has(code) ? network : refusal)),
-  ...(code === 'token.clock' ? { direction: 'ahead', minutes: 12 } : {}),
+  ...(code === 'token.clock' ? { direction: 'ahead', unit: 'minutes', amount: 12 } : {}),
 });
 
 test.each(['en', 'fr', 'de'])('every refusal has its sentences (%s)', (lang) => {
@@ -31,8 +32,12 @@ test.each(['en', 'fr', 'de'])('every refusal has its sentences (%s)', (lang) => 
 
 test('the clock says how far it is wrong', () => {
   const { 'fault.token.clock': text }: Record<string, string> = JSON.parse(readFileSync(new URL('../../../assets/i18n/en.json', import.meta.url), 'utf8'));
-  const say = (direction: string, minutes: number) => new IntlMessageFormat(text ?? '', 'en').format({ ...refusal, direction, minutes });
-  expect(say('ahead', 1)).toContain('1 minute ahead');
-  expect(say('behind', 12)).toContain('12 minutes behind');
-  expect(say('unknown', 0)).not.toContain('minute');
+  const say = (minutes: number | null) => new IntlMessageFormat(text ?? '', 'en').format({ ...refusal, ...clockParams(minutes === null ? null : minutes * 60_000) });
+  expect(say(1)).toContain('1 minute ahead of Microsoft’s');
+  expect(say(-12)).toContain('12 minutes behind Microsoft’s');
+  expect(say(119)).toContain('119 minutes ahead');
+  expect(say(-120)).toContain('2 hours behind');
+  expect(say(47 * 60)).toContain('47 hours ahead');
+  expect(say(365 * 24 * 60)).toContain('365 days ahead');
+  for (const unknown of [null, 0, 0.4, -0.4]) expect(say(unknown)).not.toMatch(/ahead|behind|minute/);
 });
