@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { appFacts, auditLine, certificateView, cloud, credentialRow, draft, draftAnswer, faultView, fieldFault, fileName, id, importedCertificate, managedPolicy, reportView, type rotationView, settings, setupEvent, time, trackDraft, trackLine, typed, updateState } from './contract/views.ts';
+import { appFacts, auditLine, certificateView, cloud, credentialRow, draft, draftAnswer, faultView, fieldFault, fileName, id, importedCertificate, keyComparison, managedPolicy, privateKeyName, reportView, type rotationView, settings, setupEvent, time, trackDraft, trackLine, typed, updateState } from './contract/views.ts';
 
 /**
  * Everything that crosses between window and main process: requests with their answers, and events. Values are plain
@@ -104,6 +104,10 @@ export const requests = {
   'watch:read': { in: z.null(), out: z.strictObject({ ranAt: time.nullable(), overdue: z.boolean() }) },
   /** Opens a save dialog for the calendar of all ends. */
   'watch:save-calendar': { in: z.null(), out: z.strictObject({ path: z.string(), events: z.int() }).nullable() },
+  /** Null where nobody asked for it, and the keychain cannot be looked into without asking somebody to unlock it. */
+  'keys:compare': { in: z.strictObject({ asked: z.boolean() }), out: keyComparison.nullable() },
+  /** For good. `kept`: those that a credential needs by now, or that somebody is working on. */
+  'keys:forget': { in: z.strictObject({ keys: z.array(privateKeyName).min(1).max(10_000) }), out: z.strictObject({ forgotten: z.int(), kept: z.int() }) },
   /** A report about the program for whoever helps; without secrets. */
   'diagnostics:read': { in: z.null(), out: z.strictObject({ text: z.string() }) },
   /** Opens a save dialog for the report that was read last. Null when nothing was chosen. */

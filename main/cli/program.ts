@@ -28,6 +28,7 @@ const verbs: Readonly<Record<string, () => Promise<(program: Command, context: V
   export: async () => (await import('./verbs/export.ts')).addExport,
   import: async () => (await import('./verbs/import.ts')).addImport,
   handover: async () => (await import('./verbs/handover.ts')).addHandover,
+  keys: async () => (await import('./verbs/keys.ts')).addKeys,
   remove: async () => (await import('./verbs/remove.ts')).addRemove,
   restore: async () => (await import('./verbs/restore.ts')).addRestore,
   profiles: async () => (await import('./verbs/profiles.ts')).addProfiles,

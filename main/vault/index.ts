@@ -8,7 +8,7 @@ export { createLeases, thisProcess } from './leases.ts';
 export type { Lease, LeaseOwner, Leases } from './leases.ts';
 export { osKeychain } from './os-keychain.ts';
 export { practiceKeychain } from './practice-keychain.ts';
-export { createSecrets } from './secrets.ts';
+export { createSecrets, needsSecret } from './secrets.ts';
 export type { Orphans, SecretName, Secrets } from './secrets.ts';
 export { createCredentialStore, nameKey } from './store.ts';
 export type { CredentialPatch, CredentialStore } from './store.ts';

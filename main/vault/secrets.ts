@@ -126,6 +126,11 @@ function namesOf(record: CredentialRecord): SecretName[] {
   return [...currentName(record), ...record.earlierCertificates.map(({ thumbprint }) => ({ credentialId: record.id, thumbprint }))];
 }
 
+/** Whether a credential needs the key of this certificate: its own where we hold it, or an earlier one's. */
+export function needsSecret(record: CredentialRecord, thumbprint: string): boolean {
+  return namesOf(record).some((name) => name.thumbprint === thumbprint);
+}
+
 function accountOf({ credentialId, thumbprint }: SecretName): string {
   return `${credentialId}/${thumbprint}`;
 }

@@ -166,6 +166,19 @@ export const updateState = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('failed'), fault: faultView }),
 ]);
 
+const keyName = { credentialId: z.string().min(1).max(200).regex(/^[^/]+$/), thumbprint: z.string().regex(/^[0-9A-F]{40}$/) };
+
+/** Names one private key in the keychain: its credential, and the SHA-1 of its certificate. */
+export const privateKeyName = z.strictObject(keyName);
+
+/** What list and keychain do not agree on. */
+export const keyComparison = z.strictObject({
+  /** Keys that no credential needs; `credential` is the name of the one they are of, where it is still there. `known`: this list has had it. */
+  unneeded: z.array(z.strictObject({ ...keyName, credential: z.string().nullable(), known: z.boolean() })),
+  /** Credentials without their key; `deleted`: those that can still be restored. */
+  missing: z.array(z.strictObject({ ...keyName, name: z.string(), deleted: z.boolean() })),
+});
+
 /** One value that this computer's administrators prescribe. */
 export const managedPolicy = z.strictObject({
   policy: z.enum(['AllowedClouds', 'AllowedTenants', 'SignInClientId', 'DisableUpdates', 'MinimumKeySize', 'MaximumLifetimeMonths', 'ForbidPrivateKeyExport', 'ForbidKeepingKeys', 'DefaultProfile', 'Language']),

@@ -44,7 +44,7 @@ export function Pages() {
           <CredentialDialog key={route.credential ?? 'new'} credential={route.credential} onClose={(select) => go({ at: 'manager', select })} />
         ) : null}
         {route.at === 'details' ? <DetailsPage key={route.credential} credential={route.credential} /> : null}
-        {route.at === 'settings' ? <SettingsPage /> : null}
+        {route.at === 'settings' ? <SettingsPage section={route.section ?? null} /> : null}
         {route.at === 'activity' ? <ActivityPage key={route.credential ?? 'all'} credential={route.credential} /> : null}
       </Suspense>
       <MainEvents />

@@ -7,7 +7,8 @@ export type Route =
   /** Azure AD App Credentials, and the set-up that follows; `credential` null creates one. */
   | { readonly at: 'dialog'; readonly credential: string | null }
   | { readonly at: 'details'; readonly credential: string }
-  | { readonly at: 'settings' }
+  /** `section`: what the page is opened for. */
+  | { readonly at: 'settings'; readonly section?: 'keys' }
   /** The audit trail, of one credential or of all. */
   | { readonly at: 'activity'; readonly credential: string | null };
 

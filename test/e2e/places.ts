@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { RotationView, SetupEvent } from '../../preload/contract.ts';
 import { createTexts, languages, type TextKey } from '../../main/texts/index.ts';
 import { someRun, someWatch } from '../host/fake-bridge.ts';
-import { today } from '../host/fixtures.ts';
+import { keyFindings, today } from '../host/fixtures.ts';
 import type { RendererHost } from '../host/renderer-page.ts';
 
 type Shown = Awaited<ReturnType<RendererHost['open']>>;
@@ -162,6 +162,24 @@ export const places: Readonly<Record<string, Place>> = {
   settings: async ({ page }) => {
     await page.keyboard.press('Control+,');
     await page.locator('form input').first().waitFor();
+  },
+  'keys at odds': async ({ page, main }) => {
+    main.keys = keyFindings;
+    // At the start: so once more.
+    await page.reload();
+    await page.locator('[data-keys-notice]').waitFor();
+  },
+  'private keys': async (shown) => {
+    await places['keys at odds']?.(shown);
+    await shown.page.locator('[data-keys-notice]').getByRole('button', { name: named('keys.notice.show') }).click();
+    await shown.page.locator('[data-keys=unneeded]').waitFor();
+    await shown.page.getByRole('heading', { level: 2, name: named('keys.title') }).and(shown.page.locator(':focus')).waitFor();
+  },
+  'remove private keys': async (shown) => {
+    await places['private keys']?.(shown);
+    await shown.page.locator('[data-keys=unneeded]').getByRole('checkbox').first().click();
+    await shown.page.getByRole('button', { name: named('keys.remove') }).click();
+    await shown.page.locator('[data-dialog=forget-keys]').waitFor();
   },
   'newer version': async ({ page, main }) => {
     await main.emit('updates:changed', { kind: 'available', ...newVersion });

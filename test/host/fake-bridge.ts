@@ -17,6 +17,8 @@ export class FakeFault extends Error {
 export interface FakeMain {
   readonly facts: AppFacts;
   list: CredentialRow[];
+  /** What list and keychain do not agree on. */
+  keys: NonNullable<Output<'keys:compare'>>;
   readonly calls: { readonly channel: Channel; readonly input: unknown }[];
   handle(channel: string, input: unknown): Promise<unknown>;
   emit<E extends EventName>(event: E, value: EventValue<E>): Promise<void>;
@@ -95,6 +97,12 @@ function standardAnswers(main: FakeMain): FakeAnswers {
     'setup:use-code': () => null,
     'watch:read': () => ({ ranAt: null, overdue: false }),
     'watch:save-calendar': () => ({ path: 'C:\\Temp\\Certificates.ics', events: main.list.length }),
+    'keys:compare': () => main.keys,
+    'keys:forget': ({ keys }) => {
+      const gone = new Set(keys.map(({ thumbprint }) => thumbprint));
+      main.keys = { ...main.keys, unneeded: main.keys.unneeded.filter(({ thumbprint }) => !gone.has(thumbprint)) };
+      return { forgotten: keys.length, kept: 0 };
+    },
     'diagnostics:read': () => ({ text: 'Tenant Keyring diagnostics\n\nProgram\n  version: 0.1.0\n' }),
     'diagnostics:save': () => ({ path: 'C:\\Temp\\diagnostics.txt' }),
     'certificate:choose': () => null,
@@ -139,6 +147,7 @@ export function createFakeMain({ rows: count = 7, facts = {}, answers = {} }: Fa
   const main: FakeMain = {
     facts: { ...someFacts, ...facts },
     list: rows(count),
+    keys: { unneeded: [], missing: [] },
     calls: [],
     send: () => Promise.resolve(),
     emit: (event, value) => main.send(event, events[event].parse(value)),

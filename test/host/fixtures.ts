@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { CredentialRow, ReportView, Settings } from '../../preload/contract.ts';
+import type { CredentialRow, Output, ReportView, Settings } from '../../preload/contract.ts';
 
 /** The day on which fixtures play: expiry and "days left" are counted from here. */
 export const today = new Date('2026-11-24T09:30:00Z');
@@ -69,6 +69,12 @@ export function rows(count: number): CredentialRow[] {
   });
   return [...seven.slice(0, count), ...more].map(row);
 }
+
+/** What list and keychain do not agree on: one of each kind. */
+export const keyFindings: NonNullable<Output<'keys:compare'>> = {
+  unneeded: ['Wingtip', 'Adventure Works', 'Somewhere else'].map((name, index) => ({ credentialId: idOf(name), thumbprint: digest(`left over of ${name}`).slice(0, 40).toUpperCase(), credential: index === 0 ? name : null, known: index < 2 })),
+  missing: seven.slice(0, 2).map(({ name }, index) => ({ credentialId: idOf(name), thumbprint: digest(name).slice(0, 40).toUpperCase(), name, deleted: index === 1 })),
+};
 
 /** A file of existing credentials, of which one line is bad. */
 export const fileLines = seven.slice(0, 3).map((sketch, index) => {

@@ -14,6 +14,7 @@ import { createDownloadsHandlers } from './downloads.ts';
 import { certificateWish, checkDraft, saveRequest } from './draft.ts';
 import { createExportHandlers } from './exports.ts';
 import { createImportHandlers } from './imports.ts';
+import { createKeyHandlers } from './keys.ts';
 import { createPolicyHandlers } from './policies.ts';
 import { portalAddress } from './portal.ts';
 import { beginRemoval, beginRestoration, checkRestoration } from './removal-runs.ts';
@@ -44,6 +45,7 @@ export function createHandlers(context: RequestContext): Handlers {
     ...createDownloadsHandlers(context, chosen),
     ...createExportHandlers(context, chosen),
     ...createImportHandlers(context, chosen),
+    ...createKeyHandlers(context),
     ...createPolicyHandlers(context),
     ...createTrackHandlers(context, chosen, changed),
     ...createUpdateHandlers(context),

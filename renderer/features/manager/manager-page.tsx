@@ -8,6 +8,7 @@ import { useNavigation } from '../../app/routes.tsx';
 import { useTexts } from '../../app/texts.tsx';
 import { useAnnounce } from '../../app/announce.tsx';
 import { EmptyState } from '../empty/index.ts';
+import { KeyNotice } from '../keys/index.ts';
 import type { Removed } from '../remove/index.ts';
 import { UpdateNotice } from '../updates/index.ts';
 import { Chips } from './chips.tsx';
@@ -158,6 +159,7 @@ export function ManagerPage() {
       )}
       <div className={noticesStyles.notices}>
         <UpdateNotice />
+        <KeyNotice onShow={() => travel({ at: 'settings', section: 'keys' })} />
         <FaultBar fault={answer.fault} onRetry={answer.reload} />
         <FaultBar fault={restore.fault} onDismiss={restore.clear} onRetry={() => void undo()} />
         <FaultBar fault={files.fault} onDismiss={files.clear} onRetry={files.again} />

@@ -10,6 +10,7 @@ import { Page, Waiting } from '../../app/page.tsx';
 import { useTexts, type TextKey } from '../../app/texts.tsx';
 import { CopyButton } from '../dialog/copy-button.tsx';
 import { Section } from '../details/section.tsx';
+import { PrivateKeys } from '../keys/index.ts';
 import { cloudNames } from '../setup/clouds.ts';
 import { UpdateStatus } from '../updates/index.ts';
 import { ManagedPolicies, type PolicyName } from './managed-policies.tsx';
@@ -26,16 +27,21 @@ const themeNames = { system: 'settings.theme.system', light: 'settings.theme.lig
 const updateNames = { system: 'updates.setting.system', on: 'updates.setting.on', off: 'updates.setting.off' } as const satisfies Record<Settings['updates'], TextKey>;
 const keySizeNames = { 2048: 'settings.key-size.2048', 3072: 'settings.key-size.3072', 4096: 'settings.key-size.4096' } as const satisfies Record<Settings['keySize'], TextKey>;
 
-/** What holds for this Windows user: language and look, and what new credentials begin with. */
-export function SettingsPage() {
+export interface SettingsPageProps {
+  /** What the page is opened for. */
+  readonly section: 'keys' | null;
+}
+
+/** What holds for this Windows user: language and look, what new credentials begin with, and the keys in the keychain. */
+export function SettingsPage({ section }: SettingsPageProps) {
   const { t } = useTexts();
   const { value, fault, reload } = useAnswer('settings:read', null);
   const policies = useAnswer('policies:read', null);
-  if (value !== null && policies.value !== null) return <SettingsForm stored={value} policies={policies.value} />;
+  if (value !== null && policies.value !== null) return <SettingsForm stored={value} policies={policies.value} section={section} />;
   return <Page title={t('settings.title')}>{fault === null && policies.fault === null ? <Waiting /> : <FaultBar fault={fault ?? policies.fault} onRetry={fault === null ? policies.reload : reload} />}</Page>;
 }
 
-function SettingsForm({ stored, policies }: { readonly stored: Settings; readonly policies: Output<'policies:read'> }) {
+function SettingsForm({ stored, policies, section }: SettingsPageProps & { readonly stored: Settings; readonly policies: Output<'policies:read'> }) {
   const { t } = useTexts();
   const facts = useFacts();
   const announce = useAnnounce();
@@ -108,6 +114,7 @@ function SettingsForm({ stored, policies }: { readonly stored: Settings; readonl
         </Section>
       </form>
       <ManagedPolicies {...policies} />
+      <PrivateKeys shown={section === 'keys'} />
       <Section title={t('settings.data')}>
         <span>{t('settings.data.body')}</span>
         <span className={styles.path}>

@@ -126,6 +126,7 @@ export function fakeBridge(answers: Answers = {}, shown: Partial<AppFacts> = {})
     'settings:read': () => good(settings),
     'updates:read': () => good({ kind: 'off', reason: 'development' }),
     'policies:read': () => good({ managed: [], unknown: [] }),
+    'keys:compare': () => good({ unneeded: [], missing: [] }),
     'credential:read': () => good({ report, history: [] } satisfies Output<'credential:read'>),
     'draft:check': (draft) => good(judge(draft)),
     'credential:save': () => good(row),

@@ -1,0 +1,71 @@
+import type { Command } from 'commander';
+import { thumbprintText } from '../../certificates/index.ts';
+import { compareKeys, forgetUnneeded, type KeyComparison, type UnneededKey } from '../../credentials/keys/index.ts';
+import { Fault } from '../../faults.ts';
+import type { Texts } from '../../texts/index.ts';
+import { flag } from '../global-options.ts';
+import { askYes } from '../narrator.ts';
+import { repeated } from '../option-value.ts';
+import { printJson } from '../output.ts';
+import type { VerbContext } from '../program.ts';
+import { requireConsentToWrite, withServices, type Session } from '../session.ts';
+import { table } from '../table.ts';
+
+const indented = (rows: string[][]) => table(rows).replaceAll(/^(?=.)/gm, '  ');
+
+function ownerText({ credential, known }: UnneededKey, { t }: Texts): string {
+  if (credential !== null) return t('keys.owner.listed', { name: credential });
+  return t(known ? 'keys.owner.gone' : 'keys.owner.unknown');
+}
+
+const unneededText = (keys: readonly UnneededKey[], texts: Texts) =>
+  `${texts.t('keys.unneeded.title')}\n${indented(keys.map((key) => [key.thumbprint, key.credentialId, ownerText(key, texts)]))}${texts.t('keys.unneeded.body')}\n`;
+
+function comparisonText({ missing, unneeded }: KeyComparison, texts: Texts): string {
+  const { t } = texts;
+  if (missing.length + unneeded.length === 0) return `${t('keys.agree')}\n`;
+  const rows = missing.map(({ name, thumbprint, deleted }) => [thumbprint, deleted ? `${name} (${t('keys.missing.deleted')})` : name]);
+  const parts = [missing.length === 0 ? [] : [`${t('keys.missing.title')}\n${indented(rows)}${t('fault.vault.key-missing.fix')}\n`], unneeded.length === 0 ? [] : [unneededText(unneeded, texts)]];
+  return parts.flat().join('\n');
+}
+
+/** All of them, or those of these certificates. @throws Fault certificate.thumbprint-invalid, input.option.value-invalid */
+function chosen(unneeded: readonly UnneededKey[], thumbprints: readonly string[]): readonly UnneededKey[] {
+  if (thumbprints.length === 0) return unneeded;
+  const wanted = new Set(thumbprints.map(thumbprintText));
+  const there = unneeded.map(({ thumbprint }) => thumbprint);
+  for (const value of wanted) if (!there.includes(value)) throw new Fault('input.option.value-invalid', { params: { option: '--thumbprint', value, allowed: there.join(', ') || '–' } });
+  return unneeded.filter(({ thumbprint }) => wanted.has(thumbprint));
+}
+
+async function forget({ services, globals }: Session, unneeded: readonly UnneededKey[], context: VerbContext): Promise<void> {
+  const { io, texts } = context;
+  if (unneeded.length > 0 && !globals.yes) {
+    io.err(unneededText(unneeded, texts));
+    if (!(await askYes(texts.t('keys.question', { count: unneeded.length }), io, texts))) throw new Fault('input.declined');
+  }
+  const { forgotten, kept } = await forgetUnneeded(services.engine, unneeded);
+  if (globals.json) printJson({ forgotten, kept }, context);
+  else io.out(`${texts.t('keys.removed', { count: forgotten.length })}\n${kept.length === 0 ? '' : `${texts.t('keys.kept', { count: kept.length })}\n`}`);
+}
+
+export function addKeys(program: Command, context: VerbContext): void {
+  const { t } = context.texts;
+  program
+    .command('keys')
+    .description(t('cli.verb.keys'))
+    .option('--forget', t('cli.option.keys-forget'))
+    .option('--thumbprint <thumbprint>', t('cli.option.keys-thumbprint'), repeated('--thumbprint'))
+    .action(async (options: Record<string, unknown>, command: Command) => {
+      const thumbprints = Array.isArray(options['thumbprint']) ? options['thumbprint'].map(String) : [];
+      const forgets = flag(options, 'forget');
+      if (thumbprints.length > 0 && !forgets) throw new Fault('input.option.missing', { params: { option: '--forget' } });
+      if (forgets) requireConsentToWrite(command, context);
+      await withServices(command, context, async (session) => {
+        const comparison = await compareKeys(session.services.engine);
+        if (forgets) await forget(session, chosen(comparison.unneeded, thumbprints), context);
+        else if (session.globals.json) printJson(comparison, context);
+        else context.io.out(comparisonText(comparison, context.texts));
+      });
+    });
+}

@@ -1,0 +1,2 @@
+export { KeyNotice } from './key-notice.tsx';
+export { PrivateKeys } from './private-keys.tsx';
