@@ -1,6 +1,6 @@
 import { Button, makeStyles, Menu, MenuButton, MenuItem, MenuList, MenuPopover, MenuTrigger, tokens } from '@fluentui/react-components';
 import { ArrowExportRegular, ArrowSyncRegular, EditRegular, OpenRegular, ShieldCheckmarkRegular } from '@fluentui/react-icons';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense, useRef, useState } from 'react';
 import type { Input, ReportView } from '../../../preload/contract.ts';
 import { useAnnounce } from '../../app/announce.tsx';
 import { useFacts } from '../../app/facts.ts';
@@ -53,6 +53,7 @@ export function DetailsPage({ credential }: { readonly credential: string }) {
   const [rotating, setRotating] = useState(false);
   const aroundRotate = useFocusReturn<HTMLSpanElement>(rotating);
   const { value, fault, reload } = useAnswer('credential:read', { id: credential }, ['store:changed']);
+  const aroundVerify = useRef<HTMLSpanElement>(null);
   const command = useCommand();
   if (value === null) {
     return (
@@ -62,15 +63,19 @@ export function DetailsPage({ credential }: { readonly credential: string }) {
     );
   }
   const row = value.report.credential;
+  // Its button is gone with the key; the dialog's own return of the focus comes first.
+  const forgotten = () => void globalThis.setTimeout(() => aroundVerify.current?.querySelector('button')?.focus(), 50);
   const verify = async () => {
     const report = await command.run('credential:verify', { id: credential });
     if (report !== null) announce(t(`state.${report.credential.state}`));
   };
   const actions = (
     <>
-      <Button appearance="primary" icon={<ShieldCheckmarkRegular />} disabledFocusable={command.busy} onClick={() => void verify()}>
-        {t(command.busy ? 'manager.verifying.row' : 'manager.verify')}
-      </Button>
+      <span ref={aroundVerify}>
+        <Button appearance="primary" icon={<ShieldCheckmarkRegular />} disabledFocusable={command.busy} onClick={() => void verify()}>
+          {t(command.busy ? 'manager.verifying.row' : 'manager.verify')}
+        </Button>
+      </span>
       <Button icon={<EditRegular />} onClick={() => go({ at: 'dialog', credential })}>
         {t('manager.edit')}
       </Button>
@@ -89,7 +94,7 @@ export function DetailsPage({ credential }: { readonly credential: string }) {
     <Page title={row.name} actions={actions}>
       <FaultBar fault={fault} onRetry={reload} />
       <FaultBar fault={command.fault} onDismiss={command.clear} onRetry={() => void verify()} />
-      <Report report={value.report} />
+      <Report report={value.report} onForgotten={forgotten} />
       <Section title={t('details.history')}>
         {value.history.length === 0 ? t('audit.empty') : <LineTable lines={settled(value.history)} label={t('details.history')} withCredential={false} />}
       </Section>
@@ -99,7 +104,7 @@ export function DetailsPage({ credential }: { readonly credential: string }) {
   );
 }
 
-function Report({ report }: { readonly report: ReportView }) {
+function Report({ report, onForgotten }: { readonly report: ReportView; readonly onForgotten: () => void }) {
   const texts = useTexts();
   const { t, dateTime } = texts;
   const { profiles } = useFacts();
@@ -125,7 +130,7 @@ function Report({ report }: { readonly report: ReportView }) {
         <Section title={t('field.certificate')}>
           {row.certificate === null ? <span className={styles.quiet}>{t('details.no-certificate')}</span> : null}
           <FactList facts={[...certificateFacts(row, texts), ...(row.certificate === null ? [] : [{ name: t('field.expires'), value: <ExpiryText facts={facts} withDate /> }])]} />
-          <ForgetKey row={row} />
+          <ForgetKey row={row} onForgotten={onForgotten} />
           {row.rotation === null ? null : <Timeline rotation={row.rotation} custody={row.custody} />}
           {compared?.compared === undefined ? null : <Comparison compared={compared.compared} result={compared.result} />}
         </Section>

@@ -29,7 +29,7 @@ export function PfxDialog({ id, certificate, onSaved, onClose }: PfxDialogProps)
 
   return (
     <Dialog open onOpenChange={(_, { type }) => type !== 'backdropClick' && onClose()}>
-      <DialogSurface className={styles.surface} data-pfx>
+      <DialogSurface className={styles.surface} backdrop={{ appearance: 'dimmed' }} data-pfx>
         <form
           noValidate
           onSubmit={(event) => {
