@@ -36,7 +36,9 @@ const carry = () =>
 
 export interface GraphCall {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
-  /** Encoded, relative to `/v1.0`, or an absolute `@odata.nextLink`. */
+  /** Left out, v1.0. */
+  readonly version?: 'beta';
+  /** Encoded, relative to the version, or an absolute `@odata.nextLink`. */
   readonly path: string;
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
@@ -62,8 +64,9 @@ export function createGraphRequests(cloud: Cloud, connection: DirectoryConnectio
     defaultVersion: 'v1.0',
     middleware: [carry(), retry(options.clock, isRepeatable), authenticate(connection), transport(options)],
   });
-  return async ({ method, path, body, headers = {}, repeatable = false, signal }) => {
+  return async ({ method, version, path, body, headers = {}, repeatable = false, signal }) => {
     const request = client.api(path).headers({ ...headers }).responseType(ResponseType.RAW);
+    if (version !== undefined) request.version(version);
     if (signal !== undefined) request.option('signal', signal);
     if (repeatable) request.middlewareOptions([new Repeatable()]);
     try {

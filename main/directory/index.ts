@@ -54,10 +54,10 @@ export function createDirectory({ cloud, fetch, connection, clock, counter, log 
 
   return {
     read: (path, signal) => ask({ method: 'GET', path, ...stopped(signal) }),
-    readAll: async <T>(path: string, signal?: AbortSignal) => {
+    readAll: async <T>(path: string, signal?: AbortSignal, version?: 'beta') => {
       const all: T[] = [];
       for (let next: string | undefined = path; next !== undefined; ) {
-        const page: { value: T[]; '@odata.nextLink'?: string } = await ask({ method: 'GET', path: next, ...stopped(signal) });
+        const page: { value: T[]; '@odata.nextLink'?: string } = await ask({ method: 'GET', path: next, ...stopped(signal), ...(version === undefined ? {} : { version }) });
         all.push(...page.value);
         next = page['@odata.nextLink'];
       }

@@ -41,7 +41,7 @@ export function challengeAnswer(request: ReceivedRequest, realm: Realm): Practic
 async function graph(request: ReceivedRequest, realm: Realm): Promise<PracticeAnswer> {
   const refuse = (status: number, code: string, message: string) => refusalAnswer(new Refusal(status, code, message), request, realm.world);
   const [, version = ''] = /^\/([^/]*)/.exec(request.path) ?? [];
-  if (version !== 'v1.0') return refuse(400, 'BadRequest', `Invalid version: ${version}`);
+  if (version !== 'v1.0' && version !== 'beta') return refuse(400, 'BadRequest', `Invalid version: ${version}`);
   const caller = await readBearer(request, realm);
   if ('answer' in caller) return caller.answer;
   if (request.problem === 'size') return refuse(413, 'RequestEntityTooLarge', 'Request size is greater than 4 MB.');

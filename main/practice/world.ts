@@ -55,6 +55,10 @@ export interface PracticeTenant {
   defaultAppManagementPolicy: AppManagementPolicy;
   /** Application object id → policy that overrides the default one. */
   applicationPolicies: Record<string, AppManagementPolicy>;
+  /** keyId → the last sign-in with that key credential. */
+  credentialSignIns?: Record<string, { readonly at: string; readonly requestId: string; readonly resourceId: string }>;
+  /** False: no Microsoft Entra ID P1 or P2, and so no sign-in reports. */
+  premium?: boolean;
   /** `upn client-id` → delegated scopes that person consented for that client. */
   consents: Record<string, string[]>;
 }

@@ -21,10 +21,11 @@ export interface RotateWish {
   readonly rollBack: boolean;
   readonly pfx: Omit<PfxHandOutRequest, 'mark'> | null;
   readonly accepted: readonly string[];
+  readonly showUse: boolean;
 }
 
 const missing = (option: string) => new Fault('input.option.missing', { params: { option } });
-const names = { within: '--within', overlap: '--overlap', pfxOut: '--pfx-out', passwordFile: '--password-file', pfxEncryption: '--pfx-encryption', accept: '--accept', validMonths: '--valid-months', until: '--until', unattended: '--unattended' } as const;
+const names = { within: '--within', overlap: '--overlap', pfxOut: '--pfx-out', passwordFile: '--password-file', pfxEncryption: '--pfx-encryption', accept: '--accept', validMonths: '--valid-months', until: '--until', showUse: '--show-use', unattended: '--unattended' } as const;
 type Name = keyof typeof names;
 
 const given = (options: Options, ...wanted: Name[]): string | undefined => {
@@ -39,9 +40,11 @@ function requireSense(credential: string | undefined, options: Options, tenant: 
   if (!allDue && options['within'] !== undefined) throw missing('--all-due');
   // Each credential knows its own tenant.
   if (allDue && tenant !== undefined) throw optionConflict('--all-due', '--tenant');
-  const besideBack = allDue ? '--all-due' : given(options, 'overlap', 'pfxOut', 'passwordFile', 'accept', 'validMonths', 'until');
+  const besideBack = allDue ? '--all-due' : given(options, 'overlap', 'pfxOut', 'passwordFile', 'accept', 'validMonths', 'until', 'showUse');
   if (flag(options, 'rollBack') && besideBack !== undefined) throw optionConflict('--roll-back', besideBack);
   if (flag(options, 'unattended') && options['accept'] !== undefined) throw optionConflict('--unattended', '--accept');
+  const without = flag(options, 'unattended') ? '--unattended' : allDue ? '--all-due' : undefined;
+  if (flag(options, 'showUse') && without !== undefined) throw optionConflict('--show-use', without);
   if (options['pfxOut'] !== undefined && options['passwordFile'] === undefined) throw missing('--password-file');
   if (options['pfxOut'] === undefined && given(options, 'passwordFile', 'pfxEncryption') !== undefined) throw missing('--pfx-out');
 }
@@ -68,5 +71,6 @@ export async function rotateWish(credential: string | undefined, options: Option
     rollBack: flag(options, 'rollBack'),
     pfx: await pfxWish(options),
     accepted: acceptedFindings(options),
+    showUse: flag(options, 'showUse'),
   };
 }

@@ -31,7 +31,7 @@ function requestOf({ withinDays, unattended, overlapDays, lifetime }: RotateWish
 
 async function one(session: Session, credential: string, wish: RotateWish, context: VerbContext): Promise<void> {
   const { engine } = session.services;
-  const request = { ...requestOf(wish), credential, asked: true, handOut: handOutOf(session, wish, context) };
+  const request = { ...requestOf(wish), credential, asked: true, showUse: wish.showUse, handOut: handOutOf(session, wish, context) };
   context.end(printRotation(await rotate(engine, request, session.run(wish.accepted)), session, context));
 }
 
@@ -90,6 +90,7 @@ export function addRotate(program: Command, context: VerbContext): void {
     .option('--password-file <file>', t('cli.option.password-file'), optionValue('--password-file'))
     .option('--pfx-encryption <kind>', t('cli.option.pfx-encryption'), optionValue('--pfx-encryption', ['modern', 'compatible']))
     .option('--accept <finding>', t('cli.option.accept'), repeated('--accept'))
+    .option('--show-use', t('cli.option.show-use'))
     .action(async (credential: string | undefined, options: Record<string, unknown>) => {
       const wish = await rotateWish(credential, options, globalOptions(command).tenant);
       // Unattended is itself the word that nobody is asked.

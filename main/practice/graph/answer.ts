@@ -2,7 +2,7 @@ import type { PracticeAnswer } from '../world.ts';
 import type { Call } from './call.ts';
 import { page, selected } from './query.ts';
 
-const root = ({ host }: Call) => `https://${host}/v1.0`;
+const root = ({ host, request: { path } }: Call) => `https://${host}/${path.startsWith('/beta/') ? 'beta' : 'v1.0'}`;
 
 function pick(value: object, names: readonly string[]): Record<string, unknown> {
   return Object.fromEntries(names.map((name) => [name, Reflect.get(value, name) ?? null]));

@@ -10,7 +10,7 @@ import { routeOf } from './routes.ts';
 export { seedDirectory, type DirectorySeed } from './seed.ts';
 
 /**
- * Microsoft Graph v1.0 of the practice tenant: answers everything below `/v1.0` for a verified bearer. Refuses what
+ * Microsoft Graph of the practice tenant: answers everything below `/v1.0`, and the one call of `/beta` that is used, for a verified bearer. Refuses what
  * Microsoft refuses, with Graph's own codes; never ignores what it does not know. Changes `world` only when it says so.
  *
  * The host in `@odata.context` and `@odata.nextLink` comes from the header `x-practice-host`.
@@ -33,7 +33,8 @@ function batchOf(request: PracticeRequest, bearer: Bearer, world: World): Practi
 }
 
 function answered(request: PracticeRequest, bearer: Bearer, world: World): PracticeAnswer {
-  const { route, keys } = routeOf(request.method, segmentsOf(request.path.replace(/^\/v1\.0/, '')));
+  const [, version, path = ''] = /^\/(v1\.0|beta)(\/.*|)$/s.exec(request.path) ?? [];
+  const { route, keys } = routeOf(version === 'beta' ? 'beta' : 'v1.0', request.method, segmentsOf(path));
   requireQueryOptions(request.query, route.query);
   const tenant = tenantOf(bearer, world);
   requirePermission(route.permission, bearer, tenant);

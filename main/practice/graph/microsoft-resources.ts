@@ -6,6 +6,7 @@ const microsoftServices = 'f8cdef31-a31e-4b4a-93e4-5f571e91255a';
 
 /** "Microsoft Graph permissions reference": application permissions by value. */
 const graphRoles = {
+  'AuditLog.Read.All': 'b0afded3-3588-46d8-8b3d-9842eff778da',
   'AppRoleAssignment.ReadWrite.All': '06b708a9-e830-4db3-a914-8e69da51d44f',
   'Application.Read.All': '9a5d68dd-52b0-4cc2-bd40-abcf44ac3a30',
   'Application.ReadWrite.All': '1bfefb4e-e0b5-418b-a88f-73c46d2cc8e9',
@@ -38,6 +39,7 @@ const graphRoles = {
 
 /** "Microsoft Graph permissions reference": delegated permissions by value. */
 const graphScopes = {
+  'AuditLog.Read.All': 'e4c9e354-4dc5-45b8-9e7c-e1393b0b1a20',
   'AppRoleAssignment.ReadWrite.All': '84bccea3-f856-4a8a-967b-dbe0a3d53a64',
   'Application.Read.All': 'c79f8feb-a9db-4090-85f9-90d820caa0eb',
   'Application.ReadWrite.All': 'bdfbf15f-ee85-4955-8675-146e8e5296b5',

@@ -1,6 +1,6 @@
 import type { Bearer, PracticeTenant } from '../world.ts';
 import { denied, Refusal } from './refusal.ts';
-import { mayCreateApplications, mayManageDeletedItems, mayReadDirectory, mayReadPolicies } from './roles.ts';
+import { mayCreateApplications, mayManageDeletedItems, mayReadDirectory, mayReadPolicies, mayReadSignInReports } from './roles.ts';
 
 /** Each inner list is one sufficient combination. */
 type Combinations = readonly (readonly string[])[];
@@ -31,6 +31,8 @@ const users = ['User.ReadBasic.All', 'User.Read.All', 'User.ReadWrite.All', 'Dir
 const grantRead = anyOf('Directory.Read.All', 'DelegatedPermissionGrant.ReadWrite.All', 'Directory.ReadWrite.All');
 const grantWrite = anyOf('DelegatedPermissionGrant.ReadWrite.All', 'Directory.ReadWrite.All');
 const organizationRead = ['Organization.Read.All', 'Organization.ReadWrite.All', 'Directory.Read.All', 'Directory.ReadWrite.All'];
+
+const signInReports = anyOf('AuditLog.Read.All', 'Directory.Read.All');
 
 /** One row per call: the permission tables of the Microsoft Graph v1.0 reference, page by page. */
 export const permissions = {
@@ -72,6 +74,8 @@ export const permissions = {
   'oauth2PermissionGrant.write': { delegated: grantWrite, application: grantWrite, person: anyone },
   /** "Get tenantAppManagementPolicy" */
   'defaultAppManagementPolicy.get': { delegated: anyOf(...policies), application: anyOf(...policies), person: mayReadPolicies },
+  /** "List appCredentialSignInActivities" (beta) */
+  'credentialSignIns.list': { delegated: signInReports, application: signInReports, person: mayReadSignInReports },
   /** "List deletedItems (directory objects)" */
   'deletedItems.list': { delegated: applicationRead, application: applicationReadApp, person: mayManageDeletedItems },
   /** "Restore deleted item", "Permanently delete item" */

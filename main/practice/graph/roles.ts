@@ -11,6 +11,9 @@ export const directoryRoles = {
   applicationDeveloper: 'cf1c38e5-3621-4004-a7cb-879624dced7c',
   hybridIdentityAdministrator: '8ac3fc64-6eca-42ea-9e69-59f4c7b60eb2',
   globalReader: 'f2ef992c-3afb-46b9-b7cf-a126ee74c451',
+  reportsReader: '4a5d8f65-41da-4de4-8968-e035b65339cf',
+  securityReader: '5d6b6bb7-de71-4623-b4af-96380a352509',
+  securityAdministrator: '194ae4cb-b126-40b2-bd5b-6091b380977d',
   directoryReaders: '88d8e3e3-8f55-4a1e-953a-9b9898b8876b',
 } as const;
 export type DirectoryRole = keyof typeof directoryRoles;
@@ -43,6 +46,11 @@ export function mayManageDeletedItems(bearer: Bearer): boolean {
 /** Microsoft Graph, "Get tenantAppManagementPolicy": at least Global Reader; the application administrators manage these policies. */
 export function mayReadPolicies(bearer: Bearer): boolean {
   return holds(bearer, [...applicationAdministrators, 'globalReader']);
+}
+
+/** Microsoft Graph beta, "List appCredentialSignInActivities": supported roles; the Global Administrator has them all. */
+export function mayReadSignInReports(bearer: Bearer): boolean {
+  return holds(bearer, ['globalAdministrator', 'reportsReader', 'securityReader', 'securityAdministrator']);
 }
 
 /** Microsoft Graph, "Create application": members by default, Application Developer, and the application administrators. */

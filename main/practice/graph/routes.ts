@@ -9,10 +9,14 @@ import type { PermissionName } from './permissions.ts';
 import { getDefaultPolicy, listPoliciesOfApplication } from './policies.ts';
 import type { QueryOption } from './query.ts';
 import { notUnderstood, Refusal } from './refusal.ts';
+import { listCredentialSignIns } from './sign-in-reports.ts';
 import { addKey, removeKey } from './roll-keys.ts';
 import { createServicePrincipal, deleteServicePrincipal, getServicePrincipal, listServicePrincipals, updateServicePrincipal } from './service-principals.ts';
 
+export type GraphVersion = 'v1.0' | 'beta';
+
 export interface Route {
+  readonly version: GraphVersion;
   readonly method: string;
   readonly path: string;
   readonly permission: PermissionName;
@@ -25,9 +29,9 @@ const one: readonly QueryOption[] = ['$select'];
 const many: readonly QueryOption[] = ['$select', '$top', '$skiptoken'];
 const filterable: readonly QueryOption[] = [...many, '$filter'];
 
-const route = (method: string, path: string, permission: PermissionName, query: readonly QueryOption[], answer: Handler): Route => ({ method, path, permission, query, answer });
+const route = (method: string, path: string, permission: PermissionName, query: readonly QueryOption[], answer: Handler): Route => ({ version: 'v1.0', method, path, permission, query, answer });
 
-/** Every call that is simulated (Microsoft Graph v1.0 reference); whatever is not here is refused as Graph refuses an unknown path. */
+/** Every call that is simulated (Microsoft Graph v1.0 reference, and one of beta); whatever is not here is refused as Graph refuses an unknown path. */
 export const routes: readonly Route[] = [
   route('GET', 'organization', 'organization.list', one, listOrganizations),
   route('GET', 'me', 'me.get', one, getMe),
@@ -61,6 +65,7 @@ export const routes: readonly Route[] = [
   route('GET', 'directory/deletedItems/microsoft.graph.servicePrincipal', 'deletedItems.list', filterable, listDeletedServicePrincipals),
   route('DELETE', 'directory/deletedItems/{item}', 'deletedItems.write', none, purgeDeletedItem),
   route('POST', 'directory/deletedItems/{item}/restore', 'deletedItems.write', none, restoreDeletedItem),
+  { ...route('GET', 'reports/appCredentialSignInActivities', 'credentialSignIns.list', filterable, listCredentialSignIns), version: 'beta' },
 ];
 
 export interface Match {
@@ -73,15 +78,16 @@ export interface Match {
  *
  * @throws Refusal 400 for an unknown path, naming the segment; 405 for a method that the path does not have
  */
-export function routeOf(method: string, segments: readonly Segment[]): Match {
-  const found = routes.flatMap((candidate) => {
+export function routeOf(version: GraphVersion, method: string, segments: readonly Segment[]): Match {
+  const offered = routes.filter((candidate) => candidate.version === version);
+  const found = offered.flatMap((candidate) => {
     const keys = keysOf(candidate.path.split('/'), segments);
     return keys ? [{ route: candidate, keys }] : [];
   });
   const match = found.find((candidate) => candidate.route.method === method);
   if (match) return match;
   if (found.length > 0) throw new Refusal(405, 'Request_BadRequest', 'Specified HTTP method is not allowed for the request target.');
-  throw notUnderstood(`Resource not found for the segment '${unknownSegment(segments)}'.`);
+  throw notUnderstood(`Resource not found for the segment '${unknownSegment(offered, segments)}'.`);
 }
 
 const isKey = (piece: string) => piece.startsWith('{');
@@ -101,8 +107,8 @@ function keysOf(pieces: readonly string[], segments: readonly Segment[]): Record
   }));
 }
 
-function unknownSegment(segments: readonly Segment[]): string {
-  const paths = routes.map(({ path }) => path.split('/'));
+function unknownSegment(offered: readonly Route[], segments: readonly Segment[]): string {
+  const paths = offered.map(({ path }) => path.split('/'));
   const length = segments.findIndex((_, index) => !paths.some((pieces) => segments.slice(0, index + 1).every((segment, at) => fits(pieces[at], segment))));
   const segment = segments[length] ?? segments.at(-1) ?? '';
   return typeof segment === 'string' ? segment : segment.name;

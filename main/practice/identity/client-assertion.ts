@@ -22,8 +22,10 @@ export interface AssertionCheck {
  * Checks a client assertion against the key credentials of the application (Microsoft identity platform, "Certificate
  * credentials", "Assertion format"). Either thumbprint header finds the certificate, its key must have signed, and times,
  * audience and subject must be right; an assertion is good once.
+ *
+ * @returns the keyId of the key credential that it was signed for
  */
-export async function checkClientAssertion({ assertion, application, audiences }: AssertionCheck, realm: Realm): Promise<void> {
+export async function checkClientAssertion({ assertion, application, audiences }: AssertionCheck, realm: Realm): Promise<string> {
   const { header, payload } = decoded(assertion);
   if (payload.iss !== application.appId || payload.sub !== application.appId) throw assertionRefusals.otherApplication();
   const stated = Array.isArray(payload.aud) ? payload.aud : [payload.aud ?? ''];
@@ -33,6 +35,7 @@ export async function checkClientAssertion({ assertion, application, audiences }
   await checkSignature(assertion, key, application);
   if (key.start > realm.world.now() || key.end < realm.world.now()) throw assertionRefusals.keyExpired(key, application);
   checkFirstUse(payload, realm);
+  return key.keyId;
 }
 
 function decoded(assertion: string): { header: ProtectedHeaderParameters; payload: JWTPayload } {
@@ -55,6 +58,7 @@ function checkTimes({ nbf, exp }: JWTPayload, now: Date): void {
 const hex = (base64url: string): string => Buffer.from(base64url, 'base64url').toString('hex').toUpperCase();
 
 interface CertificateKey extends FoundKey {
+  readonly keyId: string;
   readonly certificate: X509Certificate;
 }
 
@@ -80,7 +84,7 @@ function findKey({ x5t, ...header }: ProtectedHeaderParameters, application: Sto
     if (createHash(named.algorithm).update(certificate.raw).digest('hex').toUpperCase() !== named.wanted) continue;
     const start = new Date(Math.max(Date.parse(startDateTime ?? certificate.validFrom), Date.parse(certificate.validFrom)));
     const end = new Date(Math.min(Date.parse(endDateTime ?? certificate.validTo), Date.parse(certificate.validTo)));
-    return { certificate, thumbprint: named.wanted, start, end };
+    return { keyId: keyId ?? '', certificate, thumbprint: named.wanted, start, end };
   }
   throw assertionRefusals.keyNotFound(named.wanted, application);
 }

@@ -23,8 +23,8 @@ export interface ClientAuthentication {
   readonly request: PracticeRequest;
 }
 
-/** A confidential client proves itself with a certificate. Refuses with 7000218, 7000215, 700025 and those of assertions. */
-export async function authenticateClient({ client, form, segment, tenant, request }: ClientAuthentication, realm: Realm): Promise<void> {
+/** A confidential client proves itself with a certificate. Refuses with 7000218, 7000215, 700025 and those of assertions. @returns its keyId */
+export async function authenticateClient({ client, form, segment, tenant, request }: ClientAuthentication, realm: Realm): Promise<string> {
   const [assertion, type, secret] = [form.optional('client_assertion'), form.optional('client_assertion_type'), form.optional('client_secret')];
   if (client.publicClient || client.application === null) {
     if (assertion !== undefined || secret !== undefined) throw assertionRefusals.ofPublicClient();
@@ -33,5 +33,5 @@ export async function authenticateClient({ client, form, segment, tenant, reques
   // No registration in a practice tenant has a secret, so no secret can be right.
   if (assertion === undefined && secret !== undefined) throw assertionRefusals.secretRefused(client.appId);
   if (assertion === undefined || type !== jwtBearer) throw assertionRefusals.missing();
-  await checkClientAssertion({ assertion, application: client.application, audiences: audiencesOf(segment, tenant, authorityOf(request)) }, realm);
+  return checkClientAssertion({ assertion, application: client.application, audiences: audiencesOf(segment, tenant, authorityOf(request)) }, realm);
 }

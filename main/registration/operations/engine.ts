@@ -8,6 +8,7 @@ import type { Policies } from '../../policies/index.ts';
 import type { Texts } from '../../texts/index.ts';
 import type { CredentialStore, LeaseOwner, Leases, Secrets } from '../../vault/index.ts';
 import type { Finding, PlannedChange } from '../change.ts';
+import type { KeyUseReport } from '../rotate/key-use.ts';
 import type { PatienceOptions } from '../patience.ts';
 import type { CodeInstead } from './sign-in-way.ts';
 
@@ -43,6 +44,8 @@ export type Progress =
   | { readonly kind: 'change'; readonly planned: PlannedChange; readonly outcome: 'done' | 'refused' }
   | { readonly kind: 'pause'; readonly ms: number; readonly waitingFor: 'replication' | 'service' | 'token' }
   | { readonly kind: 'verifying' }
+  /** When the earlier certificates were last used, where it was asked for; before anything is written. */
+  | { readonly kind: 'key-use'; readonly use: KeyUseReport }
   /** Everything Microsoft says of a registration was written to this file, before it is deleted. */
   | { readonly kind: 'registration-exported'; readonly path: string }
   /** Tokens are dropped; what stays is the session in the browser and the consent to the sign-in client. */

@@ -1,6 +1,7 @@
 import { clouds } from '../../clouds/index.ts';
 import { clockParams } from '../../identity/clock-difference.ts';
 import type { Texts } from '../../texts/index.ts';
+import { keyUseText } from '../rotate/key-use.ts';
 import type { Progress } from './engine.ts';
 import { planLine } from './report.ts';
 
@@ -38,6 +39,8 @@ export function progressLine(event: Progress, texts: Texts): ProgressLine {
     }
     case 'registration-exported':
       return { step: '', text: t('progress.registration-exported', { path: event.path }), outcome: 'done' };
+    case 'key-use':
+      return { step: '', text: keyUseText(event.use, texts), outcome: 'done' };
     case 'verifying':
       return { step: '', text: t('progress.verifying'), outcome: 'doing' };
     case 'signed-out': {

@@ -13,6 +13,7 @@ import { createPatience, replicationWindow } from '../patience.ts';
 import { planRegistration } from '../plan/index.ts';
 import { planKeyCredentials } from '../plan/key-credentials.ts';
 import { retirable } from '../rotate/retirable.ts';
+import { readKeyUse, type KeyUseReport } from '../rotate/key-use.ts';
 import { settlePublished, settleRemoved } from '../rotate/settle.ts';
 import { isAccepted } from '../rotate/signing-key.ts';
 import { withSuccessor } from '../rotate/timeline.ts';
@@ -33,7 +34,7 @@ export interface RegisterRequest {
   /** Show the plan, write nothing, neither there nor here. */
   readonly planOnly: boolean;
   /** Carry out nothing but the replacement of a certificate, and remove what was handed over in its stead. */
-  readonly rotation?: { readonly overlapDays: number };
+  readonly rotation?: { readonly overlapDays: number; /** Tell when the old certificates were last used. */ readonly showUse?: boolean };
 }
 
 /** Just after a write of ours, an application that cannot be seen is waited for; later it is missing. */
@@ -149,6 +150,7 @@ async function settleCertificates(engine: Engine, { record: { id, certificate, e
 }
 
 interface Registered {
+  readonly keyUse: KeyUseReport | null;
   readonly record: CredentialRecord;
   readonly plan: Plan;
   readonly applied: Applied['applied'];
@@ -163,6 +165,8 @@ async function registerSignedIn(engine: Engine, connection: Connection, administ
   if (request.stored && observed.tenant.id !== request.record.tenantId) {
     throw new Fault('input.name.taken', { params: { name: request.record.name, tenant: request.record.tenantName } });
   }
+  const keyUse = request.rotation?.showUse === true ? await readKeyUse(administrator.reader, request.record, observed.application, engine.texts, run.signal) : null;
+  if (keyUse !== null) run.onProgress({ kind: 'key-use', use: keyUse });
   const { next, askedEnd } = await issue(certificate, observed.policy, request.rotation?.overlapDays, engine.clock.now());
   const wanted = next === null ? request.record : withSuccessor(request.record, next.stored, engine.clock.now(), request.rotation?.overlapDays);
   const record = withTenant(wanted, observed);
@@ -171,7 +175,7 @@ async function registerSignedIn(engine: Engine, connection: Connection, administ
   const plan = purpose.plan(purpose.desired, observed);
   firstObstacle(plan);
   // A certificate made for the plan alone is thrown away, so its thumbprint is not shown.
-  if (request.planOnly) return { record: { ...record, certificate: request.record.certificate }, plan, applied: plan.changes, proof: null };
+  if (request.planOnly) return { keyUse, record: { ...record, certificate: request.record.certificate }, plan, applied: plan.changes, proof: null };
   const preview = { tenant: observed.tenant, username: administrator.session.username, mayConsent: administrator.mayConsent, changes: plan.changes, findings: plan.findings };
   const asks = plan.changes.length > 0 || (run.showsFindings === true && plan.findings.some(({ acceptable }) => acceptable));
   if (asks && !(await run.confirm(preview))) throw new Fault('input.declined');
@@ -188,7 +192,7 @@ async function registerSignedIn(engine: Engine, connection: Connection, administ
   const { clientId, objectId, servicePrincipalId } = settled;
   const current = engine.store.update(record.id, { clientId, objectId, servicePrincipalId });
   const proven = await prove(engine, connection, { record: current, administratorView: done.observed, consentRefused: done.refused.length > 0, patient: true }, run);
-  return { record: proven.record, plan: done.plan, applied: done.applied, proof: proven.proof };
+  return { keyUse, record: proven.record, plan: done.plan, applied: done.applied, proof: proven.proof };
 }
 
 /**
@@ -207,8 +211,8 @@ export async function registerUnderLease(engine: Engine, request: RegisterReques
   try {
     const done = await registerSignedIn(engine, connection, administrator, request, run);
     const notices = profileNotices(done.record.profile, engine.texts);
-    const { record: shown, applied: changes, proof } = done;
-    return report({ record: shown, changes, findings: done.plan.findings, notices, proof, provisional: request.planOnly, requests: connection.counts() }, engine.texts);
+    const { record: shown, applied: changes, proof, keyUse } = done;
+    return report({ keyUse, record: shown, changes, findings: done.plan.findings, notices, proof, provisional: request.planOnly, requests: connection.counts() }, engine.texts);
   } catch (error) {
     throw error instanceof GraphFailure ? graphFault(error, { step: 'connect' }) : error;
   } finally {

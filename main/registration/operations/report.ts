@@ -3,6 +3,7 @@ import type { RequestCounts } from '../../directory/directory.ts';
 import type { Texts } from '../../texts/index.ts';
 import type { CredentialRecord, CredentialState, Custody, Proof, StoredCertificate } from '../../vault/credential.ts';
 import type { Finding, PlannedChange } from '../change.ts';
+import type { KeyUseReport } from '../rotate/key-use.ts';
 import { changeReason, findingText } from '../describe.ts';
 
 /** The public facts of a certificate; the whole of it stays in the store. */
@@ -48,6 +49,8 @@ export interface Report {
   readonly findings: readonly FindingLine[];
   /** Left out where nothing was verified. */
   readonly proof?: Pick<Proof, 'ok' | 'state' | 'checks'>;
+  /** Where it was asked for: when the earlier certificates were last used. */
+  readonly keyUse?: KeyUseReport;
   readonly requests: RequestCounts;
 }
 
@@ -105,10 +108,11 @@ export interface ReportParts {
   readonly proof: Proof | null;
   /** Nothing was applied: a certificate that was only made for the plan is not named. */
   readonly provisional?: boolean;
+  readonly keyUse?: KeyUseReport | null;
   readonly requests: RequestCounts;
 }
 
-export function report({ record, changes, findings, notices, proof, provisional = false, requests }: ReportParts, texts: Texts): Report {
+export function report({ record, changes, findings, notices, proof, provisional = false, keyUse = null, requests }: ReportParts, texts: Texts): Report {
   const lines = findings.map(({ finding, id, acceptable, ...rest }) => ({
     finding,
     id,
@@ -120,6 +124,7 @@ export function report({ record, changes, findings, notices, proof, provisional 
     plan: changes.map((change) => (provisional ? provisionalLine(change, record, texts) : planLine(change, texts))),
     findings: [...notices, ...lines],
     ...(proof === null ? {} : { proof: { ok: proof.ok, state: proof.state, checks: proof.checks.map(({ check, result, evidence }) => ({ check, result, evidence })) } }),
+    ...(keyUse === null ? {} : { keyUse }),
     requests,
   };
 }

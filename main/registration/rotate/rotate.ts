@@ -34,6 +34,8 @@ export interface RotateRequest {
   /** Of a new certificate; left out, it lives as long as the old one. */
   readonly lifetime?: Lifetime;
   readonly handOut: HandOut | null;
+  /** With an administrator: tell when the old certificates were last used, as far as that can be read. */
+  readonly showUse?: boolean;
 }
 
 export interface RotationReport extends Report {
@@ -60,9 +62,9 @@ async function isKeyLost(engine: Engine, { id, custody, certificate }: Credentia
   return (await engine.secrets.load({ credentialId: id, thumbprint: certificate.thumbprint })) === null;
 }
 
-function attended(engine: Engine, { record, begin, overlapDays, lifetime }: UnattendedWork, run: Run): Promise<Report> {
+function attended(engine: Engine, { record, begin, overlapDays, lifetime }: UnattendedWork, showUse: boolean, run: Run): Promise<Report> {
   const successor = begin && record.certificate !== null ? prepareSuccessor(engine, record.appName, record.certificate, lifetime, run) : Promise.resolve(null);
-  return registerUnderLease(engine, { record, stored: true, certificate: successor, planOnly: false, rotation: { overlapDays } }, run);
+  return registerUnderLease(engine, { record, stored: true, certificate: successor, planOnly: false, rotation: { overlapDays, showUse } }, run);
 }
 
 /** Nothing was to do, so nobody was asked. */
@@ -85,10 +87,10 @@ function keepWishes(engine: Engine, record: CredentialRecord, begin: boolean, ov
 }
 
 /** With or without an administrator; a certificate that the tenant's policy refuses is not the current one. */
-async function carriedOut(engine: Engine, work: UnattendedWork, unattended: boolean, run: Run): Promise<Report> {
+async function carriedOut(engine: Engine, work: UnattendedWork, { unattended, showUse = false }: RotateRequest, run: Run): Promise<Report> {
   const { record } = work;
   try {
-    return unattended ? await rotateUnattended(engine, connectToTenant(engine, record), work, run) : await attended(engine, work, run);
+    return unattended ? await rotateUnattended(engine, connectToTenant(engine, record), work, run) : await attended(engine, work, showUse, run);
   } catch (error) {
     if (error instanceof Fault && error.code === 'registration.policy-refused') await withdraw(engine, record);
     throw error;
@@ -110,7 +112,7 @@ async function rotateUnderLease(engine: Engine, id: string, request: RotateReque
   checkOverlap(engine, record, begin, overlapDays, lifetime);
   await request.handOut?.prepare(record, begin);
   const kept = keepWishes(engine, record, begin, overlapDays, request.handOut !== null);
-  const done = await carriedOut(engine, { record: kept, begin, overlapDays, lifetime }, request.unattended, run);
+  const done = await carriedOut(engine, { record: kept, begin, overlapDays, lifetime }, request, run);
   const after = engine.store.find(id);
   if (isHandOverPending(after)) await request.handOut?.handOut(after);
   return withTimeline(engine, id, done);

@@ -53,6 +53,14 @@ describe('rotate', () => {
     expect(keysOf('whole')).toBe(1);
   });
 
+  it('tells when the old certificate was last used, before and in the document', async () => {
+    await connected('used');
+    await rotate('used', 'used', '--unattended');
+    const shown = await place().cli('used', 'rotate', 'used', '--yes', '--show-use');
+    expect(shown).toMatchObject({ code: 0, stderr: expect.stringMatching(/Last sign-in with the earlier certificate [0-9A-F]{40}/) });
+    expect((await rotate('used', 'used', '--yes', '--show-use')).document['keyUse']).toEqual({ keys: [{ thumbprint: expect.any(String), keyId: expect.any(String), lastSignInAt: expect.stringMatching(/Z$/) }] });
+  });
+
   it('to a new certificate that ends on the day asked for, when an overlap allows', async () => {
     await connected('day');
     const end = new Date(Date.now() + 100 * 86_400_000).toISOString().slice(0, 10);
@@ -128,6 +136,9 @@ describe('what makes no sense', () => {
     [['--all-due', '--roll-back', '--yes'], 'input.option.conflict'],
     [['x', '--roll-back', '--overlap', '3', '--yes'], 'input.option.conflict'],
     [['x', '--unattended', '--accept', 'access-tokens'], 'input.option.conflict'],
+    [['x', '--unattended', '--show-use'], 'input.option.conflict'],
+    [['--all-due', '--show-use', '--yes'], 'input.option.conflict'],
+    [['x', '--roll-back', '--show-use', '--yes'], 'input.option.conflict'],
     [['x', '--unattended', '--pfx-out', 'a.pfx'], 'input.option.missing'],
     [['x', '--unattended', '--password-file', 'a.txt'], 'input.option.missing'],
     [['x', '--unattended', '--until', '2025-01-01'], 'input.until.past'],

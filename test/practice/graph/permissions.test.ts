@@ -6,8 +6,8 @@ import { codes, practice, registered, text } from './world.ts';
 const guid = '99999999-9999-4999-8999-999999999999';
 const open = new Set<PermissionName>(['mailFolder.get', 'batch']);
 
-describe.each(routes.filter(({ permission }) => !open.has(permission)).map((route) => [`${route.method} /${route.path}`, route] as const))('%s', (_, { method, path, permission }) => {
-  const url = `/${path.replaceAll(/\{\w+\}/g, guid)}`;
+describe.each(routes.filter(({ permission }) => !open.has(permission)).map((route) => [`${route.method} /${route.path}`, route] as const))('%s', (_, { version, method, path, permission }) => {
+  const url = `${version === 'beta' ? '/beta' : ''}/${path.replaceAll(/\{\w+\}/g, guid)}`;
   const denied = [403, 'Authorization_RequestDenied'];
 
   test('is denied to a person with every role but without the scope', () => {

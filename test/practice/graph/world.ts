@@ -91,7 +91,7 @@ export function practice(knobs: Partial<PracticeKnobs> = {}) {
 
   const call = (bearer: Bearer, method: string, url: string, { body, headers = {} }: Sent = {}): Answer => {
     const [path = '', query = ''] = url.split(/\?(.*)/s);
-    const answer = graphAnswer({ method, path: `/v1.0${decodeURIComponent(path)}`, query: new URLSearchParams(query), headers, body: overTheWire(body) }, bearer, world);
+    const answer = graphAnswer({ method, path: `${path.startsWith('/beta/') ? '' : '/v1.0'}${decodeURIComponent(path)}`, query: new URLSearchParams(query), headers, body: overTheWire(body) }, bearer, world);
     return { ...answer, body: JSON.parse(JSON.stringify(answer.body ?? {})) as Json };
   };
 

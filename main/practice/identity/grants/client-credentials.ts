@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { authorityOf, cloudsOf } from '../../hosts.ts';
 import type { PracticeAnswer } from '../../world.ts';
 import { authenticateClient } from '../client-authentication.ts';
@@ -19,10 +20,12 @@ export async function clientCredentials({ form, segment, tenant, request }: Toke
   const { identifier, values, openId } = parseScopes(scope, cloudsOf(request));
   if (values.length !== 1 || values[0] !== '.default' || openId.length > 0) throw refusals.scopeNotDefault(scope);
   const client = findClient(clientId, tenant, realm);
-  await authenticateClient({ client, form, segment, tenant, request }, realm);
+  const keyId = await authenticateClient({ client, form, segment, tenant, request }, realm);
   const principal = tenant.servicePrincipals.find(({ appId, id }) => appId === client.appId && isKnown(realm.world.state.replicatedAt, id, realm.world));
   if (principal === undefined) throw refusals.servicePrincipalMissing(client.appId, tenant);
   const resource = findResource(identifier, tenant, cloudsOf(request), realm);
+  tenant.credentialSignIns = { ...tenant.credentialSignIns, [keyId]: { at: realm.world.now().toISOString(), requestId: randomUUID(), resourceId: resource.id } };
+  realm.world.changed();
   const roles = rolesOf(principal, resource, tenant, realm);
   return {
     status: 200,
