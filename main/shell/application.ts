@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events';
 import { join } from 'node:path';
 import { app, net, type BrowserWindow } from 'electron';
 import manifest from '../../package.json' with { type: 'json' };
+import { systemClock } from '../clock.ts';
 import { readPolicies } from '../policies/index.ts';
 import { readAhead } from '../services.ts';
 import { runProgram } from '../windows/index.ts';
@@ -48,7 +49,7 @@ function endTogether(services: ServicesInUse, stops: readonly (() => void)[]): v
 export async function openApplication(options: StartOptions, directory: string, open: OpenParts): Promise<void> {
   const { env, platform } = process;
   const managed = await readPolicies({ env, platform, run: runProgram });
-  const settings = openSettings(join(directory, 'settings.json'), managed.policies);
+  const settings = openSettings(join(directory, 'settings.json'), managed.policies, () => systemClock.now());
   applyTheme(settings.read().theme);
   const window = () => open.window;
   const desktop = createDesktop(window);

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { settings as schema, type Settings } from '../../preload/contract.ts';
-import { checkClientId, checkFqdn, checkPort, checkValidMonths, defaultPort, type FieldCheck } from '../credentials/fields/index.ts';
+import { checkClientId, checkFqdn, checkLifetime, checkPort, defaultPort, type FieldCheck } from '../credentials/fields/index.ts';
+import { certificateDates } from '../certificates/index.ts';
 import { Fault } from '../faults.ts';
 import { writeNewFile } from '../files/index.ts';
 import { requireKeySize, type Policies } from '../policies/index.ts';
@@ -13,7 +14,7 @@ const shipped: Settings = {
   port: String(defaultPort),
   profile: 'mailstore-guide',
   keySize: '3072',
-  validMonths: '15',
+  lifetime: '15',
   cloud: 'global',
   updates: 'system',
   signInClientId: '',
@@ -28,8 +29,8 @@ export interface SettingsFile {
 
 const unlessEmpty = (text: string, rule: (text: string) => FieldCheck<unknown>): FieldCheck<unknown> => (text.trim() === '' ? { ok: true, value: null } : rule(text));
 
-function requireUsable({ fqdn, port, profile, validMonths, signInClientId }: Settings): void {
-  const checks = [unlessEmpty(fqdn, checkFqdn), checkPort(port), checkValidMonths(validMonths), unlessEmpty(signInClientId, checkClientId)];
+function requireUsable({ fqdn, port, profile, lifetime, signInClientId }: Settings, now: Date): void {
+  const checks = [unlessEmpty(fqdn, checkFqdn), checkPort(port), checkLifetime(lifetime, now), unlessEmpty(signInClientId, checkClientId)];
   for (const check of checks) if (!check.ok) throw check.fault;
   profileById(profile);
 }
@@ -44,39 +45,44 @@ function managed(chosen: Settings, policies: Policies): Settings {
     language: policies.Language ?? chosen.language,
     signInClientId: policies.SignInClientId ?? chosen.signInClientId,
     keySize: keySizes.find((size) => Number(size) >= Math.max(smallest, Number(chosen.keySize))) ?? chosen.keySize,
-    validMonths: String(Math.min(longest, Number(chosen.validMonths))),
+    // A day that is too late is refused where a certificate is made.
+    lifetime: Number(chosen.lifetime) > longest ? String(longest) : chosen.lifetime,
   };
 }
 
 /** @throws Fault policy.* */
-function requireAllowed({ keySize, validMonths }: Settings, policies: Policies): void {
+function requireAllowed({ keySize, lifetime }: Settings, policies: Policies, now: Date): void {
   requireKeySize(policies, Number(keySize));
   const { MaximumLifetimeMonths: longest } = policies;
-  if (longest !== undefined && Number(validMonths) > longest) throw new Fault('policy.lifetime', { params: { months: longest } });
+  const asked = checkLifetime(lifetime, now);
+  if (longest === undefined || !asked.ok) return;
+  if (certificateDates(now, asked.value).notAfter > certificateDates(now, { months: longest }).notAfter) throw new Fault('policy.lifetime', { params: { months: longest } });
 }
 
 /** What is stored, with the default for each setting that is missing or not understood: a setting never stops the start. */
-function stored(file: string, defaults: Settings): Settings {
+function stored(file: string, defaults: Settings, now: Date): Settings {
   try {
     const found: unknown = JSON.parse(readFileSync(file, 'utf8'));
     if (typeof found !== 'object' || found === null) return defaults;
     const understood = Object.entries(found).filter(([name, value]) => schema.safeParse({ ...defaults, [name]: value }).success);
     const read = schema.parse({ ...defaults, ...Object.fromEntries(understood) });
-    requireUsable(read);
-    return read;
+    // A day passes by itself, and takes no other setting with it.
+    const current = checkLifetime(read.lifetime, now).ok ? read : { ...read, lifetime: defaults.lifetime };
+    requireUsable(current, now);
+    return current;
   } catch {
     return defaults;
   }
 }
 
 /** The preferences of this Windows user, for the real list and for practice alike. No secrets. */
-export function openSettings(file: string, policies: Policies): SettingsFile {
-  let current = stored(file, { ...shipped, profile: policies.DefaultProfile ?? shipped.profile });
+export function openSettings(file: string, policies: Policies, now: () => Date): SettingsFile {
+  let current = stored(file, { ...shipped, profile: policies.DefaultProfile ?? shipped.profile }, now());
   return {
     read: () => managed(current, policies),
     write: async (settings) => {
-      requireUsable(settings);
-      requireAllowed(settings, policies);
+      requireUsable(settings, now());
+      requireAllowed(settings, policies, now());
       await writeNewFile(file, Buffer.from(`${JSON.stringify(settings, null, 2)}\n`), { force: true });
       current = settings;
     },

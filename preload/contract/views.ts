@@ -147,7 +147,8 @@ export const settings = z.strictObject({
   port: typed,
   profile: typed,
   keySize: z.enum(['2048', '3072', '4096']),
-  validMonths: typed,
+  /** Of new certificates: months, or the last day as YYYY-MM-DD. */
+  lifetime: typed,
   cloud,
   /** Looking for newer versions by itself; `system`: unless the program is installed for all users. */
   updates: z.enum(['system', 'on', 'off']),

@@ -32,7 +32,7 @@ export interface Desk {
   readonly setUp: (input: Input<'setup:begin'>, decision?: { apply: boolean; accepted: string[] }) => Promise<SetupEvent[]>;
 }
 
-const settings: Settings = { language: 'en', theme: 'system', fqdn: '', port: '8462', profile: 'mailstore-guide', keySize: '2048', validMonths: '15', cloud: 'global', updates: 'system', signInClientId: '' };
+const settings: Settings = { language: 'en', theme: 'system', fqdn: '', port: '8462', profile: 'mailstore-guide', keySize: '2048', lifetime: '15', cloud: 'global', updates: 'system', signInClientId: '' };
 
 /** Run from the sources. */
 const noUpdates: Updates = {

@@ -45,3 +45,13 @@ describe('what this computer’s administrators prescribe', () => {
     await expect(request('certificate:export', { ...file, format: 'cer' })).resolves.toMatchObject({ ok: true });
   });
 });
+
+it('a certificate is made to the day that the settings name, unless it is too late for the policy', async () => {
+  const { request, here } = await desk();
+  const day = new Date(Date.now() + 200 * 86_400_000).toISOString().slice(0, 10);
+  const settings = await request('settings:read', null);
+  if (!settings.ok) throw new Error('no settings');
+  await request('settings:write', { ...settings.value, lifetime: day });
+  await expect(request('certificate:create', { commonName: 'MailStore Server' })).resolves.toMatchObject({ ok: true, value: { facts: { notAfter: `${day}T23:59:59Z` } } });
+  expect(here.services.engine.store.list()).toEqual([]);
+});

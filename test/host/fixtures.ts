@@ -105,7 +105,7 @@ export function reportOf(credential: CredentialRow): ReportView {
   };
 }
 
-export const settings: Settings = { language: 'system', theme: 'system', fqdn: 'mailstore.example.com', port: '8462', profile: 'mailstore-guide', keySize: '3072', validMonths: '15', cloud: 'global', updates: 'system', signInClientId: '' };
+export const settings: Settings = { language: 'system', theme: 'system', fqdn: 'mailstore.example.com', port: '8462', profile: 'mailstore-guide', keySize: '3072', lifetime: '15', cloud: 'global', updates: 'system', signInClientId: '' };
 
 export function history(names: readonly string[]) {
   const steps = [

@@ -62,6 +62,15 @@ function permitted({ policies, clock }: Engine, asked: CertificateDates, wished:
 }
 
 /**
+ * Begin and end of a new certificate, under this computer's policy. The default, which nobody asked for, is shortened.
+ *
+ * @throws Fault('policy.lifetime')
+ */
+export function permittedDates(engine: Engine, lifetime: Lifetime): CertificateDates {
+  return permitted(engine, certificateDates(engine.clock.now(), lifetime), lifetime !== defaultLifetime);
+}
+
+/**
  * Begin and end of the certificate that takes the place of another: as asked, or a life as long as the other's.
  *
  * @throws Fault('policy.lifetime')
@@ -89,5 +98,5 @@ export function prepareSuccessor(engine: Engine, commonName: string, before: Sto
  * @throws Fault policy.lifetime, policy.key-size
  */
 export async function prepareCertificate(engine: Engine, { lifetime, ...wish }: CertificateWish, run: Run): Promise<PreparedCertificate> {
-  return prepared(engine, wish, permitted(engine, certificateDates(engine.clock.now(), lifetime), lifetime !== defaultLifetime), run);
+  return prepared(engine, wish, permittedDates(engine, lifetime), run);
 }

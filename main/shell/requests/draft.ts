@@ -1,5 +1,5 @@
 import type { Draft, DraftAnswer, Settings } from '../../../preload/contract.ts';
-import { buildRedirectUri, checkClientId, checkFqdn, checkKeySize, checkName, checkPort, checkRedirectUri, checkTenant, checkValidMonths, type FieldCheck } from '../../credentials/fields/index.ts';
+import { buildRedirectUri, checkClientId, checkFqdn, checkKeySize, checkName, checkPort, checkRedirectUri, checkTenant, checkLifetime, type FieldCheck } from '../../credentials/fields/index.ts';
 import { Fault } from '../../faults.ts';
 import type { SaveRequest } from '../../credentials/lifecycle/index.ts';
 import { loadProfiles, profileById } from '../../profiles/index.ts';
@@ -102,6 +102,6 @@ export function saveRequest(draft: Draft, kept: KeptCertificate | null, store: C
 }
 
 /** What certificates of ours are like, by the settings. @throws Fault input.* where a setting is not acceptable */
-export function certificateWish({ keySize, validMonths }: Settings): Pick<CertificateWish, 'keySize' | 'lifetime'> {
-  return { keySize: accept(checkKeySize(keySize)), lifetime: { months: accept(checkValidMonths(validMonths)) } };
+export function certificateWish({ keySize, lifetime }: Settings, now: Date): Pick<CertificateWish, 'keySize' | 'lifetime'> {
+  return { keySize: accept(checkKeySize(keySize)), lifetime: accept(checkLifetime(lifetime, now)) };
 }

@@ -1,8 +1,9 @@
-import { certificateDates, createCertificate } from '../../certificates/index.ts';
+import { createCertificate } from '../../certificates/index.ts';
 import { handOver, handOverAndForget, isRegistrationDeleted, remove, restore, save } from '../../credentials/lifecycle/index.ts';
 import { requireKeySize } from '../../policies/index.ts';
 import { loadProfiles } from '../../profiles/index.ts';
 import { profileNotices } from '../../registration/notices.ts';
+import { permittedDates } from '../../registration/operations/new-certificate.ts';
 import { report } from '../../registration/operations/report.ts';
 import { verify } from '../../registration/operations/verify.ts';
 import type { Handlers } from '../router.ts';
@@ -118,9 +119,9 @@ export function createHandlers(context: RequestContext): Handlers {
       return null;
     },
     'certificate:create': async ({ commonName }) => {
-      const { keySize, lifetime } = certificateWish(context.settings.read());
+      const { keySize, lifetime } = certificateWish(context.settings.read(), engine().clock.now());
       requireKeySize(engine().policies, keySize);
-      const made = await createCertificate({ commonName, keySize, ...certificateDates(engine().clock.now(), lifetime) });
+      const made = await createCertificate({ commonName, keySize, ...permittedDates(engine(), lifetime) });
       engine().log.info('certificate.created', { thumbprint: made.certificate.thumbprint, keySize, notAfter: made.certificate.notAfter });
       return { certificate: chosen.keep(made), facts: certificateFacts(made.certificate) };
     },

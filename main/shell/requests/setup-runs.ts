@@ -9,7 +9,7 @@ import type { Runs } from './runs.ts';
 function connectRequest(draft: Draft, kept: KeptCertificate | null, { services, settings }: RequestContext): { request: ConnectRequest; tenant: string | undefined } {
   const { store } = services().engine;
   const { name, clientId, tenant, redirectUri } = acceptDraft(draft, store);
-  const { keySize, lifetime } = certificateWish(settings.read());
+  const { keySize, lifetime } = certificateWish(settings.read(), services().engine.clock.now());
   // A stored application that we made is continued; an id that was typed for a new credential is adopted.
   const adopt = draft.id === null ? clientId : null;
   const request: ConnectRequest = {

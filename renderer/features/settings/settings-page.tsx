@@ -56,7 +56,7 @@ function SettingsForm({ stored, policies, section }: SettingsPageProps & { reado
   const prescribed = (name: PolicyName) => policies.managed.find(({ policy }) => policy === name)?.value;
   const smallestKey = Number(prescribed('MinimumKeySize') ?? 0);
   const keySizes = Object.fromEntries(Object.entries(keySizeNames).filter(([bits]) => Number(bits) >= smallestKey));
-  const text = (field: 'fqdn' | 'port' | 'validMonths' | 'signInClientId', label: TextKey, hint?: TextKey, locked = false) => (
+  const text = (field: 'fqdn' | 'port' | 'lifetime' | 'signInClientId', label: TextKey, hint?: TextKey, locked = false) => (
     <Field label={t(label)} {...(hint === undefined ? {} : { hint: t(hint) })} {...(faults[field] === undefined ? {} : { validationMessage: faults[field] })}>
       <Input value={typed[field]} name={field} readOnly={locked} onChange={(_, { value }) => set({ [field]: value })} />
     </Field>
@@ -100,7 +100,7 @@ function SettingsForm({ stored, policies, section }: SettingsPageProps & { reado
             <Choice label="settings.profile" value={typed.profile} options={profileNames(facts.profiles)} onChange={(profile) => set({ profile })} />
             <Choice label="settings.cloud" value={typed.cloud} options={cloudNames} onChange={(cloud) => set({ cloud })} />
             <Choice label="settings.key-size" value={typed.keySize} options={keySizes} onChange={(keySize) => set({ keySize })} />
-            {text('validMonths', 'settings.months', 'settings.months.hint')}
+            {text('lifetime', 'settings.lifetime', 'settings.lifetime.hint')}
           </div>
         </Section>
         <Section title={t('settings.sign-in')}>

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import type { Settings } from '../../../preload/contract.ts';
 import { request } from '../../app/bridge.ts';
 
-type Field = 'fqdn' | 'port' | 'validMonths' | 'signInClientId';
+type Field = 'fqdn' | 'port' | 'lifetime' | 'signInClientId';
 
 /** Milliseconds without a key before main is asked. */
 const pause = 300;

@@ -17,7 +17,7 @@ export const facts = {
 };
 export const theirs = { ...facts, thumbprint: '77E09B3141C2D3E4F5A6B7C8D9E0F1A2B3C4D5E6', subject: 'CN=MailStore Server', keySize: 2048 };
 
-export const settings: Settings = { language: 'en', theme: 'system', fqdn: '', port: '8462', profile: 'mailstore-guide', keySize: '3072', validMonths: '15', cloud: 'global', updates: 'system', signInClientId: '' };
+export const settings: Settings = { language: 'en', theme: 'system', fqdn: '', port: '8462', profile: 'mailstore-guide', keySize: '3072', lifetime: '15', cloud: 'global', updates: 'system', signInClientId: '' };
 
 export const row: CredentialRow = {
   id: credentialId,

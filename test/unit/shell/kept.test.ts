@@ -5,6 +5,8 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { openSettings } from '../../../main/shell/settings-file.ts';
 import { isReachable, keepBounds, readBounds } from '../../../main/shell/window-bounds.ts';
 
+const now = () => new Date('2026-11-29T09:30:00Z');
+
 function folder(): string {
   const directory = mkdtempSync(join(tmpdir(), 'tenant-keyring-kept-'));
   onTestFinished(() => rmSync(directory, { recursive: true }));
@@ -41,21 +43,24 @@ describe('the place of the window', () => {
 describe('settings', () => {
   it('begin with the guide’s values and are kept', async () => {
     const file = join(folder(), 'settings.json');
-    const settings = openSettings(file, {});
-    expect(settings.read()).toMatchObject({ language: 'system', port: '8462', profile: 'mailstore-guide', keySize: '3072', validMonths: '15', cloud: 'global' });
+    const settings = openSettings(file, {}, now);
+    expect(settings.read()).toMatchObject({ language: 'system', port: '8462', profile: 'mailstore-guide', keySize: '3072', lifetime: '15', cloud: 'global' });
     await settings.write({ ...settings.read(), language: 'fr', fqdn: 'mail.example.com' });
-    expect(openSettings(file, {}).read()).toMatchObject({ language: 'fr', fqdn: 'mail.example.com' });
+    expect(openSettings(file, {}, now).read()).toMatchObject({ language: 'fr', fqdn: 'mail.example.com' });
   });
 
   it.each([
     [{ port: '70000' }, 'input.port.out-of-range'],
-    [{ validMonths: 'ten' }, 'input.valid-months.invalid'],
+    [{ lifetime: 'ten' }, 'input.valid-months.invalid'],
+    [{ lifetime: '37' }, 'input.valid-months.invalid'],
+    [{ lifetime: '2026-11-28' }, 'input.until.past'],
+    [{ lifetime: '2027-02-30' }, 'input.until.not-a-day'],
     [{ fqdn: 'https://mail' }, 'input.fqdn.scheme'],
     [{ signInClientId: 'mine' }, 'input.client-id.not-a-guid'],
     [{ profile: 'nonsense' }, 'input.profile.unknown'],
   ])('refuse %o with the reason, and stay as they were', async (change, code) => {
     const file = join(folder(), 'settings.json');
-    const settings = openSettings(file, {});
+    const settings = openSettings(file, {}, now);
     const before = settings.read();
     await expect(settings.write({ ...before, ...change })).rejects.toMatchObject({ code });
     expect(settings.read()).toEqual(before);
@@ -65,20 +70,29 @@ describe('settings', () => {
   it('hold to what the administrators of the computer prescribe', async () => {
     const file = join(folder(), 'settings.json');
     const policies = { Language: 'de', SignInClientId: '11111111-2222-4333-8444-555555555555', MinimumKeySize: 4096, MaximumLifetimeMonths: 12, DefaultProfile: 'directory-only' } as const;
-    const settings = openSettings(file, policies);
-    const prescribed = { language: 'de', signInClientId: '11111111-2222-4333-8444-555555555555', keySize: '4096', validMonths: '12', profile: 'directory-only' };
+    const settings = openSettings(file, policies, now);
+    const prescribed = { language: 'de', signInClientId: '11111111-2222-4333-8444-555555555555', keySize: '4096', lifetime: '12', profile: 'directory-only' };
     expect(settings.read()).toMatchObject(prescribed);
     await expect(settings.write({ ...settings.read(), keySize: '2048' })).rejects.toMatchObject({ code: 'policy.key-size', params: { keySize: 2048, minimum: 4096 } });
-    await expect(settings.write({ ...settings.read(), validMonths: '13' })).rejects.toMatchObject({ code: 'policy.lifetime', params: { months: 12 } });
-    await settings.write({ ...settings.read(), language: 'fr', profile: 'mailstore-guide', validMonths: '6' });
-    expect(openSettings(file, policies).read()).toMatchObject({ ...prescribed, profile: 'mailstore-guide', validMonths: '6' });
+    await expect(settings.write({ ...settings.read(), lifetime: '13' })).rejects.toMatchObject({ code: 'policy.lifetime', params: { months: 12 } });
+    await settings.write({ ...settings.read(), language: 'fr', profile: 'mailstore-guide', lifetime: '6' });
+    expect(openSettings(file, policies, now).read()).toMatchObject({ ...prescribed, profile: 'mailstore-guide', lifetime: '6' });
+  });
+
+  it('may name the last day of new certificates; when it has passed, nothing else is lost with it', async () => {
+    const file = join(folder(), 'settings.json');
+    const settings = openSettings(file, { MaximumLifetimeMonths: 12 }, now);
+    await expect(settings.write({ ...settings.read(), lifetime: '2027-12-31' })).rejects.toMatchObject({ code: 'policy.lifetime' });
+    await settings.write({ ...settings.read(), lifetime: '2027-06-30', fqdn: 'mail.example.com' });
+    expect(openSettings(file, {}, now).read()).toMatchObject({ lifetime: '2027-06-30', fqdn: 'mail.example.com' });
+    expect(openSettings(file, {}, () => new Date('2027-07-01T00:00:00Z')).read()).toMatchObject({ lifetime: '15', fqdn: 'mail.example.com' });
   });
 
   it('keep what is understood of a damaged or newer file', () => {
     const file = join(folder(), 'settings.json');
     writeFileSync(file, JSON.stringify({ language: 'de', theme: 'sepia', later: 1 }));
-    expect(openSettings(file, {}).read()).toMatchObject({ language: 'de', theme: 'system' });
+    expect(openSettings(file, {}, now).read()).toMatchObject({ language: 'de', theme: 'system' });
     writeFileSync(file, 'nonsense');
-    expect(openSettings(file, {}).read().language).toBe('system');
+    expect(openSettings(file, {}, now).read().language).toBe('system');
   });
 });
