@@ -54,6 +54,8 @@ export function DetailsPage({ credential }: { readonly credential: string }) {
   const aroundRotate = useFocusReturn<HTMLSpanElement>(rotating);
   const { value, fault, reload } = useAnswer('credential:read', { id: credential }, ['store:changed']);
   const aroundVerify = useRef<HTMLSpanElement>(null);
+  // What a verification finds in the tenant is not stored; it is about the certificate that it was made with.
+  const [found, setFound] = useState<{ readonly thumbprint: string | undefined; readonly findings: ReportView['findings'] } | null>(null);
   const command = useCommand();
   if (value === null) {
     return (
@@ -63,11 +65,14 @@ export function DetailsPage({ credential }: { readonly credential: string }) {
     );
   }
   const row = value.report.credential;
+  const shown = found !== null && found.thumbprint === row.certificate?.thumbprint ? { ...value.report, findings: found.findings } : value.report;
   // Its button is gone with the key; the dialog's own return of the focus comes first.
   const forgotten = () => void globalThis.setTimeout(() => aroundVerify.current?.querySelector('button')?.focus(), 50);
   const verify = async () => {
     const report = await command.run('credential:verify', { id: credential });
-    if (report !== null) announce(t(`state.${report.credential.state}`));
+    if (report === null) return;
+    setFound({ thumbprint: report.credential.certificate?.thumbprint, findings: report.findings });
+    announce(t(`state.${report.credential.state}`));
   };
   const actions = (
     <>
@@ -94,7 +99,7 @@ export function DetailsPage({ credential }: { readonly credential: string }) {
     <Page title={row.name} actions={actions}>
       <FaultBar fault={fault} onRetry={reload} />
       <FaultBar fault={command.fault} onDismiss={command.clear} onRetry={() => void verify()} />
-      <Report report={value.report} onForgotten={forgotten} />
+      <Report report={shown} onForgotten={forgotten} />
       <Section title={t('details.history')}>
         {value.history.length === 0 ? t('audit.empty') : <LineTable lines={settled(value.history)} label={t('details.history')} withCredential={false} />}
       </Section>
