@@ -1,7 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { chromium } from 'playwright-core';
+import { joinChromium } from '../host/chromium.ts';
 import type { ControlCalls, ControlMessage } from '../host/control.ts';
 import type { Application, Driver } from './application.ts';
 
@@ -44,7 +44,7 @@ export const standInDriver: Driver = {
       new Promise<string>((resolve) => void child.on('message', (message: ControlMessage) => message.kind === 'page' && resolve(message.endpoint))),
       exited.then((code) => Promise.reject(new Error(`the application ended with ${code} before it showed a page`))),
     ]);
-    const browser = await chromium.connectOverCDP(endpoint);
+    const browser = await joinChromium(endpoint);
     const page = browser.contexts()[0]?.pages()[0];
     if (page === undefined) throw new Error('no page');
     return {

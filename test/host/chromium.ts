@@ -36,7 +36,10 @@ export interface ChromiumOptions {
   readonly height: number;
 }
 
-const quiet = ['--no-first-run', '--no-default-browser-check', '--disable-popup-blocking', '--disable-quic', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--disable-features=Translate,MediaRouter'];
+/** Of a new window Chromium would read pages of its own, for its address bar; Electron's window has none. */
+export const noPagesOfItsOwn = '--disable-features=Translate,MediaRouter,PreloadTopChromeWebUI,WebUIOmniboxPopup,WebUIOmniboxAimPopup,WebUIOmniboxFullPopup';
+
+const quiet = ['--no-first-run', '--no-default-browser-check', '--disable-popup-blocking', '--disable-quic', '--disable-background-networking', '--disable-component-update', '--disable-sync', noPagesOfItsOwn];
 
 /** Chromium writes its debugging address once it listens. */
 function endpointOf(child: ChildProcess): Promise<string> {
@@ -52,6 +55,16 @@ function endpointOf(child: ChildProcess): Promise<string> {
   });
 }
 
+/** Playwright waits for every page it finds when it joins, now and then for one that has just gone: then it joins anew. */
+export async function joinChromium(endpoint: string, tries = 3): Promise<Browser> {
+  try {
+    return await chromium.connectOverCDP(endpoint, { timeout: 20_000 });
+  } catch (error) {
+    if (tries === 1) throw error;
+    return joinChromium(endpoint, tries - 1);
+  }
+}
+
 /** One window without tabs and address bar. */
 export async function openChromium({ executable, profile, headless, width, height }: ChromiumOptions): Promise<OpenChromium> {
   const root = process.getuid?.() === 0 ? ['--no-sandbox', '--test-type'] : []; // Chromium's sandbox refuses to run for root
@@ -62,7 +75,7 @@ export async function openChromium({ executable, profile, headless, width, heigh
   );
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const endpoint = await endpointOf(child);
-  const browser = await chromium.connectOverCDP(endpoint);
+  const browser = await joinChromium(endpoint);
   const context = browser.contexts()[0];
   const page = context?.pages()[0] ?? (await context?.newPage());
   if (page === undefined) throw new Error('Chromium opened no page');

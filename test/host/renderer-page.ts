@@ -8,6 +8,7 @@ import { chromium, type Browser, type BrowserContextOptions, type Page } from 'p
 import { build } from 'vite';
 import { contentSecurityPolicy } from '../../main/shell/content-security.ts';
 import { rendererBuild } from '../../renderer/vite.config.ts';
+import { noPagesOfItsOwn } from './chromium.ts';
 import { createFakeMain, fakePreload, type FakeMain, type FakeOptions } from './fake-bridge.ts';
 import { today } from './fixtures.ts';
 
@@ -44,9 +45,6 @@ async function serve(directory: string): Promise<{ readonly address: string; clo
   const { port } = server.address() as AddressInfo;
   return { address: `http://127.0.0.1:${port}/`, close: () => server.close() };
 }
-
-/** Of a new window Chromium would read pages of its own, for its address bar, while ours is measured; Electron's window has none. */
-const noPagesOfItsOwn = '--disable-features=PreloadTopChromeWebUI,WebUIOmniboxPopup,WebUIOmniboxAimPopup,WebUIOmniboxFullPopup';
 
 /** What the window asks for before it shows the list. */
 async function firstAnswers(main: FakeMain): Promise<Record<string, unknown>> {
