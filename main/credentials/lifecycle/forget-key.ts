@@ -31,7 +31,7 @@ export async function handOverAndForget(engine: Engine, idOrName: string, thumbp
  *
  * @throws Fault as `confirmHandover` and `handOverAndForget`
  */
-export function handOver(engine: Engine, idOrName: string, thumbprint: string | undefined): Promise<CredentialRecord> {
+export async function handOver(engine: Engine, idOrName: string, thumbprint: string | undefined): Promise<CredentialRecord> {
   const forget = engine.policies.ForbidKeepingKeys === true && engine.store.find(idOrName).custody === 'keyring';
-  return forget ? handOverAndForget(engine, idOrName, thumbprint) : Promise.resolve(confirmHandover(engine, idOrName, thumbprint));
+  return forget ? handOverAndForget(engine, idOrName, thumbprint) : confirmHandover(engine, idOrName, thumbprint);
 }
