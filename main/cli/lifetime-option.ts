@@ -5,6 +5,9 @@ import type { TextKey, Texts } from '../texts/index.ts';
 import { textOption } from './global-options.ts';
 import { optionConflict, optionValue } from './option-value.ts';
 
+/** What only a certificate can be told that is made here, by the parser's keys. */
+export const ofNewCertificates = { keySize: '--key-size', validMonths: '--valid-months', until: '--until' } as const;
+
 /** Both ways to say how long a new certificate lives. `months` tells what happens where nobody says it. */
 export function withLifetimeOptions(command: Command, { t }: Texts, months: TextKey): Command {
   return command

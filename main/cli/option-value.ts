@@ -51,3 +51,14 @@ export function repeated(option: string): (value: string, before: readonly strin
   const check = optionValue(option);
   return (value, before = []) => [...before, check(value)];
 }
+
+/**
+ * Refuses what says nothing beside another option.
+ *
+ * @param others option names by the parser's keys
+ * @throws Fault input.option.conflict
+ */
+export function refuseBeside(option: string, others: Readonly<Record<string, string>>, options: Readonly<Record<string, unknown>>): void {
+  const stray = Object.entries(others).find(([name]) => options[name] !== undefined);
+  if (stray !== undefined) throw optionConflict(option, stray[1]);
+}

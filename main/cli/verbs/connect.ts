@@ -16,8 +16,8 @@ import { Fault } from '../../faults.ts';
 import { chosenProfile } from '../../profiles/index.ts';
 import { connect, type ConnectRequest } from '../../registration/operations/connect.ts';
 import { globalOptions, flag, textOption } from '../global-options.ts';
-import { givenLifetime, withLifetimeOptions } from '../lifetime-option.ts';
-import { acceptedFindings, optionConflict, optionText, optionValue, repeated } from '../option-value.ts';
+import { givenLifetime, ofNewCertificates, withLifetimeOptions } from '../lifetime-option.ts';
+import { acceptedFindings, optionConflict, optionText, optionValue, refuseBeside, repeated } from '../option-value.ts';
 import { printReport } from '../output.ts';
 import { pfxPassword } from '../password.ts';
 import type { VerbContext } from '../program.ts';
@@ -47,7 +47,7 @@ function redirectUri(options: Options, context: VerbContext): string {
 }
 
 /** What a PFX brings along itself, or what goes with the server's certificate only. */
-const besidePfx = { certificate: '--certificate', keySize: '--key-size', validMonths: '--valid-months', until: '--until' } as const;
+const besidePfx = { certificate: '--certificate', ...ofNewCertificates } as const;
 
 /** The PFX with certificate and key; null without one. @throws Fault input.option.* */
 function pfxPath(options: Options): string | null {
@@ -56,8 +56,7 @@ function pfxPath(options: Options): string | null {
     if (options['passwordFile'] !== undefined || flag(options, 'passwordStdin')) throw new Fault('input.option.missing', { params: { option: '--pfx' } });
     return null;
   }
-  const stray = Object.entries(besidePfx).find(([name]) => options[name] !== undefined);
-  if (stray !== undefined) throw optionConflict('--pfx', stray[1]);
+  refuseBeside('--pfx', besidePfx, options);
   if (options['custody'] === 'external') throw optionConflict('--pfx', '--custody external');
   return resolve(path);
 }
@@ -66,6 +65,7 @@ async function connectRequest(options: Options, command: Command, context: VerbC
   const name = accept(checkName(textOption(options, 'name') ?? ''), context);
   const appName = accept(checkAppName(textOption(options, 'appName') ?? name), context);
   const file = textOption(options, 'certificate');
+  if (file !== undefined) refuseBeside('--certificate', ofNewCertificates, options);
   const custody = textOption(options, 'custody') ?? (file === undefined ? (options['pfx'] === undefined ? undefined : 'keyring') : 'external');
   if (file !== undefined && custody === 'keyring')
     throw optionConflict('--certificate', '--custody keyring');

@@ -3,8 +3,8 @@ import { defaultLifetime, readCertificateFile } from '../../certificates/index.t
 import { checkKeySize } from '../../credentials/fields/index.ts';
 import { repair } from '../../registration/operations/repair.ts';
 import { textOption } from '../global-options.ts';
-import { givenLifetime, withLifetimeOptions } from '../lifetime-option.ts';
-import { acceptedFindings, optionValue, repeated } from '../option-value.ts';
+import { givenLifetime, ofNewCertificates, withLifetimeOptions } from '../lifetime-option.ts';
+import { acceptedFindings, optionValue, refuseBeside, repeated } from '../option-value.ts';
 import { printReport } from '../output.ts';
 import type { VerbContext } from '../program.ts';
 import { requireConsentToWrite, requireTenant, withServices } from '../session.ts';
@@ -22,6 +22,7 @@ export function addRepair(program: Command, context: VerbContext): void {
     .action(async (credential: string, options: Record<string, unknown>) => {
       const accepted = acceptedFindings(options);
       const file = textOption(options, 'certificate');
+      if (file !== undefined) refuseBeside('--certificate', ofNewCertificates, options);
       const keySize = checkKeySize(textOption(options, 'keySize') ?? '3072');
       if (!keySize.ok) throw keySize.fault;
       const lifetime = givenLifetime(options) ?? defaultLifetime;

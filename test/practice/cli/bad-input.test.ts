@@ -48,6 +48,7 @@ describe('bad input ends 2 with a clear sentence, and nothing is written', () =>
     [['verify'], 'input.argument.missing'],
     [['verify', '--all', 'one'], 'input.argument.excess'],
     [['verify', '--all', '--sign-in'], 'input.option.conflict'],
+    [['repair', 'one', '--certificate', '/nowhere.cer', '--valid-months', '3'], 'input.option.conflict'],
     [['handover', 'one'], 'handover.not-confirmed'],
     [['export', 'one', '--format', 'doc', '--out', 'x'], 'input.option.value-invalid'],
     [['export', 'one', '--format', 'cer'], 'input.option.missing'],
@@ -121,6 +122,8 @@ describe('bad input ends 2 with a clear sentence, and nothing is written', () =>
     [at('--certificate', '/nowhere.cer'), 'certificate.file-missing'],
     [at('--certificate', '/tmp'), 'certificate.file-is-folder'],
     [at('--certificate', '/nowhere.cer', '--custody', 'keyring'), 'input.option.conflict'],
+    [at('--certificate', '/nowhere.cer', '--until', '2027-12-31'), 'input.option.conflict'],
+    [at('--certificate', '/nowhere.cer', '--key-size', '4096'), 'input.option.conflict'],
   ])('%j: %s', async (args, code) => {
     const before = place().state();
     refusedInWords(await inside([...args, ...place().at('never'), '--json']), code);
