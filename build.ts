@@ -28,7 +28,8 @@ const electronOnDemand: Plugin = {
   resolveId: (id) => (id === 'electron' ? '\0electron' : null),
   load: (id) => {
     if (id !== '\0electron') return null;
-    const names = 'app, BrowserWindow, clipboard, ClipboardItem, dialog, ipcMain, Menu, nativeTheme, net, Notification, protocol, screen, session, shell';
+    const names =
+      'app, BrowserWindow, clipboard, ClipboardItem, dialog, ipcMain, Menu, nativeTheme, net, Notification, protocol, screen, session, shell';
     return `import { createRequire } from 'node:module';\nexport const { ${names} } = createRequire(import.meta.url)('electron');`;
   },
 };
@@ -73,7 +74,11 @@ async function bundle({ entry, outDir, fileName, format, electron }: Bundle): Pr
         input: entry,
         treeshake: { moduleSideEffects: (id) => (id.startsWith(ownSources) ? false : undefined) },
         external: electron === 'external' ? ['electron', ...external] : external,
-        output: { format, entryFileNames: fileName, ...(format === 'es' ? { chunkFileNames: '[name]-[hash].js' } : { codeSplitting: false }) },
+        output: {
+          format,
+          entryFileNames: fileName,
+          ...(format === 'es' ? { chunkFileNames: '[name]-[hash].js' } : { codeSplitting: false }),
+        },
       },
     },
   });

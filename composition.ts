@@ -66,14 +66,21 @@ export function createComposition(ours: RegExp): Composition {
     name: 'composition',
     generateBundle(_, bundle) {
       for (const output of Object.values(bundle)) {
-        const ids = output.type === 'asset' ? output.originalFileNames : Object.entries(output.modules).filter(([, { renderedLength }]) => renderedLength > 0).map(([id]) => id);
+        const ids =
+          output.type === 'asset'
+            ? output.originalFileNames
+            : Object.entries(output.modules)
+                .filter(([, { renderedLength }]) => renderedLength > 0)
+                .map(([id]) => id);
         for (const folder of ids.map((id) => folderOf(id, ours))) if (folder !== null) shipped.add(folder);
       }
       // A module of which nothing is left, an index say, still tells who uses whom.
       for (const id of this.getModuleIds()) {
         const from = folderOf(id, ours) ?? product;
         const info = this.getModuleInfo(id);
-        const into = [...(info?.importedIds ?? []), ...(info?.dynamicallyImportedIds ?? [])].filter((each) => each.includes('node_modules')).map((each) => folderOf(each, ours));
+        const into = [...(info?.importedIds ?? []), ...(info?.dynamicallyImportedIds ?? [])]
+          .filter((each) => each.includes('node_modules'))
+          .map((each) => folderOf(each, ours));
         const known = uses.get(from) ?? new Set();
         uses.set(from, known);
         for (const folder of into) if (folder !== null && folder !== from) known.add(folder);
@@ -89,15 +96,24 @@ export function createComposition(ours: RegExp): Composition {
     plugin,
     packages: (beside) => {
       if (shipped.size === 0) throw new Error('no bundle told what it is made of');
-      return [...new Set([...shipped, ...beside])].map((folder) => read(folder, beside.includes(folder))).toSorted((a, b) => a.manifest.name.localeCompare(b.manifest.name, 'en'));
+      return [...new Set([...shipped, ...beside])]
+        .map((folder) => read(folder, beside.includes(folder)))
+        .toSorted((a, b) => a.manifest.name.localeCompare(b.manifest.name, 'en'));
     },
   };
 }
 
 /** The bill of materials: CycloneDX 1.6, JSON. */
-export function billOfMaterials(packages: readonly ShippedPackage[], { name, version, license, description }: ProductManifest, now: Date): string {
+export function billOfMaterials(
+  packages: readonly ShippedPackage[],
+  { name, version, license, description }: ProductManifest,
+  now: Date,
+): string {
   const references = new Contrib.FromNodePackageJson.Factories.ExternalReferenceFactory();
-  const builder = new Contrib.FromNodePackageJson.Builders.ComponentBuilder(references, new Contrib.License.Factories.LicenseFactory(parseSpdx));
+  const builder = new Contrib.FromNodePackageJson.Builders.ComponentBuilder(
+    references,
+    new Contrib.License.Factories.LicenseFactory(parseSpdx),
+  );
   const componentOf = (manifest: Manifest, type: Enums.ComponentType): Models.Component => {
     const component = builder.makeComponent(manifest, type);
     if (component === undefined) throw new Error(`no component can be made of ${manifest.name}`);
@@ -108,7 +124,11 @@ export function billOfMaterials(packages: readonly ShippedPackage[], { name, ver
   root.bomRef.value = `${name}@${version}`;
   const bom = new Models.Bom({
     serialNumber: Contrib.Bom.Utils.randomSerialNumber(),
-    metadata: new Models.Metadata({ timestamp: now, component: root, lifecycles: new Models.LifecycleRepository([Enums.LifecyclePhase.Build]) }),
+    metadata: new Models.Metadata({
+      timestamp: now,
+      component: root,
+      lifecycles: new Models.LifecycleRepository([Enums.LifecyclePhase.Build]),
+    }),
   });
   const components = new Map(
     packages.map(({ folder, manifest }) => {
@@ -130,12 +150,19 @@ export function billOfMaterials(packages: readonly ShippedPackage[], { name, ver
 
 /** Every licence text and notice of a package. A package that carries none needs one of ours. */
 function licenceTexts({ folder, manifest }: ShippedPackage): string[] {
-  const names = readdirSync(folder).filter((name) => /^(licen[cs]e|copying|notice|copyrightnotice)(\.|-|$)/i.test(name)).toSorted();
+  const names = readdirSync(folder)
+    .filter((name) => /^(licen[cs]e|copying|notice|copyrightnotice)(\.|-|$)/i.test(name))
+    .toSorted();
   const own = join(ownTexts, `${manifest.name}.txt`);
   const files = names.length > 0 ? names.map((name) => join(folder, name)) : existsSync(own) ? [own] : [];
   if (files.length === 0) throw new Error(`${manifest.name} carries no text of its licence (${manifest.license}); put it into ${own}`);
   // Of the bundler only its own lines are shipped, nothing of what it bundles itself.
-  return files.map((file) => readFileSync(file, 'utf8').replaceAll('\r\n', '\n').replace(/\n# Licenses of bundled dependencies\n[^]*$/, '').trim());
+  return files.map((file) =>
+    readFileSync(file, 'utf8')
+      .replaceAll('\r\n', '\n')
+      .replace(/\n# Licenses of bundled dependencies\n[^]*$/, '')
+      .trim(),
+  );
 }
 
 const rule = '='.repeat(78);

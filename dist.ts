@@ -6,7 +6,11 @@ import { completeMsiProject } from './assets/installer/msi-project.ts';
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Environment of a release, documented in docs/releasing.md. WIN_CSC_LINK and its password are electron-builder's own. */
-const azure = { endpoint: 'TENANT_KEYRING_SIGN_ENDPOINT', codeSigningAccountName: 'TENANT_KEYRING_SIGN_ACCOUNT', certificateProfileName: 'TENANT_KEYRING_SIGN_PROFILE' } as const;
+const azure = {
+  endpoint: 'TENANT_KEYRING_SIGN_ENDPOINT',
+  codeSigningAccountName: 'TENANT_KEYRING_SIGN_ACCOUNT',
+  certificateProfileName: 'TENANT_KEYRING_SIGN_PROFILE',
+} as const;
 const signtool = { certificateSubjectName: 'TENANT_KEYRING_SIGN_SUBJECT', certificateSha1: 'TENANT_KEYRING_SIGN_SHA1' } as const;
 const publisher = 'TENANT_KEYRING_PUBLISHER';
 const updates = 'TENANT_KEYRING_UPDATES';
@@ -15,22 +19,33 @@ const updates = 'TENANT_KEYRING_UPDATES';
 const given = (env: Environment, name: string): string | null => env[name]?.trim() || null;
 
 const valuesOf = <K extends string>(env: Environment, names: Readonly<Record<K, string>>): Partial<Record<K, string>> =>
-  Object.fromEntries(Object.entries<string>(names).flatMap(([key, name]) => [[key, given(env, name)]]).filter(([, value]) => value !== null)) as Partial<Record<K, string>>; // oxlint-disable-line typescript/no-unsafe-type-assertion -- the keys are those of `names`
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the keys are those of `names`
+  Object.fromEntries(
+    Object.entries<string>(names)
+      .flatMap(([key, name]) => [[key, given(env, name)]])
+      .filter(([, value]) => value !== null),
+  ) as Partial<Record<K, string>>;
 
 /** What keeps a release from being made, in one sentence each; empty when nothing does. */
 export function releaseObstacles(env: Environment): string[] {
   const obstacles: string[] = [];
   if (given(env, publisher) === null)
-    obstacles.push(`A release needs ${publisher}: the common name in the signing certificate. Without it the installed program could not tell whose updates it takes.`);
+    obstacles.push(
+      `A release needs ${publisher}: the common name in the signing certificate. Without it the installed program could not tell whose updates it takes.`,
+    );
   const inAzure = Object.values(azure).filter((name) => given(env, name) !== null);
   const missing = Object.values(azure).filter((name) => given(env, name) === null);
   const byCertificate = ['WIN_CSC_LINK', ...Object.values(signtool)].filter((name) => given(env, name) !== null);
   if (inAzure.length > 0 && missing.length > 0) obstacles.push(`Azure Trusted Signing also needs ${missing.join(' and ')}.`);
-  if (inAzure.length > 0 && byCertificate.length > 0) obstacles.push(`${inAzure.join(', ')} and ${byCertificate.join(', ')} are two ways of signing; leave one of them out.`);
+  if (inAzure.length > 0 && byCertificate.length > 0)
+    obstacles.push(`${inAzure.join(', ')} and ${byCertificate.join(', ')} are two ways of signing; leave one of them out.`);
   if (inAzure.length === 0 && byCertificate.length === 0)
-    obstacles.push(`A release has to be signed: give a certificate with WIN_CSC_LINK, ${Object.values(signtool).join(' or ')}, or Azure Trusted Signing with ${Object.values(azure).join(', ')}.`);
+    obstacles.push(
+      `A release has to be signed: give a certificate with WIN_CSC_LINK, ${Object.values(signtool).join(' or ')}, or Azure Trusted Signing with ${Object.values(azure).join(', ')}.`,
+    );
   const address = given(env, updates);
-  if (address === null || URL.parse(address)?.protocol !== 'https:') obstacles.push(`A release needs ${updates}: the https address of the folder in which latest.yml and the installers are served.`);
+  if (address === null || URL.parse(address)?.protocol !== 'https:')
+    obstacles.push(`A release needs ${updates}: the https address of the folder in which latest.yml and the installers are served.`);
   return obstacles;
 }
 
@@ -59,12 +74,20 @@ export function distConfiguration(env: Environment, release: boolean): Configura
   if (!release) return { extraMetadata, msiProjectCreated, publish: null, win: { signExecutable: false } };
   const obstacles = releaseObstacles(env);
   if (obstacles.length > 0) throw new Error(obstacles.join('\n'));
-  return { extraMetadata, msiProjectCreated, forceCodeSigning: true, publish: { provider: 'generic', url: given(env, updates) ?? '' }, win: signing(env) };
+  return {
+    extraMetadata,
+    msiProjectCreated,
+    forceCodeSigning: true,
+    publish: { provider: 'generic', url: given(env, updates) ?? '' },
+    win: signing(env),
+  };
 }
 
 // `npm run dist`, `npm run dist -- --release`, `npm run dist -- --dir` for the program alone, not yet in an installer.
 if (import.meta.main) {
-  const { release, dir } = parseArgs({ options: { release: { type: 'boolean', default: false }, dir: { type: 'boolean', default: false } } }).values;
+  const { release, dir } = parseArgs({
+    options: { release: { type: 'boolean', default: false }, dir: { type: 'boolean', default: false } },
+  }).values;
   try {
     const config = distConfiguration(process.env, release);
     process.env['DIST_MARK'] = markOf(release);

@@ -8,7 +8,16 @@ export default defineConfig({
     projects: [
       { test: { ...limits, name: 'engine', include: ['test/{unit,contract,practice,release}/**/*.test.ts'] } },
       // One window at a time, after everything else: each is a browser, which draws when it can.
-      { test: { ...limits, name: 'window', include: ['test/e2e/**/*.test.ts'], retry: 1, fileParallelism: false, sequence: { groupOrder: 1 } } },
+      {
+        test: {
+          ...limits,
+          name: 'window',
+          include: ['test/e2e/**/*.test.ts'],
+          retry: 1,
+          fileParallelism: false,
+          sequence: { groupOrder: 1 },
+        },
+      },
       // Installs the product, on Windows: on a computer that is there for it.
       { test: { ...limits, name: 'installed', include: ['test/installed/**/*.test.ts'], sequence: { groupOrder: 2 } } },
     ],

@@ -9,7 +9,17 @@ const here = import.meta.dirname;
 const drawing = (name: string) => readFileSync(join(here, 'icon', name), 'utf8');
 
 /** The drawing of each size, in pixels: the small ones stand on their own pixels, or on exactly four for each. */
-const sizes = { 16: 'icon-16.svg', 20: 'icon-20.svg', 24: 'icon-24.svg', 32: 'icon-32.svg', 40: 'icon-20.svg', 48: 'icon-24.svg', 64: 'icon.svg', 128: 'icon.svg', 256: 'icon.svg' } as const;
+const sizes = {
+  16: 'icon-16.svg',
+  20: 'icon-20.svg',
+  24: 'icon-24.svg',
+  32: 'icon-32.svg',
+  40: 'icon-20.svg',
+  48: 'icon-24.svg',
+  64: 'icon.svg',
+  128: 'icon.svg',
+  256: 'icon.svg',
+} as const;
 
 interface Picture {
   readonly width: number;

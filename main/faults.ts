@@ -143,8 +143,8 @@ export const faultTable = {
   'practice.state-unwritable': { kind: 'input' },
   'practice.log-unwritable': { kind: 'input' },
   'practice.port-unavailable': { kind: 'input' },
-  'interrupted': { kind: 'unreachable', retryable: true },
-  'bug': { kind: 'bug' },
+  interrupted: { kind: 'unreachable', retryable: true },
+  bug: { kind: 'bug' },
 } as const satisfies Record<string, FaultRow>;
 
 export type FaultCode = keyof typeof faultTable;

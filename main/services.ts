@@ -78,7 +78,10 @@ export interface Services {
 }
 
 /** What is needed to read the list: no keychain, no network, no practice tenant. */
-export type StoreConfig = Pick<ServicesConfig, 'program' | 'dataDir' | 'env' | 'platform' | 'practice' | 'verbose' | 'resetStore' | 'echo' | 'clock' | 'keychain'>;
+export type StoreConfig = Pick<
+  ServicesConfig,
+  'program' | 'dataDir' | 'env' | 'platform' | 'practice' | 'verbose' | 'resetStore' | 'echo' | 'clock' | 'keychain'
+>;
 
 export interface StoreServices {
   readonly store: CredentialStore;
@@ -106,7 +109,8 @@ interface World {
   close(): Promise<void>;
 }
 
-const keychainOf = ({ keychain, practice }: Pick<ServicesConfig, 'keychain' | 'practice'>, directory: string): Keychain => keychain ?? (practice === null ? osKeychain() : practiceKeychain(directory));
+const keychainOf = ({ keychain, practice }: Pick<ServicesConfig, 'keychain' | 'practice'>, directory: string): Keychain =>
+  keychain ?? (practice === null ? osKeychain() : practiceKeychain(directory));
 
 /** The only place that knows practice from the real thing: another transport, another browser, another keychain. */
 async function openWorld(config: ServicesConfig, directory: string): Promise<World> {
@@ -121,7 +125,10 @@ async function openWorld(config: ServicesConfig, directory: string): Promise<Wor
   }
   const { url, account } = config.practice;
   // Who works on real tenants never reads the simulated ones.
-  const server = url === null ? await (await import('./practice/server.ts')).startPractice({ port: 0, statePath: join(directory, 'tenants.json') }) : null;
+  const server =
+    url === null
+      ? await (await import('./practice/server.ts')).startPractice({ port: 0, statePath: join(directory, 'tenants.json') })
+      : null;
   const fetch = practiceFetch(server?.origin ?? url ?? '');
   const description = server?.describe() ?? null;
   return {

@@ -1,5 +1,30 @@
 import { z } from 'zod';
-import { appFacts, auditLine, certificateView, cloud, credentialRow, draft, draftAnswer, faultView, fieldFault, fileName, id, importedCertificate, keyComparison, managedPolicy, privateKeyName, reportView, type rotationView, settings, setupEvent, time, trackDraft, trackLine, typed, updateState } from './contract/views.ts';
+import {
+  appFacts,
+  auditLine,
+  certificateView,
+  cloud,
+  credentialRow,
+  draft,
+  draftAnswer,
+  faultView,
+  fieldFault,
+  fileName,
+  id,
+  importedCertificate,
+  keyComparison,
+  managedPolicy,
+  privateKeyName,
+  reportView,
+  type rotationView,
+  settings,
+  setupEvent,
+  time,
+  trackDraft,
+  trackLine,
+  typed,
+  updateState,
+} from './contract/views.ts';
 
 /**
  * Everything that crosses between window and main process: requests with their answers, and events. Values are plain
@@ -47,7 +72,10 @@ export const requests = {
    * A file that was dropped on the window: its name and its contents in base64, of which the first 262,145 bytes are enough
    * (more than 262,144 is too large). Judged and kept like a chosen one.
    */
-  'certificate:read': { in: z.strictObject({ name: fileName, content: z.base64().max(349_528) }), out: z.strictObject({ certificate: id, facts: certificateView }) },
+  'certificate:read': {
+    in: z.strictObject({ name: fileName, content: z.base64().max(349_528) }),
+    out: z.strictObject({ certificate: id, facts: certificateView }),
+  },
   /** Opens a file dialog for the certificate that was signed for a request of this credential; kept like a created one, with the certificates of its chain. */
   'certificate:choose-signed': { in: z.strictObject({ id }), out: importedCertificate.nullable() },
   /** Opens a file dialog for a PFX that was made elsewhere; its password is typed before it is read. */
@@ -61,8 +89,19 @@ export const requests = {
    * the commands that import a PFX on Windows, and a name for the password where main made it.
    */
   'certificate:export': {
-    in: z.strictObject({ id, format: z.enum(['cer', 'pem', 'pfx']), password: z.union([z.strictObject({ typed: z.string().max(1024) }), z.literal('generated')]).nullable(), encryption: z.enum(['modern', 'compatible']) }),
-    out: z.strictObject({ path: z.string(), importCommands: z.strictObject({ powershell: z.string(), certutil: z.string() }).nullable(), generatedPassword: id.nullable() }).nullable(),
+    in: z.strictObject({
+      id,
+      format: z.enum(['cer', 'pem', 'pfx']),
+      password: z.union([z.strictObject({ typed: z.string().max(1024) }), z.literal('generated')]).nullable(),
+      encryption: z.enum(['modern', 'compatible']),
+    }),
+    out: z
+      .strictObject({
+        path: z.string(),
+        importCommands: z.strictObject({ powershell: z.string(), certutil: z.string() }).nullable(),
+        generatedPassword: id.nullable(),
+      })
+      .nullable(),
   },
   /** Opens a save dialog for a certification request (PKCS#10) for the key of this credential. */
   'request:export': { in: z.strictObject({ id }), out: z.strictObject({ path: z.string() }).nullable() },
@@ -91,10 +130,16 @@ export const requests = {
   /** Makes the old certificate the current one again; nobody signs in. */
   'rotation:roll-back': { in: z.strictObject({ id }), out: reportView },
   'activity:list': { in: z.strictObject({ credential: id.nullable() }), out: z.array(auditLine) },
-  'track:check': { in: trackDraft, out: z.strictObject({ faults: z.partialRecord(z.enum(['name', 'tenant', 'clientId', 'certificate']), fieldFault) }) },
+  'track:check': {
+    in: trackDraft,
+    out: z.strictObject({ faults: z.partialRecord(z.enum(['name', 'tenant', 'clientId', 'certificate']), fieldFault) }),
+  },
   'track:one': { in: trackDraft, out: credentialRow },
   /** Opens a file dialog for CSV or an exported list; main keeps what it read. The cloud is that of the lines that do not name theirs. */
-  'track:choose': { in: z.strictObject({ cloud }), out: z.strictObject({ file: id, name: z.string(), lines: z.array(trackLine) }).nullable() },
+  'track:choose': {
+    in: z.strictObject({ cloud }),
+    out: z.strictObject({ file: id, name: z.string(), lines: z.array(trackLine) }).nullable(),
+  },
   'track:add': { in: z.strictObject({ file: id }), out: z.strictObject({ added: z.array(id), lines: z.array(trackLine) }) },
   /** Opens a save dialog for the lines that were refused. */
   'track:save-refused': { in: z.strictObject({ file: id }), out: z.strictObject({ path: z.string() }).nullable() },
@@ -107,17 +152,37 @@ export const requests = {
   /** Null where nobody asked for it, and the keychain cannot be looked into without asking somebody to unlock it. */
   'keys:compare': { in: z.strictObject({ asked: z.boolean() }), out: keyComparison.nullable() },
   /** For good. `kept`: those that a credential needs by now, or that somebody is working on. */
-  'keys:forget': { in: z.strictObject({ keys: z.array(privateKeyName).min(1).max(10_000) }), out: z.strictObject({ forgotten: z.int(), kept: z.int() }) },
+  'keys:forget': {
+    in: z.strictObject({ keys: z.array(privateKeyName).min(1).max(10_000) }),
+    out: z.strictObject({ forgotten: z.int(), kept: z.int() }),
+  },
   /** A report about the program for whoever helps; without secrets. */
   'diagnostics:read': { in: z.null(), out: z.strictObject({ text: z.string() }) },
   /** Opens a save dialog for the report that was read last. Null when nothing was chosen. */
   'diagnostics:save': { in: z.null(), out: z.strictObject({ path: z.string() }).nullable() },
   'clipboard:copy': { in: z.strictObject({ text: z.string().max(20_000) }), out: z.null() },
   /** Opens one of the portal's pages for a credential in the system browser. */
-  'portal:open': { in: z.strictObject({ id, page: z.enum(['overview', 'certificates', 'authentication', 'permissions', 'consent']) }), out: z.null() },
+  'portal:open': {
+    in: z.strictObject({ id, page: z.enum(['overview', 'certificates', 'authentication', 'permissions', 'consent']) }),
+    out: z.null(),
+  },
 } as const satisfies Record<string, { readonly in: z.ZodType; readonly out: z.ZodType }>;
 
-export const menuCommand = z.enum(['create', 'add-existing', 'export-list', 'save-calendar', 'edit', 'delete', 'verify', 'export', 'find', 'refresh', 'settings', 'activity', 'diagnostics']);
+export const menuCommand = z.enum([
+  'create',
+  'add-existing',
+  'export-list',
+  'save-calendar',
+  'edit',
+  'delete',
+  'verify',
+  'export',
+  'find',
+  'refresh',
+  'settings',
+  'activity',
+  'diagnostics',
+]);
 
 export const events = {
   'setup:event': z.strictObject({ run: id, event: setupEvent }),
@@ -128,7 +193,9 @@ export const events = {
    */
   'downloads:found': z.strictObject({
     watch: id,
-    files: z.array(z.strictObject({ certificate: id, name: z.string(), facts: certificateView, modifiedAt: time, preselected: z.boolean() })),
+    files: z.array(
+      z.strictObject({ certificate: id, name: z.string(), facts: certificateView, modifiedAt: time, preselected: z.boolean() }),
+    ),
     refused: z.array(z.strictObject({ name: z.string(), message: z.string(), fix: z.string() })),
     fault: faultView.nullable(),
   }),

@@ -22,8 +22,12 @@ const conditions = `
  */
 export function completeMsiProject(project: string): string {
   const place = /^ *<MediaTemplate /m;
-  if (!place.test(project)) throw new Error('project.wxs has no MediaTemplate: electron-builder writes another project now, see assets/installer/msi-project.ts');
+  if (!place.test(project))
+    throw new Error('project.wxs has no MediaTemplate: electron-builder writes another project now, see assets/installer/msi-project.ts');
   return project
     .replace(place, (found) => `${conditions.slice(1)}\n${found}`)
-    .replaceAll(/(<File [^>]*\bId=")([^"]*)(")/g, (_, before: string, id: string, after: string) => before + id.replaceAll(/[^\w.]/g, '_') + after);
+    .replaceAll(
+      /(<File [^>]*\bId=")([^"]*)(")/g,
+      (_, before: string, id: string, after: string) => before + id.replaceAll(/[^\w.]/g, '_') + after,
+    );
 }

@@ -117,6 +117,11 @@ export function createAuditTrail(database: Database, clock: Clock): AuditTrail {
           .toReversed(),
       ),
     writesTo: (credentialId) =>
-      database.read((connection) => connection.prepare(`SELECT ${columns} FROM audit WHERE credential_id = ? AND phase = 'intent' ORDER BY id`).all(credentialId).map(read)),
+      database.read((connection) =>
+        connection
+          .prepare(`SELECT ${columns} FROM audit WHERE credential_id = ? AND phase = 'intent' ORDER BY id`)
+          .all(credentialId)
+          .map(read),
+      ),
   };
 }

@@ -9,14 +9,17 @@ export interface ChainedCertificate {
 }
 
 /** Who signed it, by name and by signature: a name alone proves nothing. */
-const issuedBy = (issuer: X509Certificate) => (each: X509Certificate): boolean => each.checkIssued(issuer) && each.verify(issuer.publicKey);
+const issuedBy =
+  (issuer: X509Certificate) =>
+  (each: X509Certificate): boolean =>
+    each.checkIssued(issuer) && each.verify(issuer.publicKey);
 
 const isSelfSigned = (x509: X509Certificate): boolean => issuedBy(x509)(x509);
 
 /** The certificates above one, issuer first. Whatever else is among those given belongs to another chain and is left out. */
 export function chainAbove(leaf: X509Certificate, all: readonly X509Certificate[]): X509Certificate[] {
   const found: X509Certificate[] = [];
-  for (let below = leaf; !isSelfSigned(below); ) {
+  for (let below = leaf; !isSelfSigned(below);) {
     const child = below;
     const issuer = all.find((each) => each.fingerprint256 !== child.fingerprint256 && !found.includes(each) && issuedBy(each)(child));
     if (issuer === undefined) break;

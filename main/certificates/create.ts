@@ -68,7 +68,10 @@ export async function certifyKeyPair(request: CertificateRequest, { publicKey, p
 }
 
 /** Makes a key, and a certificate for it as `certifyKeyPair` does. */
-export async function createCertificate({ keySize, ...request }: NewCertificateRequest): Promise<{ readonly certificate: Certificate; readonly privateKey: KeyObject }> {
+export async function createCertificate({
+  keySize,
+  ...request
+}: NewCertificateRequest): Promise<{ readonly certificate: Certificate; readonly privateKey: KeyObject }> {
   const keys = await createKeyPair(keySize);
   return { certificate: await certifyKeyPair(request, keys), privateKey: keys.privateKey };
 }

@@ -7,7 +7,10 @@ export function toCer(certificate: Certificate): Uint8Array {
 
 /** RFC 7468: base64 in lines of 64 characters, between its labels. */
 export function pemText(label: string, der: Uint8Array): string {
-  const lines = Buffer.from(der).toString('base64').match(/.{1,64}/g) ?? [];
+  const lines =
+    Buffer.from(der)
+      .toString('base64')
+      .match(/.{1,64}/g) ?? [];
   return `-----BEGIN ${label}-----\n${lines.join('\n')}\n-----END ${label}-----\n`;
 }
 

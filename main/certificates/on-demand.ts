@@ -18,10 +18,12 @@ export const createKeyPair = async (keySize: KeySize) => (await forge.create()).
 export const certifyKeyPair = async (request: CertificateRequest, keys: KeyPair) => (await forge.create()).certifyKeyPair(request, keys);
 
 /** `createRequest` of `request.ts`. */
-export const createRequest = async (commonName: string, privateKey: KeyObject) => (await forge.request()).createRequest(commonName, privateKey);
+export const createRequest = async (commonName: string, privateKey: KeyObject) =>
+  (await forge.request()).createRequest(commonName, privateKey);
 
 /** `readSignedCertificate` of `read-signed.ts`. */
-export const readSignedCertificate = async (path: string, keys: readonly KeyObject[], now: Date) => (await forge.signed()).readSignedCertificate(path, keys, now);
+export const readSignedCertificate = async (path: string, keys: readonly KeyObject[], now: Date) =>
+  (await forge.signed()).readSignedCertificate(path, keys, now);
 
 /** Reads it while nobody waits for it. */
 export async function readCertificatesAhead(): Promise<void> {

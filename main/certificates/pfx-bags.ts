@@ -30,14 +30,21 @@ const bagAttributes = ({ friendlyName }: Named, localKeyId: Uint8Array): pkijs.A
 /** The encrypted key with its names, and with the provider in which Windows is to keep it. */
 export function keyContents(key: pkijs.PKCS8ShroudedKeyBag, names: Named, localKeyId: Uint8Array): pkijs.SafeContents {
   const provider = new pkijs.Attribute({ type: oids.keyProviderName, values: [new BmpString({ value: keyProvider })] });
-  return new pkijs.SafeContents({ safeBags: [new pkijs.SafeBag({ bagId: oids.keyBag, bagValue: key, bagAttributes: [...bagAttributes(names, localKeyId), provider] })] });
+  return new pkijs.SafeContents({
+    safeBags: [new pkijs.SafeBag({ bagId: oids.keyBag, bagValue: key, bagAttributes: [...bagAttributes(names, localKeyId), provider] })],
+  });
 }
 
-const certificateBag = (der: Uint8Array): pkijs.CertBag => new pkijs.CertBag({ certId: oids.x509Certificate, certValue: new OctetString({ valueHex: buffer(der) }) });
+const certificateBag = (der: Uint8Array): pkijs.CertBag =>
+  new pkijs.CertBag({ certId: oids.x509Certificate, certValue: new OctetString({ valueHex: buffer(der) }) });
 
 /** The certificate first, which has the names of its key, then those above it, which have none: so readers tell them apart. */
 export function certificateContents({ certificate, chain, friendlyName }: PfxWork, localKeyId: Uint8Array): pkijs.SafeContents {
-  const leaf = new pkijs.SafeBag({ bagId: oids.certificateBag, bagValue: certificateBag(certificate), bagAttributes: bagAttributes({ friendlyName }, localKeyId) });
+  const leaf = new pkijs.SafeBag({
+    bagId: oids.certificateBag,
+    bagValue: certificateBag(certificate),
+    bagAttributes: bagAttributes({ friendlyName }, localKeyId),
+  });
   const above = chain.map((der) => new pkijs.SafeBag({ bagId: oids.certificateBag, bagValue: certificateBag(der) }));
   return new pkijs.SafeContents({ safeBags: [leaf, ...above] });
 }

@@ -11,7 +11,11 @@ export async function modernPfx(work: PfxWork, localKeyId: Uint8Array): Promise<
   pkijs.setEngine('node', new pkijs.CryptoEngine({ name: 'node', crypto: webcrypto }));
   const secret = buffer(Buffer.from(work.password, 'utf8'));
   const keyBag = new pkijs.PKCS8ShroudedKeyBag({ parsedValue: pkijs.PrivateKeyInfo.fromBER(buffer(work.privateKey)) });
-  const encryption = { contentEncryptionAlgorithm: { name: 'AES-CBC', length: 256 }, hmacHashAlgorithm: 'SHA-256', iterationCount: iterations };
+  const encryption = {
+    contentEncryptionAlgorithm: { name: 'AES-CBC', length: 256 },
+    hmacHashAlgorithm: 'SHA-256',
+    iterationCount: iterations,
+  };
   await keyBag.makeInternalValues({ ...encryption, password: secret });
   const authenticatedSafe = new pkijs.AuthenticatedSafe({
     parsedValue: {

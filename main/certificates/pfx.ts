@@ -40,9 +40,17 @@ export function checkPfxPassword(password: string): void {
  *
  * @throws Fault certificate.password-empty, certificate.password-not-ascii; bug where the key is another certificate's
  */
-export async function createPfx({ certificate, chain = [], privateKey, password, encryption, friendlyName }: PfxRequest): Promise<Uint8Array> {
+export async function createPfx({
+  certificate,
+  chain = [],
+  privateKey,
+  password,
+  encryption,
+  friendlyName,
+}: PfxRequest): Promise<Uint8Array> {
   checkPfxPassword(password);
-  if (!checkKeyMatches(certificate, privateKey)) throw new Fault('bug', { params: { detail: `the private key is not that of ${certificate.thumbprint}` } });
+  if (!checkKeyMatches(certificate, privateKey))
+    throw new Fault('bug', { params: { detail: `the private key is not that of ${certificate.thumbprint}` } });
   const pkcs8 = privateKey.export({ format: 'der', type: 'pkcs8' });
   const work: PfxWork = { certificate: certificate.der, chain, privateKey: pkcs8, password, encryption, friendlyName };
   const answer = inPfxWorker({ build: work });

@@ -17,7 +17,9 @@ const wordsOf = (error: unknown): string => (error instanceof Error ? error.mess
 
 /** Encryption by password as PKCS#12 itself defines it (RFC 7292, appendix C), also RC2: what Windows wrote for twenty years. */
 function withForge(pfx: Uint8Array, password: string): PfxContents {
-  const bags = pkcs12.pkcs12FromAsn1(asn1.fromDer(forge.util.createBuffer(Buffer.from(pfx).toString('binary'))), false, password).safeContents.flatMap(({ safeBags }) => safeBags);
+  const bags = pkcs12
+    .pkcs12FromAsn1(asn1.fromDer(forge.util.createBuffer(Buffer.from(pfx).toString('binary'))), false, password)
+    .safeContents.flatMap(({ safeBags }) => safeBags);
   const { keyBag = '', pkcs8ShroudedKeyBag = '', certBag = '' } = pki.oids;
   const keys = bags.filter(({ type }) => type === keyBag || type === pkcs8ShroudedKeyBag);
   const certificates = bags.filter(({ type }) => type === certBag);
@@ -28,7 +30,12 @@ function withForge(pfx: Uint8Array, password: string): PfxContents {
   };
 }
 
-const oids = { data: '1.2.840.113549.1.7.1', key: '1.2.840.113549.1.12.10.1.1', shroudedKey: '1.2.840.113549.1.12.10.1.2', certificate: '1.2.840.113549.1.12.10.1.3' };
+const oids = {
+  data: '1.2.840.113549.1.7.1',
+  key: '1.2.840.113549.1.12.10.1.1',
+  shroudedKey: '1.2.840.113549.1.12.10.1.2',
+  certificate: '1.2.840.113549.1.12.10.1.3',
+};
 
 /** Encryption by PBES2 (RFC 8018) in the forms that forge does not read, ours among them. */
 async function withPkijs(bytes: Uint8Array, password: string): Promise<PfxContents> {
@@ -38,7 +45,9 @@ async function withPkijs(bytes: Uint8Array, password: string): Promise<PfxConten
   await pfx.parseInternalValues({ password: secret, checkIntegrity: true });
   const safe: pkijs.AuthenticatedSafe | undefined = pfx.parsedValue?.authenticatedSafe;
   if (safe === undefined) throw new Error('no authenticated safe');
-  await safe.parseInternalValues({ safeContents: safe.safeContents.map(({ contentType }) => (contentType === oids.data ? {} : { password: secret })) });
+  await safe.parseInternalValues({
+    safeContents: safe.safeContents.map(({ contentType }) => (contentType === oids.data ? {} : { password: secret })),
+  });
   const contents: { readonly value: pkijs.SafeContents }[] = safe.parsedValue.safeContents;
   const keys: Uint8Array[] = [];
   const certificates: Uint8Array[] = [];

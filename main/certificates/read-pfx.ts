@@ -35,14 +35,22 @@ function onlyKey(keys: readonly Uint8Array[], path: string): KeyObject {
  * @throws Fault certificate.file-*, certificate.password-not-ascii, import.pfx-*, import.password-wrong, import.key-mismatch,
  *   certificate.not-rsa, certificate.key-too-small, certificate.expired, certificate.not-yet-valid
  */
-export async function readPfxFile(path: string, password: string, now: Date): Promise<ChainedCertificate & { readonly privateKey: KeyObject }> {
+export async function readPfxFile(
+  path: string,
+  password: string,
+  now: Date,
+): Promise<ChainedCertificate & { readonly privateKey: KeyObject }> {
   const bytes = await fileContents(path, largest);
   if (structureOf(bytes) !== 'pfx') throw new Fault('import.pfx-invalid', { params: { path } });
   // Read differently by Windows, Java and OpenSSL, and by what they wrote with it.
   if (!/^[\u0020-\u007E]*$/.test(password)) throw new Fault('certificate.password-not-ascii');
   const answer = await inPfxWorker({ open: { bytes, password } });
   if (!isPfxAnswer(answer)) throw new Fault('bug', { params: { detail: 'the worker sent no contents of a PFX' } });
-  if ('refused' in answer) throw new Fault(answer.refused === 'password' ? 'import.password-wrong' : 'import.pfx-invalid', { params: { path }, cause: new Error(answer.reason) });
+  if ('refused' in answer)
+    throw new Fault(answer.refused === 'password' ? 'import.password-wrong' : 'import.pfx-invalid', {
+      params: { path },
+      cause: new Error(answer.reason),
+    });
   const privateKey = onlyKey(answer.contents.keys, path);
   const all = answer.contents.certificates.map((der) => new X509Certificate(der));
   const leaf = certificateOf(privateKey, all);

@@ -31,7 +31,9 @@ function fromPkcs7(der: Uint8Array): X509Certificate[] {
   const root = asn1.fromDer(forge.util.createBuffer(Buffer.from(der).toString('binary')));
   // ContentInfo { contentType, [0] SignedData { version, digestAlgorithms, encapContentInfo, [0] certificates, … } }
   const signedData = children(children(root)[1])[0];
-  const certificates = children(signedData).find(({ tagClass, type }) => tagClass === asn1.Class.CONTEXT_SPECIFIC && type === asn1.Type.NONE);
+  const certificates = children(signedData).find(
+    ({ tagClass, type }) => tagClass === asn1.Class.CONTEXT_SPECIFIC && type === asn1.Type.NONE,
+  );
   return children(certificates).map((each) => new X509Certificate(Buffer.from(asn1.toDer(each).getBytes(), 'binary')));
 }
 
@@ -68,7 +70,11 @@ function certificatesIn(bytes: Uint8Array): X509Certificate[] {
  * @returns with it the key that it belongs to
  * @throws Fault certificate.*, import.key-mismatch where none is for any of these keys
  */
-export async function readSignedCertificate(path: string, keys: readonly KeyObject[], now: Date): Promise<ChainedCertificate & { readonly privateKey: KeyObject }> {
+export async function readSignedCertificate(
+  path: string,
+  keys: readonly KeyObject[],
+  now: Date,
+): Promise<ChainedCertificate & { readonly privateKey: KeyObject }> {
   const bytes = await fileContents(path, largest);
   if (bytes.length === 0) throw new Fault('certificate.file-empty', { params: { path } });
   let all: X509Certificate[];
@@ -80,7 +86,12 @@ export async function readSignedCertificate(path: string, keys: readonly KeyObje
   if (all.length === 0) throw new Fault('certificate.not-a-certificate', { params: { path } });
   for (const privateKey of keys) {
     const leaf = certificateOf(privateKey, all);
-    if (leaf !== null) return { certificate: usableCertificate(leaf, path, now), chain: chainAbove(leaf, all).map(({ raw }) => new Uint8Array(raw)), privateKey };
+    if (leaf !== null)
+      return {
+        certificate: usableCertificate(leaf, path, now),
+        chain: chainAbove(leaf, all).map(({ raw }) => new Uint8Array(raw)),
+        privateKey,
+      };
   }
   throw new Fault('import.key-mismatch', { params: { path } });
 }

@@ -33,6 +33,7 @@ export function usableCertificate(x509: X509Certificate, path: string, now: Date
   const { keySize, notBefore, notAfter } = certificate;
   if (keySize < smallestKey) throw new Fault('certificate.key-too-small', { params: { path, bits: keySize, least: smallestKey } });
   if (Date.parse(notAfter) <= now.getTime()) throw new Fault('certificate.expired', { params: { path, end: moment(notAfter) } });
-  if (Date.parse(notBefore) > now.getTime() + skew) throw new Fault('certificate.not-yet-valid', { params: { path, begin: moment(notBefore) } });
+  if (Date.parse(notBefore) > now.getTime() + skew)
+    throw new Fault('certificate.not-yet-valid', { params: { path, begin: moment(notBefore) } });
   return certificate;
 }

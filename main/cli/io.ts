@@ -53,7 +53,10 @@ export interface ProcessIoOptions {
 }
 
 /** The real process. Ctrl+C aborts `signal`: the running operation ends in a state that the same command completes. */
-export function processIo({ self = [process.execPath, ...process.argv.slice(1, 2)], fetch = createNodeFetch() }: ProcessIoOptions = {}): CommandLineIo {
+export function processIo({
+  self = [process.execPath, ...process.argv.slice(1, 2)],
+  fetch = createNodeFetch(),
+}: ProcessIoOptions = {}): CommandLineIo {
   const interrupted = new AbortController();
   const { signal } = interrupted;
   for (const stop of stops) process.once(stop, () => interrupted.abort());

@@ -30,6 +30,7 @@ export function askToApply(preview: Preview, io: CommandLineIo, texts: Texts): P
     const { step, reason, removes } = planLine(planned, texts);
     io.err(`  ${removes ? '−' : '+'} ${step.padEnd(4)} ${reason}\n`);
   }
-  for (const finding of preview.findings) io.err(`  · ${findingText(finding, texts)}${finding.acceptable ? ` (--accept ${finding.id})` : ''}\n`);
+  for (const finding of preview.findings)
+    io.err(`  · ${findingText(finding, texts)}${finding.acceptable ? ` (--accept ${finding.id})` : ''}\n`);
   return askYes(texts.t('plan.question', whose), io, texts);
 }

@@ -9,7 +9,13 @@ import { reportText } from './report-text.ts';
 import type { VerbContext } from './program.ts';
 
 export interface FaultDocument {
-  readonly fault: { readonly code: FaultCode; readonly message: string; readonly fix: string; readonly retryable: boolean; readonly correlationId: string };
+  readonly fault: {
+    readonly code: FaultCode;
+    readonly message: string;
+    readonly fix: string;
+    readonly retryable: boolean;
+    readonly correlationId: string;
+  };
 }
 
 export function faultDocument(fault: Fault, texts: Texts): FaultDocument {

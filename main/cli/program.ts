@@ -51,7 +51,12 @@ function choice(flags: string, description: string, choices: readonly string[]):
  *
  * @param args of this run; other verbs than theirs are not there
  */
-export async function buildProgram(args: readonly string[], io: CommandLineIo, texts: Texts, end: (code: ExitCode) => void): Promise<Command> {
+export async function buildProgram(
+  args: readonly string[],
+  io: CommandLineIo,
+  texts: Texts,
+  end: (code: ExitCode) => void,
+): Promise<Command> {
   const { t } = texts;
   const program = new Command('tenant-keyring')
     .description(t('cli.description'))

@@ -86,7 +86,14 @@ async function rehearse(services: Services, directory: string, io: CommandLineIo
     accepted: [],
   });
   const file = join(directory, '[Practice] MailStore Server.cer');
-  await exportCertificate(services.engine, { credential: name, format: 'cer', path: file, force: false, password: null, encryption: 'modern' });
+  await exportCertificate(services.engine, {
+    credential: name,
+    format: 'cer',
+    path: file,
+    force: false,
+    password: null,
+    encryption: 'modern',
+  });
   io.out(
     `\n${texts.t('rehearsal.guide')}\n${walk(report, file, username, texts)}\n${reportText(report, texts, true)}\n${texts.t('rehearsal.end', { file, directory })}\n`,
   );

@@ -30,7 +30,14 @@ function credentialText(credential: CredentialView, texts: Texts, practice: bool
     [t('field.certificate'), certificate === null ? '–' : certificate.thumbprint],
     [t('field.expires'), certificate === null ? '–' : texts.date(new Date(certificate.notAfter))],
     [t('field.state'), stateText(credential, texts)],
-    ...(handover === null ? [] : [[t('field.handover'), t('handover.text', { by: handover.by, at: texts.date(new Date(handover.confirmedAt)), thumbprint: handover.thumbprint })] as [string, string]]),
+    ...(handover === null
+      ? []
+      : [
+          [
+            t('field.handover'),
+            t('handover.text', { by: handover.by, at: texts.date(new Date(handover.confirmedAt)), thumbprint: handover.thumbprint }),
+          ] as [string, string],
+        ]),
   ];
   return [nameText(credential, texts, practice), ...pairs(rows)];
 }
@@ -45,12 +52,21 @@ export function stateText(credential: CredentialView, texts: Texts): string {
 export function reportText(report: Report, texts: Texts, practice: boolean): string {
   const { t } = texts;
   const lines = [...credentialText(report.credential, texts, practice)];
-  if (report.plan.length > 0) lines.push('', t('report.plan'), ...report.plan.map((each) => `  ${each.removes ? '−' : '+'} ${each.step.padEnd(4)} ${each.reason}`));
-  if (report.findings.length > 0) lines.push('', t('report.findings'), ...report.findings.map((each) => `  · ${each.text}${each.acceptable ? ` (--accept ${each.id})` : ''}`));
+  if (report.plan.length > 0)
+    lines.push('', t('report.plan'), ...report.plan.map((each) => `  ${each.removes ? '−' : '+'} ${each.step.padEnd(4)} ${each.reason}`));
+  if (report.findings.length > 0)
+    lines.push(
+      '',
+      t('report.findings'),
+      ...report.findings.map((each) => `  · ${each.text}${each.acceptable ? ` (--accept ${each.id})` : ''}`),
+    );
   if (report.proof) {
     lines.push('', t('report.proof'));
     for (const { check, result, evidence } of report.proof.checks) {
-      lines.push(`  ${signs[result]} ${t(`check.${check}.name`)} – ${t(`check.result.${result}`)}`, ...evidence.split('\n').map((line) => `      ${line}`));
+      lines.push(
+        `  ${signs[result]} ${t(`check.${check}.name`)} – ${t(`check.result.${result}`)}`,
+        ...evidence.split('\n').map((line) => `      ${line}`),
+      );
     }
   }
   return `${lines.join('\n')}\n`;

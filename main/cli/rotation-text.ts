@@ -11,9 +11,15 @@ export function nextStepText(record: CredentialRecord, texts: Texts): string {
   const back = rotation !== null && reachedAt(rotation, 'rolled-back') !== null;
   if (earlierCertificates.length === 0 || !(back || isOpen(record))) return '';
   const until = retirableFrom(record);
-  const next = until === null ? (back ? t('rotate.next.rolled-back', { name }) : '') : t(back ? 'rotate.next.overlap-back' : 'rotate.next.overlap', { until: texts.date(new Date(until)) });
+  const next =
+    until === null
+      ? back
+        ? t('rotate.next.rolled-back', { name })
+        : ''
+      : t(back ? 'rotate.next.overlap-back' : 'rotate.next.overlap', { until: texts.date(new Date(until)) });
   // Microsoft removes a key credential by this id alone, where the application cannot be read.
-  const unnamed = record.custody === 'keyring' && earlierCertificates.some(({ keyId }) => keyId === null) ? t('rotate.next.unnamed', { name }) : '';
+  const unnamed =
+    record.custody === 'keyring' && earlierCertificates.some(({ keyId }) => keyId === null) ? t('rotate.next.unnamed', { name }) : '';
   return [next, unnamed].filter((sentence) => sentence !== '').join(' ');
 }
 

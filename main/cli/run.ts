@@ -19,7 +19,8 @@ function languageOf(args: readonly string[], io: CommandLineIo): Language {
 function reportFault(fault: Fault, language: Language, json: boolean, io: CommandLineIo): ExitCode {
   const texts = createTexts(language);
   io.err(faultLine(fault, texts));
-  if (fault.kind === 'bug') io.err(`${fault.cause instanceof Error ? (fault.cause.stack ?? fault.cause.message) : String(fault.cause)}\n${fault.correlationId}\n`);
+  if (fault.kind === 'bug')
+    io.err(`${fault.cause instanceof Error ? (fault.cause.stack ?? fault.cause.message) : String(fault.cause)}\n${fault.correlationId}\n`);
   if (json) io.out(`${JSON.stringify(faultDocument(fault, texts), null, 2)}\n`);
   return exitCodeOf(fault.code);
 }

@@ -36,7 +36,11 @@ function saySetAside({ storeSetAside }: StoreServices | Services, { io, texts }:
 }
 
 /** Opens the list for a verb that needs neither keys nor tenants, and closes it whatever happens. */
-export async function withStore(command: Command, context: VerbContext, work: (session: StoreServices & { readonly globals: GlobalOptions }) => Promise<void>): Promise<void> {
+export async function withStore(
+  command: Command,
+  context: VerbContext,
+  work: (session: StoreServices & { readonly globals: GlobalOptions }) => Promise<void>,
+): Promise<void> {
   const globals = globalOptions(command);
   const { openStore } = await import('../services.ts');
   const opened = openStore(storeConfig(globals, context));

@@ -2,10 +2,26 @@ import { randomUUID } from 'node:crypto';
 import type { CredentialRecord } from '../vault/index.ts';
 
 /** What is known of a credential whose application exists already. */
-export type Known = Pick<CredentialRecord, 'name' | 'cloud' | 'tenantId' | 'tenantName' | 'tenantDomain' | 'clientId' | 'redirectUri' | 'profile' | 'custody' | 'certificate' | 'state'>;
+export type Known = Pick<
+  CredentialRecord,
+  | 'name'
+  | 'cloud'
+  | 'tenantId'
+  | 'tenantName'
+  | 'tenantDomain'
+  | 'clientId'
+  | 'redirectUri'
+  | 'profile'
+  | 'custody'
+  | 'certificate'
+  | 'state'
+>;
 
 /** A credential whose application is adopted. Nothing of it was read from the tenant, so nothing is proven. */
-export function adoptedRecord({ name, cloud, tenantId, tenantName, tenantDomain, clientId, redirectUri, profile, custody, certificate, state }: Known, now: Date): CredentialRecord {
+export function adoptedRecord(
+  { name, cloud, tenantId, tenantName, tenantDomain, clientId, redirectUri, profile, custody, certificate, state }: Known,
+  now: Date,
+): CredentialRecord {
   const at = now.toISOString();
   return {
     id: randomUUID(),

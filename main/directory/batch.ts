@@ -29,14 +29,26 @@ function answerOf(part: Part): ReadAnswer<unknown> {
   return { ok: false, failure };
 }
 
-async function ask(send: SendGraph, names: readonly string[], paths: Readonly<Record<string, string>>, signal: AbortSignal | undefined): Promise<readonly Part[]> {
+async function ask(
+  send: SendGraph,
+  names: readonly string[],
+  paths: Readonly<Record<string, string>>,
+  signal: AbortSignal | undefined,
+): Promise<readonly Part[]> {
   const requests = names.map((name) => ({ id: name, method: 'GET', url: paths[name] }));
-  const text = await send({ method: 'POST', path: '/$batch', body: { requests }, repeatable: true, ...(signal === undefined ? {} : { signal }) });
+  const text = await send({
+    method: 'POST',
+    path: '/$batch',
+    body: { requests },
+    repeatable: true,
+    ...(signal === undefined ? {} : { signal }),
+  });
   const { responses }: { responses?: Part[] } = JSON.parse(text ?? '{}');
   return responses ?? [];
 }
 
-const wantsAgain = (answer: ReadAnswer<unknown>): boolean => !answer.ok && (answer.failure.kind === 'throttled' || answer.failure.status >= 500);
+const wantsAgain = (answer: ReadAnswer<unknown>): boolean =>
+  !answer.ok && (answer.failure.kind === 'throttled' || answer.failure.status >= 500);
 
 /**
  * Reads of any number in as few `$batch` requests as possible. Parts that were throttled or failed in passing are asked
@@ -52,7 +64,9 @@ export async function readInBatches<K extends string>(
   const budget = createRetryBudget(clock, signal);
   let open: readonly string[] = Object.keys(paths);
   while (open.length > 0) {
-    const chunks = Array.from({ length: Math.ceil(open.length / largest) }, (_, index) => open.slice(index * largest, (index + 1) * largest));
+    const chunks = Array.from({ length: Math.ceil(open.length / largest) }, (_, index) =>
+      open.slice(index * largest, (index + 1) * largest),
+    );
     const parts = (await Promise.all(chunks.map((names) => ask(send, names, paths, signal)))).flat();
     const missing = new GraphFailure('uncertain', { status: 0, code: 'NoAnswer', message: 'the batch has no answer for this request' });
     for (const name of open) {
@@ -61,8 +75,13 @@ export async function readInBatches<K extends string>(
     }
     const again = open.filter((name) => wantsAgain(answers.get(name) ?? { ok: true, value: null }));
     if (again.length === 0) break;
-    const retryAfter = parts.filter(({ id }) => again.includes(id)).map((part) => header(part, 'retry-after')).reduce(longer, null);
-    const throttled = again.some((name) => answers.get(name)?.ok === false && parts.some(({ id, status }) => id === name && status === 429));
+    const retryAfter = parts
+      .filter(({ id }) => again.includes(id))
+      .map((part) => header(part, 'retry-after'))
+      .reduce(longer, null);
+    const throttled = again.some(
+      (name) => answers.get(name)?.ok === false && parts.some(({ id, status }) => id === name && status === 429),
+    );
     open = (await budget.again(throttled ? 'throttled' : 'failed', retryAfter)) ? again : [];
   }
   return answers;

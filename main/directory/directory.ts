@@ -30,7 +30,18 @@ export class GraphFailure extends Error {
   /** When Microsoft refused it, by its own clock (HTTP `Date`, whole seconds); null where no answer told it. */
   readonly serverTime: Date | null;
 
-  constructor(kind: GraphFailureKind, facts: { status: number; code: string; message: string; details?: GraphFailure['details']; requestId?: string; serverTime?: Date | null; cause?: unknown }) {
+  constructor(
+    kind: GraphFailureKind,
+    facts: {
+      status: number;
+      code: string;
+      message: string;
+      details?: GraphFailure['details'];
+      requestId?: string;
+      serverTime?: Date | null;
+      cause?: unknown;
+    },
+  ) {
     super(facts.message, facts.cause === undefined ? undefined : { cause: facts.cause });
     this.kind = kind;
     this.status = facts.status;

@@ -47,11 +47,15 @@ const rules: readonly (readonly [GraphFailureKind, Rule])[] = [
   ['uncertain', (status, codes) => (status >= 500 && status !== 501) || status === 412 || codes.includes('Directory_ConcurrencyViolation')],
   ['policy', (_, codes) => codes.some((code) => /AsPer(?:App)?Policy|TrustedCertificateAuthority/i.test(code))],
   ['expired-key-refused', (_, codes) => codes.includes('KeyCredentialsInvalidEndDate')],
-  ['not-replicated', (status, codes) => codes.includes('NoBackingApplicationObject') || (status === 404 && codes.includes('Directory_ObjectNotFound'))],
+  [
+    'not-replicated',
+    (status, codes) => codes.includes('NoBackingApplicationObject') || (status === 404 && codes.includes('Directory_ObjectNotFound')),
+  ],
   [
     'not-replicated',
     (status, _, message) =>
-      (status === 400 && /does not reference a valid application object|was not found on application|specified resourceId was not found/i.test(message)) ||
+      (status === 400 &&
+        /does not reference a valid application object|was not found on application|specified resourceId was not found/i.test(message)) ||
       (status === 403 && /must (?:be )?in the local tenant/i.test(message)),
   ],
   ['already-there', (status, codes) => status === 409 || codes.includes('Request_MultipleObjectsWithSameKeyValue')],
@@ -68,10 +72,22 @@ export function failureOfAnswer(answer: GraphAnswer): GraphFailure {
   const told = Date.parse(answer.date ?? '');
   const serverTime = Number.isNaN(told) ? null : new Date(told);
   if (status < 500 && error.code === '' && isForeignAnswer(answer.contentType, answer.text)) {
-    return new GraphFailure('not-graph', { status, code: 'not-graph', message: `HTTP ${status}, ${answer.contentType ?? 'no content type'}`, requestId });
+    return new GraphFailure('not-graph', {
+      status,
+      code: 'not-graph',
+      message: `HTTP ${status}, ${answer.contentType ?? 'no content type'}`,
+      requestId,
+    });
   }
   const codes = [...error.details.map((detail) => detail.code), error.code];
   const messages = [...error.details.map((detail) => detail.message), error.message].join('\n');
   const kind = rules.find(([, applies]) => applies(status, codes, messages))?.[0] ?? 'invalid';
-  return new GraphFailure(kind, { status, code: error.code || `HTTP ${status}`, message: error.message || `HTTP ${status}`, details: error.details, requestId, serverTime });
+  return new GraphFailure(kind, {
+    status,
+    code: error.code || `HTTP ${status}`,
+    message: error.message || `HTTP ${status}`,
+    details: error.details,
+    requestId,
+    serverTime,
+  });
 }

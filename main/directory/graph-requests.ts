@@ -1,4 +1,11 @@
-import { Client, GraphClientError, ResponseType, type Context, type GraphRequest, type MiddlewareOptions } from '@microsoft/microsoft-graph-client';
+import {
+  Client,
+  GraphClientError,
+  ResponseType,
+  type Context,
+  type GraphRequest,
+  type MiddlewareOptions,
+} from '@microsoft/microsoft-graph-client';
 import type { Cloud } from '../clouds/index.ts';
 import { Fault } from '../faults.ts';
 import { isForeignAnswer } from '../http/index.ts';
@@ -65,7 +72,10 @@ export function createGraphRequests(cloud: Cloud, connection: DirectoryConnectio
     middleware: [carry(), retry(options.clock, isRepeatable), authenticate(connection), transport(options)],
   });
   return async ({ method, version, path, body, headers = {}, repeatable = false, signal }) => {
-    const request = client.api(path).headers({ ...headers }).responseType(ResponseType.RAW);
+    const request = client
+      .api(path)
+      .headers({ ...headers })
+      .responseType(ResponseType.RAW);
     if (version !== undefined) request.version(version);
     if (signal !== undefined) request.option('signal', signal);
     if (repeatable) request.middlewareOptions([new Repeatable()]);
@@ -75,7 +85,9 @@ export function createGraphRequests(cloud: Cloud, connection: DirectoryConnectio
     } catch (error) {
       if (signal?.aborted === true) throw interruption(signal);
       const cause = error instanceof Carried ? error.error : error;
-      throw cause instanceof GraphFailure || cause instanceof Fault ? cause : new Fault('bug', { cause, params: { detail: String(cause) } });
+      throw cause instanceof GraphFailure || cause instanceof Fault
+        ? cause
+        : new Fault('bug', { cause, params: { detail: String(cause) } });
     }
   };
 }
@@ -84,6 +96,7 @@ async function textOf(response: Response): Promise<string | null> {
   const text = await response.text();
   const contentType = response.headers.get('content-type');
   const requestId = response.headers.get('request-id') ?? '';
-  if (!response.ok || isForeignAnswer(contentType, text)) throw failureOfAnswer({ status: response.status, contentType, text, requestId, date: response.headers.get('date') });
+  if (!response.ok || isForeignAnswer(contentType, text))
+    throw failureOfAnswer({ status: response.status, contentType, text, requestId, date: response.headers.get('date') });
   return text === '' ? null : text;
 }

@@ -36,11 +36,21 @@ export async function readDirectoryAhead(): Promise<void> {
 }
 
 /** Microsoft Graph v1.0 for one identity in one tenant. */
-export function createDirectory({ cloud, fetch, connection, clock, counter, log = silentLog, timeoutMs = 100_000 }: DirectoryOptions): Directory {
+export function createDirectory({
+  cloud,
+  fetch,
+  connection,
+  clock,
+  counter,
+  log = silentLog,
+  timeoutMs = 100_000,
+}: DirectoryOptions): Directory {
   const guarded = guardedFetch(fetch, cloud);
   let client: Promise<SendGraph> | undefined;
   const send: SendGraph = async (call) => {
-    client ??= readClient().then(({ createGraphRequests }) => createGraphRequests(cloud, connection, { fetch: guarded, clock, counter, log, timeoutMs }));
+    client ??= readClient().then(({ createGraphRequests }) =>
+      createGraphRequests(cloud, connection, { fetch: guarded, clock, counter, log, timeoutMs }),
+    );
     return (await client)(call);
   };
 
@@ -56,8 +66,13 @@ export function createDirectory({ cloud, fetch, connection, clock, counter, log 
     read: (path, signal) => ask({ method: 'GET', path, ...stopped(signal) }),
     readAll: async <T>(path: string, signal?: AbortSignal, version?: 'beta') => {
       const all: T[] = [];
-      for (let next: string | undefined = path; next !== undefined; ) {
-        const page: { value: T[]; '@odata.nextLink'?: string } = await ask({ method: 'GET', path: next, ...stopped(signal), ...(version === undefined ? {} : { version }) });
+      for (let next: string | undefined = path; next !== undefined;) {
+        const page: { value: T[]; '@odata.nextLink'?: string } = await ask({
+          method: 'GET',
+          path: next,
+          ...stopped(signal),
+          ...(version === undefined ? {} : { version }),
+        });
         all.push(...page.value);
         next = page['@odata.nextLink'];
       }
@@ -69,18 +84,28 @@ export function createDirectory({ cloud, fetch, connection, clock, counter, log 
       return result;
     },
     upsertApplication: (uniqueName, body) =>
-      ask<Application | null>({ method: 'PATCH', path: `/applications(uniqueName='${keyText(uniqueName)}')`, body, headers: { Prefer: 'create-if-missing' } }),
+      ask<Application | null>({
+        method: 'PATCH',
+        path: `/applications(uniqueName='${keyText(uniqueName)}')`,
+        body,
+        headers: { Prefer: 'create-if-missing' },
+      }),
     updateApplication: (objectId, body) => tell({ method: 'PATCH', path: `/applications/${objectId}`, body }),
     deleteApplication: (objectId) => tell({ method: 'DELETE', path: `/applications/${objectId}` }),
     addKey: (objectId, keyCredential, proof) =>
-      ask<KeyCredential>({ method: 'POST', path: `/applications/${objectId}/addKey`, body: { keyCredential, passwordCredential: null, proof } }),
+      ask<KeyCredential>({
+        method: 'POST',
+        path: `/applications/${objectId}/addKey`,
+        body: { keyCredential, passwordCredential: null, proof },
+      }),
     removeKey: (objectId, keyId, proof) => tell({ method: 'POST', path: `/applications/${objectId}/removeKey`, body: { keyId, proof } }),
     createServicePrincipal: (appId, tags) =>
       ask<ServicePrincipal>({ method: 'POST', path: '/servicePrincipals', body: { appId, ...(tags === undefined ? {} : { tags }) } }),
     updateServicePrincipal: (id, body) => tell({ method: 'PATCH', path: `/servicePrincipals/${id}`, body }),
     assignAppRole: (assignment) =>
       ask<AppRoleAssignment>({ method: 'POST', path: `/servicePrincipals/${assignment.resourceId}/appRoleAssignedTo`, body: assignment }),
-    removeAppRole: (resourceId, assignmentId) => tell({ method: 'DELETE', path: `/servicePrincipals/${resourceId}/appRoleAssignedTo/${assignmentId}` }),
+    removeAppRole: (resourceId, assignmentId) =>
+      tell({ method: 'DELETE', path: `/servicePrincipals/${resourceId}/appRoleAssignedTo/${assignmentId}` }),
     createDelegatedGrant: (grant) => ask<DelegatedGrant>({ method: 'POST', path: '/oauth2PermissionGrants', body: grant }),
     updateDelegatedGrant: (id, scope) => tell({ method: 'PATCH', path: `/oauth2PermissionGrants/${id}`, body: { scope } }),
     restoreDeletedItem: (id) => tell({ method: 'POST', path: `/directory/deletedItems/${id}/restore` }),

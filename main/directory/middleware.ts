@@ -36,7 +36,8 @@ export function retry(clock: Clock, repeatable: (context: Context) => boolean): 
       try {
         await next();
       } catch (error) {
-        if (!(error instanceof GraphFailure && error.kind === 'uncertain' && repeatable(context)) || error.cause instanceof TimedOut) throw error;
+        if (!(error instanceof GraphFailure && error.kind === 'uncertain' && repeatable(context)) || error.cause instanceof TimedOut)
+          throw error;
         dropped = error;
       }
       const { response } = context;
@@ -106,7 +107,12 @@ export function transport({ fetch, clock, counter, log, timeoutMs }: TransportOp
           return new Response(text === '' ? null : text, { status: response.status, headers: response.headers });
         }),
       );
-      log.info('graph.request', { ...facts, status: context.response.status, ms: clock.now().getTime() - started, requestId: context.response.headers.get('request-id') });
+      log.info('graph.request', {
+        ...facts,
+        status: context.response.status,
+        ms: clock.now().getTime() - started,
+        requestId: context.response.headers.get('request-id'),
+      });
     } catch (error) {
       signal?.throwIfAborted();
       log.warn('graph.request-failed', { ...facts, ms: clock.now().getTime() - started, error: String(error) });
@@ -116,11 +122,18 @@ export function transport({ fetch, clock, counter, log, timeoutMs }: TransportOp
 }
 
 function undelivered(error: unknown, host: string): Error {
-  if (error instanceof TimedOut) return new GraphFailure('uncertain', { status: 0, code: 'TimedOut', message: error.message, cause: error });
+  if (error instanceof TimedOut)
+    return new GraphFailure('uncertain', { status: 0, code: 'TimedOut', message: error.message, cause: error });
   const fault = networkFault(error, host);
   if (fault.code === 'service.host-refused') return fault;
-  if (fault.code === 'service.proxy-answered') return new GraphFailure('not-graph', { status: 0, code: fault.code, message: host, cause: fault });
-  return new GraphFailure('uncertain', { status: 0, code: fault.code, message: String(fault.params['detail'] ?? fault.code), cause: fault });
+  if (fault.code === 'service.proxy-answered')
+    return new GraphFailure('not-graph', { status: 0, code: fault.code, message: host, cause: fault });
+  return new GraphFailure('uncertain', {
+    status: 0,
+    code: fault.code,
+    message: String(fault.params['detail'] ?? fault.code),
+    cause: fault,
+  });
 }
 
 /** What a request ends with when its signal was aborted. */

@@ -52,7 +52,10 @@ const isMissing = (error: NodeJS.ErrnoException) => error.code === 'ENOENT' || e
  */
 async function certificateFiles(folder: string): Promise<DatedFile[]> {
   const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
-    throw new Fault(isMissing(error) ? 'downloads.folder-missing' : 'downloads.folder-unreadable', { params: { folder, reason: error.code ?? error.message }, cause: error });
+    throw new Fault(isMissing(error) ? 'downloads.folder-missing' : 'downloads.folder-unreadable', {
+      params: { folder, reason: error.code ?? error.message },
+      cause: error,
+    });
   });
   const files: DatedFile[] = [];
   for (const name of names.filter(isCertificateName)) {
@@ -100,7 +103,9 @@ export function createLook(folder: string, started: Date, now: () => Date): () =
     const present = Date.now();
     // Where the clock of a share is ahead, what lies there already can look newer than the watch.
     const stale = (ahead ??= new Set(files.filter(({ modified }) => modified > present + tolerance).map(({ modified }) => modified)));
-    const fresh = files.filter(({ modified }) => modified >= started.getTime() - tolerance && modified <= present + oneDay && !stale.has(modified));
+    const fresh = files.filter(
+      ({ modified }) => modified >= started.getTime() - tolerance && modified <= present + oneDay && !stale.has(modified),
+    );
     const found: Download[] = [];
     const refused: (RefusedDownload & { readonly modified: number })[] = [];
     for (const { name, modified } of fresh.toSorted((a, b) => b.modified - a.modified)) {

@@ -39,7 +39,10 @@ function eventsOf(folder: string, changed: () => void): FSWatcher | null {
 }
 
 const sameAs = ({ found, refused }: Look) =>
-  JSON.stringify([found.map(({ name, certificate, modifiedAt }) => [name, certificate.thumbprintSha256, modifiedAt]), refused.map(({ name, fault }) => [name, fault.code])]);
+  JSON.stringify([
+    found.map(({ name, certificate, modifiedAt }) => [name, certificate.thumbprintSha256, modifiedAt]),
+    refused.map(({ name, fault }) => [name, fault.code]),
+  ]);
 
 /**
  * Watches one folder, without its subfolders, for certificates that come into it. It proposes files; what becomes of them
@@ -53,12 +56,16 @@ export async function watchDownloads({ folder, started, now, signal, onChange }:
   const changed = () => wake?.();
   const look = createLook(folder, started, now);
   const tell = ({ found, refused }: Look) => {
-    if (!signal.aborted) onChange(found.map((each) => ({ ...each, preselected: found.length === 1 })), refused);
+    if (!signal.aborted)
+      onChange(
+        found.map((each) => ({ ...each, preselected: found.length === 1 })),
+        refused,
+      );
   };
   signal.addEventListener('abort', changed);
   const watcher = eventsOf(folder, changed);
   try {
-    for (let told = sameAs({ found: [], refused: [] }); !signal.aborted; ) {
+    for (let told = sameAs({ found: [], refused: [] }); !signal.aborted;) {
       // Before the look: what comes during it is looked at again.
       const woken = Promise.withResolvers<void>();
       wake = woken.resolve;

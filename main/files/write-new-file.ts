@@ -28,7 +28,9 @@ function systemErrorCode(error: unknown): string | undefined {
 /** Whatever else the operating system says (EACCES, EPERM, EROFS, EBUSY, …): this place cannot be written. */
 function fileFault(error: unknown, path: string): unknown {
   const reason = systemErrorCode(error);
-  return reason === undefined ? error : new Fault(codes[reason] ?? 'file.not-writable', { params: { path, folder: dirname(path), reason }, cause: error });
+  return reason === undefined
+    ? error
+    : new Fault(codes[reason] ?? 'file.not-writable', { params: { path, folder: dirname(path), reason }, cause: error });
 }
 
 /**

@@ -9,14 +9,21 @@ export class TimedOut extends Error {
  *
  * @throws TimedOut
  */
-export async function withTimeLimit<T>(ms: number, signal: AbortSignal | undefined, request: (signal: AbortSignal) => Promise<T>): Promise<T> {
+export async function withTimeLimit<T>(
+  ms: number,
+  signal: AbortSignal | undefined,
+  request: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
   const controller = new AbortController();
   const forward = () => controller.abort(signal?.reason);
   if (signal?.aborted === true) forward();
   signal?.addEventListener('abort', forward, { once: true });
   const timer = setTimeout(() => controller.abort(new TimedOut(`no answer within ${ms / 1000} s`)), ms);
   const ended = new Promise<never>((_, reject) => {
-    const end = () => reject(controller.signal.reason instanceof Error ? controller.signal.reason : new Error('aborted', { cause: controller.signal.reason }));
+    const end = () =>
+      reject(
+        controller.signal.reason instanceof Error ? controller.signal.reason : new Error('aborted', { cause: controller.signal.reason }),
+      );
     if (controller.signal.aborted) end();
     controller.signal.addEventListener('abort', end, { once: true });
   });

@@ -27,7 +27,10 @@ function directoryRolesOf(result: AuthenticationResult): readonly string[] {
 export const fullScopes = (cloud: Cloud, scopes: Scopes): string[] => scopes.map((scope) => `${cloud.graph}/${scope}`);
 
 /** The signed-in administrator behind the first answer of Entra. Everything lives in `client`, in memory. */
-export function administratorSession(first: AuthenticationResult, { client, network, interaction, cloud, signal }: SessionParts): AdministratorSession {
+export function administratorSession(
+  first: AuthenticationResult,
+  { client, network, interaction, cloud, signal }: SessionParts,
+): AdministratorSession {
   const { tenantId, account: firstAccount } = first;
   const claims = asClaims(first.idTokenClaims);
   const objectId = textClaim(claims, 'oid') || first.uniqueId;
@@ -40,7 +43,9 @@ export function administratorSession(first: AuthenticationResult, { client, netw
   function accept(result: AuthenticationResult): string {
     const actual = textClaim(asClaims(result.idTokenClaims), 'oid') || result.uniqueId;
     if (result.tenantId !== tenantId || actual !== objectId) {
-      throw new Fault('sign-in.other-account', { params: { meant: firstAccount?.username ?? objectId, actual: result.account?.username ?? actual } });
+      throw new Fault('sign-in.other-account', {
+        params: { meant: firstAccount?.username ?? objectId, actual: result.account?.username ?? actual },
+      });
     }
     account = result.account ?? account;
     directoryRoles = directoryRolesOf(result);
@@ -57,7 +62,13 @@ export function administratorSession(first: AuthenticationResult, { client, netw
       if (!(error instanceof InteractionRequiredAuthError) || error.subError === messageOnly) throw error;
       const wanted = error.claims === '' ? challenge : error.claims;
       const loginHint = account.loginHint ?? account.username;
-      const again = { scopes, authority, loginHint, ...(wanted === undefined ? {} : { claims: wanted }), ...(signal === undefined ? {} : { signal }) };
+      const again = {
+        scopes,
+        authority,
+        loginHint,
+        ...(wanted === undefined ? {} : { claims: wanted }),
+        ...(signal === undefined ? {} : { signal }),
+      };
       return accept(await askPerson(interaction, again, network));
     }
   }
@@ -75,9 +86,11 @@ export function administratorSession(first: AuthenticationResult, { client, netw
     },
     // One at a time: parallel requests that all need consent must not open a browser each.
     accessToken: (scopes, challenge) => {
-      const mine = turn.then(() => obtain(fullScopes(cloud, scopes), challenge)).catch((error: unknown) => {
-        throw signInFault(error, 'sign-in', network);
-      });
+      const mine = turn
+        .then(() => obtain(fullScopes(cloud, scopes), challenge))
+        .catch((error: unknown) => {
+          throw signInFault(error, 'sign-in', network);
+        });
       turn = mine.catch(() => {});
       return mine;
     },

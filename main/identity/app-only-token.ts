@@ -12,7 +12,10 @@ const asked: Asked = 'token';
  * "Certificate credentials"). A new client per call, because MSAL answers a repeated request from its own memory for a
  * minute after a 429 or 5xx, and a token from before a grant has no roles.
  */
-export async function requestAppOnlyToken(request: AppOnlyRequest, options: Omit<MsalNetworkOptions, 'host' | 'signal'>): Promise<AppOnlyToken> {
+export async function requestAppOnlyToken(
+  request: AppOnlyRequest,
+  options: Omit<MsalNetworkOptions, 'host' | 'signal'>,
+): Promise<AppOnlyToken> {
   const { cloud, tenantId, clientId, thumbprintSha256, privateKey, resource, signal } = request;
   const network = createMsalNetwork({ ...options, host: new URL(cloud.authority).host, ...(signal ? { signal } : {}) });
   try {

@@ -16,7 +16,10 @@ export interface BrowserInteractionOptions {
  * Sign-in in the system browser (authorization code with PKCE on loopback, RFC 8252). No `domain_hint`: in a federated
  * domain it would skip the choice of the account ("Home realm discovery"), and a partner or guest could not sign in.
  */
-export function browserInteraction(client: PublicClientApplication, { openBrowser, pages, timeoutMs }: BrowserInteractionOptions): Interaction {
+export function browserInteraction(
+  client: PublicClientApplication,
+  { openBrowser, pages, timeoutMs }: BrowserInteractionOptions,
+): Interaction {
   return async ({ scopes, authority, claims, loginHint, signal }) => {
     const ending = createEnding(timeoutMs, signal);
     throwIfEnded(ending);

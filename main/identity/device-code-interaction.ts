@@ -16,8 +16,17 @@ export function deviceCodeInteraction(client: PublicClientApplication, showCode:
       authority,
       ...(claims === undefined ? {} : { claims }),
       cancel: false,
-      deviceCodeCallback: ({ userCode, verificationUri, expiresIn, message }: { userCode: string; verificationUri: string; expiresIn: number; message: string }) =>
-        showCode({ userCode, verificationUri, expiresIn, message }),
+      deviceCodeCallback: ({
+        userCode,
+        verificationUri,
+        expiresIn,
+        message,
+      }: {
+        userCode: string;
+        verificationUri: string;
+        expiresIn: number;
+        message: string;
+      }) => showCode({ userCode, verificationUri, expiresIn, message }),
     };
     // MSAL looks at `cancel` only between two polls; the wait here ends at once.
     ending.signal.addEventListener('abort', () => (request.cancel = true), { once: true });

@@ -25,7 +25,10 @@ export function createEnding(timeoutMs: number, signal: AbortSignal | undefined)
   const cancel = () => end(signal?.reason instanceof Fault ? signal.reason : new Fault('sign-in.cancelled'));
   if (signal?.aborted === true) cancel();
   signal?.addEventListener('abort', cancel, { once: true });
-  const timer = setTimeout(() => end(new Fault('sign-in.timed-out', { params: { minutes: Math.max(1, Math.round(timeoutMs / 60_000)) } })), timeoutMs);
+  const timer = setTimeout(
+    () => end(new Fault('sign-in.timed-out', { params: { minutes: Math.max(1, Math.round(timeoutMs / 60_000)) } })),
+    timeoutMs,
+  );
   return {
     signal: controller.signal,
     fault: () => fault,

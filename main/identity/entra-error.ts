@@ -23,13 +23,23 @@ const text = (value: unknown): string => (typeof value === 'string' ? value : ''
 /** Takes Microsoft's sentence out of a description such as `AADSTS700016: Application … Trace ID: … Timestamp: …`. */
 export function sentenceOf(description: string): string {
   const start = description.replace(/^[\s\S]*?AADSTS\d+:\s*/, '');
-  return start.replace(/\s*(?:\b(?:Trace ID|Correlation ID|Timestamp)\b:?)[\s\S]*$/i, '').replaceAll(/\s+/g, ' ').trim();
+  return start
+    .replace(/\s*(?:\b(?:Trace ID|Correlation ID|Timestamp)\b:?)[\s\S]*$/i, '')
+    .replaceAll(/\s+/g, ' ')
+    .trim();
 }
 
 /** The error body of the token and device code endpoints; null when the answer is none. */
 export function errorOfBody(body: unknown, status: number): EntraError | null {
   if (typeof body !== 'object' || body === null || !('error' in body) || typeof body.error !== 'string') return null;
-  const { error, error_description: description, error_codes: numbers, correlation_id: correlationId, claims, suberror }: Record<string, unknown> = { ...body };
+  const {
+    error,
+    error_description: description,
+    error_codes: numbers,
+    correlation_id: correlationId,
+    claims,
+    suberror,
+  }: Record<string, unknown> = { ...body };
   const listed: unknown = Array.isArray(numbers) ? numbers[0] : undefined;
   return {
     error: text(error),

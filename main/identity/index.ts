@@ -36,12 +36,21 @@ export async function readIdentityAhead(): Promise<void> {
 }
 
 /** Microsoft Entra ID through MSAL: people sign in with a public client, applications with their certificate. */
-export function createIdentity({ fetch, clock, counter, log = silentLog, timeoutMs = 300_000, lang = 'en' }: IdentityOptions): Identity & DeviceCodeSignIn {
+export function createIdentity({
+  fetch,
+  clock,
+  counter,
+  log = silentLog,
+  timeoutMs = 300_000,
+  lang = 'en',
+}: IdentityOptions): Identity & DeviceCodeSignIn {
   const network = (cloud: Cloud) => ({ fetch: guardedFetch(fetch, cloud), clock, counter, log });
   return {
     signIn: async ({ openBrowser, ...request }) => {
       const [{ signInPerson }, { browserInteraction }] = await Promise.all([msal.signIn(), msal.browser()]);
-      return signInPerson(request, network(request.cloud), (client) => browserInteraction(client, { openBrowser, pages: signInPages(lang), timeoutMs }));
+      return signInPerson(request, network(request.cloud), (client) =>
+        browserInteraction(client, { openBrowser, pages: signInPages(lang), timeoutMs }),
+      );
     },
     signInWithDeviceCode: async ({ showCode, ...request }) => {
       const [{ signInPerson }, { deviceCodeInteraction }] = await Promise.all([msal.signIn(), msal.deviceCode()]);

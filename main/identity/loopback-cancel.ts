@@ -8,7 +8,11 @@ import { request } from 'node:http';
 export function cancelAtLoopback(authorizeAddress: string): Promise<void> {
   const { searchParams } = new URL(authorizeAddress);
   const port = Number(new URL(searchParams.get('redirect_uri') ?? '').port);
-  const body = new URLSearchParams({ error: 'access_denied', error_description: 'cancelled', state: searchParams.get('state') ?? '' }).toString();
+  const body = new URLSearchParams({
+    error: 'access_denied',
+    error_description: 'cancelled',
+    state: searchParams.get('state') ?? '',
+  }).toString();
   return new Promise((resolve) => {
     const post = request(
       {

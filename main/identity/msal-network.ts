@@ -31,7 +31,15 @@ export interface MsalNetworkOptions {
   readonly requestTimeoutMs?: number;
 }
 
-export function createMsalNetwork({ fetch, host, clock, counter, log, signal, requestTimeoutMs = 30_000 }: MsalNetworkOptions): MsalNetwork {
+export function createMsalNetwork({
+  fetch,
+  host,
+  clock,
+  counter,
+  log,
+  signal,
+  requestTimeoutMs = 30_000,
+}: MsalNetworkOptions): MsalNetwork {
   let fault: Fault | null = null;
   let refusal: EntraError | null = null;
   let clockDifference: number | null = null;
@@ -57,7 +65,12 @@ export function createMsalNetwork({ fetch, host, clock, counter, log, signal, re
         headers: { ...options?.headers },
         ...(method === 'POST' ? { body: options?.body ?? '' } : {}),
       });
-      log.info('identity.request', { method, path: new URL(address).pathname, status: response.status, ms: clock.now().getTime() - started });
+      log.info('identity.request', {
+        method,
+        path: new URL(address).pathname,
+        status: response.status,
+        ms: clock.now().getTime() - started,
+      });
       const date = Date.parse(response.headers.get('date') ?? '');
       if (!Number.isNaN(date)) clockDifference = clock.now().getTime() - date;
       checkOrigin(text, response, host);
@@ -72,7 +85,12 @@ export function createMsalNetwork({ fetch, host, clock, counter, log, signal, re
       return { headers: Object.fromEntries(response.headers), body, status: response.status };
     } catch (error) {
       fault = faultOf(error, host, signal);
-      log.warn('identity.request-failed', { method, path: new URL(address).pathname, fault: fault.code, correlationId: fault.correlationId });
+      log.warn('identity.request-failed', {
+        method,
+        path: new URL(address).pathname,
+        fault: fault.code,
+        correlationId: fault.correlationId,
+      });
       throw fault;
     }
   }

@@ -30,7 +30,9 @@ export function signInFault(error: unknown, asked: Asked, network: MsalNetwork):
   const broken = network.fault();
   if (broken !== null) return broken;
   if (!(error instanceof AuthError)) {
-    return isListenError(error) ? new Fault('sign-in.loopback-unavailable', { params: { detail: String(error) }, cause: error }) : asFault(error);
+    return isListenError(error)
+      ? new Fault('sign-in.loopback-unavailable', { params: { detail: String(error) }, cause: error })
+      : asFault(error);
   }
   const entra = network.refusal() ?? errorOfMsal(error);
   const code = codeOf(entra, asked);

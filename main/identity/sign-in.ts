@@ -49,14 +49,20 @@ export async function signInPerson(
   const interaction = interactionOf(client);
   let result: AuthenticationResult;
   try {
-    result = await askPerson(interaction, { scopes: fullScopes(cloud, scopes), authority, ...(loginHint === undefined ? {} : { loginHint }), ...abort }, network);
+    result = await askPerson(
+      interaction,
+      { scopes: fullScopes(cloud, scopes), authority, ...(loginHint === undefined ? {} : { loginHint }), ...abort },
+      network,
+    );
   } catch (error) {
     client.clearCache();
     throw signInFault(error, 'sign-in', network);
   }
   if (tenant !== undefined && isGuid(tenant) && tenant.toLowerCase() !== result.tenantId.toLowerCase()) {
     client.clearCache();
-    throw new Fault('sign-in.wrong-tenant', { params: { meant: tenant, actual: result.tenantId, username: result.account?.username ?? '' } });
+    throw new Fault('sign-in.wrong-tenant', {
+      params: { meant: tenant, actual: result.tenantId, username: result.account?.username ?? '' },
+    });
   }
   return administratorSession(result, { client, network, interaction, cloud, ...abort });
 }

@@ -55,7 +55,10 @@ export function openLog(directory: string, options: LogOptions = {}): LogFile {
 export const silentLog: Log = leveled(() => {}, {}, false);
 
 function leveled(write: (level: LogLevel, event: string, fields: LogFields) => void, bound: LogFields, verbose: boolean): Log {
-  const at = (level: LogLevel) => (event: string, fields: LogFields = {}) => write(level, event, { ...bound, ...fields });
+  const at =
+    (level: LogLevel) =>
+    (event: string, fields: LogFields = {}) =>
+      write(level, event, { ...bound, ...fields });
   return {
     debug: verbose ? at('debug') : () => {},
     info: at('info'),

@@ -3,7 +3,8 @@ import { homedir } from 'node:os';
 export const blanked = '[redacted]';
 
 /** Names of properties, parameters and headers whose values are secrets. */
-export const secretName = /token|secret|password|passwd|passphrase|pfx|private|assertion|authorization|cookie|code_verifier|codeverifier|client_info|clientinfo/i;
+export const secretName =
+  /token|secret|password|passwd|passphrase|pfx|private|assertion|authorization|cookie|code_verifier|codeverifier|client_info|clientinfo/i;
 
 /** Longer texts are cut: a log line is no archive, and the patterns below run over every character. */
 const longestText = 16_384;

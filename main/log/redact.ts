@@ -41,7 +41,8 @@ function walkObject(value: object, clean: Cleaner, ancestors: readonly object[])
   if (isDate(value)) return Number.isNaN(value.getTime()) ? 'Invalid Date' : value.toISOString();
   if (value instanceof URL) return value.host; // paths and queries carry names, codes and tokens
   if (isRegExp(value)) return clean(String(value));
-  if (Array.isArray(value)) return limited(value).map((part, index) => (index < longestList ? inner(part) : `[${value.length - longestList} more]`));
+  if (Array.isArray(value))
+    return limited(value).map((part, index) => (index < longestList ? inner(part) : `[${value.length - longestList} more]`));
   if (isSet(value)) return inner([...value]);
   if (isMap(value)) return named(value.entries(), inner, clean);
   if (isNativeError(value)) return named(errorParts(value), inner, clean);

@@ -4,7 +4,8 @@ import type { Policies } from './policies.ts';
 
 /** @throws Fault('policy.cloud') */
 export function requireCloud({ AllowedClouds: allowed }: Policies, cloud: CloudId): void {
-  if (allowed !== undefined && !allowed.includes(cloud)) throw new Fault('policy.cloud', { params: { cloud, allowed: allowed.join(', ') } });
+  if (allowed !== undefined && !allowed.includes(cloud))
+    throw new Fault('policy.cloud', { params: { cloud, allowed: allowed.join(', ') } });
 }
 
 /**

@@ -7,7 +7,8 @@ import { languages } from '../texts/index.ts';
 const flag = z.union([z.boolean(), z.literal([0, 1])]).transform(Boolean);
 
 /** A single entry may be written without its list. */
-const listOf = <T extends z.ZodType>(entry: T) => z.preprocess((value) => (typeof value === 'string' ? [value] : value), z.array(entry).min(1));
+const listOf = <T extends z.ZodType>(entry: T) =>
+  z.preprocess((value) => (typeof value === 'string' ? [value] : value), z.array(entry).min(1));
 
 const tenant = z.union([z.guid(), z.string().regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/i)]).transform((name) => name.toLowerCase());
 

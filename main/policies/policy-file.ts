@@ -16,7 +16,8 @@ export function policyFiles(env: Environment, platform: NodeJS.Platform): readon
   return (folders.length > 0 ? folders : ['/etc/xdg']).map((folder) => posix.join(folder, 'tenant-keyring', 'policies.json'));
 }
 
-const isMissing = (error: unknown): boolean => error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
+const isMissing = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
 
 /** @throws Fault policy.unreadable: a restriction that cannot be read must not be taken for none */
 export async function readPolicyFile(path: string): Promise<Values | null> {

@@ -46,12 +46,15 @@ const nameOf = (given: string) => policyNames.find((name) => name.toLowerCase() 
  */
 export async function readPolicies(system: PolicySystem): Promise<ManagedPolicies> {
   const sources = (await Promise.all([hive('HKLM', system), file(system), hive('HKCU', system)])).flat();
-  const found = sources.flatMap(({ source, values }) => Object.entries(values).map(([given, raw]) => ({ source, given, raw, policy: nameOf(given) })));
+  const found = sources.flatMap(({ source, values }) =>
+    Object.entries(values).map(([given, raw]) => ({ source, given, raw, policy: nameOf(given) })),
+  );
   const first = new Map<PolicyName, { readonly source: string; readonly raw: unknown }>();
   for (const { policy, source, raw } of found) if (policy !== undefined && !first.has(policy)) first.set(policy, { source, raw });
   const managed = [...first].map(([policy, { source, raw }]) => {
     const checked = policySchemas[policy].safeParse(raw);
-    if (!checked.success) throw new Fault('policy.invalid', { params: { policy, value: JSON.stringify(raw), source }, cause: checked.error });
+    if (!checked.success)
+      throw new Fault('policy.invalid', { params: { policy, value: JSON.stringify(raw), source }, cause: checked.error });
     return { policy, source, value: checked.data };
   });
   return {

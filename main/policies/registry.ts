@@ -17,13 +17,20 @@ const line = /^ {4}(?<name>.+?) {4}(?<type>REG_[A-Z_]+)(?: {4}(?<data>.*))?$/;
 function valueOf(type: string, data: string): unknown {
   if (type === 'REG_DWORD') return Number(data);
   // The separator is written as the two characters backslash and zero.
-  return type === 'REG_MULTI_SZ' ? data.split('\\0').map((entry) => entry.trim()).filter((entry) => entry !== '') : data;
+  return type === 'REG_MULTI_SZ'
+    ? data
+        .split('\\0')
+        .map((entry) => entry.trim())
+        .filter((entry) => entry !== '')
+    : data;
 }
 
 /** What `reg query` printed of one key. Its sub-keys are not ours. */
 export function registryValues(output: string): Values {
   const lines = output.split(/\r?\n/).map((each) => line.exec(each)?.groups);
-  return Object.fromEntries(lines.flatMap((found) => (found?.['name'] === undefined ? [] : [[found['name'], valueOf(found['type'] ?? '', found['data'] ?? '')]])));
+  return Object.fromEntries(
+    lines.flatMap((found) => (found?.['name'] === undefined ? [] : [[found['name'], valueOf(found['type'] ?? '', found['data'] ?? '')]])),
+  );
 }
 
 /**
@@ -36,7 +43,10 @@ async function byPowerShell(hive: Hive, env: Environment, run: RunProgram): Prom
   const script = `$ErrorActionPreference='Stop'; if (Test-Path '${path}') { $k = Get-Item '${path}'; $v = @{}; foreach ($n in $k.GetValueNames()) { $v[$n] = $k.GetValue($n) }; ConvertTo-Json -Compress $v } else { '{}' }`;
   const source = registryKey(hive);
   const failed = (cause: unknown) => new Fault('policy.unreadable', { cause, params: { source } });
-  const ended = await run({ file: systemProgram(env, 'WindowsPowerShell\\v1.0\\powershell.exe'), args: ['-NoProfile', '-NonInteractive', '-Command', script] }).catch((error: unknown) => Promise.reject(failed(error)));
+  const ended = await run({
+    file: systemProgram(env, 'WindowsPowerShell\\v1.0\\powershell.exe'),
+    args: ['-NoProfile', '-NonInteractive', '-Command', script],
+  }).catch((error: unknown) => Promise.reject(failed(error)));
   try {
     const found: unknown = JSON.parse(ended.output);
     if (ended.code === 0 && typeof found === 'object' && found !== null) return { ...found };

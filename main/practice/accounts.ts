@@ -47,14 +47,25 @@ export const partnerDomain = 'tailspin.example';
 
 /** One account per kind of administrator for a tenant with this default domain. */
 export function accountsOf(domain: string, newId: () => string): PracticeAccount[] {
-  return people.map(({ local, external, ...person }) => ({ ...person, upn: `${local}@${external === true ? partnerDomain : domain}`, objectId: newId() }));
+  return people.map(({ local, external, ...person }) => ({
+    ...person,
+    upn: `${local}@${external === true ? partnerDomain : domain}`,
+    objectId: newId(),
+  }));
 }
 
 /** The same guests and partners in their own directory, where they are ordinary users. */
 export function partnerAccounts(newId: () => string): PracticeAccount[] {
   return people
     .filter(({ external }) => external === true)
-    .map(({ local, displayName }) => ({ upn: `${local}@${partnerDomain}`, objectId: newId(), displayName, role: 'Ordinary user', wids: [], trait: 'none' }));
+    .map(({ local, displayName }) => ({
+      upn: `${local}@${partnerDomain}`,
+      objectId: newId(),
+      displayName,
+      role: 'Ordinary user',
+      wids: [],
+      trait: 'none',
+    }));
 }
 
 /** True for people whose home is another directory than the one they are listed in. */

@@ -46,6 +46,7 @@ export async function exchange(request: ReceivedRequest, realm: Realm, { clock, 
     case '401-challenge':
       return challengeAnswer(request, realm) ?? answerTo(request, realm);
   }
-  if (throttle > 0 && serviceOf(request) === 'graph' && chance() < throttle) return throttledAnswer(1 + Math.floor(chance() * 3), request, realm);
+  if (throttle > 0 && serviceOf(request) === 'graph' && chance() < throttle)
+    return throttledAnswer(1 + Math.floor(chance() * 3), request, realm);
   return answerTo(request, realm);
 }

@@ -90,9 +90,14 @@ export async function followAuthorize(address: string, options: FollowOptions): 
  *
  * @throws Fault sign-in.refused
  */
-export async function followDeviceCode(verificationAddress: string, userCode: string, { account }: Pick<FollowOptions, 'account'>): Promise<void> {
+export async function followDeviceCode(
+  verificationAddress: string,
+  userCode: string,
+  { account }: Pick<FollowOptions, 'account'>,
+): Promise<void> {
   const local: FollowOptions = { account, fetch: (address, init) => fetch(address, init) };
-  if (loopbackAddress(verificationAddress) === null) throw new Fault('service.host-refused', { params: { host: new URL(verificationAddress).host } });
+  if (loopbackAddress(verificationAddress) === null)
+    throw new Fault('service.host-refused', { params: { host: new URL(verificationAddress).host } });
   let page = await open(local, verificationAddress, post({ otc: userCode }));
   for (let step = 0; step < 3; step += 1) {
     const press = pressed(page.text, account);

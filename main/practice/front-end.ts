@@ -26,8 +26,16 @@ export function throttledAnswer(retryAfter: number, request: ReceivedRequest, re
   return { ...answer, headers: { ...answer.headers, 'retry-after': String(retryAfter) } };
 }
 
-export function unavailableAnswer(status: 503 | 504, retryAfter: number | undefined, request: ReceivedRequest, realm: Realm): PracticeAnswer {
-  const answer = status === 503 ? failure(503, 'ServiceUnavailable', 'The service is temporarily unavailable.', request, realm) : failure(504, 'UnknownError', '', request, realm);
+export function unavailableAnswer(
+  status: 503 | 504,
+  retryAfter: number | undefined,
+  request: ReceivedRequest,
+  realm: Realm,
+): PracticeAnswer {
+  const answer =
+    status === 503
+      ? failure(503, 'ServiceUnavailable', 'The service is temporarily unavailable.', request, realm)
+      : failure(504, 'UnknownError', '', request, realm);
   return retryAfter === undefined ? answer : { ...answer, headers: { ...answer.headers, 'retry-after': String(retryAfter) } };
 }
 
@@ -45,7 +53,12 @@ async function graph(request: ReceivedRequest, realm: Realm): Promise<PracticeAn
   const caller = await readBearer(request, realm);
   if ('answer' in caller) return caller.answer;
   if (request.problem === 'size') return refuse(413, 'RequestEntityTooLarge', 'Request size is greater than 4 MB.');
-  if (request.problem !== null) return refuse(400, 'BadRequest', 'Unable to read JSON request payload. Please ensure Content-Type header is set and payload is of valid JSON format.');
+  if (request.problem !== null)
+    return refuse(
+      400,
+      'BadRequest',
+      'Unable to read JSON request payload. Please ensure Content-Type header is set and payload is of valid JSON format.',
+    );
   return graphAnswer(request, caller.bearer, realm.world);
 }
 

@@ -41,7 +41,9 @@ function blanked(value: unknown, isForm: boolean, name = ''): unknown {
 }
 
 function blankedPath(rawPath: string): string {
-  return rawPath.replace(/([?&])([^=&]+)=([^&]*)/g, (whole, separator: string, name: string) => (secretNames.has(name.toLowerCase()) || name === 'code' ? `${separator}${name}=${blank}` : whole));
+  return rawPath.replace(/([?&])([^=&]+)=([^&]*)/g, (whole, separator: string, name: string) =>
+    secretNames.has(name.toLowerCase()) || name === 'code' ? `${separator}${name}=${blank}` : whole,
+  );
 }
 
 /** Pages carry codes in hidden fields: of a page only its title goes into the log. */

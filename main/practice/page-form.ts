@@ -25,7 +25,9 @@ export function formsOf(page: string): PageForm[] {
     const inputs = [...content.matchAll(/<input [^>]*>/g)].map(([input]) => attributes(input));
     return {
       action: attributes(tag).get('action') ?? '',
-      fields: Object.fromEntries(inputs.filter((input) => input.get('type') === 'hidden').map((input) => [input.get('name') ?? '', input.get('value') ?? ''])),
+      fields: Object.fromEntries(
+        inputs.filter((input) => input.get('type') === 'hidden').map((input) => [input.get('name') ?? '', input.get('value') ?? '']),
+      ),
       inputs: inputs.filter((input) => input.get('type') !== 'hidden').map((input) => input.get('name') ?? ''),
       buttons: [...content.matchAll(/<button[^>]*>/g)].map(([button]) => {
         const of = attributes(button);

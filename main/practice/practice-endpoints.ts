@@ -4,7 +4,11 @@ import { entraRefusalAnswer, tokenForAccount, type Realm } from './identity/inde
 import { EntraRefusal } from './identity/refusal.ts';
 import type { PracticeAnswer, PracticeRequest } from './world.ts';
 
-const tokenRequest = z.strictObject({ account: z.string().min(1), scopes: z.array(z.string().min(1)), tenant: z.string().min(1).optional() });
+const tokenRequest = z.strictObject({
+  account: z.string().min(1),
+  scopes: z.array(z.string().min(1)),
+  tenant: z.string().min(1).optional(),
+});
 
 const invalid = (detail: string): PracticeAnswer => ({ status: 400, body: { error: 'invalid_request', error_description: detail } });
 
@@ -18,7 +22,9 @@ export async function practiceAnswer(request: PracticeRequest, realm: Realm): Pr
       const asked = tokenRequest.safeParse(request.body);
       if (!asked.success) return invalid(z.prettifyError(asked.error));
       const { account, scopes } = asked.data;
-      const home = state.tenants.find(({ accounts }) => accounts.some((candidate) => candidate.upn.toLowerCase() === account.toLowerCase() && !isExternal(candidate)));
+      const home = state.tenants.find(({ accounts }) =>
+        accounts.some((candidate) => candidate.upn.toLowerCase() === account.toLowerCase() && !isExternal(candidate)),
+      );
       const tenant = asked.data.tenant ?? home?.id ?? state.tenants[0]?.id ?? '';
       try {
         return { status: 200, body: { access_token: await tokenForAccount({ account, scopes, tenant }, request, realm) } };

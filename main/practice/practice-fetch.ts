@@ -11,7 +11,13 @@ const loopbackHosts: ReadonlySet<string> = new Set(['127.0.0.1', 'localhost', '[
  */
 export function practiceOrigin(address: string): string {
   const url = URL.canParse(address) ? new URL(address) : null;
-  if (url === null || url.protocol !== 'http:' || !loopbackHosts.has(url.hostname) || url.pathname !== '/' || url.search + url.hash + url.username !== '') {
+  if (
+    url === null ||
+    url.protocol !== 'http:' ||
+    !loopbackHosts.has(url.hostname) ||
+    url.pathname !== '/' ||
+    url.search + url.hash + url.username !== ''
+  ) {
     throw new Fault('practice.address-invalid', { params: { address } });
   }
   return url.origin;

@@ -24,7 +24,8 @@ async function bodyText(message: IncomingMessage): Promise<string | null> {
 
 function parsedBody(text: string, contentType: string): { readonly body: unknown; readonly malformed: boolean } {
   if (text === '') return { body: undefined, malformed: false };
-  if (contentType.startsWith('application/x-www-form-urlencoded')) return { body: Object.fromEntries(new URLSearchParams(text)), malformed: false };
+  if (contentType.startsWith('application/x-www-form-urlencoded'))
+    return { body: Object.fromEntries(new URLSearchParams(text)), malformed: false };
   if (!contentType.startsWith('application/json')) return { body: text, malformed: true };
   try {
     return { body: JSON.parse(text), malformed: false };
@@ -45,10 +46,13 @@ function decoded(pathname: string): string | null {
 export async function receive(message: IncomingMessage): Promise<ReceivedRequest> {
   const rawPath = message.url ?? '/';
   const { pathname, searchParams } = new URL(`http://127.0.0.1${rawPath.startsWith('/') ? rawPath : '/'}`);
-  const headers = Object.fromEntries(Object.entries(message.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value]));
+  const headers = Object.fromEntries(
+    Object.entries(message.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value]),
+  );
   const text = await bodyText(message);
   const path = decoded(pathname);
-  const { body, malformed } = text === null ? { body: undefined, malformed: false } : parsedBody(text, (headers['content-type'] ?? '').toLowerCase());
+  const { body, malformed } =
+    text === null ? { body: undefined, malformed: false } : parsedBody(text, (headers['content-type'] ?? '').toLowerCase());
   const problem = path === null ? 'path' : text === null ? 'size' : malformed ? 'json' : null;
   return { method: message.method ?? 'GET', path: path ?? pathname, query: searchParams, headers, body, rawPath, problem };
 }

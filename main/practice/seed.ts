@@ -3,7 +3,18 @@ import { seedDirectory } from './graph/seed.ts';
 import type { PracticeAccount, PracticeState, PracticeTenant } from './world.ts';
 
 /** Microsoft's fictitious companies; after the last one they are numbered. */
-const companies = ['Contoso', 'Fabrikam', 'Adatum', 'Litware', 'Northwind', 'Proseware', 'Fourth Coffee', 'Woodgrove', 'Wingtip', 'Trey Research'];
+const companies = [
+  'Contoso',
+  'Fabrikam',
+  'Adatum',
+  'Litware',
+  'Northwind',
+  'Proseware',
+  'Fourth Coffee',
+  'Woodgrove',
+  'Wingtip',
+  'Trey Research',
+];
 
 function nameOf(index: number): string {
   const company = companies[index % companies.length] ?? 'Contoso';

@@ -48,7 +48,14 @@ function openWorld({ tenants = 1, principals = 20, knobs, statePath, clock = sys
   const random = randomStream(saved === null ? allKnobs.seed : allKnobs.seed ^ hashOf(JSON.stringify(saved)));
   const newId = idStream(random);
   const state = saved ?? seedState({ tenants, principals, newId });
-  const world = createWorld({ state, knobs: allKnobs, clock, random, newId, save: (changed) => (statePath === undefined ? undefined : saveState(statePath, changed)) });
+  const world = createWorld({
+    state,
+    knobs: allKnobs,
+    clock,
+    random,
+    newId,
+    save: (changed) => (statePath === undefined ? undefined : saveState(statePath, changed)),
+  });
   if (saved === null) world.changed();
   return world;
 }
@@ -93,7 +100,9 @@ export async function startPractice(options: PracticeOptions = {}): Promise<Prac
 
 function listen(server: Server, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
-    server.once('error', (error) => reject(new Fault('practice.port-unavailable', { params: { port: String(port), detail: error.message }, cause: error })));
+    server.once('error', (error) =>
+      reject(new Fault('practice.port-unavailable', { params: { port: String(port), detail: error.message }, cause: error })),
+    );
     server.listen(port, '127.0.0.1', () => {
       const address = server.address();
       resolve(typeof address === 'object' && address !== null ? address.port : port);
@@ -115,8 +124,15 @@ async function serve(message: IncomingMessage, response: ServerResponse, { realm
   try {
     const request = await receive(message);
     const answer = isLoopbackHost(request.headers['host']) ? await exchange(request, realm, weather) : { status: 421 };
-    log?.write({ time: realm.world.now(), request, status: answer?.status ?? 0, ms: Math.round(performance.now() - started), responseBody: answer?.body });
-    if (answer === null) message.socket.destroy(); // the message itself is read to its end, destroying it would leave the connection open
+    log?.write({
+      time: realm.world.now(),
+      request,
+      status: answer?.status ?? 0,
+      ms: Math.round(performance.now() - started),
+      responseBody: answer?.body,
+    });
+    if (answer === null)
+      message.socket.destroy(); // the message itself is read to its end, destroying it would leave the connection open
     else send(response, answer, realm.world);
   } catch (error) {
     // A rule that throws is a bug of the practice tenant; the client sees what it would see of a broken service.

@@ -8,24 +8,28 @@ const objects = z.array(z.looseObject({ id: z.string() }));
 /** Checks what the rules rely on; the objects themselves are Graph's and were written by the practice tenant. */
 const schema = z.object({
   version: z.literal(1),
-  tenants: z.array(
-    z.looseObject({
-      id: z.string(),
-      displayName: z.string(),
-      domains: z.array(z.string()).min(1),
-      accounts: z.array(z.looseObject({ upn: z.string(), objectId: z.string(), role: z.string(), wids: z.array(z.string()), trait: z.string() })),
-      users: objects,
-      applications: objects,
-      servicePrincipals: objects,
-      deletedApplications: objects,
-      deletedServicePrincipals: objects,
-      appRoleAssignments: objects,
-      oauth2PermissionGrants: objects,
-      defaultAppManagementPolicy: z.looseObject({}),
-      applicationPolicies: z.record(z.string(), z.unknown()),
-      consents: z.record(z.string(), z.array(z.string())),
-    }),
-  ).min(1),
+  tenants: z
+    .array(
+      z.looseObject({
+        id: z.string(),
+        displayName: z.string(),
+        domains: z.array(z.string()).min(1),
+        accounts: z.array(
+          z.looseObject({ upn: z.string(), objectId: z.string(), role: z.string(), wids: z.array(z.string()), trait: z.string() }),
+        ),
+        users: objects,
+        applications: objects,
+        servicePrincipals: objects,
+        deletedApplications: objects,
+        deletedServicePrincipals: objects,
+        appRoleAssignments: objects,
+        oauth2PermissionGrants: objects,
+        defaultAppManagementPolicy: z.looseObject({}),
+        applicationPolicies: z.record(z.string(), z.unknown()),
+        consents: z.record(z.string(), z.array(z.string())),
+      }),
+    )
+    .min(1),
   replicatedAt: z.record(z.string(), z.number()),
   inTokensAt: z.record(z.string(), z.number()),
   usedAssertions: z.record(z.string(), z.number()),
@@ -54,7 +58,9 @@ export function loadState(path: string): PracticeState | null {
   }
   if (isPracticeState(value)) return value;
   const problem = schema.safeParse(value).error?.issues[0];
-  throw new Fault('practice.state-unreadable', { params: { path, detail: `${problem?.path.join('.') ?? ''} ${problem?.message ?? ''}`.trim() } });
+  throw new Fault('practice.state-unreadable', {
+    params: { path, detail: `${problem?.path.join('.') ?? ''} ${problem?.message ?? ''}`.trim() },
+  });
 }
 
 /** Saves the world as a whole: a reader sees the old file or the new one, never half of one. */

@@ -50,8 +50,20 @@ export interface PracticeTenant {
   servicePrincipals: StoredServicePrincipal[];
   deletedApplications: (StoredApplication & { deletedDateTime: string })[];
   deletedServicePrincipals: (StoredServicePrincipal & { deletedDateTime: string })[];
-  appRoleAssignments: (AppRoleAssignment & { id: string; principalId: string; resourceId: string; appRoleId: string; createdDateTime: string })[];
-  oauth2PermissionGrants: (OAuth2PermissionGrant & { id: string; clientId: string; resourceId: string; consentType: string; scope: string })[];
+  appRoleAssignments: (AppRoleAssignment & {
+    id: string;
+    principalId: string;
+    resourceId: string;
+    appRoleId: string;
+    createdDateTime: string;
+  })[];
+  oauth2PermissionGrants: (OAuth2PermissionGrant & {
+    id: string;
+    clientId: string;
+    resourceId: string;
+    consentType: string;
+    scope: string;
+  })[];
   defaultAppManagementPolicy: AppManagementPolicy;
   /** Application object id → policy that overrides the default one. */
   applicationPolicies: Record<string, AppManagementPolicy>;

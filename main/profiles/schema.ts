@@ -25,7 +25,10 @@ export const profileSchema = z.strictObject({
     .array(permission)
     .min(1)
     .max(50)
-    .refine((list) => new Set(list.map((each) => `${each.resourceAppId} ${each.type} ${each.value}`)).size === list.length, 'a permission stands twice'),
+    .refine(
+      (list) => new Set(list.map((each) => `${each.resourceAppId} ${each.type} ${each.value}`)).size === list.length,
+      'a permission stands twice',
+    ),
 });
 
 /** An administrator's own list. What `profiles --json` prints besides may stay in a copy of it; it says nothing here. */

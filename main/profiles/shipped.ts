@@ -16,7 +16,8 @@ export function loadProfiles(): Profile[] {
 export function profileById(id: string): Profile {
   const profiles = loadProfiles();
   const profile = profiles.find((each) => each.id === id);
-  if (profile === undefined) throw new Fault('input.profile.unknown', { params: { profile: id, known: profiles.map((each) => each.id).join(', ') } });
+  if (profile === undefined)
+    throw new Fault('input.profile.unknown', { params: { profile: id, known: profiles.map((each) => each.id).join(', ') } });
   return profile;
 }
 

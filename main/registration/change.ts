@@ -26,9 +26,21 @@ export type Change =
   | { readonly change: 'create-resource-service-principal'; readonly appId: string }
   | { readonly change: 'enable-service-principal'; readonly id: string }
   | { readonly change: 'clear-assignment-required'; readonly id: string }
-  | { readonly change: 'grant-role'; readonly resourceAppId: string; readonly resourceId: string; readonly roleId: string; readonly value: string }
+  | {
+      readonly change: 'grant-role';
+      readonly resourceAppId: string;
+      readonly resourceId: string;
+      readonly roleId: string;
+      readonly value: string;
+    }
   | { readonly change: 'revoke-role'; readonly resourceId: string; readonly assignmentId: string; readonly value: string }
-  | { readonly change: 'grant-scopes'; readonly resourceId: string; readonly scope: string; readonly grantId: string | null; readonly added: readonly string[] };
+  | {
+      readonly change: 'grant-scopes';
+      readonly resourceId: string;
+      readonly scope: string;
+      readonly grantId: string | null;
+      readonly added: readonly string[];
+    };
 
 export type ChangeKind = Change['change'];
 

@@ -7,7 +7,9 @@ import { ewsBlockedFrom, ewsGoneFrom } from './ews.ts';
 import type { FindingLine } from './operations/report.ts';
 
 export function usesEws(profile: Pick<ProfileReference, 'permissions'>): boolean {
-  return profile.permissions.some(({ resourceAppId, value }) => resourceAppId === resourceAppIds.exchange && value === 'full_access_as_app');
+  return profile.permissions.some(
+    ({ resourceAppId, value }) => resourceAppId === resourceAppIds.exchange && value === 'full_access_as_app',
+  );
 }
 
 /** What an administrator has to know about the profile itself: the end of EWS, names nobody has confirmed. */
@@ -15,15 +17,26 @@ export function profileNotices(profile: ProfileReference & { readonly unconfirme
   const notices: FindingLine[] = [];
   const day = (iso: string) => texts.date(new Date(`${iso}T00:00:00Z`));
   if (usesEws(profile)) {
-    notices.push({ finding: 'ews', id: 'ews', text: texts.t('finding.ews', { from: day(ewsBlockedFrom), until: day(ewsGoneFrom) }), acceptable: false });
+    notices.push({
+      finding: 'ews',
+      id: 'ews',
+      text: texts.t('finding.ews', { from: day(ewsBlockedFrom), until: day(ewsGoneFrom) }),
+      acceptable: false,
+    });
   }
   if (profile.unconfirmed === true || isUnconfirmed(profile.id)) {
-    notices.push({ finding: 'profile-unconfirmed', id: 'profile-unconfirmed', text: texts.t('finding.profile-unconfirmed', { profile: profile.id }), acceptable: false });
+    notices.push({
+      finding: 'profile-unconfirmed',
+      id: 'profile-unconfirmed',
+      text: texts.t('finding.profile-unconfirmed', { profile: profile.id }),
+      acceptable: false,
+    });
   }
   return notices;
 }
 
 /** @throws Fault('registration.ews-gone') for a new registration with an EWS permission once EWS is gone */
 export function refuseEwsAfterItsEnd(profile: ProfileReference, now: Date): void {
-  if (usesEws(profile) && now.toISOString().slice(0, 10) >= ewsGoneFrom) throw new Fault('registration.ews-gone', { params: { profile: profile.id } });
+  if (usesEws(profile) && now.toISOString().slice(0, 10) >= ewsGoneFrom)
+    throw new Fault('registration.ews-gone', { params: { profile: profile.id } });
 }

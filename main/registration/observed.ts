@@ -27,7 +27,10 @@ export interface ObservedApplication {
   readonly accessTokens: boolean;
   readonly logoutUrl: string | null;
   /** `requiredResourceAccess` as Graph returned it. */
-  readonly required: readonly { readonly resourceAppId: string; readonly resourceAccess: readonly { readonly id: string; readonly type: string }[] }[];
+  readonly required: readonly {
+    readonly resourceAppId: string;
+    readonly resourceAccess: readonly { readonly id: string; readonly type: string }[];
+  }[];
   readonly keyCredentials: readonly ObservedKeyCredential[];
 }
 
@@ -69,7 +72,12 @@ export interface NamedApplication {
 export interface Observed {
   /** ISO 8601 UTC. */
   readonly at: string;
-  readonly tenant: { readonly id: string; readonly displayName: string; readonly defaultDomain: string; readonly domains: readonly string[] };
+  readonly tenant: {
+    readonly id: string;
+    readonly displayName: string;
+    readonly defaultDomain: string;
+    readonly domains: readonly string[];
+  };
   readonly application: ObservedApplication | null;
   /** Object id of our application in the tenant's recycle bin. */
   readonly deletedApplication: { readonly objectId: string; readonly servicePrincipalId: string | null } | null;

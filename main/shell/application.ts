@@ -107,10 +107,19 @@ export async function openApplication(options: StartOptions, directory: string, 
     presentation.draw();
     emit('app:changed', null);
   });
-  const stops = [watchStore(() => services.current(), () => emit('store:changed', null))];
+  const stops = [
+    watchStore(
+      () => services.current(),
+      () => emit('store:changed', null),
+    ),
+  ];
   endTogether(services, stops);
 
-  const opened = openWindow({ title: presentation.title(), preload: builtFiles.preload, boundsFile: join(directory, 'window', 'bounds.json') });
+  const opened = openWindow({
+    title: presentation.title(),
+    preload: builtFiles.preload,
+    boundsFile: join(directory, 'window', 'bounds.json'),
+  });
   open.window = opened;
   opened.once('ready-to-show', () => services.current().log.info('window.shown', { sinceStart: Math.round(performance.now()) }));
   opened.once('closed', () => {
@@ -120,7 +129,16 @@ export async function openApplication(options: StartOptions, directory: string, 
   presentation.draw();
   await loadPage(opened);
   await readAhead();
-  const notices = createExpiryNotices({ services: () => services.current(), practice: () => services.practice(), desktop, emit, show: () => bringForward(open.window) });
+  const notices = createExpiryNotices({
+    services: () => services.current(),
+    practice: () => services.practice(),
+    desktop,
+    emit,
+    show: () => bringForward(open.window),
+  });
   const now = () => services.current().engine.clock.now();
-  stops.push(everyDay(() => notices.look(), now), everyDay(() => updates.lookIfWanted(), now));
+  stops.push(
+    everyDay(() => notices.look(), now),
+    everyDay(() => updates.lookIfWanted(), now),
+  );
 }

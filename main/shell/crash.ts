@@ -12,9 +12,22 @@ export interface CrashContext {
 
 /** What a report tells: which program on which system, and the error without secrets and people. */
 export function crashReport(fault: Fault, where: string): string {
-  const versions = { application: manifest.version, electron: process.versions.electron, chromium: process.versions.chrome, node: process.versions.node };
+  const versions = {
+    application: manifest.version,
+    electron: process.versions.electron,
+    chromium: process.versions.chrome,
+    node: process.versions.node,
+  };
   const system = `${platform()} ${release()} ${arch()}`;
-  const report = { where, correlationId: fault.correlationId, code: fault.code, time: new Date(), versions, system, error: fault.cause ?? fault };
+  const report = {
+    where,
+    correlationId: fault.correlationId,
+    code: fault.code,
+    time: new Date(),
+    versions,
+    system,
+    error: fault.cause ?? fault,
+  };
   return JSON.stringify(redact(report), null, 2);
 }
 

@@ -43,7 +43,11 @@ export function createExpiryNotices({ services, practice, desktop, emit, show }:
   /** The rest in one: where there is more to be seen than notices can say, the list says it. */
   function tellTogether(rest: readonly Expiring[], { texts: { t } }: Services): void {
     const names = rest.map(({ record }) => record.name);
-    desktop.notify({ title: `${mark(t)}${t('expiry.more.title', { count: rest.length })}`, body: t('expiry.more', { names: names.slice(0, mostSingly).join(', '), others: Math.max(0, names.length - mostSingly) }), clicked: show });
+    desktop.notify({
+      title: `${mark(t)}${t('expiry.more.title', { count: rest.length })}`,
+      body: t('expiry.more', { names: names.slice(0, mostSingly).join(', '), others: Math.max(0, names.length - mostSingly) }),
+      clicked: show,
+    });
   }
 
   return {
@@ -52,7 +56,8 @@ export function createExpiryNotices({ services, practice, desktop, emit, show }:
       const { store, clock, log } = inUse.engine;
       try {
         const fresh = await newlyExpiring(store.list(), clock.now(), join(inUse.directory, 'expiry-told.json'), log);
-        for (const { record, certificate, step } of fresh) emit('expiry', { credential: record.id, name: record.name, step, notAfter: certificate.notAfter });
+        for (const { record, certificate, step } of fresh)
+          emit('expiry', { credential: record.id, name: record.name, step, notAfter: certificate.notAfter });
         const urgent = fresh.toSorted((one, other) => one.days - other.days);
         // One more is told by itself rather than as "1 more".
         const singly = urgent.length <= mostSingly + 1 ? urgent.length : mostSingly;

@@ -24,7 +24,11 @@ export function startShell(args: readonly string[]): void {
     // Windows shows notifications only of a program that it knows by the id of its shortcut (electron-builder.yml).
     if (process.platform === 'win32') app.setAppUserModelId('com.tenantkeyring.app');
     declareScheme();
-    const directory = dataDirectory({ env: process.env, platform: process.platform, ...(options.dataDir === undefined ? {} : { override: options.dataDir }) });
+    const directory = dataDirectory({
+      env: process.env,
+      platform: process.platform,
+      ...(options.dataDir === undefined ? {} : { override: options.dataDir }),
+    });
     // Beside our data, never in the roaming profile.
     app.setPath('userData', join(directory, 'window'));
     if (!claimSingleInstance(() => open.window)) {

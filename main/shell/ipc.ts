@@ -4,7 +4,9 @@ import { isTrusted } from './sender.ts';
 
 /** The one channel for requests: who is asking is judged here, what is asked by the router. */
 export function bindRequests(window: () => BrowserWindow | null, router: Router): void {
-  ipcMain.handle('keyring:request', (event, channel: unknown, input: unknown) => router.handle({ trusted: isTrusted(event, window()?.webContents.id ?? null) }, channel, input));
+  ipcMain.handle('keyring:request', (event, channel: unknown, input: unknown) =>
+    router.handle({ trusted: isTrusted(event, window()?.webContents.id ?? null) }, channel, input),
+  );
 }
 
 /** The one channel for events; without a window they go nowhere. */

@@ -59,7 +59,17 @@ export function menuTemplate({ t }: Texts, practice: boolean, actions: MenuActio
     },
     {
       label: t('menu.edit'),
-      submenu: [role('undo'), role('redo'), separator, role('cut'), role('copy'), role('paste'), role('selectAll'), separator, command('find', 'menu.find', 'CmdOrCtrl+F')],
+      submenu: [
+        role('undo'),
+        role('redo'),
+        separator,
+        role('cut'),
+        role('copy'),
+        role('paste'),
+        role('selectAll'),
+        separator,
+        command('find', 'menu.find', 'CmdOrCtrl+F'),
+      ],
     },
     {
       label: t('menu.credential'),
@@ -73,7 +83,16 @@ export function menuTemplate({ t }: Texts, practice: boolean, actions: MenuActio
     },
     {
       label: t('menu.view'),
-      submenu: [command('refresh', 'menu.refresh', 'F5'), command('activity', 'menu.activity'), separator, role('resetZoom'), role('zoomIn'), role('zoomOut'), separator, role('togglefullscreen')],
+      submenu: [
+        command('refresh', 'menu.refresh', 'F5'),
+        command('activity', 'menu.activity'),
+        separator,
+        role('resetZoom'),
+        role('zoomIn'),
+        role('zoomOut'),
+        separator,
+        role('togglefullscreen'),
+      ],
     },
     {
       label: t('menu.help'),

@@ -15,7 +15,15 @@ export interface Presentation {
 }
 
 /** The window's frame: what surrounds the page and is drawn by the main process. */
-export function createPresentation({ window, services, emit }: { readonly window: () => BrowserWindow | null; readonly services: ServicesInUse; readonly emit: Emit }): Presentation {
+export function createPresentation({
+  window,
+  services,
+  emit,
+}: {
+  readonly window: () => BrowserWindow | null;
+  readonly services: ServicesInUse;
+  readonly emit: Emit;
+}): Presentation {
   const texts = () => services.current().texts;
   const title = () => texts().t(services.practice() ? 'app.title.practice' : 'app.title');
 
@@ -51,7 +59,14 @@ export function createPresentation({ window, services, emit }: { readonly window
       practise: () => void enter('practice'),
       leavePractice: () => void enter('real'),
       openLogFolder: () => void openLogFolder(),
-      about: () => tell('info', texts().t('app.name'), [texts().t('app.about', { version: manifest.version }), ...(isSignedBuild() ? [] : [texts().t('app.about.unsigned')])].join('\n\n')),
+      about: () =>
+        tell(
+          'info',
+          texts().t('app.name'),
+          [texts().t('app.about', { version: manifest.version }), ...(isSignedBuild() ? [] : [texts().t('app.about.unsigned')])].join(
+            '\n\n',
+          ),
+        ),
     });
   }
 

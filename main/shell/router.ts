@@ -1,4 +1,14 @@
-import { events, requests, type Channel, type EventName, type EventValue, type FaultView, type Input, type Outcome, type Output } from '../../preload/contract.ts';
+import {
+  events,
+  requests,
+  type Channel,
+  type EventName,
+  type EventValue,
+  type FaultView,
+  type Input,
+  type Outcome,
+  type Output,
+} from '../../preload/contract.ts';
 import { asFault, Fault } from '../faults.ts';
 import type { Log } from '../log/index.ts';
 import type { Texts } from '../texts/index.ts';
@@ -49,11 +59,17 @@ export function createRouter({ handlers, texts, log }: RouterOptions): Router {
     handle: async (sender, channel, input) => {
       try {
         if (!sender.trusted) throw new Fault('window.sender-refused');
-        if (!isChannel(channel)) throw new Fault('window.request-malformed', { params: { channel: String(channel).slice(0, 60), detail: '' } });
+        if (!isChannel(channel))
+          throw new Fault('window.request-malformed', { params: { channel: String(channel).slice(0, 60), detail: '' } });
         return { ok: true, value: await answer(channel, input) };
       } catch (error) {
         const fault = asFault(error);
-        log().warn('window.request-failed', { channel: String(channel).slice(0, 60), code: fault.code, correlationId: fault.correlationId, cause: fault.cause });
+        log().warn('window.request-failed', {
+          channel: String(channel).slice(0, 60),
+          code: fault.code,
+          correlationId: fault.correlationId,
+          cause: fault.cause,
+        });
         return { ok: false, fault: faultView(fault, texts()) };
       }
     },

@@ -39,7 +39,11 @@ export async function answer(request: Request, table: FileTable): Promise<Respon
   // Not `origin`, which URL knows of the web's own schemes only.
   const ours = address?.protocol === `${scheme}:` && address.host === 'keyring';
   const file = ours && request.method === 'GET' ? table.get(address.pathname) : undefined;
-  const headers = { 'content-security-policy': contentSecurityPolicy, 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer' };
+  const headers = {
+    'content-security-policy': contentSecurityPolicy,
+    'x-content-type-options': 'nosniff',
+    'referrer-policy': 'no-referrer',
+  };
   if (file === undefined) return new Response('', { status: 404, headers });
   const contentType = contentTypes[extname(file)] ?? 'application/octet-stream';
   return new Response(await readFile(file), { headers: { ...headers, 'content-type': contentType } });

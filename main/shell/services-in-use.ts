@@ -27,13 +27,21 @@ export interface ServicesInUseOptions {
  *
  * @throws Fault data.*, store.*, practice.*
  */
-export async function openServicesInUse({ config, practice, begin, language: first, onEnter }: ServicesInUseOptions): Promise<ServicesInUse> {
+export async function openServicesInUse({
+  config,
+  practice,
+  begin,
+  language: first,
+  onEnter,
+}: ServicesInUseOptions): Promise<ServicesInUse> {
   const opened = new Map<'real' | 'practice', Services>();
   let world = begin;
   let language = first;
 
   const open = async (wanted: 'real' | 'practice'): Promise<Services> => {
-    const services = opened.get(wanted) ?? (await openServices({ ...config, program: 'window', language, practice: wanted === 'practice' ? practice : null }));
+    const services =
+      opened.get(wanted) ??
+      (await openServices({ ...config, program: 'window', language, practice: wanted === 'practice' ? practice : null }));
     opened.set(wanted, services);
     return services;
   };

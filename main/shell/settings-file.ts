@@ -27,7 +27,8 @@ export interface SettingsFile {
   write(settings: Settings): Promise<void>;
 }
 
-const unlessEmpty = (text: string, rule: (text: string) => FieldCheck<unknown>): FieldCheck<unknown> => (text.trim() === '' ? { ok: true, value: null } : rule(text));
+const unlessEmpty = (text: string, rule: (text: string) => FieldCheck<unknown>): FieldCheck<unknown> =>
+  text.trim() === '' ? { ok: true, value: null } : rule(text);
 
 function requireUsable({ fqdn, port, profile, lifetime, signInClientId }: Settings, now: Date): void {
   const checks = [unlessEmpty(fqdn, checkFqdn), checkPort(port), checkLifetime(lifetime, now), unlessEmpty(signInClientId, checkClientId)];
@@ -56,7 +57,8 @@ function requireAllowed({ keySize, lifetime }: Settings, policies: Policies, now
   const { MaximumLifetimeMonths: longest } = policies;
   const asked = checkLifetime(lifetime, now);
   if (longest === undefined || !asked.ok) return;
-  if (certificateDates(now, asked.value).notAfter > certificateDates(now, { months: longest }).notAfter) throw new Fault('policy.lifetime', { params: { months: longest } });
+  if (certificateDates(now, asked.value).notAfter > certificateDates(now, { months: longest }).notAfter)
+    throw new Fault('policy.lifetime', { params: { months: longest } });
 }
 
 /** What is stored, with the default for each setting that is missing or not understood: a setting never stops the start. */

@@ -27,7 +27,8 @@ export function startOptions(args: readonly string[]): StartOptions {
   });
   return {
     dataDir: text(values['data-dir']),
-    practice: values.practice === undefined ? null : { url: text(values.practice) ?? null, account: text(values['practice-account']) ?? null },
+    practice:
+      values.practice === undefined ? null : { url: text(values.practice) ?? null, account: text(values['practice-account']) ?? null },
     lang: text(values.lang),
     verbose: values.verbose === true,
   };

@@ -2,7 +2,13 @@ import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { z } from 'zod';
 
-const bounds = z.strictObject({ x: z.int(), y: z.int(), width: z.int().min(200).max(20_000), height: z.int().min(200).max(20_000), maximized: z.boolean() });
+const bounds = z.strictObject({
+  x: z.int(),
+  y: z.int(),
+  width: z.int().min(200).max(20_000),
+  height: z.int().min(200).max(20_000),
+  maximized: z.boolean(),
+});
 
 /** Where the window was, in device-independent pixels. */
 export type WindowBounds = z.infer<typeof bounds>;
@@ -34,9 +40,12 @@ export function keepBounds(file: string, kept: WindowBounds): void {
   }
 }
 
-const overlap = (start: number, length: number, from: number, size: number) => Math.min(start + length, from + size) - Math.max(start, from);
+const overlap = (start: number, length: number, from: number, size: number) =>
+  Math.min(start + length, from + size) - Math.max(start, from);
 
 /** Whether enough of the title bar is on a screen that is there today to take hold of it. */
 export function isReachable(kept: Area, screens: readonly Area[]): boolean {
-  return screens.some((screen) => overlap(kept.x, kept.width, screen.x, screen.width) >= 100 && kept.y >= screen.y && kept.y + 30 <= screen.y + screen.height);
+  return screens.some(
+    (screen) => overlap(kept.x, kept.width, screen.x, screen.width) >= 100 && kept.y >= screen.y && kept.y + 30 <= screen.y + screen.height,
+  );
 }

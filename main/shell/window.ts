@@ -21,7 +21,10 @@ export interface WindowOptions {
 export function openWindow({ title, preload, boundsFile }: WindowOptions): BrowserWindow {
   const kept = readBounds(boundsFile);
   const screens = screen.getAllDisplays().map((display) => display.workArea);
-  const place = kept !== null && isReachable(kept, screens) ? { x: kept.x, y: kept.y, width: kept.width, height: kept.height } : { width: 1180, height: 760 };
+  const place =
+    kept !== null && isReachable(kept, screens)
+      ? { x: kept.x, y: kept.y, width: kept.width, height: kept.height }
+      : { width: 1180, height: 760 };
   const window = new BrowserWindow({
     ...place,
     minWidth: 640,

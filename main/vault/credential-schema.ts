@@ -6,7 +6,16 @@ const text = z.string().min(1);
 const time = z.iso.datetime();
 const thumbprint = z.string().regex(/^[0-9A-F]{40}$/);
 
-const state = z.enum(['proven', 'set-up', 'confirmed', 'waiting-certificate', 'waiting-consent', 'waiting-replication', 'needs-attention', 'never-checked']);
+const state = z.enum([
+  'proven',
+  'set-up',
+  'confirmed',
+  'waiting-certificate',
+  'waiting-consent',
+  'waiting-replication',
+  'needs-attention',
+  'never-checked',
+]);
 
 const certificate = z.strictObject({
   thumbprint,

@@ -42,7 +42,8 @@ export function dataDirectory(request: DataDirectoryRequest): string {
  */
 export function defaultDataDirectory(env: Environment, platform: NodeJS.Platform): string {
   if (platform === 'win32') {
-    const local = env['LOCALAPPDATA'] ?? (env['USERPROFILE'] === undefined ? undefined : win32.join(env['USERPROFILE'], 'AppData', 'Local'));
+    const local =
+      env['LOCALAPPDATA'] ?? (env['USERPROFILE'] === undefined ? undefined : win32.join(env['USERPROFILE'], 'AppData', 'Local'));
     if (local === undefined || local === '') throw new Fault('data.no-place');
     return win32.join(local, 'Tenant Keyring');
   }

@@ -95,7 +95,10 @@ function shared(connection: DatabaseSync, path: string, setAside: string | null)
     setAside,
     read: (work) => guarded(() => work(connection)),
     write: (work) => guarded(() => (connection.isTransaction ? work(connection) : inTransaction(connection, () => work(connection)))),
-    writeFleeting: (work) => guarded(() => (connection.isTransaction ? work(connection) : withoutWaiting(connection, () => inTransaction(connection, () => work(connection))))),
+    writeFleeting: (work) =>
+      guarded(() =>
+        connection.isTransaction ? work(connection) : withoutWaiting(connection, () => inTransaction(connection, () => work(connection))),
+      ),
     dataVersion: () => guarded(() => Number(connection.prepare('PRAGMA data_version').get()?.['data_version'])),
     close: () => {
       if (connection.isOpen) connection.close();

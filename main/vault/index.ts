@@ -1,4 +1,19 @@
-export type { CertificateSide, CheckResult, Check, CredentialRecord, CredentialState, Custody, Handover, ProfilePermission, ProfileReference, Proof, Rotation, RotationState, RotationStep, StoredCertificate } from './credential.ts';
+export type {
+  CertificateSide,
+  CheckResult,
+  Check,
+  CredentialRecord,
+  CredentialState,
+  Custody,
+  Handover,
+  ProfilePermission,
+  ProfileReference,
+  Proof,
+  Rotation,
+  RotationState,
+  RotationStep,
+  StoredCertificate,
+} from './credential.ts';
 export { dataDirectory, defaultDataDirectory } from './data-directory.ts';
 export type { DataDirectoryRequest } from './data-directory.ts';
 export { openDatabase } from './database.ts';

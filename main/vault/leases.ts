@@ -73,7 +73,9 @@ type LeaseRow = z.infer<typeof leaseRow>;
 
 export function createLeases(database: Database, { clock, duration = 60_000, isRunning = processIsRunning }: LeaseOptions): Leases {
   const rowOf = (credentialId: string): LeaseRow | null =>
-    database.read((connection) => leaseRow.nullable().parse(connection.prepare('SELECT * FROM lease WHERE credential_id = ?').get(credentialId) ?? null));
+    database.read((connection) =>
+      leaseRow.nullable().parse(connection.prepare('SELECT * FROM lease WHERE credential_id = ?').get(credentialId) ?? null),
+    );
 
   const inForce = (row: LeaseRow): boolean => row.expires > clock.now().getTime() && (row.host !== hostname() || isRunning(row.process));
 
@@ -83,12 +85,17 @@ export function createLeases(database: Database, { clock, duration = 60_000, isR
       if (row !== null && inForce(row)) throw held(row);
       const now = clock.now().getTime();
       connection
-        .prepare('INSERT OR REPLACE INTO lease (credential_id, token, program, process, host, user, since, expires) VALUES (?, ?, ?, ?, ?, ?, ?, ?)')
+        .prepare(
+          'INSERT OR REPLACE INTO lease (credential_id, token, program, process, host, user, since, expires) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+        )
         .run(credentialId, token, owner.program, owner.process, owner.host, owner.user, now, now + duration);
     });
 
   const renew = (token: string): boolean =>
-    database.writeFleeting((connection) => connection.prepare('UPDATE lease SET expires = ? WHERE token = ?').run(clock.now().getTime() + duration, token).changes === 1);
+    database.writeFleeting(
+      (connection) =>
+        connection.prepare('UPDATE lease SET expires = ? WHERE token = ?').run(clock.now().getTime() + duration, token).changes === 1,
+    );
 
   const release = (token: string): void => {
     database.writeFleeting((connection) => connection.prepare('DELETE FROM lease WHERE token = ?').run(token));

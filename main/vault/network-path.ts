@@ -17,7 +17,23 @@ const systemProbe: FileSystemProbe = {
 };
 
 // SQLite: "WAL does not work over a network filesystem" (sqlite.org/wal.html).
-const networkFileSystems = new Set(['nfs', 'nfs4', 'cifs', 'smb3', 'smbfs', 'ncpfs', 'afs', 'ceph', 'coda', 'davfs', 'fuse.sshfs', 'fuse.rclone', 'fuse.davfs2', 'fuse.glusterfs', 'glusterfs']);
+const networkFileSystems = new Set([
+  'nfs',
+  'nfs4',
+  'cifs',
+  'smb3',
+  'smbfs',
+  'ncpfs',
+  'afs',
+  'ceph',
+  'coda',
+  'davfs',
+  'fuse.sshfs',
+  'fuse.rclone',
+  'fuse.davfs2',
+  'fuse.glusterfs',
+  'glusterfs',
+]);
 
 /**
  * Names the server or mount a path lies on, or null when it lies on a local disk. The path need not exist: its nearest

@@ -21,7 +21,11 @@ const unlockProbe = 'unlock-probe';
  * Windows Credential Manager, macOS Keychain or the Secret Service of the desktop (libsecret), through keytar.
  * Fails closed: `vault.unavailable` with the system's reason, or `vault.locked`; see `Keychain`.
  */
-export function osKeychain({ service = keychainService, platform = process.platform, load = loadKeytar }: OsKeychainOptions = {}): Keychain {
+export function osKeychain({
+  service = keychainService,
+  platform = process.platform,
+  load = loadKeytar,
+}: OsKeychainOptions = {}): Keychain {
   let loading: Promise<Keytar> | undefined;
   const ask = async <T>(question: (keytar: Keytar) => Promise<T>): Promise<T> => {
     try {
@@ -74,5 +78,7 @@ async function loadKeytar(): Promise<Keytar> {
 function asKeychainFault(error: unknown): Fault {
   const reason = error instanceof Error ? error.message : String(error);
   const locked = /locked|dismissed|cancell?ed|interaction is not allowed/i.test(reason);
-  return locked ? new Fault('vault.locked', { cause: error, params: { reason } }) : new Fault('vault.unavailable', { cause: error, params: { reason } });
+  return locked
+    ? new Fault('vault.locked', { cause: error, params: { reason } })
+    : new Fault('vault.unavailable', { cause: error, params: { reason } });
 }

@@ -26,10 +26,18 @@ export function practiceKeychain(directory: string): Keychain {
       }),
     set: (account, value) =>
       ask((connection) => {
-        connection.prepare('INSERT INTO entry (account, value) VALUES (?, ?) ON CONFLICT (account) DO UPDATE SET value = excluded.value').run(account, value);
+        connection
+          .prepare('INSERT INTO entry (account, value) VALUES (?, ?) ON CONFLICT (account) DO UPDATE SET value = excluded.value')
+          .run(account, value);
       }),
     delete: (account) => ask((connection) => connection.prepare('DELETE FROM entry WHERE account = ?').run(account).changes === 1),
-    accounts: () => ask((connection) => connection.prepare('SELECT account FROM entry ORDER BY account').all().map(({ account }) => String(account))),
+    accounts: () =>
+      ask((connection) =>
+        connection
+          .prepare('SELECT account FROM entry ORDER BY account')
+          .all()
+          .map(({ account }) => String(account)),
+      ),
   };
 }
 
@@ -42,7 +50,10 @@ function withFile<T>(path: string, question: (connection: DatabaseSync) => T): T
     connection.exec('CREATE TABLE IF NOT EXISTS entry (account TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL) STRICT');
     return question(connection);
   } catch (error) {
-    throw new Fault('vault.unavailable', { cause: error, params: { reason: `${path}: ${error instanceof Error ? error.message : String(error)}` } });
+    throw new Fault('vault.unavailable', {
+      cause: error,
+      params: { reason: `${path}: ${error instanceof Error ? error.message : String(error)}` },
+    });
   } finally {
     connection?.close();
   }

@@ -7,15 +7,25 @@ import { z } from 'zod';
  */
 export const longestEntry = 2400;
 
-const header = z.strictObject({ format: z.literal(1), parts: z.int().min(2), length: z.int().positive(), sha256: z.string().regex(/^[0-9a-f]{64}$/) });
+const header = z.strictObject({
+  format: z.literal(1),
+  parts: z.int().min(2),
+  length: z.int().positive(),
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+});
 
 export type SecretHeader = z.infer<typeof header>;
 
 /** What to write under the account itself, and the numbered parts: none when the value fits. */
 export function split(value: string): { readonly head: string; readonly parts: readonly string[] } {
   if (value.length <= longestEntry) return { head: value, parts: [] };
-  const parts = Array.from({ length: Math.ceil(value.length / longestEntry) }, (_, index) => value.slice(index * longestEntry, (index + 1) * longestEntry));
-  return { head: JSON.stringify({ format: 1, parts: parts.length, length: value.length, sha256: sha256(value) } satisfies SecretHeader), parts };
+  const parts = Array.from({ length: Math.ceil(value.length / longestEntry) }, (_, index) =>
+    value.slice(index * longestEntry, (index + 1) * longestEntry),
+  );
+  return {
+    head: JSON.stringify({ format: 1, parts: parts.length, length: value.length, sha256: sha256(value) } satisfies SecretHeader),
+    parts,
+  };
 }
 
 /** The header an account's entry is; null when the entry is the value itself. Throws on a header of unknown form. */

@@ -59,7 +59,8 @@ export function createSecrets(keychain: Keychain): Secrets {
     }
   };
 
-  const accountsOf = async (account: string): Promise<string[]> => (await keychain.accounts()).filter((entry) => entry === account || entry.startsWith(`${account}/`));
+  const accountsOf = async (account: string): Promise<string[]> =>
+    (await keychain.accounts()).filter((entry) => entry === account || entry.startsWith(`${account}/`));
 
   const list = async (): Promise<SecretName[]> => {
     const names = new Map<string, SecretName>();

@@ -55,14 +55,21 @@ export function createCredentialStore(database: Database, clock: Clock): Credent
   const list: CredentialStore['list'] = ({ deleted = false } = {}) =>
     database.read((connection) =>
       connection
-        .prepare(deleted ? 'SELECT document FROM credential WHERE deleted_at IS NOT NULL ORDER BY deleted_at DESC, id' : 'SELECT document FROM credential WHERE deleted_at IS NULL ORDER BY name_key')
+        .prepare(
+          deleted
+            ? 'SELECT document FROM credential WHERE deleted_at IS NOT NULL ORDER BY deleted_at DESC, id'
+            : 'SELECT document FROM credential WHERE deleted_at IS NULL ORDER BY name_key',
+        )
         .all()
         .map(read),
     );
 
   const byName = (name: string, deleted: boolean): CredentialRecord[] =>
     database.read((connection) =>
-      connection.prepare('SELECT document FROM credential WHERE name_key = ? AND (deleted_at IS NOT NULL) = ?').all(nameKey(name), Number(deleted)).map(read),
+      connection
+        .prepare('SELECT document FROM credential WHERE name_key = ? AND (deleted_at IS NOT NULL) = ?')
+        .all(nameKey(name), Number(deleted))
+        .map(read),
     );
 
   const find: CredentialStore['find'] = (typed, { deleted = false } = {}) => {
@@ -70,7 +77,8 @@ export function createCredentialStore(database: Database, clock: Clock): Credent
     const byId = get(idOrName);
     if (byId !== null && (byId.deletedAt !== null) === deleted) return byId;
     const found = byName(idOrName, deleted);
-    if (found.length > 1) throw new Fault('input.credential.ambiguous', { params: { credential: idOrName, ids: found.map(({ id }) => id).join(', ') } });
+    if (found.length > 1)
+      throw new Fault('input.credential.ambiguous', { params: { credential: idOrName, ids: found.map(({ id }) => id).join(', ') } });
     return found[0] ?? unknown(idOrName);
   };
 
@@ -79,7 +87,9 @@ export function createCredentialStore(database: Database, clock: Clock): Credent
       const record = changed(get(id) ?? unknown(id));
       const row = toRow(record);
       return named(record, () => {
-        connection.prepare('UPDATE credential SET name_key = ?, deleted_at = ?, document = ? WHERE id = ?').run(row.nameKey, row.deletedAt, row.document, row.id);
+        connection
+          .prepare('UPDATE credential SET name_key = ?, deleted_at = ?, document = ? WHERE id = ?')
+          .run(row.nameKey, row.deletedAt, row.document, row.id);
         return record;
       });
     });
@@ -89,7 +99,11 @@ export function createCredentialStore(database: Database, clock: Clock): Credent
   const insert = (record: CredentialRecord): void =>
     database.write((connection) => {
       const row = toRow(record);
-      named(record, () => connection.prepare('INSERT INTO credential (id, name_key, deleted_at, document) VALUES (?, ?, ?, ?)').run(row.id, row.nameKey, row.deletedAt, row.document));
+      named(record, () =>
+        connection
+          .prepare('INSERT INTO credential (id, name_key, deleted_at, document) VALUES (?, ?, ?, ?)')
+          .run(row.id, row.nameKey, row.deletedAt, row.document),
+      );
     });
 
   return {
@@ -97,9 +111,23 @@ export function createCredentialStore(database: Database, clock: Clock): Credent
     list,
     find,
     withName: (name) => byName(name, false)[0] ?? null,
-    ids: () => database.read((connection) => connection.prepare('SELECT id FROM credential WHERE deleted_at IS NULL ORDER BY name_key').all().map(({ id }) => String(id))),
+    ids: () =>
+      database.read((connection) =>
+        connection
+          .prepare('SELECT id FROM credential WHERE deleted_at IS NULL ORDER BY name_key')
+          .all()
+          .map(({ id }) => String(id)),
+      ),
     names: () =>
-      database.read((connection) => new Map(connection.prepare(`SELECT id, document ->> '$.name' AS name FROM credential`).all().map(({ id, name }) => [String(id), String(name)]))),
+      database.read(
+        (connection) =>
+          new Map(
+            connection
+              .prepare(`SELECT id, document ->> '$.name' AS name FROM credential`)
+              .all()
+              .map(({ id, name }) => [String(id), String(name)]),
+          ),
+      ),
     insert,
     insertAll: (records) => database.write(() => records.forEach(insert)),
     update: (id, patch) => change(id, (record) => ({ ...record, ...patch, updatedAt: now() })),

@@ -16,7 +16,8 @@ function nextEnds(records: readonly CredentialRecord[], now: Date): Watched[] {
   const first = new Map<string, Watched>();
   for (const each of watched(records, now)) {
     const known = first.get(each.record.id);
-    if (known === undefined || Date.parse(each.certificate.notAfter) < Date.parse(known.certificate.notAfter)) first.set(each.record.id, each);
+    if (known === undefined || Date.parse(each.certificate.notAfter) < Date.parse(known.certificate.notAfter))
+      first.set(each.record.id, each);
   }
   return [...first.values()];
 }

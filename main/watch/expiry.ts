@@ -59,7 +59,9 @@ export function watched(records: readonly CredentialRecord[], now: Date): Watche
       { certificate: stillInUse(record), superseded: true },
     ];
     return both.flatMap(({ certificate, superseded }): Watched[] =>
-      certificate === null ? [] : [{ record, certificate, superseded, days: daysLeft(certificate.notAfter, now), step: stepOf(certificate.notAfter, now) }],
+      certificate === null
+        ? []
+        : [{ record, certificate, superseded, days: daysLeft(certificate.notAfter, now), step: stepOf(certificate.notAfter, now) }],
     );
   });
 }

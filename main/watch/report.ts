@@ -52,7 +52,15 @@ export function watchReport(records: readonly CredentialRecord[], now: Date, wit
     .map((each) => line(each, withinDays));
   const without = records
     .filter(({ certificate }) => certificate === null)
-    .map((record): WatchLine => ({ ...credentialOf(record), status: 'no-certificate', days: null, level: null, thumbprint: null, notAfter: null, superseded: false }));
+    .map((record): WatchLine => ({
+      ...credentialOf(record),
+      status: 'no-certificate',
+      days: null,
+      level: null,
+      thumbprint: null,
+      notAfter: null,
+      superseded: false,
+    }));
   const result = (['expired', 'expiring'] as const).find((status) => lines.some((each) => each.status === status)) ?? 'fine';
   return { at: now.toISOString(), withinDays, result, certificates: [...lines, ...without] };
 }

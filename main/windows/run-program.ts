@@ -27,7 +27,12 @@ const patience = 120_000;
 
 export const runProgram: RunProgram = ({ file, args, input = '', asks = false }) =>
   new Promise((resolve, reject) => {
-    const child = spawn(file, args, { shell: false, windowsHide: true, stdio: asks ? 'inherit' : 'pipe', ...(asks ? {} : { timeout: patience }) });
+    const child = spawn(file, args, {
+      shell: false,
+      windowsHide: true,
+      stdio: asks ? 'inherit' : 'pipe',
+      ...(asks ? {} : { timeout: patience }),
+    });
     const output: Buffer[] = [];
     for (const stream of [child.stdout, child.stderr]) stream?.on('data', (data: Buffer) => output.push(data));
     child.once('error', reject);

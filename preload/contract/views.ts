@@ -8,13 +8,28 @@ export const time = z.iso.datetime();
 /** Without its folder; no file system takes a longer one. */
 export const fileName = z.string().min(1).max(255);
 
-const credentialState = z.enum(['proven', 'set-up', 'confirmed', 'waiting-certificate', 'waiting-consent', 'waiting-replication', 'needs-attention', 'never-checked']);
+const credentialState = z.enum([
+  'proven',
+  'set-up',
+  'confirmed',
+  'waiting-certificate',
+  'waiting-consent',
+  'waiting-replication',
+  'needs-attention',
+  'never-checked',
+]);
 const custody = z.enum(['keyring', 'external']);
 export const cloud = z.enum(['global', 'gcch', 'dod', 'china']);
 const language = z.enum(['en', 'fr', 'de']);
 
 /** A fault as the window shows it, in its language. */
-export const faultView = z.strictObject({ code: z.string(), message: z.string(), fix: z.string(), retryable: z.boolean(), correlationId: z.string() });
+export const faultView = z.strictObject({
+  code: z.string(),
+  message: z.string(),
+  fix: z.string(),
+  retryable: z.boolean(),
+  correlationId: z.string(),
+});
 
 export const certificateView = z.strictObject({
   thumbprint: z.string(),
@@ -35,7 +50,9 @@ export const rotationView = z.strictObject({
   from: certificateView.nullable(),
   to: z.string(),
   overlapDays: z.int(),
-  timeline: z.array(z.strictObject({ state: z.enum(['created', 'published', 'proven', 'handed-over', 'old-removed', 'rolled-back']), at: time })),
+  timeline: z.array(
+    z.strictObject({ state: z.enum(['created', 'published', 'proven', 'handed-over', 'old-removed', 'rolled-back']), at: time }),
+  ),
   /** What is to be done now; `wait` until `removableFrom`. */
   next: z.enum(['publish', 'hand-over', 'wait', 'remove', 'nothing']),
   removableFrom: time.nullable(),
@@ -88,7 +105,15 @@ export const reportView = z.strictObject({
   proof: z.strictObject({ ok: z.boolean(), state: credentialState, checks: z.array(check) }).nullable(),
 });
 
-export const auditLine = z.strictObject({ at: time, actor: z.string(), phase: z.string(), step: z.string().nullable(), change: z.string(), target: z.string().nullable(), credential: z.string() });
+export const auditLine = z.strictObject({
+  at: time,
+  actor: z.string(),
+  phase: z.string(),
+  step: z.string().nullable(),
+  change: z.string(),
+  target: z.string().nullable(),
+  credential: z.string(),
+});
 
 /** The dialog Azure AD App Credentials as typed; main judges it. */
 export const draft = z.strictObject({
@@ -119,7 +144,13 @@ export const draftAnswer = z.strictObject({
 export const trackDraft = z.strictObject({ name: typed, tenant: typed, clientId: typed, cloud, certificate: id.nullable() });
 
 /** One line of a file of existing credentials; `problem` says why it cannot be added. */
-export const trackLine = z.strictObject({ line: z.int(), name: z.string(), tenant: z.string(), certificate: certificateView.nullable(), problem: z.string().nullable() });
+export const trackLine = z.strictObject({
+  line: z.int(),
+  name: z.string(),
+  tenant: z.string(),
+  certificate: certificateView.nullable(),
+  problem: z.string().nullable(),
+});
 
 export const setupEvent = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('line'), step: z.string(), text: z.string(), outcome: z.enum(['doing', 'done', 'refused', 'waiting']) }),
@@ -167,7 +198,14 @@ export const updateState = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('failed'), fault: faultView }),
 ]);
 
-const keyName = { credentialId: z.string().min(1).max(200).regex(/^[^/]+$/), thumbprint: z.string().regex(/^[0-9A-F]{40}$/) };
+const keyName = {
+  credentialId: z
+    .string()
+    .min(1)
+    .max(200)
+    .regex(/^[^/]+$/),
+  thumbprint: z.string().regex(/^[0-9A-F]{40}$/),
+};
 
 /** Names one private key in the keychain: its credential, and the SHA-1 of its certificate. */
 export const privateKeyName = z.strictObject(keyName);
@@ -182,7 +220,18 @@ export const keyComparison = z.strictObject({
 
 /** One value that this computer's administrators prescribe. */
 export const managedPolicy = z.strictObject({
-  policy: z.enum(['AllowedClouds', 'AllowedTenants', 'SignInClientId', 'DisableUpdates', 'MinimumKeySize', 'MaximumLifetimeMonths', 'ForbidPrivateKeyExport', 'ForbidKeepingKeys', 'DefaultProfile', 'Language']),
+  policy: z.enum([
+    'AllowedClouds',
+    'AllowedTenants',
+    'SignInClientId',
+    'DisableUpdates',
+    'MinimumKeySize',
+    'MaximumLifetimeMonths',
+    'ForbidPrivateKeyExport',
+    'ForbidKeepingKeys',
+    'DefaultProfile',
+    'Language',
+  ]),
   value: z.string(),
   /** Registry key or file. */
   source: z.string(),

@@ -4,7 +4,15 @@ import { createContext, use, useCallback, useRef, useState, type ReactNode } fro
 const AnnounceContext = createContext<(text: string) => void>(() => undefined);
 
 const useStyles = makeStyles({
-  unseen: { position: 'absolute', width: '1px', height: '1px', margin: '-1px', overflow: 'hidden', clipPath: 'inset(50%)', whiteSpace: 'nowrap' },
+  unseen: {
+    position: 'absolute',
+    width: '1px',
+    height: '1px',
+    margin: '-1px',
+    overflow: 'hidden',
+    clipPath: 'inset(50%)',
+    whiteSpace: 'nowrap',
+  },
 });
 
 /** The one polite live region of the window: results of what takes time are said here, once. */

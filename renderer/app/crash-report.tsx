@@ -4,7 +4,14 @@ import { request } from './bridge.ts';
 import { useTexts } from './texts.tsx';
 
 const useStyles = makeStyles({
-  report: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM, maxWidth: '640px', margin: 'auto', padding: tokens.spacingHorizontalXXL },
+  report: {
+    display: 'flex',
+    flexDirection: 'column',
+    gap: tokens.spacingVerticalM,
+    maxWidth: '640px',
+    margin: 'auto',
+    padding: tokens.spacingHorizontalXXL,
+  },
   heading: { ...typographyStyles.subtitle1, margin: 0, outline: 'none' },
   id: { fontFamily: tokens.fontFamilyMonospace, userSelect: 'text' },
   actions: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS },
@@ -29,7 +36,9 @@ export function CrashReport({ correlationId, detail }: { readonly correlationId:
         <Button appearance="primary" onClick={() => globalThis.location.reload()}>
           {t('app.crash.reload')}
         </Button>
-        <Button onClick={() => void request('clipboard:copy', { text: `${correlationId}\n${detail}`.slice(0, 20_000) })}>{t('app.crash.copy')}</Button>
+        <Button onClick={() => void request('clipboard:copy', { text: `${correlationId}\n${detail}`.slice(0, 20_000) })}>
+          {t('app.crash.copy')}
+        </Button>
       </div>
     </main>
   );

@@ -41,10 +41,16 @@ export function FaultBar({ fault, onDismiss, onRetry }: FaultBarProps) {
       <MessageBarActions
         {...(onDismiss === undefined
           ? {}
-          : { containerAction: <Button appearance="transparent" icon={<DismissRegular />} aria-label={t('app.dismiss')} onClick={onDismiss} /> })}
+          : {
+              containerAction: (
+                <Button appearance="transparent" icon={<DismissRegular />} aria-label={t('app.dismiss')} onClick={onDismiss} />
+              ),
+            })}
       >
         {fault.retryable && onRetry !== undefined ? <Button onClick={onRetry}>{t('app.retry')}</Button> : null}
-        <Button onClick={() => void request('clipboard:copy', { text: `${fault.code}\n${fault.message}\n${fault.fix}\n${correlationId}` })}>{t('app.copy')}</Button>
+        <Button onClick={() => void request('clipboard:copy', { text: `${fault.code}\n${fault.message}\n${fault.fix}\n${correlationId}` })}>
+          {t('app.copy')}
+        </Button>
       </MessageBarActions>
     </MessageBar>
   );

@@ -10,7 +10,13 @@ import { useTheme } from './theme.ts';
 import type { Texts } from './translate.ts';
 
 const useStyles = makeStyles({
-  window: { display: 'flex', flexDirection: 'column', height: '100vh', backgroundColor: tokens.colorNeutralBackground3, position: 'relative' },
+  window: {
+    display: 'flex',
+    flexDirection: 'column',
+    height: '100vh',
+    backgroundColor: tokens.colorNeutralBackground3,
+    position: 'relative',
+  },
 });
 
 export interface FrameProps {

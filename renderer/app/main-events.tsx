@@ -26,7 +26,9 @@ export function MainEvents() {
   const show = useEffectEvent((credential: string) => {
     if (!modalOpen()) go({ at: 'manager', select: credential });
   });
-  const tell = useEffectEvent((name: string, notAfter: string) => announce(t('expiry.title', { name, days: Math.max(0, Math.ceil((Date.parse(notAfter) - Date.now()) / day)) })));
+  const tell = useEffectEvent((name: string, notAfter: string) =>
+    announce(t('expiry.title', { name, days: Math.max(0, Math.ceil((Date.parse(notAfter) - Date.now()) / day)) })),
+  );
   useEffect(() => {
     const leave = [
       subscribe('menu:command', ({ command }) => command === 'diagnostics' && openDiagnostics()),

@@ -15,7 +15,11 @@ export interface Answer<T> {
  * newest.
  */
 export function useAnswer<C extends Channel>(channel: C, input: Input<C>, events: readonly EventName[] = []): Answer<Output<C>> {
-  const [state, setState] = useState<{ value: Output<C> | null; fault: FaultView | null; loading: boolean }>({ value: null, fault: null, loading: true });
+  const [state, setState] = useState<{ value: Output<C> | null; fault: FaultView | null; loading: boolean }>({
+    value: null,
+    fault: null,
+    loading: true,
+  });
   const flight = useRef({ busy: false, again: false, left: false });
   const key = JSON.stringify(input);
 
@@ -28,7 +32,9 @@ export function useAnswer<C extends Channel>(channel: C, input: Input<C>, events
       now.again = false;
       const outcome = await request(channel, input);
       if (now.left) break;
-      setState((was) => (outcome.ok ? { value: outcome.value, fault: null, loading: false } : { value: was.value, fault: outcome.fault, loading: false }));
+      setState((was) =>
+        outcome.ok ? { value: outcome.value, fault: null, loading: false } : { value: was.value, fault: outcome.fault, loading: false },
+      );
     }
     now.busy = false;
   });

@@ -19,7 +19,12 @@ const useStyles = makeStyles({
   },
   title: { ...typographyStyles.title3, margin: 0, minWidth: 0, overflowWrap: 'anywhere', outline: 'none' },
   actions: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS, marginLeft: 'auto' },
-  body: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalL, padding: `0 ${tokens.spacingHorizontalXL} ${tokens.spacingVerticalXXL}` },
+  body: {
+    display: 'flex',
+    flexDirection: 'column',
+    gap: tokens.spacingVerticalL,
+    padding: `0 ${tokens.spacingHorizontalXL} ${tokens.spacingVerticalXXL}`,
+  },
   waiting: { flex: 1 },
 });
 

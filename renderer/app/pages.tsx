@@ -41,7 +41,11 @@ export function Pages() {
       </Kept>
       <Suspense fallback={route.at === 'dialog' ? null : <Waiting />}>
         {route.at === 'dialog' ? (
-          <CredentialDialog key={route.credential ?? 'new'} credential={route.credential} onClose={(select) => go({ at: 'manager', select })} />
+          <CredentialDialog
+            key={route.credential ?? 'new'}
+            credential={route.credential}
+            onClose={(select) => go({ at: 'manager', select })}
+          />
         ) : null}
         {route.at === 'details' ? <DetailsPage key={route.credential} credential={route.credential} /> : null}
         {route.at === 'settings' ? <SettingsPage section={route.section ?? null} /> : null}

@@ -9,7 +9,10 @@ import { join } from 'node:path';
  * @param input becomes the program's only argument, as JSON
  */
 export function startProgram(program: string, input: unknown): ChildProcess {
-  return fork(join(import.meta.dirname, 'programs', program), [JSON.stringify(input)], { execArgv: ['--expose-gc'], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  return fork(join(import.meta.dirname, 'programs', program), [JSON.stringify(input)], {
+    execArgv: ['--expose-gc'],
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
 }
 
 /** The next message of a program. @throws Error when it ends without one */

@@ -45,6 +45,9 @@ for (const [name, measure] of Object.entries(groups)) {
   if (!values.json) console.log(groupText(group));
 }
 if (values.json) {
-  const withRatio = measured.map((group) => ({ ...group, figures: group.figures.map((figure) => ({ ...figure, ratio: ratioOf(figure), met: isMet(figure) })) }));
+  const withRatio = measured.map((group) => ({
+    ...group,
+    figures: group.figures.map((figure) => ({ ...figure, ratio: ratioOf(figure), met: isMet(figure) })),
+  }));
   console.log(JSON.stringify({ machine, groups: withRatio }, null, 2));
 }

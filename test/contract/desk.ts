@@ -32,7 +32,18 @@ export interface Desk {
   readonly setUp: (input: Input<'setup:begin'>, decision?: { apply: boolean; accepted: string[] }) => Promise<SetupEvent[]>;
 }
 
-const settings: Settings = { language: 'en', theme: 'system', fqdn: '', port: '8462', profile: 'mailstore-guide', keySize: '2048', lifetime: '15', cloud: 'global', updates: 'system', signInClientId: '' };
+const settings: Settings = {
+  language: 'en',
+  theme: 'system',
+  fqdn: '',
+  port: '8462',
+  profile: 'mailstore-guide',
+  keySize: '2048',
+  lifetime: '15',
+  cloud: 'global',
+  updates: 'system',
+  signInClientId: '',
+};
 
 /** Run from the sources. */
 const noUpdates: Updates = {
@@ -51,7 +62,11 @@ export interface DeskOptions {
 }
 
 /** The main process's half of the window, without Electron: real services on a practice tenant, a desktop that records. */
-export async function desk({ openBrowser, managed = { policies: {}, sources: [], unknown: [] }, updates = noUpdates }: DeskOptions = {}): Promise<Desk> {
+export async function desk({
+  openBrowser,
+  managed = { policies: {}, sources: [], unknown: [] },
+  updates = noUpdates,
+}: DeskOptions = {}): Promise<Desk> {
   const here = await office();
   const emitted: [EventName, unknown][] = [];
   const listeners = new Set<(event: EventName, value: unknown) => void>();
@@ -68,7 +83,12 @@ export async function desk({ openBrowser, managed = { policies: {}, sources: [],
   let downloads: string | null = null;
   const leave = new Set<() => void>();
   onTestFinished(() => leave.forEach((listener) => listener()));
-  const services = { ...here.services, engine: { ...here.services.engine, policies: managed.policies }, openBrowser: openBrowser ?? ((address: string) => followAuthorize(address, { account: null, fetch: practiceFetch(here.server.origin) })) };
+  const services = {
+    ...here.services,
+    engine: { ...here.services.engine, policies: managed.policies },
+    openBrowser:
+      openBrowser ?? ((address: string) => followAuthorize(address, { account: null, fetch: practiceFetch(here.server.origin) })),
+  };
   const handlers = createHandlers({
     services: () => services,
     managed,
@@ -157,7 +177,12 @@ export const draft: Input<'setup:begin'>['draft'] = {
 };
 
 /** Everything a run says, with this answer to its plan. */
-export async function follow(here: Desk, begin: () => Promise<Outcome<{ run: string }>>, apply = true, onEvent: (step: SetupEvent, run: string) => void = () => undefined): Promise<SetupEvent[]> {
+export async function follow(
+  here: Desk,
+  begin: () => Promise<Outcome<{ run: string }>>,
+  apply = true,
+  onEvent: (step: SetupEvent, run: string) => void = () => undefined,
+): Promise<SetupEvent[]> {
   const seen: SetupEvent[] = [];
   let ended = false;
   const over = Promise.withResolvers<void>();

@@ -10,7 +10,8 @@ import { desk, draft, type Desk } from './desk.ts';
 type Found = EventValue<'downloads:found'>;
 
 const foundBy = ({ emitted }: Desk) => emitted.filter(([event]) => event === 'downloads:found').map(([, value]) => value as Found);
-const eventually = (here: Desk, expected: unknown) => vi.waitFor(() => expect(foundBy(here).at(-1)).toMatchObject(expected as Found), { timeout: 30_000 });
+const eventually = (here: Desk, expected: unknown) =>
+  vi.waitFor(() => expect(foundBy(here).at(-1)).toMatchObject(expected as Found), { timeout: 30_000 });
 
 async function watchOf({ request }: Desk) {
   const answer = await request('downloads:watch', null);
@@ -29,7 +30,8 @@ async function watchingDesk() {
 }
 
 describe('a file that was dropped on the window', () => {
-  const read = (here: Desk, bytes: Uint8Array | string, name = 'server.cer') => here.request('certificate:read', { name, content: Buffer.from(bytes).toString('base64') });
+  const read = (here: Desk, bytes: Uint8Array | string, name = 'server.cer') =>
+    here.request('certificate:read', { name, content: Buffer.from(bytes).toString('base64') });
 
   it('is answered like a chosen one, and can be set up with', async () => {
     const here = await desk();
@@ -77,7 +79,13 @@ describe('a file that was dropped on the window', () => {
 
   it('is not even judged when it is no base64, or longer than is needed', async () => {
     const { raw } = await desk();
-    for (const input of [{ name: 'a.cer', content: 'no base64!' }, { name: '', content: '' }, { name: 'x'.repeat(256), content: '' }, { name: 'a.cer', content: 'A'.repeat(349_532) }, { name: 'a.cer', content: '', path: '/etc/passwd' }]) {
+    for (const input of [
+      { name: 'a.cer', content: 'no base64!' },
+      { name: '', content: '' },
+      { name: 'x'.repeat(256), content: '' },
+      { name: 'a.cer', content: 'A'.repeat(349_532) },
+      { name: 'a.cer', content: '', path: '/etc/passwd' },
+    ]) {
       expect(await raw('certificate:read', input)).toMatchObject({ ok: false, fault: { code: 'window.request-malformed' } });
     }
   });
@@ -90,12 +98,20 @@ describe('the Downloads folder', () => {
     expect(watched.folder).toBe(folder);
     expect(foundBy(here)).toEqual([]);
     download('MailStore.cer');
-    await eventually(here, { watch, fault: null, files: [{ name: 'MailStore.cer', facts: { thumbprint: certificate.thumbprint }, preselected: true }] });
+    await eventually(here, {
+      watch,
+      fault: null,
+      files: [{ name: 'MailStore.cer', facts: { thumbprint: certificate.thumbprint }, preselected: true }],
+    });
     const first = foundBy(here).at(-1)?.files[0];
     download('MailStore (1).cer');
     await eventually(here, { files: [{ preselected: false }, { preselected: false }] });
     // The same certificate keeps its name.
-    expect(foundBy(here).at(-1)?.files.map((file) => file.certificate)).toEqual([first?.certificate, first?.certificate]);
+    expect(
+      foundBy(here)
+        .at(-1)
+        ?.files.map((file) => file.certificate),
+    ).toEqual([first?.certificate, first?.certificate]);
     const ended = (await here.setUp({ draft: { ...draft, custody: 'external' }, certificate: first?.certificate ?? null })).at(-1);
     expect(ended).toMatchObject({ kind: 'ended', report: { credential: { certificate: { thumbprint: certificate.thumbprint } } } });
   });
@@ -104,7 +120,17 @@ describe('the Downloads folder', () => {
     const { here, folder, certificate, watched } = await watchingDesk();
     const over = await ours('over', 2048, new Date('2020-01-01T00:00:00Z'));
     writeFileSync(join(folder, 'old.cer'), toCer(over.certificate));
-    await eventually(here, { watch: watched.watch, files: [], refused: [{ name: 'old.cer', message: expect.stringMatching(/^The certificate in old\.cer expired/), fix: expect.stringContaining('Create Certificate') }] });
+    await eventually(here, {
+      watch: watched.watch,
+      files: [],
+      refused: [
+        {
+          name: 'old.cer',
+          message: expect.stringMatching(/^The certificate in old\.cer expired/),
+          fix: expect.stringContaining('Create Certificate'),
+        },
+      ],
+    });
     const made = await ours('made');
     writeFileSync(join(folder, 'server.pfx'), await createPfx({ ...made, password: 'secret', encryption: 'modern', friendlyName: 'x' }));
     await eventually(here, { refused: [{ name: 'server.pfx', message: 'server.pfx is a PFX with a private key.' }, { name: 'old.cer' }] });
@@ -129,7 +155,10 @@ describe('the Downloads folder', () => {
     for (const id of [chosen.value.certificate, ...files.map((file) => file.certificate)]) {
       const path = join(scratchFolder(), 'c.cer');
       here.paths.push(path);
-      expect(await here.request('certificate:export', { id, format: 'cer', password: null, encryption: 'modern' })).toEqual({ ok: true, value: { path, importCommands: null, generatedPassword: null } });
+      expect(await here.request('certificate:export', { id, format: 'cer', password: null, encryption: 'modern' })).toEqual({
+        ok: true,
+        value: { path, importCommands: null, generatedPassword: null },
+      });
     }
   });
 
@@ -167,7 +196,11 @@ describe('the Downloads folder', () => {
     await eventually(here, { files: [{ name: 'a.cer' }] });
     rmSync(folder, { recursive: true });
     await vi.waitFor(() => expect(foundBy(here).at(-1)?.fault).not.toBeNull(), { timeout: 30_000 });
-    expect(foundBy(here).at(-1)).toMatchObject({ watch: watched.watch, files: [], fault: { code: 'downloads.folder-missing', message: expect.stringContaining(folder) } });
+    expect(foundBy(here).at(-1)).toMatchObject({
+      watch: watched.watch,
+      files: [],
+      fault: { code: 'downloads.folder-missing', message: expect.stringContaining(folder) },
+    });
     here.downloadTo(null);
     expect(await here.request('downloads:watch', null)).toMatchObject({ ok: false, fault: { code: 'downloads.folder-unknown' } });
   });

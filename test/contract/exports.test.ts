@@ -25,7 +25,10 @@ afterEach(() => void vi.useRealTimers());
 describe('a generated password', () => {
   it.each(['modern', 'compatible'] as const)('opens the %s PFX, and comes into the page by no answer and no event', async (encryption) => {
     const { here, path, written } = await generated(encryption);
-    expect(written.importCommands).toEqual({ powershell: expect.stringContaining(`'${path}'`), certutil: expect.stringContaining(`"${path}"`) });
+    expect(written.importCommands).toEqual({
+      powershell: expect.stringContaining(`'${path}'`),
+      certutil: expect.stringContaining(`"${path}"`),
+    });
     const copied = await here.request('generated-password:copy', { password: written.password });
     expect(copied).toEqual({ ok: true, value: { seconds: 90 } });
     const [passphrase = ''] = here.copied;
@@ -40,10 +43,13 @@ describe('a generated password', () => {
   it('is copied as often as it is asked for, until its dialog is left', async () => {
     const { here, written } = await generated();
     const { password } = written;
-    for (let times = 0; times < 2; times += 1) expect(await here.request('generated-password:copy', { password })).toMatchObject({ ok: true });
+    for (let times = 0; times < 2; times += 1)
+      expect(await here.request('generated-password:copy', { password })).toMatchObject({ ok: true });
     expect(new Set(here.copied).size).toBe(1);
-    for (let times = 0; times < 2; times += 1) expect(await here.request('generated-password:forget', { password })).toEqual({ ok: true, value: null });
-    for (const channel of ['generated-password:copy', 'generated-password:show'] as const) expect(await here.request(channel, { password })).toMatchObject({ ok: false, fault: { code: 'window.run-unknown' } });
+    for (let times = 0; times < 2; times += 1)
+      expect(await here.request('generated-password:forget', { password })).toEqual({ ok: true, value: null });
+    for (const channel of ['generated-password:copy', 'generated-password:show'] as const)
+      expect(await here.request(channel, { password })).toMatchObject({ ok: false, fault: { code: 'window.run-unknown' } });
     expect(here.told).toEqual([]);
   });
 
@@ -93,7 +99,13 @@ describe('a generated password', () => {
   it('is made for no certificate alone, and for nothing that was not written', async () => {
     const { here, id } = await generated();
     here.paths.push(null, join(here.here.directory, 'alone.cer'));
-    expect(await here.request('certificate:export', { id, format: 'pfx', password: 'generated', encryption: 'modern' })).toEqual({ ok: true, value: null });
-    expect(await here.request('certificate:export', { id, format: 'cer', password: 'generated', encryption: 'modern' })).toMatchObject({ ok: true, value: { generatedPassword: null, importCommands: null } });
+    expect(await here.request('certificate:export', { id, format: 'pfx', password: 'generated', encryption: 'modern' })).toEqual({
+      ok: true,
+      value: null,
+    });
+    expect(await here.request('certificate:export', { id, format: 'cer', password: 'generated', encryption: 'modern' })).toMatchObject({
+      ok: true,
+      value: { generatedPassword: null, importCommands: null },
+    });
   });
 });

@@ -7,7 +7,8 @@ import { isInstalled, ours, scratchFile } from '../unit/certificates/samples.ts'
 import { desk, draft, type Desk } from './desk.ts';
 
 const password = 'correct horse';
-const pfxOf = async (made: Awaited<ReturnType<typeof ours>>, chain: readonly Uint8Array[] = []) => scratchFile('made elsewhere.pfx', await createPfx({ ...made, chain, password, encryption: 'modern', friendlyName: 'x' }));
+const pfxOf = async (made: Awaited<ReturnType<typeof ours>>, chain: readonly Uint8Array[] = []) =>
+  scratchFile('made elsewhere.pfx', await createPfx({ ...made, chain, password, encryption: 'modern', friendlyName: 'x' }));
 
 async function chosenPfx({ request, paths }: Desk, path: string) {
   paths.push(path);
@@ -31,13 +32,22 @@ describe('a PFX that was made elsewhere', () => {
     const here = await desk();
     const made = await ours();
     const file = await chosenPfx(here, await pfxOf(made));
-    expect(await here.request('pfx:read', { file, password: 'wrong', credential: null })).toMatchObject({ ok: false, fault: { code: 'import.password-wrong' } });
-    expect(await here.request('pfx:read', { file, password: 'é', credential: null })).toMatchObject({ ok: false, fault: { code: 'certificate.password-not-ascii' } });
+    expect(await here.request('pfx:read', { file, password: 'wrong', credential: null })).toMatchObject({
+      ok: false,
+      fault: { code: 'import.password-wrong' },
+    });
+    expect(await here.request('pfx:read', { file, password: 'é', credential: null })).toMatchObject({
+      ok: false,
+      fault: { code: 'certificate.password-not-ascii' },
+    });
     const read = await here.request('pfx:read', { file, password, credential: null });
     if (!read.ok) throw new Error(read.fault.message);
     expect(read.value).toMatchObject({ facts: { thumbprint: made.certificate.thumbprint }, chain: 0 });
     const ended = (await here.setUp({ draft, certificate: read.value.certificate })).at(-1);
-    expect(ended).toMatchObject({ kind: 'ended', report: { credential: { custody: 'keyring', certificate: { thumbprint: made.certificate.thumbprint } }, proof: { ok: true } } });
+    expect(ended).toMatchObject({
+      kind: 'ended',
+      report: { credential: { custody: 'keyring', certificate: { thumbprint: made.certificate.thumbprint } }, proof: { ok: true } },
+    });
   });
 
   it('is refused where it is no new one, by the same reasons as on the command line', async () => {
@@ -46,12 +56,24 @@ describe('a PFX that was made elsewhere', () => {
     here.paths.push(own);
     await here.request('certificate:export', { id, format: 'pfx', password: { typed: password }, encryption: 'compatible' });
     const file = await chosenPfx(here, own);
-    expect(await here.request('pfx:read', { file, password, credential: id })).toMatchObject({ ok: false, fault: { code: 'import.already-there' } });
-    expect(await here.request('pfx:read', { file, password, credential: null })).toMatchObject({ ok: false, fault: { code: 'import.of-other-credential' } });
+    expect(await here.request('pfx:read', { file, password, credential: id })).toMatchObject({
+      ok: false,
+      fault: { code: 'import.already-there' },
+    });
+    expect(await here.request('pfx:read', { file, password, credential: null })).toMatchObject({
+      ok: false,
+      fault: { code: 'import.of-other-credential' },
+    });
     const text = await chosenPfx(here, scratchFile('made elsewhere.pfx', 'Dear administrator'));
-    expect(await here.request('pfx:read', { file: text, password, credential: id })).toMatchObject({ ok: false, fault: { code: 'import.pfx-invalid' } });
+    expect(await here.request('pfx:read', { file: text, password, credential: id })).toMatchObject({
+      ok: false,
+      fault: { code: 'import.pfx-invalid' },
+    });
     // What was chosen before is not read any more; and nothing is where nothing was chosen.
-    expect(await here.request('pfx:read', { file, password, credential: id })).toMatchObject({ ok: false, fault: { code: 'window.run-unknown' } });
+    expect(await here.request('pfx:read', { file, password, credential: id })).toMatchObject({
+      ok: false,
+      fault: { code: 'window.run-unknown' },
+    });
     here.paths.push(null);
     expect(await here.request('pfx:choose', null)).toEqual({ ok: true, value: null });
   });
@@ -72,7 +94,10 @@ describe.skipIf(!isInstalled('openssl'))('a certification authority', () => {
     expect(signed.value).toMatchObject({ facts: { thumbprint }, chain: 2 });
     // Nothing is stored before the dialog is accepted.
     expect(here.here.services.engine.store.find(id).certificate?.thumbprint).not.toBe(thumbprint);
-    expect(await here.request('credential:save', { draft: again, certificate: signed.value.certificate })).toMatchObject({ ok: true, value: { certificate: { thumbprint }, rotation: { next: 'publish' } } });
+    expect(await here.request('credential:save', { draft: again, certificate: signed.value.certificate })).toMatchObject({
+      ok: true,
+      value: { certificate: { thumbprint }, rotation: { next: 'publish' } },
+    });
     expect(here.here.services.engine.store.find(id).certificate?.chain).toHaveLength(2);
     const ended = (await here.setUp({ draft: again, certificate: null })).at(-1);
     expect(ended).toMatchObject({ kind: 'ended', report: { proof: { ok: true } } });
@@ -117,14 +142,23 @@ describe('Hand over and forget the key', () => {
     const { engine } = here.here.services;
     const { certificate } = engine.store.find(id);
     const key = () => engine.secrets.load({ credentialId: id, thumbprint: certificate?.thumbprint ?? '' });
-    expect(await here.request('handover:forget-key', { id, thumbprint: 'A'.repeat(40) })).toMatchObject({ ok: false, fault: { code: 'handover.other-thumbprint' } });
+    expect(await here.request('handover:forget-key', { id, thumbprint: 'A'.repeat(40) })).toMatchObject({
+      ok: false,
+      fault: { code: 'handover.other-thumbprint' },
+    });
     expect(await key()).not.toBeNull();
     const events = here.emitted.length;
-    expect(await here.request('handover:forget-key', { id, thumbprint: certificate?.thumbprint ?? '' })).toMatchObject({ ok: true, value: { custody: 'external', state: 'confirmed', handover: { thumbprint: certificate?.thumbprint } } });
+    expect(await here.request('handover:forget-key', { id, thumbprint: certificate?.thumbprint ?? '' })).toMatchObject({
+      ok: true,
+      value: { custody: 'external', state: 'confirmed', handover: { thumbprint: certificate?.thumbprint } },
+    });
     expect(here.emitted.slice(events)).toEqual([['store:changed', null]]);
     expect(await key()).toBeNull();
     expect(here.here.server.world.state.tenants[0]?.applications[0]?.keyCredentials).toHaveLength(1);
-    expect(await here.request('handover:forget-key', { id, thumbprint: null })).toMatchObject({ ok: false, fault: { code: 'handover.key-elsewhere' } });
+    expect(await here.request('handover:forget-key', { id, thumbprint: null })).toMatchObject({
+      ok: false,
+      fault: { code: 'handover.key-elsewhere' },
+    });
     here.paths.push('/nowhere');
     expect(await here.request('request:export', { id })).toMatchObject({ ok: false, fault: { code: 'export.key-elsewhere' } });
   });

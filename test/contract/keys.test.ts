@@ -13,10 +13,16 @@ it('what list and keychain do not agree on is told, and removed when asked', asy
   const key = { credentialId, thumbprint };
   await expect(request('keys:compare', { asked: false })).resolves.toEqual({ ok: true, value: { unneeded: [], missing: [] } });
   here.keychain.entries.set(`${foreign.credentialId}/${foreign.thumbprint}`, 'left over');
-  await expect(request('keys:compare', { asked: false })).resolves.toEqual({ ok: true, value: { unneeded: [{ ...foreign, credential: null, known: false }], missing: [] } });
+  await expect(request('keys:compare', { asked: false })).resolves.toEqual({
+    ok: true,
+    value: { unneeded: [{ ...foreign, credential: null, known: false }], missing: [] },
+  });
   await expect(request('keys:forget', { keys: [foreign, key] })).resolves.toEqual({ ok: true, value: { forgotten: 1, kept: 1 } });
   here.keychain.entries.clear();
-  await expect(request('keys:compare', { asked: true })).resolves.toEqual({ ok: true, value: { unneeded: [], missing: [{ ...key, name: 'Contoso archive', deleted: false }] } });
+  await expect(request('keys:compare', { asked: true })).resolves.toEqual({
+    ok: true,
+    value: { unneeded: [], missing: [{ ...key, name: 'Contoso archive', deleted: false }] },
+  });
   for (const keys of [[], [{ ...foreign, thumbprint: 'no thumbprint' }], [{ ...foreign, credentialId: 'a/b' }]]) {
     expect(await raw('keys:forget', { keys })).toMatchObject({ ok: false, fault: { code: 'window.request-malformed' } });
   }
@@ -24,7 +30,14 @@ it('what list and keychain do not agree on is told, and removed when asked', asy
 
 it('only Windows is looked into unasked; elsewhere the desktop would ask to unlock its keychain', async () => {
   const { here } = await desk();
-  const handlers = (platform: NodeJS.Platform, practice: boolean) => createKeyHandlers({ services: () => here.services, app: { facts: () => ({ version: '0.0.0', practice, dark: false }), practise: () => Promise.resolve() } }, platform);
+  const handlers = (platform: NodeJS.Platform, practice: boolean) =>
+    createKeyHandlers(
+      {
+        services: () => here.services,
+        app: { facts: () => ({ version: '0.0.0', practice, dark: false }), practise: () => Promise.resolve() },
+      },
+      platform,
+    );
   const agreed = { unneeded: [], missing: [] };
   await expect(handlers('linux', false)['keys:compare']({ asked: false })).resolves.toBeNull();
   await expect(handlers('linux', false)['keys:compare']({ asked: true })).resolves.toEqual(agreed);

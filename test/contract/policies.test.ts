@@ -32,15 +32,26 @@ describe('what this computer’s administrators prescribe', () => {
   });
 
   it('is kept to by the window: no small key, and no file with a key', async () => {
-    const { request, paths, here } = await desk({ managed: { policies: { MinimumKeySize: 3072, ForbidPrivateKeyExport: true }, sources: [], unknown: [] } });
-    await expect(request('certificate:create', { commonName: 'MailStore Server' })).resolves.toMatchObject({ ok: false, fault: { code: 'policy.key-size' } });
+    const { request, paths, here } = await desk({
+      managed: { policies: { MinimumKeySize: 3072, ForbidPrivateKeyExport: true }, sources: [], unknown: [] },
+    });
+    await expect(request('certificate:create', { commonName: 'MailStore Server' })).resolves.toMatchObject({
+      ok: false,
+      fault: { code: 'policy.key-size' },
+    });
     await here.connect();
     const { id } = here.services.engine.store.find('Contoso archive');
     paths.push(join(here.directory, 'a.pfx'), join(here.directory, 'a.cer'));
     const file = { id, password: { typed: 'secret' }, encryption: 'modern' } as const;
     // Nobody is asked where to write what may not be written.
-    await expect(request('certificate:export', { ...file, format: 'pfx' })).resolves.toMatchObject({ ok: false, fault: { code: 'policy.key-export' } });
-    await expect(request('certificate:export', { ...file, format: 'pfx', password: 'generated' })).resolves.toMatchObject({ ok: false, fault: { code: 'policy.key-export' } });
+    await expect(request('certificate:export', { ...file, format: 'pfx' })).resolves.toMatchObject({
+      ok: false,
+      fault: { code: 'policy.key-export' },
+    });
+    await expect(request('certificate:export', { ...file, format: 'pfx', password: 'generated' })).resolves.toMatchObject({
+      ok: false,
+      fault: { code: 'policy.key-export' },
+    });
     expect(paths).toHaveLength(2);
     await expect(request('certificate:export', { ...file, format: 'cer' })).resolves.toMatchObject({ ok: true });
   });
@@ -52,6 +63,9 @@ it('a certificate is made to the day that the settings name, unless it is too la
   const settings = await request('settings:read', null);
   if (!settings.ok) throw new Error('no settings');
   await request('settings:write', { ...settings.value, lifetime: day });
-  await expect(request('certificate:create', { commonName: 'MailStore Server' })).resolves.toMatchObject({ ok: true, value: { facts: { notAfter: `${day}T23:59:59Z` } } });
+  await expect(request('certificate:create', { commonName: 'MailStore Server' })).resolves.toMatchObject({
+    ok: true,
+    value: { facts: { notAfter: `${day}T23:59:59Z` } },
+  });
   expect(here.services.engine.store.list()).toEqual([]);
 });

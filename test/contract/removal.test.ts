@@ -18,7 +18,11 @@ describe('a registration', () => {
   it('is deleted after its plan and comes back with a sign-in, never without', async () => {
     const { here, id, applications } = await ready();
     const seen = await follow(here, () => here.request('removal:begin', { id, confirmName: 'Contoso archive' }));
-    expect(seen.find(({ kind }) => kind === 'preview')).toMatchObject({ tenant: { displayName: 'Contoso' }, plan: [{ change: 'delete-application', removes: true, step: 'G2' }], findings: [] });
+    expect(seen.find(({ kind }) => kind === 'preview')).toMatchObject({
+      tenant: { displayName: 'Contoso' },
+      plan: [{ change: 'delete-application', removes: true, step: 'G2' }],
+      findings: [],
+    });
     expect(seen.filter((step) => step.kind === 'line' && step.outcome === 'done')).toHaveLength(4);
     expect(seen.at(-1)).toMatchObject({ kind: 'ended', report: { credential: { id }, proof: null } });
     expect(readdirSync(here.here.services.directory).filter((name) => name.startsWith('[Practice] registration-'))).toHaveLength(1);
@@ -26,11 +30,17 @@ describe('a registration', () => {
     expect(await bin(here)).toMatchObject([{ id, registrationDeleted: true }]);
     expect(await here.request('credential:restore', { id })).toMatchObject({ ok: false, fault: { code: 'restoration.sign-in-needed' } });
 
-    expect((await follow(here, () => here.request('restoration:begin', { id }), false)).at(-1)).toMatchObject({ kind: 'failed', fault: { code: 'input.declined' } });
+    expect((await follow(here, () => here.request('restoration:begin', { id }), false)).at(-1)).toMatchObject({
+      kind: 'failed',
+      fault: { code: 'input.declined' },
+    });
     expect(await bin(here)).toHaveLength(1);
     const restored = await follow(here, () => here.request('restoration:begin', { id }));
     expect(restored.find(({ kind }) => kind === 'preview')).toMatchObject({ plan: [{ change: 'restore-application' }] });
-    expect(restored.at(-1)).toMatchObject({ kind: 'ended', report: { credential: { id, registrationDeleted: false }, proof: { ok: true } } });
+    expect(restored.at(-1)).toMatchObject({
+      kind: 'ended',
+      report: { credential: { id, registrationDeleted: false }, proof: { ok: true } },
+    });
     expect(applications()).toHaveLength(1);
     expect(await bin(here)).toEqual([]);
   });
@@ -38,10 +48,16 @@ describe('a registration', () => {
   it('is not deleted without its name, nor one that is not known', async () => {
     const { here, id, applications } = await ready();
     for (const confirmName of ['', 'contoso archive', 'Contoso archive ']) {
-      expect(await here.request('removal:begin', { id, confirmName })).toMatchObject({ ok: false, fault: { code: 'removal.name-not-confirmed' } });
+      expect(await here.request('removal:begin', { id, confirmName })).toMatchObject({
+        ok: false,
+        fault: { code: 'removal.name-not-confirmed' },
+      });
     }
     const unknown = '5b1e0f3a-1c2d-4e5f-8a9b-0c1d2e3f4a5b';
-    expect(await here.request('removal:begin', { id: unknown, confirmName: '' })).toMatchObject({ ok: false, fault: { code: 'input.credential.unknown' } });
+    expect(await here.request('removal:begin', { id: unknown, confirmName: '' })).toMatchObject({
+      ok: false,
+      fault: { code: 'input.credential.unknown' },
+    });
     expect(await here.request('restoration:begin', { id })).toMatchObject({ ok: false, fault: { code: 'input.credential.unknown' } });
     expect(applications()).toHaveLength(1);
   });
@@ -49,7 +65,10 @@ describe('a registration', () => {
   it('that was adopted is not deleted', async () => {
     const { here, id } = await ready();
     here.here.services.engine.store.update(id, { adopted: true });
-    expect(await here.request('removal:begin', { id, confirmName: 'Contoso archive' })).toMatchObject({ ok: false, fault: { code: 'removal.adopted' } });
+    expect(await here.request('removal:begin', { id, confirmName: 'Contoso archive' })).toMatchObject({
+      ok: false,
+      fault: { code: 'removal.adopted' },
+    });
     const listed = await here.request('credentials:list', { deleted: false });
     expect(listed).toMatchObject({ ok: true, value: [{ adopted: true }] });
   });

@@ -11,7 +11,8 @@ const channels = Object.keys(requests) as Channel[];
 describe('every request', () => {
   it('is refused to a page that is not ours, before anything is looked at', async () => {
     const { raw } = await desk();
-    for (const channel of channels) expect(await raw(channel, null, false), channel).toMatchObject({ ok: false, fault: { code: 'window.sender-refused' } });
+    for (const channel of channels)
+      expect(await raw(channel, null, false), channel).toMatchObject({ ok: false, fault: { code: 'window.sender-refused' } });
   });
 
   it('is refused when its input does not fit', async () => {
@@ -19,7 +20,10 @@ describe('every request', () => {
     for (const channel of channels) {
       for (const input of [undefined, 7, 'text', [], { unknown: true }, { __proto__: { id: 1 } }]) {
         if (requests[channel].in.safeParse(input).success) continue;
-        expect(await raw(channel, input), `${channel} ${JSON.stringify(input)}`).toMatchObject({ ok: false, fault: { code: 'window.request-malformed' } });
+        expect(await raw(channel, input), `${channel} ${JSON.stringify(input)}`).toMatchObject({
+          ok: false,
+          fault: { code: 'window.request-malformed' },
+        });
       }
     }
   });
@@ -41,13 +45,32 @@ describe('the way of one credential', () => {
     expect(ended.report.proof).toMatchObject({ ok: true, state: 'set-up' });
     const { id } = ended.report.credential;
     expect(emitted.some(([event]) => event === 'store:changed')).toBe(true);
-    expect(await request('credentials:list', { deleted: false })).toMatchObject({ ok: true, value: [{ id, name: 'Contoso archive', tenantName: 'Contoso' }] });
-    expect(await request('credential:read', { id })).toMatchObject({ ok: true, value: { history: expect.arrayContaining([expect.objectContaining({ phase: 'done' })]) } });
+    expect(await request('credentials:list', { deleted: false })).toMatchObject({
+      ok: true,
+      value: [{ id, name: 'Contoso archive', tenantName: 'Contoso' }],
+    });
+    expect(await request('credential:read', { id })).toMatchObject({
+      ok: true,
+      value: { history: expect.arrayContaining([expect.objectContaining({ phase: 'done' })]) },
+    });
     const path = join(here.directory, 'c.pfx');
     paths.push(path, null);
-    expect(await request('certificate:export', { id, format: 'pfx', password: { typed: 'secret 1' }, encryption: 'modern' })).toEqual({ ok: true, value: { path, importCommands: { powershell: expect.stringContaining(`Import-PfxCertificate -FilePath '${path}'`), certutil: expect.stringContaining(`"${path}"`) }, generatedPassword: null } });
+    expect(await request('certificate:export', { id, format: 'pfx', password: { typed: 'secret 1' }, encryption: 'modern' })).toEqual({
+      ok: true,
+      value: {
+        path,
+        importCommands: {
+          powershell: expect.stringContaining(`Import-PfxCertificate -FilePath '${path}'`),
+          certutil: expect.stringContaining(`"${path}"`),
+        },
+        generatedPassword: null,
+      },
+    });
     expect(existsSync(path)).toBe(true);
-    expect(await request('certificate:export', { id, format: 'cer', password: null, encryption: 'modern' })).toEqual({ ok: true, value: null });
+    expect(await request('certificate:export', { id, format: 'cer', password: null, encryption: 'modern' })).toEqual({
+      ok: true,
+      value: null,
+    });
     expect(await request('handover:confirm', { id, thumbprint: null })).toMatchObject({ ok: true, value: { state: 'confirmed' } });
     expect(await request('credential:remove', { id, purge: false })).toEqual({ ok: true, value: null });
     expect(await request('credentials:list', { deleted: true })).toMatchObject({ ok: true, value: [{ id }] });
@@ -66,28 +89,46 @@ describe('the way of one credential', () => {
     if (!chosen.ok || chosen.value === null) throw new Error('nothing chosen');
     expect(chosen.value.facts.thumbprint).toBe(certificate.thumbprint);
     const { id, clientId } = first.report.credential;
-    const second = (await setUp({ draft: { ...draft, id, clientId: clientId ?? '', custody: 'external' }, certificate: chosen.value.certificate })).at(-1);
-    expect(second).toMatchObject({ kind: 'ended', report: { credential: { id, certificate: { thumbprint: certificate.thumbprint } }, proof: { ok: true } } });
+    const second = (
+      await setUp({ draft: { ...draft, id, clientId: clientId ?? '', custody: 'external' }, certificate: chosen.value.certificate })
+    ).at(-1);
+    expect(second).toMatchObject({
+      kind: 'ended',
+      report: { credential: { id, certificate: { thumbprint: certificate.thumbprint } }, proof: { ok: true } },
+    });
   });
 });
 
 describe('a set-up', () => {
   it('that was declined in the preview changes nothing', async () => {
     const { here, setUp } = await desk();
-    expect((await setUp({ draft, certificate: null }, { apply: false, accepted: [] })).at(-1)).toMatchObject({ kind: 'failed', fault: { code: 'input.declined' } });
+    expect((await setUp({ draft, certificate: null }, { apply: false, accepted: [] })).at(-1)).toMatchObject({
+      kind: 'failed',
+      fault: { code: 'input.declined' },
+    });
     expect(here.server.world.state.tenants[0]?.applications).toEqual([]);
   });
 
   it('does not begin with fields that are not acceptable', async () => {
     const { request } = await desk();
-    expect(await request('setup:begin', { draft: { ...draft, fqdn: 'https://x' }, certificate: null })).toMatchObject({ ok: false, fault: { code: 'input.fqdn.scheme' } });
-    expect(await request('setup:begin', { draft, certificate: '5b1e0f3a-1c2d-4e5f-8a9b-0c1d2e3f4a5b' })).toMatchObject({ ok: false, fault: { code: 'window.run-unknown' } });
+    expect(await request('setup:begin', { draft: { ...draft, fqdn: 'https://x' }, certificate: null })).toMatchObject({
+      ok: false,
+      fault: { code: 'input.fqdn.scheme' },
+    });
+    expect(await request('setup:begin', { draft, certificate: '5b1e0f3a-1c2d-4e5f-8a9b-0c1d2e3f4a5b' })).toMatchObject({
+      ok: false,
+      fault: { code: 'window.run-unknown' },
+    });
   });
 
   it('that has ended takes no more decisions', async () => {
     const { request } = await desk();
     const run = '5b1e0f3a-1c2d-4e5f-8a9b-0c1d2e3f4a5b';
-    for (const answer of [request('setup:decide', { run, apply: true, accepted: [] }), request('setup:cancel', { run }), request('setup:copy-address', { run })]) {
+    for (const answer of [
+      request('setup:decide', { run, apply: true, accepted: [] }),
+      request('setup:cancel', { run }),
+      request('setup:copy-address', { run }),
+    ]) {
       expect(await answer).toMatchObject({ ok: false, fault: { code: 'window.run-unknown' } });
     }
   });
@@ -96,19 +137,30 @@ describe('a set-up', () => {
 describe('the dialog’s fields', () => {
   it('are judged one by one, in words, and come to a redirect URI', async () => {
     const { request } = await desk();
-    expect(await request('draft:check', draft)).toEqual({ ok: true, value: { faults: {}, warnings: {}, redirectUri: 'https://mailstore.example.com:8462/oidc/signin' } });
+    expect(await request('draft:check', draft)).toEqual({
+      ok: true,
+      value: { faults: {}, warnings: {}, redirectUri: 'https://mailstore.example.com:8462/oidc/signin' },
+    });
     const bad = await request('draft:check', { ...draft, name: '', clientId: 'x', tenant: 'a b', fqdn: '10.0.0.1', port: '0' });
     if (!bad.ok) throw new Error('refused');
     expect(Object.keys(bad.value.faults).toSorted()).toEqual(['clientId', 'fqdn', 'name', 'port', 'tenant']);
-    expect(await request('draft:check', { ...draft, fqdn: 'mailstore', userSignIn: true })).toMatchObject({ ok: true, value: { warnings: { fqdn: expect.stringContaining('no domain') } } });
-    expect(await request('draft:check', { ...draft, userSignIn: false, fqdn: '', port: '' })).toEqual({ ok: true, value: { faults: {}, warnings: {}, redirectUri: null } });
+    expect(await request('draft:check', { ...draft, fqdn: 'mailstore', userSignIn: true })).toMatchObject({
+      ok: true,
+      value: { warnings: { fqdn: expect.stringContaining('no domain') } },
+    });
+    expect(await request('draft:check', { ...draft, userSignIn: false, fqdn: '', port: '' })).toEqual({
+      ok: true,
+      value: { faults: {}, warnings: {}, redirectUri: null },
+    });
   });
 
   it('say that a name is taken, but not by the credential itself', async () => {
     const { request, setUp } = await desk();
     const ended = (await setUp({ draft, certificate: null })).at(-1);
     if (ended?.kind !== 'ended') throw new Error('not ended');
-    expect(await request('draft:check', { ...draft, name: 'CONTOSO archive' })).toMatchObject({ value: { faults: { name: { message: expect.stringContaining('Contoso archive') } } } });
+    expect(await request('draft:check', { ...draft, name: 'CONTOSO archive' })).toMatchObject({
+      value: { faults: { name: { message: expect.stringContaining('Contoso archive') } } },
+    });
     expect(await request('draft:check', { ...draft, id: ended.report.credential.id })).toMatchObject({ value: { faults: {} } });
   });
 });
@@ -121,6 +173,9 @@ describe('links', () => {
     const { id, clientId } = ended.report.credential;
     await request('portal:open', { id, page: 'permissions' });
     await request('portal:open', { id, page: 'consent' });
-    expect(opened).toEqual([expect.stringMatching(new RegExp(`^https://entra\\.microsoft\\.com/.*${clientId}$`)), expect.stringMatching(/^https:\/\/login\.microsoftonline\.com\/.*\/adminconsent\?client_id=/)]);
+    expect(opened).toEqual([
+      expect.stringMatching(new RegExp(`^https://entra\\.microsoft\\.com/.*${clientId}$`)),
+      expect.stringMatching(/^https:\/\/login\.microsoftonline\.com\/.*\/adminconsent\?client_id=/),
+    ]);
   });
 });

@@ -31,7 +31,10 @@ async function ready(custody: 'keyring' | 'external' = 'keyring') {
   return { here, id, row, keys, chosen };
 }
 
-const begin = (here: Desk, id: string, overlapDays = '0') => () => here.request('rotation:begin', { id, overlapDays });
+const begin =
+  (here: Desk, id: string, overlapDays = '0') =>
+  () =>
+    here.request('rotation:begin', { id, overlapDays });
 
 describe('a rotation', () => {
   it('with our key goes from beside the old one over the hand-over to its removal', async () => {
@@ -40,11 +43,17 @@ describe('a rotation', () => {
     expect((await row()).rotation).toBeNull();
     const seen = await follow(here, begin(here, id));
     expect(seen.find(({ kind }) => kind === 'preview')).toMatchObject({ plan: [{ change: 'add-key-credential', removes: false }] });
-    expect(seen.at(-1)).toMatchObject({ kind: 'ended', report: { credential: { id, rotation: { next: 'hand-over', canRollBack: true, from: { thumbprint: old } } }, proof: { ok: true } } });
+    expect(seen.at(-1)).toMatchObject({
+      kind: 'ended',
+      report: { credential: { id, rotation: { next: 'hand-over', canRollBack: true, from: { thumbprint: old } } }, proof: { ok: true } },
+    });
     expect(keys()).toHaveLength(2);
     expect((await row()).rotation?.timeline.map(({ state }) => state)).toEqual(['created', 'published', 'proven']);
 
-    expect(await here.request('handover:confirm', { id, thumbprint: null })).toMatchObject({ ok: true, value: { rotation: { next: 'remove' } } });
+    expect(await here.request('handover:confirm', { id, thumbprint: null })).toMatchObject({
+      ok: true,
+      value: { rotation: { next: 'remove' } },
+    });
     const removed = await follow(here, begin(here, id, ''));
     expect(removed.find(({ kind }) => kind === 'preview')).toMatchObject({ plan: [{ change: 'remove-key-credential', removes: true }] });
     expect(await row()).toMatchObject({ rotation: { next: 'nothing', canRollBack: false } });
@@ -55,9 +64,20 @@ describe('a rotation', () => {
     const { here, id, keys } = await ready();
     const [application] = here.here.server.world.state.tenants[0]?.applications ?? [];
     const policies = here.here.server.world.state.tenants[0]?.applicationPolicies ?? {};
-    policies[application?.id ?? ''] = { id: 'p', displayName: 'Archive only', isEnabled: true, applicationRestrictions: { keyCredentials: [{ restrictionType: 'asymmetricKeyLifetime', state: 'enabled', maxLifetime: 'P100D' }] } };
+    policies[application?.id ?? ''] = {
+      id: 'p',
+      displayName: 'Archive only',
+      isEnabled: true,
+      applicationRestrictions: { keyCredentials: [{ restrictionType: 'asymmetricKeyLifetime', state: 'enabled', maxLifetime: 'P100D' }] },
+    };
     const seen = await follow(here, begin(here, id));
-    const findings = [expect.objectContaining({ finding: 'lifetime-clamped', acceptable: false, text: expect.stringContaining('“Archive only” (p) allows certificates of at most 100 days') as unknown })];
+    const findings = [
+      expect.objectContaining({
+        finding: 'lifetime-clamped',
+        acceptable: false,
+        text: expect.stringContaining('“Archive only” (p) allows certificates of at most 100 days') as unknown,
+      }),
+    ];
     expect(seen.find(({ kind }) => kind === 'preview')).toMatchObject({ findings });
     expect(seen.at(-1)).toMatchObject({ kind: 'ended', report: { findings: expect.arrayContaining(findings) as unknown } });
     expect(keys()).toHaveLength(2);
@@ -66,7 +86,10 @@ describe('a rotation', () => {
   it('stays with both certificates for the overlap', async () => {
     const { here, id, row } = await ready();
     await follow(here, begin(here, id, '7'));
-    expect(await here.request('handover:confirm', { id, thumbprint: null })).toMatchObject({ ok: true, value: { rotation: { next: 'wait', overlapDays: 7 } } });
+    expect(await here.request('handover:confirm', { id, thumbprint: null })).toMatchObject({
+      ok: true,
+      value: { rotation: { next: 'wait', overlapDays: 7 } },
+    });
     const until = Date.parse((await row()).rotation?.removableFrom ?? '') - here.here.services.engine.clock.now().getTime();
     expect(until / 86_400_000).toBeCloseTo(7, 1);
   });
@@ -75,7 +98,10 @@ describe('a rotation', () => {
     const { here, id, row, keys } = await ready();
     const old = (await row()).certificate?.thumbprint;
     await follow(here, begin(here, id));
-    expect(await here.request('rotation:roll-back', { id })).toMatchObject({ ok: true, value: { credential: { certificate: { thumbprint: old }, rotation: { canRollBack: false } }, proof: { ok: true } } });
+    expect(await here.request('rotation:roll-back', { id })).toMatchObject({
+      ok: true,
+      value: { credential: { certificate: { thumbprint: old }, rotation: { canRollBack: false } }, proof: { ok: true } },
+    });
     expect(keys()).toHaveLength(2);
     expect(await here.request('rotation:roll-back', { id })).toMatchObject({ ok: false, fault: { code: 'rotation.nothing-to-roll-back' } });
   });
@@ -83,14 +109,23 @@ describe('a rotation', () => {
   it('needs no hand-over where no other software uses the key', async () => {
     const { here, id } = await ready();
     await follow(here, begin(here, id));
-    expect(await here.request('handover:used-here-only', { id })).toMatchObject({ ok: true, value: { usedHereOnly: true, rotation: { next: 'remove' } } });
+    expect(await here.request('handover:used-here-only', { id })).toMatchObject({
+      ok: true,
+      value: { usedHereOnly: true, rotation: { next: 'remove' } },
+    });
   });
 
-  it.each(['-1', '1.5', 'seven', '99999', '3651'])('with an overlap of “%s” days is refused before anybody signs in', async (overlapDays) => {
-    const { here, id, keys } = await ready();
-    expect(await here.request('rotation:begin', { id, overlapDays })).toMatchObject({ ok: false, fault: { code: 'rotation.overlap-invalid' } });
-    expect(keys()).toHaveLength(1);
-  });
+  it.each(['-1', '1.5', 'seven', '99999', '3651'])(
+    'with an overlap of “%s” days is refused before anybody signs in',
+    async (overlapDays) => {
+      const { here, id, keys } = await ready();
+      expect(await here.request('rotation:begin', { id, overlapDays })).toMatchObject({
+        ok: false,
+        fault: { code: 'rotation.overlap-invalid' },
+      });
+      expect(keys()).toHaveLength(1);
+    },
+  );
 
   it('with MailStore’s key signs in first, and publishes what MailStore then makes beside the old one', async () => {
     const { here, id, row, keys, chosen } = await ready('external');
@@ -104,7 +139,10 @@ describe('a rotation', () => {
       });
     });
     expect(seen.map(({ kind }) => kind).filter((kind) => kind !== 'line')).toEqual(['signed-in', 'certificate-wanted', 'preview', 'ended']);
-    expect(await row()).toMatchObject({ certificate: { thumbprint }, rotation: { next: 'hand-over', canRollBack: false, from: { thumbprint: old } } });
+    expect(await row()).toMatchObject({
+      certificate: { thumbprint },
+      rotation: { next: 'hand-over', canRollBack: false, from: { thumbprint: old } },
+    });
     expect(keys()).toHaveLength(2);
   });
 

@@ -26,7 +26,10 @@ describe('a certificate that was made while the dialog is open', () => {
     const { certificate, facts } = await created(here);
     const path = join(here.here.directory, 'draft.cer');
     here.paths.push(path);
-    expect(await here.request('certificate:export', { id: certificate, format: 'cer', password: null, encryption: 'modern' })).toEqual({ ok: true, value: { path, importCommands: null, generatedPassword: null } });
+    expect(await here.request('certificate:export', { id: certificate, format: 'cer', password: null, encryption: 'modern' })).toEqual({
+      ok: true,
+      value: { path, importCommands: null, generatedPassword: null },
+    });
     expect(new X509Certificate(readFileSync(path)).fingerprint.replaceAll(':', '')).toBe(facts.thumbprint);
     expect(facts.keySize).toBe(2048);
     expect(await here.request('credentials:list', { deleted: false })).toEqual({ ok: true, value: [] });
@@ -38,7 +41,10 @@ describe('a certificate that was made while the dialog is open', () => {
     const report = await ended(here, { draft, certificate });
     expect(report.credential.certificate).toEqual(facts);
     const side = { thumbprint: facts.thumbprint, notBefore: facts.notBefore, notAfter: facts.notAfter };
-    expect(report.proof?.checks.find(({ check }) => check === 'key-credential')).toMatchObject({ result: 'passed', compared: { here: side, there: { thumbprint: facts.thumbprint } } });
+    expect(report.proof?.checks.find(({ check }) => check === 'key-credential')).toMatchObject({
+      result: 'passed',
+      compared: { here: side, there: { thumbprint: facts.thumbprint } },
+    });
     expect(report.proof?.checks.find(({ check }) => check === 'token-graph')).toMatchObject({ result: 'passed' });
   });
 });
@@ -48,28 +54,56 @@ describe('OK', () => {
     const here = await desk();
     const { certificate, facts } = await created(here);
     const saved = await here.request('credential:save', { draft: byHand, certificate });
-    expect(saved).toMatchObject({ ok: true, value: { clientId, tenantId: tenant, certificate: facts, state: 'never-checked', redirectUri: 'https://mailstore.example.com:8462/oidc/signin' } });
+    expect(saved).toMatchObject({
+      ok: true,
+      value: {
+        clientId,
+        tenantId: tenant,
+        certificate: facts,
+        state: 'never-checked',
+        redirectUri: 'https://mailstore.example.com:8462/oidc/signin',
+      },
+    });
     if (!saved.ok) throw new Error('not saved');
     const path = join(here.here.directory, 'saved.pfx');
     here.paths.push(path);
-    expect(await here.request('certificate:export', { id: saved.value.id, format: 'pfx', password: { typed: 'secret 1' }, encryption: 'modern' })).toMatchObject({ ok: true });
+    expect(
+      await here.request('certificate:export', {
+        id: saved.value.id,
+        format: 'pfx',
+        password: { typed: 'secret 1' },
+        encryption: 'modern',
+      }),
+    ).toMatchObject({ ok: true });
   });
 
   it('needs the two ids of a registration that was made by hand', async () => {
     const { request } = await desk();
-    expect(await request('credential:save', { draft: { ...byHand, clientId: '' }, certificate: null })).toMatchObject({ ok: false, fault: { code: 'credential.client-id-needed' } });
-    expect(await request('credential:save', { draft: { ...byHand, tenant: 'contoso.com' }, certificate: null })).toMatchObject({ ok: false, fault: { code: 'credential.tenant-id-needed' } });
+    expect(await request('credential:save', { draft: { ...byHand, clientId: '' }, certificate: null })).toMatchObject({
+      ok: false,
+      fault: { code: 'credential.client-id-needed' },
+    });
+    expect(await request('credential:save', { draft: { ...byHand, tenant: 'contoso.com' }, certificate: null })).toMatchObject({
+      ok: false,
+      fault: { code: 'credential.tenant-id-needed' },
+    });
   });
 
   it('waits for MailStore’s certificate when MailStore holds the key', async () => {
     const { request } = await desk();
-    expect(await request('credential:save', { draft: { ...byHand, custody: 'external' }, certificate: null })).toMatchObject({ ok: true, value: { state: 'waiting-certificate' } });
+    expect(await request('credential:save', { draft: { ...byHand, custody: 'external' }, certificate: null })).toMatchObject({
+      ok: true,
+      value: { state: 'waiting-certificate' },
+    });
   });
 
   it('refuses a certificate of the other custody', async () => {
     const here = await desk();
     const { certificate } = await created(here);
-    expect(await here.request('credential:save', { draft: { ...byHand, custody: 'external' }, certificate })).toMatchObject({ ok: false, fault: { code: 'credential.certificate-of-other-custody' } });
+    expect(await here.request('credential:save', { draft: { ...byHand, custody: 'external' }, certificate })).toMatchObject({
+      ok: false,
+      fault: { code: 'credential.certificate-of-other-custody' },
+    });
   });
 });
 
@@ -78,17 +112,29 @@ describe('Edit', () => {
     const here = await desk();
     const { credential } = await ended(here, { draft, certificate: null });
     const edited = { ...draft, id: credential.id, clientId: credential.clientId ?? '', tenant: credential.tenantId };
-    expect(await here.request('credential:save', { draft: { ...edited, name: 'Renamed' }, certificate: null })).toMatchObject({ ok: true, value: { name: 'Renamed', state: credential.state, provenAt: credential.provenAt } });
-    expect(await here.request('credential:save', { draft: { ...edited, name: 'Renamed', port: '443' }, certificate: null })).toMatchObject({ ok: true, value: { state: 'never-checked', provenAt: null } });
+    expect(await here.request('credential:save', { draft: { ...edited, name: 'Renamed' }, certificate: null })).toMatchObject({
+      ok: true,
+      value: { name: 'Renamed', state: credential.state, provenAt: credential.provenAt },
+    });
+    expect(await here.request('credential:save', { draft: { ...edited, name: 'Renamed', port: '443' }, certificate: null })).toMatchObject({
+      ok: true,
+      value: { state: 'never-checked', provenAt: null },
+    });
     const again = await ended(here, { draft: { ...edited, name: 'Renamed', port: '443' }, certificate: null });
-    expect(again).toMatchObject({ credential: { id: credential.id, redirectUri: 'https://mailstore.example.com/oidc/signin' }, proof: { ok: true } });
+    expect(again).toMatchObject({
+      credential: { id: credential.id, redirectUri: 'https://mailstore.example.com/oidc/signin' },
+      proof: { ok: true },
+    });
   });
 
   it('leaves the application of a registered credential alone', async () => {
     const here = await desk();
     const { credential } = await ended(here, { draft, certificate: null });
     const edited = { ...draft, id: credential.id, clientId, tenant: credential.tenantId };
-    expect(await here.request('credential:save', { draft: edited, certificate: null })).toMatchObject({ ok: false, fault: { code: 'credential.identity-fixed' } });
+    expect(await here.request('credential:save', { draft: edited, certificate: null })).toMatchObject({
+      ok: false,
+      fault: { code: 'credential.identity-fixed' },
+    });
   });
 
   it('puts a new certificate beside the old one, which the next set-up publishes', async () => {
@@ -96,7 +142,10 @@ describe('Edit', () => {
     const { credential } = await ended(here, { draft, certificate: null });
     const { certificate, facts } = await created(here);
     const edited = { ...draft, id: credential.id, clientId: credential.clientId ?? '', tenant: credential.tenantId };
-    expect(await here.request('credential:save', { draft: edited, certificate })).toMatchObject({ ok: true, value: { certificate: facts, state: 'never-checked' } });
+    expect(await here.request('credential:save', { draft: edited, certificate })).toMatchObject({
+      ok: true,
+      value: { certificate: facts, state: 'never-checked' },
+    });
     const report = await ended(here, { draft: edited, certificate: null });
     expect(report.credential.certificate).toEqual(facts);
     expect(here.here.server.world.state.tenants[0]?.applications[0]?.keyCredentials).toHaveLength(2);
@@ -107,8 +156,14 @@ describe('a name', () => {
   it('that is taken is refused by whoever stores it; the same set-up again is continued', async () => {
     const here = await desk();
     const { credential } = await ended(here, { draft, certificate: null });
-    expect(await here.request('credential:save', { draft: byHand, certificate: null })).toMatchObject({ ok: false, fault: { code: 'input.name.taken' } });
+    expect(await here.request('credential:save', { draft: byHand, certificate: null })).toMatchObject({
+      ok: false,
+      fault: { code: 'input.name.taken' },
+    });
     expect(await ended(here, { draft, certificate: null })).toMatchObject({ credential: { id: credential.id }, plan: [] });
-    expect((await here.setUp({ draft: { ...draft, port: '443' }, certificate: null })).at(-1)).toMatchObject({ kind: 'failed', fault: { code: 'input.name.taken' } });
+    expect((await here.setUp({ draft: { ...draft, port: '443' }, certificate: null })).at(-1)).toMatchObject({
+      kind: 'failed',
+      fault: { code: 'input.name.taken' },
+    });
   });
 });

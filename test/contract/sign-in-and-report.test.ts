@@ -15,7 +15,8 @@ function codeInstead(here: Desk, withCode: (code: CodeEvent, run: string) => voi
   here.listen((event, value) => {
     if (event !== 'setup:event') return;
     const { run, event: step } = value as { run: string; event: SetupEvent };
-    if (step.kind === 'line' && step.step === 'G1' && step.outcome === 'waiting') setTimeout(() => void here.request('setup:use-code', { run }));
+    if (step.kind === 'line' && step.step === 'G1' && step.outcome === 'waiting')
+      setTimeout(() => void here.request('setup:use-code', { run }));
     if (step.kind === 'code') withCode(step, run);
   });
 }
@@ -36,7 +37,10 @@ describe('a code in the place of the browser', () => {
     expect(ended).toMatchObject({ kind: 'ended', report: { proof: { ok: true } } });
     // Once for reading, once more for what is asked only when there is something to write.
     expect(codes).toHaveLength(2);
-    expect(codes[0]).toMatchObject({ userCode: expect.stringMatching(/^[A-Z2-9]{9}$/), address: `${here.here.server.origin}/common/oauth2/deviceauth` });
+    expect(codes[0]).toMatchObject({
+      userCode: expect.stringMatching(/^[A-Z2-9]{9}$/),
+      address: `${here.here.server.origin}/common/oauth2/deviceauth`,
+    });
     const minutes = (Date.parse(codes[0]?.expiresAt ?? '') - Date.now()) / 60_000;
     expect(minutes).toBeGreaterThan(13);
     expect(minutes).toBeLessThan(17);
@@ -58,14 +62,28 @@ describe('a code in the place of the browser', () => {
   it('that somebody declines ends the set-up in words', async () => {
     const here = await desk({ openBrowser: never });
     const typed: Promise<unknown>[] = [];
-    codeInstead(here, (code) => void typed.push(followDeviceCode(code.address, code.userCode, { account: here.here.account('Declines consent') }).catch((error: unknown) => error)));
-    expect((await here.setUp({ draft, certificate: null })).at(-1)).toMatchObject({ kind: 'failed', fault: { code: 'sign-in.consent-declined' } });
+    codeInstead(
+      here,
+      (code) =>
+        void typed.push(
+          followDeviceCode(code.address, code.userCode, { account: here.here.account('Declines consent') }).catch(
+            (error: unknown) => error,
+          ),
+        ),
+    );
+    expect((await here.setUp({ draft, certificate: null })).at(-1)).toMatchObject({
+      kind: 'failed',
+      fault: { code: 'sign-in.consent-declined' },
+    });
     await Promise.all(typed);
   }, 60_000);
 
   it('is not given to a run that has ended', async () => {
     const { request } = await desk();
-    expect(await request('setup:use-code', { run: '5b1e0f3a-1c2d-4e5f-8a9b-0c1d2e3f4a5b' })).toMatchObject({ ok: false, fault: { code: 'window.run-unknown' } });
+    expect(await request('setup:use-code', { run: '5b1e0f3a-1c2d-4e5f-8a9b-0c1d2e3f4a5b' })).toMatchObject({
+      ok: false,
+      fault: { code: 'window.run-unknown' },
+    });
   });
 });
 
@@ -75,15 +93,31 @@ describe('a credential with a profile of its own', () => {
   it('keeps it when it is edited and when it is set up again', async () => {
     const here = await desk();
     const { credential } = await here.here.connect({ profile: own });
-    const edited = { ...draft, id: credential.id, name: credential.name, clientId: credential.clientId ?? '', tenant: credential.tenantId, profile: 'our-own' };
-    expect(await here.request('credential:save', { draft: edited, certificate: null })).toMatchObject({ ok: true, value: { profile: 'our-own' } });
-    expect((await here.setUp({ draft: edited, certificate: null })).at(-1)).toMatchObject({ kind: 'ended', report: { credential: { profile: 'our-own' } } });
+    const edited = {
+      ...draft,
+      id: credential.id,
+      name: credential.name,
+      clientId: credential.clientId ?? '',
+      tenant: credential.tenantId,
+      profile: 'our-own',
+    };
+    expect(await here.request('credential:save', { draft: edited, certificate: null })).toMatchObject({
+      ok: true,
+      value: { profile: 'our-own' },
+    });
+    expect((await here.setUp({ draft: edited, certificate: null })).at(-1)).toMatchObject({
+      kind: 'ended',
+      report: { credential: { profile: 'our-own' } },
+    });
     expect(here.here.services.engine.store.find(credential.id).profile).toEqual(own);
   });
 
   it('is no profile for another credential', async () => {
     const here = await desk();
-    expect(await here.request('setup:begin', { draft: { ...draft, profile: 'our-own' }, certificate: null })).toMatchObject({ ok: false, fault: { code: 'input.profile.unknown' } });
+    expect(await here.request('setup:begin', { draft: { ...draft, profile: 'our-own' }, certificate: null })).toMatchObject({
+      ok: false,
+      fault: { code: 'input.profile.unknown' },
+    });
   });
 });
 
@@ -110,11 +144,20 @@ describe('a certificate that ends', () => {
     const { credential } = await here.here.connect();
     const { services } = here.here;
     const notAfter = services.engine.store.find(credential.id).certificate?.notAfter ?? '';
-    const later = { ...services, engine: { ...services.engine, clock: { ...services.engine.clock, now: () => new Date(Date.parse(notAfter) - 6 * 86_400_000) } } };
+    const later = {
+      ...services,
+      engine: { ...services.engine, clock: { ...services.engine.clock, now: () => new Date(Date.parse(notAfter) - 6 * 86_400_000) } },
+    };
     const told: { title: string; body: string; clicked: () => void }[] = [];
     const emitted: unknown[] = [];
     let shown = 0;
-    const notices = createExpiryNotices({ services: () => later, practice: () => true, desktop: { notify: (notice) => void told.push(notice) }, emit: (event, value) => void emitted.push([event, value]), show: () => void (shown += 1) });
+    const notices = createExpiryNotices({
+      services: () => later,
+      practice: () => true,
+      desktop: { notify: (notice) => void told.push(notice) },
+      emit: (event, value) => void emitted.push([event, value]),
+      show: () => void (shown += 1),
+    });
     await notices.look();
     await notices.look();
     expect(told.map(({ title }) => title)).toEqual(['[Practice] The certificate of “Contoso archive” expires in 6 days']);
@@ -136,11 +179,18 @@ describe('a certificate that ends', () => {
     if (certificate === null) throw new Error('without a certificate');
     const ends = (days: number) => ({ ...certificate, notAfter: new Date(Date.now() + days * 86_400_000).toISOString() });
     store.update(first.id, { certificate: ends(200) });
-    for (const days of [80, 50, 25, 12, 6, 0.5]) store.insert({ ...first, id: randomUUID(), name: `Ends in ${days}`, certificate: ends(days) });
+    for (const days of [80, 50, 25, 12, 6, 0.5])
+      store.insert({ ...first, id: randomUUID(), name: `Ends in ${days}`, certificate: ends(days) });
     const told: { title: string; body: string; clicked: () => void }[] = [];
     const emitted: unknown[] = [];
     let shown = 0;
-    const notices = createExpiryNotices({ services: () => here.services, practice: () => true, desktop: { notify: (notice) => void told.push(notice) }, emit: (event) => void emitted.push(event), show: () => void (shown += 1) });
+    const notices = createExpiryNotices({
+      services: () => here.services,
+      practice: () => true,
+      desktop: { notify: (notice) => void told.push(notice) },
+      emit: (event) => void emitted.push(event),
+      show: () => void (shown += 1),
+    });
     await notices.look();
     expect(told.map(({ title }) => title)).toEqual([
       '[Practice] The certificate of “Ends in 0.5” expires in 1 day',

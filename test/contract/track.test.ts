@@ -33,13 +33,26 @@ describe('one credential that exists already', () => {
     const bad = await request('track:check', { ...typed, name: ' ', tenant: 'contoso.com', clientId: 'x' });
     if (!bad.ok) throw new Error('refused');
     expect(Object.keys(bad.value.faults).toSorted()).toEqual(['clientId', 'name', 'tenant']);
-    expect(await request('track:check', { ...typed, clientId: '' })).toMatchObject({ value: { faults: { clientId: { message: expect.stringContaining('Neither') } } } });
-    expect(await request('track:one', { ...typed, clientId: '' })).toMatchObject({ ok: false, fault: { code: 'track.id-or-certificate-needed' } });
-    expect(await request('track:one', { ...typed, certificate: tenant })).toMatchObject({ ok: false, fault: { code: 'window.run-unknown' } });
+    expect(await request('track:check', { ...typed, clientId: '' })).toMatchObject({
+      value: { faults: { clientId: { message: expect.stringContaining('Neither') } } },
+    });
+    expect(await request('track:one', { ...typed, clientId: '' })).toMatchObject({
+      ok: false,
+      fault: { code: 'track.id-or-certificate-needed' },
+    });
+    expect(await request('track:one', { ...typed, certificate: tenant })).toMatchObject({
+      ok: false,
+      fault: { code: 'window.run-unknown' },
+    });
     const { certificate, facts } = await chosen(here);
-    expect(await request('track:one', { ...typed, certificate })).toMatchObject({ ok: true, value: { name: 'Contoso', custody: 'external', state: 'never-checked', certificate: facts } });
+    expect(await request('track:one', { ...typed, certificate })).toMatchObject({
+      ok: true,
+      value: { name: 'Contoso', custody: 'external', state: 'never-checked', certificate: facts },
+    });
     expect(emitted).toContainEqual(['store:changed', null]);
-    expect(await request('track:check', typed)).toMatchObject({ value: { faults: { name: { message: expect.stringContaining('taken') } } } });
+    expect(await request('track:check', typed)).toMatchObject({
+      value: { faults: { name: { message: expect.stringContaining('taken') } } },
+    });
   });
 });
 
@@ -62,7 +75,9 @@ describe('a file of them', () => {
     const added = await request('track:add', { file });
     if (!added.ok) throw new Error(added.fault.message);
     expect(added.value.lines).toEqual(lines);
-    expect(await request('credentials:list', { deleted: false })).toMatchObject({ value: [{ id: added.value.added[0], name: 'Contoso', cloud: 'global' }] });
+    expect(await request('credentials:list', { deleted: false })).toMatchObject({
+      value: [{ id: added.value.added[0], name: 'Contoso', cloud: 'global' }],
+    });
     expect(await request('track:save-refused', { file })).toEqual({ ok: true, value: null });
     const path = join(here.here.directory, 'refused.csv');
     paths.push(path);
@@ -76,7 +91,8 @@ describe('a file of them', () => {
     expect(await here.request('track:choose', { cloud: 'global' })).toEqual({ ok: true, value: null });
     fileOf(here, 'empty.csv', '');
     expect(await here.request('track:choose', { cloud: 'global' })).toMatchObject({ ok: false, fault: { code: 'track.nothing-inside' } });
-    for (const channel of ['track:add', 'track:save-refused'] as const) expect(await here.request(channel, { file: tenant })).toMatchObject({ ok: false, fault: { code: 'window.run-unknown' } });
+    for (const channel of ['track:add', 'track:save-refused'] as const)
+      expect(await here.request(channel, { file: tenant })).toMatchObject({ ok: false, fault: { code: 'window.run-unknown' } });
   });
 
   it('is judged again when it is added: the list may have changed meanwhile', async () => {
@@ -85,7 +101,10 @@ describe('a file of them', () => {
     const shown = await here.request('track:choose', { cloud: 'global' });
     if (!shown.ok || shown.value === null) throw new Error('nothing chosen');
     await here.request('track:one', typed);
-    expect(await here.request('track:add', { file: shown.value.file })).toMatchObject({ ok: true, value: { added: [], lines: [{ problem: expect.stringContaining('taken') }, {}] } });
+    expect(await here.request('track:add', { file: shown.value.file })).toMatchObject({
+      ok: true,
+      value: { added: [], lines: [{ problem: expect.stringContaining('taken') }, {}] },
+    });
   });
 });
 
@@ -97,7 +116,10 @@ describe('the list as a file', () => {
     const path = join(here.here.directory, 'list.json');
     here.paths.push(path);
     expect(await here.request('list:export', null)).toEqual({ ok: true, value: { path, count: 1 } });
-    expect(JSON.parse(readFileSync(path, 'utf8'))).toMatchObject({ practice: true, credentials: [{ name: 'Contoso', tenantId: tenant, clientId }] });
+    expect(JSON.parse(readFileSync(path, 'utf8'))).toMatchObject({
+      practice: true,
+      credentials: [{ name: 'Contoso', tenantId: tenant, clientId }],
+    });
     const there = await desk();
     there.paths.push(path);
     const shown = await there.request('track:choose', { cloud: 'china' });

@@ -31,7 +31,9 @@ describe.skipIf(executable === null).each(Object.entries(looks))('in %s', (_, lo
     const axe = new AxeBuilder({ page }).setLegacyMode(true).exclude('[data-tabster-dummy]');
     // An open menu stands in no landmark, as a dialog does; axe exempts the dialog alone.
     const { violations } = await (place.endsWith('menu') ? axe.disableRules('region') : axe).analyze();
-    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html, failureSummary }) => `${html} ${failureSummary}`).join(' | ')}`)).toEqual([]);
+    expect(
+      violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html, failureSummary }) => `${html} ${failureSummary}`).join(' | ')}`),
+    ).toEqual([]);
     expect(problems).toEqual([]);
     await page.context().close();
   });

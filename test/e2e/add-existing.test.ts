@@ -21,13 +21,17 @@ function file({ directory }: Application, name: string, content: string | Uint8A
 const selected = ({ page }: Application) => page.locator('[role=row][aria-selected=true] > [role=gridcell]:first-child').allTextContents();
 const names = ({ page }: Application) => page.locator('[role=row][data-key] > [role=gridcell]:first-child').allTextContents();
 const said = ({ page }: Application) => page.locator('[data-announcer]').innerText();
-const focusedRow = ({ page }: Application) => page.evaluate("document.activeElement?.closest('[data-key]')?.firstElementChild?.textContent ?? null");
+const focusedRow = ({ page }: Application) =>
+  page.evaluate("document.activeElement?.closest('[data-key]')?.firstElementChild?.textContent ?? null");
 /** Without the mark of practice. */
 const bare = (text: string) => text.replace(/\[[^\]]*\]$/, '');
 
 /** By Tab, as somebody without a mouse gets there. */
 async function tabTo({ page }: Application, name: string): Promise<void> {
-  const isThere = () => page.evaluate(`(document.activeElement?.textContent ?? '') === ${JSON.stringify(name)} || document.activeElement?.getAttribute('aria-label') === ${JSON.stringify(name)}`);
+  const isThere = () =>
+    page.evaluate(
+      `(document.activeElement?.textContent ?? '') === ${JSON.stringify(name)} || document.activeElement?.getAttribute('aria-label') === ${JSON.stringify(name)}`,
+    );
   for (let step = 0; step < 30 && !(await isThere()); step += 1) await page.keyboard.press('Tab');
   expect(await isThere(), name).toBe(true);
 }
@@ -51,13 +55,20 @@ describe.skipIf(missing !== null)('adding what exists already', () => {
     await page.keyboard.press('Enter');
     const dialog = page.getByRole('dialog', { name: t('track-dialog.title') });
     await dialog.waitFor();
-    await page.getByRole('tab', { name: t('track-dialog.one') }).and(page.locator(':focus')).waitFor();
+    await page
+      .getByRole('tab', { name: t('track-dialog.one') })
+      .and(page.locator(':focus'))
+      .waitFor();
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('Enter');
     await tabTo(application, t('track-dialog.file.choose'));
     await page.keyboard.press('Enter');
     await eventually(() => dialog.locator('[data-line]').count()).toBe(5);
-    expect(await dialog.locator('[data-good=true]').evaluateAll((lines) => lines.map((line) => (line as unknown as { dataset: { line: string } }).dataset.line))).toEqual(['2', '4']);
+    expect(
+      await dialog
+        .locator('[data-good=true]')
+        .evaluateAll((lines) => lines.map((line) => (line as unknown as { dataset: { line: string } }).dataset.line)),
+    ).toEqual(['2', '4']);
     expect(await dialog.locator('[data-line="3"]').innerText()).toContain('“contoso.com” is a domain');
     expect(await dialog.locator('[data-line="5"]').innerText()).toContain('stands in line 2 already');
     expect(await dialog.locator('[data-line="6"]').innerText()).toContain('There is no file');
@@ -65,7 +76,10 @@ describe.skipIf(missing !== null)('adding what exists already', () => {
     await tabTo(application, t('track-dialog.add-count', { count: 2 }));
     await page.keyboard.press('Enter');
     await eventually(() => said(application)).toBe('2 credentials were added. 3 lines were not added.');
-    await page.getByRole('button', { name: t('track-dialog.save-refused') }).and(page.locator(':focus')).waitFor();
+    await page
+      .getByRole('button', { name: t('track-dialog.save-refused') })
+      .and(page.locator(':focus'))
+      .waitFor();
     await page.keyboard.press('Enter');
     await eventually(() => said(application)).toContain(refused);
     expect(readFileSync(refused, 'utf8').split('\r\n')).toHaveLength(5);
@@ -77,7 +91,13 @@ describe.skipIf(missing !== null)('adding what exists already', () => {
     expect(await page.locator('[role=row]', { hasText: 'Litware' }).innerText()).toMatch(/20\d\d\s*· \d+ days/);
 
     // Mended, the same file goes in from the menu.
-    writeFileSync(refused, readFileSync(refused, 'utf8').replace('contoso.com;', `${tenant};`).replace('CONTOSO;', 'Other;').replace(';none.cer', ';litware.cer'));
+    writeFileSync(
+      refused,
+      readFileSync(refused, 'utf8')
+        .replace('contoso.com;', `${tenant};`)
+        .replace('CONTOSO;', 'Other;')
+        .replace(';none.cer', ';litware.cer'),
+    );
     await application.answer('open', refused);
     await application.clickMenu('add-existing');
     await page.getByRole('tab', { name: t('track-dialog.file') }).click();

@@ -22,7 +22,19 @@ describe.skipIf(missing !== null)('Export certificate', () => {
   it('writes CER, PEM and PFX where the save dialog says, over an existing file, and explains where it cannot', async () => {
     const directory = newDirectory();
     const { origin } = await practiceTenants();
-    const connected = await inside(['connect', '--json', '--name', 'Contoso: archive', '--fqdn', 'mailstore.contoso.com', '--yes', '--practice', origin, '--data-dir', directory]);
+    const connected = await inside([
+      'connect',
+      '--json',
+      '--name',
+      'Contoso: archive',
+      '--fqdn',
+      'mailstore.contoso.com',
+      '--yes',
+      '--practice',
+      origin,
+      '--data-dir',
+      directory,
+    ]);
     expect(connected).toMatchObject({ code: 0 });
     const { credential } = JSON.parse(connected.stdout) as { credential: { certificate: { thumbprint: string } } };
     const application = await launch({ tenants: origin, directory });
@@ -78,13 +90,17 @@ describe.skipIf(missing !== null)('Export certificate', () => {
     const passphrase = (await application.recorded()).clipboard ?? '';
     expect(() => createSecureContext({ pfx: readFileSync(made), passphrase })).not.toThrow();
     await button('dialog.pfx.password.show').click();
-    await expect.poll(async () => (await application.recorded()).dialogs.at(-1)).toMatchObject({ kind: 'message', message: t('window.pfx-password', { file: 'made.pfx' }), detail: passphrase });
+    await expect
+      .poll(async () => (await application.recorded()).dialogs.at(-1))
+      .toMatchObject({ kind: 'message', message: t('window.pfx-password', { file: 'made.pfx' }), detail: passphrase });
     expect(await page.content()).not.toContain(passphrase);
     const copy = (what: string) => dialog.getByRole('button', { name: t('dialog.copy.what', { what }), exact: true }).click();
     await copy('certutil');
     await expect.poll(async () => (await application.recorded()).clipboard).toBe(`certutil -importpfx My "${made}" NoExport`);
     await copy(t('dialog.details.x5t'));
-    await expect.poll(async () => (await application.recorded()).clipboard).toBe(Buffer.from(credential.certificate.thumbprint, 'hex').toString('base64url'));
+    await expect
+      .poll(async () => (await application.recorded()).clipboard)
+      .toBe(Buffer.from(credential.certificate.thumbprint, 'hex').toString('base64url'));
     await application.shortenWaits();
     await button('dialog.pfx.password.copy').click();
     await expect.poll(async () => (await application.recorded()).clipboard).toBe('');

@@ -24,7 +24,9 @@ describe.skipIf(missing !== null)('an administrator who may not consent', () => 
     // The link for somebody who may.
     const appId = tenant().applications[0]?.appId ?? '';
     await button('setup.proof.consent').click();
-    await expect.poll(async () => (await application.recorded()).opened).toEqual([`https://login.microsoftonline.com/${tenant().id}/adminconsent?client_id=${appId}`]);
+    await expect
+      .poll(async () => (await application.recorded()).opened)
+      .toEqual([`https://login.microsoftonline.com/${tenant().id}/adminconsent?client_id=${appId}`]);
     await button('setup.proof.verify').click();
     await button('setup.proof.verify').and(page.locator(':not([aria-disabled=true])')).waitFor();
     await page.getByText(t('setup.proof.waiting-consent', { tenant: 'Contoso' })).waitFor();
@@ -39,7 +41,10 @@ describe.skipIf(missing !== null)('an administrator who may not consent', () => 
     expect(granted()).toContain('Microsoft Graph');
     await row('Contoso archive').click();
     await button('manager.verify').click();
-    await page.getByText(t('manager.verified', { done: 1, total: 1, good: 1, bad: 0, refused: 0 })).first().waitFor();
+    await page
+      .getByText(t('manager.verified', { done: 1, total: 1, good: 1, bad: 0, refused: 0 }))
+      .first()
+      .waitFor();
     expect(tenant().applications).toHaveLength(1);
   });
 });

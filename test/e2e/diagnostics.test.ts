@@ -42,7 +42,9 @@ describe.skipIf(missing !== null)('Help', () => {
     await page.keyboard.press('Enter');
     await dialog.waitFor({ state: 'detached' });
     expect(readFileSync(path, 'utf8')).toBe(shown);
-    expect((await application.recorded()).dialogs[0]?.defaultPath).toMatch(/^\[Practice\] Tenant Keyring diagnostics \d{4}-\d\d-\d\d\.txt$/);
+    expect((await application.recorded()).dialogs[0]?.defaultPath).toMatch(
+      /^\[Practice\] Tenant Keyring diagnostics \d{4}-\d\d-\d\d\.txt$/,
+    );
     await expect.poll(() => page.evaluate('document.activeElement?.textContent')).toBe('Connect a tenant');
   });
 });

@@ -33,7 +33,11 @@ describe.skipIf(missing !== null)('the Downloads folder', () => {
     expect(await watch()).toMatchObject({ ok: true, value: { folder: downloads } });
     const { certificate } = await ours();
     writeFileSync(join(downloads, 'MailStore.cer'), toCer(certificate));
-    await expect.poll(found).toMatchObject([{ fault: null, files: [{ name: 'MailStore.cer', preselected: true, facts: { thumbprint: certificate.thumbprint } }] }]);
+    await expect
+      .poll(found)
+      .toMatchObject([
+        { fault: null, files: [{ name: 'MailStore.cer', preselected: true, facts: { thumbprint: certificate.thumbprint } }] },
+      ]);
 
     await application.clickMenu('leave-practice');
     await expect.poll(() => application.title()).not.toContain('[Practice]');

@@ -23,16 +23,33 @@ const switches = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
 interface Desk {
   readonly notices: Electron.Notification[];
   readonly answers: Record<'save' | 'open' | 'message', (string | number | null)[]>;
-  readonly recorded: { dialogs: unknown[]; opened: string[]; notifications: unknown[]; clipboard: string | null; relaunched: boolean; focused: number };
+  readonly recorded: {
+    dialogs: unknown[];
+    opened: string[];
+    notifications: unknown[];
+    clipboard: string | null;
+    relaunched: boolean;
+    focused: number;
+  };
 }
 
 /** Puts a desk that the test answers between the main process and the desktop. Runs in the main process: nothing outside it exists there. */
 function putDesk(electron: ElectronApplication): Promise<void> {
   return electron.evaluate(({ app, BrowserWindow, clipboard, dialog, Notification, shell }) => {
-    const desk: Desk = { notices: [], answers: { save: [], open: [], message: [] }, recorded: { dialogs: [], opened: [], notifications: [], clipboard: null, relaunched: false, focused: 0 } };
+    const desk: Desk = {
+      notices: [],
+      answers: { save: [], open: [], message: [] },
+      recorded: { dialogs: [], opened: [], notifications: [], clipboard: null, relaunched: false, focused: 0 },
+    };
     Reflect.set(globalThis, 'desk', desk);
     const shown = (kind: string, args: readonly unknown[]) => {
-      const { title = '', message = '', detail = '', defaultPath = '', buttons = [] } = args.at(-1) as Partial<Electron.MessageBoxOptions> & Electron.SaveDialogOptions;
+      const {
+        title = '',
+        message = '',
+        detail = '',
+        defaultPath = '',
+        buttons = [],
+      } = args.at(-1) as Partial<Electron.MessageBoxOptions> & Electron.SaveDialogOptions;
       desk.recorded.dialogs.push({ kind, title, message, detail, defaultPath, buttons });
       return args.at(-1) as Electron.MessageBoxOptions;
     };
@@ -108,17 +125,25 @@ export const electronDriver: Driver = {
       page,
       directory,
       title: () => electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getTitle() ?? ''),
-      answer: (kind, ...answers) => electron.evaluate((_, given) => (Reflect.get(globalThis, 'desk') as Desk).answers[given.kind].push(...given.answers), { kind, answers: [...answers] }).then(() => undefined),
+      answer: (kind, ...answers) =>
+        electron
+          .evaluate((_, given) => (Reflect.get(globalThis, 'desk') as Desk).answers[given.kind].push(...given.answers), {
+            kind,
+            answers: [...answers],
+          })
+          .then(() => undefined),
       recorded: () => electron.evaluate(() => (Reflect.get(globalThis, 'desk') as Desk).recorded) as Promise<Recorded>,
       menu: () =>
         electron.evaluate(({ Menu }) => {
-          const flat = (items: readonly Electron.MenuItem[]): Electron.MenuItem[] => items.flatMap((item) => [item, ...flat(item.submenu?.items ?? [])]);
+          const flat = (items: readonly Electron.MenuItem[]): Electron.MenuItem[] =>
+            items.flatMap((item) => [item, ...flat(item.submenu?.items ?? [])]);
           return flat(Menu.getApplicationMenu()?.items ?? [])
             .filter((item) => item.type !== 'separator')
             .map(({ id, label, accelerator, role }) => ({ id: id ?? '', label, accelerator: accelerator ?? '', role: role ?? '' }));
         }),
       clickMenu: (id) => electron.evaluate(({ Menu }, wanted) => void Menu.getApplicationMenu()?.getMenuItemById(wanted)?.click(), id),
-      clickNotification: (index) => electron.evaluate((_, wanted) => void (Reflect.get(globalThis, 'desk') as Desk).notices[wanted]?.emit('click'), index),
+      clickNotification: (index) =>
+        electron.evaluate((_, wanted) => void (Reflect.get(globalThis, 'desk') as Desk).notices[wanted]?.emit('click'), index),
       setSystemTheme: (dark) =>
         electron.evaluate(({ nativeTheme }, wanted) => {
           nativeTheme.themeSource = wanted ? 'dark' : 'light'; // a test cannot switch the system itself

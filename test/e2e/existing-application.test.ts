@@ -8,7 +8,20 @@ import { practiceTenants } from './practice-tenants.ts';
 async function registered() {
   const tenants = await practiceTenants();
   const theirs = newDirectory();
-  const done = await inside(['connect', '--name', 'MailStore Server', '--fqdn', 'old.contoso.com', '--key-size', '2048', '--yes', '--practice', tenants.origin, '--data-dir', theirs]);
+  const done = await inside([
+    'connect',
+    '--name',
+    'MailStore Server',
+    '--fqdn',
+    'old.contoso.com',
+    '--key-size',
+    '2048',
+    '--yes',
+    '--practice',
+    tenants.origin,
+    '--data-dir',
+    theirs,
+  ]);
   expect(done).toMatchObject({ code: 0 });
   const [application] = tenants.tenant().applications;
   if (application === undefined) throw new Error('nothing was registered');
@@ -18,7 +31,11 @@ async function registered() {
 describe.skipIf(missing !== null)('an application that is there already', () => {
   it('is adopted: what is foreign is shown, only what is ticked changes, and a name is taken once', async () => {
     const { origin, tenant, application } = await registered();
-    application.web = { ...application.web, logoutUrl: 'https://old.contoso.com/logout', implicitGrantSettings: { enableIdTokenIssuance: true, enableAccessTokenIssuance: true } };
+    application.web = {
+      ...application.web,
+      logoutUrl: 'https://old.contoso.com/logout',
+      implicitGrantSettings: { enableIdTokenIssuance: true, enableAccessTokenIssuance: true },
+    };
     const { page } = await launch({ tenants: origin });
     const { button, field, row, fillIn, toPlan, apply, stage } = credentialWindow(page);
     await fillIn({ name: 'Contoso archive', fqdn: 'mailstore.contoso.com' });
@@ -47,7 +64,11 @@ describe.skipIf(missing !== null)('an application that is there already', () => 
     // The same name in other letters: said beside the field, before anybody signs in.
     await fillIn({ name: 'CONTOSO ARCHIVE' });
     await button('dialog.set-up').click();
-    await page.getByText(/Contoso archive/).and(page.locator('[role=alert], [role=alert] *, .fui-Field__validationMessage')).first().waitFor();
+    await page
+      .getByText(/Contoso archive/)
+      .and(page.locator('[role=alert], [role=alert] *, .fui-Field__validationMessage'))
+      .first()
+      .waitFor();
     expect(await field('name').getAttribute('aria-invalid')).toBe('true');
     await field('name').and(page.locator(':focus')).waitFor();
   });
@@ -70,7 +91,8 @@ describe.skipIf(missing !== null)('an application that is there already', () => 
     for (const open of await byHand.getByRole('listitem').getByRole('button').all()) await open.click();
     await expect.poll(async () => (await launched.recorded()).opened.length).toBe(5);
     const { opened } = await launched.recorded();
-    for (const address of opened) expect(address).toMatch(new RegExp(`^https://(entra|login)\\.microsoft(online)?\\.com/${tenant().id}.*${application.appId}`));
+    for (const address of opened)
+      expect(address).toMatch(new RegExp(`^https://(entra|login)\\.microsoft(online)?\\.com/${tenant().id}.*${application.appId}`));
     await button('app.close').click();
     const line = row('Contoso archive');
     await line.getByText(t('state.never-checked')).waitFor();

@@ -6,7 +6,12 @@ import type { CredentialWindow } from './credential-window.ts';
 import { keyboardOf } from './keyboard.ts';
 
 /** Export with private key (PFX)… from the page that has its button, with the keyboard alone; what was written can be used. */
-export async function exportPfxByKeyboard(page: Page, { t, button }: Pick<CredentialWindow, 't' | 'button'>, application: Application, path: string): Promise<void> {
+export async function exportPfxByKeyboard(
+  page: Page,
+  { t, button }: Pick<CredentialWindow, 't' | 'button'>,
+  application: Application,
+  path: string,
+): Promise<void> {
   const { press, type, tabTo, activate } = keyboardOf(page);
   const password = 'correct horse';
   await application.answer('save', path);
@@ -21,7 +26,10 @@ export async function exportPfxByKeyboard(page: Page, { t, button }: Pick<Creden
   // What to do with it stands there until it is closed; the button for that has the focus.
   await dialog.locator('[data-written]').getByText(t('export-dialog.written', { path })).waitFor();
   await dialog.getByText(`Import-PfxCertificate -FilePath '${path}'`).waitFor();
-  await dialog.getByRole('button', { name: t('app.close') }).and(page.locator(':focus')).waitFor();
+  await dialog
+    .getByRole('button', { name: t('app.close') })
+    .and(page.locator(':focus'))
+    .waitFor();
   await press('Enter');
   await dialog.waitFor({ state: 'detached' });
   createSecureContext({ pfx: readFileSync(path), passphrase: password });

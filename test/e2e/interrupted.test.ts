@@ -11,7 +11,8 @@ interface Asked {
 
 const isGraph = ({ path }: Asked) => path.startsWith('/v1.0/');
 const creates = ({ method, path }: Asked) => method === 'PATCH' && path.includes('/applications(');
-const publishes = ({ method, path }: Asked) => method !== 'GET' && isGraph({ method, path }) && !creates({ method, path }) && !path.endsWith('/$batch');
+const publishes = ({ method, path }: Asked) =>
+  method !== 'GET' && isGraph({ method, path }) && !creates({ method, path }) && !path.endsWith('/$batch');
 
 describe.skipIf(missing !== null)('a set-up that is stopped in the middle', () => {
   it('by the network, and by Cancel while it is waited for: goes on where it stopped, without a second application', async () => {
@@ -70,13 +71,18 @@ describe.skipIf(missing !== null)('a set-up that is stopped in the middle', () =
     const { page, directory } = await launch({ tenants: origin });
     const { button, row, fault, stage, t } = credentialWindow(page);
     const there = ['--practice', origin, '--data-dir', directory];
-    expect(await inside(['connect', '--name', 'Contoso archive', '--fqdn', 'mailstore.contoso.com', '--yes', ...there])).toMatchObject({ code: 0 });
+    expect(await inside(['connect', '--name', 'Contoso archive', '--fqdn', 'mailstore.contoso.com', '--yes', ...there])).toMatchObject({
+      code: 0,
+    });
     await row('Contoso archive').click();
     hold(isGraph);
     const verified = inside(['verify', 'Contoso archive', ...there]);
     await expect.poll(held).toBe(1);
     await button('manager.verify').click();
-    await page.getByText(/command line/).first().waitFor();
+    await page
+      .getByText(/command line/)
+      .first()
+      .waitFor();
     await page.keyboard.press('Escape');
     await row('Contoso archive').dblclick();
     await button('dialog.set-up').click();

@@ -7,11 +7,15 @@ import { keyboardOf } from './keyboard.ts';
 import { launch, missing } from './launch.ts';
 
 interface SimulatedTenant {
-  readonly applications: readonly { readonly displayName: string; readonly keyCredentials: readonly { readonly customKeyIdentifier: string }[] }[];
+  readonly applications: readonly {
+    readonly displayName: string;
+    readonly keyCredentials: readonly { readonly customKeyIdentifier: string }[];
+  }[];
 }
 
 /** The simulated tenants keep what is in them beside the practice list. */
-const contosoIn = (directory: string): SimulatedTenant | undefined => (JSON.parse(readFileSync(join(directory, 'practice', 'tenants.json'), 'utf8')) as { tenants: SimulatedTenant[] }).tenants[0];
+const contosoIn = (directory: string): SimulatedTenant | undefined =>
+  (JSON.parse(readFileSync(join(directory, 'practice', 'tenants.json'), 'utf8')) as { tenants: SimulatedTenant[] }).tenants[0];
 
 const guide = {
   en: { title: 'Tenant Keyring – Credential Manager', settings: 'Settings', clientId: 'Application (client) ID' },
@@ -51,7 +55,9 @@ describe.skipIf(missing !== null)('from an empty window to a proven tenant, with
     await press('Enter');
     const plan = await stage('plan');
     await plan.getByRole('heading', { level: 2, name: t('setup.plan.title', { tenant: 'Contoso', domain: 'contoso.example' }) }).waitFor();
-    expect(await plan.locator('[data-plan-group]').evaluateAll((groups) => groups.map((group) => group.getAttribute('data-plan-group')))).toEqual(['registration', 'certificate', 'sign-in', 'permissions']);
+    expect(
+      await plan.locator('[data-plan-group]').evaluateAll((groups) => groups.map((group) => group.getAttribute('data-plan-group'))),
+    ).toEqual(['registration', 'certificate', 'sign-in', 'permissions']);
     expect(contosoIn(directory)?.applications).toEqual([]);
     await activate(apply());
 
@@ -59,7 +65,9 @@ describe.skipIf(missing !== null)('from an empty window to a proven tenant, with
     const proof = await stage('proof');
     expect(await page.locator('[data-check][data-result=failed], [data-check][data-result=pending]').count()).toBe(0);
     expect(await page.locator('[data-check=token-graph]').getAttribute('data-result')).toBe('passed');
-    expect(await proof.locator('[data-comparison=identical] dd').first().textContent()).toMatch(new RegExp(`^${thumbprint.slice(0, 4)} ${thumbprint.slice(4)}`));
+    expect(await proof.locator('[data-comparison=identical] dd').first().textContent()).toMatch(
+      new RegExp(`^${thumbprint.slice(0, 4)} ${thumbprint.slice(4)}`),
+    );
     expect(contosoIn(directory)?.applications).toMatchObject([{ displayName: 'Contoso archive', keyCredentials: [{}] }]);
     await activate(button('setup.proof.next'));
 
@@ -67,7 +75,9 @@ describe.skipIf(missing !== null)('from an empty window to a proven tenant, with
     await stage('sheet');
     const path = join(directory, 'hand-over.pfx');
     await exportPfxByKeyboard(page, { t, button }, application, path);
-    expect((await application.recorded()).dialogs).toMatchObject([{ kind: 'save', defaultPath: expect.stringMatching(/^\[.+\] .*\.pfx$/) }]);
+    expect((await application.recorded()).dialogs).toMatchObject([
+      { kind: 'save', defaultPath: expect.stringMatching(/^\[.+\] .*\.pfx$/) },
+    ]);
     await activate(button('setup.sheet.worked'));
 
     // Finish: the new row is selected and has the focus.

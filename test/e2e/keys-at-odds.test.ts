@@ -14,7 +14,20 @@ const leftOver = `c0ffee00-0000-4000-8000-000000000000/${'F'.repeat(40)}`;
 async function connected() {
   const { origin } = await practiceTenants();
   const directory = newDirectory();
-  expect(await inside(['connect', '--name', 'Contoso archive', '--fqdn', 'mailstore.contoso.com', '--yes', '--practice', origin, '--data-dir', directory])).toMatchObject({ code: 0 });
+  expect(
+    await inside([
+      'connect',
+      '--name',
+      'Contoso archive',
+      '--fqdn',
+      'mailstore.contoso.com',
+      '--yes',
+      '--practice',
+      origin,
+      '--data-dir',
+      directory,
+    ]),
+  ).toMatchObject({ code: 0 });
   const practice = join(directory, 'practice');
   return { where: { directory, tenants: origin }, keychain: practiceKeychain(practice), secrets: join(practice, practiceSecretsFile) };
 }
@@ -48,7 +61,10 @@ describe.skipIf(missing !== null)('list and keychain that do not agree', () => {
     await dialog.getByRole('checkbox').click();
     await button('keys.remove.confirm').click();
     await dialog.waitFor({ state: 'detached' });
-    await page.locator('[data-announcer]').getByText(t('keys.removed', { count: 1 })).waitFor();
+    await page
+      .locator('[data-announcer]')
+      .getByText(t('keys.removed', { count: 1 }))
+      .waitFor();
     await page.locator('[data-keys=unneeded]').waitFor({ state: 'detached' });
     expect(await keychain.accounts()).toEqual([]);
 

@@ -34,7 +34,10 @@ describe.skipIf(missing !== null)('a key that is not only here', () => {
     const csr = join(application.directory, 'contoso.csr');
     await application.answer('save', csr);
     await fromMenu('dialog.certificate.export-request');
-    await page.locator('[data-announcer]').getByText(t('dialog.certificate.request-saved', { path: csr })).waitFor();
+    await page
+      .locator('[data-announcer]')
+      .getByText(t('dialog.certificate.request-saved', { path: csr }))
+      .waitFor();
     expect((await application.recorded()).dialogs).toMatchObject([{ kind: 'save', defaultPath: '[Practice] Contoso archive.csr' }]);
     const ca = authority();
     const leaf = ca.sign(readFileSync(csr, 'utf8'));
@@ -111,7 +114,9 @@ describe.skipIf(missing !== null)('a key that is not only here', () => {
     await activate(button('forget-key.confirm'));
     await press('Escape');
     await dialog.waitFor({ state: 'detached' });
-    expect(JSON.parse((await cli('show', 'Contoso archive', '--json')).stdout)).toMatchObject({ credential: { custody: 'keyring', handover: null } });
+    expect(JSON.parse((await cli('show', 'Contoso archive', '--json')).stdout)).toMatchObject({
+      credential: { custody: 'keyring', handover: null },
+    });
 
     await activate(button('forget-key.button'));
     await tabTo(dialog.locator('[data-field=thumbprint]'));
@@ -126,8 +131,12 @@ describe.skipIf(missing !== null)('a key that is not only here', () => {
     await exporting.waitFor({ state: 'detached' });
     await row('Contoso archive').getByText(t('state.confirmed')).waitFor();
     expect((await application.recorded()).dialogs.filter(({ kind }) => kind === 'save')).toHaveLength(1);
-    expect(JSON.parse((await cli('show', 'Contoso archive', '--json')).stdout)).toMatchObject({ credential: { custody: 'external', state: 'confirmed' } });
-    expect(await cli('export', 'Contoso archive', '--format', 'csr', '--out', join(application.directory, 'x.csr'))).toMatchObject({ code: 2 });
+    expect(JSON.parse((await cli('show', 'Contoso archive', '--json')).stdout)).toMatchObject({
+      credential: { custody: 'external', state: 'confirmed' },
+    });
+    expect(await cli('export', 'Contoso archive', '--format', 'csr', '--out', join(application.directory, 'x.csr'))).toMatchObject({
+      code: 2,
+    });
     expect(keys()).toHaveLength(1);
     await row('Contoso archive').click();
     await press('Alt+Enter');

@@ -18,7 +18,8 @@ function obstacle(): string | null {
 }
 
 // Set where Electron's program was fetched: a run that fell back would prove nothing there.
-if (process.env['TENANT_KEYRING_REQUIRE_ELECTRON'] === '1' && driver !== electronDriver) throw new Error('Electron is required here, but its program is missing: npx install-electron');
+if (process.env['TENANT_KEYRING_REQUIRE_ELECTRON'] === '1' && driver !== electronDriver)
+  throw new Error('Electron is required here, but its program is missing: npx install-electron');
 
 /** Why no window can be shown here; null when one can. */
 export const missing = obstacle();

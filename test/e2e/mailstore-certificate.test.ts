@@ -70,6 +70,8 @@ describe.skipIf(missing !== null)('MailStore’s own certificate', () => {
     await stage('finish');
     await button('app.close').click();
     await line.getByText(t('state.confirmed')).waitFor();
-    expect(tenant().applications).toMatchObject([{ appId: application?.appId, keyCredentials: [{ customKeyIdentifier: expect.any(String) }] }]);
+    expect(tenant().applications).toMatchObject([
+      { appId: application?.appId, keyCredentials: [{ customKeyIdentifier: expect.any(String) }] },
+    ]);
   });
 });

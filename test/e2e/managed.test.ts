@@ -22,7 +22,14 @@ function prescribe(policies: unknown): void {
 
 describe.skipIf(missing !== null)('what the administrators of the computer prescribe', () => {
   it('is shown in Settings, and cannot be changed there', async () => {
-    prescribe({ Language: 'fr', MinimumKeySize: 3072, SignInClientId: '11111111-2222-4333-8444-555555555555', AllowedTenants: ['contoso.com', 'fabrikam.com'], ForbidPrivateKeyExport: true, Later: 1 });
+    prescribe({
+      Language: 'fr',
+      MinimumKeySize: 3072,
+      SignInClientId: '11111111-2222-4333-8444-555555555555',
+      AllowedTenants: ['contoso.com', 'fabrikam.com'],
+      ForbidPrivateKeyExport: true,
+      Later: 1,
+    });
     const application = await launch();
     const { page } = application;
     await page.getByRole('button', { name: 'Connect a tenant' }).waitFor();
@@ -31,8 +38,12 @@ describe.skipIf(missing !== null)('what the administrators of the computer presc
     expect(await page.getByLabel('Language', { exact: true }).isDisabled()).toBe(true);
     const client = page.getByLabel('Client ID for the administrator’s sign-in');
     expect([await client.inputValue(), await client.getAttribute('readonly')]).toEqual(['11111111-2222-4333-8444-555555555555', '']);
-    expect(await page.getByLabel('Key of new certificates').locator('option').allTextContents()).toEqual(['RSA, 3072 bits', 'RSA, 4096 bits']);
-    for (const text of ['contoso.com, fabrikam.com', 'No export with private key', /policies\.json: Later/]) expect(await page.getByText(text).count(), String(text)).toBe(1);
+    expect(await page.getByLabel('Key of new certificates').locator('option').allTextContents()).toEqual([
+      'RSA, 3072 bits',
+      'RSA, 4096 bits',
+    ]);
+    for (const text of ['contoso.com, fabrikam.com', 'No export with private key', /policies\.json: Later/])
+      expect(await page.getByText(text).count(), String(text)).toBe(1);
     await page.setViewportSize({ width: 640, height: 400 });
     expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
   });

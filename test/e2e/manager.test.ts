@@ -14,10 +14,16 @@ let opened: Awaited<ReturnType<RendererHost['open']>>;
 const open = async (options: Parameters<RendererHost['open']>[0] = {}) => (opened = await host.open(options));
 /** The page draws when it can; a busy machine takes its time. */
 const eventually = <T>(read: () => Promise<T> | T) => expect.poll(read, { timeout: 15_000 });
-const focused = (page: Page) => page.evaluate('document.activeElement?.dataset?.key ?? document.activeElement?.getAttribute("aria-label") ?? document.activeElement?.textContent');
+const focused = (page: Page) =>
+  page.evaluate(
+    'document.activeElement?.dataset?.key ?? document.activeElement?.getAttribute("aria-label") ?? document.activeElement?.textContent',
+  );
 const names = (page: Page) => page.locator('[role=row][data-key] > [role=gridcell]:first-child').allTextContents();
 const said = (page: Page) => page.locator('[data-announcer]');
-const selected = (page: Page) => page.locator('[role=row][aria-selected=true]').evaluateAll((rows) => rows.map((each) => (each as unknown as { firstChild: { textContent: string } }).firstChild.textContent));
+const selected = (page: Page) =>
+  page
+    .locator('[role=row][aria-selected=true]')
+    .evaluateAll((rows) => rows.map((each) => (each as unknown as { firstChild: { textContent: string } }).firstChild.textContent));
 
 describe.skipIf(executable === null)('the list of credentials', () => {
   beforeAll(async () => {
@@ -31,9 +37,19 @@ describe.skipIf(executable === null)('the list of credentials', () => {
 
   it('shows what is known of each, in words', async () => {
     const { page } = await open();
-    expect(await names(page)).toEqual(['Contoso archive', 'Fabrikam MailStore', 'Litware archive', 'Northwind Traders', 'Proseware', 'Tailspin Toys', 'Wingtip']);
+    expect(await names(page)).toEqual([
+      'Contoso archive',
+      'Fabrikam MailStore',
+      'Litware archive',
+      'Northwind Traders',
+      'Proseware',
+      'Tailspin Toys',
+      'Wingtip',
+    ]);
     const line = (name: string) => page.locator('[role=row]', { hasText: name });
-    await eventually(() => line('Contoso').innerText()).toMatch(/Microsoft 365\s+contoso\.com\s+\S{4}…\S{4}\s+\S{4} \S{4} …\s+23 Feb 2028\s*· 456 days\s+Proven\s+2 min ago/);
+    await eventually(() => line('Contoso').innerText()).toMatch(
+      /Microsoft 365\s+contoso\.com\s+\S{4}…\S{4}\s+\S{4} \S{4} …\s+23 Feb 2028\s*· 456 days\s+Proven\s+2 min ago/,
+    );
     expect(await line('Northwind').innerText()).toContain('not handed over');
     expect(await line('Tailspin').innerText()).toMatch(/expired 2 days ago\s+Needs attention/);
     expect(await line('Proseware').innerText()).toContain('Waiting for the server’s certificate');
@@ -79,7 +95,8 @@ describe.skipIf(executable === null)('the list of credentials', () => {
 
   it('is worked by the keyboard alone, as a list view of Windows', async () => {
     const { page } = await open();
-    for (let step = 0; step < 20 && !String(await focused(page)).includes(idOf('Contoso archive')); step += 1) await page.keyboard.press('Tab');
+    for (let step = 0; step < 20 && !String(await focused(page)).includes(idOf('Contoso archive')); step += 1)
+      await page.keyboard.press('Tab');
     expect(await selected(page)).toEqual(['Contoso archive']);
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Shift+ArrowDown');
@@ -133,7 +150,10 @@ describe.skipIf(executable === null)('the list of credentials', () => {
     await page.keyboard.press('Control+z');
     await eventually(() => selected(page)).toEqual(['Northwind Traders']);
     await eventually(() => focused(page)).toBe(idOf('Northwind Traders'));
-    expect(main.calls.filter(({ channel }) => channel.startsWith('credential:')).map(({ channel }) => channel)).toEqual(['credential:remove', 'credential:restore']);
+    expect(main.calls.filter(({ channel }) => channel.startsWith('credential:')).map(({ channel }) => channel)).toEqual([
+      'credential:remove',
+      'credential:restore',
+    ]);
   });
 
   it('keeps open what could not be deleted, with the fault', async () => {
@@ -158,7 +178,14 @@ describe.skipIf(executable === null)('the list of credentials', () => {
     const waiting: (() => void)[] = [];
     const { page, main } = await open({
       rows: 40,
-      answers: { 'credential:verify': ({ id }) => new Promise((resolve) => waiting.push(() => resolve(reportOf(main.list.find((each) => each.id === id) ?? row({ name: 'x', domain: 'x', ends: 1, state: 'proven' }))))) },
+      answers: {
+        'credential:verify': ({ id }) =>
+          new Promise((resolve) =>
+            waiting.push(() =>
+              resolve(reportOf(main.list.find((each) => each.id === id) ?? row({ name: 'x', domain: 'x', ends: 1, state: 'proven' }))),
+            ),
+          ),
+      },
     });
     await page.getByText('Contoso archive').click();
     await page.keyboard.press('Control+a');
@@ -183,7 +210,10 @@ describe.skipIf(executable === null)('the list of credentials', () => {
     await eventually(() => focused(page)).toBe(idOf('Contoso archive'));
     await page.getByText('Fabrikam MailStore').click({ button: 'right' });
     await page.getByRole('menuitem', { name: 'Copy application (client) ID' }).click();
-    await eventually(() => main.calls.at(-1)).toEqual({ channel: 'clipboard:copy', input: { text: idOf('application of Fabrikam MailStore') } });
+    await eventually(() => main.calls.at(-1)).toEqual({
+      channel: 'clipboard:copy',
+      input: { text: idOf('application of Fabrikam MailStore') },
+    });
   });
 
   it('shows the window of another language, and practice, without being opened anew', async () => {

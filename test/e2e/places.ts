@@ -64,13 +64,25 @@ export const places: Readonly<Record<string, Place>> = {
   },
   'sign-in with a code': async (shown) => {
     await places['sign-in card']?.(shown);
-    await emit(shown, { kind: 'code', userCode: 'FJ4K8MQ2R', address: 'https://login.microsoft.com/device', expiresAt: new Date(today.getTime() + 900_000).toISOString() });
+    await emit(shown, {
+      kind: 'code',
+      userCode: 'FJ4K8MQ2R',
+      address: 'https://login.microsoft.com/device',
+      expiresAt: new Date(today.getTime() + 900_000).toISOString(),
+    });
     await shown.page.locator('[data-code]').waitFor();
   },
   'what will be deleted': async (shown) => {
     await places['sign-in card']?.(shown);
     await emit(shown, { kind: 'signed-in', username: 'admin@northwind.example', tenantId: randomUUID(), mayConsent: true });
-    await emit(shown, { kind: 'preview', tenant: { id: randomUUID(), displayName: 'Northwind Traders', defaultDomain: 'northwind.example' }, username: 'admin@northwind.example', mayConsent: true, plan: [{ change: 'delete-application', step: 'G2', reason: 'Delete the application and its service principal', removes: true }], findings: [] });
+    await emit(shown, {
+      kind: 'preview',
+      tenant: { id: randomUUID(), displayName: 'Northwind Traders', defaultDomain: 'northwind.example' },
+      username: 'admin@northwind.example',
+      mayConsent: true,
+      plan: [{ change: 'delete-application', step: 'G2', reason: 'Delete the application and its service principal', removes: true }],
+      findings: [],
+    });
     await stage(shown, 'plan');
   },
   'not deleted': async (shown) => {
@@ -78,7 +90,16 @@ export const places: Readonly<Record<string, Place>> = {
     await shown.page.locator('[data-stage=plan] button').first().click();
     await stage(shown, 'work');
     await emit(shown, { kind: 'line', step: 'G2', text: 'Delete the application and its service principal', outcome: 'doing' });
-    await emit(shown, { kind: 'failed', fault: { code: 'network.unreachable', message: 'Microsoft cannot be reached.', fix: 'Try again later.', retryable: true, correlationId: randomUUID() } });
+    await emit(shown, {
+      kind: 'failed',
+      fault: {
+        code: 'network.unreachable',
+        message: 'Microsoft cannot be reached.',
+        fix: 'Try again later.',
+        retryable: true,
+        correlationId: randomUUID(),
+      },
+    });
     await stage(shown, 'failed');
   },
   rotation: (shown) => rotating(shown),
@@ -91,17 +112,38 @@ export const places: Readonly<Record<string, Place>> = {
     await shown.page.getByRole('checkbox').click();
     const facts = shown.main.list[0]?.certificate;
     if (!facts) throw new Error('the first one has no certificate');
-    await shown.main.emit('downloads:found', { watch: someWatch, files: [{ certificate: randomUUID(), name: 'MailStore.cer', facts, modifiedAt: today.toISOString(), preselected: true }], refused: [{ name: 'MailStore Server.pfx', message: 'MailStore Server.pfx is a PFX with a private key.', fix: 'Choose the certificate alone (.cer); the private key stays where it is.' }], fault: null });
+    await shown.main.emit('downloads:found', {
+      watch: someWatch,
+      files: [{ certificate: randomUUID(), name: 'MailStore.cer', facts, modifiedAt: today.toISOString(), preselected: true }],
+      refused: [
+        {
+          name: 'MailStore Server.pfx',
+          message: 'MailStore Server.pfx is a PFX with a private key.',
+          fix: 'Choose the certificate alone (.cer); the private key stays where it is.',
+        },
+      ],
+      fault: null,
+    });
     await shown.page.locator('[data-found-files]').waitFor();
   },
   'hand-over of a new certificate': async (shown) => {
-    await rotating(shown, { overlapDays: 7, next: 'hand-over', removableFrom: null, canRollBack: true, timeline: (['created', 'published', 'proven'] as const).map((state) => ({ state, at: today.toISOString() })) });
+    await rotating(shown, {
+      overlapDays: 7,
+      next: 'hand-over',
+      removableFrom: null,
+      canRollBack: true,
+      timeline: (['created', 'published', 'proven'] as const).map((state) => ({ state, at: today.toISOString() })),
+    });
     await stage(shown, 'hand-over');
   },
   'recently deleted': async ({ page, main }) => {
     const [first, second] = main.list;
     if (first === undefined || second === undefined) throw new Error('the list is empty');
-    main.list = [{ ...first, deletedAt: today.toISOString() }, { ...second, deletedAt: today.toISOString(), registrationDeleted: true }, ...main.list.slice(2)];
+    main.list = [
+      { ...first, deletedAt: today.toISOString() },
+      { ...second, deletedAt: today.toISOString(), registrationDeleted: true },
+      ...main.list.slice(2),
+    ];
     await page.getByRole('button', { name: named('manager.more') }).click();
     await page.getByRole('menuitem', { name: named('manager.deleted') }).click();
     await page.locator('[data-dialog=deleted] li').nth(1).waitFor();
@@ -171,9 +213,15 @@ export const places: Readonly<Record<string, Place>> = {
   },
   'private keys': async (shown) => {
     await places['keys at odds']?.(shown);
-    await shown.page.locator('[data-keys-notice]').getByRole('button', { name: named('keys.notice.show') }).click();
+    await shown.page
+      .locator('[data-keys-notice]')
+      .getByRole('button', { name: named('keys.notice.show') })
+      .click();
     await shown.page.locator('[data-keys=unneeded]').waitFor();
-    await shown.page.getByRole('heading', { level: 2, name: named('keys.title') }).and(shown.page.locator(':focus')).waitFor();
+    await shown.page
+      .getByRole('heading', { level: 2, name: named('keys.title') })
+      .and(shown.page.locator(':focus'))
+      .waitFor();
   },
   'remove private keys': async (shown) => {
     await places['private keys']?.(shown);

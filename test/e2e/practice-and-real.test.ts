@@ -114,7 +114,9 @@ describe.skipIf(missing !== null)('the running window', () => {
     await choose(english, 'fr');
     await page.getByRole('heading', { level: 1, name: french.t('settings.title') }).waitFor();
     expect(await application.title()).toBe('[Exercice] Tenant Keyring – Gestionnaire des titres de compétences');
-    expect((await application.menu()).map(({ label }) => label)).toEqual(expect.arrayContaining([french.t('menu.file'), french.t('menu.leave-practice')]));
+    expect((await application.menu()).map(({ label }) => label)).toEqual(
+      expect.arrayContaining([french.t('menu.file'), french.t('menu.leave-practice')]),
+    );
     expect(await page.evaluate('document.documentElement.lang')).toBe('fr');
     await french.button('app.back').click();
     // Faults come from the main process: they speak it too.

@@ -69,7 +69,10 @@ describe.skipIf(missing !== null)('texts that are half as long again', () => {
     await fromMenu('dialog.certificate.export-pfx');
     await page.locator('[data-pfx]').waitFor();
     await look('PFX');
-    await page.locator('[data-pfx]').getByRole('button', { name: t('app.cancel') }).click();
+    await page
+      .locator('[data-pfx]')
+      .getByRole('button', { name: t('app.cancel') })
+      .click();
 
     // The set-up, stage by stage, as somebody who may not consent.
     signInAs('Blocked by Conditional Access');
@@ -123,7 +126,10 @@ describe.skipIf(missing !== null)('texts that are half as long again', () => {
     await page.keyboard.press('Escape');
     await row('Contoso archive').click();
     await button('manager.verify').click();
-    await page.getByText(t('manager.verified', { done: 1, total: 1, good: 1, bad: 0, refused: 0 })).first().waitFor();
+    await page
+      .getByText(t('manager.verified', { done: 1, total: 1, good: 1, bad: 0, refused: 0 }))
+      .first()
+      .waitFor();
     await look('verified');
     await application.clickMenu('export');
     await dialog('export').getByRole('radio').nth(2).check();
@@ -166,7 +172,9 @@ describe.skipIf(missing !== null)('texts that are half as long again', () => {
     await page.keyboard.press('Delete');
     await dialog('remove').waitFor();
     await look('delete');
-    await dialog('remove').getByRole('button', { name: t('manager.delete'), exact: true }).click();
+    await dialog('remove')
+      .getByRole('button', { name: t('manager.delete'), exact: true })
+      .click();
     await button('manager.undo').waitFor();
     await look('deleted');
 

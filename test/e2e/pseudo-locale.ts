@@ -16,7 +16,9 @@ export function lengthened(text: string): string {
   return `[${text}${words.repeat(Math.ceil(more / words.length)).slice(0, more)}]`;
 }
 
-const catalogue: Readonly<Record<string, string>> = Object.fromEntries(Object.entries(english).map(([key, text]) => [key, lengthened(text)]));
+const catalogue: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.entries(english).map(([key, text]) => [key, lengthened(text)]),
+);
 
 /** A catalogue as the bundler writes it: keys in quotes, texts in quotes or backticks. */
 const catalogues = /\{(?:"[\w.-]+":(?:`(?:[^`\\]|\\.)*`|"(?:[^"\\]|\\.)*"),?){100,}\}/g;

@@ -25,7 +25,13 @@ describe.skipIf(missing !== null)('a sign-in that comes to nothing', () => {
     await signIn();
     await stage('plan');
     await button('app.cancel').click();
-    const nobodyWrote = () => expect(server.world.state.tenants.flatMap(({ applications, servicePrincipals }) => [...applications, ...servicePrincipals.filter(({ displayName }) => displayName === 'Contoso archive')])).toEqual([]);
+    const nobodyWrote = () =>
+      expect(
+        server.world.state.tenants.flatMap(({ applications, servicePrincipals }) => [
+          ...applications,
+          ...servicePrincipals.filter(({ displayName }) => displayName === 'Contoso archive'),
+        ]),
+      ).toEqual([]);
 
     await fillIn({ name: 'Contoso archive' });
     await button('dialog.set-up').click();

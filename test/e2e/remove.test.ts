@@ -22,46 +22,51 @@ async function ready(language: 'en' | 'fr' = 'en') {
 }
 
 describe.skipIf(missing !== null)('deleting with the registration', () => {
-  it.each(['en', 'fr'] as const)('asks for the name and shows the plan, and Undo brings both back, with the keyboard alone, in %s', async (language) => {
-    const { practice, window, page } = await ready(language);
-    const { t, button, row } = window;
-    const { press, type, tabTo, activate } = keyboardOf(page);
-    const dialog = page.locator('[data-dialog=remove]');
-    await press('Delete');
-    await dialog.waitFor();
-    await tabTo(dialog.getByRole('checkbox', { name: t('remove-dialog.registration', { tenant: 'Contoso' }) }));
-    await press('Space');
-    await tabTo(dialog.locator('[data-field=confirm-name]'));
-    await type('contoso archive');
-    await press('Enter');
-    // The name as it was typed is not the name: said beside the field, and nobody had to sign in for it.
-    await dialog.getByText(t('fault.removal.name-not-confirmed', { name: 'Contoso archive' })).waitFor();
-    await press('Control+a');
-    await type('Contoso archive');
-    await press('Enter');
+  it.each(['en', 'fr'] as const)(
+    'asks for the name and shows the plan, and Undo brings both back, with the keyboard alone, in %s',
+    async (language) => {
+      const { practice, window, page } = await ready(language);
+      const { t, button, row } = window;
+      const { press, type, tabTo, activate } = keyboardOf(page);
+      const dialog = page.locator('[data-dialog=remove]');
+      await press('Delete');
+      await dialog.waitFor();
+      await tabTo(dialog.getByRole('checkbox', { name: t('remove-dialog.registration', { tenant: 'Contoso' }) }));
+      await press('Space');
+      await tabTo(dialog.locator('[data-field=confirm-name]'));
+      await type('contoso archive');
+      await press('Enter');
+      // The name as it was typed is not the name: said beside the field, and nobody had to sign in for it.
+      await dialog.getByText(t('fault.removal.name-not-confirmed', { name: 'Contoso archive' })).waitFor();
+      await press('Control+a');
+      await type('Contoso archive');
+      await press('Enter');
 
-    const removal = (stage: string) => page.locator(`[data-dialog=removal][data-stage=${stage}]`);
-    await removal('plan').getByText(t('change.delete-application')).waitFor();
-    expect(practice.tenant().applications).toHaveLength(1);
-    await activate(button('removal.plan.apply', domain));
-    await removal('done').waitFor();
-    expect(practice.tenant().applications).toEqual([]);
-    const exported = /\S*\[[^\]]+\] registration-\S+\.json/.exec((await removal('done').textContent()) ?? '')?.[0] ?? '';
-    expect(JSON.parse(readFileSync(exported.slice(exported.indexOf('/')), 'utf8'))).toMatchObject({ application: { displayName: 'Contoso archive' } });
-    await activate(button('app.close'));
-    await button('empty.connect').waitFor();
+      const removal = (stage: string) => page.locator(`[data-dialog=removal][data-stage=${stage}]`);
+      await removal('plan').getByText(t('change.delete-application')).waitFor();
+      expect(practice.tenant().applications).toHaveLength(1);
+      await activate(button('removal.plan.apply', domain));
+      await removal('done').waitFor();
+      expect(practice.tenant().applications).toEqual([]);
+      const exported = /\S*\[[^\]]+\] registration-\S+\.json/.exec((await removal('done').textContent()) ?? '')?.[0] ?? '';
+      expect(JSON.parse(readFileSync(exported.slice(exported.indexOf('/')), 'utf8'))).toMatchObject({
+        application: { displayName: 'Contoso archive' },
+      });
+      await activate(button('app.close'));
+      await button('empty.connect').waitFor();
 
-    await press('Control+z');
-    const restoration = (stage: string) => page.locator(`[data-dialog=restoration][data-stage=${stage}]`);
-    await restoration('plan').getByText(t('change.restore-application')).waitFor();
-    expect(await row('Contoso archive').count()).toBe(0);
-    await activate(button('restoration.plan.apply', domain));
-    await restoration('done').waitFor();
-    await activate(button('app.close'));
-    await row('Contoso archive').and(page.locator(':focus')).waitFor();
-    expect(practice.tenant().applications).toHaveLength(1);
-    expect(practice.tenant().servicePrincipals.filter(({ displayName }) => displayName === 'Contoso archive')).toHaveLength(1);
-  });
+      await press('Control+z');
+      const restoration = (stage: string) => page.locator(`[data-dialog=restoration][data-stage=${stage}]`);
+      await restoration('plan').getByText(t('change.restore-application')).waitFor();
+      expect(await row('Contoso archive').count()).toBe(0);
+      await activate(button('restoration.plan.apply', domain));
+      await restoration('done').waitFor();
+      await activate(button('app.close'));
+      await row('Contoso archive').and(page.locator(':focus')).waitFor();
+      expect(practice.tenant().applications).toHaveLength(1);
+      expect(practice.tenant().servicePrincipals.filter(({ displayName }) => displayName === 'Contoso archive')).toHaveLength(1);
+    },
+  );
 
   it('cancelled at the plan, on either way, changes nothing', async () => {
     const { practice, window, page, cli } = await ready();
@@ -77,7 +82,9 @@ describe.skipIf(missing !== null)('deleting with the registration', () => {
     expect(practice.tenant().applications).toHaveLength(1);
 
     // Deleted on the command line, and restored here: never without a card and its Cancel.
-    expect(await cli('remove', 'Contoso archive', '--yes', '--delete-registration', '--confirm-name', 'Contoso archive')).toMatchObject({ code: 0 });
+    expect(await cli('remove', 'Contoso archive', '--yes', '--delete-registration', '--confirm-name', 'Contoso archive')).toMatchObject({
+      code: 0,
+    });
     await button('empty.connect').waitFor();
     await button('manager.deleted').click();
     const bin = page.locator('[data-dialog=deleted]');
@@ -101,7 +108,9 @@ describe.skipIf(missing !== null)('deleting with the registration', () => {
     const { t, button, row, fault } = window;
     // A second product with a certificate of its own in the same application.
     const clientId = practice.tenant().applications[0]?.appId ?? '';
-    expect(await cli('connect', '--name', 'Second server', '--fqdn', 'second.contoso.com', '--client-id', clientId, '--yes')).toMatchObject({ code: 0 });
+    expect(await cli('connect', '--name', 'Second server', '--fqdn', 'second.contoso.com', '--client-id', clientId, '--yes')).toMatchObject(
+      { code: 0 },
+    );
     await row('Second server').click();
     await page.keyboard.press('Delete');
     const adopted = page.locator('[data-dialog=remove]');

@@ -20,58 +20,69 @@ async function ready(language: 'en' | 'fr' = 'en', ...options: readonly string[]
   const { page } = application;
   const window = credentialWindow(page, language);
   const cli = (...args: string[]) => inside([...args, '--practice', practice.origin, '--data-dir', application.directory]);
-  expect(await cli('connect', '--name', 'Contoso archive', '--fqdn', 'mailstore.contoso.com', '--yes', ...options)).toMatchObject({ code: options.length === 0 ? 0 : 10 });
+  expect(await cli('connect', '--name', 'Contoso archive', '--fqdn', 'mailstore.contoso.com', '--yes', ...options)).toMatchObject({
+    code: options.length === 0 ? 0 : 10,
+  });
   const keys = () => practice.tenant().applications[0]?.keyCredentials ?? [];
   const at = (stage: string) => page.locator(`[data-dialog=rotation][data-stage=${stage}]`);
   // The window hears of what the command line wrote a moment later; what is opened before is about an earlier state.
-  await window.row('Contoso archive').getByText(window.t(options.length === 0 ? 'state.set-up' : 'state.waiting-certificate')).waitFor();
+  await window
+    .row('Contoso archive')
+    .getByText(window.t(options.length === 0 ? 'state.set-up' : 'state.waiting-certificate'))
+    .waitFor();
   await window.row('Contoso archive').click();
   return { practice, application, page, window, keys, at, cli };
 }
 
 describe.skipIf(missing !== null)('the rotation of a certificate', () => {
-  it.each(['en', 'fr'] as const)('with our key, by the keyboard alone, in %s: the old one goes only after the hand-over', async (language) => {
-    const { application, page, window, keys, at } = await ready(language);
-    const { t, button, row } = window;
-    const { press, type, activate, tabTo } = keyboardOf(page);
-    const reached = () => page.locator('[data-dialog=rotation] [data-reached=true]').evaluateAll((steps) => steps.map((step) => step.getAttribute('data-rotation-state')));
-    await press('Alt+Enter');
-    await page.getByRole('heading', { level: 1, name: 'Contoso archive' }).waitFor();
-    await activate(button('manager.rotate'));
-    await at('begin').waitFor();
-    await tabTo(page.locator('[data-field=overlap]'));
-    await press('Control+a');
-    await type('seven');
-    await press('Enter');
-    await page.getByText(t('fault.rotation.overlap-invalid', { typed: 'seven', most: 3650 })).waitFor();
-    await press('Control+a');
-    await type('0');
-    await press('Enter');
-    await at('plan').getByText(t('rotation.plan.warning')).waitFor();
-    expect(keys()).toHaveLength(1);
-    await activate(button('setup.plan.apply', domain));
-    await at('hand-over').waitFor();
-    expect(await reached()).toEqual(['created', 'published', 'proven']);
-    expect(keys()).toHaveLength(2);
+  it.each(['en', 'fr'] as const)(
+    'with our key, by the keyboard alone, in %s: the old one goes only after the hand-over',
+    async (language) => {
+      const { application, page, window, keys, at } = await ready(language);
+      const { t, button, row } = window;
+      const { press, type, activate, tabTo } = keyboardOf(page);
+      const reached = () =>
+        page
+          .locator('[data-dialog=rotation] [data-reached=true]')
+          .evaluateAll((steps) => steps.map((step) => step.getAttribute('data-rotation-state')));
+      await press('Alt+Enter');
+      await page.getByRole('heading', { level: 1, name: 'Contoso archive' }).waitFor();
+      await activate(button('manager.rotate'));
+      await at('begin').waitFor();
+      await tabTo(page.locator('[data-field=overlap]'));
+      await press('Control+a');
+      await type('seven');
+      await press('Enter');
+      await page.getByText(t('fault.rotation.overlap-invalid', { typed: 'seven', most: 3650 })).waitFor();
+      await press('Control+a');
+      await type('0');
+      await press('Enter');
+      await at('plan').getByText(t('rotation.plan.warning')).waitFor();
+      expect(keys()).toHaveLength(1);
+      await activate(button('setup.plan.apply', domain));
+      await at('hand-over').waitFor();
+      expect(await reached()).toEqual(['created', 'published', 'proven']);
+      expect(keys()).toHaveLength(2);
 
-    // Handed over as PFX; only the administrator's word lets the old one go.
-    const path = join(application.directory, 'new.pfx');
-    await exportPfxByKeyboard(page, { t, button }, application, path);
-    await at('hand-over').getByText(`Import-PfxCertificate -FilePath '${path}'`).waitFor();
-    await activate(button('rotation.hand-over.worked'));
-    await at('remove').waitFor();
-    await activate(button('rotation.remove'));
-    await at('plan').getByText(t('rotation.remove.warning')).waitFor();
-    expect(keys()).toHaveLength(2);
-    await activate(button('setup.plan.apply', domain));
-    await at('nothing').waitFor();
-    expect(await reached()).toEqual(['created', 'published', 'proven', 'handed-over', 'old-removed']);
-    expect(keys()).toHaveLength(1);
-    await activate(button('app.close'));
-    await button('manager.rotate').and(page.locator(':focus')).waitFor();
-    await press('Escape');
-    await row('Contoso archive').getByText(t('state.confirmed')).waitFor();
-  });
+      // Handed over as PFX; only the administrator's word lets the old one go.
+      const path = join(application.directory, 'new.pfx');
+      await exportPfxByKeyboard(page, { t, button }, application, path);
+      await at('hand-over').getByText(`Import-PfxCertificate -FilePath '${path}'`).waitFor();
+      await activate(button('rotation.hand-over.worked'));
+      await at('remove').waitFor();
+      await activate(button('rotation.remove'));
+      await at('plan').getByText(t('rotation.remove.warning')).waitFor();
+      expect(keys()).toHaveLength(2);
+      await activate(button('setup.plan.apply', domain));
+      await at('nothing').waitFor();
+      expect(await reached()).toEqual(['created', 'published', 'proven', 'handed-over', 'old-removed']);
+      expect(keys()).toHaveLength(1);
+      await activate(button('app.close'));
+      await button('manager.rotate').and(page.locator(':focus')).waitFor();
+      await press('Escape');
+      await row('Contoso archive').getByText(t('state.confirmed')).waitFor();
+    },
+  );
 
   it('is rolled back while the old one is there', async () => {
     const { page, window, keys, at } = await ready();
@@ -133,10 +144,16 @@ describe.skipIf(missing !== null)('the rotation of a certificate', () => {
     await page.getByText(t('rotation.downloads.none')).waitFor();
     // What cannot be it is told in a sentence, and proposed by nobody.
     file('Downloads/MailStore.pfx', await createPfx({ ...(await ours()), password: 'x', encryption: 'modern', friendlyName: 'x' }));
-    await page.locator('[data-refused-files]').getByText(t('fault.certificate.pfx', { path: 'MailStore.pfx' })).waitFor();
+    await page
+      .locator('[data-refused-files]')
+      .getByText(t('fault.certificate.pfx', { path: 'MailStore.pfx' }))
+      .waitFor();
     await page.getByText(t('rotation.downloads.none')).waitFor();
     file('Downloads/MailStore.cer', toCer(second));
-    await page.locator('[data-found-files]').getByRole('radio', { name: /^MailStore\.cer/, checked: true }).waitFor();
+    await page
+      .locator('[data-found-files]')
+      .getByRole('radio', { name: /^MailStore\.cer/, checked: true })
+      .waitFor();
     await button('rotation.downloads.take').click();
     await confirmation.getByText(second.thumbprint.slice(0, 4)).first().waitFor();
     expect(keys()).toHaveLength(1);

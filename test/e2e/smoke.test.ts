@@ -8,7 +8,12 @@ describe.skipIf(missing !== null)('the window', () => {
     const { page } = application;
     const refused: string[] = [];
     page.on('console', (message) => void (/Content.Security.Policy|TrustedHTML/i.test(message.text()) && refused.push(message.text())));
-    const [policy] = await Promise.all([page.waitForResponse((response) => response.url().endsWith('/index.html')).then((response) => response.headerValue('content-security-policy')), page.reload()]);
+    const [policy] = await Promise.all([
+      page
+        .waitForResponse((response) => response.url().endsWith('/index.html'))
+        .then((response) => response.headerValue('content-security-policy')),
+      page.reload(),
+    ]);
 
     expect(policy).toContain("default-src 'none'");
     expect(policy).toContain("require-trusted-types-for 'script'");
@@ -49,7 +54,8 @@ describe.skipIf(missing !== null)('the window', () => {
 
   it('runs no script that is not one of its files', async () => {
     const { page } = await launch();
-    const inline = "const script = document.createElement('script'); try { script.textContent = 'window.hostile = 1'; document.body.append(script); } catch {} window.hostile";
+    const inline =
+      "const script = document.createElement('script'); try { script.textContent = 'window.hostile = 1'; document.body.append(script); } catch {} window.hostile";
     expect(await page.evaluate(inline)).toBeUndefined();
     // By a timer of the page itself: what a debugger evaluates is exempt from the policy.
     const evaluated = "new Promise((done) => setTimeout(() => { try { done(new Function('return 1')()); } catch { done('refused'); } }))";
@@ -58,14 +64,28 @@ describe.skipIf(missing !== null)('the window', () => {
 
   it('gives its page two functions and nothing of Node', async () => {
     const { page } = await launch();
-    expect(await page.evaluate("[Object.keys(window.keyring), Object.isFrozen(window.keyring), typeof require, typeof process]")).toEqual([['request', 'subscribe'], true, 'undefined', 'undefined']);
-    expect(await page.evaluate("window.keyring.request('secret:get', {})")).toMatchObject({ ok: false, fault: { code: 'window.request-malformed' } });
-    expect(await page.evaluate("window.keyring.request('app:read', { more: 1 })")).toMatchObject({ ok: false, fault: { code: 'window.request-malformed' } });
+    expect(await page.evaluate('[Object.keys(window.keyring), Object.isFrozen(window.keyring), typeof require, typeof process]')).toEqual([
+      ['request', 'subscribe'],
+      true,
+      'undefined',
+      'undefined',
+    ]);
+    expect(await page.evaluate("window.keyring.request('secret:get', {})")).toMatchObject({
+      ok: false,
+      fault: { code: 'window.request-malformed' },
+    });
+    expect(await page.evaluate("window.keyring.request('app:read', { more: 1 })")).toMatchObject({
+      ok: false,
+      fault: { code: 'window.request-malformed' },
+    });
   });
 
   it('follows the system from light to dark', async () => {
     const application = await launch();
-    const dark = async () => (await application.page.evaluate("window.keyring.request('app:read', null).then(({ value }) => [value.dark, matchMedia('(prefers-color-scheme: dark)').matches])")) as boolean[];
+    const dark = async () =>
+      (await application.page.evaluate(
+        "window.keyring.request('app:read', null).then(({ value }) => [value.dark, matchMedia('(prefers-color-scheme: dark)').matches])",
+      )) as boolean[];
     await application.setSystemTheme(false);
     await expect.poll(dark).toEqual([false, false]);
     await application.setSystemTheme(true);

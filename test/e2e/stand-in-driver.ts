@@ -41,7 +41,9 @@ export const standInDriver: Driver = {
     const { child, exited } = start(args, build);
     const call = caller(child, exited);
     const endpoint = await Promise.race([
-      new Promise<string>((resolve) => void child.on('message', (message: ControlMessage) => message.kind === 'page' && resolve(message.endpoint))),
+      new Promise<string>(
+        (resolve) => void child.on('message', (message: ControlMessage) => message.kind === 'page' && resolve(message.endpoint)),
+      ),
       exited.then((code) => Promise.reject(new Error(`the application ended with ${code} before it showed a page`))),
     ]);
     const browser = await joinChromium(endpoint);

@@ -24,6 +24,8 @@ describe.skipIf(executable === null)('the first picture', () => {
     const host = await startRendererHost(executable ?? '');
     onTestFinished(() => host.close());
     const { page } = await host.open({ prepare: changesAtOnce });
-    await expect.poll(() => page.evaluate(`getComputedStyle(document.querySelector('.fui-FluentProvider')).backgroundColor`)).toBe('rgb(41, 41, 41)');
+    await expect
+      .poll(() => page.evaluate(`getComputedStyle(document.querySelector('.fui-FluentProvider')).backgroundColor`))
+      .toBe('rgb(41, 41, 41)');
   });
 });

@@ -13,7 +13,20 @@ const day = 24 * 60 * 60_000;
 
 /** One real connect, and copies of its record under names, tenants and certificates of their own. */
 async function fillList(directory: string, origin: string): Promise<void> {
-  const done = await inside(['connect', '--name', 'Archive N0000', '--fqdn', 'mailstore.contoso.com', '--key-size', '2048', '--yes', '--practice', origin, '--data-dir', directory]);
+  const done = await inside([
+    'connect',
+    '--name',
+    'Archive N0000',
+    '--fqdn',
+    'mailstore.contoso.com',
+    '--key-size',
+    '2048',
+    '--yes',
+    '--practice',
+    origin,
+    '--data-dir',
+    directory,
+  ]);
   expect(done).toMatchObject({ code: 0 });
   const database = openDatabase(join(directory, 'practice'), { clock: systemClock });
   const store = createCredentialStore(database, systemClock);
@@ -24,8 +37,20 @@ async function fillList(directory: string, origin: string): Promise<void> {
       // No id or thumbprint has an N in it, so a filter finds the name alone.
       const name = `Archive N${String(index).padStart(4, '0')}`;
       const thumbprint = createHash('sha1').update(name).digest('hex').toUpperCase();
-      const certificate = record.certificate === null ? null : { ...record.certificate, thumbprint, notAfter: new Date(Date.now() + (1 + ((index * 37) % count)) * day).toISOString() };
-      store.insert({ ...record, id: randomUUID(), name, clientId: randomUUID(), tenantId: tenantIds[index % 50] ?? '', tenantName: `Customer ${index % 50}`, tenantDomain: `customer${index % 50}.example`, certificate });
+      const certificate =
+        record.certificate === null
+          ? null
+          : { ...record.certificate, thumbprint, notAfter: new Date(Date.now() + (1 + ((index * 37) % count)) * day).toISOString() };
+      store.insert({
+        ...record,
+        id: randomUUID(),
+        name,
+        clientId: randomUUID(),
+        tenantId: tenantIds[index % 50] ?? '',
+        tenantName: `Customer ${index % 50}`,
+        tenantDomain: `customer${index % 50}.example`,
+        certificate,
+      });
     }
   });
   database.close();
@@ -83,6 +108,9 @@ describe.skipIf(missing !== null)('a thousand credentials', () => {
     // Grouped: a head for every tenant.
     await page.locator('[data-group-by-tenant]').click();
     await page.getByRole('treegrid').waitFor();
-    await lines.filter({ hasText: /^Customer (\d+) · customer\1\.example \((19|20)\)$/ }).first().waitFor();
+    await lines
+      .filter({ hasText: /^Customer (\d+) · customer\1\.example \((19|20)\)$/ })
+      .first()
+      .waitFor();
   });
 });

@@ -15,7 +15,11 @@ describe.skipIf(executable === null)('at 200 % in a window of 1280 by 800', () =
   afterAll(() => host.close());
 
   it.each(Object.keys(places))('every control can be reached in: %s', async (place) => {
-    const shown = await host.open({ rows: 20, facts: { language: 'fr', practice: true }, context: { viewport: { width: 640, height: 400 }, deviceScaleFactor: 2, reducedMotion: 'reduce' } });
+    const shown = await host.open({
+      rows: 20,
+      facts: { language: 'fr', practice: true },
+      context: { viewport: { width: 640, height: 400 }, deviceScaleFactor: 2, reducedMotion: 'reduce' },
+    });
     await places[place]?.(shown);
     expect(await shown.page.evaluate(outOfReach)).toEqual([]);
     // Nor does the page itself have to be scrolled sideways.

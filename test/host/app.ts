@@ -22,7 +22,18 @@ export function cancellable<T extends object>(parts: T) {
   };
 }
 
-type UsedByShell = 'enableSandbox' | 'setAppUserModelId' | 'setPath' | 'getPath' | 'requestSingleInstanceLock' | 'quit' | 'exit' | 'relaunch' | 'whenReady' | 'getPreferredSystemLanguages' | 'isPackaged';
+type UsedByShell =
+  | 'enableSandbox'
+  | 'setAppUserModelId'
+  | 'setPath'
+  | 'getPath'
+  | 'requestSingleInstanceLock'
+  | 'quit'
+  | 'exit'
+  | 'relaunch'
+  | 'whenReady'
+  | 'getPreferredSystemLanguages'
+  | 'isPackaged';
 
 /** Life and death of the application. */
 class StandInApp extends EventEmitter implements Pick<App, UsedByShell> {

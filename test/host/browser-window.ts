@@ -6,7 +6,19 @@ import { findChromium, openChromium } from './chromium.ts';
 import { host } from './host.ts';
 import { StandInWebContents } from './web-contents.ts';
 
-type UsedByShell = 'loadURL' | 'show' | 'focus' | 'restore' | 'maximize' | 'isMinimized' | 'isMaximized' | 'isDestroyed' | 'setTitle' | 'getTitle' | 'setBackgroundColor' | 'getNormalBounds';
+type UsedByShell =
+  | 'loadURL'
+  | 'show'
+  | 'focus'
+  | 'restore'
+  | 'maximize'
+  | 'isMinimized'
+  | 'isMaximized'
+  | 'isDestroyed'
+  | 'setTitle'
+  | 'getTitle'
+  | 'setBackgroundColor'
+  | 'getNormalBounds';
 
 /** The one window; Chromium shows its page. */
 export class BrowserWindow extends EventEmitter implements Pick<ElectronBrowserWindow, UsedByShell>, Closable {
@@ -22,13 +34,16 @@ export class BrowserWindow extends EventEmitter implements Pick<ElectronBrowserW
     super();
     const { sandbox, contextIsolation, nodeIntegration, webviewTag } = options.webPreferences ?? {};
     // What the stand-in cannot show otherwise: Chromium alone is always as closed as this.
-    if (sandbox !== true || contextIsolation !== true || nodeIntegration !== false || webviewTag !== false) throw new Error('the window is less closed than it has to be');
+    if (sandbox !== true || contextIsolation !== true || nodeIntegration !== false || webviewTag !== false)
+      throw new Error('the window is less closed than it has to be');
     this.#options = options;
     this.#title = options.title ?? '';
     app.windows.add(this);
     BrowserWindow.last = this;
     app.emit('web-contents-created', {}, this.webContents);
-    this.webContents.on('render-process-gone', (event: unknown, details: unknown) => app.emit('render-process-gone', event, this.webContents, details));
+    this.webContents.on('render-process-gone', (event: unknown, details: unknown) =>
+      app.emit('render-process-gone', event, this.webContents, details),
+    );
   }
 
   async loadURL(url: string): Promise<void> {

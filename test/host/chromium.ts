@@ -9,7 +9,11 @@ const macApplications = ['Google Chrome', 'Microsoft Edge', 'Chromium'].map((nam
 
 function windowsPrograms(): string[] {
   const roots = ['PROGRAMFILES', 'PROGRAMFILES(X86)', 'LOCALAPPDATA'].flatMap((name) => process.env[name] ?? []);
-  return roots.flatMap((root) => [join(root, 'Google/Chrome/Application/chrome.exe'), join(root, 'Microsoft/Edge/Application/msedge.exe'), join(root, 'Chromium/Application/chrome.exe')]);
+  return roots.flatMap((root) => [
+    join(root, 'Google/Chrome/Application/chrome.exe'),
+    join(root, 'Microsoft/Edge/Application/msedge.exe'),
+    join(root, 'Chromium/Application/chrome.exe'),
+  ]);
 }
 
 /** An installed Chromium, Chrome or Edge; null when there is none. */
@@ -37,9 +41,19 @@ export interface ChromiumOptions {
 }
 
 /** Of a new window Chromium would read pages of its own, for its address bar; Electron's window has none. */
-export const noPagesOfItsOwn = '--disable-features=Translate,MediaRouter,PreloadTopChromeWebUI,WebUIOmniboxPopup,WebUIOmniboxAimPopup,WebUIOmniboxFullPopup';
+export const noPagesOfItsOwn =
+  '--disable-features=Translate,MediaRouter,PreloadTopChromeWebUI,WebUIOmniboxPopup,WebUIOmniboxAimPopup,WebUIOmniboxFullPopup';
 
-const quiet = ['--no-first-run', '--no-default-browser-check', '--disable-popup-blocking', '--disable-quic', '--disable-background-networking', '--disable-component-update', '--disable-sync', noPagesOfItsOwn];
+const quiet = [
+  '--no-first-run',
+  '--no-default-browser-check',
+  '--disable-popup-blocking',
+  '--disable-quic',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  noPagesOfItsOwn,
+];
 
 /** Chromium writes its debugging address once it listens. */
 function endpointOf(child: ChildProcess): Promise<string> {
@@ -70,7 +84,15 @@ export async function openChromium({ executable, profile, headless, width, heigh
   const root = process.getuid?.() === 0 ? ['--no-sandbox', '--test-type'] : []; // Chromium's sandbox refuses to run for root
   const child = spawn(
     executable,
-    [...quiet, ...root, ...(headless ? ['--headless', '--disable-gpu'] : []), '--remote-debugging-port=0', `--user-data-dir=${profile}`, `--window-size=${width},${height}`, '--app=about:blank'],
+    [
+      ...quiet,
+      ...root,
+      ...(headless ? ['--headless', '--disable-gpu'] : []),
+      '--remote-debugging-port=0',
+      `--user-data-dir=${profile}`,
+      `--window-size=${width},${height}`,
+      '--app=about:blank',
+    ],
     { stdio: ['ignore', 'ignore', 'pipe'] },
   );
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));

@@ -41,7 +41,9 @@ export interface ControlCalls {
   crash(message: string): void;
 }
 
-export type ControlCall = { readonly id: number } & { readonly [C in keyof ControlCalls]: { readonly call: C; readonly args: Parameters<ControlCalls[C]> } }[keyof ControlCalls];
+export type ControlCall = { readonly id: number } & {
+  readonly [C in keyof ControlCalls]: { readonly call: C; readonly args: Parameters<ControlCalls[C]> };
+}[keyof ControlCalls];
 
 export type ControlMessage =
   | { readonly kind: 'answer'; readonly id: number; readonly value: unknown }

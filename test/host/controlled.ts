@@ -16,14 +16,19 @@ export function tell(message: ControlMessage): void {
 
 /** Surroundings that a test answers and reads afterwards. */
 export function controlledSurroundings(): Controlled {
-  const waiting = { save: [] as (string | number | null)[], open: [] as (string | number | null)[], message: [] as (string | number | null)[] };
+  const waiting = {
+    save: [] as (string | number | null)[],
+    open: [] as (string | number | null)[],
+    message: [] as (string | number | null)[],
+  };
   const dialogs: ShownDialog[] = [];
   const opened: string[] = [];
   const notifications: { title: string; body: string }[] = [];
   const clicks: (() => void)[] = [];
   let clipboard: string | null = null;
   let relaunched = false;
-  const show = (kind: ShownDialog['kind'], part: Partial<ShownDialog>) => void dialogs.push({ kind, title: '', message: '', detail: '', defaultPath: '', buttons: [], ...part });
+  const show = (kind: ShownDialog['kind'], part: Partial<ShownDialog>) =>
+    void dialogs.push({ kind, title: '', message: '', detail: '', defaultPath: '', buttons: [], ...part });
   const path = (answer: string | number | null | undefined) => (typeof answer === 'string' ? answer : null);
   return {
     clickNotification: (index) => clicks[index]?.(),

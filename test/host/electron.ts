@@ -22,7 +22,10 @@ export const dialog = {
     const path = await host.surroundings.openFile(lastOf(args));
     return { canceled: path === null, filePaths: path === null ? [] : [path] };
   },
-  showMessageBox: async (...args: OneOrTwo<Electron.MessageBoxOptions>) => ({ response: await host.surroundings.messageBox(lastOf(args)), checkboxChecked: false }),
+  showMessageBox: async (...args: OneOrTwo<Electron.MessageBoxOptions>) => ({
+    response: await host.surroundings.messageBox(lastOf(args)),
+    checkboxChecked: false,
+  }),
   showErrorBox: (title: string, content: string) => host.surroundings.errorBox(title, content),
 } satisfies Pick<Dialog, 'showSaveDialog' | 'showOpenDialog' | 'showMessageBox' | 'showErrorBox'>;
 
@@ -43,7 +46,8 @@ export class ClipboardItem {
 export const clipboard = {
   writeText: (text: string) => host.surroundings.copy(text),
   readText: () => host.surroundings.copied(),
-  write: async ([item]: Parameters<Clipboard['write']>[0]) => host.surroundings.copy(await ((await item?.getType('text/plain'))?.text() ?? '')),
+  write: async ([item]: Parameters<Clipboard['write']>[0]) =>
+    host.surroundings.copy(await ((await item?.getType('text/plain'))?.text() ?? '')),
   clear: () => void host.surroundings.copy(''),
 } satisfies Pick<Clipboard, 'writeText' | 'readText' | 'write' | 'clear'>;
 
@@ -76,7 +80,10 @@ export class Notification extends EventEmitter {
   }
 }
 
-class StandInTheme extends EventEmitter implements Pick<NativeTheme, 'themeSource' | 'shouldUseDarkColors' | 'shouldUseHighContrastColors'> {
+class StandInTheme
+  extends EventEmitter
+  implements Pick<NativeTheme, 'themeSource' | 'shouldUseDarkColors' | 'shouldUseHighContrastColors'>
+{
   #source: 'system' | 'light' | 'dark' = 'system';
   #systemDark = false;
   readonly shouldUseHighContrastColors = false;
@@ -114,7 +121,10 @@ export const screen = {
 } satisfies Pick<Screen, 'getAllDisplays'>;
 
 /** Chromium grants a page nothing that nobody grants it, so the handlers are kept but never asked. */
-class StandInSession extends EventEmitter implements Pick<Session, 'setPermissionRequestHandler' | 'setPermissionCheckHandler' | 'setDevicePermissionHandler'> {
+class StandInSession
+  extends EventEmitter
+  implements Pick<Session, 'setPermissionRequestHandler' | 'setPermissionCheckHandler' | 'setDevicePermissionHandler'>
+{
   setPermissionRequestHandler(): void {}
   setPermissionCheckHandler(): void {}
   setDevicePermissionHandler(): void {}

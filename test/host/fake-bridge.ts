@@ -1,5 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { events, requests, type AppFacts, type Channel, type CredentialRow, type EventName, type EventValue, type FaultView, type Input, type Output } from '../../preload/contract.ts';
+import {
+  events,
+  requests,
+  type AppFacts,
+  type Channel,
+  type CredentialRow,
+  type EventName,
+  type EventValue,
+  type FaultView,
+  type Input,
+  type Output,
+} from '../../preload/contract.ts';
 import { fileLines, history, reportOf, rows, settings as someSettings, today } from './fixtures.ts';
 
 /** Answers of a main process that is not there. Every request and every answer is checked against the contract. */
@@ -45,8 +56,18 @@ const someFacts: AppFacts = {
   dataDirectory: 'C:\\Users\\admin\\AppData\\Local\\Tenant Keyring',
   dark: false,
   profiles: [
-    { id: 'mailstore-guide', name: 'MailStore Server, as in the guide', description: 'Users from the directory, mail through EWS, sign-in of the users with Microsoft 365.', notices: [] },
-    { id: 'mailstore-graph', name: 'MailStore Server through Microsoft Graph', description: 'Users and mail through Microsoft Graph, without EWS.', notices: [] },
+    {
+      id: 'mailstore-guide',
+      name: 'MailStore Server, as in the guide',
+      description: 'Users from the directory, mail through EWS, sign-in of the users with Microsoft 365.',
+      notices: [],
+    },
+    {
+      id: 'mailstore-graph',
+      name: 'MailStore Server through Microsoft Graph',
+      description: 'Users and mail through Microsoft Graph, without EWS.',
+      notices: [],
+    },
   ],
 };
 
@@ -110,7 +131,12 @@ function standardAnswers(main: FakeMain): FakeAnswers {
     'certificate:choose-signed': () => null,
     'pfx:choose': () => ({ file: randomUUID(), name: 'server.pfx' }),
     'pfx:read': () => {
-      throw new FakeFault('import.password-wrong', 'The password does not open server.pfx.', 'Type it again; capital and small letters differ.', false);
+      throw new FakeFault(
+        'import.password-wrong',
+        'The password does not open server.pfx.',
+        'Type it again; capital and small letters differ.',
+        false,
+      );
     },
     'request:export': () => ({ path: 'C:\\Temp\\request.csr' }),
     'certificate:create': () => {
@@ -118,14 +144,30 @@ function standardAnswers(main: FakeMain): FakeAnswers {
       if (!facts) throw new FakeFault('unexpected');
       return { certificate: randomUUID(), facts };
     },
-    'certificate:export': ({ format, password }) => ({ path: `C:\\Temp\\certificate.${format}`, importCommands: format === 'pfx' ? { powershell: "Import-PfxCertificate -FilePath 'C:\\Temp\\certificate.pfx' -CertStoreLocation Cert:\\LocalMachine\\My -Password (Read-Host -AsSecureString)", certutil: 'certutil -importpfx My "C:\\Temp\\certificate.pfx" NoExport' } : null, generatedPassword: password === 'generated' ? randomUUID() : null }),
+    'certificate:export': ({ format, password }) => ({
+      path: `C:\\Temp\\certificate.${format}`,
+      importCommands:
+        format === 'pfx'
+          ? {
+              powershell:
+                "Import-PfxCertificate -FilePath 'C:\\Temp\\certificate.pfx' -CertStoreLocation Cert:\\LocalMachine\\My -Password (Read-Host -AsSecureString)",
+              certutil: 'certutil -importpfx My "C:\\Temp\\certificate.pfx" NoExport',
+            }
+          : null,
+      generatedPassword: password === 'generated' ? randomUUID() : null,
+    }),
     'generated-password:copy': () => ({ seconds: 90 }),
     'generated-password:show': () => null,
     'generated-password:forget': () => null,
     'downloads:watch': () => ({ watch: someWatch, folder: 'C:\\Users\\admin\\Downloads' }),
     'downloads:stop': () => null,
-    'handover:confirm': ({ id }) => change(id, { handover: { confirmedAt: today.toISOString(), by: 'admin', thumbprint: find(id).certificate?.thumbprint ?? '' } }),
-    'handover:forget-key': ({ id }) => change(id, { custody: 'external', handover: { confirmedAt: today.toISOString(), by: 'admin', thumbprint: find(id).certificate?.thumbprint ?? '' } }),
+    'handover:confirm': ({ id }) =>
+      change(id, { handover: { confirmedAt: today.toISOString(), by: 'admin', thumbprint: find(id).certificate?.thumbprint ?? '' } }),
+    'handover:forget-key': ({ id }) =>
+      change(id, {
+        custody: 'external',
+        handover: { confirmedAt: today.toISOString(), by: 'admin', thumbprint: find(id).certificate?.thumbprint ?? '' },
+      }),
     'handover:used-here-only': ({ id }) => change(id, { usedHereOnly: true }),
     'rotation:begin': () => ({ run: someRun }),
     'rotation:certificate': () => null,
@@ -159,7 +201,10 @@ export function createFakeMain({ rows: count = 7, facts = {}, answers = {} }: Fa
         return { ok: true, value: requests[channel].out.parse(await answer(requests[channel].in.parse(input))) };
       } catch (error) {
         if (!(error instanceof FakeFault)) console.error(`fake main: ${channel}:`, error);
-        const fault = error instanceof FakeFault ? error.view : { code: 'unexpected', message: String(error), fix: 'Mend the test.', retryable: false, correlationId: randomUUID() };
+        const fault =
+          error instanceof FakeFault
+            ? error.view
+            : { code: 'unexpected', message: String(error), fix: 'Mend the test.', retryable: false, correlationId: randomUUID() };
         return { ok: false, fault };
       }
     },

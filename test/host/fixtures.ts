@@ -23,7 +23,16 @@ interface Sketch {
   readonly cloud?: CredentialRow['cloud'];
 }
 
-export function row({ name, domain, ends, state, proven, custody = 'keyring', handedOver = true, cloud = 'global' }: Sketch): CredentialRow {
+export function row({
+  name,
+  domain,
+  ends,
+  state,
+  proven,
+  custody = 'keyring',
+  handedOver = true,
+  cloud = 'global',
+}: Sketch): CredentialRow {
   const thumbprint = digest(name).slice(0, 40).toUpperCase();
   return {
     id: idOf(name),
@@ -36,10 +45,24 @@ export function row({ name, domain, ends, state, proven, custody = 'keyring', ha
     redirectUri: `https://mailstore.${domain}:8462/oidc/signin`,
     profile: 'mailstore-guide',
     custody,
-    certificate: ends === null ? null : { thumbprint, thumbprintSha256: digest(`${name} 256`).toUpperCase(), x5t: Buffer.from(thumbprint, 'hex').toString('base64url'), subject: `CN=${name}`, keySize: 3072, notBefore: at(ends - 457), notAfter: at(ends, 1) },
+    certificate:
+      ends === null
+        ? null
+        : {
+            thumbprint,
+            thumbprintSha256: digest(`${name} 256`).toUpperCase(),
+            x5t: Buffer.from(thumbprint, 'hex').toString('base64url'),
+            subject: `CN=${name}`,
+            keySize: 3072,
+            notBefore: at(ends - 457),
+            notAfter: at(ends, 1),
+          },
     state,
     provenAt: proven === undefined ? null : at(0, -proven),
-    handover: handedOver && ends !== null && (state === 'proven' || state === 'confirmed') ? { confirmedAt: at(-2), by: 'admin', thumbprint } : null,
+    handover:
+      handedOver && ends !== null && (state === 'proven' || state === 'confirmed')
+        ? { confirmedAt: at(-2), by: 'admin', thumbprint }
+        : null,
     rotation: null,
     usedHereOnly: false,
     adopted: false,
@@ -65,21 +88,44 @@ export function rows(count: number): CredentialRow[] {
   const more = Array.from({ length: Math.max(0, count - seven.length) }, (_, index): Sketch => {
     const state = states[index % states.length] ?? 'proven';
     const name = `Tenant ${String(index + 1).padStart(4, '0')} archive`;
-    return { name, domain: `tenant${Math.floor(index / 3)}.example.com`, ends: ((index * 37) % 450) + 5, state, proven: index * 7, handedOver: index % 4 !== 0 };
+    return {
+      name,
+      domain: `tenant${Math.floor(index / 3)}.example.com`,
+      ends: ((index * 37) % 450) + 5,
+      state,
+      proven: index * 7,
+      handedOver: index % 4 !== 0,
+    };
   });
   return [...seven.slice(0, count), ...more].map(row);
 }
 
 /** What list and keychain do not agree on: one of each kind. */
 export const keyFindings: NonNullable<Output<'keys:compare'>> = {
-  unneeded: ['Wingtip', 'Adventure Works', 'Somewhere else'].map((name, index) => ({ credentialId: idOf(name), thumbprint: digest(`left over of ${name}`).slice(0, 40).toUpperCase(), credential: index === 0 ? name : null, known: index < 2 })),
-  missing: seven.slice(0, 2).map(({ name }, index) => ({ credentialId: idOf(name), thumbprint: digest(name).slice(0, 40).toUpperCase(), name, deleted: index === 1 })),
+  unneeded: ['Wingtip', 'Adventure Works', 'Somewhere else'].map((name, index) => ({
+    credentialId: idOf(name),
+    thumbprint: digest(`left over of ${name}`).slice(0, 40).toUpperCase(),
+    credential: index === 0 ? name : null,
+    known: index < 2,
+  })),
+  missing: seven.slice(0, 2).map(({ name }, index) => ({
+    credentialId: idOf(name),
+    thumbprint: digest(name).slice(0, 40).toUpperCase(),
+    name,
+    deleted: index === 1,
+  })),
 };
 
 /** A file of existing credentials, of which one line is bad. */
 export const fileLines = seven.slice(0, 3).map((sketch, index) => {
   const { name, tenantId, certificate } = row(sketch);
-  return { line: index + 2, name, tenant: tenantId, certificate, problem: index === 1 ? 'The Directory (tenant) ID is missing. Copy it from the overview page of the registration.' : null };
+  return {
+    line: index + 2,
+    name,
+    tenant: tenantId,
+    certificate,
+    problem: index === 1 ? 'The Directory (tenant) ID is missing. Copy it from the overview page of the registration.' : null,
+  };
 });
 
 export function reportOf(credential: CredentialRow): ReportView {
@@ -88,24 +134,60 @@ export function reportOf(credential: CredentialRow): ReportView {
   return {
     credential,
     plan: [],
-    findings: [{ finding: 'foreign-key-credential', id: 'foreign-key-credential:1', text: 'The application has another certificate: “CN=backup” 77E09B31, valid until 9 Dec 2026. It stays.', acceptable: false }],
+    findings: [
+      {
+        finding: 'foreign-key-credential',
+        id: 'foreign-key-credential:1',
+        text: 'The application has another certificate: “CN=backup” 77E09B31, valid until 9 Dec 2026. It stays.',
+        acceptable: false,
+      },
+    ],
     proof: {
       ok: credential.state === 'proven',
       state: credential.state,
       checks: [
-        passed('token-graph', 'Token for Microsoft Graph with this key', `A fresh token was issued to application ${credential.clientId ?? ''}, signed for with certificate ${thumbprint}; roles: Directory.Read.All`),
+        passed(
+          'token-graph',
+          'Token for Microsoft Graph with this key',
+          `A fresh token was issued to application ${credential.clientId ?? ''}, signed for with certificate ${thumbprint}; roles: Directory.Read.All`,
+        ),
         passed('key-credential', 'Certificate in Microsoft Entra ID', 'Identical byte for byte.'),
         passed('roles-granted', 'Admin consent', `Granted for ${credential.tenantName}: Directory.Read.All, full_access_as_app`),
-        passed('sign-in-consent', 'Consent for the users’ sign-in', `Granted for all users of ${credential.tenantName}: openid, profile, email, User.Read`),
-        { check: 'redirect-uri', name: 'Redirect URI', result: credential.state === 'needs-attention' ? 'failed' : 'passed', evidence: `${credential.redirectUri ?? ''} is registered under the platform Web.` },
+        passed(
+          'sign-in-consent',
+          'Consent for the users’ sign-in',
+          `Granted for all users of ${credential.tenantName}: openid, profile, email, User.Read`,
+        ),
+        {
+          check: 'redirect-uri',
+          name: 'Redirect URI',
+          result: credential.state === 'needs-attention' ? 'failed' : 'passed',
+          evidence: `${credential.redirectUri ?? ''} is registered under the platform Web.`,
+        },
         { check: 'service-principal', name: 'Service principal', result: 'pending', evidence: 'Microsoft is still replicating.' },
-        { check: 'ews-allowed', name: 'EWS allow list of the tenant', result: 'not-testable', evidence: 'The tenant’s EWS allow list is not in Microsoft Graph.\nGet-OrganizationConfig | Format-List EwsAllowList' },
+        {
+          check: 'ews-allowed',
+          name: 'EWS allow list of the tenant',
+          result: 'not-testable',
+          evidence: 'The tenant’s EWS allow list is not in Microsoft Graph.\nGet-OrganizationConfig | Format-List EwsAllowList',
+        },
       ],
     },
   };
 }
 
-export const settings: Settings = { language: 'system', theme: 'system', fqdn: 'mailstore.example.com', port: '8462', profile: 'mailstore-guide', keySize: '3072', lifetime: '15', cloud: 'global', updates: 'system', signInClientId: '' };
+export const settings: Settings = {
+  language: 'system',
+  theme: 'system',
+  fqdn: 'mailstore.example.com',
+  port: '8462',
+  profile: 'mailstore-guide',
+  keySize: '3072',
+  lifetime: '15',
+  cloud: 'global',
+  updates: 'system',
+  signInClientId: '',
+};
 
 export function history(names: readonly string[]) {
   const steps = [
@@ -117,7 +199,15 @@ export function history(names: readonly string[]) {
   ] as const;
   const lines = names.flatMap((credential, index) =>
     steps.flatMap(([step, change], turn) =>
-      (['intent', turn === 4 && index % 3 === 2 ? 'failed' : 'done'] as const).map((phase) => ({ at: at(-index, turn), actor: 'admin@contoso.com', phase, step, change, target: idOf(`${credential} ${change}`), credential })),
+      (['intent', turn === 4 && index % 3 === 2 ? 'failed' : 'done'] as const).map((phase) => ({
+        at: at(-index, turn),
+        actor: 'admin@contoso.com',
+        phase,
+        step,
+        change,
+        target: idOf(`${credential} ${change}`),
+        credential,
+      })),
     ),
   );
   return lines.sort((a, b) => a.at.localeCompare(b.at));

@@ -8,7 +8,8 @@ const declared = new Set<string>();
 /** Schemes of the application. */
 export const protocol = {
   registerSchemesAsPrivileged: (schemes) => {
-    for (const { scheme, privileges } of schemes) if (privileges?.standard === true && privileges.secure === true) declared.add(`${scheme}:`);
+    for (const { scheme, privileges } of schemes)
+      if (privileges?.standard === true && privileges.secure === true) declared.add(`${scheme}:`);
   },
   handle: (scheme, answer) => void answers.set(`${scheme}:`, answer),
 } satisfies Pick<Protocol, 'registerSchemesAsPrivileged' | 'handle'>;

@@ -12,7 +12,11 @@ import { noPagesOfItsOwn } from './chromium.ts';
 import { createFakeMain, fakePreload, type FakeMain, type FakeOptions } from './fake-bridge.ts';
 import { today } from './fixtures.ts';
 
-const types: Readonly<Record<string, string>> = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript; charset=utf-8', '.css': 'text/css; charset=utf-8' };
+const types: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+};
 
 export interface OpenOptions extends FakeOptions {
   readonly context?: BrowserContextOptions;
@@ -37,7 +41,13 @@ async function serve(directory: string): Promise<{ readonly address: string; clo
       return;
     }
     readFile(join(directory, name === '/' ? 'index.html' : name)).then(
-      (body) => response.writeHead(200, { 'content-type': types[extname(name)] ?? 'text/html; charset=utf-8', 'content-security-policy': contentSecurityPolicy }).end(body),
+      (body) =>
+        response
+          .writeHead(200, {
+            'content-type': types[extname(name)] ?? 'text/html; charset=utf-8',
+            'content-security-policy': contentSecurityPolicy,
+          })
+          .end(body),
       () => response.writeHead(404).end(),
     );
   });
@@ -66,14 +76,23 @@ export async function startRendererHost(executablePath: string): Promise<Rendere
   const browser: Browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--force-color-profile=srgb', noPagesOfItsOwn] });
   return {
     open: async ({ context: contextOptions, prepare, undisturbed, ...options } = {}) => {
-      const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: 'en-GB', timezoneId: 'Europe/Berlin', ...contextOptions });
+      const context = await browser.newContext({
+        viewport: { width: 1280, height: 800 },
+        locale: 'en-GB',
+        timezoneId: 'Europe/Berlin',
+        ...contextOptions,
+      });
       const page = await context.newPage();
       const main = createFakeMain(options);
       const problems: string[] = [];
       page.on('console', (message) => (message.type() === 'error' ? problems.push(message.text()) : undefined));
       page.on('pageerror', (error) => problems.push(error.message));
       main.send = async (event, value) => {
-        await page.evaluate(([name, sent]) => (globalThis as unknown as { fakeKeyringEvent(event: string, value: unknown): void }).fakeKeyringEvent(name, sent), [event, value] as const);
+        await page.evaluate(
+          ([name, sent]) =>
+            (globalThis as unknown as { fakeKeyringEvent(event: string, value: unknown): void }).fakeKeyringEvent(name, sent),
+          [event, value] as const,
+        );
       };
       await page.exposeFunction('fakeKeyringRequest', (channel: string, input: unknown) => main.handle(channel, input));
       await page.addInitScript({ content: fakePreload });

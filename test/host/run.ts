@@ -7,7 +7,8 @@ import { join } from 'node:path';
  */
 const standIn = new URL('electron.ts', import.meta.url).href;
 registerHooks({
-  resolve: (specifier, context, next) => (specifier === 'electron' ? { url: standIn, format: 'module-typescript', shortCircuit: true } : next(specifier, context)),
+  resolve: (specifier, context, next) =>
+    specifier === 'electron' ? { url: standIn, format: 'module-typescript', shortCircuit: true } : next(specifier, context),
 });
 
 const root = process.env['TENANT_KEYRING_BUILD'] ?? join(import.meta.dirname, '../..');

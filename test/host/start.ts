@@ -8,7 +8,11 @@ const root = join(import.meta.dirname, '../..');
 
 /** Path of Electron's program; its package fetches it when it is first asked for. Null when it cannot. */
 function electronProgram(): string | null {
-  const asked = spawnSync(process.execPath, ['-p', "require('electron')"], { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+  const asked = spawnSync(process.execPath, ['-p', "require('electron')"], {
+    cwd: root,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
   return asked.status === 0 ? (asked.stdout.trim().split('\n').at(-1) ?? null) : null;
 }
 
@@ -24,7 +28,9 @@ async function start(args: readonly string[]): Promise<number> {
   if (built !== 0) return built;
   const electron = electronProgram();
   if (electron !== null) return run(electron, [root, ...args]);
-  console.error('Electron’s program is missing and cannot be fetched from here: run “npx install-electron” where github.com can be reached, or set ELECTRON_MIRROR.');
+  console.error(
+    'Electron’s program is missing and cannot be fetched from here: run “npx install-electron” where github.com can be reached, or set ELECTRON_MIRROR.',
+  );
   const browser = findChromium();
   if (browser === null) {
     console.error('There is no Chromium, Chrome or Edge either: install one of them, and the same build opens in it.');

@@ -40,7 +40,10 @@ function frameOf(request: Request): Frame | null {
 type Message = readonly [channel: string, args: readonly unknown[]];
 
 /** The page and the two ways between it and the main process. */
-export class StandInWebContents extends EventEmitter implements Pick<WebContents, 'id' | 'send' | 'setWindowOpenHandler' | 'isDestroyed' | 'reload'> {
+export class StandInWebContents
+  extends EventEmitter
+  implements Pick<WebContents, 'id' | 'send' | 'setWindowOpenHandler' | 'isDestroyed' | 'reload'>
+{
   readonly id = 1;
   #page: Page | null = null;
   /** Addresses that the main process loads itself. */
@@ -55,7 +58,9 @@ export class StandInWebContents extends EventEmitter implements Pick<WebContents
     const context = page.context();
     await context.exposeBinding(binding, ({ frame }, kind: string, ...args: unknown[]) => this.#called(frame, kind, args));
     const source = readFileSync(preload, 'utf8');
-    await context.addInitScript({ content: `(${installPreload.toString()})(${JSON.stringify(binding)}, (require) => { const module = { exports: {} }; const exports = module.exports; ${source}\n})` });
+    await context.addInitScript({
+      content: `(${installPreload.toString()})(${JSON.stringify(binding)}, (require) => { const module = { exports: {} }; const exports = module.exports; ${source}\n})`,
+    });
     await context.route('**/*', (route, request) => this.#answer(route, request, page));
     // Reported once its first request was answered, that is after the window-open handler was asked.
     context.on('page', (popup) => void popup.close());
@@ -68,7 +73,11 @@ export class StandInWebContents extends EventEmitter implements Pick<WebContents
     if (request.isNavigationRequest() && this.#isRefused(url, frameOf(request), page)) return route.abort('aborted');
     if (!url.startsWith('app://keyring/')) return route.abort('blockedbyclient');
     const response = await answerOf(url, request.method());
-    return route.fulfill({ status: response.status, headers: Object.fromEntries(response.headers), body: Buffer.from(await response.arrayBuffer()) });
+    return route.fulfill({
+      status: response.status,
+      headers: Object.fromEntries(response.headers),
+      body: Buffer.from(await response.arrayBuffer()),
+    });
   }
 
   /** Navigation that the main process did not ask for is its to refuse; a frame of another page is a new window. */
@@ -123,7 +132,8 @@ export class StandInWebContents extends EventEmitter implements Pick<WebContents
   }
 
   setWindowOpenHandler(handler: Parameters<WebContents['setWindowOpenHandler']>[0]): void {
-    this.#windowOpen = ({ url }) => handler({ url, frameName: '', features: '', disposition: 'new-window', referrer: { url: '', policy: 'no-referrer' } });
+    this.#windowOpen = ({ url }) =>
+      handler({ url, frameName: '', features: '', disposition: 'new-window', referrer: { url: '', policy: 'no-referrer' } });
   }
 
   isDestroyed(): boolean {

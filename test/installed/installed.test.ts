@@ -22,7 +22,13 @@ afterAll(() => rmSync(scratch, { recursive: true, force: true, maxRetries: 10, r
 const exe = 'Tenant Keyring.exe';
 const forUser = join(process.env['LOCALAPPDATA'] ?? '', 'Programs', 'Tenant Keyring');
 const forMachine = join(process.env['ProgramFiles'] ?? '', 'Tenant Keyring');
-const document = ({ stdout }: Ended) => JSON.parse(stdout) as { fault?: { code: string; message: string; fix: string }; profiles?: unknown[]; proof?: { ok: boolean }; credential?: { state: string } };
+const document = ({ stdout }: Ended) =>
+  JSON.parse(stdout) as {
+    fault?: { code: string; message: string; fix: string };
+    profiles?: unknown[];
+    proof?: { ok: boolean };
+    credential?: { state: string };
+  };
 
 describe.skipIf(installers === '')('the installed product', { timeout: 600_000 }, () => {
   const data = join(scratch, 'data');
@@ -32,8 +38,23 @@ describe.skipIf(installers === '')('the installed product', { timeout: 600_000 }
   it('installs for this user, silently', () => {
     expect(installedEntries()).toEqual([]);
     expect(program(setup, '/S', '/currentuser')).toMatchObject({ code: 0 });
-    expect(installedEntries()).toMatchObject([{ DisplayName: expect.stringContaining('Tenant Keyring'), DisplayVersion: manifest.version, PSPath: expect.stringContaining('HKEY_CURRENT_USER') }]);
-    for (const file of [exe, 'tenant-keyring.cmd', 'resources/app.asar', 'LICENSE.txt', 'THIRD-PARTY-LICENSES.txt', 'LICENSES.chromium.html', 'policies/TenantKeyring.admx']) expect(existsSync(join(forUser, file)), file).toBe(true);
+    expect(installedEntries()).toMatchObject([
+      {
+        DisplayName: expect.stringContaining('Tenant Keyring'),
+        DisplayVersion: manifest.version,
+        PSPath: expect.stringContaining('HKEY_CURRENT_USER'),
+      },
+    ]);
+    for (const file of [
+      exe,
+      'tenant-keyring.cmd',
+      'resources/app.asar',
+      'LICENSE.txt',
+      'THIRD-PARTY-LICENSES.txt',
+      'LICENSES.chromium.html',
+      'policies/TenantKeyring.admx',
+    ])
+      expect(existsSync(join(forUser, file)), file).toBe(true);
   });
 
   it('is signed where a release says so', () => {
@@ -45,7 +66,9 @@ describe.skipIf(installers === '')('the installed product', { timeout: 600_000 }
     const folder = join(scratch, 'window');
     const window = spawn(join(forUser, exe), ['--practice', '--data-dir', folder], { detached: true, stdio: 'ignore' });
     try {
-      await eventually('a window is shown', () => globSync(`${folder.replaceAll('\\', '/')}/**/window.log`).some((log) => readFileSync(log, 'utf8').includes('window.shown')));
+      await eventually('a window is shown', () =>
+        globSync(`${folder.replaceAll('\\', '/')}/**/window.log`).some((log) => readFileSync(log, 'utf8').includes('window.shown')),
+      );
     } finally {
       program('taskkill.exe', '/pid', String(window.pid), '/t', '/f');
     }
@@ -54,7 +77,10 @@ describe.skipIf(installers === '')('the installed product', { timeout: 600_000 }
   it('has a command line that comes through cmd’s pipe and ends with its exit code', () => {
     expect(cmd(`${cli} --version`)).toMatchObject({ code: 0, stdout: `${manifest.version}\n` });
     expect(document(cmd(`${cli} profiles --json`)).profiles?.length).toBeGreaterThan(2);
-    expect(cmd(`${cli} profiles --json | findstr mailstore-guide`)).toMatchObject({ code: 0, stdout: expect.stringContaining('mailstore-guide') });
+    expect(cmd(`${cli} profiles --json | findstr mailstore-guide`)).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('mailstore-guide'),
+    });
     const refused = cmd(`${cli} show nobody --json --lang en ${practice}`);
     expect(refused.code).toBe(2);
     expect(document(refused).fault?.code).toBe('input.credential.unknown');
@@ -62,7 +88,10 @@ describe.skipIf(installers === '')('the installed product', { timeout: 600_000 }
   });
 
   it.each(shells)('has a command line that comes through the pipe of %s and ends with its exit code', (shell) => {
-    const piped = powerShell(`$found = & ${cli.replaceAll('"', "'")} profiles --json | ConvertFrom-Json; $found.profiles.Count; exit $LASTEXITCODE`, shell);
+    const piped = powerShell(
+      `$found = & ${cli.replaceAll('"', "'")} profiles --json | ConvertFrom-Json; $found.profiles.Count; exit $LASTEXITCODE`,
+      shell,
+    );
     expect(piped.code).toBe(0);
     expect(Number(piped.stdout)).toBeGreaterThan(2);
     expect(powerShell(`& ${cli.replaceAll('"', "'")} show nobody ${practice} 2>$null; exit $LASTEXITCODE`, shell).code).toBe(2);
@@ -77,7 +106,9 @@ describe.skipIf(installers === '')('the installed product', { timeout: 600_000 }
   });
 
   it('refuses a password from standard input, because Windows gives it none', () => {
-    const refused = cmd(`echo secret| ${cli} export Installed --format pfx --out "${join(scratch, 'x.pfx')}" --password-stdin --json ${practice}`);
+    const refused = cmd(
+      `echo secret| ${cli} export Installed --format pfx --out "${join(scratch, 'x.pfx')}" --password-stdin --json ${practice}`,
+    );
     expect(refused.code).toBe(2);
     expect(document(refused).fault?.fix).toContain('--password-file');
     expect(existsSync(join(scratch, 'x.pfx'))).toBe(false);
@@ -100,7 +131,10 @@ describe.skipIf(installers === '')('the installed product', { timeout: 600_000 }
 
   it('installs as MSI for all users, does not let the setup be installed over it, and uninstalls', async () => {
     expect(program('msiexec.exe', '/i', msi, '/qn', '/norestart').code).toBe(0);
-    expect(cmd(`"${join(forMachine, 'tenant-keyring.cmd')}" --version`)).toMatchObject({ code: 0, stdout: expect.stringContaining(manifest.version) });
+    expect(cmd(`"${join(forMachine, 'tenant-keyring.cmd')}" --version`)).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining(manifest.version),
+    });
     expect(program(setup, '/S', '/currentuser').code).toBe(1638);
     expect(existsSync(join(forUser, exe))).toBe(false);
     expect(program('msiexec.exe', '/x', msi, '/qn', '/norestart').code).toBe(0);

@@ -19,7 +19,8 @@ const limits = { encoding: 'utf8', timeout: 300_000, windowsHide: true } as cons
 export const program = (file: string, ...args: string[]): Ended => ended(spawnSync(file, args, limits));
 
 /** One line of cmd.exe. */
-export const cmd = (line: string): Ended => ended(spawnSync('cmd.exe', ['/d', '/s', '/c', `"${line}"`], { ...limits, windowsVerbatimArguments: true }));
+export const cmd = (line: string): Ended =>
+  ended(spawnSync('cmd.exe', ['/d', '/s', '/c', `"${line}"`], { ...limits, windowsVerbatimArguments: true }));
 
 /** The two PowerShells: that of Windows, and the one that is installed. */
 export const shells = ['powershell.exe', 'pwsh.exe'] as const;
@@ -37,9 +38,13 @@ export interface Entry {
 
 /** What "Apps" of Windows' settings lists of this product. */
 export function installedEntries(): readonly Entry[] {
-  const places = ['HKCU:\\Software', 'HKLM:\\Software', 'HKLM:\\Software\\WOW6432Node'].map((root) => `'${root}\\Microsoft\\Windows\\CurrentVersion\\Uninstall\\*'`);
+  const places = ['HKCU:\\Software', 'HKLM:\\Software', 'HKLM:\\Software\\WOW6432Node'].map(
+    (root) => `'${root}\\Microsoft\\Windows\\CurrentVersion\\Uninstall\\*'`,
+  );
   const found = `Get-ItemProperty ${places.join(',')} -ErrorAction SilentlyContinue | Where-Object DisplayName -like 'Tenant Keyring*'`;
-  const { stdout } = powerShell(`ConvertTo-Json -InputObject @(${found} | Select-Object DisplayName, DisplayVersion, QuietUninstallString, PSPath)`);
+  const { stdout } = powerShell(
+    `ConvertTo-Json -InputObject @(${found} | Select-Object DisplayName, DisplayVersion, QuietUninstallString, PSPath)`,
+  );
   return JSON.parse(stdout) as Entry[];
 }
 

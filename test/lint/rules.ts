@@ -23,13 +23,71 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   windows: ['faults'],
   policies: [...ground, 'profiles', 'windows'],
   registration: [...ground, 'audit', 'certificates', 'directory', 'identity', 'log', 'policies', 'profiles', 'vault'],
-  credentials: [...ground, 'audit', 'certificates', 'directory', 'files', 'identity', 'log', 'policies', 'profiles', 'registration', 'vault'],
+  credentials: [
+    ...ground,
+    'audit',
+    'certificates',
+    'directory',
+    'files',
+    'identity',
+    'log',
+    'policies',
+    'profiles',
+    'registration',
+    'vault',
+  ],
   downloads: ['certificates', 'faults'],
   watch: [...ground, 'files', 'log', 'vault', 'windows'],
   practice: [...ground, 'http', 'log'],
-  services: [...ground, 'audit', 'certificates', 'credentials', 'directory', 'http', 'identity', 'log', 'practice', 'policies', 'profiles', 'registration', 'vault'],
-  cli: [...ground, 'certificates', 'credentials', 'files', 'http', 'log', 'practice', 'policies', 'profiles', 'registration', 'services', 'vault', 'watch', 'windows'],
-  shell: [...ground, 'audit', 'certificates', 'credentials', 'downloads', 'files', 'http', 'log', 'policies', 'profiles', 'registration', 'services', 'vault', 'watch', 'windows', 'preload'],
+  services: [
+    ...ground,
+    'audit',
+    'certificates',
+    'credentials',
+    'directory',
+    'http',
+    'identity',
+    'log',
+    'practice',
+    'policies',
+    'profiles',
+    'registration',
+    'vault',
+  ],
+  cli: [
+    ...ground,
+    'certificates',
+    'credentials',
+    'files',
+    'http',
+    'log',
+    'practice',
+    'policies',
+    'profiles',
+    'registration',
+    'services',
+    'vault',
+    'watch',
+    'windows',
+  ],
+  shell: [
+    ...ground,
+    'audit',
+    'certificates',
+    'credentials',
+    'downloads',
+    'files',
+    'http',
+    'log',
+    'policies',
+    'profiles',
+    'registration',
+    'services',
+    'vault',
+    'watch',
+    'windows',
+    'preload',
+  ],
   index: ['cli', 'shell'],
 };
 
@@ -43,11 +101,13 @@ export function roomOf(path: string): string {
 const rendererPackages = /^(react|react-dom|@fluentui\/[a-z-]+|@tanstack\/react-virtual|intl-messageformat)(\/|$)/;
 
 /** The workshop: what builds and tests, and is never shipped. */
-const workshop = /^(vite|vitest|fast-check|playwright-core|oxc-parser|oxlint|@vitejs\/[a-z-]+|@axe-core\/playwright|@formatjs\/icu-messageformat-parser|@xmldom\/xmldom|ical\.js|@cyclonedx\/[a-z-]+|packageurl-js|spdx-[a-z-]+|ajv[a-z0-9-]*|@actions\/[a-z-]+)(\/|$)/;
+const workshop =
+  /^(vite|vitest|fast-check|playwright-core|oxc-parser|oxlint|@vitejs\/[a-z-]+|@axe-core\/playwright|@formatjs\/icu-messageformat-parser|@xmldom\/xmldom|ical\.js|@cyclonedx\/[a-z-]+|packageurl-js|spdx-[a-z-]+|ajv[a-z0-9-]*|@actions\/[a-z-]+)(\/|$)/;
 
 /** What is wrong with an import of a package or of one of Node's modules. */
 function packageFault(path: string, room: string, name: string, typesOnly: boolean): string | null {
-  if (/^electron(\/|$)/.test(name)) return room === 'shell' || path === 'preload/index.ts' ? null : 'only main/shell and the preload script import electron';
+  if (/^electron(\/|$)/.test(name))
+    return room === 'shell' || path === 'preload/index.ts' ? null : 'only main/shell and the preload script import electron';
   if (name === 'keytar' && path !== 'main/vault/os-keychain.ts') return 'only main/vault/os-keychain.ts calls the keychain';
   if (workshop.test(name)) return path.endsWith('/vite.config.ts') ? null : 'nothing that is shipped imports the tools of build and test';
   if (room === 'preload' && !path.startsWith('preload/contract') && !typesOnly) return 'the preload script requires electron alone';
@@ -67,7 +127,8 @@ export function importFault(path: string, { specifier, typesOnly }: Import): str
   if (path === 'preload/contract.ts' && target.startsWith('preload/contract/')) return null;
   if (room === 'preload' && !typesOnly) return 'the preload script imports types only';
   if (into === room) return null;
-  if (room === 'renderer') return target === 'preload/contract.ts' && typesOnly ? null : 'the renderer imports nothing but types of preload/contract.ts';
+  if (room === 'renderer')
+    return target === 'preload/contract.ts' && typesOnly ? null : 'the renderer imports nothing but types of preload/contract.ts';
   if (into === 'preload' && target !== 'preload/contract.ts') return 'of preload, nothing but the contract is for others';
   if (room === 'preload') return 'the contract stands for itself';
   const allowed = rooms[room];

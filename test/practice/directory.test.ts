@@ -9,19 +9,41 @@ import type { PracticeFaultKind, PracticeKnobs } from '../../main/practice/index
 import { startPeople } from './people.ts';
 
 const { global: cloud } = clouds;
-const scopes = ['Directory.Read.All', 'Policy.Read.All', 'Application.ReadWrite.All', 'AppRoleAssignment.ReadWrite.All', 'DelegatedPermissionGrant.ReadWrite.All'];
+const scopes = [
+  'Directory.Read.All',
+  'Policy.Read.All',
+  'Application.ReadWrite.All',
+  'AppRoleAssignment.ReadWrite.All',
+  'DelegatedPermissionGrant.ReadWrite.All',
+];
 const directoryReadAll = '7ab1d382-f21e-4acd-a863-ba3e13f7da61';
 
 async function asAdministrator(knobs: Partial<PracticeKnobs> = {}) {
   const people = await startPeople({ tenants: 1, knobs });
   const { id } = people.tenant(0);
-  const session = await people.identity.signIn({ cloud, tenant: id, scopes, openBrowser: people.browserOf(people.accountOf('Global Administrator')) });
+  const session = await people.identity.signIn({
+    cloud,
+    tenant: id,
+    scopes,
+    openBrowser: people.browserOf(people.accountOf('Global Administrator')),
+  });
   const graphId = people.server.world.state.tenants[0]?.servicePrincipals.find(({ appId }) => appId === resourceAppIds.graph)?.id ?? '';
-  return { ...people, id, session, graphId, directory: people.directoryOf(session, scopes), applications: () => people.server.world.state.tenants[0]?.applications ?? [] };
+  return {
+    ...people,
+    id,
+    session,
+    graphId,
+    directory: people.directoryOf(session, scopes),
+    applications: () => people.server.world.state.tenants[0]?.applications ?? [],
+  };
 }
 
 async function createApplication(directory: Directory, extra: object = {}) {
-  const application = await directory.upsertApplication(`tenant-keyring-${randomUUID()}`, { displayName: 'MailStore Server', signInAudience: 'AzureADMyOrg', ...extra });
+  const application = await directory.upsertApplication(`tenant-keyring-${randomUUID()}`, {
+    displayName: 'MailStore Server',
+    signInAudience: 'AzureADMyOrg',
+    ...extra,
+  });
   if (application === null) throw new Error('the application was already there');
   return { objectId: application.id ?? '', clientId: application.appId ?? '', uniqueName: application.uniqueName ?? '' };
 }
@@ -39,7 +61,12 @@ test('every call, from the first read to the restore', async () => {
   const principalId = principal.id ?? '';
   await directory.updateServicePrincipal(principalId, { accountEnabled: true });
   const assignment = await directory.assignAppRole({ principalId, resourceId: graphId, appRoleId: directoryReadAll });
-  const grant = await directory.createDelegatedGrant({ clientId: principalId, resourceId: graphId, consentType: 'AllPrincipals', scope: 'openid' });
+  const grant = await directory.createDelegatedGrant({
+    clientId: principalId,
+    resourceId: graphId,
+    consentType: 'AllPrincipals',
+    scope: 'openid',
+  });
   await directory.updateDelegatedGrant(grant.id, 'openid profile');
   const answers = await directory.readBatch({
     application: `/applications/${objectId}?$select=id,displayName,web`,
@@ -79,11 +106,19 @@ test('what Graph refuses', async () => {
 
 test('a role that may not consent is refused by Graph', async () => {
   const { identity, id, graphId, browserOf, accountOf, directoryOf } = await asAdministrator();
-  const session = await identity.signIn({ cloud, tenant: id, scopes, openBrowser: browserOf(accountOf('Cloud Application Administrator')) });
+  const session = await identity.signIn({
+    cloud,
+    tenant: id,
+    scopes,
+    openBrowser: browserOf(accountOf('Cloud Application Administrator')),
+  });
   const directory = directoryOf(session, scopes);
   const { clientId } = await createApplication(directory);
   const principalId = (await directory.createServicePrincipal(clientId)).id ?? '';
-  await expect(directory.assignAppRole({ principalId, resourceId: graphId, appRoleId: directoryReadAll })).rejects.toMatchObject({ kind: 'forbidden', code: 'Authorization_RequestDenied' });
+  await expect(directory.assignAppRole({ principalId, resourceId: graphId, appRoleId: directoryReadAll })).rejects.toMatchObject({
+    kind: 'forbidden',
+    code: 'Authorization_RequestDenied',
+  });
 });
 
 test.each(['status:503', 'status:504', 'drop-before', 'drop-after-write'] as const)('a read and a batch get over %s', async (kind) => {
@@ -94,12 +129,15 @@ test.each(['status:503', 'status:504', 'drop-before', 'drop-after-write'] as con
   expect(await directory.readBatch({ organization: '/organization' })).toMatchObject({ organization: { ok: true } });
 });
 
-test.each(['503-after-write', '504-after-write', 'drop-after-write'] as const)('a write that took effect is uncertain after %s, and never done twice', async (kind) => {
-  const { directory, server, applications } = await asAdministrator();
-  server.faultOn(({ method }) => method === 'PATCH', kind);
-  await expect(createApplication(directory)).rejects.toMatchObject({ kind: 'uncertain' });
-  expect(applications()).toHaveLength(1);
-});
+test.each(['503-after-write', '504-after-write', 'drop-after-write'] as const)(
+  'a write that took effect is uncertain after %s, and never done twice',
+  async (kind) => {
+    const { directory, server, applications } = await asAdministrator();
+    server.faultOn(({ method }) => method === 'PATCH', kind);
+    await expect(createApplication(directory)).rejects.toMatchObject({ kind: 'uncertain' });
+    expect(applications()).toHaveLength(1);
+  },
+);
 
 test('a write that never arrived is uncertain too', async () => {
   const { directory, server, applications } = await asAdministrator();
@@ -124,16 +162,39 @@ test('a tenant that throttles every second request', async () => {
   const { directory } = await asAdministrator({ throttle: 0.5 });
   const { objectId } = await createApplication(directory);
   await directory.updateApplication(objectId, { displayName: 'x' });
-  expect(await directory.readBatch({ a: `/applications/${objectId}`, b: '/organization' })).toMatchObject({ a: { ok: true }, b: { ok: true } });
+  expect(await directory.readBatch({ a: `/applications/${objectId}`, b: '/organization' })).toMatchObject({
+    a: { ok: true },
+    b: { ok: true },
+  });
 });
 
 test('an app-only token from the first publication of the certificate to the granted role', async () => {
   const { directory, identity, id, graphId, server } = await asAdministrator({ replication: 400 });
   const now = Date.now();
-  const { certificate, privateKey } = await createCertificate({ commonName: 'MailStore', keySize: 2048, notBefore: new Date(now - 600_000), notAfter: new Date(now + 86_400_000) });
-  const key = { type: 'AsymmetricX509Cert', usage: 'Verify', keyId: randomUUID(), displayName: 'MailStore', startDateTime: certificate.notBefore, endDateTime: certificate.notAfter, key: Buffer.from(certificate.der).toString('base64') };
+  const { certificate, privateKey } = await createCertificate({
+    commonName: 'MailStore',
+    keySize: 2048,
+    notBefore: new Date(now - 600_000),
+    notAfter: new Date(now + 86_400_000),
+  });
+  const key = {
+    type: 'AsymmetricX509Cert',
+    usage: 'Verify',
+    keyId: randomUUID(),
+    displayName: 'MailStore',
+    startDateTime: certificate.notBefore,
+    endDateTime: certificate.notAfter,
+    key: Buffer.from(certificate.der).toString('base64'),
+  };
   const { clientId } = await createApplication(directory, { keyCredentials: [key] });
-  const request = { cloud, tenantId: id, clientId, thumbprintSha256: certificate.thumbprintSha256, privateKey: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(), resource: 'graph' } as const;
+  const request = {
+    cloud,
+    tenantId: id,
+    clientId,
+    thumbprintSha256: certificate.thumbprintSha256,
+    privateKey: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+    resource: 'graph',
+  } as const;
   const early: unknown = await identity.appOnlyToken(request).catch((error: unknown) => error);
   expect(early).toBeInstanceOf(Fault);
   expect(early instanceof Fault && isReplicationFault(early)).toBe(true);
@@ -154,7 +215,9 @@ async function untilReplicated<T>(ask: () => Promise<T>): Promise<T> {
     try {
       return await ask();
     } catch (error) {
-      const early = (error instanceof Fault && isReplicationFault(error)) || (error instanceof GraphFailure && ['not-replicated', 'not-found'].includes(error.kind));
+      const early =
+        (error instanceof Fault && isReplicationFault(error)) ||
+        (error instanceof GraphFailure && ['not-replicated', 'not-found'].includes(error.kind));
       if (!early) throw error;
     }
   }

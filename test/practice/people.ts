@@ -20,7 +20,12 @@ function hastyClock() {
 }
 
 /** Practice tenants with identity and directory on them over real HTTP, gone when the test ends. */
-export async function startPeople({ tenants = 2, knobs = {}, identity = {}, serverClock = systemClock }: { tenants?: number; knobs?: Partial<PracticeKnobs>; identity?: Partial<IdentityOptions>; serverClock?: Clock } = {}) {
+export async function startPeople({
+  tenants = 2,
+  knobs = {},
+  identity = {},
+  serverClock = systemClock,
+}: { tenants?: number; knobs?: Partial<PracticeKnobs>; identity?: Partial<IdentityOptions>; serverClock?: Clock } = {}) {
   const server: PracticeServer = await startPractice({ tenants, clock: serverClock, knobs: { replication: 0, ...knobs } });
   onTestFinished(() => server.close());
   const fetch = practiceFetch(server.origin);
@@ -39,12 +44,20 @@ export async function startPeople({ tenants = 2, knobs = {}, identity = {}, serv
   };
   const visited: URL[] = [];
   /** A browser in which this account signs in. */
-  const browserOf = (account: string, transport: Fetch = fetch) => (address: string) => {
-    visited.push(new URL(address));
-    return followAuthorize(address, { account, fetch: transport });
-  };
+  const browserOf =
+    (account: string, transport: Fetch = fetch) =>
+    (address: string) => {
+      visited.push(new URL(address));
+      return followAuthorize(address, { account, fetch: transport });
+    };
   const people = createIdentity({ fetch, clock: systemClock, counter, ...identity });
   const directoryOf = (session: AdministratorSession, scopes: Scopes): Directory =>
-    createDirectory({ cloud: clouds.global, fetch, clock, counter, connection: { accessToken: (claims) => session.accessToken(scopes, claims) } });
+    createDirectory({
+      cloud: clouds.global,
+      fetch,
+      clock,
+      counter,
+      connection: { accessToken: (claims) => session.accessToken(scopes, claims) },
+    });
   return { server, fetch, counter, clock, pauses, tenant, accountOf, browserOf, visited, identity: people, directoryOf };
 }

@@ -12,20 +12,23 @@ const read = ['Directory.Read.All'];
 const write = [...read, 'Application.ReadWrite.All', 'AppRoleAssignment.ReadWrite.All'];
 const globalAdministrator = '62e90394-69f5-4237-9190-012177145e10';
 
-test.each(['Global Administrator', 'Privileged Role Administrator', 'Cloud Application Administrator', 'Guest', 'GDAP partner'])('%s signs in to the tenant that is meant', async (role) => {
-  const { identity, tenant, accountOf, browserOf, visited, counter } = await startPeople();
-  const { id, domain } = tenant(0);
-  const session = await identity.signIn({ cloud, tenant: domain, scopes: read, openBrowser: browserOf(accountOf(role)) });
-  expect(session).toMatchObject({ tenantId: id, username: accountOf(role) });
-  expect(session.directoryRoles.length).toBeGreaterThan(0);
-  expect(session.directoryRoles.includes(globalAdministrator)).toBe(role === 'Global Administrator' || role === 'Guest');
-  const reading = await session.accessToken(read);
-  expect(visited).toHaveLength(1);
-  expect(await session.accessToken(write)).not.toBe(reading);
-  expect(visited.map(({ searchParams }) => searchParams.get('login_hint'))).toEqual([null, accountOf(role)]);
-  expect(counter.counts().identity).toBeGreaterThan(1);
-  await session.forget();
-});
+test.each(['Global Administrator', 'Privileged Role Administrator', 'Cloud Application Administrator', 'Guest', 'GDAP partner'])(
+  '%s signs in to the tenant that is meant',
+  async (role) => {
+    const { identity, tenant, accountOf, browserOf, visited, counter } = await startPeople();
+    const { id, domain } = tenant(0);
+    const session = await identity.signIn({ cloud, tenant: domain, scopes: read, openBrowser: browserOf(accountOf(role)) });
+    expect(session).toMatchObject({ tenantId: id, username: accountOf(role) });
+    expect(session.directoryRoles.length).toBeGreaterThan(0);
+    expect(session.directoryRoles.includes(globalAdministrator)).toBe(role === 'Global Administrator' || role === 'Guest');
+    const reading = await session.accessToken(read);
+    expect(visited).toHaveLength(1);
+    expect(await session.accessToken(write)).not.toBe(reading);
+    expect(visited.map(({ searchParams }) => searchParams.get('login_hint'))).toEqual([null, accountOf(role)]);
+    expect(counter.counts().identity).toBeGreaterThan(1);
+    await session.forget();
+  },
+);
 
 test.each([
   ['Custom role', 'sign-in.consent-needed'],
@@ -34,7 +37,9 @@ test.each([
   ['Declines consent', 'sign-in.consent-declined'],
 ])('%s: %s', async (role, code) => {
   const { identity, tenant, accountOf, browserOf, visited } = await startPeople();
-  await expect(identity.signIn({ cloud, tenant: tenant(0).domain, scopes: read, openBrowser: browserOf(accountOf(role)) })).rejects.toMatchObject({ code });
+  await expect(
+    identity.signIn({ cloud, tenant: tenant(0).domain, scopes: read, openBrowser: browserOf(accountOf(role)) }),
+  ).rejects.toMatchObject({ code });
   expect(visited).toHaveLength(1);
 });
 
@@ -54,7 +59,12 @@ test('without a tenant a partner lands at home, which is why the tenant is asked
 
 test('an administrator of another tenant', async () => {
   const { identity, tenant, accountOf, browserOf } = await startPeople();
-  const waiting = identity.signIn({ cloud, tenant: tenant(0).id, scopes: read, openBrowser: browserOf(accountOf('Global Administrator', 1)) });
+  const waiting = identity.signIn({
+    cloud,
+    tenant: tenant(0).id,
+    scopes: read,
+    openBrowser: browserOf(accountOf('Global Administrator', 1)),
+  });
   await expect(waiting).rejects.toMatchObject({ code: 'sign-in.account-elsewhere', params: { number: 'AADSTS50020' } });
 });
 
@@ -63,7 +73,8 @@ test('a token of another tenant than the id that was meant', async () => {
   // Somewhere between here and Entra the tenant of every request is exchanged.
   const exchanged: Fetch = (address, init) => fetch(address.replace(tenant(0).id, tenant(1).id), init);
   const identity = createIdentity({ fetch: exchanged, clock: systemClock, counter });
-  const openBrowser = (address: string) => followAuthorize(address.replace(tenant(0).id, tenant(1).id), { account: accountOf('Global Administrator', 1), fetch });
+  const openBrowser = (address: string) =>
+    followAuthorize(address.replace(tenant(0).id, tenant(1).id), { account: accountOf('Global Administrator', 1), fetch });
   await expect(identity.signIn({ cloud, tenant: tenant(0).id, scopes: read, openBrowser })).rejects.toMatchObject({
     code: 'sign-in.wrong-tenant',
     params: { meant: tenant(0).id, actual: tenant(1).id, username: accountOf('Global Administrator', 1) },
@@ -77,7 +88,9 @@ test('cancelled while the page with the accounts is open', async () => {
     expect(await (await fetch(address)).text()).toContain('Adele Vance');
     controller.abort();
   };
-  await expect(identity.signIn({ cloud, tenant: tenant(0).id, scopes: read, openBrowser, signal: controller.signal })).rejects.toMatchObject({ code: 'sign-in.cancelled' });
+  await expect(
+    identity.signIn({ cloud, tenant: tenant(0).id, scopes: read, openBrowser, signal: controller.signal }),
+  ).rejects.toMatchObject({ code: 'sign-in.cancelled' });
 });
 
 test('a page that nobody answers', async () => {
@@ -88,7 +101,9 @@ test('a page that nobody answers', async () => {
 
 test('a tenant that nobody has', async () => {
   const { identity, accountOf, browserOf } = await startPeople();
-  await expect(identity.signIn({ cloud, tenant: 'nobody.example', scopes: read, openBrowser: browserOf(accountOf('Global Administrator')) })).rejects.toMatchObject({
+  await expect(
+    identity.signIn({ cloud, tenant: 'nobody.example', scopes: read, openBrowser: browserOf(accountOf('Global Administrator')) }),
+  ).rejects.toMatchObject({
     code: 'sign-in.refused',
     params: { number: 'AADSTS90002' },
   });
@@ -114,7 +129,8 @@ test('device code: typed on another device', async () => {
     cloud,
     tenant: tenant(0).id,
     scopes: read,
-    showCode: ({ verificationUri, userCode }) => void typed.push(followDeviceCode(verificationUri, userCode, { account: accountOf('Guest') })),
+    showCode: ({ verificationUri, userCode }) =>
+      void typed.push(followDeviceCode(verificationUri, userCode, { account: accountOf('Guest') })),
   });
   await Promise.all(typed);
   expect(session).toMatchObject({ tenantId: tenant(0).id, username: accountOf('Guest') });
@@ -126,8 +142,12 @@ test('device code: declined, and cancelled', async () => {
   const identity = createIdentity({ fetch: impatient(fetch, serverClock), clock: systemClock, counter });
   const typed: Promise<unknown>[] = [];
   const declining = ({ verificationUri, userCode }: DeviceCode) =>
-    void typed.push(followDeviceCode(verificationUri, userCode, { account: accountOf('Declines consent') }).catch((error: unknown) => error));
-  await expect(identity.signInWithDeviceCode({ cloud, scopes: read, showCode: declining })).rejects.toMatchObject({ code: 'sign-in.consent-declined' });
+    void typed.push(
+      followDeviceCode(verificationUri, userCode, { account: accountOf('Declines consent') }).catch((error: unknown) => error),
+    );
+  await expect(identity.signInWithDeviceCode({ cloud, scopes: read, showCode: declining })).rejects.toMatchObject({
+    code: 'sign-in.consent-declined',
+  });
   await Promise.all(typed);
   const controller = new AbortController();
   const waiting = identity.signInWithDeviceCode({ cloud, scopes: read, showCode: () => controller.abort(), signal: controller.signal });
@@ -142,7 +162,13 @@ test('device code: polled too often, it slows down and still comes to its end', 
   };
   const identity = createIdentity({ fetch: hasty, clock, counter });
   const controller = new AbortController();
-  const waiting = identity.signInWithDeviceCode({ cloud, tenant: tenant(0).id, scopes: read, showCode: () => undefined, signal: controller.signal });
+  const waiting = identity.signInWithDeviceCode({
+    cloud,
+    tenant: tenant(0).id,
+    scopes: read,
+    showCode: () => undefined,
+    signal: controller.signal,
+  });
   await expect.poll(() => pauses.length).toBeGreaterThan(2);
   expect(pauses.slice(0, 3)).toEqual([5000, 10_000, 15_000]);
   controller.abort();

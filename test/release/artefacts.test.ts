@@ -12,7 +12,11 @@ const built = existsSync('out/main/index.js') && existsSync('out/renderer/index.
 if (!built) console.log('skipped, because nothing is built: npm run build');
 
 describe.skipIf(!built)('what is built', () => {
-  const files = built ? readdirSync('out', { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name).replaceAll('\\', '/')) : [];
+  const files = built
+    ? readdirSync('out', { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map((entry) => join(entry.parentPath, entry.name).replaceAll('\\', '/'))
+    : [];
   const scripts = files.filter((file) => /\.c?js$/.test(file));
   const under = (folder: string) => files.filter((file) => file.startsWith(`out/${folder}/`));
   const text = (file: string) => readFileSync(file, 'utf8');
@@ -22,7 +26,8 @@ describe.skipIf(!built)('what is built', () => {
     seen.add(file);
     const deferred = new Set([...text(file).matchAll(/\bimport\(.(\.\/[^"'`]+)/g)].map((match) => match[1]));
     for (const { specifier } of importsOf(file, text(file))) {
-      if (specifier?.startsWith('./') && (later || !deferred.has(specifier))) readWith(join(dirname(file), specifier).replaceAll('\\', '/'), later, seen);
+      if (specifier?.startsWith('./') && (later || !deferred.has(specifier)))
+        readWith(join(dirname(file), specifier).replaceAll('\\', '/'), later, seen);
     }
     return seen;
   };
@@ -40,14 +45,21 @@ describe.skipIf(!built)('what is built', () => {
     for (const file of under('main')) {
       const foreign = importsOf(file, text(file))
         .map((each) => String(each.specifier))
-        .filter((specifier) => !specifier.startsWith('node:') && !builtinModules.includes(specifier) && specifier !== 'electron' && specifier !== 'keytar')
+        .filter(
+          (specifier) =>
+            !specifier.startsWith('node:') && !builtinModules.includes(specifier) && specifier !== 'electron' && specifier !== 'keytar',
+        )
         .filter((specifier) => !specifier.startsWith('./') || !existsSync(join(dirname(file), specifier)));
       expect(foreign, file).toEqual([]);
     }
   });
 
   it('needs Electron for the window alone', () => {
-    for (const file of under('main')) expect(importsOf(file, text(file)).map((each) => each.specifier), file).not.toContain('electron');
+    for (const file of under('main'))
+      expect(
+        importsOf(file, text(file)).map((each) => each.specifier),
+        file,
+      ).not.toContain('electron');
     const asking = under('main').filter((file) => /\(.electron.\)/.test(text(file)));
     expect(asking).toHaveLength(1);
     // What the command line itself is read with, later too, never asks for Electron: the window does, and its host inside Electron.
@@ -58,12 +70,26 @@ describe.skipIf(!built)('what is built', () => {
   });
 
   it('reads neither sign-in client, Graph client, certificate builder nor practice tenant before they are needed', () => {
-    const begun = under('main').filter((file) => /\/(shell|run|io)-/.test(file)).flatMap((file) => [...readWith(file, false)]);
+    const begun = under('main')
+      .filter((file) => /\/(shell|run|io)-/.test(file))
+      .flatMap((file) => [...readWith(file, false)]);
     expect(begun.length).toBeGreaterThan(3);
     // A word of each that no minifier takes away.
-    for (const trace of ['acquireTokenInteractive', 'X-AnchorMailbox', 'middlewareOptions', 'getTBSCertificate', 'Request_ResourceNotFound']) {
-      expect(under('main').filter((file) => text(file).includes(trace)), trace).not.toEqual([]);
-      expect(begun.filter((file) => text(file).includes(trace)), trace).toEqual([]);
+    for (const trace of [
+      'acquireTokenInteractive',
+      'X-AnchorMailbox',
+      'middlewareOptions',
+      'getTBSCertificate',
+      'Request_ResourceNotFound',
+    ]) {
+      expect(
+        under('main').filter((file) => text(file).includes(trace)),
+        trace,
+      ).not.toEqual([]);
+      expect(
+        begun.filter((file) => text(file).includes(trace)),
+        trace,
+      ).toEqual([]);
     }
   });
 
@@ -98,26 +124,37 @@ describe.skipIf(!built)('what is built', () => {
 
   it('holds no test code and no path of the machine that built it', () => {
     for (const file of scripts) {
-      for (const trace of ['vitest', 'fast-check', 'onTestFinished', 'playwright', 'keyring.invalid', process.cwd()]) expect(text(file).includes(trace), `${file}: ${trace}`).toBe(false);
+      for (const trace of ['vitest', 'fast-check', 'onTestFinished', 'playwright', 'keyring.invalid', process.cwd()])
+        expect(text(file).includes(trace), `${file}: ${trace}`).toBe(false);
     }
   });
 
   it('runs: version and a fault in words', () => {
     const version = execFileSync(process.execPath, ['out/main/index.js', 'cli', '--version'], { encoding: 'utf8' });
     expect(version.trim()).toMatch(/^\d+\.\d+\.\d+$/);
-    expect(() => execFileSync(process.execPath, ['out/main/index.js', 'cli', 'nonsense', '--lang', 'en'], { stdio: 'pipe' })).toThrow(/no verb “nonsense”/);
+    expect(() => execFileSync(process.execPath, ['out/main/index.js', 'cli', 'nonsense', '--lang', 'en'], { stdio: 'pipe' })).toThrow(
+      /no verb “nonsense”/,
+    );
   });
 
   it('knows how Task Scheduler starts it again', () => {
     const folder = mkdtempSync(join(tmpdir(), 'tenant-keyring-built-'));
     try {
       const file = join(folder, 'task.xml');
-      execFileSync(process.execPath, ['out/main/index.js', 'cli', 'watch', '--task-file', file, '--task-user', 'CONTOSO\\anna', '--data-dir', join(folder, 'data')], { stdio: 'pipe' });
+      execFileSync(
+        process.execPath,
+        ['out/main/index.js', 'cli', 'watch', '--task-file', file, '--task-user', 'CONTOSO\\anna', '--data-dir', join(folder, 'data')],
+        { stdio: 'pipe' },
+      );
       const task = readTask(readFileSync(file));
       const [script = '', ...args] = argumentsOf(textAt(task, 'Actions/Exec/Arguments'));
       expect([textAt(task, 'Actions/Exec/Command'), script]).toEqual([process.execPath, resolve('out/main/index.js')]);
       const run = spawnSync(textAt(task, 'Actions/Exec/Command'), [script, ...args], { encoding: 'utf8' });
-      expect({ code: run.status, args: args.slice(0, 3), stderr: run.stderr }).toEqual({ code: 0, args: ['cli', 'watch', '--scheduled'], stderr: '' });
+      expect({ code: run.status, args: args.slice(0, 3), stderr: run.stderr }).toEqual({
+        code: 0,
+        args: ['cli', 'watch', '--scheduled'],
+        stderr: '',
+      });
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }

@@ -6,7 +6,9 @@ it('electron-builder.yml fits electron-builder’s own schema', async () => {
   const { validateConfiguration } = builder('app-builder-lib/out/util/config/config.js');
   const { DebugLogger } = builder('builder-util');
   await expect(validateConfiguration(builderConfiguration, new DebugLogger(false))).resolves.not.toThrow();
-  await expect(validateConfiguration({ ...builderConfiguration, noSuchOption: true }, new DebugLogger(false))).rejects.toThrow(/noSuchOption/);
+  await expect(validateConfiguration({ ...builderConfiguration, noSuchOption: true }, new DebugLogger(false))).rejects.toThrow(
+    /noSuchOption/,
+  );
 });
 
 // Whoever has the product installed is known by these: a change is a second product beside the first.

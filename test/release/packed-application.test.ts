@@ -38,10 +38,17 @@ describe.skipIf(missingPackages.length > 0)('a release', () => {
   const machines = { x64: 0x8664, arm64: 0xaa64 } as const;
 
   it('is setup program and portable program for both architectures, and what updates are found by', () => {
-    const names = architectures.flatMap((arch) => [`Tenant-Keyring-${manifest.version}-${arch}-setup.exe`, `Tenant-Keyring-${manifest.version}-${arch}-setup.exe.blockmap`, `Tenant-Keyring-${manifest.version}-${arch}-portable.exe`]);
-    const built = readdirSync(packed.folder, { withFileTypes: true }).filter((entry) => entry.isFile() && !entry.name.startsWith('builder-'));
+    const names = architectures.flatMap((arch) => [
+      `Tenant-Keyring-${manifest.version}-${arch}-setup.exe`,
+      `Tenant-Keyring-${manifest.version}-${arch}-setup.exe.blockmap`,
+      `Tenant-Keyring-${manifest.version}-${arch}-portable.exe`,
+    ]);
+    const built = readdirSync(packed.folder, { withFileTypes: true }).filter(
+      (entry) => entry.isFile() && !entry.name.startsWith('builder-'),
+    );
     expect(built.map((entry) => entry.name).toSorted()).toEqual([...names, 'latest.yml'].toSorted());
-    for (const name of names.filter((each) => each.endsWith('.exe'))) expect(readFileSync(join(packed.folder, name)).includes('NullsoftInst'), name).toBe(true);
+    for (const name of names.filter((each) => each.endsWith('.exe')))
+      expect(readFileSync(join(packed.folder, name)).includes('NullsoftInst'), name).toBe(true);
   });
 
   it.each(architectures)('holds exactly what is allowed (%s)', (arch) => {
@@ -54,7 +61,14 @@ describe.skipIf(missingPackages.length > 0)('a release', () => {
       'node_modules/keytar/lib/keytar.js',
       `node_modules/keytar/prebuilds/win32-${arch}/keytar.node`,
     ];
-    const folders = new Set(allowed.flatMap((file) => file.split('/').slice(0, -1).map((_, index, parts) => parts.slice(0, index + 1).join('/'))));
+    const folders = new Set(
+      allowed.flatMap((file) =>
+        file
+          .split('/')
+          .slice(0, -1)
+          .map((_, index, parts) => parts.slice(0, index + 1).join('/')),
+      ),
+    );
     const listed = listPackage(archive(arch), { isPack: false }).map((path) => path.slice(1).replaceAll('\\', '/'));
     expect(listed.filter((path) => !folders.has(path)).toSorted()).toEqual(allowed.toSorted());
   });
@@ -66,27 +80,62 @@ describe.skipIf(missingPackages.length > 0)('a release', () => {
     expect(bytes.readUInt16LE(bytes.readUInt32LE(0x3c) + 4)).toBe(machines[arch]);
   });
 
-  it.each(architectures)('has Electron’s program beside it, in three languages, with licences, policy templates and the command (%s)', (arch) => {
-    const beside = filesBelow(program(arch)).map((file) => file.slice(program(arch).length + 1)).filter((file) => !file.startsWith('resources'));
-    const electron = ['LICENSE.electron.txt', 'LICENSES.chromium.html', 'Tenant Keyring.exe', 'icudtl.dat', 'vulkan-1.dll', ...['de', 'en-US', 'fr'].map((language) => `locales/${language}.pak`)];
-    const ours = ['LICENSE.txt', 'THIRD-PARTY-LICENSES.txt', 'tenant-keyring.cmd', 'policies/TenantKeyring.admx', ...['de-DE', 'en-US', 'fr-FR'].map((language) => `policies/${language}/TenantKeyring.adml`)];
-    expect(beside.toSorted()).toEqual([...electron, ...ours].toSorted());
-    const command = readFileSync(join(program(arch), 'tenant-keyring.cmd'), 'latin1');
-    expect(command).not.toMatch(/[^\r]\n/);
-    expect(command.split('\r\n').filter((line) => line !== '' && !line.startsWith('rem '))).toEqual(['@echo off', 'setlocal DisableDelayedExpansion', '"%~dp0Tenant Keyring.exe" -- cli %*', 'exit /b %ERRORLEVEL%']);
-  });
+  it.each(architectures)(
+    'has Electron’s program beside it, in three languages, with licences, policy templates and the command (%s)',
+    (arch) => {
+      const beside = filesBelow(program(arch))
+        .map((file) => file.slice(program(arch).length + 1))
+        .filter((file) => !file.startsWith('resources'));
+      const electron = [
+        'LICENSE.electron.txt',
+        'LICENSES.chromium.html',
+        'Tenant Keyring.exe',
+        'icudtl.dat',
+        'vulkan-1.dll',
+        ...['de', 'en-US', 'fr'].map((language) => `locales/${language}.pak`),
+      ];
+      const ours = [
+        'LICENSE.txt',
+        'THIRD-PARTY-LICENSES.txt',
+        'tenant-keyring.cmd',
+        'policies/TenantKeyring.admx',
+        ...['de-DE', 'en-US', 'fr-FR'].map((language) => `policies/${language}/TenantKeyring.adml`),
+      ];
+      expect(beside.toSorted()).toEqual([...electron, ...ours].toSorted());
+      const command = readFileSync(join(program(arch), 'tenant-keyring.cmd'), 'latin1');
+      expect(command).not.toMatch(/[^\r]\n/);
+      expect(command.split('\r\n').filter((line) => line !== '' && !line.startsWith('rem '))).toEqual([
+        '@echo off',
+        'setlocal DisableDelayedExpansion',
+        '"%~dp0Tenant Keyring.exe" -- cli %*',
+        'exit /b %ERRORLEVEL%',
+      ]);
+    },
+  );
 
   it.each(architectures)('is loaded as it is packed (%s)', (arch) => {
     const unpacked = join(packed.folder, `unpacked-${arch}`);
     mkdirSync(unpacked);
     extractAll(archive(arch), unpacked);
     const { main, signed, devDependencies, scripts } = JSON.parse(readFileSync(join(unpacked, 'package.json'), 'utf8'));
-    expect({ main, signed, devDependencies, scripts }).toEqual({ main: manifest.main, signed: true, devDependencies: undefined, scripts: undefined });
-    const { profiles } = JSON.parse(execFileSync(process.execPath, [join(unpacked, main), 'cli', 'profiles', '--json', '--lang', 'fr'], { encoding: 'utf8' }));
+    expect({ main, signed, devDependencies, scripts }).toEqual({
+      main: manifest.main,
+      signed: true,
+      devDependencies: undefined,
+      scripts: undefined,
+    });
+    const { profiles } = JSON.parse(
+      execFileSync(process.execPath, [join(unpacked, main), 'cli', 'profiles', '--json', '--lang', 'fr'], { encoding: 'utf8' }),
+    );
     expect(profiles.length).toBeGreaterThan(2);
     const exposed: string[] = [];
     const electron = { contextBridge: { exposeInMainWorld: (name: string) => exposed.push(name) }, ipcRenderer: {} };
-    runInNewContext(readFileSync(join(unpacked, 'out/preload/index.cjs'), 'utf8'), { require: () => electron, process, exports: {}, module: { exports: {} } });
+    runInNewContext(readFileSync(join(unpacked, 'out/preload/index.cjs'), 'utf8'), {
+      require: () => electron,
+      process,
+      exports: {},
+      module: { exports: {} },
+    });
     expect(exposed).toEqual(['keyring']);
   });
 
@@ -102,14 +151,22 @@ describe.skipIf(missingPackages.length > 0)('a release', () => {
   it.each(architectures)('knows the hash of its archive, and has the icon in every size (%s)', (arch) => {
     const { entries } = NtExecutableResource.from(NtExecutable.from(readFileSync(join(program(arch), 'Tenant Keyring.exe'))));
     const integrity = entries.find(({ type, id }) => type === 'INTEGRITY' && id === 'ELECTRONASAR');
-    const value = createHash('sha256').update(getRawHeader(archive(arch)).headerString).digest('hex');
-    expect(JSON.parse(Buffer.from(integrity?.bin ?? new ArrayBuffer(0)).toString())).toEqual([{ file: String.raw`resources\app.asar`, alg: 'SHA256', value }]);
+    const value = createHash('sha256')
+      .update(getRawHeader(archive(arch)).headerString)
+      .digest('hex');
+    expect(JSON.parse(Buffer.from(integrity?.bin ?? new ArrayBuffer(0)).toString())).toEqual([
+      { file: String.raw`resources\app.asar`, alg: 'SHA256', value },
+    ]);
     const [icons] = Resource.IconGroupEntry.fromEntries(entries);
     expect(icons?.icons.map(({ width }) => width || 256)).toEqual([16, 20, 24, 32, 40, 48, 64, 128, 256]);
   });
 
   it('has update data that agree with the files, and a publisher whose updates alone are taken', () => {
-    interface UpdateFile { readonly url: string; readonly sha512: string; readonly size: number }
+    interface UpdateFile {
+      readonly url: string;
+      readonly sha512: string;
+      readonly size: number;
+    }
     const latest = readYaml(join(packed.folder, 'latest.yml')) as { version: string; path: string; sha512: string; files: UpdateFile[] };
     const setup = (arch: Arch) => `Tenant-Keyring-${manifest.version}-${arch}-setup.exe`;
     expect(latest).toMatchObject({ version: manifest.version, path: setup('x64'), sha512: latest.files[0]?.sha512 });
@@ -120,19 +177,30 @@ describe.skipIf(missingPackages.length > 0)('a release', () => {
     }
     for (const arch of architectures) {
       const update = readYaml(join(program(arch), 'resources/app-update.yml'));
-      expect(update).toEqual({ provider: 'generic', url: releaseEnvironment.TENANT_KEYRING_UPDATES, publisherName: [releaseEnvironment.TENANT_KEYRING_PUBLISHER], updaterCacheDirName: 'tenant-keyring-updater' });
+      expect(update).toEqual({
+        provider: 'generic',
+        url: releaseEnvironment.TENANT_KEYRING_UPDATES,
+        publisherName: [releaseEnvironment.TENANT_KEYRING_PUBLISHER],
+        updaterCacheDirName: 'tenant-keyring-updater',
+      });
     }
   });
 
   it('has everything signed that runs', () => {
     const names = packed.signed.map((path) => basename(path));
     const twice = (name: string) => [name, name];
-    const setup = architectures.flatMap((arch) => ['setup.exe', 'setup.__uninstaller.exe', 'portable.exe'].map((end) => `Tenant-Keyring-${manifest.version}-${arch}-${end}`));
-    expect(names.toSorted()).toEqual([...twice('Tenant Keyring.exe'), ...twice('keytar.node'), ...twice('elevate.exe'), ...setup].toSorted());
+    const setup = architectures.flatMap((arch) =>
+      ['setup.exe', 'setup.__uninstaller.exe', 'portable.exe'].map((end) => `Tenant-Keyring-${manifest.version}-${arch}-${end}`),
+    );
+    expect(names.toSorted()).toEqual(
+      [...twice('Tenant Keyring.exe'), ...twice('keytar.node'), ...twice('elevate.exe'), ...setup].toSorted(),
+    );
   });
 
   it('stays small: at most 4 MB of bundles', () => {
-    const files = listPackage(archive('x64'), { isPack: false }).map((path) => path.slice(1)).filter((path) => /\.\w+$/.test(path) && !path.startsWith('node_modules'));
+    const files = listPackage(archive('x64'), { isPack: false })
+      .map((path) => path.slice(1))
+      .filter((path) => /\.\w+$/.test(path) && !path.startsWith('node_modules'));
     const size = (of: readonly string[]) => of.reduce((sum, path) => sum + extractFile(archive('x64'), path).length, 0);
     const bundles = size(files.filter((path) => path.startsWith('out/')));
     console.log(`bundles ${bundles} bytes, with texts and icon ${size(files)}`);

@@ -25,5 +25,11 @@ it.each([
   ['header', 150, 57],
 ])('the installer’s %s is a bitmap of the size it shows', (name, width, height) => {
   const bitmap = readFileSync(`assets/installer/${name}.bmp`);
-  expect([bitmap.toString('latin1', 0, 2), bitmap.readInt32LE(18), bitmap.readInt32LE(22), bitmap.readUInt16LE(28), bitmap.readUInt32LE(30)]).toEqual(['BM', width, height, 24, 0]);
+  expect([
+    bitmap.toString('latin1', 0, 2),
+    bitmap.readInt32LE(18),
+    bitmap.readInt32LE(22),
+    bitmap.readUInt16LE(28),
+    bitmap.readUInt32LE(30),
+  ]).toEqual(['BM', width, height, 24, 0]);
 });

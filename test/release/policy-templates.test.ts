@@ -30,7 +30,9 @@ describe('TenantKeyring.admx', () => {
   it.each(policyNames)('offers for %s what is understood, and nothing else', (name) => {
     const policy = policies.find((each) => attribute(each, 'name') === name);
     if (policy === undefined) throw new Error('no such policy');
-    const limits = all(policy, 'elements').flatMap((elements) => all(elements, 'decimal')).find((each) => attribute(each, 'minValue') !== '');
+    const limits = all(policy, 'elements')
+      .flatMap((elements) => all(elements, 'decimal'))
+      .find((each) => attribute(each, 'minValue') !== '');
     if (limits !== undefined) {
       const [least, most] = ['minValue', 'maxValue'].map((limit) => Number(attribute(limits, limit)));
       expect([least, most].map((value) => accepts(name, value))).toEqual([true, true]);
@@ -47,8 +49,14 @@ describe('TenantKeyring.admx', () => {
 
 describe.each(['en-US', 'fr-FR', 'de-DE'])('its texts in %s', (language) => {
   const adml = read(`assets/policies/${language}/TenantKeyring.adml`);
-  const ids = (name: string) => all(adml, name).map((each) => attribute(each, 'id')).filter((id) => id !== '');
-  const asked = (kind: string) => [...readFileSync('assets/policies/TenantKeyring.admx', 'utf8').matchAll(new RegExp(`\\$\\(${kind}\\.(\\w+)\\)`, 'g'))].map((match) => match[1] ?? '');
+  const ids = (name: string) =>
+    all(adml, name)
+      .map((each) => attribute(each, 'id'))
+      .filter((id) => id !== '');
+  const asked = (kind: string) =>
+    [...readFileSync('assets/policies/TenantKeyring.admx', 'utf8').matchAll(new RegExp(`\\$\\(${kind}\\.(\\w+)\\)`, 'g'))].map(
+      (match) => match[1] ?? '',
+    );
 
   it('are all there, and none is left over', () => {
     expect(ids('string').toSorted()).toEqual([...new Set(asked('string'))].toSorted());
@@ -57,8 +65,14 @@ describe.each(['en-US', 'fr-FR', 'de-DE'])('its texts in %s', (language) => {
   });
 
   it('ask for the elements that the policies have', () => {
-    const elements = all(admx, 'elements').flatMap((each) => all(each, '*')).map((each) => attribute(each, 'id')).filter((id) => id !== '');
-    const refs = all(adml, 'presentation').flatMap((each) => all(each, '*')).map((each) => attribute(each, 'refId')).filter((id) => id !== '');
+    const elements = all(admx, 'elements')
+      .flatMap((each) => all(each, '*'))
+      .map((each) => attribute(each, 'id'))
+      .filter((id) => id !== '');
+    const refs = all(adml, 'presentation')
+      .flatMap((each) => all(each, '*'))
+      .map((each) => attribute(each, 'refId'))
+      .filter((id) => id !== '');
     expect(refs.toSorted()).toEqual(elements.toSorted());
   });
 });

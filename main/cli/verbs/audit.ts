@@ -13,10 +13,15 @@ export function addAudit(program: Command, context: VerbContext): void {
     .action(async (credential: string | undefined, _options: object, command: Command) => {
       await withServices(command, context, ({ services, globals }) => {
         // The trail outlives the credential, so an id that is no longer in the list is understood too.
-        const entries = services.trail.list(credential === undefined ? {} : { credentialId: idOf(services.engine.store.list().concat(services.engine.store.list({ deleted: true })), credential) });
+        const entries = services.trail.list(
+          credential === undefined
+            ? {}
+            : { credentialId: idOf(services.engine.store.list().concat(services.engine.store.list({ deleted: true })), credential) },
+        );
         if (globals.json) printJson({ entries }, context);
         else if (entries.length === 0) context.io.out(`${t('audit.empty')}\n`);
-        else context.io.out(table(entries.map((each) => [each.at, each.actor, each.phase, each.step ?? '', each.change, each.target ?? ''])));
+        else
+          context.io.out(table(entries.map((each) => [each.at, each.actor, each.phase, each.step ?? '', each.change, each.target ?? ''])));
         return Promise.resolve();
       });
     });

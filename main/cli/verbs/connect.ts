@@ -53,7 +53,8 @@ const besidePfx = { certificate: '--certificate', ...ofNewCertificates } as cons
 function pfxPath(options: Options): string | null {
   const path = textOption(options, 'pfx');
   if (path === undefined) {
-    if (options['passwordFile'] !== undefined || flag(options, 'passwordStdin')) throw new Fault('input.option.missing', { params: { option: '--pfx' } });
+    if (options['passwordFile'] !== undefined || flag(options, 'passwordStdin'))
+      throw new Fault('input.option.missing', { params: { option: '--pfx' } });
     return null;
   }
   refuseBeside('--pfx', besidePfx, options);
@@ -66,9 +67,9 @@ async function connectRequest(options: Options, command: Command, context: VerbC
   const appName = accept(checkAppName(textOption(options, 'appName') ?? name), context);
   const file = textOption(options, 'certificate');
   if (file !== undefined) refuseBeside('--certificate', ofNewCertificates, options);
-  const custody = textOption(options, 'custody') ?? (file === undefined ? (options['pfx'] === undefined ? undefined : 'keyring') : 'external');
-  if (file !== undefined && custody === 'keyring')
-    throw optionConflict('--certificate', '--custody keyring');
+  const custody =
+    textOption(options, 'custody') ?? (file === undefined ? (options['pfx'] === undefined ? undefined : 'keyring') : 'external');
+  if (file !== undefined && custody === 'keyring') throw optionConflict('--certificate', '--custody keyring');
   const profile = textOption(options, 'profile');
   const clientId = textOption(options, 'clientId');
   const uri = redirectUri(options, context);

@@ -23,7 +23,12 @@ async function writeRequest(credential: string, path: string, options: Options, 
 }
 
 /** Options that only a PFX has. */
-const pfxOptions = { passwordFile: '--password-file', passwordStdin: '--password-stdin', generatePassword: '--generate-password', pfxEncryption: '--pfx-encryption' } as const;
+const pfxOptions = {
+  passwordFile: '--password-file',
+  passwordStdin: '--password-stdin',
+  generatePassword: '--generate-password',
+  pfxEncryption: '--pfx-encryption',
+} as const;
 
 /** @throws Fault input.option.conflict */
 function refuseStrayOptions(options: Options): void {
@@ -75,7 +80,8 @@ export function addExport(program: Command, context: VerbContext): void {
       } as const;
       await withServices(command, context, async ({ services, globals }) => {
         const record = await exportCertificate(services.engine, request);
-        const ofPfx = request.format === 'pfx' ? { importCommands: importCommands(path), ...(generated === null ? {} : { password: generated }) } : {};
+        const ofPfx =
+          request.format === 'pfx' ? { importCommands: importCommands(path), ...(generated === null ? {} : { password: generated }) } : {};
         if (globals.json) printJson({ credential: credentialView(record), file: { path, format: request.format }, ...ofPfx }, context);
         else context.io.out(`${t('export.done', { path, thumbprint: record.certificate?.thumbprint ?? '' })}\n`);
         if (request.format === 'pfx' && !globals.json) printPfx(record, path, generated, context);

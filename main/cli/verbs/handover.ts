@@ -34,7 +34,10 @@ export function addHandover(program: Command, context: VerbContext): void {
         const confirmed = () => (forget ? handOverAndForget : handOver)(engine, credential, thumbprint);
         const record = notNeeded ? markUsedHereOnly(engine, credential) : await confirmed();
         const notices = profileNotices(record.profile, context.texts);
-        const shown = report({ record, changes: [], findings: [], notices, proof: record.proof, requests: { graph: 0, identity: 0, sequential: 0 } }, context.texts);
+        const shown = report(
+          { record, changes: [], findings: [], notices, proof: record.proof, requests: { graph: 0, identity: 0, sequential: 0 } },
+          context.texts,
+        );
         if (globals.json) printJson(shown, context);
         else context.io.out(`${reportText(shown, context.texts, globals.practice !== null)}${rotationText(record, context.texts)}`);
       });

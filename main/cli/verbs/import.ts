@@ -18,7 +18,8 @@ function sourceOf(options: Options): { readonly path: string; readonly pfx: bool
   if (certificate !== undefined && pfx !== undefined) throw optionConflict('--certificate', '--pfx');
   const path = certificate ?? pfx;
   if (path === undefined) throw new Fault('input.option.missing', { params: { option: '--certificate, --pfx' } });
-  if (pfx === undefined && (options['passwordFile'] !== undefined || flag(options, 'passwordStdin'))) throw optionConflict('--certificate', '--password-file, --password-stdin');
+  if (pfx === undefined && (options['passwordFile'] !== undefined || flag(options, 'passwordStdin')))
+    throw optionConflict('--certificate', '--password-file, --password-stdin');
   return { path: resolve(path), pfx: pfx !== undefined };
 }
 
@@ -39,7 +40,10 @@ export function addImport(program: Command, context: VerbContext): void {
         const record = await importCertificate(services.engine, { credential, path, password: secret });
         const { name, certificate } = record;
         if (globals.json) printJson({ credential: credentialView(record), chain: certificate?.chain?.length ?? 0 }, context);
-        else context.io.out(`${t('import.done', { name, thumbprint: certificate?.thumbprint ?? '', chain: certificate?.chain?.length ?? 0 })}\n`);
+        else
+          context.io.out(
+            `${t('import.done', { name, thumbprint: certificate?.thumbprint ?? '', chain: certificate?.chain?.length ?? 0 })}\n`,
+          );
       });
     });
 }

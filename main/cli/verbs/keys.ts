@@ -25,7 +25,10 @@ function comparisonText({ missing, unneeded }: KeyComparison, texts: Texts): str
   const { t } = texts;
   if (missing.length + unneeded.length === 0) return `${t('keys.agree')}\n`;
   const rows = missing.map(({ name, thumbprint, deleted }) => [thumbprint, deleted ? `${name} (${t('keys.missing.deleted')})` : name]);
-  const parts = [missing.length === 0 ? [] : [`${t('keys.missing.title')}\n${indented(rows)}${t('fault.vault.key-missing.fix')}\n`], unneeded.length === 0 ? [] : [unneededText(unneeded, texts)]];
+  const parts = [
+    missing.length === 0 ? [] : [`${t('keys.missing.title')}\n${indented(rows)}${t('fault.vault.key-missing.fix')}\n`],
+    unneeded.length === 0 ? [] : [unneededText(unneeded, texts)],
+  ];
   return parts.flat().join('\n');
 }
 
@@ -34,7 +37,9 @@ function chosen(unneeded: readonly UnneededKey[], thumbprints: readonly string[]
   if (thumbprints.length === 0) return unneeded;
   const wanted = new Set(thumbprints.map(thumbprintText));
   const there = unneeded.map(({ thumbprint }) => thumbprint);
-  for (const value of wanted) if (!there.includes(value)) throw new Fault('input.option.value-invalid', { params: { option: '--thumbprint', value, allowed: there.join(', ') || '–' } });
+  for (const value of wanted)
+    if (!there.includes(value))
+      throw new Fault('input.option.value-invalid', { params: { option: '--thumbprint', value, allowed: there.join(', ') || '–' } });
   return unneeded.filter(({ thumbprint }) => wanted.has(thumbprint));
 }
 
@@ -46,7 +51,10 @@ async function forget({ services, globals }: Session, unneeded: readonly Unneede
   }
   const { forgotten, kept } = await forgetUnneeded(services.engine, unneeded);
   if (globals.json) printJson({ forgotten, kept }, context);
-  else io.out(`${texts.t('keys.removed', { count: forgotten.length })}\n${kept.length === 0 ? '' : `${texts.t('keys.kept', { count: kept.length })}\n`}`);
+  else
+    io.out(
+      `${texts.t('keys.removed', { count: forgotten.length })}\n${kept.length === 0 ? '' : `${texts.t('keys.kept', { count: kept.length })}\n`}`,
+    );
 }
 
 export function addKeys(program: Command, context: VerbContext): void {

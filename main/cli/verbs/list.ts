@@ -39,8 +39,24 @@ export function addList(program: Command, context: VerbContext): void {
         if (globals.json) printJson({ credentials }, context);
         else if (credentials.length === 0) context.io.out(`${t(deleted ? 'list.empty.deleted' : 'list.empty')}\n`);
         else {
-          const head = [t('field.name'), t('field.type'), t('field.tenant'), t('field.client-id'), t('field.certificate'), t('field.expires'), t('field.state')];
-          const rows = credentials.map((each) => [nameText(each, context.texts, globals.practice !== null), each.type, each.tenantName || each.tenantId, each.clientId ?? '–', each.certificate?.thumbprint.slice(0, 8) ?? '–', each.certificate ? context.texts.date(new Date(each.certificate.notAfter)) : '–', stateText(each, context.texts)]);
+          const head = [
+            t('field.name'),
+            t('field.type'),
+            t('field.tenant'),
+            t('field.client-id'),
+            t('field.certificate'),
+            t('field.expires'),
+            t('field.state'),
+          ];
+          const rows = credentials.map((each) => [
+            nameText(each, context.texts, globals.practice !== null),
+            each.type,
+            each.tenantName || each.tenantId,
+            each.clientId ?? '–',
+            each.certificate?.thumbprint.slice(0, 8) ?? '–',
+            each.certificate ? context.texts.date(new Date(each.certificate.notAfter)) : '–',
+            stateText(each, context.texts),
+          ]);
           context.io.out(table([head, ...rows]));
         }
         return undefined;

@@ -12,7 +12,11 @@ export function addPlan(program: Command, context: VerbContext): void {
     .argument('<credential>', context.texts.t('cli.argument.credential'))
     .action(async (credential: string, _options: object, command: Command) => {
       await withServices(command, context, async ({ services, globals, run }) => {
-        const report = await repair(services.engine, { credential, certificate: null, keySize: 3072, lifetime: defaultLifetime, planOnly: true }, run());
+        const report = await repair(
+          services.engine,
+          { credential, certificate: null, keySize: 3072, lifetime: defaultLifetime, planOnly: true },
+          run(),
+        );
         context.end(printReport(report, globals, context));
       });
     });

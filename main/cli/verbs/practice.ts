@@ -15,7 +15,12 @@ interface Range {
 }
 
 /** A number of an option within its range. @throws Fault input.option.value-invalid */
-function numberOption(options: Readonly<Record<string, unknown>>, name: string, flagName: string, { least, most, whole }: Range): number | undefined {
+function numberOption(
+  options: Readonly<Record<string, unknown>>,
+  name: string,
+  flagName: string,
+  { least, most, whole }: Range,
+): number | undefined {
   const text = textOption(options, name);
   if (text === undefined) return undefined;
   const value = Number(text);

@@ -20,7 +20,8 @@ interface Wish {
 async function ask({ services, globals }: Session, wish: Wish, { io, texts }: VerbContext): Promise<void> {
   const { name } = findToRemove(services.engine, wish);
   if (globals.yes) return;
-  if (!(await askYes(texts.t(wish.purge ? 'remove.question.purge' : 'remove.question', { name, days: binDays }), io, texts))) throw new Fault('input.declined');
+  if (!(await askYes(texts.t(wish.purge ? 'remove.question.purge' : 'remove.question', { name, days: binDays }), io, texts)))
+    throw new Fault('input.declined');
 }
 
 export function addRemove(program: Command, context: VerbContext): void {
@@ -47,7 +48,10 @@ export function addRemove(program: Command, context: VerbContext): void {
         const record = await remove(engine, { ...wish, exportTo, ...(confirmName === undefined ? {} : { confirmName }) }, session.run());
         const { purge: purged, deleteRegistration: registrationDeleted } = wish;
         if (session.globals.json) {
-          printJson({ credential: credentialView(record), purged, registrationDeleted, ...(registrationDeleted ? { export: exportTo } : {}) }, context);
+          printJson(
+            { credential: credentialView(record), purged, registrationDeleted, ...(registrationDeleted ? { export: exportTo } : {}) },
+            context,
+          );
           return;
         }
         const lines = [t(purged ? 'remove.done.purged' : 'remove.done', { name: record.name, days: binDays })];

@@ -25,7 +25,18 @@ export interface RotateWish {
 }
 
 const missing = (option: string) => new Fault('input.option.missing', { params: { option } });
-const names = { within: '--within', overlap: '--overlap', pfxOut: '--pfx-out', passwordFile: '--password-file', pfxEncryption: '--pfx-encryption', accept: '--accept', validMonths: '--valid-months', until: '--until', showUse: '--show-use', unattended: '--unattended' } as const;
+const names = {
+  within: '--within',
+  overlap: '--overlap',
+  pfxOut: '--pfx-out',
+  passwordFile: '--password-file',
+  pfxEncryption: '--pfx-encryption',
+  accept: '--accept',
+  validMonths: '--valid-months',
+  until: '--until',
+  showUse: '--show-use',
+  unattended: '--unattended',
+} as const;
 type Name = keyof typeof names;
 
 const given = (options: Options, ...wanted: Name[]): string | undefined => {
@@ -36,11 +47,14 @@ const given = (options: Options, ...wanted: Name[]): string | undefined => {
 /** What cannot be said together. @throws Fault input.option.conflict, input.option.missing, input.argument.* */
 function requireSense(credential: string | undefined, options: Options, tenant: string | undefined): void {
   const allDue = flag(options, 'allDue');
-  if (allDue === (credential !== undefined)) throw allDue ? new Fault('input.argument.excess') : new Fault('input.argument.missing', { params: { argument: 'CREDENTIAL' } });
+  if (allDue === (credential !== undefined))
+    throw allDue ? new Fault('input.argument.excess') : new Fault('input.argument.missing', { params: { argument: 'CREDENTIAL' } });
   if (!allDue && options['within'] !== undefined) throw missing('--all-due');
   // Each credential knows its own tenant.
   if (allDue && tenant !== undefined) throw optionConflict('--all-due', '--tenant');
-  const besideBack = allDue ? '--all-due' : given(options, 'overlap', 'pfxOut', 'passwordFile', 'accept', 'validMonths', 'until', 'showUse');
+  const besideBack = allDue
+    ? '--all-due'
+    : given(options, 'overlap', 'pfxOut', 'passwordFile', 'accept', 'validMonths', 'until', 'showUse');
   if (flag(options, 'rollBack') && besideBack !== undefined) throw optionConflict('--roll-back', besideBack);
   if (flag(options, 'unattended') && options['accept'] !== undefined) throw optionConflict('--unattended', '--accept');
   const without = flag(options, 'unattended') ? '--unattended' : allDue ? '--all-due' : undefined;

@@ -56,7 +56,10 @@ function outcomeText(outcome: RotationOutcome, { services, globals }: Session, {
   const fault = faultOf(outcome);
   const said = fault === null ? null : texts.faultText(fault);
   const reached = 'report' in outcome ? outcome.report.timeline.at(-1)?.state : undefined;
-  const words = said === null ? [reached === undefined ? '' : texts.t(`rotation.${reached}`), nextStepText(services.engine.store.find(credential.id), texts)] : [said.message, said.fix];
+  const words =
+    said === null
+      ? [reached === undefined ? '' : texts.t(`rotation.${reached}`), nextStepText(services.engine.store.find(credential.id), texts)]
+      : [said.message, said.fix];
   return `${nameText(credential, texts, globals.practice !== null)}: ${words.filter((word) => word !== '').join(' – ')}\n`;
 }
 
@@ -71,7 +74,9 @@ async function allDue(session: Session, wish: RotateWish, context: VerbContext):
   });
   if (session.globals.json) printJson({ results: outcomes.map((outcome) => outcomeDocument(outcome, context)) }, context);
   else if (outcomes.length === 0) io.out(`${texts.t('rotate.none-due', { days: wish.withinDays })}\n`);
-  context.end(worst(outcomes.map((outcome) => faultOf(outcome)).map((fault) => (fault === null ? exitCodes.done : exitCodeOf(fault.code)))));
+  context.end(
+    worst(outcomes.map((outcome) => faultOf(outcome)).map((fault) => (fault === null ? exitCodes.done : exitCodeOf(fault.code)))),
+  );
 }
 
 export function addRotate(program: Command, context: VerbContext): void {

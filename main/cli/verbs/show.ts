@@ -11,7 +11,12 @@ import { table } from '../table.ts';
 
 /** Every form of the thumbprint that a portal, a token or a log may show; their names are the same in every language. */
 function formsText({ sha1, sha256, x5t, x5tS256 }: ThumbprintForms): string {
-  return `\n${table([['  SHA-1', sha1], ['  SHA-256', sha256], ['  x5t', x5t], ['  x5t#S256', x5tS256]])}`;
+  return `\n${table([
+    ['  SHA-1', sha1],
+    ['  SHA-256', sha256],
+    ['  x5t', x5t],
+    ['  x5t#S256', x5tS256],
+  ])}`;
 }
 
 export function addShow(program: Command, context: VerbContext): void {
@@ -28,7 +33,10 @@ export function addShow(program: Command, context: VerbContext): void {
         const shown = report({ record, changes: [], findings: [], notices, proof: record.proof, requests }, context.texts);
         const thumbprints = record.certificate === null ? null : thumbprintForms(record.certificate);
         if (globals.json) printJson({ ...shown, thumbprints }, context);
-        else context.io.out(`${reportText(shown, context.texts, globals.practice !== null)}${thumbprints === null ? '' : formsText(thumbprints)}${rotationText(record, context.texts)}`);
+        else
+          context.io.out(
+            `${reportText(shown, context.texts, globals.practice !== null)}${thumbprints === null ? '' : formsText(thumbprints)}${rotationText(record, context.texts)}`,
+          );
         return Promise.resolve();
       });
     });

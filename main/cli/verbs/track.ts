@@ -1,6 +1,15 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { judge, problemOf, readCandidates, refusedText, track, type Candidate, type CandidateFile, type Judged } from '../../credentials/track/index.ts';
+import {
+  judge,
+  problemOf,
+  readCandidates,
+  refusedText,
+  track,
+  type Candidate,
+  type CandidateFile,
+  type Judged,
+} from '../../credentials/track/index.ts';
 import { Fault } from '../../faults.ts';
 import { writeNewFile } from '../../files/index.ts';
 import { chosenProfile } from '../../profiles/index.ts';
@@ -17,8 +26,21 @@ import { withServices, type Session } from '../session.ts';
 type Options = Readonly<Record<string, unknown>>;
 
 /** The options of each way; exactly one of the three is chosen by its first. */
-const ways = { csv: ['csv', 'badLines', 'force', 'profile'], list: ['list', 'badLines', 'force'], name: ['name', 'clientId', 'cer', 'profile'] } as const;
-const spelled = { csv: '--csv', list: '--list', name: '--name', clientId: '--client-id', cer: '--cer', badLines: '--bad-lines', force: '--force', profile: '--profile' } as const;
+const ways = {
+  csv: ['csv', 'badLines', 'force', 'profile'],
+  list: ['list', 'badLines', 'force'],
+  name: ['name', 'clientId', 'cer', 'profile'],
+} as const;
+const spelled = {
+  csv: '--csv',
+  list: '--list',
+  name: '--name',
+  clientId: '--client-id',
+  cer: '--cer',
+  badLines: '--bad-lines',
+  force: '--force',
+  profile: '--profile',
+} as const;
 const names = ['csv', 'list', 'name'] as const;
 type Way = (typeof names)[number];
 
@@ -75,7 +97,10 @@ function printMany(judged: readonly Judged[], { globals }: Session, context: Ver
   else {
     for (const each of judged) {
       const { place, name, record } = each;
-      const said = record === null ? (problemOf(each, texts)?.sentence ?? '') : `${nameText(credentialView(record), texts, globals.practice !== null)}: ${t('track.line-added')}`;
+      const said =
+        record === null
+          ? (problemOf(each, texts)?.sentence ?? '')
+          : `${nameText(credentialView(record), texts, globals.practice !== null)}: ${t('track.line-added')}`;
       io.out(`${t('track.line', { place })}: ${record === null && name !== '' ? `${name}: ` : ''}${said}\n`);
     }
     const added = judged.filter((each) => each.record !== null);
@@ -112,7 +137,9 @@ export function addTrack(program: Command, context: VerbContext): void {
       const { cloud, practice } = globalOptions(command);
       const profile = await chosenProfile(textOption(options, 'profile') ?? 'mailstore-guide');
       if (way === 'name') {
-        await withServices(command, context, async (session) => printOne(await track(session.services.engine, [typed(options, command, profile)]), session, context));
+        await withServices(command, context, async (session) =>
+          printOne(await track(session.services.engine, [typed(options, command, profile)]), session, context),
+        );
         return;
       }
       const file = await readCandidates(textOption(options, way) ?? '', way, { cloud, profile, practice: practice !== null });

@@ -52,11 +52,13 @@ export function addVerify(program: Command, context: VerbContext): void {
     .action(async (credential: string | undefined, options: Record<string, unknown>, command: Command) => {
       const all = flag(options, 'all');
       const signIn = flag(options, 'signIn');
-      if (all === (credential !== undefined)) throw all ? new Fault('input.argument.excess') : new Fault('input.argument.missing', { params: { argument: 'CREDENTIAL' } });
+      if (all === (credential !== undefined))
+        throw all ? new Fault('input.argument.excess') : new Fault('input.argument.missing', { params: { argument: 'CREDENTIAL' } });
       if (all && signIn) throw optionConflict('--all', '--sign-in');
       await withServices(command, context, async (session) => {
         if (credential === undefined) await everything(session, context);
-        else context.end(printReport(await verify(session.services.engine, credential, { signIn }, session.run()), session.globals, context));
+        else
+          context.end(printReport(await verify(session.services.engine, credential, { signIn }, session.run()), session.globals, context));
       });
     });
 }

@@ -23,20 +23,34 @@ export interface WatchOptions {
   readonly passwordFile?: string;
 }
 
-const spelled = { installTask: '--install-task', removeTask: '--remove-task', taskFile: '--task-file', scheduled: '--scheduled', logon: '--logon', at: '--at', taskUser: '--task-user', force: '--force', calendar: '--calendar', rotate: '--rotate', pfxOut: '--pfx-out', passwordFile: '--password-file' } as const;
+const spelled = {
+  installTask: '--install-task',
+  removeTask: '--remove-task',
+  taskFile: '--task-file',
+  scheduled: '--scheduled',
+  logon: '--logon',
+  at: '--at',
+  taskUser: '--task-user',
+  force: '--force',
+  calendar: '--calendar',
+  rotate: '--rotate',
+  pfxOut: '--pfx-out',
+  passwordFile: '--password-file',
+} as const;
 const ways = ['installTask', 'removeTask', 'taskFile', 'scheduled'] as const;
 export type Way = (typeof ways)[number];
 
 /** Options that say nothing without one of these others. */
-const belonging: readonly (readonly [keyof WatchOptions & keyof typeof spelled, readonly (keyof WatchOptions & keyof typeof spelled)[]])[] = [
-  ['logon', ['installTask', 'taskFile']],
-  ['at', ['installTask', 'taskFile']],
-  ['taskUser', ['taskFile']],
-  ['force', ['calendar', 'taskFile']],
-  ['rotate', ['installTask', 'taskFile']],
-  ['pfxOut', ['rotate']],
-  ['passwordFile', ['pfxOut']],
-];
+const belonging: readonly (readonly [keyof WatchOptions & keyof typeof spelled, readonly (keyof WatchOptions & keyof typeof spelled)[]])[] =
+  [
+    ['logon', ['installTask', 'taskFile']],
+    ['at', ['installTask', 'taskFile']],
+    ['taskUser', ['taskFile']],
+    ['force', ['calendar', 'taskFile']],
+    ['rotate', ['installTask', 'taskFile']],
+    ['pfxOut', ['rotate']],
+    ['passwordFile', ['pfxOut']],
+  ];
 
 const missing = (options: readonly string[]): Fault => new Fault('input.option.missing', { params: { option: options.join(', ') } });
 
@@ -69,7 +83,8 @@ export function optionTime(option: string): (value: string) => string {
   const check = optionValue(option);
   return (given) => {
     const value = check(given);
-    if (!/^([01]\d|2[0-3]):[0-5]\d$/.test(value)) throw new Fault('input.option.value-invalid', { params: { option, value, allowed: '00:00–23:59' } });
+    if (!/^([01]\d|2[0-3]):[0-5]\d$/.test(value))
+      throw new Fault('input.option.value-invalid', { params: { option, value, allowed: '00:00–23:59' } });
     return value;
   };
 }

@@ -2,7 +2,18 @@ import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { Fault } from '../../faults.ts';
 import { writeNewFile } from '../../files/index.ts';
-import { currentAccount, registerTask, removeTask, requireScheduler, selfTest, startTask, taskAccount, taskFile, taskName, type TaskDefinition } from '../../watch/index.ts';
+import {
+  currentAccount,
+  registerTask,
+  removeTask,
+  requireScheduler,
+  selfTest,
+  startTask,
+  taskAccount,
+  taskFile,
+  taskName,
+  type TaskDefinition,
+} from '../../watch/index.ts';
 import { globalOptions } from '../global-options.ts';
 import { printJson } from '../output.ts';
 import type { VerbContext } from '../program.ts';
@@ -15,7 +26,10 @@ type Action = TaskDefinition['actions'][number];
 function action(args: readonly string[], command: Command, { io, texts }: VerbContext): Action {
   const [program, ...before] = io.self;
   const { dataDir } = globalOptions(command);
-  return { program, args: [...before, ...args, ...(dataDir === undefined ? [] : ['--data-dir', resolve(dataDir)]), '--lang', texts.language] };
+  return {
+    program,
+    args: [...before, ...args, ...(dataDir === undefined ? [] : ['--data-dir', resolve(dataDir)]), '--lang', texts.language],
+  };
 }
 
 /** The watch with the options that this run was given. */
@@ -31,7 +45,8 @@ function watchArguments({ within, eventLog, calendar }: WatchOptions): string[] 
 }
 
 function rotateArguments({ pfxOut, passwordFile }: WatchOptions): string[] {
-  const handOut = pfxOut === undefined || passwordFile === undefined ? [] : ['--pfx-out', resolve(pfxOut), '--password-file', resolve(passwordFile)];
+  const handOut =
+    pfxOut === undefined || passwordFile === undefined ? [] : ['--pfx-out', resolve(pfxOut), '--password-file', resolve(passwordFile)];
   return ['rotate', '--all-due', '--unattended', ...handOut];
 }
 
@@ -44,7 +59,9 @@ function definitionOf(options: WatchOptions, account: string, command: Command, 
     firstDay: new Date(),
     description: context.texts.t(options.rotate === true ? 'task.description.rotate' : 'task.description'),
     // First the watch: it answers the self-test, which does not wait for a rotation of many tenants.
-    actions: [watchArguments(options), ...(options.rotate === true ? [rotateArguments(options)] : [])].map((args) => action(args, command, context)),
+    actions: [watchArguments(options), ...(options.rotate === true ? [rotateArguments(options)] : [])].map((args) =>
+      action(args, command, context),
+    ),
   };
 }
 
@@ -60,7 +77,12 @@ const documentOf = ({ account, logon, at, actions }: TaskDefinition) => ({
 export async function writeTaskFile(options: WatchOptions, command: Command, context: VerbContext): Promise<void> {
   const { io, texts } = context;
   const { taskFile: file = '', taskUser, force = false } = options;
-  const definition = definitionOf(options, taskUser === undefined ? currentAccount(io.env, io.platform) : taskAccount(taskUser), command, context);
+  const definition = definitionOf(
+    options,
+    taskUser === undefined ? currentAccount(io.env, io.platform) : taskAccount(taskUser),
+    command,
+    context,
+  );
   const path = resolve(file);
   await writeNewFile(path, taskFile(definition), { force });
   if (globalOptions(command).json) printJson({ task: documentOf(definition), file: { path } }, context);

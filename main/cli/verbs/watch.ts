@@ -1,7 +1,18 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { writeNewFile } from '../../files/index.ts';
-import { answerSelfTest, calendarOf, eventsOf, lastRun, rememberRun, requireEventLog, watchReport, writeEvents, type WatchLine, type WatchReport } from '../../watch/index.ts';
+import {
+  answerSelfTest,
+  calendarOf,
+  eventsOf,
+  lastRun,
+  rememberRun,
+  requireEventLog,
+  watchReport,
+  writeEvents,
+  type WatchLine,
+  type WatchReport,
+} from '../../watch/index.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { globalOptions } from '../global-options.ts';
 import { optionDays, optionValue } from '../option-value.ts';
@@ -15,7 +26,11 @@ import { installTask, uninstallTask, writeTaskFile } from './watch-task.ts';
 /** Days before the end at which a certificate counts as expiring, where nothing else is said. */
 const defaultWithin = 30;
 
-function rowOf({ name, tenantName, tenantId, days, notAfter, superseded }: WatchLine, practice: boolean, texts: VerbContext['texts']): string[] {
+function rowOf(
+  { name, tenantName, tenantId, days, notAfter, superseded }: WatchLine,
+  practice: boolean,
+  texts: VerbContext['texts'],
+): string[] {
   const { t } = texts;
   const when = { days: days ?? 0, date: texts.date(new Date(notAfter ?? 0)) };
   const mark = practice ? `${t('app.practice.mark')} ` : '';
@@ -35,7 +50,11 @@ function reportText({ certificates, withinDays }: WatchReport, practice: boolean
   ].join('');
 }
 
-async function look({ within = defaultWithin, eventLog = false, scheduled = false, calendar, force = false }: WatchOptions, command: Command, context: VerbContext): Promise<void> {
+async function look(
+  { within = defaultWithin, eventLog = false, scheduled = false, calendar, force = false }: WatchOptions,
+  command: Command,
+  context: VerbContext,
+): Promise<void> {
   const { io, texts } = context;
   if (eventLog) requireEventLog(io);
   await withStore(command, context, async ({ store, clock, directory, log, globals, keychain }) => {
@@ -56,7 +75,10 @@ async function look({ within = defaultWithin, eventLog = false, scheduled = fals
       ...(file === null ? {} : { calendar: { path: file.path, events: file.events } }),
     };
     if (globals.json) printJson({ ...report, previousRun, ...outputs }, context);
-    else io.out(`${reportText(report, practice, context)}${file === null ? '' : `${texts.t('calendar.written', { events: file.events, path: file.path })}\n`}`);
+    else
+      io.out(
+        `${reportText(report, practice, context)}${file === null ? '' : `${texts.t('calendar.written', { events: file.events, path: file.path })}\n`}`,
+      );
     context.end(report.result === 'fine' ? exitCodes.done : exitCodes[report.result]);
   });
 }

@@ -37,7 +37,11 @@ export function checkAppName(typed: string): FieldCheck<string> {
 const guid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /** Lower case, without the braces in which Windows tools copy a GUID. */
-const plain = (typed: string): string => typed.trim().replace(/^\{(.*)\}$/, '$1').toLowerCase();
+const plain = (typed: string): string =>
+  typed
+    .trim()
+    .replace(/^\{(.*)\}$/, '$1')
+    .toLowerCase();
 
 /** Application (client) ID: a GUID (RFC 9562). */
 export function checkClientId(typed: string): FieldCheck<string> {

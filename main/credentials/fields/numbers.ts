@@ -27,6 +27,7 @@ export const longestValidity = 36;
 export function checkValidMonths(typed: string): FieldCheck<number> {
   const text = typed.trim();
   const value = Number(text);
-  if (!/^\d+$/.test(text) || value < 1 || value > longestValidity) return refused('input.valid-months.invalid', { value: typed, limit: longestValidity });
+  if (!/^\d+$/.test(text) || value < 1 || value > longestValidity)
+    return refused('input.valid-months.invalid', { value: typed, limit: longestValidity });
   return { ok: true, value };
 }

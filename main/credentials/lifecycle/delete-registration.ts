@@ -29,7 +29,10 @@ export function registrationExportPath(directory: string, at: Date, mark: string
 
 /** Whether the registration of a credential was deleted from here and not restored since, so that restoring it needs a sign-in. */
 export function isRegistrationDeleted(engine: Engine, credentialId: string): boolean {
-  return engine.trail.writesTo(credentialId).findLast(({ change }) => change === 'delete-application' || change === 'restore-application')?.change === 'delete-application';
+  return (
+    engine.trail.writesTo(credentialId).findLast(({ change }) => change === 'delete-application' || change === 'restore-application')
+      ?.change === 'delete-application'
+  );
 }
 
 /**
@@ -37,7 +40,10 @@ export function isRegistrationDeleted(engine: Engine, credentialId: string): boo
  *
  * @throws Fault removal.adopted, removal.name-not-confirmed, removal.not-registered
  */
-export function checkDeletion(record: CredentialRecord, confirmName: string | undefined): asserts record is CredentialRecord & { objectId: string } {
+export function checkDeletion(
+  record: CredentialRecord,
+  confirmName: string | undefined,
+): asserts record is CredentialRecord & { objectId: string } {
   const { name, adopted, objectId } = record;
   if (adopted) throw new Fault('removal.adopted', { params: { name } });
   if (confirmName !== name) throw new Fault('removal.name-not-confirmed', { params: { name } });
@@ -47,7 +53,9 @@ export function checkDeletion(record: CredentialRecord, confirmName: string | un
 /** Certificates of others in the application, as they are named there. */
 function othersKeys(record: CredentialRecord, observed: Observed): string[] {
   const findings = collectFindings(desiredRegistration(record, []), observed).map(({ finding }) => finding);
-  return findings.filter(({ finding }) => finding === 'foreign-key-credential' || finding === 'expired-key-credential').map(({ id, params }) => params['name'] || id);
+  return findings
+    .filter(({ finding }) => finding === 'foreign-key-credential' || finding === 'expired-key-credential')
+    .map(({ id, params }) => params['name'] || id);
 }
 
 /** Everything Graph says of the application, so that it could be made again by hand. Holds no secret. */
@@ -58,20 +66,28 @@ async function exportRegistration(directory: Directory, objectId: string, record
   await writeNewFile(path, Buffer.from(`${JSON.stringify({ credential, application, keyCredentials }, null, 2)}\n`), { force: false });
 }
 
-async function deleteSignedIn(engine: Engine, administrator: Administrator, record: CredentialRecord & { objectId: string }, { exportTo }: RegistrationDeletion, run: Run): Promise<void> {
+async function deleteSignedIn(
+  engine: Engine,
+  administrator: Administrator,
+  record: CredentialRecord & { objectId: string },
+  { exportTo }: RegistrationDeletion,
+  run: Run,
+): Promise<void> {
   const { objectId } = record;
   run.onProgress({ kind: 'reading' });
   const observed = await observe(administrator.reader, desiredRegistration(record, []), record, administrator.clock, run.signal);
   checkTenant(engine, observed, administrator, record.tenantId);
   // A run that was stopped between the deletion and the store has only the store left to do.
   if (observed.application === null && engine.trail.writesTo(record.id).at(-1)?.change === 'delete-application') return;
-  if (observed.application === null) throw new Fault('registration.application-missing', { params: { clientId: record.clientId ?? '', tenant: record.tenantName } });
+  if (observed.application === null)
+    throw new Fault('registration.application-missing', { params: { clientId: record.clientId ?? '', tenant: record.tenantName } });
   const planned: PlannedChange = { change: { change: 'delete-application', objectId }, step: 'G2', removes: true };
   const keys = othersKeys(record, observed);
   if (keys.length > 0) throw new Fault('removal.foreign-keys', { params: { name: record.name, keys: keys.join(', ') } });
   const { mayConsent, session } = administrator;
   const { username } = session;
-  if (!(await run.confirm({ tenant: observed.tenant, username, mayConsent, changes: [planned], findings: [] }))) throw new Fault('input.declined');
+  if (!(await run.confirm({ tenant: observed.tenant, username, mayConsent, changes: [planned], findings: [] })))
+    throw new Fault('input.declined');
   await exportRegistration(administrator.writer, objectId, record, exportTo);
   run.onProgress({ kind: 'registration-exported', path: exportTo });
   const write = { trail: engine.trail, operation: randomUUID(), credentialId: record.id, tenantId: record.tenantId, actor: username };
@@ -85,7 +101,12 @@ async function deleteSignedIn(engine: Engine, administrator: Administrator, reco
  *
  * @throws Fault removal.*, input.declined, registration.application-missing, sign-in.*, file.*
  */
-export async function deleteRegistration(engine: Engine, record: CredentialRecord, deletion: RegistrationDeletion, run: Run): Promise<void> {
+export async function deleteRegistration(
+  engine: Engine,
+  record: CredentialRecord,
+  deletion: RegistrationDeletion,
+  run: Run,
+): Promise<void> {
   checkDeletion(record, deletion.confirmName);
   const { cloud } = record;
   const administrator = await signInAdministrator(engine, engine.connect(cloud), cloud, run, run.tenant ?? record.tenantId);

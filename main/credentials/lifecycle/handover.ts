@@ -25,7 +25,8 @@ export function confirmHandover(engine: Engine, idOrName: string, thumbprint: st
   const rotation = record.rotation?.to === certificate.thumbprint ? record.rotation : null;
   // Before it is published no test of the server can have succeeded with it. With a key of the server's, publishing can have
   // happened where nobody here could see it.
-  if (rotation !== null && record.custody === 'keyring' && reachedAt(rotation, 'published') === null) throw new Fault('handover.not-published', { params: { name: record.name, thumbprint: certificate.thumbprint } });
+  if (rotation !== null && record.custody === 'keyring' && reachedAt(rotation, 'published') === null)
+    throw new Fault('handover.not-published', { params: { name: record.name, thumbprint: certificate.thumbprint } });
   const now = engine.clock.now();
   const handover = { confirmedAt: now.toISOString(), by: userInfo().username, thumbprint: certificate.thumbprint };
   // Their word counts where nothing failed and something could not be tested here; it never turns red into green.

@@ -28,12 +28,14 @@ const has = ({ certificate, earlierCertificates }: CredentialRecord, { thumbprin
 /** Each credential has a key of its own. @throws Fault import.of-other-credential */
 function refuseForeign(engine: Engine, id: string | undefined, certificate: Certificate): void {
   const other = engine.store.list().find((each) => each.id !== id && has(each, certificate));
-  if (other !== undefined) throw new Fault('import.of-other-credential', { params: { other: other.name, thumbprint: certificate.thumbprint } });
+  if (other !== undefined)
+    throw new Fault('import.of-other-credential', { params: { other: other.name, thumbprint: certificate.thumbprint } });
 }
 
 /** Neither this credential's already, nor another's. @throws Fault import.already-there, import.of-other-credential */
 export function refuseKnown(engine: Engine, record: CredentialRecord, certificate: Certificate): void {
-  if (has(record, certificate)) throw new Fault('import.already-there', { params: { name: record.name, thumbprint: certificate.thumbprint } });
+  if (has(record, certificate))
+    throw new Fault('import.already-there', { params: { name: record.name, thumbprint: certificate.thumbprint } });
   refuseForeign(engine, record.id, certificate);
 }
 
@@ -66,7 +68,12 @@ function judged(engine: Engine, record: CredentialRecord | null, found: Imported
  * @param record of the credential that is to get them; null where it is still to be made
  * @throws Fault import.*, certificate.*, policy.key-size
  */
-export async function readPfxFor(engine: Engine, record: CredentialRecord | null, path: string, password: string): Promise<ImportedCertificate> {
+export async function readPfxFor(
+  engine: Engine,
+  record: CredentialRecord | null,
+  path: string,
+  password: string,
+): Promise<ImportedCertificate> {
   return judged(engine, record, await readPfxFile(path, password, engine.clock.now()));
 }
 
@@ -90,10 +97,23 @@ export async function readSignedFor(engine: Engine, record: CredentialRecord, pa
 export async function importCertificate(engine: Engine, request: ImportRequest): Promise<CredentialRecord> {
   const record = engine.store.find(request.credential);
   await engine.secrets.probe();
-  const found = request.password === null ? await readSignedFor(engine, record, request.path) : await readPfxFor(engine, record, request.path, request.password);
+  const found =
+    request.password === null
+      ? await readSignedFor(engine, record, request.path)
+      : await readPfxFor(engine, record, request.path, request.password);
   const { thumbprint } = found.certificate;
   const { id, name, cloud, tenantId: tenant, clientId, redirectUri, profile } = record;
-  const saved = await save(engine, { id, name, cloud, tenant, clientId, redirectUri, profile, custody: 'keyring', certificate: newCertificate(found) });
+  const saved = await save(engine, {
+    id,
+    name,
+    cloud,
+    tenant,
+    clientId,
+    redirectUri,
+    profile,
+    custody: 'keyring',
+    certificate: newCertificate(found),
+  });
   engine.log.info('certificate.imported', { credential: id, thumbprint, pfx: request.password !== null, chain: found.chain.length });
   return saved;
 }

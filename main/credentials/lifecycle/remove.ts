@@ -20,7 +20,8 @@ export interface RemoveRequest extends RegistrationDeletion {
 async function purge(engine: Engine, record: CredentialRecord): Promise<void> {
   // Earlier certificates may be of ours also where the server holds the key today.
   const current = record.custody === 'keyring' && record.certificate !== null ? [record.certificate] : [];
-  for (const { thumbprint } of [...current, ...record.earlierCertificates]) await engine.secrets.forget({ credentialId: record.id, thumbprint });
+  for (const { thumbprint } of [...current, ...record.earlierCertificates])
+    await engine.secrets.forget({ credentialId: record.id, thumbprint });
   engine.store.purge(record.id);
   engine.log.info('credential.purged', { credential: record.id });
 }
@@ -71,4 +72,3 @@ export async function remove(engine: Engine, request: RemoveRequest, run: Run): 
     return removed;
   });
 }
-

@@ -30,5 +30,9 @@ export function rotateExternal(engine: Engine, { credential, certificate, overla
     refuseKnown(engine, record, made);
     return { stored: storedCertificate(made), privateKey: null };
   });
-  return register(engine, { record, stored: true, certificate: successor, planOnly: false, rotation: { overlapDays: overlapDays ?? defaultOverlapDays } }, run);
+  return register(
+    engine,
+    { record, stored: true, certificate: successor, planOnly: false, rotation: { overlapDays: overlapDays ?? defaultOverlapDays } },
+    run,
+  );
 }

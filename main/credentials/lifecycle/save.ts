@@ -31,7 +31,17 @@ function newRecord(engine: Engine, request: SaveRequest): CredentialRecord {
   const { name, cloud, tenant, clientId, redirectUri, custody } = request;
   if (clientId === null) throw new Fault('credential.client-id-needed');
   if (tenant === null || !guid.test(tenant)) throw new Fault('credential.tenant-id-needed');
-  const known = { name, cloud, tenantId: tenant, tenantName: '', tenantDomain: '', clientId, redirectUri, profile: request.profile, custody };
+  const known = {
+    name,
+    cloud,
+    tenantId: tenant,
+    tenantName: '',
+    tenantDomain: '',
+    clientId,
+    redirectUri,
+    profile: request.profile,
+    custody,
+  };
   return adoptedRecord({ ...known, certificate: null, state: 'never-checked' }, engine.clock.now());
 }
 
@@ -40,7 +50,8 @@ function withIdentity(stored: CredentialRecord, { cloud, tenant, clientId }: Sav
   const sameTenant = tenant === null || [stored.tenantId, stored.tenantDomain.toLowerCase()].includes(tenant);
   const same = cloud === stored.cloud && sameTenant && clientId === stored.clientId;
   if (same) return stored;
-  if (stored.objectId !== null) throw new Fault('credential.identity-fixed', { params: { name: stored.name, clientId: stored.clientId ?? '' } });
+  if (stored.objectId !== null)
+    throw new Fault('credential.identity-fixed', { params: { name: stored.name, clientId: stored.clientId ?? '' } });
   if (!sameTenant && !guid.test(tenant)) throw new Fault('credential.tenant-id-needed');
   const tenantId = sameTenant ? stored.tenantId : tenant;
   if (clientId === null && stored.adopted) throw new Fault('credential.client-id-needed');
@@ -53,7 +64,8 @@ function withCertificate(record: CredentialRecord, custody: Custody, certificate
   if (kept) return record;
   // The PFX of a key that was made in the dialog may have been exported there.
   if (next !== null) return { ...withSuccessor(record, next, now), custody, usedHereOnly: false };
-  const earlierCertificates = record.certificate === null ? record.earlierCertificates : [...record.earlierCertificates, record.certificate];
+  const earlierCertificates =
+    record.certificate === null ? record.earlierCertificates : [...record.earlierCertificates, record.certificate];
   return { ...record, custody, certificate: null, earlierCertificates };
 }
 
@@ -75,15 +87,22 @@ function withState(record: CredentialRecord, stored: CredentialRecord | null): C
  */
 export async function save(engine: Engine, request: SaveRequest): Promise<CredentialRecord> {
   const { id, certificate, custody } = request;
-  if (certificate !== null && (certificate.privateKey === null) !== (custody === 'external')) throw new Fault('credential.certificate-of-other-custody');
+  if (certificate !== null && (certificate.privateKey === null) !== (custody === 'external'))
+    throw new Fault('credential.certificate-of-other-custody');
   const begun = id === null ? newRecord(engine, request) : engine.store.find(id);
   return engine.leases.withLease(begun.id, engine.owner, async () => {
     const stored = id === null ? null : engine.store.find(id);
     const identified = stored === null ? begun : withIdentity(stored, request);
     const profile = identified.profile.id === request.profile.id ? identified.profile : reference(request.profile);
-    const wanted = { ...withCertificate(identified, custody, certificate, engine.clock.now()), name: request.name, redirectUri: request.redirectUri, profile };
+    const wanted = {
+      ...withCertificate(identified, custody, certificate, engine.clock.now()),
+      name: request.name,
+      redirectUri: request.redirectUri,
+      profile,
+    };
     const record = withState(wanted, stored);
-    if (certificate?.privateKey) await engine.secrets.save({ credentialId: record.id, thumbprint: certificate.stored.thumbprint }, certificate.privateKey);
+    if (certificate?.privateKey)
+      await engine.secrets.save({ credentialId: record.id, thumbprint: certificate.stored.thumbprint }, certificate.privateKey);
     engine.log.info('credential.saved', { credential: record.id, new: stored === null });
     const { id: _id, createdAt: _createdAt, updatedAt: _updatedAt, deletedAt: _deletedAt, ...patch } = record;
     if (stored !== null) return engine.store.update(record.id, patch);

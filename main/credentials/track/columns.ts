@@ -11,14 +11,25 @@ export type Columns = Readonly<Record<Column, number | null>>;
 const heads: Readonly<Record<Column, readonly string[]>> = {
   name: 'name nom credentialname displayname nomaffiche anzeigename bezeichnung'.split(' '),
   tenant:
-    'directorytenantid tenantid directoryid iddelannuairelocataire iddulocataire iddelocataire idlocataire iddelannuaire verzeichnisidmandant mandantenid mandantid verzeichnisid tenant locataire mandant'.split(' '),
-  clientId: 'applicationclientid clientid applicationid appid iddapplicationclient iddelapplication iddapplication idapplication idclient anwendungsidclient anwendungsid clientkennung'.split(' '),
+    'directorytenantid tenantid directoryid iddelannuairelocataire iddulocataire iddelocataire idlocataire iddelannuaire verzeichnisidmandant mandantenid mandantid verzeichnisid tenant locataire mandant'.split(
+      ' ',
+    ),
+  clientId:
+    'applicationclientid clientid applicationid appid iddapplicationclient iddelapplication iddapplication idapplication idclient anwendungsidclient anwendungsid clientkennung'.split(
+      ' ',
+    ),
   certificate:
-    'cer cerfile cerpath certificatefile certificatepath fichiercer fichierducertificat fichierdecertificat cheminducertificat cerdatei zertifikatsdatei zertifikatspfad certificate certificat zertifikat'.split(' '),
+    'cer cerfile cerpath certificatefile certificatepath fichiercer fichierducertificat fichierdecertificat cheminducertificat cerdatei zertifikatsdatei zertifikatspfad certificate certificat zertifikat'.split(
+      ' ',
+    ),
 };
 
 /** Small letters and digits, without accents, blanks and signs: `ID d’application (client)` is `iddapplicationclient`. */
-const plain = (head: string): string => head.normalize('NFD').toLowerCase().replaceAll(/[^a-z0-9]/g, '');
+const plain = (head: string): string =>
+  head
+    .normalize('NFD')
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]/g, '');
 
 /** Finds the known columns in a line of heads. */
 export function findColumns(line: readonly string[]): Columns {
@@ -29,5 +40,9 @@ export function findColumns(line: readonly string[]): Columns {
 
 /** Heads that are missing for the file to be of use, as they may be written. */
 export function missingColumns({ name, tenant, clientId, certificate }: Columns): string[] {
-  return [name === null ? 'name' : null, tenant === null ? 'tenant id' : null, clientId === null && certificate === null ? 'client id / cer' : null].filter((each) => each !== null);
+  return [
+    name === null ? 'name' : null,
+    tenant === null ? 'tenant id' : null,
+    clientId === null && certificate === null ? 'client id / cer' : null,
+  ].filter((each) => each !== null);
 }

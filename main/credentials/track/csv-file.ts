@@ -43,7 +43,9 @@ function mended(head: readonly string[], lines: readonly CsvLine[], delimiter: s
   const bad = problems.flatMap(({ place, sentence }) => {
     const line = lines.find((each) => each.line === place);
     if (line === undefined) return [];
-    return line.fields === null ? `${written([sentence]).trimEnd()}${delimiter}${line.raw}\r\n` : written([sentence, ...others(line.fields)]);
+    return line.fields === null
+      ? `${written([sentence]).trimEnd()}${delimiter}${line.raw}\r\n`
+      : written([sentence, ...others(line.fields)]);
   });
   // With its mark, Excel reads the file as UTF-8.
   return `\uFEFF${written([problemHead, ...others(head)])}${bad.join('')}`;
@@ -64,6 +66,9 @@ export function readCsvFile(path: string, text: string, options: FileOptions): C
   if (missing.length > 0) throw new Fault('track.columns-missing', { params: { path, columns: missing.join(', ') } });
   if (rest.length === 0) throw new Fault('track.nothing-inside', { params: { path } });
   const heads = head.fields ?? [];
-  const candidates: Candidate[] = rest.map((line) => ({ place: line.line, typed: typedOf(line, columns, heads.length, dirname(path), options) }));
+  const candidates: Candidate[] = rest.map((line) => ({
+    place: line.line,
+    typed: typedOf(line, columns, heads.length, dirname(path), options),
+  }));
   return { path, extension: 'csv', candidates, mend: (problems) => mended(heads, rest, delimiter, problems) };
 }

@@ -29,10 +29,13 @@ const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 function checkTenantId(typed: string): FieldCheck<string> {
   if (typed.trim() === '') return { ok: false, fault: new Fault('track.tenant-id-missing') };
   const check = checkTenant(typed);
-  return !check.ok || guid.test(check.value) ? check : { ok: false, fault: new Fault('track.tenant-id-needed', { params: { value: typed } }) };
+  return !check.ok || guid.test(check.value)
+    ? check
+    : { ok: false, fault: new Fault('track.tenant-id-needed', { params: { value: typed } }) };
 }
 
-const optional = (text: string | null, rule: (text: string) => FieldCheck<string>): FieldCheck<string | null> => (text === null || text.trim() === '' ? { ok: true, value: null } : rule(text));
+const optional = (text: string | null, rule: (text: string) => FieldCheck<string>): FieldCheck<string | null> =>
+  text === null || text.trim() === '' ? { ok: true, value: null } : rule(text);
 
 async function checkCertificate(certificate: Typed['certificate'], now: Date): Promise<FieldCheck<Certificate | null>> {
   if (typeof certificate !== 'string') return { ok: true, value: certificate };
@@ -48,7 +51,8 @@ async function checkCertificate(certificate: Typed['certificate'], now: Date): P
 function isSame(one: CredentialRecord, other: CredentialRecord): boolean {
   if (one.cloud !== other.cloud || one.tenantId !== other.tenantId) return false;
   const [mine, theirs] = [one.certificate?.thumbprintSha256, other.certificate?.thumbprintSha256];
-  if (one.clientId !== null && other.clientId !== null) return one.clientId === other.clientId && (mine === undefined || theirs === undefined || mine === theirs);
+  if (one.clientId !== null && other.clientId !== null)
+    return one.clientId === other.clientId && (mine === undefined || theirs === undefined || mine === theirs);
   return mine !== undefined && mine === theirs;
 }
 
@@ -62,11 +66,28 @@ async function judgeFields({ place, typed }: Candidate, now: Date): Promise<Judg
   const clientId = optional(typed.clientId, checkClientId);
   const certificate = await checkCertificate(typed.certificate, now);
   const redirectUri = optional(typed.redirectUri, checkRedirectUri);
-  const objections = [...about('name', name), ...about('tenant', tenant), ...about('clientId', clientId), ...about('certificate', certificate), ...about(null, redirectUri)];
-  if (typed.clientId.trim() === '' && typed.certificate === null) objections.push({ field: 'clientId', fault: new Fault('track.id-or-certificate-needed') });
+  const objections = [
+    ...about('name', name),
+    ...about('tenant', tenant),
+    ...about('clientId', clientId),
+    ...about('certificate', certificate),
+    ...about(null, redirectUri),
+  ];
+  if (typed.clientId.trim() === '' && typed.certificate === null)
+    objections.push({ field: 'clientId', fault: new Fault('track.id-or-certificate-needed') });
   const accepted = name.ok && tenant.ok && clientId.ok && certificate.ok && redirectUri.ok && objections.length === 0;
   const record = accepted
-    ? trackedRecord({ ...typed, name: name.value, tenantId: tenant.value, clientId: clientId.value, certificate: certificate.value, redirectUri: redirectUri.value }, now)
+    ? trackedRecord(
+        {
+          ...typed,
+          name: name.value,
+          tenantId: tenant.value,
+          clientId: clientId.value,
+          certificate: certificate.value,
+          redirectUri: redirectUri.value,
+        },
+        now,
+      )
     : null;
   return { place, name: typed.name.trim(), objections, record };
 }
@@ -86,9 +107,11 @@ export async function judge({ store, clock }: Pick<Engine, 'store' | 'clock'>, c
   const against = (place: number, record: CredentialRecord): Objection | null => {
     const name = nameKey(record.name);
     const holder = store.withName(record.name);
-    if (holder !== null) return { field: 'name', fault: new Fault('input.name.taken', { params: { name: holder.name, tenant: holder.tenantName } }) };
+    if (holder !== null)
+      return { field: 'name', fault: new Fault('input.name.taken', { params: { name: holder.name, tenant: holder.tenantName } }) };
     const before = names.get(name);
-    if (before !== undefined) return { field: 'name', fault: new Fault('track.name-twice', { params: { name: record.name, place: before } }) };
+    if (before !== undefined)
+      return { field: 'name', fault: new Fault('track.name-twice', { params: { name: record.name, place: before } }) };
     known ??= store.list();
     const stored = known.find((each) => isSame(each, record));
     if (stored !== undefined) return { field: null, fault: new Fault('track.known', { params: { name: stored.name } }) };

@@ -31,12 +31,33 @@ const entry = z.strictObject({
 
 type Entry = z.infer<typeof entry>;
 
-function entryOf({ name, cloud, tenantId, tenantName, tenantDomain, clientId, redirectUri, profile, certificate }: CredentialRecord): Entry {
+function entryOf({
+  name,
+  cloud,
+  tenantId,
+  tenantName,
+  tenantDomain,
+  clientId,
+  redirectUri,
+  profile,
+  certificate,
+}: CredentialRecord): Entry {
   const { id, version, permissions } = profile;
-  return { name, cloud, tenantId, tenantName, tenantDomain, clientId, redirectUri, profile: { id, version, permissions: [...permissions] }, certificate: certificate?.der ?? null };
+  return {
+    name,
+    cloud,
+    tenantId,
+    tenantName,
+    tenantDomain,
+    clientId,
+    redirectUri,
+    profile: { id, version, permissions: [...permissions] },
+    certificate: certificate?.der ?? null,
+  };
 }
 
-const written = (practice: boolean, credentials: readonly unknown[]): string => `${JSON.stringify({ format: 'tenant-keyring-list', version: currentVersion, practice, credentials }, null, 2)}\n`;
+const written = (practice: boolean, credentials: readonly unknown[]): string =>
+  `${JSON.stringify({ format: 'tenant-keyring-list', version: currentVersion, practice, credentials }, null, 2)}\n`;
 
 /** The list for another computer or another person: everything that is not secret and holds there too. */
 export function listText(records: readonly CredentialRecord[], practice: boolean): string {
@@ -51,7 +72,12 @@ function typedOf(value: unknown): Typed | Fault {
   const { tenantId, clientId, certificate, ...same } = checked.data;
   try {
     // Its dates are not judged: what has expired in one list is to be seen in the other.
-    return { ...same, tenant: tenantId, clientId: clientId ?? '', certificate: certificate === null ? null : readCertificate(Buffer.from(certificate, 'base64')) };
+    return {
+      ...same,
+      tenant: tenantId,
+      clientId: clientId ?? '',
+      certificate: certificate === null ? null : readCertificate(Buffer.from(certificate, 'base64')),
+    };
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
     return new Fault('track.entry-invalid', { params: { reason: 'certificate' }, cause: error });
@@ -62,7 +88,10 @@ function parsed(path: string, content: string): unknown {
   try {
     return JSON.parse(content);
   } catch (error) {
-    throw new Fault('track.list-invalid', { params: { path, reason: error instanceof Error ? error.message : String(error) }, cause: error });
+    throw new Fault('track.list-invalid', {
+      params: { path, reason: error instanceof Error ? error.message : String(error) },
+      cause: error,
+    });
   }
 }
 
@@ -75,12 +104,24 @@ export function readListFile(path: string, content: string, { practice }: FileOp
   const data = parsed(path, content);
   const begun = envelope.safeParse(data);
   if (!begun.success) throw new Fault('track.list-invalid', { params: { path, reason: whatIsWrong(begun.error) }, cause: begun.error });
-  if (begun.data.version > currentVersion) throw new Fault('track.list-newer', { params: { path, version: begun.data.version, known: currentVersion } });
+  if (begun.data.version > currentVersion)
+    throw new Fault('track.list-newer', { params: { path, version: begun.data.version, known: currentVersion } });
   const checked = list.safeParse(data);
-  if (!checked.success) throw new Fault('track.list-invalid', { params: { path, reason: whatIsWrong(checked.error) }, cause: checked.error });
+  if (!checked.success)
+    throw new Fault('track.list-invalid', { params: { path, reason: whatIsWrong(checked.error) }, cause: checked.error });
   const { credentials } = checked.data;
-  if (checked.data.practice !== practice) throw new Fault('track.list-of-other-world', { params: { path, practice: practice ? 'yes' : 'no' } });
+  if (checked.data.practice !== practice)
+    throw new Fault('track.list-of-other-world', { params: { path, practice: practice ? 'yes' : 'no' } });
   if (credentials.length === 0) throw new Fault('track.nothing-inside', { params: { path } });
   const candidates: Candidate[] = credentials.map((each, index) => ({ place: index + 1, typed: typedOf(each) }));
-  return { path, extension: 'json', candidates, mend: (problems) => written(practice, problems.map(({ place }) => credentials[place - 1])) };
+  return {
+    path,
+    extension: 'json',
+    candidates,
+    mend: (problems) =>
+      written(
+        practice,
+        problems.map(({ place }) => credentials[place - 1]),
+      ),
+  };
 }

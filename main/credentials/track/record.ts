@@ -14,5 +14,8 @@ export interface Accepted extends Pick<Typed, 'cloud' | 'profile' | 'tenantName'
 /** Its key is held elsewhere: whoever made it has it. */
 export function trackedRecord({ certificate, ...known }: Accepted, now: Date): CredentialRecord {
   const stored = certificate === null ? null : storedCertificate(certificate);
-  return adoptedRecord({ ...known, custody: 'external', certificate: stored, state: stored === null ? 'waiting-certificate' : 'never-checked' }, now);
+  return adoptedRecord(
+    { ...known, custody: 'external', certificate: stored, state: stored === null ? 'waiting-certificate' : 'never-checked' },
+    now,
+  );
 }

@@ -30,7 +30,11 @@ export function entity<T>(call: Call, presentation: Presentation<T>, object: T, 
 }
 
 /** One page of a collection, with `@odata.nextLink` on the same host and with the same options where there is more. */
-export function collection<T extends { readonly id: string }>(call: Call, presentation: Presentation<T>, objects: readonly T[]): PracticeAnswer {
+export function collection<T extends { readonly id: string }>(
+  call: Call,
+  presentation: Presentation<T>,
+  objects: readonly T[],
+): PracticeAnswer {
   const { query, path } = call.request;
   const names = selected(query, presentation.properties, presentation.type);
   const shown = names ?? presentation.properties.filter((name) => !presentation.onlySelected?.includes(name));

@@ -9,7 +9,17 @@ import { guidPattern, requireShape, type ComplexShape } from './shape.ts';
 
 type Assignment = PracticeTenant['appRoleAssignments'][number];
 
-const properties = ['id', 'deletedDateTime', 'appRoleId', 'createdDateTime', 'principalDisplayName', 'principalId', 'principalType', 'resourceDisplayName', 'resourceId'];
+const properties = [
+  'id',
+  'deletedDateTime',
+  'appRoleId',
+  'createdDateTime',
+  'principalDisplayName',
+  'principalId',
+  'principalType',
+  'resourceDisplayName',
+  'resourceId',
+];
 
 function presentation(set: string): Presentation<Assignment> {
   return { type: 'appRoleAssignment', set, properties, present: (assignment) => assignment };
@@ -24,13 +34,21 @@ function visible({ tenant }: Call): readonly Assignment[] {
 /** "List appRoleAssignments granted to a service principal". */
 export function listAppRoleAssignments(call: Call): PracticeAnswer {
   const principal = servicePrincipalOf(call);
-  return collection(call, presentation('appRoleAssignments'), visible(call).filter(({ principalId }) => principalId === principal.id));
+  return collection(
+    call,
+    presentation('appRoleAssignments'),
+    visible(call).filter(({ principalId }) => principalId === principal.id),
+  );
 }
 
 /** "List appRoleAssignments granted for a service principal". */
 export function listAppRoleAssignedTo(call: Call): PracticeAnswer {
   const resource = servicePrincipalOf(call);
-  return collection(call, presentation('appRoleAssignments'), visible(call).filter(({ resourceId }) => resourceId === resource.id));
+  return collection(
+    call,
+    presentation('appRoleAssignments'),
+    visible(call).filter(({ resourceId }) => resourceId === resource.id),
+  );
 }
 
 function required(body: Properties, name: string): string {
@@ -54,12 +72,22 @@ export function createAppRoleAssignment(call: Call): PracticeAnswer {
   if (resourceId !== resource.id) throw badRequest('Not a valid reference update.');
   const principal = principalFacts(call, principalId);
   requireRole(resource, appRoleId, principal.principalType);
-  if (tenant.appRoleAssignments.some((known) => known.principalId === principalId && known.resourceId === resourceId && known.appRoleId === appRoleId)) {
+  if (
+    tenant.appRoleAssignments.some(
+      (known) => known.principalId === principalId && known.resourceId === resourceId && known.appRoleId === appRoleId,
+    )
+  ) {
     throw badRequest('Permission being assigned already exists on the object');
   }
   const assignment: Assignment = {
     id: Buffer.from(`${principalId}${world.newId()}`.replaceAll('-', ''), 'hex').toString('base64url'),
-    deletedDateTime: null, appRoleId, createdDateTime: world.now().toISOString(), principalId, ...principal, resourceId, resourceDisplayName: resource.displayName ?? null,
+    deletedDateTime: null,
+    appRoleId,
+    createdDateTime: world.now().toISOString(),
+    principalId,
+    ...principal,
+    resourceId,
+    resourceDisplayName: resource.displayName ?? null,
   };
   tenant.appRoleAssignments.push(assignment);
   replicateRole(world, assignment.id);
@@ -68,7 +96,10 @@ export function createAppRoleAssignment(call: Call): PracticeAnswer {
 }
 
 /** The principal is a service principal or a user that this replica knows. @throws Refusal 404 */
-function principalFacts({ world, tenant }: Call, id: string): { principalType: 'ServicePrincipal' | 'User'; principalDisplayName: string | null } {
+function principalFacts(
+  { world, tenant }: Call,
+  id: string,
+): { principalType: 'ServicePrincipal' | 'User'; principalDisplayName: string | null } {
   const principal = knownServicePrincipal(world, tenant, id);
   if (principal) return { principalType: 'ServicePrincipal', principalDisplayName: principal.displayName ?? null };
   const user = tenant.users.find((candidate) => candidate.id === id);
@@ -87,7 +118,8 @@ const defaultRole = '00000000-0000-0000-0000-000000000000';
 function requireRole(resource: StoredServicePrincipal, appRoleId: string, type: 'ServicePrincipal' | 'User'): void {
   const member = type === 'ServicePrincipal' ? 'Application' : 'User';
   const roles = (resource.appRoles ?? []).filter(({ allowedMemberTypes }) => allowedMemberTypes?.includes(member));
-  if (roles.some(({ id, isEnabled }) => id === appRoleId && isEnabled !== false) || (roles.length === 0 && appRoleId === defaultRole)) return;
+  if (roles.some(({ id, isEnabled }) => id === appRoleId && isEnabled !== false) || (roles.length === 0 && appRoleId === defaultRole))
+    return;
   throw badRequest(`Permission being assigned was not found on application '${resource.appId}'.`);
 }
 

@@ -3,8 +3,21 @@ import type { Call, Properties } from './call.ts';
 import { applicationShape, refuseReadOnly } from './application-type.ts';
 import { keyInTokens, replicateKey } from './replication.ts';
 import { policyFor, requireLifetime, requireTrustedAuthority } from './rules/app-management.ts';
-import { refusePasswordCredentials, requireDisplayName, requireIdentifierUris, requireLogoutUrl, requireSignInAudience, requireTextLengths } from './rules/application-properties.ts';
-import { newKeyCredential, nextKeyCredentials, requireUsageAndType, type KeyCredential, type KeyCredentialContext } from './rules/key-credentials.ts';
+import {
+  refusePasswordCredentials,
+  requireDisplayName,
+  requireIdentifierUris,
+  requireLogoutUrl,
+  requireSignInAudience,
+  requireTextLengths,
+} from './rules/application-properties.ts';
+import {
+  newKeyCredential,
+  nextKeyCredentials,
+  requireUsageAndType,
+  type KeyCredential,
+  type KeyCredentialContext,
+} from './rules/key-credentials.ts';
 import { requireRedirectUris } from './rules/redirect-uris.ts';
 import { requireResourceAccess } from './rules/required-resource-access.ts';
 import { patched, requireShape } from './shape.ts';

@@ -44,9 +44,13 @@ export function updateApplication(call: Call): PracticeAnswer {
 function upsertApplication(call: Call): PracticeAnswer {
   const uniqueName = keyOf(call, 'application').value;
   const { uniqueName: same, ...body } = bodyOf(call);
-  if (same !== undefined && same !== uniqueName) throw badRequest("Property 'uniqueName' is read-only and cannot be set.", { code: 'ReadOnly', target: 'uniqueName' });
+  if (same !== undefined && same !== uniqueName)
+    throw badRequest("Property 'uniqueName' is read-only and cannot be set.", { code: 'ReadOnly', target: 'uniqueName' });
   if (typeof body['displayName'] !== 'string') {
-    throw badRequest("A value is required for property 'displayName' of resource 'Application'.", { code: 'MissingValue', target: 'displayName' });
+    throw badRequest("A value is required for property 'displayName' of resource 'Application'.", {
+      code: 'MissingValue',
+      target: 'displayName',
+    });
   }
   const application = call.tenant.applications.find((candidate) => candidate.uniqueName === uniqueName);
   if (application) return updated(call, application, body);
@@ -65,14 +69,23 @@ export function prefersCreation(call: Call): boolean {
 function requireFreeName({ tenant }: Call, uniqueName: string): void {
   if (uniqueName.trim() === '') throw notUnderstood("The key value for 'uniqueName' must not be empty.");
   if (tenant.deletedApplications.some((application) => application.uniqueName === uniqueName)) {
-    throw badRequest('Another object with the same value for property uniqueName already exists.', { code: 'ObjectConflict', target: 'uniqueName' });
+    throw badRequest('Another object with the same value for property uniqueName already exists.', {
+      code: 'ObjectConflict',
+      target: 'uniqueName',
+    });
   }
 }
 
 function created(call: Call, uniqueName: string | null, body: Properties): PracticeAnswer {
   const { bearer, world, tenant } = call;
   const publisherDomain = tenant.domains[0] ?? null;
-  const fresh = newApplication({ id: world.newId(), appId: world.newId(), uniqueName, createdDateTime: `${world.now().toISOString().slice(0, 19)}Z`, publisherDomain });
+  const fresh = newApplication({
+    id: world.newId(),
+    appId: world.newId(),
+    uniqueName,
+    createdDateTime: `${world.now().toISOString().slice(0, 19)}Z`,
+    publisherDomain,
+  });
   const application = judgedApplication(call, fresh, body);
   // The creator becomes owner ("Create application"); a partner without a user object cannot own anything.
   if (bearer.kind === 'application' || bearer.hasUserObject) application.owners = [{ id: bearer.objectId }];

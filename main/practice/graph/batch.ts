@@ -19,13 +19,20 @@ export function batchAnswer(request: PracticeRequest, answer: (part: PracticeReq
   const done = new Map<string, PracticeAnswer>();
   for (const { id, request: part, dependsOn } of partsOf(request)) {
     const failed = dependsOn.some((other) => (done.get(other)?.status ?? 0) >= 400);
-    done.set(id, failed ? { status: 424, body: { error: { code: 'FailedDependency', message: 'A dependency of this request failed.' } } } : answer(part));
+    done.set(
+      id,
+      failed
+        ? { status: 424, body: { error: { code: 'FailedDependency', message: 'A dependency of this request failed.' } } }
+        : answer(part),
+    );
   }
   return { status: 200, body: { responses: [...done].map(([id, part]) => responseOf(id, part)) } };
 }
 
 function responseOf(id: string, { status, headers, body }: PracticeAnswer): object {
-  return body === undefined ? { id, status, headers: { ...headers } } : { id, status, headers: { ...headers, 'Content-Type': 'application/json' }, body };
+  return body === undefined
+    ? { id, status, headers: { ...headers } }
+    : { id, status, headers: { ...headers, 'Content-Type': 'application/json' }, body };
 }
 
 function partsOf(request: PracticeRequest): Part[] {
@@ -40,7 +47,8 @@ function partsOf(request: PracticeRequest): Part[] {
     const part = partOf(item, request);
     if (ids.has(part.id)) throw notUnderstood(`Invalid batch payload: request id '${part.id}' is not unique.`);
     const missing = part.dependsOn.find((other) => !ids.has(other));
-    if (missing !== undefined) throw notUnderstood(`Invalid batch payload: request '${part.id}' depends on '${missing}', which does not precede it.`);
+    if (missing !== undefined)
+      throw notUnderstood(`Invalid batch payload: request '${part.id}' depends on '${missing}', which does not precede it.`);
     ids.add(part.id);
     return part;
   });
@@ -54,20 +62,33 @@ function partOf(item: unknown, outer: PracticeRequest): Part {
   if (unknown !== undefined) throw notUnderstood(`Invalid batch payload: unknown property '${unknown}'.`);
   const { id, method, url, dependsOn = [] } = item;
   if (typeof id !== 'string' || id === '') throw notUnderstood('Invalid batch payload: every request needs an id.');
-  if (typeof method !== 'string' || !/^(?:GET|POST|PATCH|PUT|DELETE)$/.test(method)) throw notUnderstood(`Invalid batch payload: request '${id}' has no valid method.`);
-  if (!Array.isArray(dependsOn) || !dependsOn.every((other) => typeof other === 'string')) throw notUnderstood(`Invalid batch payload: dependsOn of request '${id}'.`);
+  if (typeof method !== 'string' || !/^(?:GET|POST|PATCH|PUT|DELETE)$/.test(method))
+    throw notUnderstood(`Invalid batch payload: request '${id}' has no valid method.`);
+  if (!Array.isArray(dependsOn) || !dependsOn.every((other) => typeof other === 'string'))
+    throw notUnderstood(`Invalid batch payload: dependsOn of request '${id}'.`);
   const headers = headersOf(item, id);
   if (item['body'] !== undefined && !(headers['content-type'] ?? '').startsWith('application/json')) {
     throw notUnderstood(`Write request id : ${id} does not contain Content-Type header or body.`);
   }
   const { path, query } = addressOf(url, id);
   const host = outer.headers['x-practice-host'];
-  return { id, dependsOn, request: { method, path, query, headers: { ...headers, ...(host === undefined ? {} : { 'x-practice-host': host }) }, body: item['body'] } };
+  return {
+    id,
+    dependsOn,
+    request: {
+      method,
+      path,
+      query,
+      headers: { ...headers, ...(host === undefined ? {} : { 'x-practice-host': host }) },
+      body: item['body'],
+    },
+  };
 }
 
 function headersOf(item: Properties, id: string): Record<string, string> {
   const headers = item['headers'] ?? {};
-  if (!isProperties(headers) || !Object.values(headers).every((value) => typeof value === 'string')) throw notUnderstood(`Invalid batch payload: headers of request '${id}'.`);
+  if (!isProperties(headers) || !Object.values(headers).every((value) => typeof value === 'string'))
+    throw notUnderstood(`Invalid batch payload: headers of request '${id}'.`);
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]));
 }
 

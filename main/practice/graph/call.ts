@@ -35,7 +35,10 @@ export function keyOf(call: Call, name: string): ObjectKey {
 export function bodyOf(call: Call): Properties {
   const { body } = call.request;
   if (body === undefined || body === null || body === '') throw notUnderstood('Empty Payload. JSON content expected.');
-  if (!isProperties(body)) throw notUnderstood('Unable to read JSON request payload. Please ensure Content-Type header is set and payload is of valid JSON format.');
+  if (!isProperties(body))
+    throw notUnderstood(
+      'Unable to read JSON request payload. Please ensure Content-Type header is set and payload is of valid JSON format.',
+    );
   return body;
 }
 

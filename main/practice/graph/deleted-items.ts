@@ -18,7 +18,12 @@ function restorable<T extends { deletedDateTime: string }>({ world }: Call, obje
   return objects.filter(({ deletedDateTime }) => Date.parse(deletedDateTime) > oldest);
 }
 
-function listed<T extends { readonly id: string }>(call: Call, objects: readonly (T & { deletedDateTime: string })[], presentation: Presentation<T>, filters: Filterable): PracticeAnswer {
+function listed<T extends { readonly id: string }>(
+  call: Call,
+  objects: readonly (T & { deletedDateTime: string })[],
+  presentation: Presentation<T>,
+  filters: Filterable,
+): PracticeAnswer {
   const type = presentation.type === 'application' ? 'Application' : 'ServicePrincipal';
   const comparison = comparisonOf(call.request.query, filters, type);
   return collection(call, presentation, filtered(restorable(call, objects), comparison, filters));
@@ -74,17 +79,29 @@ function restored<T extends object>({ host }: Call, presentation: Presentation<T
   const properties = Object.fromEntries(presentation.properties.map((name) => [name, Reflect.get(shown, name) ?? null]));
   return {
     status: 200,
-    body: { '@odata.context': `https://${host}/v1.0/$metadata#directoryObjects/$entity`, '@odata.type': `#microsoft.graph.${presentation.type}`, ...properties, deletedDateTime: null },
+    body: {
+      '@odata.context': `https://${host}/v1.0/$metadata#directoryObjects/$entity`,
+      '@odata.type': `#microsoft.graph.${presentation.type}`,
+      ...properties,
+      deletedDateTime: null,
+    },
   };
 }
 
 /** A service principal comes back only while its application is there and its name is free ("Application and service principal objects"). */
 function requireRestorable(tenant: PracticeTenant, { appId, appOwnerOrganizationId }: DeletedServicePrincipal): void {
   if (tenant.servicePrincipals.some((known) => known.appId === appId)) {
-    throw new Refusal(409, 'Request_MultipleObjectsWithSameKeyValue', `The service principal cannot be created, updated, or restored because the service principal name ${appId} is already in use.`);
+    throw new Refusal(
+      409,
+      'Request_MultipleObjectsWithSameKeyValue',
+      `The service principal cannot be created, updated, or restored because the service principal name ${appId} is already in use.`,
+    );
   }
   if (appOwnerOrganizationId === tenant.id && !tenant.applications.some((known) => known.appId === appId)) {
-    throw badRequest(`The appId '${appId}' of the service principal does not reference a valid application object.`, { code: 'NoBackingApplicationObject', target: 'appId' });
+    throw badRequest(`The appId '${appId}' of the service principal does not reference a valid application object.`, {
+      code: 'NoBackingApplicationObject',
+      target: 'appId',
+    });
   }
 }
 
@@ -96,8 +113,12 @@ export function purgeDeletedItem(call: Call): PracticeAnswer {
   const ids = new Set(gone.map(({ id }) => id));
   tenant.deletedApplications = tenant.deletedApplications.filter((candidate) => candidate !== application);
   tenant.deletedServicePrincipals = tenant.deletedServicePrincipals.filter((candidate) => !gone.includes(candidate));
-  tenant.appRoleAssignments = tenant.appRoleAssignments.filter(({ principalId, resourceId }) => !ids.has(principalId) && !ids.has(resourceId));
-  tenant.oauth2PermissionGrants = tenant.oauth2PermissionGrants.filter(({ clientId, resourceId }) => !ids.has(clientId) && !ids.has(resourceId));
+  tenant.appRoleAssignments = tenant.appRoleAssignments.filter(
+    ({ principalId, resourceId }) => !ids.has(principalId) && !ids.has(resourceId),
+  );
+  tenant.oauth2PermissionGrants = tenant.oauth2PermissionGrants.filter(
+    ({ clientId, resourceId }) => !ids.has(clientId) && !ids.has(resourceId),
+  );
   world.changed();
   return noContent;
 }

@@ -21,7 +21,11 @@ export function comparisonOf(query: URLSearchParams, filterable: Filterable, typ
   if (!match) throw notUnderstood(`Invalid filter clause: There is an unterminated string literal or a syntax error in '${filter}'.`);
   const [, property = '', operator = '', value = ''] = match;
   if (operator !== 'eq' || !(property in filterable)) {
-    throw new Refusal(400, 'Request_UnsupportedQuery', `Unsupported or invalid query filter clause specified for property '${property}' of resource '${type}'.`);
+    throw new Refusal(
+      400,
+      'Request_UnsupportedQuery',
+      `Unsupported or invalid query filter clause specified for property '${property}' of resource '${type}'.`,
+    );
   }
   return { property, value: value.replaceAll("''", "'") };
 }

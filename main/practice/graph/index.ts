@@ -28,7 +28,8 @@ export function graphAnswer(request: PracticeRequest, bearer: Bearer, world: Wor
 
 function batchOf(request: PracticeRequest, bearer: Bearer, world: World): PracticeAnswer {
   requireQueryOptions(request.query, []);
-  if (request.method !== 'POST') throw new Refusal(405, 'Request_BadRequest', 'Specified HTTP method is not allowed for the request target.');
+  if (request.method !== 'POST')
+    throw new Refusal(405, 'Request_BadRequest', 'Specified HTTP method is not allowed for the request target.');
   return batchAnswer(request, (part) => graphAnswer(part, bearer, world));
 }
 
@@ -45,7 +46,8 @@ const audiences: ReadonlySet<string> = new Set([resourceAppIds.graph, ...Object.
 
 /** A token for another resource is no token here (Microsoft identity platform, "Access tokens", validate the audience). @throws Refusal 401 */
 function requireAudience({ audience }: Bearer): void {
-  if (!audiences.has(audience.replace(/\/$/, ''))) throw new Refusal(401, 'InvalidAuthenticationToken', 'Access token validation failure. Invalid audience.');
+  if (!audiences.has(audience.replace(/\/$/, '')))
+    throw new Refusal(401, 'InvalidAuthenticationToken', 'Access token validation failure. Invalid audience.');
 }
 
 /** The live tenant inside `world.state`, whatever copy the bearer carries. */

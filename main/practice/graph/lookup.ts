@@ -16,7 +16,8 @@ function requireGuid(value: string): void {
  * @throws Refusal 400 for a key that the type does not have, 404
  */
 function found<T extends { readonly id: string }>(world: World, objects: readonly T[], key: ObjectKey, alternate: readonly string[]): T {
-  if (key.name !== 'id' && !alternate.includes(key.name)) throw notUnderstood(`The key property '${key.name}' is not a key of the requested type.`);
+  if (key.name !== 'id' && !alternate.includes(key.name))
+    throw notUnderstood(`The key property '${key.name}' is not a key of the requested type.`);
   if (key.name !== 'uniqueName') requireGuid(key.value);
   const folded = key.name === 'uniqueName' ? key.value : key.value.toLowerCase();
   const object = objects.find((candidate) => Reflect.get(candidate, key.name) === folded);

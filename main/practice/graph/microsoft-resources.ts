@@ -51,10 +51,10 @@ const graphScopes = {
   'RoleManagement.Read.Directory': '741c54c3-0c1e-44a1-818b-3f97ab4e8c83',
   'User.Read': 'e1fe6dd8-ba31-4d61-89e7-88639da4683d',
   'User.Read.All': 'a154be20-db9c-4678-8ab7-66f6cc099a59',
-  'email': '64a6cdd6-aab1-4aaf-94b8-3cc8405e90d0',
-  'offline_access': '7427e0e9-2fba-42fe-b0c0-848c9e6a8182',
-  'openid': '37f7f235-527c-4136-accd-4a02d197296e',
-  'profile': '14dad69e-099b-42c9-810b-d002981feec1',
+  email: '64a6cdd6-aab1-4aaf-94b8-3cc8405e90d0',
+  offline_access: '7427e0e9-2fba-42fe-b0c0-848c9e6a8182',
+  openid: '37f7f235-527c-4136-accd-4a02d197296e',
+  profile: '14dad69e-099b-42c9-810b-d002981feec1',
 };
 
 /** Application permissions of Office 365 Exchange Online. Some carry names, and even ids, that Microsoft Graph uses too. */
@@ -68,7 +68,7 @@ const exchangeRoles = {
   'MailboxSettings.Read': 'd45fa9f8-36e5-4cd2-b601-b063c7cf9ac2',
   'POP.AccessAsApp': 'cb842b43-da6e-4506-86fe-bb12199c656d',
   'SMTP.SendAsApp': '7146a1f0-8703-45b3-9eae-527a64c00995',
-  'full_access_as_app': 'dc890d15-9560-4a4c-9b7f-a736ec74ec40',
+  full_access_as_app: 'dc890d15-9560-4a4c-9b7f-a736ec74ec40',
 };
 
 const exchangeScopes = { 'EWS.AccessAsUser.All': '3b5f3d61-589b-4a3c-a359-5dd4b5ee5bd5' };
@@ -81,8 +81,18 @@ interface MicrosoftResource {
 }
 
 const resources: Readonly<Record<string, MicrosoftResource>> = {
-  [resourceAppIds.graph]: { displayName: 'Microsoft Graph', names: ['https://graph.microsoft.com'], roles: graphRoles, scopes: graphScopes },
-  [resourceAppIds.exchange]: { displayName: 'Office 365 Exchange Online', names: ['https://outlook.office365.com'], roles: exchangeRoles, scopes: exchangeScopes },
+  [resourceAppIds.graph]: {
+    displayName: 'Microsoft Graph',
+    names: ['https://graph.microsoft.com'],
+    roles: graphRoles,
+    scopes: graphScopes,
+  },
+  [resourceAppIds.exchange]: {
+    displayName: 'Office 365 Exchange Online',
+    names: ['https://outlook.office365.com'],
+    roles: exchangeRoles,
+    scopes: exchangeScopes,
+  },
 };
 
 /** The service principal that a tenant gets of a Microsoft resource; undefined for any other app id. */
@@ -93,10 +103,24 @@ export function microsoftResource(appId: string, newId: () => string): StoredSer
   return {
     ...microsoftPrincipal(appId, displayName, newId),
     servicePrincipalNames: [appId, ...names],
-    appRoles: Object.entries(roles).map(([value, id]) => ({ allowedMemberTypes: ['Application'], description: value, displayName: value, id, isEnabled: true, origin: 'Application', value })),
+    appRoles: Object.entries(roles).map(([value, id]) => ({
+      allowedMemberTypes: ['Application'],
+      description: value,
+      displayName: value,
+      id,
+      isEnabled: true,
+      origin: 'Application',
+      value,
+    })),
     oauth2PermissionScopes: Object.entries(scopes).map(([value, id]) => ({
-      adminConsentDescription: value, adminConsentDisplayName: value, id, isEnabled: true, type: value === 'User.Read' || !value.includes('.') ? 'User' : 'Admin',
-      userConsentDescription: value, userConsentDisplayName: value, value,
+      adminConsentDescription: value,
+      adminConsentDisplayName: value,
+      id,
+      isEnabled: true,
+      type: value === 'User.Read' || !value.includes('.') ? 'User' : 'Admin',
+      userConsentDescription: value,
+      userConsentDisplayName: value,
+      value,
     })),
   };
 }
@@ -104,8 +128,21 @@ export function microsoftResource(appId: string, newId: () => string): StoredSer
 /** A service principal whose application lives in Microsoft's own tenant. */
 export function microsoftPrincipal(appId: string, displayName: string, newId: () => string): StoredServicePrincipal {
   return {
-    id: newId(), appId, appOwnerOrganizationId: microsoftServices, displayName, appDisplayName: displayName, accountEnabled: true, appRoleAssignmentRequired: false,
-    servicePrincipalType: 'Application', servicePrincipalNames: [appId], signInAudience: 'AzureADMultipleOrgs', tags: [], appRoles: [], oauth2PermissionScopes: [],
-    keyCredentials: [], passwordCredentials: [], replyUrls: [],
+    id: newId(),
+    appId,
+    appOwnerOrganizationId: microsoftServices,
+    displayName,
+    appDisplayName: displayName,
+    accountEnabled: true,
+    appRoleAssignmentRequired: false,
+    servicePrincipalType: 'Application',
+    servicePrincipalNames: [appId],
+    signInAudience: 'AzureADMultipleOrgs',
+    tags: [],
+    appRoles: [],
+    oauth2PermissionScopes: [],
+    keyCredentials: [],
+    passwordCredentials: [],
+    replyUrls: [],
   };
 }

@@ -7,7 +7,19 @@ import { notFound, notUnderstood, Refusal } from './refusal.ts';
 
 type StoredUser = User & { id: string };
 
-const defaults = ['businessPhones', 'displayName', 'givenName', 'jobTitle', 'mail', 'mobilePhone', 'officeLocation', 'preferredLanguage', 'surname', 'userPrincipalName', 'id'];
+const defaults = [
+  'businessPhones',
+  'displayName',
+  'givenName',
+  'jobTitle',
+  'mail',
+  'mobilePhone',
+  'officeLocation',
+  'preferredLanguage',
+  'surname',
+  'userPrincipalName',
+  'id',
+];
 const more = ['accountEnabled', 'createdDateTime', 'department', 'mailNickname', 'proxyAddresses', 'userType'];
 
 /** "List users": a default set of properties, the others only with `$select`. */
@@ -27,7 +39,9 @@ export function listUsers(call: Call): PracticeAnswer {
 /** A user by object id or user principal name ("Get a user"). @throws Refusal 404 */
 function userOf(call: Call): StoredUser {
   const { value } = keyOf(call, 'user');
-  const user = call.tenant.users.find(({ id, userPrincipalName }) => id === value.toLowerCase() || userPrincipalName?.toLowerCase() === value.toLowerCase());
+  const user = call.tenant.users.find(
+    ({ id, userPrincipalName }) => id === value.toLowerCase() || userPrincipalName?.toLowerCase() === value.toLowerCase(),
+  );
   if (!user) throw notFound(value);
   return user;
 }
@@ -37,7 +51,8 @@ export function getUser(call: Call): PracticeAnswer {
   const user = userOf(call);
   const { kind, scopes, objectId } = call.bearer;
   const others = scopes.some((scope) => /^(?:User\.Read(?:Basic|Write)?\.All|Directory\.Read(?:Write)?\.All)$/.test(scope));
-  if (kind === 'delegated' && !others && user.id !== objectId) throw new Refusal(403, 'Authorization_RequestDenied', 'Insufficient privileges to complete the operation.');
+  if (kind === 'delegated' && !others && user.id !== objectId)
+    throw new Refusal(403, 'Authorization_RequestDenied', 'Insufficient privileges to complete the operation.');
   return entity(call, users, user);
 }
 
@@ -58,7 +73,11 @@ const organizations: Presentation<PracticeTenant> = {
     displayName,
     tenantType: 'AAD',
     verifiedDomains: domains.map((name, index) => ({
-      capabilities: 'Email, OfficeCommunicationsOnline', isDefault: index === 0, isInitial: /\.onmicrosoft\.\w+$/.test(name), name, type: 'Managed',
+      capabilities: 'Email, OfficeCommunicationsOnline',
+      isDefault: index === 0,
+      isInitial: /\.onmicrosoft\.\w+$/.test(name),
+      name,
+      type: 'Managed',
     })),
   }),
 };
@@ -80,16 +99,26 @@ interface Inbox {
 /** A stable number of messages per mailbox; no mailbox content is simulated. */
 function inboxOf(user: StoredUser): Inbox {
   const totalItemCount = Number.parseInt(user.id.slice(0, 4), 16) % 5000;
-  return { id: Buffer.from(`inbox ${user.id}`).toString('base64url'), displayName: 'Inbox', totalItemCount, unreadItemCount: totalItemCount % 17, childFolderCount: 0, isHidden: false };
+  return {
+    id: Buffer.from(`inbox ${user.id}`).toString('base64url'),
+    displayName: 'Inbox',
+    totalItemCount,
+    unreadItemCount: totalItemCount % 17,
+    childFolderCount: 0,
+    isHidden: false,
+  };
 }
 
 /** "Get mailFolder", well-known name inbox; a user without mailbox answers as Exchange does. */
 export function getInbox(call: Call): PracticeAnswer {
   requireMailPermission(call.bearer);
   const { value } = keyOf(call, 'user');
-  const user = call.tenant.users.find(({ id, userPrincipalName }) => id === value.toLowerCase() || userPrincipalName?.toLowerCase() === value.toLowerCase());
+  const user = call.tenant.users.find(
+    ({ id, userPrincipalName }) => id === value.toLowerCase() || userPrincipalName?.toLowerCase() === value.toLowerCase(),
+  );
   if (!user) throw new Refusal(404, 'ErrorInvalidUser', `The requested user '${value}' is invalid.`);
-  if (!user.mail) throw new Refusal(404, 'MailboxNotEnabledForRESTAPI', 'The mailbox is either inactive, soft-deleted, or is hosted on-premise.');
+  if (!user.mail)
+    throw new Refusal(404, 'MailboxNotEnabledForRESTAPI', 'The mailbox is either inactive, soft-deleted, or is hosted on-premise.');
   const folders: Presentation<Inbox> = {
     type: 'mailFolder',
     set: `users('${encodeURIComponent(value)}')/mailFolders`,

@@ -46,7 +46,13 @@ function grantOf(call: Call): Grant {
   return grant;
 }
 
-const shape = { clientId: 'guid', consentType: 'text', principalId: 'guid', resourceId: 'guid', scope: 'text' } as const satisfies ComplexShape;
+const shape = {
+  clientId: 'guid',
+  consentType: 'text',
+  principalId: 'guid',
+  resourceId: 'guid',
+  scope: 'text',
+} as const satisfies ComplexShape;
 
 /** "Create a delegated permission grant": 201. One grant per client, resource and person (or all persons): a second is a conflict. */
 export function createGrant(call: Call): PracticeAnswer {
@@ -56,7 +62,11 @@ export function createGrant(call: Call): PracticeAnswer {
   requireShape(body, shape, 'OAuth2PermissionGrant');
   const required = (name: 'clientId' | 'resourceId' | 'consentType' | 'scope') => {
     const value = body[name];
-    if (typeof value !== 'string') throw badRequest(`A value is required for property '${name}' of resource 'OAuth2PermissionGrant'.`, { code: 'MissingValue', target: name });
+    if (typeof value !== 'string')
+      throw badRequest(`A value is required for property '${name}' of resource 'OAuth2PermissionGrant'.`, {
+        code: 'MissingValue',
+        target: name,
+      });
     return value;
   };
   const consentType = required('consentType');
@@ -65,8 +75,13 @@ export function createGrant(call: Call): PracticeAnswer {
   const resourceId = required('resourceId').toLowerCase();
   const principalId = personOf(call, consentType, body['principalId']);
   requireServicePrincipal(knownServicePrincipal(world, tenant, clientId), clientId);
-  if (!knownServicePrincipal(world, tenant, resourceId)) throw badRequest('Specified resourceId was not found.', { code: 'InvalidValue', target: 'resourceId' });
-  if (tenant.oauth2PermissionGrants.some((known) => known.clientId === clientId && known.resourceId === resourceId && (known.principalId ?? null) === principalId)) {
+  if (!knownServicePrincipal(world, tenant, resourceId))
+    throw badRequest('Specified resourceId was not found.', { code: 'InvalidValue', target: 'resourceId' });
+  if (
+    tenant.oauth2PermissionGrants.some(
+      (known) => known.clientId === clientId && known.resourceId === resourceId && (known.principalId ?? null) === principalId,
+    )
+  ) {
     throw new Refusal(409, 'Request_MultipleObjectsWithSameKeyValue', 'Permission entry already exists.');
   }
   const id = Buffer.from(`${clientId}${resourceId}${principalId ?? ''}`.replaceAll('-', ''), 'hex').toString('base64url');
@@ -94,7 +109,8 @@ export function updateGrant(call: Call): PracticeAnswer {
   const grant = grantOf(call);
   const body = bodyOf(call);
   for (const name of Object.keys(body)) {
-    if (name !== 'scope' && grants.properties.includes(name)) throw badRequest(`Property '${name}' is read-only and cannot be set.`, { code: 'ReadOnly', target: name });
+    if (name !== 'scope' && grants.properties.includes(name))
+      throw badRequest(`Property '${name}' is read-only and cannot be set.`, { code: 'ReadOnly', target: name });
   }
   requireShape(body, { scope: 'text' }, 'OAuth2PermissionGrant');
   if (typeof body['scope'] !== 'string') throw invalidValue('scope', 'OAuth2PermissionGrant');

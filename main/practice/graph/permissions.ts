@@ -26,7 +26,9 @@ const principalWriteApp = [...principalWrite, ['Application.ReadWrite.OwnedBy']]
 const directoryReads = ['Application.Read.All', 'Application.ReadWrite.All', 'Directory.Read.All', 'Directory.ReadWrite.All'];
 const roleAssignment: Combinations = directoryReads.map((read) => ['AppRoleAssignment.ReadWrite.All', read]);
 const policies = ['Policy.Read.All', 'Policy.ReadWrite.ApplicationConfiguration'];
-const policyOfApplication: Combinations = policies.flatMap((policy) => ['Application.Read.All', 'Application.ReadWrite.All'].map((read) => [policy, read]));
+const policyOfApplication: Combinations = policies.flatMap((policy) =>
+  ['Application.Read.All', 'Application.ReadWrite.All'].map((read) => [policy, read]),
+);
 const users = ['User.ReadBasic.All', 'User.Read.All', 'User.ReadWrite.All', 'Directory.Read.All', 'Directory.ReadWrite.All'];
 const grantRead = anyOf('Directory.Read.All', 'DelegatedPermissionGrant.ReadWrite.All', 'Directory.ReadWrite.All');
 const grantWrite = anyOf('DelegatedPermissionGrant.ReadWrite.All', 'Directory.ReadWrite.All');
@@ -37,7 +39,11 @@ const signInReports = anyOf('AuditLog.Read.All', 'Directory.Read.All');
 /** One row per call: the permission tables of the Microsoft Graph v1.0 reference, page by page. */
 export const permissions = {
   /** "List organizations" */
-  'organization.list': { delegated: anyOf('User.Read', ...organizationRead), application: anyOf(...organizationRead), person: mayReadDirectory },
+  'organization.list': {
+    delegated: anyOf('User.Read', ...organizationRead),
+    application: anyOf(...organizationRead),
+    person: mayReadDirectory,
+  },
   /** "Get a user", own profile */
   'me.get': { delegated: anyOf('User.Read', 'User.ReadWrite', ...users), application: [[]], person: anyone },
   /** "List users" */
@@ -67,7 +73,11 @@ export const permissions = {
   /** "Grant an appRoleAssignment for a service principal" */
   'appRoleAssignedTo.create': { delegated: roleAssignment, application: roleAssignment, person: anyone },
   /** "Delete appRoleAssignedTo" */
-  'appRoleAssignedTo.delete': { delegated: anyOf('AppRoleAssignment.ReadWrite.All'), application: anyOf('AppRoleAssignment.ReadWrite.All'), person: anyone },
+  'appRoleAssignedTo.delete': {
+    delegated: anyOf('AppRoleAssignment.ReadWrite.All'),
+    application: anyOf('AppRoleAssignment.ReadWrite.All'),
+    person: anyone,
+  },
   /** "List oAuth2PermissionGrants", "Get oAuth2PermissionGrant" */
   'oauth2PermissionGrant.read': { delegated: grantRead, application: grantRead, person: mayReadDirectory },
   /** "Create a delegated permission grant", "Update …", "Delete …" */
@@ -81,7 +91,7 @@ export const permissions = {
   /** "Restore deleted item", "Permanently delete item" */
   'deletedItems.write': { delegated: applicationWrite, application: applicationWriteApp, person: mayManageDeletedItems },
   /** "Combine multiple HTTP requests using JSON batching": every request inside is judged on its own */
-  'batch': { delegated: [[]], application: [[]], person: anyone },
+  batch: { delegated: [[]], application: [[]], person: anyone },
 } as const satisfies Record<string, Permission>;
 
 export type PermissionName = keyof typeof permissions;

@@ -12,7 +12,8 @@ const tenantPolicy: Presentation<AppManagementPolicy> = {
     id,
     isEnabled,
     displayName,
-    description: 'Default tenant policy that enforces app management restrictions on applications and service principals. To apply policy to targeted resources, create a new policy under appManagementPolicies collection.',
+    description:
+      'Default tenant policy that enforces app management restrictions on applications and service principals. To apply policy to targeted resources, create a new policy under appManagementPolicies collection.',
     applicationRestrictions: { passwordCredentials: [], ...applicationRestrictions },
     servicePrincipalRestrictions: { passwordCredentials: [], keyCredentials: [] },
   }),
@@ -29,7 +30,11 @@ const applicationPolicies: Presentation<AppManagementPolicy> = {
   set: 'policies/appManagementPolicies',
   properties: ['id', 'displayName', 'description', 'isEnabled', 'restrictions'],
   present: ({ id, isEnabled, applicationRestrictions, displayName = 'App management policy' }) => ({
-    id, isEnabled, displayName, description: null, restrictions: { passwordCredentials: [], ...applicationRestrictions },
+    id,
+    isEnabled,
+    displayName,
+    description: null,
+    restrictions: { passwordCredentials: [], ...applicationRestrictions },
   }),
 };
 

@@ -3,7 +3,22 @@ import { badRequest, notUnderstood, Refusal } from './refusal.ts';
 export type QueryOption = '$select' | '$filter' | '$top' | '$skiptoken';
 
 /** OData 4.01 system query options that Microsoft Graph knows in general, though not on every call. */
-const systemOptions = new Set(['$select', '$filter', '$top', '$skiptoken', '$skip', '$expand', '$orderby', '$count', '$search', '$format', '$deltatoken', '$apply', '$compute', '$levels']);
+const systemOptions = new Set([
+  '$select',
+  '$filter',
+  '$top',
+  '$skiptoken',
+  '$skip',
+  '$expand',
+  '$orderby',
+  '$count',
+  '$search',
+  '$format',
+  '$deltatoken',
+  '$apply',
+  '$compute',
+  '$levels',
+]);
 
 /**
  * Only the options that the reference page of the call lists; an unknown option is an error, never ignored
@@ -17,7 +32,8 @@ export function requireQueryOptions(query: URLSearchParams, allowed: readonly Qu
     if (seen.has(name)) throw notUnderstood(`Query option '${name}' was specified more than once, but it must be specified at most once.`);
     seen.add(name);
     if (allowed.some((option) => option === name)) continue;
-    if (systemOptions.has(name)) throw new Refusal(400, 'Request_UnsupportedQuery', `Query option '${name}' is not supported for this request.`);
+    if (systemOptions.has(name))
+      throw new Refusal(400, 'Request_UnsupportedQuery', `Query option '${name}' is not supported for this request.`);
     throw notUnderstood(`The query parameter '${name}' is not supported.`);
   }
 }
@@ -28,8 +44,12 @@ export function selected(query: URLSearchParams, known: readonly string[], type:
   if (select === null) return undefined;
   const names = select.split(',').map((name) => name.trim());
   for (const name of names) {
-    if (name === '') throw notUnderstood("Parsing OData Select and Expand failed: Term '' is not valid in a $select or $expand expression.");
-    if (!known.includes(name)) throw notUnderstood(`Parsing OData Select and Expand failed: Could not find a property named '${name}' on type 'microsoft.graph.${type}'.`);
+    if (name === '')
+      throw notUnderstood("Parsing OData Select and Expand failed: Term '' is not valid in a $select or $expand expression.");
+    if (!known.includes(name))
+      throw notUnderstood(
+        `Parsing OData Select and Expand failed: Could not find a property named '${name}' on type 'microsoft.graph.${type}'.`,
+      );
   }
   return names;
 }
@@ -38,7 +58,8 @@ export function selected(query: URLSearchParams, known: readonly string[], type:
 export function pageSize(query: URLSearchParams): number {
   const top = query.get('$top');
   if (top === null) return 100;
-  if (!/^\d+$/.test(top)) throw notUnderstood(`Invalid value '${top}' for $top query option found. The $top query option requires a non-negative integer value.`);
+  if (!/^\d+$/.test(top))
+    throw notUnderstood(`Invalid value '${top}' for $top query option found. The $top query option requires a non-negative integer value.`);
   const size = Number(top);
   if (size < 1 || size > 999) throw badRequest('Invalid page size specified. Must be between 1 and 999 inclusive.');
   return size;
@@ -57,12 +78,19 @@ export function page<T extends { readonly id: string }>(items: readonly T[], que
   const size = pageSize(query);
   const here = items.slice(start, start + size);
   const last = here.at(-1);
-  return last && start + size < items.length ? { items: here, skipToken: `RFNwdAoA${Buffer.from(last.id).toString('base64url')}` } : { items: here };
+  return last && start + size < items.length
+    ? { items: here, skipToken: `RFNwdAoA${Buffer.from(last.id).toString('base64url')}` }
+    : { items: here };
 }
 
 function startOf(items: readonly { readonly id: string }[], token: string): number {
   const id = token.startsWith('RFNwdAoA') ? Buffer.from(token.slice(8), 'base64url').toString() : '';
   const index = items.findIndex((item) => item.id === id);
-  if (index < 0) throw new Refusal(400, 'Directory_ExpiredPageToken', 'The specified page token value has expired and can no longer be included in your request.');
+  if (index < 0)
+    throw new Refusal(
+      400,
+      'Directory_ExpiredPageToken',
+      'The specified page token value has expired and can no longer be included in your request.',
+    );
   return index + 1;
 }

@@ -32,12 +32,19 @@ export function notUnderstood(message: string): Refusal {
 }
 
 export function invalidValue(target: string, resource: string): Refusal {
-  return badRequest(`Invalid value specified for property '${target.split('/').at(-1) ?? target}' of resource '${resource}'.`, { code: 'InvalidValue', target });
+  return badRequest(`Invalid value specified for property '${target.split('/').at(-1) ?? target}' of resource '${resource}'.`, {
+    code: 'InvalidValue',
+    target,
+  });
 }
 
 /** Microsoft Graph, "Error responses and resource types": `Request_ResourceNotFound`. */
 export function notFound(id: string): Refusal {
-  return new Refusal(404, 'Request_ResourceNotFound', `Resource '${id}' does not exist or one of its queried reference-property objects are not present.`);
+  return new Refusal(
+    404,
+    'Request_ResourceNotFound',
+    `Resource '${id}' does not exist or one of its queried reference-property objects are not present.`,
+  );
 }
 
 /** Scope, application role or directory role is missing. */

@@ -30,7 +30,10 @@ export function holds(bearer: Bearer, roles: readonly DirectoryRole[]): boolean 
  */
 export function isMember(bearer: Bearer, tenant: PracticeTenant): boolean {
   if (!bearer.hasUserObject) return false;
-  return tenant.users.find(({ id }) => id === bearer.objectId)?.userType !== 'Guest' && tenant.accounts.find(({ objectId }) => objectId === bearer.objectId)?.trait !== 'guest';
+  return (
+    tenant.users.find(({ id }) => id === bearer.objectId)?.userType !== 'Guest' &&
+    tenant.accounts.find(({ objectId }) => objectId === bearer.objectId)?.trait !== 'guest'
+  );
 }
 
 /** Anybody in the directory reads registrations, enterprise applications and their permissions; a partner needs a role (as `isMember`). */
@@ -65,7 +68,11 @@ export function ownersOf(object: { readonly owners?: readonly { readonly id?: st
 
 /** A token with `Application.ReadWrite.OwnedBy` and nothing above it reaches only what its service principal owns. */
 function reachesOnlyOwned(bearer: Bearer): boolean {
-  return bearer.kind === 'application' && !bearer.roles.includes('Application.ReadWrite.All') && !bearer.roles.includes('Directory.ReadWrite.All');
+  return (
+    bearer.kind === 'application' &&
+    !bearer.roles.includes('Application.ReadWrite.All') &&
+    !bearer.roles.includes('Directory.ReadWrite.All')
+  );
 }
 
 /**
@@ -93,7 +100,11 @@ const privileged: ReadonlySet<string> = new Set([resourceAppIds.graph, '00000002
  *
  * @throws Refusal 403
  */
-export function requireMayGrantRole(bearer: Bearer, tenant: PracticeTenant, resource: { readonly appId: string } & Parameters<typeof ownersOf>[0]): void {
+export function requireMayGrantRole(
+  bearer: Bearer,
+  tenant: PracticeTenant,
+  resource: { readonly appId: string } & Parameters<typeof ownersOf>[0],
+): void {
   if (bearer.kind === 'application' || holds(bearer, ['globalAdministrator', 'privilegedRoleAdministrator'])) return;
   if (!privileged.has(resource.appId) && holds(bearer, applicationAdministrators)) return;
   if (isMember(bearer, tenant) && ownersOf(resource).includes(bearer.objectId)) return;

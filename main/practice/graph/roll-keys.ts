@@ -21,7 +21,8 @@ function requireMayRollKeys(call: Call): void {
 /** Parameters of an action: those it has and no others. @throws Refusal 400 */
 function requireParameters(body: Properties, names: readonly string[]): void {
   const unknown = Object.keys(body).find((name) => !names.includes(name));
-  if (unknown !== undefined) throw notUnderstood(`The parameter '${unknown}' in the request payload is not a valid parameter for the operation.`);
+  if (unknown !== undefined)
+    throw notUnderstood(`The parameter '${unknown}' in the request payload is not a valid parameter for the operation.`);
   const missing = names.find((name) => !(name in body));
   if (missing !== undefined) throw notUnderstood(`The parameter '${missing}' is required for the operation.`);
 }
@@ -45,7 +46,8 @@ function stored(call: Call, application: StoredApplication, keyCredentials: NonN
 function requireCertificateEntry({ keyCredential: entry, passwordCredential }: Properties): Properties {
   if (!isProperties(entry)) throw invalidValue('keyCredential', 'application');
   requireShape(entry, keyCredential, 'KeyCredential', 'keyCredential');
-  if (typeof entry['keyId'] === 'string') throw badRequest("Property 'keyId' cannot be specified.", { code: 'InvalidValue', target: 'keyId' });
+  if (typeof entry['keyId'] === 'string')
+    throw badRequest("Property 'keyId' cannot be specified.", { code: 'InvalidValue', target: 'keyId' });
   if (passwordCredential !== null) throw invalidValue('passwordCredential', 'application');
   return entry;
 }
@@ -58,7 +60,10 @@ export function addKey(call: Call): PracticeAnswer {
   const application = provenApplication(call, body['proof']);
   const added = judgedKey(call, application, requireCertificateEntry(body));
   stored(call, application, [...(application.keyCredentials ?? []), added]);
-  return { status: 200, body: { '@odata.context': `https://${call.host}/v1.0/$metadata#microsoft.graph.keyCredential`, ...added, key: null } };
+  return {
+    status: 200,
+    body: { '@odata.context': `https://${call.host}/v1.0/$metadata#microsoft.graph.keyCredential`, ...added, key: null },
+  };
 }
 
 /**

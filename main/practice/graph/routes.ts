@@ -11,7 +11,13 @@ import type { QueryOption } from './query.ts';
 import { notUnderstood, Refusal } from './refusal.ts';
 import { listCredentialSignIns } from './sign-in-reports.ts';
 import { addKey, removeKey } from './roll-keys.ts';
-import { createServicePrincipal, deleteServicePrincipal, getServicePrincipal, listServicePrincipals, updateServicePrincipal } from './service-principals.ts';
+import {
+  createServicePrincipal,
+  deleteServicePrincipal,
+  getServicePrincipal,
+  listServicePrincipals,
+  updateServicePrincipal,
+} from './service-principals.ts';
 
 export type GraphVersion = 'v1.0' | 'beta';
 
@@ -29,7 +35,14 @@ const one: readonly QueryOption[] = ['$select'];
 const many: readonly QueryOption[] = ['$select', '$top', '$skiptoken'];
 const filterable: readonly QueryOption[] = [...many, '$filter'];
 
-const route = (method: string, path: string, permission: PermissionName, query: readonly QueryOption[], answer: Handler): Route => ({ version: 'v1.0', method, path, permission, query, answer });
+const route = (method: string, path: string, permission: PermissionName, query: readonly QueryOption[], answer: Handler): Route => ({
+  version: 'v1.0',
+  method,
+  path,
+  permission,
+  query,
+  answer,
+});
 
 /** Every call that is simulated (Microsoft Graph v1.0 reference, and one of beta); whatever is not here is refused as Graph refuses an unknown path. */
 export const routes: readonly Route[] = [
@@ -54,7 +67,13 @@ export const routes: readonly Route[] = [
   route('GET', 'servicePrincipals/{servicePrincipal}/appRoleAssignments', 'appRoleAssignments.list', many, listAppRoleAssignments),
   route('GET', 'servicePrincipals/{servicePrincipal}/appRoleAssignedTo', 'appRoleAssignedTo.list', many, listAppRoleAssignedTo),
   route('POST', 'servicePrincipals/{servicePrincipal}/appRoleAssignedTo', 'appRoleAssignedTo.create', none, createAppRoleAssignment),
-  route('DELETE', 'servicePrincipals/{servicePrincipal}/appRoleAssignedTo/{assignment}', 'appRoleAssignedTo.delete', none, deleteAppRoleAssignment),
+  route(
+    'DELETE',
+    'servicePrincipals/{servicePrincipal}/appRoleAssignedTo/{assignment}',
+    'appRoleAssignedTo.delete',
+    none,
+    deleteAppRoleAssignment,
+  ),
   route('GET', 'oauth2PermissionGrants', 'oauth2PermissionGrant.read', filterable, listGrants),
   route('POST', 'oauth2PermissionGrants', 'oauth2PermissionGrant.write', none, createGrant),
   route('GET', 'oauth2PermissionGrants/{grant}', 'oauth2PermissionGrant.read', one, getGrant),
@@ -65,7 +84,10 @@ export const routes: readonly Route[] = [
   route('GET', 'directory/deletedItems/microsoft.graph.servicePrincipal', 'deletedItems.list', filterable, listDeletedServicePrincipals),
   route('DELETE', 'directory/deletedItems/{item}', 'deletedItems.write', none, purgeDeletedItem),
   route('POST', 'directory/deletedItems/{item}/restore', 'deletedItems.write', none, restoreDeletedItem),
-  { ...route('GET', 'reports/appCredentialSignInActivities', 'credentialSignIns.list', filterable, listCredentialSignIns), version: 'beta' },
+  {
+    ...route('GET', 'reports/appCredentialSignInActivities', 'credentialSignIns.list', filterable, listCredentialSignIns),
+    version: 'beta',
+  },
 ];
 
 export interface Match {
@@ -100,16 +122,20 @@ function fits(piece: string | undefined, segment: Segment): boolean {
 
 function keysOf(pieces: readonly string[], segments: readonly Segment[]): Record<string, ObjectKey> | undefined {
   if (pieces.length !== segments.length || !segments.every((segment, index) => fits(pieces[index], segment))) return undefined;
-  return Object.fromEntries(pieces.flatMap((piece, index) => {
-    const segment = segments[index];
-    if (!isKey(piece) || segment === undefined) return [];
-    return [[piece.slice(1, -1), typeof segment === 'string' ? { name: 'id', value: segment } : segment]];
-  }));
+  return Object.fromEntries(
+    pieces.flatMap((piece, index) => {
+      const segment = segments[index];
+      if (!isKey(piece) || segment === undefined) return [];
+      return [[piece.slice(1, -1), typeof segment === 'string' ? { name: 'id', value: segment } : segment]];
+    }),
+  );
 }
 
 function unknownSegment(offered: readonly Route[], segments: readonly Segment[]): string {
   const paths = offered.map(({ path }) => path.split('/'));
-  const length = segments.findIndex((_, index) => !paths.some((pieces) => segments.slice(0, index + 1).every((segment, at) => fits(pieces[at], segment))));
+  const length = segments.findIndex(
+    (_, index) => !paths.some((pieces) => segments.slice(0, index + 1).every((segment, at) => fits(pieces[at], segment))),
+  );
   const segment = segments[length] ?? segments.at(-1) ?? '';
   return typeof segment === 'string' ? segment : segment.name;
 }

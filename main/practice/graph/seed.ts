@@ -18,7 +18,11 @@ export interface DirectorySeed {
  */
 export function seedDirectory(tenant: PracticeTenant, { principals, newId }: DirectorySeed): void {
   if (tenant.domains.length === 0) tenant.domains.push(...domainsOf(tenant.displayName));
-  tenant.defaultAppManagementPolicy = { id: '00000000-0000-0000-0000-000000000000', isEnabled: false, applicationRestrictions: { keyCredentials: [] } };
+  tenant.defaultAppManagementPolicy = {
+    id: '00000000-0000-0000-0000-000000000000',
+    isEnabled: false,
+    applicationRestrictions: { keyCredentials: [] },
+  };
   for (const account of tenant.accounts) if (account.trait !== 'gdap') tenant.users.push(userOf(account));
   for (const name of ['Journal Mailbox', 'Test Mailbox', 'Sales', 'Support']) tenant.users.push(mailboxOf(name, tenant, newId()));
   for (const appId of Object.values(resourceAppIds)) {
@@ -27,7 +31,8 @@ export function seedDirectory(tenant: PracticeTenant, { principals, newId }: Dir
   }
   const client = microsoftPrincipal(signInClient, 'Microsoft Graph Command Line Tools', newId);
   tenant.servicePrincipals.push({ ...client, replyUrls: ['http://localhost'] });
-  for (let number = 1; number <= principals; number += 1) tenant.servicePrincipals.push(microsoftPrincipal(newId(), `Business Application ${String(number).padStart(4, '0')}`, newId));
+  for (let number = 1; number <= principals; number += 1)
+    tenant.servicePrincipals.push(microsoftPrincipal(newId(), `Business Application ${String(number).padStart(4, '0')}`, newId));
 }
 
 function domainsOf(displayName: string): string[] {
@@ -37,7 +42,15 @@ function domainsOf(displayName: string): string[] {
 
 function userOf({ objectId, displayName, upn, trait }: PracticeAccount): PracticeTenant['users'][number] {
   const guest = trait === 'guest';
-  return { id: objectId, displayName, userPrincipalName: upn, mail: guest ? null : upn, userType: guest ? 'Guest' : 'Member', accountEnabled: true, businessPhones: [] };
+  return {
+    id: objectId,
+    displayName,
+    userPrincipalName: upn,
+    mail: guest ? null : upn,
+    userType: guest ? 'Guest' : 'Member',
+    accountEnabled: true,
+    businessPhones: [],
+  };
 }
 
 function mailboxOf(displayName: string, tenant: PracticeTenant, id: string): PracticeTenant['users'][number] {

@@ -19,14 +19,40 @@ export const servicePrincipalShape = {
 } as const satisfies ComplexShape;
 
 const readOnly = [
-  'id', 'appDescription', 'appDisplayName', 'appId', 'appOwnerOrganizationId', 'appRoles', 'applicationTemplateId', 'deletedDateTime', 'disabledByMicrosoftStatus',
-  'displayName', 'keyCredentials', 'oauth2PermissionScopes', 'passwordCredentials', 'replyUrls', 'servicePrincipalNames', 'servicePrincipalType', 'signInAudience',
-  'tokenEncryptionKeyId', 'verifiedPublisher',
+  'id',
+  'appDescription',
+  'appDisplayName',
+  'appId',
+  'appOwnerOrganizationId',
+  'appRoles',
+  'applicationTemplateId',
+  'deletedDateTime',
+  'disabledByMicrosoftStatus',
+  'displayName',
+  'keyCredentials',
+  'oauth2PermissionScopes',
+  'passwordCredentials',
+  'replyUrls',
+  'servicePrincipalNames',
+  'servicePrincipalType',
+  'signInAudience',
+  'tokenEncryptionKeyId',
+  'verifiedPublisher',
 ];
 
 const none = {
-  accountEnabled: true, alternativeNames: [], appRoleAssignmentRequired: false, appRoles: [], keyCredentials: [], notificationEmailAddresses: [],
-  oauth2PermissionScopes: [], passwordCredentials: [], replyUrls: [], servicePrincipalNames: [], servicePrincipalType: 'Application', tags: [],
+  accountEnabled: true,
+  alternativeNames: [],
+  appRoleAssignmentRequired: false,
+  appRoles: [],
+  keyCredentials: [],
+  notificationEmailAddresses: [],
+  oauth2PermissionScopes: [],
+  passwordCredentials: [],
+  replyUrls: [],
+  servicePrincipalNames: [],
+  servicePrincipalType: 'Application',
+  tags: [],
 };
 
 export const servicePrincipals: Presentation<StoredServicePrincipal> = {

@@ -28,7 +28,8 @@ export function getServicePrincipal(call: Call): PracticeAnswer {
 /** "Create servicePrincipal": 201. */
 export function createServicePrincipal(call: Call): PracticeAnswer {
   const { appId, ...body } = bodyOf(call);
-  if (typeof appId !== 'string') throw badRequest("A value is required for property 'appId' of resource 'ServicePrincipal'.", { code: 'MissingValue', target: 'appId' });
+  if (typeof appId !== 'string')
+    throw badRequest("A value is required for property 'appId' of resource 'ServicePrincipal'.", { code: 'MissingValue', target: 'appId' });
   return created(call, appId.toLowerCase(), body);
 }
 
@@ -70,7 +71,11 @@ function created(call: Call, appId: string, body: Properties): PracticeAnswer {
   requireWritable(call, body, appId);
   const base = backed(call, appId);
   if (tenant.servicePrincipals.some((principal) => principal.appId === appId)) {
-    throw new Refusal(409, 'Request_MultipleObjectsWithSameKeyValue', `The service principal cannot be created, updated, or restored because the service principal name ${appId} is already in use.`);
+    throw new Refusal(
+      409,
+      'Request_MultipleObjectsWithSameKeyValue',
+      `The service principal cannot be created, updated, or restored because the service principal name ${appId} is already in use.`,
+    );
   }
   const principal = patched(base, body);
   if (bearer.kind === 'application' || bearer.hasUserObject) principal.owners = [{ id: bearer.objectId }];
@@ -99,7 +104,11 @@ function backed(call: Call, appId: string): StoredServicePrincipal {
     throw badRequest(message, { code: 'NoBackingApplicationObject', target: 'appId' });
   }
   if (!administrator) {
-    throw new Refusal(403, 'Authorization_RequestDenied', 'When using this permission, the backing application of the service principal being created must in the local tenant');
+    throw new Refusal(
+      403,
+      'Authorization_RequestDenied',
+      'When using this permission, the backing application of the service principal being created must in the local tenant',
+    );
   }
   return resource;
 }
@@ -113,12 +122,19 @@ function requireWritable({ tenant }: Call, body: Properties, appId: string): voi
     const lock = tenant.applications.find((application) => application.appId === appId)?.servicePrincipalLockConfiguration;
     const name = 'keyCredentials' in body ? 'keyCredentials' : 'passwordCredentials';
     if (lock?.isEnabled && (lock.allProperties || lock.credentialsWithUsageVerify || lock.credentialsWithUsageSign)) {
-      throw new Refusal(400, 'CannotUpdateLockedServicePrincipalProperty', `Property ${name} is invalid.`, [{ code: 'CannotUpdateLockedServicePrincipalProperty', message: `Property ${name} is invalid.`, target: name }]);
+      throw new Refusal(400, 'CannotUpdateLockedServicePrincipalProperty', `Property ${name} is invalid.`, [
+        { code: 'CannotUpdateLockedServicePrincipalProperty', message: `Property ${name} is invalid.`, target: name },
+      ]);
     }
-    throw new Refusal(501, 'NotImplemented', `The practice tenant does not simulate ${name} of a service principal. Use the application object.`);
+    throw new Refusal(
+      501,
+      'NotImplemented',
+      `The practice tenant does not simulate ${name} of a service principal. Use the application object.`,
+    );
   }
   for (const name of Object.keys(body)) {
-    if (servicePrincipals.properties.includes(name) && !(name in servicePrincipalShape)) throw badRequest(`Property '${name}' is read-only and cannot be set.`, { code: 'ReadOnly', target: name });
+    if (servicePrincipals.properties.includes(name) && !(name in servicePrincipalShape))
+      throw badRequest(`Property '${name}' is read-only and cannot be set.`, { code: 'ReadOnly', target: name });
   }
   requireShape(body, servicePrincipalShape, 'ServicePrincipal');
   if (body['accountEnabled'] === null) throw invalidValue('accountEnabled', 'ServicePrincipal');

@@ -14,7 +14,20 @@ interface Activity {
 const activity: Presentation<Activity> = {
   type: 'appCredentialSignInActivity',
   set: 'reports/appCredentialSignInActivities',
-  properties: ['id', 'keyId', 'keyType', 'keyUsage', 'appId', 'appObjectId', 'servicePrincipalObjectId', 'resourceId', 'credentialOrigin', 'createdDateTime', 'expirationDateTime', 'signInActivity'],
+  properties: [
+    'id',
+    'keyId',
+    'keyType',
+    'keyUsage',
+    'appId',
+    'appObjectId',
+    'servicePrincipalObjectId',
+    'resourceId',
+    'credentialOrigin',
+    'createdDateTime',
+    'expirationDateTime',
+    'signInActivity',
+  ],
   present: (row) => row,
 };
 
@@ -52,7 +65,12 @@ function activities({ tenant }: Call): Activity[] {
  */
 export function listCredentialSignIns(call: Call): PracticeAnswer {
   if (call.host !== 'graph.microsoft.com') throw notUnderstood("Resource not found for the segment 'appCredentialSignInActivities'.");
-  if (call.tenant.premium === false) throw new Refusal(403, 'Authentication_RequestFromNonPremiumTenantOrB2CTenant', "Neither tenant is B2C or tenant doesn't have premium license");
+  if (call.tenant.premium === false)
+    throw new Refusal(
+      403,
+      'Authentication_RequestFromNonPremiumTenantOrB2CTenant',
+      "Neither tenant is B2C or tenant doesn't have premium license",
+    );
   const comparison = comparisonOf(call.request.query, filterable, 'appCredentialSignInActivity');
   return collection(call, activity, filtered(activities(call), comparison, filterable));
 }

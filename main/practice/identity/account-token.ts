@@ -18,12 +18,19 @@ export interface AccountTokenRequest {
 }
 
 /** A delegated Graph token for an account as if everything had been consented: for tests, never on the way of a sign-in. */
-export function tokenForAccount({ account, scopes, tenant: segment }: AccountTokenRequest, request: PracticeRequest, realm: Realm): Promise<string> {
+export function tokenForAccount(
+  { account, scopes, tenant: segment }: AccountTokenRequest,
+  request: PracticeRequest,
+  realm: Realm,
+): Promise<string> {
   const tenant = tenantOfSegment(segment, realm);
   const client = findClient(graphCommandLineTools, tenant, realm);
   const person = findPerson(account, tenant, client, realm);
   const resource = person.tenant.servicePrincipals.find(({ appId }) => appId === resourceAppIds.graph);
   if (resource === undefined) throw refusals.resourceUnknown(graphOf(request), person.tenant);
   checkDelegatedScopes(client, resource, scopes);
-  return personAccessToken({ person, audience: graphOf(request), authority: authorityOf(request), client, scopes, multiFactor: true, capabilities: [] }, realm);
+  return personAccessToken(
+    { person, audience: graphOf(request), authority: authorityOf(request), client, scopes, multiFactor: true, capabilities: [] },
+    realm,
+  );
 }

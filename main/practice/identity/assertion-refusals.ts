@@ -25,10 +25,12 @@ const found = ({ thumbprint, start, end }: FoundKey): string =>
 
 /** Entra's refusals of client assertions, in its own words (answers of the service as published in issue reports). */
 export const assertionRefusals = {
-  missing: () =>
-    invalidClient(7000218, "The request body must contain the following parameter: 'client_assertion' or 'client_secret'."),
+  missing: () => invalidClient(7000218, "The request body must contain the following parameter: 'client_assertion' or 'client_secret'."),
   secretRefused: (appId: string) =>
-    invalidClient(7000215, `Invalid client secret provided. Ensure the secret being sent in the request is the client secret value, not the client secret ID, for a secret added to app '${appId}'.`),
+    invalidClient(
+      7000215,
+      `Invalid client secret provided. Ensure the secret being sent in the request is the client secret value, not the client secret ID, for a secret added to app '${appId}'.`,
+    ),
   ofPublicClient: () => invalidClient(700025, "Client is public so neither 'client_assertion' nor 'client_secret' should be presented."),
   malformed: () => invalidClient(50027, 'JWT token is invalid or malformed.'),
   thumbprintMissing: () => invalidClient(50027, 'JWT token is invalid or malformed. No certificate thumbprint specified in token header.'),

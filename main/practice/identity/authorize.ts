@@ -31,7 +31,16 @@ export function authorizeEndpoint(segment: string, request: PracticeRequest, rea
     const context = realm.pending.add(pending, realm.world.now());
     const hint = query.optional('login_hint');
     if (hint !== undefined && pending.prompt !== 'select_account') return signInAs(hint, context, pending, request, realm);
-    return html(chooserPage({ segment, context, client: client.displayName, tenantName: tenant?.displayName ?? null, accounts: accountsAt(tenant, realm), usual: usualAccount(realm) }));
+    return html(
+      chooserPage({
+        segment,
+        context,
+        client: client.displayName,
+        tenantName: tenant?.displayName ?? null,
+        accounts: accountsAt(tenant, realm),
+        usual: usualAccount(realm),
+      }),
+    );
   } catch (error) {
     if (!(error instanceof EntraRefusal)) throw error;
     return html(formPostPage(redirectUri, refusalFields(error, state, request, realm)));
@@ -41,7 +50,8 @@ export function authorizeEndpoint(segment: string, request: PracticeRequest, rea
 function pendingSignIn(segment: string, query: Form, client: Client, request: PracticeRequest): PendingSignIn {
   const responseType = query.required('response_type');
   if (responseType !== 'code') {
-    const idTokens = responseType.split(' ').includes('id_token') && client.application?.web?.implicitGrantSettings?.enableIdTokenIssuance !== true;
+    const idTokens =
+      responseType.split(' ').includes('id_token') && client.application?.web?.implicitGrantSettings?.enableIdTokenIssuance !== true;
     throw idTokens ? refusals.idTokensOff(client) : refusals.responseTypeUnknown(responseType);
   }
   const mode = query.optional('response_mode') ?? 'query';

@@ -23,17 +23,26 @@ function refused(message: string, request: PracticeRequest, { world }: Realm, re
 export function claimsChallenge(request: PracticeRequest, realm: Realm): PracticeAnswer {
   const value = String(Math.floor(realm.world.now().getTime() / 1000));
   const claims = Buffer.from(JSON.stringify({ access_token: { nbf: { essential: true, value } } })).toString('base64');
-  return refused('Continuous access evaluation resulted in challenge with result: InteractionRequired and code: TokenCreatedWithOutdatedPolicies', request, realm, `, error="insufficient_claims", claims="${claims}"`);
+  return refused(
+    'Continuous access evaluation resulted in challenge with result: InteractionRequired and code: TokenCreatedWithOutdatedPolicies',
+    request,
+    realm,
+    `, error="insufficient_claims", claims="${claims}"`,
+  );
 }
 
 function reasonOf(error: unknown): string {
   if (error instanceof errors.JWTExpired) return 'Lifetime validation failed, the token is expired.';
-  if (error instanceof errors.JWSInvalid) return 'IDX14100: JWT is not well formed, there are no dots (.). The token needs to be in JWS or JWE Compact Serialization Format.';
+  if (error instanceof errors.JWSInvalid)
+    return 'IDX14100: JWT is not well formed, there are no dots (.). The token needs to be in JWS or JWE Compact Serialization Format.';
   return 'Access token validation failure. Invalid signature.';
 }
 
 /** What an Authorization header says, checked as Graph checks it: signature, time, audience, and no challenge behind it. */
-export async function readBearer(request: PracticeRequest, realm: Realm): Promise<{ readonly bearer: Bearer } | { readonly answer: PracticeAnswer }> {
+export async function readBearer(
+  request: PracticeRequest,
+  realm: Realm,
+): Promise<{ readonly bearer: Bearer } | { readonly answer: PracticeAnswer }> {
   const [, token] = /^Bearer\s+(\S+)$/i.exec(request.headers['authorization'] ?? '') ?? [];
   if (token === undefined) return { answer: refused('Access token is empty.', request, realm) };
   let payload: JWTPayload;

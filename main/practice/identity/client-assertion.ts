@@ -74,7 +74,10 @@ function certificateOf(key: unknown): X509Certificate | null {
 
 function findKey({ x5t, ...header }: ProtectedHeaderParameters, application: StoredApplication, { world }: Realm): CertificateKey {
   const sha256 = header['x5t#S256'];
-  const named = typeof sha256 === 'string' ? { algorithm: 'sha256', wanted: hex(sha256) } : { algorithm: 'sha1', wanted: typeof x5t === 'string' ? hex(x5t) : '' };
+  const named =
+    typeof sha256 === 'string'
+      ? { algorithm: 'sha256', wanted: hex(sha256) }
+      : { algorithm: 'sha1', wanted: typeof x5t === 'string' ? hex(x5t) : '' };
   if (named.wanted === '') throw assertionRefusals.thumbprintMissing();
   const credentials = (application.keyCredentials ?? []).filter(({ type, usage }) => type === 'AsymmetricX509Cert' && usage === 'Verify');
   if (credentials.length === 0) throw assertionRefusals.noKeys();

@@ -25,7 +25,11 @@ export interface ClientAuthentication {
 
 /** A confidential client proves itself with a certificate. Refuses with 7000218, 7000215, 700025 and those of assertions. @returns its keyId */
 export async function authenticateClient({ client, form, segment, tenant, request }: ClientAuthentication, realm: Realm): Promise<string> {
-  const [assertion, type, secret] = [form.optional('client_assertion'), form.optional('client_assertion_type'), form.optional('client_secret')];
+  const [assertion, type, secret] = [
+    form.optional('client_assertion'),
+    form.optional('client_assertion_type'),
+    form.optional('client_secret'),
+  ];
   if (client.publicClient || client.application === null) {
     if (assertion !== undefined || secret !== undefined) throw assertionRefusals.ofPublicClient();
     throw assertionRefusals.missing();
@@ -33,5 +37,8 @@ export async function authenticateClient({ client, form, segment, tenant, reques
   // No registration in a practice tenant has a secret, so no secret can be right.
   if (assertion === undefined && secret !== undefined) throw assertionRefusals.secretRefused(client.appId);
   if (assertion === undefined || type !== jwtBearer) throw assertionRefusals.missing();
-  return checkClientAssertion({ assertion, application: client.application, audiences: audiencesOf(segment, tenant, authorityOf(request)) }, realm);
+  return checkClientAssertion(
+    { assertion, application: client.application, audiences: audiencesOf(segment, tenant, authorityOf(request)) },
+    realm,
+  );
 }

@@ -26,12 +26,17 @@ const firstPartyClient: Client = {
   application: null,
 };
 
-const isMultiTenant = ({ signInAudience }: StoredApplication): boolean => signInAudience !== undefined && signInAudience !== null && signInAudience !== 'AzureADMyOrg';
+const isMultiTenant = ({ signInAudience }: StoredApplication): boolean =>
+  signInAudience !== undefined && signInAudience !== null && signInAudience !== 'AzureADMyOrg';
 
 const clientOf = (application: StoredApplication): Client => ({
   appId: application.appId,
   displayName: application.displayName ?? '',
-  redirectUris: [...(application.publicClient?.redirectUris ?? []), ...(application.web?.redirectUris ?? []), ...(application.spa?.redirectUris ?? [])],
+  redirectUris: [
+    ...(application.publicClient?.redirectUris ?? []),
+    ...(application.web?.redirectUris ?? []),
+    ...(application.spa?.redirectUris ?? []),
+  ],
   firstParty: false,
   publicClient: application.isFallbackPublicClient === true,
   application,
@@ -48,9 +53,12 @@ export function findClient(clientId: string, tenant: PracticeTenant | null, real
     return firstPartyClient;
   }
   const known = directoriesOf(realm).flatMap((home) => home.applications.map((application) => ({ home, application })));
-  const found = known.find(({ application }) => application.appId === id && isKnown(realm.world.state.replicatedAt, application.id, realm.world));
+  const found = known.find(
+    ({ application }) => application.appId === id && isKnown(realm.world.state.replicatedAt, application.id, realm.world),
+  );
   const foreign = found !== undefined && tenant !== null && found.home.id !== tenant.id;
-  if (found === undefined || (foreign && !isMultiTenant(found.application))) throw refusals.applicationUnknown(clientId, tenant?.displayName ?? 'organizations');
+  if (found === undefined || (foreign && !isMultiTenant(found.application)))
+    throw refusals.applicationUnknown(clientId, tenant?.displayName ?? 'organizations');
   const client = clientOf(found.application);
   if (tenant === null && !isMultiTenant(found.application)) throw refusals.notMultiTenant(client);
   if (tenant !== null) checkEnabled(client, tenant);
@@ -59,7 +67,8 @@ export function findClient(clientId: string, tenant: PracticeTenant | null, real
 
 /** 7000112: "Enabled for users to sign in" is off. */
 function checkEnabled(client: Client, tenant: PracticeTenant): void {
-  if (tenant.servicePrincipals.some(({ appId, accountEnabled }) => appId === client.appId && accountEnabled === false)) throw refusals.applicationDisabled(client);
+  if (tenant.servicePrincipals.some(({ appId, accountEnabled }) => appId === client.appId && accountEnabled === false))
+    throw refusals.applicationDisabled(client);
 }
 
 const loopback: ReadonlySet<string> = new Set(['localhost', '127.0.0.1']);
@@ -73,11 +82,19 @@ export function matchesRedirectUri(registered: string, asked: string): boolean {
   if (registered === asked) return true;
   if (!URL.canParse(registered) || !URL.canParse(asked)) return false;
   const [known, given] = [new URL(registered), new URL(asked)];
-  return known.protocol === 'http:' && given.protocol === 'http:' && loopback.has(known.hostname) && known.hostname === given.hostname && pathOf(known) === pathOf(given) && given.hash === '';
+  return (
+    known.protocol === 'http:' &&
+    given.protocol === 'http:' &&
+    loopback.has(known.hostname) &&
+    known.hostname === given.hostname &&
+    pathOf(known) === pathOf(given) &&
+    given.hash === ''
+  );
 }
 
 /** Refuses with 500113 and 50011. */
 export function checkRedirectUri(client: Client, redirectUri: string): void {
   if (client.redirectUris.length === 0) throw refusals.replyAddressMissing(client.appId);
-  if (!client.redirectUris.some((registered) => matchesRedirectUri(registered, redirectUri))) throw refusals.replyAddressUnknown(redirectUri, client.appId);
+  if (!client.redirectUris.some((registered) => matchesRedirectUri(registered, redirectUri)))
+    throw refusals.replyAddressUnknown(redirectUri, client.appId);
 }

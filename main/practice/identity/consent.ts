@@ -13,7 +13,12 @@ const consenting: ReadonlySet<string> = new Set([
 const keyOf = (account: PracticeAccount, client: Client): string => `${account.upn} ${client.appId}`;
 
 /** Scopes of `resource` that this person may use through this client: own consent, or an administrator's. */
-export function consentedScopes(tenant: PracticeTenant, account: PracticeAccount, client: Client, resource: StoredServicePrincipal): ReadonlySet<string> {
+export function consentedScopes(
+  tenant: PracticeTenant,
+  account: PracticeAccount,
+  client: Client,
+  resource: StoredServicePrincipal,
+): ReadonlySet<string> {
   const principal = tenant.servicePrincipals.find(({ appId }) => appId === client.appId);
   const granted = tenant.oauth2PermissionGrants
     .filter((grant) => grant.clientId === principal?.id && grant.resourceId === resource.id)
@@ -35,7 +40,8 @@ export function wantedScopes({ tenant, account, client, resource, values }: Cons
   if (!values.includes('.default')) return values;
   const consented = [...consentedScopes(tenant, account, client, resource)];
   if (consented.length > 0) return consented;
-  const required = client.application?.requiredResourceAccess?.find(({ resourceAppId }) => resourceAppId === resource.appId)?.resourceAccess ?? [];
+  const required =
+    client.application?.requiredResourceAccess?.find(({ resourceAppId }) => resourceAppId === resource.appId)?.resourceAccess ?? [];
   const ids = new Set(required.filter(({ type }) => type === 'Scope').map(({ id }) => id));
   return (resource.oauth2PermissionScopes ?? []).flatMap(({ id, value }) => (ids.has(id) && typeof value === 'string' ? [value] : []));
 }

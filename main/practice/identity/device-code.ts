@@ -70,5 +70,14 @@ export function deviceAuthEndpoint(request: PracticeRequest, realm: Realm): Prac
     },
     realm.world.now(),
   );
-  return html(chooserPage({ segment: device.tenantSegment, context, client: client.displayName, tenantName: tenant?.displayName ?? null, accounts: accountsAt(tenant, realm), usual: usualAccount(realm) }));
+  return html(
+    chooserPage({
+      segment: device.tenantSegment,
+      context,
+      client: client.displayName,
+      tenantName: tenant?.displayName ?? null,
+      accounts: accountsAt(tenant, realm),
+      usual: usualAccount(realm),
+    }),
+  );
 }

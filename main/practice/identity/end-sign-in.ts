@@ -30,7 +30,12 @@ export function endSignIn(person: Person, context: string, pending: PendingSignI
 }
 
 /** What the redirect URI gets of a refusal (RFC 6749 §4.1.2.1). */
-export function refusalFields({ fields }: EntraRefusal, state: string | null, request: PracticeRequest, { world }: Realm): Record<string, string> {
+export function refusalFields(
+  { fields }: EntraRefusal,
+  state: string | null,
+  request: PracticeRequest,
+  { world }: Realm,
+): Record<string, string> {
   const { error, error_description: description, error_uri: uri } = refusalBody(fields, request, world);
   return { error: String(error), error_description: String(description), error_uri: String(uri), ...stateField(state) };
 }
@@ -39,7 +44,13 @@ export function refusalFields({ fields }: EntraRefusal, state: string | null, re
  * The sign-in ended with a refusal. What the person decided (declined, needs an administrator) goes back at once; what the
  * page has to say first (wrong account) is shown, with a button that takes the refusal to the client.
  */
-export function refuseSignIn(refusal: EntraRefusal, context: string, pending: PendingSignIn, request: PracticeRequest, realm: Realm): PracticeAnswer {
+export function refuseSignIn(
+  refusal: EntraRefusal,
+  context: string,
+  pending: PendingSignIn,
+  request: PracticeRequest,
+  realm: Realm,
+): PracticeAnswer {
   realm.pending.delete(context);
   const state = pending.answer.to === 'client' ? pending.answer.state : null;
   const fields = refusalFields(refusal, state, request, realm);

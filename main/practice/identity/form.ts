@@ -11,7 +11,11 @@ export interface Form {
 const formType = /^application\/x-www-form-urlencoded\s*(?:;|$)/i;
 
 export function formOf(request: PracticeRequest): Form {
-  const fields = new Map<string, unknown>(formType.test(request.headers['content-type'] ?? '') && typeof request.body === 'object' && request.body !== null ? Object.entries(request.body) : []);
+  const fields = new Map<string, unknown>(
+    formType.test(request.headers['content-type'] ?? '') && typeof request.body === 'object' && request.body !== null
+      ? Object.entries(request.body)
+      : [],
+  );
   return formOfFields((name) => {
     const value = fields.get(name);
     return typeof value === 'string' ? value : null;

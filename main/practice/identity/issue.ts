@@ -75,11 +75,21 @@ export function personAccessToken({ person, scopes, multiFactor, capabilities, .
 }
 
 /** Application roles that tokens know already: assignments on this resource whose time has come. */
-export function rolesOf(principal: StoredServicePrincipal, resource: StoredServicePrincipal, tenant: PracticeTenant, { world }: Realm): string[] {
+export function rolesOf(
+  principal: StoredServicePrincipal,
+  resource: StoredServicePrincipal,
+  tenant: PracticeTenant,
+  { world }: Realm,
+): string[] {
   const roleIds = tenant.appRoleAssignments
-    .filter(({ id, principalId, resourceId }) => principalId === principal.id && resourceId === resource.id && isKnown(world.state.inTokensAt, id, world))
+    .filter(
+      ({ id, principalId, resourceId }) =>
+        principalId === principal.id && resourceId === resource.id && isKnown(world.state.inTokensAt, id, world),
+    )
     .map(({ appRoleId }) => appRoleId);
-  return (resource.appRoles ?? []).flatMap(({ id, value, isEnabled }) => (isEnabled !== false && typeof value === 'string' && roleIds.includes(id ?? '') ? [value] : []));
+  return (resource.appRoles ?? []).flatMap(({ id, value, isEnabled }) =>
+    isEnabled !== false && typeof value === 'string' && roleIds.includes(id ?? '') ? [value] : [],
+  );
 }
 
 export interface ApplicationToken extends Common {
@@ -125,4 +135,5 @@ export function idToken(person: Person, client: Client, nonce: string | null, au
 }
 
 /** Who the account is at home, for MSAL's cache. */
-export const clientInfo = (person: Person, realm: Realm): string => Buffer.from(JSON.stringify(homeIdentity(person, realm))).toString('base64url');
+export const clientInfo = (person: Person, realm: Realm): string =>
+  Buffer.from(JSON.stringify(homeIdentity(person, realm))).toString('base64url');

@@ -63,7 +63,11 @@ ${declines ? '<p>This practice account always declines.</p>' : ''}
 
 /** Sends its fields to the client at once ("OAuth 2.0 Form Post Response Mode"). */
 export const formPostPage = (action: string, fields: Readonly<Record<string, string>>): string =>
-  page('Working…', `<form method="post" action="${escaped(action)}">${hiddenFields(fields)}<div class="actions"><button class="action primary">Continue</button></div></form>`, submitScript);
+  page(
+    'Working…',
+    `<form method="post" action="${escaped(action)}">${hiddenFields(fields)}<div class="actions"><button class="action primary">Continue</button></div></form>`,
+    submitScript,
+  );
 
 export interface WayBack {
   readonly action: string;
@@ -75,7 +79,9 @@ export const errorPage = (description: string, back?: WayBack): string =>
   page(
     'Sorry, but we’re having trouble signing you in.',
     `<p>${escaped(description)}</p>${
-      back === undefined ? '' : `<form method="post" action="${escaped(back.action)}">${hiddenFields(back.fields)}<div class="actions"><button class="action primary">Back to the application</button></div></form>`
+      back === undefined
+        ? ''
+        : `<form method="post" action="${escaped(back.action)}">${hiddenFields(back.fields)}<div class="actions"><button class="action primary">Back to the application</button></div></form>`
     }`,
   );
 

@@ -36,7 +36,9 @@ export function findPerson(upn: string, tenant: PracticeTenant | null, client: C
   }
   const account = accountIn(tenant, upn);
   if (account !== undefined) return { tenant, account };
-  throw home === undefined ? personRefusals.accountUnknown(tenant.displayName) : personRefusals.accountElsewhere(home.tenant, tenant, client);
+  throw home === undefined
+    ? personRefusals.accountUnknown(tenant.displayName)
+    : personRefusals.accountElsewhere(home.tenant, tenant, client);
 }
 
 /** The accounts that the chooser shows. */
@@ -52,7 +54,9 @@ export const usualAccount = ({ world }: Realm): string => world.state.tenants[0]
 export function checkAssigned({ tenant, account }: Person, client: Client): void {
   const principal = tenant.servicePrincipals.find(({ appId }) => appId === client.appId);
   if (principal?.appRoleAssignmentRequired !== true) return;
-  const assigned = tenant.appRoleAssignments.some(({ principalId, resourceId }) => principalId === account.objectId && resourceId === principal.id);
+  const assigned = tenant.appRoleAssignments.some(
+    ({ principalId, resourceId }) => principalId === account.objectId && resourceId === principal.id,
+  );
   if (!assigned) throw personRefusals.notAssigned(client);
 }
 
@@ -83,4 +87,7 @@ export function homeIdentity(person: Person, realm: Realm): { readonly uid: stri
 
 /** A stable GUID for a text, for claims such as `sub` that have no object behind them. */
 export const guidOf = (text: string): string =>
-  createHash('sha256').update(text).digest('hex').replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, '$1-$2-4$3-8$4-$5');
+  createHash('sha256')
+    .update(text)
+    .digest('hex')
+    .replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, '$1-$2-4$3-8$4-$5');

@@ -32,7 +32,7 @@ export const personRefusals = {
     new EntraRefusal({
       error: 'login_required',
       number: 50058,
-      text: 'A silent sign-in request was sent but no user is signed in. The cookies used to represent the user\'s session were not sent in the request to Azure AD.',
+      text: "A silent sign-in request was sent but no user is signed in. The cookies used to represent the user's session were not sent in the request to Azure AD.",
     }),
   notAssigned: ({ appId, displayName }: Named) =>
     new EntraRefusal({
@@ -71,12 +71,30 @@ export const personRefusals = {
       text: `Due to a configuration change made by your administrator, or because you moved to a new location, you must use multi-factor authentication to access '${graphAppId}'.`,
     }),
   deviceCodePending: () =>
-    new EntraRefusal({ error: 'authorization_pending', number: 70016, text: 'OAuth 2.0 device flow error. Authorization is pending. Continue polling.' }),
+    new EntraRefusal({
+      error: 'authorization_pending',
+      number: 70016,
+      text: 'OAuth 2.0 device flow error. Authorization is pending. Continue polling.',
+    }),
   /** RFC 8628 §3.5. Entra's list of device code errors does not have it, so it has the number of what is the matter. */
-  deviceCodeSlowDown: () => new EntraRefusal({ error: 'slow_down', number: 70016, text: 'OAuth 2.0 device flow error. The device polls too often; add five seconds to the interval.' }),
-  deviceCodeDeclined: () => new EntraRefusal({ error: 'authorization_declined', number: 65004, text: 'User declined to consent to access the app.' }),
+  deviceCodeSlowDown: () =>
+    new EntraRefusal({
+      error: 'slow_down',
+      number: 70016,
+      text: 'OAuth 2.0 device flow error. The device polls too often; add five seconds to the interval.',
+    }),
+  deviceCodeDeclined: () =>
+    new EntraRefusal({ error: 'authorization_declined', number: 65004, text: 'User declined to consent to access the app.' }),
   deviceCodeExpired: () =>
-    new EntraRefusal({ error: 'expired_token', number: 70020, text: 'The provided value for the input parameter \'device_code\' is not valid. This device code has expired.' }),
+    new EntraRefusal({
+      error: 'expired_token',
+      number: 70020,
+      text: "The provided value for the input parameter 'device_code' is not valid. This device code has expired.",
+    }),
   deviceCodeUnknown: () =>
-    new EntraRefusal({ error: 'bad_verification_code', number: 70018, text: 'Invalid verification code due to User typing in wrong user code for device code flow.' }),
+    new EntraRefusal({
+      error: 'bad_verification_code',
+      number: 70018,
+      text: 'Invalid verification code due to User typing in wrong user code for device code flow.',
+    }),
 } as const;

@@ -26,7 +26,12 @@ function capabilitiesOf(claims: string | undefined): string[] {
  * Tokens for a person, after everything was checked once more: the client is enabled, the person still there, policy and
  * consent allow it. Refuses with 65001 for scopes nobody consented.
  */
-export async function personTokens(grant: Grant, { scope, nonce = null, claims }: PersonTokensOptions, request: PracticeRequest, realm: Realm): Promise<PracticeAnswer> {
+export async function personTokens(
+  grant: Grant,
+  { scope, nonce = null, claims }: PersonTokensOptions,
+  request: PracticeRequest,
+  realm: Realm,
+): Promise<PracticeAnswer> {
   const tenant = tenantOfId(grant.tenantId, realm);
   if (tenant === undefined) throw refusals.tenantUnknown(grant.tenantId);
   const client = findClient(grant.clientId, tenant, realm);
@@ -41,7 +46,15 @@ export async function personTokens(grant: Grant, { scope, nonce = null, claims }
   const granted = wantedScopes(question);
   const authority = authorityOf(request);
   const accessToken = await personAccessToken(
-    { person, audience: scopes.identifier, authority, client, scopes: granted, multiFactor: grant.multiFactor, capabilities: capabilitiesOf(claims) },
+    {
+      person,
+      audience: scopes.identifier,
+      authority,
+      client,
+      scopes: granted,
+      multiFactor: grant.multiFactor,
+      capabilities: capabilitiesOf(claims),
+    },
     realm,
   );
   return {

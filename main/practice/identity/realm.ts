@@ -30,7 +30,14 @@ export interface PendingSignIn {
   chosen: { readonly upn: string; readonly tenantId: string } | null;
   /** Where the answer goes: back to the client, or to a waiting device. */
   readonly answer:
-    | { readonly to: 'client'; readonly redirectUri: string; readonly state: string | null; readonly nonce: string | null; readonly codeChallenge: string | null; readonly clientInfo: boolean }
+    | {
+        readonly to: 'client';
+        readonly redirectUri: string;
+        readonly state: string | null;
+        readonly nonce: string | null;
+        readonly codeChallenge: string | null;
+        readonly clientInfo: boolean;
+      }
     | { readonly to: 'device'; readonly device: DeviceCode };
 }
 
@@ -80,4 +87,5 @@ export function createRealm(parts: Pick<Realm, 'world' | 'key' | 'partnerTenant'
 export const directoriesOf = ({ world, partnerTenant }: Realm): PracticeTenant[] => [...world.state.tenants, partnerTenant];
 
 /** True once `id` is known to every replica (`replicatedAt`, `inTokensAt`: epoch milliseconds; absent = always known). */
-export const isKnown = (times: Readonly<Record<string, number>>, id: string, world: World): boolean => (times[id] ?? 0) <= world.now().getTime();
+export const isKnown = (times: Readonly<Record<string, number>>, id: string, world: World): boolean =>
+  (times[id] ?? 0) <= world.now().getTime();

@@ -35,13 +35,20 @@ const formValue = (body: unknown, name: string): string | undefined => {
 
 /** The caller's own id, wherever it put it, else a new one. */
 export const correlationIdOf = (request: PracticeRequest, world: World): string =>
-  request.headers['client-request-id'] ?? request.query.get('client-request-id') ?? formValue(request.body, 'client-request-id') ?? world.newId();
+  request.headers['client-request-id'] ??
+  request.query.get('client-request-id') ??
+  formValue(request.body, 'client-request-id') ??
+  world.newId();
 
 /**
  * The error body of Microsoft Entra (Microsoft identity platform, "Microsoft Entra authentication and authorization
  * error codes", "Handling error codes in your application").
  */
-export function refusalBody({ error, number, text, suberror, claims }: RefusalFields, request: PracticeRequest, world: World): Record<string, unknown> {
+export function refusalBody(
+  { error, number, text, suberror, claims }: RefusalFields,
+  request: PracticeRequest,
+  world: World,
+): Record<string, unknown> {
   const [traceId, correlationId, timestamp] = [world.newId(), correlationIdOf(request, world), stamp(world.now())];
   return {
     error,

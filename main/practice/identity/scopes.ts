@@ -50,9 +50,16 @@ function resourceAppId(identifier: string, clouds: readonly Cloud[]): string | u
 }
 
 /** The resource's service principal in the tenant. Refuses with 500011 and 500014. */
-export function findResource(identifier: string, tenant: PracticeTenant, clouds: readonly Cloud[], { world }: Realm): StoredServicePrincipal {
+export function findResource(
+  identifier: string,
+  tenant: PracticeTenant,
+  clouds: readonly Cloud[],
+  { world }: Realm,
+): StoredServicePrincipal {
   const appId = resourceAppId(identifier, clouds);
-  const resource = tenant.servicePrincipals.find((candidate) => candidate.appId === appId && isKnown(world.state.replicatedAt, candidate.id, world));
+  const resource = tenant.servicePrincipals.find(
+    (candidate) => candidate.appId === appId && isKnown(world.state.replicatedAt, candidate.id, world),
+  );
   if (resource === undefined) throw refusals.resourceUnknown(identifier, tenant);
   if (resource.accountEnabled === false) throw refusals.resourceDisabled(identifier);
   return resource;
@@ -63,6 +70,7 @@ export function checkDelegatedScopes(client: Client, resource: StoredServicePrin
   if (client.firstParty && resource.appId !== resourceAppIds.graph) throw refusals.notPreauthorized(client.appId, resource.appId);
   for (const value of values) {
     if (value === '.default') continue;
-    if (resource.oauth2PermissionScopes?.some((scope) => scope.value === value && scope.isEnabled !== false) !== true) throw refusals.scopeUnknown(client, value, resource.appId);
+    if (resource.oauth2PermissionScopes?.some((scope) => scope.value === value && scope.isEnabled !== false) !== true)
+      throw refusals.scopeUnknown(client, value, resource.appId);
   }
 }

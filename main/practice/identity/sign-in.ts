@@ -74,7 +74,8 @@ export function consentEndpoint(request: PracticeRequest, realm: Realm): Practic
     const tenant = tenantOfSegment(pending.tenantSegment, realm);
     const person = findPerson(chosen.upn, tenant, findClient(pending.clientId, tenant, realm), realm);
     const question = consentQuestion(person, pending, request, realm);
-    if (formOf(request).required('consent') !== 'accept' || person.account.trait === 'declines-consent') throw personRefusals.consentDeclined();
+    if (formOf(request).required('consent') !== 'accept' || person.account.trait === 'declines-consent')
+      throw personRefusals.consentDeclined();
     if (!mayConsent(person.account, question.resource, missingScopes(question))) throw personRefusals.administratorNeeded(question.client);
     recordConsent(question, wantedScopes(question));
     realm.world.changed();

@@ -78,7 +78,11 @@ export function applicationBody(changes: readonly Change[], current: ObservedApp
   const sites = web(changes, current);
   return {
     ...(create
-      ? { displayName: create.displayName, signInAudience: 'AzureADMyOrg', servicePrincipalLockConfiguration: { isEnabled: true, allProperties: true } }
+      ? {
+          displayName: create.displayName,
+          signInAudience: 'AzureADMyOrg',
+          servicePrincipalLockConfiguration: { isEnabled: true, allProperties: true },
+        }
       : {}),
     ...(pick(changes, 'set-audience').length > 0 ? { signInAudience: 'AzureADMyOrg' } : {}),
     ...(pick(changes, 'clear-public-client').length > 0 ? { isFallbackPublicClient: false } : {}),

@@ -67,7 +67,11 @@ export async function applyRegistration(run: ApplyRun, desired: Desired, first: 
   const applied: PlannedChange[] = [];
   const refused: PlannedChange[] = [];
   const made = new Set<string>();
-  let ids: RegistrationIds = { clientId: first.application?.clientId ?? desired.clientId, objectId: first.application?.objectId ?? null, servicePrincipalId: first.servicePrincipal?.id ?? null };
+  let ids: RegistrationIds = {
+    clientId: first.application?.clientId ?? desired.clientId,
+    objectId: first.application?.objectId ?? null,
+    servicePrincipalId: first.servicePrincipal?.id ?? null,
+  };
   let observed = first;
   const wait = async (failure?: unknown) => {
     const waitingFor = failure instanceof GraphFailure && isUnreachable(failure) ? 'service' : 'replication';
@@ -101,7 +105,8 @@ export async function applyRegistration(run: ApplyRun, desired: Desired, first: 
     const open = plan.changes.filter((change) => !behind.includes(signature(change)));
     const due = open.filter((change) => !made.has(signature(change)));
     // A resource that was only just instantiated offers its roles a little later.
-    const unfinished = open.length === 0 && plan.obstacles.length > 0 && applied.some(({ change }) => change.change === 'create-resource-service-principal');
+    const unfinished =
+      open.length === 0 && plan.obstacles.length > 0 && applied.some(({ change }) => change.change === 'create-resource-service-principal');
     if (open.length === 0 && !unfinished) return { observed, plan, applied, refused };
     const before = made.size;
     try {
@@ -117,7 +122,12 @@ export async function applyRegistration(run: ApplyRun, desired: Desired, first: 
 }
 
 /** Observes until the reads themselves succeed: just after a create even they can fail. */
-async function readBack(run: ApplyRun, desired: Desired, ids: RegistrationIds, wait: (failure: unknown) => Promise<void>): Promise<Observed> {
+async function readBack(
+  run: ApplyRun,
+  desired: Desired,
+  ids: RegistrationIds,
+  wait: (failure: unknown) => Promise<void>,
+): Promise<Observed> {
   for (;;) {
     try {
       return await observe(run.directory, desired, ids, run.clock, run.signal);

@@ -25,7 +25,12 @@ function detailOf({ change, step }: PlannedChange): Record<string, unknown> {
  *
  * @throws GraphFailure of any other kind
  */
-export async function recordedWrite<T>(record: WriteRecord, changes: readonly PlannedChange[], target: string, request: () => Promise<T>): Promise<T | null> {
+export async function recordedWrite<T>(
+  record: WriteRecord,
+  changes: readonly PlannedChange[],
+  target: string,
+  request: () => Promise<T>,
+): Promise<T | null> {
   const [first] = changes;
   if (first === undefined) return null;
   const { trail, ...who } = record;

@@ -25,8 +25,16 @@ export interface WriteRun {
 }
 
 const applicationKinds: ReadonlySet<ChangeKind> = new Set<ChangeKind>([
-  'create-application', 'require-permission', 'add-key-credential', 'remove-key-credential', 'set-redirect-uris',
-  'enable-id-tokens', 'disable-access-tokens', 'clear-logout-url', 'set-audience', 'clear-public-client',
+  'create-application',
+  'require-permission',
+  'add-key-credential',
+  'remove-key-credential',
+  'set-redirect-uris',
+  'enable-id-tokens',
+  'disable-access-tokens',
+  'clear-logout-url',
+  'set-audience',
+  'clear-public-client',
 ]);
 
 /** All changes of the application object in one request, creation by an upsert of its own (never inside `$batch`). */
@@ -37,8 +45,15 @@ async function writeApplication(run: WriteRun, changes: readonly PlannedChange[]
     // that whatever anybody added meanwhile stays; the next plan brings the rest by read and merge.
     const repeated = run.record.trail.writesTo(run.record.credentialId).length > 0;
     const covered = repeated ? changes.filter((each) => each.change === create) : changes;
-    const body = repeated ? { displayName: create.displayName } : applicationBody(changes.map((each) => each.change), null);
-    const created = await recordedWrite(run.record, covered, create.uniqueName, () => run.directory.upsertApplication(create.uniqueName, body));
+    const body = repeated
+      ? { displayName: create.displayName }
+      : applicationBody(
+          changes.map((each) => each.change),
+          null,
+        );
+    const created = await recordedWrite(run.record, covered, create.uniqueName, () =>
+      run.directory.upsertApplication(create.uniqueName, body),
+    );
     const ids = { clientId: created?.appId ?? null, objectId: created?.id ?? null, servicePrincipalId: null };
     if (created) run.onIds({ clientId: ids.clientId, objectId: ids.objectId });
     run.onDone(covered);
@@ -47,11 +62,18 @@ async function writeApplication(run: WriteRun, changes: readonly PlannedChange[]
   const known = observed.application;
   if (known !== null && changes.length > 0) {
     const current = await run.readApplication(known.objectId);
-    const body = applicationBody(changes.map((each) => each.change), current);
+    const body = applicationBody(
+      changes.map((each) => each.change),
+      current,
+    );
     await recordedWrite(run.record, changes, known.objectId, () => run.directory.updateApplication(known.objectId, body));
     run.onDone(changes);
   }
-  return { clientId: known?.clientId ?? null, objectId: known?.objectId ?? null, servicePrincipalId: observed.servicePrincipal?.id ?? null };
+  return {
+    clientId: known?.clientId ?? null,
+    objectId: known?.objectId ?? null,
+    servicePrincipalId: observed.servicePrincipal?.id ?? null,
+  };
 }
 
 /** One change outside the application object; ids that only now became known are filled in. */
@@ -78,7 +100,9 @@ async function writeOther(run: WriteRun, planned: PlannedChange, ids: Registrati
     case 'create-resource-service-principal':
       await write(change.appId, () => directory.createServicePrincipal(change.appId)).catch((error: unknown) => {
         const refused = error instanceof GraphFailure && ['invalid', 'not-found', 'not-replicated'].includes(error.kind);
-        throw refused ? new Fault('registration.exchange-missing', { params: { detail: error.message }, cause: error, correlationId: error.requestId }) : error;
+        throw refused
+          ? new Fault('registration.exchange-missing', { params: { detail: error.message }, cause: error, correlationId: error.requestId })
+          : error;
       });
       return {};
     case 'enable-service-principal':
@@ -119,7 +143,12 @@ async function writeOthers(run: WriteRun, changes: readonly PlannedChange[], ids
     if (outcome.status === 'fulfilled') {
       learned = { ...learned, ...outcome.value.learned };
       run.onDone([outcome.value.planned]);
-    } else if (planned && consentKinds.has(planned.change.change) && outcome.reason instanceof GraphFailure && outcome.reason.kind === 'forbidden') {
+    } else if (
+      planned &&
+      consentKinds.has(planned.change.change) &&
+      outcome.reason instanceof GraphFailure &&
+      outcome.reason.kind === 'forbidden'
+    ) {
       run.onRefused(planned);
     } else failures.push(outcome.reason);
   }
@@ -137,7 +166,11 @@ async function writeOthers(run: WriteRun, changes: readonly PlannedChange[], ids
 export async function writeChanges(run: WriteRun, changes: readonly PlannedChange[], observed: Observed): Promise<void> {
   const of = (...kinds: ChangeKind[]) => changes.filter((each) => kinds.includes(each.change.change));
   const restore = of('restore-application');
-  let ids: RegistrationIds = { clientId: observed.application?.clientId ?? null, objectId: null, servicePrincipalId: observed.servicePrincipal?.id ?? null };
+  let ids: RegistrationIds = {
+    clientId: observed.application?.clientId ?? null,
+    objectId: null,
+    servicePrincipalId: observed.servicePrincipal?.id ?? null,
+  };
   if (restore.length > 0) {
     await writeOthers(run, restore, ids);
     return;

@@ -27,7 +27,9 @@ function firstPaths(desired: Desired, known: KnownIds): Record<string, string> {
     ...(known.objectId === null ? {} : applicationPolicyPath(known.objectId)),
     sameName: `/applications?${equals('displayName', desired.appName)}&$select=id,appId,displayName,createdDateTime,uniqueName`,
     application: `/applications(${key})?$select=${shapes.applicationSelect}`,
-    ...Object.fromEntries(resources.map((appId) => [`resource ${appId}`, `/servicePrincipals(appId='${appId}')?$select=${shapes.resourceSelect}`])),
+    ...Object.fromEntries(
+      resources.map((appId) => [`resource ${appId}`, `/servicePrincipals(appId='${appId}')?$select=${shapes.resourceSelect}`]),
+    ),
     ...(clientId === null ? {} : principalPaths(clientId, known.servicePrincipalId)),
   };
 }
@@ -82,7 +84,13 @@ function resourcesIn(answers: Answers, desired: Desired): Observed['resources'] 
 }
 
 /** The part of a batch that depends on ids which the first one brought, only where they were not known before. */
-async function furtherAnswers(directory: Directory, first: Answers, application: ObservedApplication | null, known: KnownIds, signal?: AbortSignal): Promise<Answers> {
+async function furtherAnswers(
+  directory: Directory,
+  first: Answers,
+  application: ObservedApplication | null,
+  known: KnownIds,
+  signal?: AbortSignal,
+): Promise<Answers> {
   let answers = first;
   if (application !== null && !('principal' in answers)) {
     const paths = { ...principalPaths(application.clientId, known.servicePrincipalId), ...openPolicyPath(answers, application) };
@@ -100,7 +108,13 @@ async function furtherAnswers(directory: Directory, first: Answers, application:
  *
  * @throws GraphFailure, Fault('interrupted')
  */
-export async function observe(directory: Directory, desired: Desired, known: KnownIds, clock: Clock, signal?: AbortSignal): Promise<Observed> {
+export async function observe(
+  directory: Directory,
+  desired: Desired,
+  known: KnownIds,
+  clock: Clock,
+  signal?: AbortSignal,
+): Promise<Observed> {
   const first: Answers = await directory.readBatch(firstPaths(desired, known), signal);
   const application = applicationIn(first);
   const answers = await furtherAnswers(directory, first, application, known, signal);
@@ -114,11 +128,18 @@ export async function observe(directory: Directory, desired: Desired, known: Kno
     tenant: tenantIn(answers),
     application,
     deletedApplication: application === null ? deletedIn(answers) : null,
-    sameName: sameName === null ? [] : shapes.namedApplicationsShape.parse(sameName).value.map(({ id, appId, ...rest }) => ({ ...rest, objectId: id, clientId: appId })),
+    sameName:
+      sameName === null
+        ? []
+        : shapes.namedApplicationsShape.parse(sameName).value.map(({ id, appId, ...rest }) => ({ ...rest, objectId: id, clientId: appId })),
     servicePrincipal:
       servicePrincipal === null
         ? null
-        : { id: servicePrincipal.id, accountEnabled: servicePrincipal.accountEnabled !== false, assignmentRequired: servicePrincipal.appRoleAssignmentRequired === true },
+        : {
+            id: servicePrincipal.id,
+            accountEnabled: servicePrincipal.accountEnabled !== false,
+            assignmentRequired: servicePrincipal.appRoleAssignmentRequired === true,
+          },
     roleGrants: roleGrants === null ? [] : shapes.roleGrantsShape.parse(roleGrants).value,
     delegatedGrants: delegatedGrants === null ? [] : shapes.delegatedGrantsShape.parse(delegatedGrants).value,
     resources: resourcesIn(answers, desired),
@@ -131,12 +152,17 @@ export async function observe(directory: Directory, desired: Desired, known: Kno
  *
  * @throws GraphFailure, Fault('interrupted')
  */
-export async function readOwnApplication(directory: Directory, clientId: string, signal?: AbortSignal): Promise<ObservedApplication | null> {
+export async function readOwnApplication(
+  directory: Directory,
+  clientId: string,
+  signal?: AbortSignal,
+): Promise<ObservedApplication | null> {
   try {
     const body = await directory.read(`/applications(appId='${clientId}')?$select=${shapes.applicationSelect}`, signal);
     return observedApplication(shapes.applicationShape.parse(body));
   } catch (error) {
-    if (error instanceof GraphFailure && (error.kind === 'forbidden' || error.kind === 'not-found' || error.kind === 'not-replicated')) return null;
+    if (error instanceof GraphFailure && (error.kind === 'forbidden' || error.kind === 'not-found' || error.kind === 'not-replicated'))
+      return null;
     throw error;
   }
 }

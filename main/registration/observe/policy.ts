@@ -6,7 +6,9 @@ import { observedPolicy } from './translate.ts';
 export const tenantPolicyPath = { policy: '/policies/defaultAppManagementPolicy' };
 
 /** The policy of an application itself, once its object id is known. */
-export const applicationPolicyPath = (objectId: string): Record<string, string> => ({ applicationPolicy: `/applications/${objectId}/appManagementPolicies` });
+export const applicationPolicyPath = (objectId: string): Record<string, string> => ({
+  applicationPolicy: `/applications/${objectId}/appManagementPolicies`,
+});
 
 /** What is still to be read of the policies of an application that was found; nothing where policies may not be read. */
 export function openPolicyPath(answers: Answers, application: ObservedApplication | null): Record<string, string> {

@@ -73,7 +73,9 @@ function durationSeconds(duration: string): number | null {
  */
 export function observedPolicy({ id, displayName, isEnabled, ...body }: z.infer<typeof policyShape>, createdAt: Date): ObservedPolicy {
   const restrictions = (isEnabled ? body.restrictions : []).filter(
-    (each) => each.state !== 'disabled' && (!each.restrictForAppsCreatedAfterDateTime || Date.parse(each.restrictForAppsCreatedAfterDateTime) <= createdAt.getTime()),
+    (each) =>
+      each.state !== 'disabled' &&
+      (!each.restrictForAppsCreatedAfterDateTime || Date.parse(each.restrictForAppsCreatedAfterDateTime) <= createdAt.getTime()),
   );
   const limits = restrictions
     .filter((each) => each.restrictionType === 'asymmetricKeyLifetime' && each.maxLifetime)

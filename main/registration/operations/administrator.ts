@@ -15,7 +15,12 @@ import { signInByBrowserOrCode } from './sign-in-way.ts';
  * permission tables of the calls used).
  */
 export const readScopes: Scopes = ['Directory.Read.All', 'Application.Read.All', 'Policy.Read.All'];
-export const writeScopes: Scopes = [...readScopes, 'Application.ReadWrite.All', 'AppRoleAssignment.ReadWrite.All', 'DelegatedPermissionGrant.ReadWrite.All'];
+export const writeScopes: Scopes = [
+  ...readScopes,
+  'Application.ReadWrite.All',
+  'AppRoleAssignment.ReadWrite.All',
+  'DelegatedPermissionGrant.ReadWrite.All',
+];
 
 /** Roles that may consent to Microsoft Graph application permissions (Microsoft Entra, "Grant tenant-wide admin consent"). */
 const consentingRoles: ReadonlySet<string> = new Set([
@@ -38,7 +43,13 @@ export interface Administrator {
 const isGuid = (value: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value);
 
 /** @throws Fault sign-in.*, service.*, interrupted */
-export async function signInAdministrator(engine: Engine, connection: Connection, cloudId: CloudId, run: Run, tenant: string | undefined): Promise<Administrator> {
+export async function signInAdministrator(
+  engine: Engine,
+  connection: Connection,
+  cloudId: CloudId,
+  run: Run,
+  tenant: string | undefined,
+): Promise<Administrator> {
   const clientId = engine.policies.SignInClientId ?? run.signInClientId;
   run.onProgress({ kind: 'signing-in' });
   const request: SignInRequest = {
@@ -56,9 +67,21 @@ export async function signInAdministrator(engine: Engine, connection: Connection
   }
   const { directoryRoles } = session;
   const mayConsent = directoryRoles.length === 0 || directoryRoles.some((role) => consentingRoles.has(role));
-  run.onProgress({ kind: 'signed-in', username: session.username, tenantId: session.tenantId, mayConsent, clockDifference: session.clockDifference });
+  run.onProgress({
+    kind: 'signed-in',
+    username: session.username,
+    tenantId: session.tenantId,
+    mayConsent,
+    clockDifference: session.clockDifference,
+  });
   const directory = (scopes: Scopes) => connection.directory({ accessToken: (claims) => session.accessToken(scopes, claims) });
-  return { session, clock: shiftedClock(engine.clock, noticedDifference(session.clockDifference)), mayConsent, reader: directory(readScopes), writer: directory(writeScopes) };
+  return {
+    session,
+    clock: shiftedClock(engine.clock, noticedDifference(session.clockDifference)),
+    mayConsent,
+    reader: directory(readScopes),
+    writer: directory(writeScopes),
+  };
 }
 
 /**
@@ -74,5 +97,11 @@ export function checkTenant(engine: Engine, observed: Observed, administrator: A
     requireTenant(engine.policies, `${observed.tenant.displayName} (${id})`, names);
     return;
   }
-  throw new Fault('sign-in.wrong-tenant', { params: { meant: meant ?? administrator.session.tenantId, actual: `${observed.tenant.displayName} (${id})`, username: administrator.session.username } });
+  throw new Fault('sign-in.wrong-tenant', {
+    params: {
+      meant: meant ?? administrator.session.tenantId,
+      actual: `${observed.tenant.displayName} (${id})`,
+      username: administrator.session.username,
+    },
+  });
 }

@@ -6,7 +6,13 @@ import type { CredentialRecord, Custody, ProfileReference } from '../../vault/cr
 import { profileById } from '../../profiles/index.ts';
 import { refuseEwsAfterItsEnd } from '../notices.ts';
 import type { Engine, Run } from './engine.ts';
-import { prepareCertificate, storedCertificate, type CertificateWish, type NewCertificate, type PreparedCertificate } from './new-certificate.ts';
+import {
+  prepareCertificate,
+  storedCertificate,
+  type CertificateWish,
+  type NewCertificate,
+  type PreparedCertificate,
+} from './new-certificate.ts';
 import { register } from './register.ts';
 import type { Report } from './report.ts';
 
@@ -50,7 +56,8 @@ function continued(stored: CredentialRecord, request: ConnectRequest): Credentia
   const profile = request.profile === null ? stored.profile : reference(request.profile);
   const custody = request.custody ?? stored.custody;
   if (custody === stored.custody) return { ...stored, profile };
-  const earlierCertificates = stored.certificate === null ? stored.earlierCertificates : [...stored.earlierCertificates, stored.certificate];
+  const earlierCertificates =
+    stored.certificate === null ? stored.earlierCertificates : [...stored.earlierCertificates, stored.certificate];
   return { ...stored, profile, custody, certificate: null, earlierCertificates };
 }
 
@@ -89,7 +96,12 @@ function newRecord(engine: Engine, request: ConnectRequest): CredentialRecord {
 }
 
 /** The certificate this run has to bring; null when the stored one is good to use. */
-async function certificateFor(engine: Engine, record: CredentialRecord, request: ConnectRequest, run: Run): Promise<NewCertificate | PreparedCertificate | null> {
+async function certificateFor(
+  engine: Engine,
+  record: CredentialRecord,
+  request: ConnectRequest,
+  run: Run,
+): Promise<NewCertificate | PreparedCertificate | null> {
   const { certificate } = request;
   if (record.custody === 'external') {
     const same = certificate !== null && certificate.thumbprintSha256 === record.certificate?.thumbprintSha256;
@@ -97,7 +109,11 @@ async function certificateFor(engine: Engine, record: CredentialRecord, request:
   }
   const { made } = request;
   if (made !== undefined) return made.stored.thumbprintSha256 === record.certificate?.thumbprintSha256 ? null : made;
-  if (record.certificate !== null && (await engine.secrets.load({ credentialId: record.id, thumbprint: record.certificate.thumbprint })) !== null) return null;
+  if (
+    record.certificate !== null &&
+    (await engine.secrets.load({ credentialId: record.id, thumbprint: record.certificate.thumbprint })) !== null
+  )
+    return null;
   return prepareCertificate(engine, { commonName: request.appName, keySize: request.keySize, lifetime: request.lifetime }, run);
 }
 

@@ -5,13 +5,23 @@ import { retirableFrom } from '../rotate/retirable.ts';
 import { isOpen } from '../rotate/timeline.ts';
 
 /** A keyId for a certificate that was stored without one: the same each time, and no other certificate's. */
-const keyIdOf = (thumbprintSha256: string): string => thumbprintSha256.toLowerCase().replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, '$1-$2-$3-$4-$5');
+const keyIdOf = (thumbprintSha256: string): string =>
+  thumbprintSha256.toLowerCase().replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, '$1-$2-$3-$4-$5');
 
 function desiredCertificate(stored: StoredCertificate): DesiredCertificate {
   const der = Buffer.from(stored.der, 'base64');
   const x509 = new X509Certificate(der);
   const { thumbprint, thumbprintSha256, subject, notBefore, notAfter } = stored;
-  return { keyId: stored.keyId ?? keyIdOf(thumbprintSha256), der, thumbprint, thumbprintSha256, subject, notBefore, notAfter, selfSigned: x509.issuer === x509.subject };
+  return {
+    keyId: stored.keyId ?? keyIdOf(thumbprintSha256),
+    der,
+    thumbprint,
+    thumbprintSha256,
+    subject,
+    notBefore,
+    notAfter,
+    selfSigned: x509.issuer === x509.subject,
+  };
 }
 
 /** The certificate that an open rotation replaces. */
@@ -27,7 +37,12 @@ function predecessorOf(record: CredentialRecord): string | null {
  * @param retired earlier certificates that may go
  * @param askedEnd of its certificate, where a policy allowed an earlier one only
  */
-export function desiredRegistration(record: CredentialRecord, accepted: readonly string[], retired: readonly StoredCertificate[] = [], askedEnd: string | null = null): Desired {
+export function desiredRegistration(
+  record: CredentialRecord,
+  accepted: readonly string[],
+  retired: readonly StoredCertificate[] = [],
+  askedEnd: string | null = null,
+): Desired {
   const mayGoFrom = retirableFrom(record);
   return {
     appName: record.appName,

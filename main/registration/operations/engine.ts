@@ -38,7 +38,13 @@ export interface Engine {
 
 export type Progress =
   | { readonly kind: 'signing-in' }
-  | { readonly kind: 'signed-in'; readonly username: string; readonly tenantId: string; readonly mayConsent: boolean; /** As that of the session. */ readonly clockDifference: number | null }
+  | {
+      readonly kind: 'signed-in';
+      readonly username: string;
+      readonly tenantId: string;
+      readonly mayConsent: boolean;
+      /** As that of the session. */ readonly clockDifference: number | null;
+    }
   | { readonly kind: 'reading' }
   | { readonly kind: 'creating-certificate'; readonly keySize: number }
   | { readonly kind: 'change'; readonly planned: PlannedChange; readonly outcome: 'done' | 'refused' }

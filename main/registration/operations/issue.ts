@@ -18,7 +18,12 @@ export interface Issued {
  * @param overlapDays of a rotation
  * @throws Fault('rotation.overlap-too-long') where the policy leaves the new certificate less than the overlap
  */
-export async function issue(certificate: NewCertificate | PreparedCertificate | null, policy: ObservedPolicy | null, overlapDays: number | undefined, now: Date): Promise<Issued> {
+export async function issue(
+  certificate: NewCertificate | PreparedCertificate | null,
+  policy: ObservedPolicy | null,
+  overlapDays: number | undefined,
+  now: Date,
+): Promise<Issued> {
   if (certificate === null || 'stored' in certificate) return { next: certificate, askedEnd: null };
   const { asked, ending } = certificate;
   const end = allowedEnd(asked, policy);

@@ -1,5 +1,14 @@
 import { randomUUID, type KeyObject } from 'node:crypto';
-import { certificateDates, certifyKeyPair, createKeyPair, defaultLifetime, type Certificate, type CertificateDates, type KeySize, type Lifetime } from '../../certificates/index.ts';
+import {
+  certificateDates,
+  certifyKeyPair,
+  createKeyPair,
+  defaultLifetime,
+  type Certificate,
+  type CertificateDates,
+  type KeySize,
+  type Lifetime,
+} from '../../certificates/index.ts';
 import { Fault } from '../../faults.ts';
 import { requireKeySize } from '../../policies/index.ts';
 import type { StoredCertificate } from '../../vault/credential.ts';
@@ -25,17 +34,47 @@ export interface CertificateWish {
 }
 
 /** The stored form of a certificate, with the keyId that its key credential will get. */
-export function storedCertificate({ der, thumbprint, thumbprintSha256, subject, keySize, notBefore, notAfter }: Certificate): StoredCertificate {
-  return { thumbprint, thumbprintSha256, subject, keySize, notBefore, notAfter, der: Buffer.from(der).toString('base64'), keyId: randomUUID() };
+export function storedCertificate({
+  der,
+  thumbprint,
+  thumbprintSha256,
+  subject,
+  keySize,
+  notBefore,
+  notAfter,
+}: Certificate): StoredCertificate {
+  return {
+    thumbprint,
+    thumbprintSha256,
+    subject,
+    keySize,
+    notBefore,
+    notAfter,
+    der: Buffer.from(der).toString('base64'),
+    keyId: randomUUID(),
+  };
 }
 
 /** A certificate with its key, and the chain that came with it, as a credential keeps them. */
-export function newCertificate({ certificate, chain = [], privateKey }: { readonly certificate: Certificate; readonly chain?: readonly Uint8Array[]; readonly privateKey: KeyObject | null }): NewCertificate {
+export function newCertificate({
+  certificate,
+  chain = [],
+  privateKey,
+}: {
+  readonly certificate: Certificate;
+  readonly chain?: readonly Uint8Array[];
+  readonly privateKey: KeyObject | null;
+}): NewCertificate {
   const above = chain.map((der) => Buffer.from(der).toString('base64'));
   return { stored: { ...storedCertificate(certificate), ...(above.length === 0 ? {} : { chain: above }) }, privateKey };
 }
 
-async function prepared(engine: Engine, { commonName, keySize }: Omit<CertificateWish, 'lifetime'>, asked: CertificateDates, run: Run): Promise<PreparedCertificate> {
+async function prepared(
+  engine: Engine,
+  { commonName, keySize }: Omit<CertificateWish, 'lifetime'>,
+  asked: CertificateDates,
+  run: Run,
+): Promise<PreparedCertificate> {
   requireKeySize(engine.policies, keySize);
   run.onProgress({ kind: 'creating-certificate', keySize });
   const keys = await createKeyPair(keySize);
@@ -85,7 +124,13 @@ export function successorDates(engine: Engine, { notBefore, notAfter }: StoredCe
  * Prepares the certificate that takes the place of another: a key of the same size, or the smallest that is allowed,
  * and where nobody says otherwise a life as long, which the tenant's policy has allowed before.
  */
-export function prepareSuccessor(engine: Engine, commonName: string, before: StoredCertificate, lifetime: Lifetime | null, run: Run): Promise<PreparedCertificate> {
+export function prepareSuccessor(
+  engine: Engine,
+  commonName: string,
+  before: StoredCertificate,
+  lifetime: Lifetime | null,
+  run: Run,
+): Promise<PreparedCertificate> {
   const asLarge = before.keySize === 2048 || before.keySize === 4096 ? before.keySize : 3072;
   const { MinimumKeySize: smallest = asLarge } = engine.policies;
   const keySize = asLarge < smallest ? smallest : asLarge;

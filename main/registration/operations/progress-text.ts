@@ -22,7 +22,11 @@ export function progressLine(event: Progress, texts: Texts): ProgressLine {
     case 'signed-in': {
       const who = t('progress.signed-in', { username: event.username, tenant: event.tenantId });
       const clock = clockParams(event.clockDifference);
-      const lines = [who, ...(event.mayConsent ? [] : [t('progress.may-not-consent')]), ...(clock.direction === 'unknown' ? [] : [t('progress.clock', clock)])];
+      const lines = [
+        who,
+        ...(event.mayConsent ? [] : [t('progress.may-not-consent')]),
+        ...(clock.direction === 'unknown' ? [] : [t('progress.clock', clock)]),
+      ];
       return { step: 'G1', text: lines.join('\n'), outcome: 'done' };
     }
     case 'reading':

@@ -46,7 +46,9 @@ export async function prove(engine: Engine, connection: Connection, request: Pro
   const { record, administratorView } = request;
   const { certificate } = record;
   const privateKey =
-    record.custody === 'external' || certificate === null ? null : await engine.secrets.load({ credentialId: record.id, thumbprint: certificate.thumbprint });
+    record.custody === 'external' || certificate === null
+      ? null
+      : await engine.secrets.load({ credentialId: record.id, thumbprint: certificate.thumbprint });
   const consentedNow = administratorView !== null && isConsented(record, administratorView);
   const consentOutstanding = request.consentRefused || (record.state === 'waiting-consent' && !consentedNow);
   const patience = createPatience(engine.clock, engine.patience);
@@ -68,7 +70,11 @@ export async function prove(engine: Engine, connection: Connection, request: Pro
     });
     const waits = request.patient && proof.state === 'waiting-replication';
     if (!waits || !(await patience.wait((ms) => run.onProgress({ kind: 'pause', ms, waitingFor: 'token' }), run.signal))) {
-      engine.log.info('credential.verified', { credential: record.id, state: proof.state, checks: proof.checks.map(({ check, result }) => `${check}: ${result}`) });
+      engine.log.info('credential.verified', {
+        credential: record.id,
+        state: proof.state,
+        checks: proof.checks.map(({ check, result }) => `${check}: ${result}`),
+      });
       // Read again: the hand-over may have been confirmed while this waited.
       const rotation = provenRotation(engine.store.get(record.id) ?? record, proof, engine.clock.now());
       return { record: engine.store.update(record.id, { proof, state: proof.state, rotation }), proof, seen: evidence.view.observed };

@@ -49,7 +49,9 @@ async function observePatiently(engine: Engine, administrator: Administrator, re
     const last = engine.trail.writesTo(record.id).at(-1);
     const recent = last !== undefined && engine.clock.now().getTime() - Date.parse(last.at) < replicationWindow;
     if (!recent || !(await patience.wait((ms) => run.onProgress({ kind: 'pause', ms, waitingFor: 'replication' }), run.signal))) {
-      throw new Fault('registration.application-missing', { params: { clientId: record.clientId ?? '', tenant: observed.tenant.displayName } });
+      throw new Fault('registration.application-missing', {
+        params: { clientId: record.clientId ?? '', tenant: observed.tenant.displayName },
+      });
     }
   }
 }
@@ -63,12 +65,30 @@ interface Purpose {
   readonly plan: (desired: Desired, observed: Observed) => Plan;
 }
 
-function purposeOf(record: CredentialRecord, retired: readonly StoredCertificate[], askedEnd: string | null, { rotation }: RegisterRequest, run: Run): Purpose {
-  return { record, retired, desired: desiredRegistration(record, run.accepted, retired, askedEnd), plan: rotation === undefined ? planRegistration : planKeyCredentials };
+function purposeOf(
+  record: CredentialRecord,
+  retired: readonly StoredCertificate[],
+  askedEnd: string | null,
+  { rotation }: RegisterRequest,
+  run: Run,
+): Purpose {
+  return {
+    record,
+    retired,
+    desired: desiredRegistration(record, run.accepted, retired, askedEnd),
+    plan: rotation === undefined ? planRegistration : planKeyCredentials,
+  };
 }
 
 /** What may be removed in this run: where the key is ours, only while a token is issued for it. */
-async function retiredNow(engine: Engine, connection: Connection, { clock }: Administrator, record: CredentialRecord, { rotation }: RegisterRequest, run: Run): Promise<StoredCertificate[]> {
+async function retiredNow(
+  engine: Engine,
+  connection: Connection,
+  { clock }: Administrator,
+  record: CredentialRecord,
+  { rotation }: RegisterRequest,
+  run: Run,
+): Promise<StoredCertificate[]> {
   const retired = rotation === undefined ? [] : retirable(record, clock.now());
   if (retired.length === 0 || record.custody === 'external') return retired;
   return (await isAccepted(engine, connection, record, run)) ? retired : [];
@@ -101,10 +121,18 @@ async function takeBack(engine: Engine, before: CredentialRecord, { stored: { th
   const { id, custody, certificate, earlierCertificates, rotation, proof, state } = before;
   engine.store.update(id, { custody, certificate, earlierCertificates, rotation, proof, state });
   if (privateKey === null) return;
-  await engine.secrets.forget({ credentialId: id, thumbprint }).catch((error: unknown) => engine.log.warn('certificate.key-not-forgotten', { credential: id, thumbprint, error: String(error) }));
+  await engine.secrets
+    .forget({ credentialId: id, thumbprint })
+    .catch((error: unknown) => engine.log.warn('certificate.key-not-forgotten', { credential: id, thumbprint, error: String(error) }));
 }
 
-async function apply(engine: Engine, administrator: Administrator, { record, desired, plan }: Purpose, observed: Observed, run: Run): Promise<Applied> {
+async function apply(
+  engine: Engine,
+  administrator: Administrator,
+  { record, desired, plan }: Purpose,
+  observed: Observed,
+  run: Run,
+): Promise<Applied> {
   const { username } = administrator.session;
   const write = { trail: engine.trail, operation: randomUUID(), credentialId: record.id, tenantId: record.tenantId, actor: username };
   try {
@@ -127,7 +155,9 @@ async function apply(engine: Engine, administrator: Administrator, { record, des
     if (!(error instanceof GraphFailure) || error.kind !== 'expired-key-refused') throw error;
     const expired = observed.application?.keyCredentials.filter((key) => Date.parse(key.endDateTime) < Date.parse(observed.at)) ?? [];
     const isOurs = (hash: string | null) => hash !== null && desired.earlierThumbprints.includes(hash);
-    const entries = expired.map((key) => `${isOurs(key.thumbprintSha256) ? 'leftover' : 'expired'}-key-credential:${key.entry.keyId}`).join(', ');
+    const entries = expired
+      .map((key) => `${isOurs(key.thumbprintSha256) ? 'leftover' : 'expired'}-key-credential:${key.entry.keyId}`)
+      .join(', ');
     throw new Fault('registration.foreign-key-refused', { params: { entries }, cause: error, correlationId: error.requestId });
   }
 }
@@ -137,14 +167,21 @@ function firstObstacle(plan: Plan): void {
   if (obstacle !== undefined) throw new Fault(obstacle.code, { params: obstacle.params });
 }
 
-const thumbprintsIn = ({ application }: Observed): ReadonlySet<string | null> => new Set(application?.keyCredentials.map((key) => key.thumbprint) ?? []);
+const thumbprintsIn = ({ application }: Observed): ReadonlySet<string | null> =>
+  new Set(application?.keyCredentials.map((key) => key.thumbprint) ?? []);
 
 /** What was read first and last tells which certificates are there and which are gone: retired, accepted, or expired. */
-async function settleCertificates(engine: Engine, { record: { id, certificate, earlierCertificates }, retired }: Purpose, first: Observed, last: Observed): Promise<CredentialRecord> {
+async function settleCertificates(
+  engine: Engine,
+  { record: { id, certificate, earlierCertificates }, retired }: Purpose,
+  first: Observed,
+  last: Observed,
+): Promise<CredentialRecord> {
   const was = thumbprintsIn(first);
   const there = thumbprintsIn(last);
   const mayBeGone = new Set([...was, ...retired.map(({ thumbprint }) => thumbprint)]);
-  const removed = last.application === null ? [] : earlierCertificates.filter(({ thumbprint }) => mayBeGone.has(thumbprint) && !there.has(thumbprint));
+  const removed =
+    last.application === null ? [] : earlierCertificates.filter(({ thumbprint }) => mayBeGone.has(thumbprint) && !there.has(thumbprint));
   const record = removed.length > 0 ? await settleRemoved(engine, id, removed) : engine.store.find(id);
   return certificate !== null && there.has(certificate.thumbprint) ? settlePublished(engine, id) : record;
 }
@@ -157,7 +194,13 @@ interface Registered {
   readonly proof: Proof | null;
 }
 
-async function registerSignedIn(engine: Engine, connection: Connection, administrator: Administrator, request: RegisterRequest, run: Run): Promise<Registered> {
+async function registerSignedIn(
+  engine: Engine,
+  connection: Connection,
+  administrator: Administrator,
+  request: RegisterRequest,
+  run: Run,
+): Promise<Registered> {
   // One that the server makes is waited for before the tenant is read: what was read would be old by then.
   const certificate = await request.certificate;
   const observed = await observePatiently(engine, administrator, request.record, run);
@@ -165,18 +208,29 @@ async function registerSignedIn(engine: Engine, connection: Connection, administ
   if (request.stored && observed.tenant.id !== request.record.tenantId) {
     throw new Fault('input.name.taken', { params: { name: request.record.name, tenant: request.record.tenantName } });
   }
-  const keyUse = request.rotation?.showUse === true ? await readKeyUse(administrator.reader, request.record, observed.application, engine.texts, run.signal) : null;
+  const keyUse =
+    request.rotation?.showUse === true
+      ? await readKeyUse(administrator.reader, request.record, observed.application, engine.texts, run.signal)
+      : null;
   if (keyUse !== null) run.onProgress({ kind: 'key-use', use: keyUse });
   const { next, askedEnd } = await issue(certificate, observed.policy, request.rotation?.overlapDays, engine.clock.now());
-  const wanted = next === null ? request.record : withSuccessor(request.record, next.stored, engine.clock.now(), request.rotation?.overlapDays);
+  const wanted =
+    next === null ? request.record : withSuccessor(request.record, next.stored, engine.clock.now(), request.rotation?.overlapDays);
   const record = withTenant(wanted, observed);
   const retired = await retiredNow(engine, connection, administrator, record, request, run);
   const purpose = purposeOf(record, retired, askedEnd, request, run);
   const plan = purpose.plan(purpose.desired, observed);
   firstObstacle(plan);
   // A certificate made for the plan alone is thrown away, so its thumbprint is not shown.
-  if (request.planOnly) return { keyUse, record: { ...record, certificate: request.record.certificate }, plan, applied: plan.changes, proof: null };
-  const preview = { tenant: observed.tenant, username: administrator.session.username, mayConsent: administrator.mayConsent, changes: plan.changes, findings: plan.findings };
+  if (request.planOnly)
+    return { keyUse, record: { ...record, certificate: request.record.certificate }, plan, applied: plan.changes, proof: null };
+  const preview = {
+    tenant: observed.tenant,
+    username: administrator.session.username,
+    mayConsent: administrator.mayConsent,
+    changes: plan.changes,
+    findings: plan.findings,
+  };
   const asks = plan.changes.length > 0 || (run.showsFindings === true && plan.findings.some(({ acceptable }) => acceptable));
   if (asks && !(await run.confirm(preview))) throw new Fault('input.declined');
   const before = request.stored ? engine.store.find(record.id) : request.record;
@@ -185,13 +239,19 @@ async function registerSignedIn(engine: Engine, connection: Connection, administ
   const confirmed = purposeOf(record, retired, askedEnd, request, run);
   const done = await apply(engine, administrator, confirmed, observed, run).catch(async (error: unknown) => {
     // A rotation takes it back itself, and keeps its timeline.
-    if (next !== null && request.rotation === undefined && error instanceof GraphFailure && error.kind === 'policy') await takeBack(engine, before, next);
+    if (next !== null && request.rotation === undefined && error instanceof GraphFailure && error.kind === 'policy')
+      await takeBack(engine, before, next);
     throw error;
   });
   const settled = withTenant(await settleCertificates(engine, confirmed, observed, done.observed), done.observed);
   const { clientId, objectId, servicePrincipalId } = settled;
   const current = engine.store.update(record.id, { clientId, objectId, servicePrincipalId });
-  const proven = await prove(engine, connection, { record: current, administratorView: done.observed, consentRefused: done.refused.length > 0, patient: true }, run);
+  const proven = await prove(
+    engine,
+    connection,
+    { record: current, administratorView: done.observed, consentRefused: done.refused.length > 0, patient: true },
+    run,
+  );
   return { keyUse, record: proven.record, plan: done.plan, applied: done.applied, proof: proven.proof };
 }
 
@@ -212,7 +272,19 @@ export async function registerUnderLease(engine: Engine, request: RegisterReques
     const done = await registerSignedIn(engine, connection, administrator, request, run);
     const notices = profileNotices(done.record.profile, engine.texts);
     const { record: shown, applied: changes, proof, keyUse } = done;
-    return report({ keyUse, record: shown, changes, findings: done.plan.findings, notices, proof, provisional: request.planOnly, requests: connection.counts() }, engine.texts);
+    return report(
+      {
+        keyUse,
+        record: shown,
+        changes,
+        findings: done.plan.findings,
+        notices,
+        proof,
+        provisional: request.planOnly,
+        requests: connection.counts(),
+      },
+      engine.texts,
+    );
   } catch (error) {
     throw error instanceof GraphFailure ? graphFault(error, { step: 'connect' }) : error;
   } finally {

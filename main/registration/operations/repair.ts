@@ -2,7 +2,13 @@ import type { Certificate } from '../../certificates/index.ts';
 import { Fault } from '../../faults.ts';
 import type { CredentialRecord } from '../../vault/credential.ts';
 import type { Engine, Run } from './engine.ts';
-import { prepareCertificate, storedCertificate, type CertificateWish, type NewCertificate, type PreparedCertificate } from './new-certificate.ts';
+import {
+  prepareCertificate,
+  storedCertificate,
+  type CertificateWish,
+  type NewCertificate,
+  type PreparedCertificate,
+} from './new-certificate.ts';
 import { register } from './register.ts';
 import type { Report } from './report.ts';
 
@@ -17,14 +23,21 @@ export interface RepairRequest {
 }
 
 /** A key that is gone from the keychain (new PC, entry deleted) is healed by a new certificate beside the old one. */
-async function certificateFor(engine: Engine, record: CredentialRecord, request: RepairRequest, run: Run): Promise<NewCertificate | PreparedCertificate | null> {
+async function certificateFor(
+  engine: Engine,
+  record: CredentialRecord,
+  request: RepairRequest,
+  run: Run,
+): Promise<NewCertificate | PreparedCertificate | null> {
   if (request.certificate !== null) {
-    if (record.custody !== 'external') throw new Fault('input.option.conflict', { params: { option: '--certificate', other: '--custody keyring' } });
+    if (record.custody !== 'external')
+      throw new Fault('input.option.conflict', { params: { option: '--certificate', other: '--custody keyring' } });
     const same = request.certificate.thumbprintSha256 === record.certificate?.thumbprintSha256;
     return same ? null : { stored: storedCertificate(request.certificate), privateKey: null };
   }
   if (record.custody === 'external') return null;
-  const key = record.certificate === null ? null : await engine.secrets.load({ credentialId: record.id, thumbprint: record.certificate.thumbprint });
+  const key =
+    record.certificate === null ? null : await engine.secrets.load({ credentialId: record.id, thumbprint: record.certificate.thumbprint });
   if (key !== null) return null;
   return prepareCertificate(engine, { commonName: record.appName, keySize: request.keySize, lifetime: request.lifetime }, run);
 }
@@ -38,5 +51,9 @@ async function certificateFor(engine: Engine, record: CredentialRecord, request:
 export async function repair(engine: Engine, request: RepairRequest, run: Run): Promise<Report> {
   const record = engine.store.find(request.credential);
   if (record.custody === 'keyring') await engine.secrets.probe();
-  return register(engine, { record, stored: true, certificate: certificateFor(engine, record, request, run), planOnly: request.planOnly }, run);
+  return register(
+    engine,
+    { record, stored: true, certificate: certificateFor(engine, record, request, run), planOnly: request.planOnly },
+    run,
+  );
 }

@@ -77,14 +77,7 @@ export function credentialView(record: CredentialRecord): CredentialView {
   return record.deletedAt === null ? view : { ...view, deletedAt: record.deletedAt };
 }
 
-export function certificateView({
-  thumbprint,
-  thumbprintSha256,
-  subject,
-  keySize,
-  notBefore,
-  notAfter,
-}: CertificateView): CertificateView {
+export function certificateView({ thumbprint, thumbprintSha256, subject, keySize, notBefore, notAfter }: CertificateView): CertificateView {
   return { thumbprint, thumbprintSha256, subject, keySize, notBefore, notAfter };
 }
 
@@ -112,7 +105,10 @@ export interface ReportParts {
   readonly requests: RequestCounts;
 }
 
-export function report({ record, changes, findings, notices, proof, provisional = false, keyUse = null, requests }: ReportParts, texts: Texts): Report {
+export function report(
+  { record, changes, findings, notices, proof, provisional = false, keyUse = null, requests }: ReportParts,
+  texts: Texts,
+): Report {
   const lines = findings.map(({ finding, id, acceptable, ...rest }) => ({
     finding,
     id,
@@ -123,7 +119,15 @@ export function report({ record, changes, findings, notices, proof, provisional 
     credential: credentialView(record),
     plan: changes.map((change) => (provisional ? provisionalLine(change, record, texts) : planLine(change, texts))),
     findings: [...notices, ...lines],
-    ...(proof === null ? {} : { proof: { ok: proof.ok, state: proof.state, checks: proof.checks.map(({ check, result, evidence }) => ({ check, result, evidence })) } }),
+    ...(proof === null
+      ? {}
+      : {
+          proof: {
+            ok: proof.ok,
+            state: proof.state,
+            checks: proof.checks.map(({ check, result, evidence }) => ({ check, result, evidence })),
+          },
+        }),
     ...(keyUse === null ? {} : { keyUse }),
     requests,
   };

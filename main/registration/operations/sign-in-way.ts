@@ -19,7 +19,11 @@ const unopened = (error: unknown) => error instanceof Fault && error.code === 's
  *
  * @throws Fault as `Identity.signIn`
  */
-export async function signInByBrowserOrCode(identity: Identity & DeviceCodeSignIn, request: SignInRequest, code: CodeInstead | undefined): Promise<AdministratorSession> {
+export async function signInByBrowserOrCode(
+  identity: Identity & DeviceCodeSignIn,
+  request: SignInRequest,
+  code: CodeInstead | undefined,
+): Promise<AdministratorSession> {
   if (code === undefined) return identity.signIn(request);
   const { openBrowser: _openBrowser, loginHint: _loginHint, ...asked } = request;
   const withCode = () => identity.signInWithDeviceCode({ ...asked, showCode: code.show });

@@ -23,15 +23,29 @@ export interface VerifyRequest {
 function learned(engine: Engine, record: CredentialRecord, { tenant, application, servicePrincipal }: Observed): CredentialRecord {
   const objectId = record.objectId ?? application?.objectId ?? null;
   const servicePrincipalId = record.servicePrincipalId ?? servicePrincipal?.id ?? null;
-  return engine.store.update(record.id, { tenantName: tenant.displayName, tenantDomain: tenant.defaultDomain, objectId, servicePrincipalId });
+  return engine.store.update(record.id, {
+    tenantName: tenant.displayName,
+    tenantDomain: tenant.defaultDomain,
+    objectId,
+    servicePrincipalId,
+  });
 }
 
-async function verifyOnce(engine: Engine, connection: Connection, record: CredentialRecord, request: VerifyRequest, run: Run): Promise<Report> {
+async function verifyOnce(
+  engine: Engine,
+  connection: Connection,
+  record: CredentialRecord,
+  request: VerifyRequest,
+  run: Run,
+): Promise<Report> {
   const notices = profileNotices(record.profile, engine.texts);
   const finish = async (current: CredentialRecord, administratorView: Observed | null): Promise<Report> => {
     const proven = await prove(engine, connection, { record: current, administratorView, consentRefused: false, patient: false }, run);
     const findings = proven.seen === null ? [] : planRegistration(desiredRegistration(current, []), proven.seen).findings;
-    return report({ record: proven.record, changes: [], findings, notices, proof: proven.proof, requests: connection.counts() }, engine.texts);
+    return report(
+      { record: proven.record, changes: [], findings, notices, proof: proven.proof, requests: connection.counts() },
+      engine.texts,
+    );
   };
   if (!request.signIn) return finish(record, null);
   if (record.clientId === null && record.uniqueName === null) throw new Fault('credential.client-id-needed');
@@ -59,7 +73,10 @@ export async function verify(engine: Engine, idOrName: string, request: VerifyRe
     // Read under the lease: another process may just have changed it.
     const record = engine.store.find(id);
     try {
-      return await verifyOnce(engine, request.signIn ? engine.connect(record.cloud) : connectToTenant(engine, record), record, request, { ...run, signal });
+      return await verifyOnce(engine, request.signIn ? engine.connect(record.cloud) : connectToTenant(engine, record), record, request, {
+        ...run,
+        signal,
+      });
     } catch (error) {
       throw error instanceof GraphFailure ? graphFault(error, { step: 'verify' }) : error;
     }

@@ -5,10 +5,18 @@ import type { Observed, ObservedApplication, ObservedKeyCredential } from '../ob
 const added = (change: Change, step: string): PlannedChange => ({ change, step, removes: false });
 
 /** Removals of key credentials that are ours by the hash of their certificate. */
-function ownRemovals(application: ObservedApplication, ours: readonly string[], which: (key: ObservedKeyCredential) => boolean): PlannedChange[] {
+function ownRemovals(
+  application: ObservedApplication,
+  ours: readonly string[],
+  which: (key: ObservedKeyCredential) => boolean,
+): PlannedChange[] {
   return application.keyCredentials
     .filter((key) => key.thumbprintSha256 !== null && ours.includes(key.thumbprintSha256) && which(key))
-    .map((key) => ({ change: { change: 'remove-key-credential', keyId: key.entry.keyId, displayName: key.displayName, ours: true }, step: 'G10', removes: true }));
+    .map((key) => ({
+      change: { change: 'remove-key-credential', keyId: key.entry.keyId, displayName: key.displayName, ours: true },
+      step: 'G10',
+      removes: true,
+    }));
 }
 
 /** What the plan of the key credentials depends on. */
@@ -21,8 +29,10 @@ export type ObservedKeys = Pick<Observed, 'at' | 'application'>;
 export function keyChanges(desired: Desired, { at, application }: ObservedKeys): PlannedChange[] {
   const { certificate } = desired;
   if (certificate === null) return [];
-  if (application?.keyCredentials.some((key) => key.thumbprintSha256 === certificate.thumbprintSha256)) return ownRemovals(application, desired.retiredThumbprints, () => true);
-  const expired = application === null ? [] : ownRemovals(application, desired.earlierThumbprints, (key) => Date.parse(key.endDateTime) < Date.parse(at));
+  if (application?.keyCredentials.some((key) => key.thumbprintSha256 === certificate.thumbprintSha256))
+    return ownRemovals(application, desired.retiredThumbprints, () => true);
+  const expired =
+    application === null ? [] : ownRemovals(application, desired.earlierThumbprints, (key) => Date.parse(key.endDateTime) < Date.parse(at));
   return [...expired, added({ change: 'add-key-credential', certificate }, 'G10')];
 }
 
@@ -44,7 +54,9 @@ function requiredChanges(desired: Desired, observed: Observed): PlannedChange[] 
     const id = permission.type === 'Role' ? resource?.roles[permission.value] : resource?.scopes[permission.value];
     if (id === undefined) return [];
     const there = observed.application?.required.some(
-      (entry) => entry.resourceAppId === permission.resourceAppId && entry.resourceAccess.some((access) => access.id === id && access.type === permission.type),
+      (entry) =>
+        entry.resourceAppId === permission.resourceAppId &&
+        entry.resourceAccess.some((access) => access.id === id && access.type === permission.type),
     );
     if (there) return [];
     const { resourceAppId, type, value } = permission;
@@ -57,7 +69,8 @@ function ownSettings(desired: Desired, application: ObservedApplication | null):
   if (application === null || desired.uniqueName === null) return [];
   const changes: PlannedChange[] = [];
   if (application.accessTokens) changes.push({ change: { change: 'disable-access-tokens' }, step: 'G14', removes: true });
-  if (application.logoutUrl) changes.push({ change: { change: 'clear-logout-url', was: application.logoutUrl }, step: 'G13', removes: true });
+  if (application.logoutUrl)
+    changes.push({ change: { change: 'clear-logout-url', was: application.logoutUrl }, step: 'G13', removes: true });
   return changes;
 }
 

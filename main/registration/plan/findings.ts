@@ -10,7 +10,13 @@ function adoptedSettings(application: ObservedApplication): Found[] {
   const list: Found[] = [];
   if (application.accessTokens) list.push(found('access-tokens', {}, { remedy: remedy({ change: 'disable-access-tokens' }, 'G14') }));
   if (application.logoutUrl) {
-    list.push(found('logout-url', { url: application.logoutUrl }, { remedy: remedy({ change: 'clear-logout-url', was: application.logoutUrl }, 'G13') }));
+    list.push(
+      found(
+        'logout-url',
+        { url: application.logoutUrl },
+        { remedy: remedy({ change: 'clear-logout-url', was: application.logoutUrl }, 'G13') },
+      ),
+    );
   }
   return list;
 }
@@ -18,11 +24,19 @@ function adoptedSettings(application: ObservedApplication): Found[] {
 function settings(application: ObservedApplication): Found[] {
   const list: Found[] = [];
   if (application.signInAudience !== 'AzureADMyOrg') {
-    list.push(found('audience', { audience: application.signInAudience }, { remedy: remedy({ change: 'set-audience', was: application.signInAudience }, 'G2') }));
+    list.push(
+      found(
+        'audience',
+        { audience: application.signInAudience },
+        { remedy: remedy({ change: 'set-audience', was: application.signInAudience }, 'G2') },
+      ),
+    );
   }
-  if (application.isFallbackPublicClient) list.push(found('public-client', {}, { remedy: remedy({ change: 'clear-public-client' }, 'G2') }));
+  if (application.isFallbackPublicClient)
+    list.push(found('public-client', {}, { remedy: remedy({ change: 'clear-public-client' }, 'G2') }));
   for (const uri of application.spaRedirectUris) list.push(found('other-platform', { platform: 'SPA', uri }, { key: `spa:${uri}` }));
-  for (const uri of application.publicClientRedirectUris) list.push(found('other-platform', { platform: 'Mobile and desktop', uri }, { key: `desktop:${uri}` }));
+  for (const uri of application.publicClientRedirectUris)
+    list.push(found('other-platform', { platform: 'Mobile and desktop', uri }, { key: `desktop:${uri}` }));
   return list;
 }
 
@@ -57,7 +71,11 @@ function foreignGrants(desired: Desired, observed: Observed): Found[] {
     .map((grant) => {
       const value = roleName(observed, grant.resourceId, grant.appRoleId);
       const change: Change = { change: 'revoke-role', resourceId: grant.resourceId, assignmentId: grant.id, value };
-      return found('foreign-grant', { value, resource: grant.resourceDisplayName ?? grant.resourceId }, { key: grant.id, remedy: remedy(change, 'G19') });
+      return found(
+        'foreign-grant',
+        { value, resource: grant.resourceDisplayName ?? grant.resourceId },
+        { key: grant.id, remedy: remedy(change, 'G19') },
+      );
     });
 }
 
@@ -66,7 +84,13 @@ function servicePrincipal(observed: Observed): Found[] {
   if (principal === null) return [];
   const list: Found[] = [];
   if (!principal.accountEnabled) {
-    list.push(found('service-principal-disabled', {}, { remedy: { change: { change: 'enable-service-principal', id: principal.id }, step: 'G2', removes: false } }));
+    list.push(
+      found(
+        'service-principal-disabled',
+        {},
+        { remedy: { change: { change: 'enable-service-principal', id: principal.id }, step: 'G2', removes: false } },
+      ),
+    );
   }
   if (principal.assignmentRequired) {
     list.push(found('assignment-required', {}, { remedy: remedy({ change: 'clear-assignment-required', id: principal.id }, 'G2') }));
@@ -79,10 +103,19 @@ export function collectFindings(desired: Desired, observed: Observed): Found[] {
   const { application } = observed;
   const sameName = observed.sameName
     .filter((other) => other.clientId !== application?.clientId)
-    .map((other) => found('same-name-application', { name: other.displayName, clientId: other.clientId, created: other.createdDateTime }, { key: other.clientId }));
-  const policy = observed.policy === null ? [found('policy-unreadable', {})] : clampedLifetime(desired, observed.policy).map((finding) => ({ finding }));
+    .map((other) =>
+      found(
+        'same-name-application',
+        { name: other.displayName, clientId: other.clientId, created: other.createdDateTime },
+        { key: other.clientId },
+      ),
+    );
+  const policy =
+    observed.policy === null ? [found('policy-unreadable', {})] : clampedLifetime(desired, observed.policy).map((finding) => ({ finding }));
   if (application === null) return [...sameName, ...policy];
-  const foreignUris = application.redirectUris.filter((uri) => uri !== desired.redirectUri).map((uri) => found('foreign-redirect-uri', { uri }, { key: uri }));
+  const foreignUris = application.redirectUris
+    .filter((uri) => uri !== desired.redirectUri)
+    .map((uri) => found('foreign-redirect-uri', { uri }, { key: uri }));
   return [
     ...sameName,
     ...policy,

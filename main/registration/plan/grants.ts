@@ -19,9 +19,15 @@ function servicePrincipals(desired: Desired, observed: Observed): PlannedChange[
   const changes: PlannedChange[] = [];
   if (observed.servicePrincipal === null) {
     // A client id is not known before the application exists; apply fills it in.
-    changes.push({ change: { change: 'create-service-principal', appId: observed.application?.clientId ?? '' }, step: 'G2', removes: false });
+    changes.push({
+      change: { change: 'create-service-principal', appId: observed.application?.clientId ?? '' },
+      step: 'G2',
+      removes: false,
+    });
   }
-  const missing = new Set(desired.permissions.map((permission) => permission.resourceAppId).filter((appId) => observed.resources[appId] === null));
+  const missing = new Set(
+    desired.permissions.map((permission) => permission.resourceAppId).filter((appId) => observed.resources[appId] === null),
+  );
   for (const appId of missing) {
     const step = desired.permissions.find((permission) => permission.resourceAppId === appId)?.step ?? 'G18';
     changes.push({ change: { change: 'create-resource-service-principal', appId }, step, removes: false });
@@ -38,7 +44,13 @@ function roles(desired: Desired, observed: Observed): PlannedChange[] {
     const granted = observed.roleGrants.some((grant) => grant.resourceId === resource.servicePrincipalId && grant.appRoleId === roleId);
     if (granted) return [];
     const { resourceAppId, value } = permission;
-    return [{ change: { change: 'grant-role', resourceAppId, resourceId: resource.servicePrincipalId, roleId, value }, step: 'G19', removes: false }];
+    return [
+      {
+        change: { change: 'grant-role', resourceAppId, resourceId: resource.servicePrincipalId, roleId, value },
+        step: 'G19',
+        removes: false,
+      },
+    ];
   });
 }
 
@@ -46,12 +58,20 @@ function scopes(desired: Desired, observed: Observed): PlannedChange[] {
   const resource = observed.resources[resourceAppIds.graph];
   const wanted = delegatedScopes(desired);
   if (!resource || wanted.length === 0) return [];
-  const grant = observed.delegatedGrants.find((each) => each.resourceId === resource.servicePrincipalId && each.consentType === 'AllPrincipals');
+  const grant = observed.delegatedGrants.find(
+    (each) => each.resourceId === resource.servicePrincipalId && each.consentType === 'AllPrincipals',
+  );
   const granted = grant?.scope.split(' ').filter((scope) => scope !== '') ?? [];
   const missing = wanted.filter((scope) => !granted.includes(scope));
   if (missing.length === 0) return [];
   const scope = [...granted, ...missing].join(' ');
-  return [{ change: { change: 'grant-scopes', resourceId: resource.servicePrincipalId, scope, grantId: grant?.id ?? null, added: missing }, step: 'G2b', removes: false }];
+  return [
+    {
+      change: { change: 'grant-scopes', resourceId: resource.servicePrincipalId, scope, grantId: grant?.id ?? null, added: missing },
+      step: 'G2b',
+      removes: false,
+    },
+  ];
 }
 
 /** Changes outside the application object: service principals, then consent (G19, G2b). */

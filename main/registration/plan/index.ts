@@ -19,11 +19,17 @@ export function planRegistration(desired: Desired, observed: Observed): Plan {
   if (observed.application === null && deletedApplication !== null) {
     const { objectId, servicePrincipalId } = deletedApplication;
     // What else is to do can only be seen once it is back: applying plans afresh after every write anyway.
-    return { changes: [{ change: { change: 'restore-application', objectId, servicePrincipalId }, step: 'G2', removes: false }], findings: [], obstacles };
+    return {
+      changes: [{ change: { change: 'restore-application', objectId, servicePrincipalId }, step: 'G2', removes: false }],
+      findings: [],
+      obstacles,
+    };
   }
   if (observed.application === null && desired.uniqueName === null) return { changes: [], findings: [], obstacles };
   const findings = collectFindings(desired, observed);
-  const accepted = findings.flatMap(({ finding, remedy }): PlannedChange[] => (remedy && desired.accepted.includes(finding.id) ? [remedy] : []));
+  const accepted = findings.flatMap(({ finding, remedy }): PlannedChange[] =>
+    remedy && desired.accepted.includes(finding.id) ? [remedy] : [],
+  );
   return {
     // Removals first: an expired foreign key credential can make Microsoft refuse every other update.
     changes: [...accepted, ...applicationChanges(desired, observed), ...grantChanges(desired, observed)],

@@ -16,6 +16,12 @@ export function planKeyCredentials(desired: Desired, observed: Observed): Plan {
   const obstacles = keyObstacles(desired, observed);
   if (application === null) return { changes: [], findings: [], obstacles };
   const found = [...foreignKeys(desired, observed, application), ...leftoverKeys(desired, observed)];
-  const accepted = found.flatMap(({ finding, remedy }): PlannedChange[] => (remedy && desired.accepted.includes(finding.id) ? [remedy] : []));
-  return { changes: [...accepted, ...keyChanges(desired, observed)], findings: [...clampedLifetime(desired, observed.policy), ...found.map(({ finding }) => finding)], obstacles };
+  const accepted = found.flatMap(({ finding, remedy }): PlannedChange[] =>
+    remedy && desired.accepted.includes(finding.id) ? [remedy] : [],
+  );
+  return {
+    changes: [...accepted, ...keyChanges(desired, observed)],
+    findings: [...clampedLifetime(desired, observed.policy), ...found.map(({ finding }) => finding)],
+    obstacles,
+  };
 }

@@ -23,15 +23,27 @@ export function leftoverKeys(desired: Desired, observed: ObservedKeys): Found[] 
   const { at, application } = observed;
   if (application === null) return [];
   const current = desired.certificate?.thumbprintSha256;
-  const going = new Set(keyChanges(desired, observed).flatMap(({ change }) => (change.change === 'remove-key-credential' ? [change.keyId] : [])));
+  const going = new Set(
+    keyChanges(desired, observed).flatMap(({ change }) => (change.change === 'remove-key-credential' ? [change.keyId] : [])),
+  );
   const works = application.keyCredentials.some((key) => key.thumbprintSha256 === current && !isOver(key.endDateTime, at));
-  const isLeft = ({ entry, thumbprintSha256: hash }: ObservedKeyCredential) => hash !== null && hash !== current && desired.earlierThumbprints.includes(hash) && !going.has(entry.keyId);
-  return application.keyCredentials.filter(isLeft).flatMap(({ entry: { keyId }, displayName, thumbprint, thumbprintSha256, endDateTime }) => {
-    const expired = isOver(endDateTime, at);
-    const waits = expired ? 'nothing' : awaited(desired, works, at);
-    if (waits !== 'nothing' && thumbprintSha256 === desired.predecessorThumbprint) return [];
-    const params = { keyId, thumbprint: thumbprint ?? '', end: endDateTime.slice(0, 10), why: expired ? 'expired' : 'superseded', waits, from: desired.earlierMayGoFrom?.slice(0, 10) ?? '' };
-    const change: Change = { change: 'remove-key-credential', keyId, displayName, ours: true };
-    return found('leftover-key-credential', params, waits === 'nothing' ? { key: keyId, remedy: remedy(change, 'G10') } : { key: keyId });
-  });
+  const isLeft = ({ entry, thumbprintSha256: hash }: ObservedKeyCredential) =>
+    hash !== null && hash !== current && desired.earlierThumbprints.includes(hash) && !going.has(entry.keyId);
+  return application.keyCredentials
+    .filter(isLeft)
+    .flatMap(({ entry: { keyId }, displayName, thumbprint, thumbprintSha256, endDateTime }) => {
+      const expired = isOver(endDateTime, at);
+      const waits = expired ? 'nothing' : awaited(desired, works, at);
+      if (waits !== 'nothing' && thumbprintSha256 === desired.predecessorThumbprint) return [];
+      const params = {
+        keyId,
+        thumbprint: thumbprint ?? '',
+        end: endDateTime.slice(0, 10),
+        why: expired ? 'expired' : 'superseded',
+        waits,
+        from: desired.earlierMayGoFrom?.slice(0, 10) ?? '',
+      };
+      const change: Change = { change: 'remove-key-credential', keyId, displayName, ours: true };
+      return found('leftover-key-credential', params, waits === 'nothing' ? { key: keyId, remedy: remedy(change, 'G10') } : { key: keyId });
+    });
 }

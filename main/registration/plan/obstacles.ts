@@ -13,7 +13,8 @@ function policyObstacles(desired: Desired, observed: Observed): Obstacle[] {
   const named = { policy: policy.displayName, policyId: policy.id, subject: certificate.subject };
   const lifetime = (Date.parse(certificate.notAfter) - Date.parse(certificate.notBefore)) / 1000;
   const limit = policy.maxLifetimeSeconds;
-  if (limit !== null && lifetime > limit) obstacles.push({ code: 'registration.policy-lifetime', params: { ...named, days: daysOf(lifetime), limit: daysOf(limit) } });
+  if (limit !== null && lifetime > limit)
+    obstacles.push({ code: 'registration.policy-lifetime', params: { ...named, days: daysOf(lifetime), limit: daysOf(limit) } });
   if (policy.trustedAuthorityRequired && certificate.selfSigned) obstacles.push({ code: 'registration.policy-authority', params: named });
   return obstacles;
 }
@@ -24,7 +25,9 @@ function permissionObstacles(desired: Desired, observed: Observed): Obstacle[] {
     const resource = observed.resources[permission.resourceAppId];
     if (!resource) return [];
     const id = permission.type === 'Role' ? resource.roles[permission.value] : resource.scopes[permission.value];
-    return id === undefined ? [{ code: 'registration.role-missing', params: { value: permission.value, resource: resource.displayName } }] : [];
+    return id === undefined
+      ? [{ code: 'registration.role-missing', params: { value: permission.value, resource: resource.displayName } }]
+      : [];
   });
 }
 
@@ -39,6 +42,7 @@ export function keyObstacles(desired: Desired, observed: Observed): Obstacle[] {
 
 /** Reasons why applying the plan would fail or would not lead to a proven credential, found before any write. */
 export function collectObstacles(desired: Desired, observed: Observed): Obstacle[] {
-  const missing = observed.application === null && desired.uniqueName === null ? [missingApplication(desired, observed.tenant.displayName)] : [];
+  const missing =
+    observed.application === null && desired.uniqueName === null ? [missingApplication(desired, observed.tenant.displayName)] : [];
   return [...missing, ...policyObstacles(desired, observed), ...permissionObstacles(desired, observed)];
 }

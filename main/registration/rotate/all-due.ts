@@ -28,7 +28,12 @@ async function outcomeOf(engine: Engine, request: RotateRequest, run: Run): Prom
  *
  * @throws the reason of `run.signal`, when it is aborted
  */
-export async function rotateAllDue(engine: Engine, request: Omit<RotateRequest, 'credential' | 'asked'>, run: Run, onResult: (outcome: RotationOutcome) => void): Promise<void> {
+export async function rotateAllDue(
+  engine: Engine,
+  request: Omit<RotateRequest, 'credential' | 'asked'>,
+  run: Run,
+  onResult: (outcome: RotationOutcome) => void,
+): Promise<void> {
   const wish = { asked: false, withinDays: request.withinDays };
   const ids = engine.store.ids();
   const queue = ids.values();

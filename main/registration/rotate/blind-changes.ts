@@ -12,13 +12,22 @@ import { isAccepted } from './signing-key.ts';
  *
  * @throws Fault service.*, interrupted
  */
-export async function blindChanges(engine: Engine, connection: Connection, record: CredentialRecord, desired: Desired, retired: readonly StoredCertificate[], run: Run): Promise<PlannedChange[]> {
+export async function blindChanges(
+  engine: Engine,
+  connection: Connection,
+  record: CredentialRecord,
+  desired: Desired,
+  retired: readonly StoredCertificate[],
+  run: Run,
+): Promise<PlannedChange[]> {
   const { certificate } = desired;
   if (certificate === null) throw new Fault('rotation.no-certificate', { params: { name: record.name } });
   const { rotation } = record;
   const published = rotation === null || reachedAt(rotation, 'published') !== null || (await isAccepted(engine, connection, record, run));
   if (!published) return [{ change: { change: 'add-key-credential', certificate }, step: 'G10', removes: false }];
   return retired.flatMap(({ keyId, subject }): PlannedChange[] =>
-    keyId === null ? [] : [{ change: { change: 'remove-key-credential', keyId, displayName: subject, ours: true }, step: 'G10', removes: true }],
+    keyId === null
+      ? []
+      : [{ change: { change: 'remove-key-credential', keyId, displayName: subject, ours: true }, step: 'G10', removes: true }],
   );
 }

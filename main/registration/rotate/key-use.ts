@@ -17,7 +17,10 @@ export interface KeyUse {
 /** Evidence for the person who decides about an old key; or, in one sentence, why it cannot be read here. */
 export type KeyUseReport = { readonly keys: readonly KeyUse[] } | { readonly unreadable: string };
 
-const activityShape = z.looseObject({ keyId: z.string(), signInActivity: z.looseObject({ lastSignInDateTime: z.string().nullish() }).nullish() });
+const activityShape = z.looseObject({
+  keyId: z.string(),
+  signInActivity: z.looseObject({ lastSignInDateTime: z.string().nullish() }).nullish(),
+});
 
 /** Where Microsoft offers the report ("List appCredentialSignInActivities", national cloud deployments). */
 const offered: ReadonlySet<CloudId> = new Set<CloudId>(['global']);
@@ -32,7 +35,9 @@ function reasonOf(error: unknown, texts: Texts): string {
 
 /** Latest of a key's rows: the report may have one for each usage. */
 function latest(rows: readonly z.infer<typeof activityShape>[], keyId: string): string | null {
-  const times = rows.filter((row) => row.keyId.toLowerCase() === keyId.toLowerCase()).map(({ signInActivity }) => Date.parse(signInActivity?.lastSignInDateTime ?? ''));
+  const times = rows
+    .filter((row) => row.keyId.toLowerCase() === keyId.toLowerCase())
+    .map(({ signInActivity }) => Date.parse(signInActivity?.lastSignInDateTime ?? ''));
   const known = times.filter((time) => !Number.isNaN(time));
   return known.length === 0 ? null : new Date(Math.max(...known)).toISOString();
 }
@@ -45,15 +50,30 @@ function latest(rows: readonly z.infer<typeof activityShape>[], keyId: string): 
  *
  * @throws Fault('interrupted') and the reason of `signal`
  */
-export async function readKeyUse(reader: Directory, record: CredentialRecord, application: ObservedApplication | null, texts: Texts, signal?: AbortSignal): Promise<KeyUseReport> {
+export async function readKeyUse(
+  reader: Directory,
+  record: CredentialRecord,
+  application: ObservedApplication | null,
+  texts: Texts,
+  signal?: AbortSignal,
+): Promise<KeyUseReport> {
   const earlier = new Set(record.earlierCertificates.map(({ thumbprintSha256 }) => thumbprintSha256));
-  const published = application?.keyCredentials.filter(({ thumbprintSha256 }) => thumbprintSha256 !== null && earlier.has(thumbprintSha256)) ?? [];
+  const published =
+    application?.keyCredentials.filter(({ thumbprintSha256 }) => thumbprintSha256 !== null && earlier.has(thumbprintSha256)) ?? [];
   if (application === null || published.length === 0) return { keys: [] };
   if (!offered.has(record.cloud)) return { unreadable: texts.t('key-use.cloud') };
   try {
     const filter = encodeURIComponent(`appId eq '${application.clientId}'`);
-    const rows = z.array(activityShape).parse(await reader.readAll(`/reports/appCredentialSignInActivities?$filter=${filter}`, signal, 'beta'));
-    return { keys: published.map(({ entry: { keyId }, thumbprint }) => ({ thumbprint: thumbprint ?? '', keyId, lastSignInAt: latest(rows, keyId) })) };
+    const rows = z
+      .array(activityShape)
+      .parse(await reader.readAll(`/reports/appCredentialSignInActivities?$filter=${filter}`, signal, 'beta'));
+    return {
+      keys: published.map(({ entry: { keyId }, thumbprint }) => ({
+        thumbprint: thumbprint ?? '',
+        keyId,
+        lastSignInAt: latest(rows, keyId),
+      })),
+    };
   } catch (error) {
     if (signal?.aborted === true || (error instanceof Fault && error.code === 'interrupted')) throw error;
     return { unreadable: reasonOf(error, texts) };
@@ -65,5 +85,11 @@ export function keyUseText(report: KeyUseReport, texts: Texts): string {
   const { t } = texts;
   if ('unreadable' in report) return report.unreadable;
   if (report.keys.length === 0) return t('key-use.none');
-  return report.keys.map(({ thumbprint, lastSignInAt }) => (lastSignInAt === null ? t('key-use.never', { thumbprint }) : t('key-use.last', { thumbprint, day: texts.date(new Date(lastSignInAt)), at: `${lastSignInAt.slice(0, 16).replace('T', ' ')}Z` }))).join('\n');
+  return report.keys
+    .map(({ thumbprint, lastSignInAt }) =>
+      lastSignInAt === null
+        ? t('key-use.never', { thumbprint })
+        : t('key-use.last', { thumbprint, day: texts.date(new Date(lastSignInAt)), at: `${lastSignInAt.slice(0, 16).replace('T', ' ')}Z` }),
+    )
+    .join('\n');
 }

@@ -20,11 +20,16 @@ export interface KeyWrites {
 function refusedProof(error: unknown, clock: Clock): unknown {
   if (!(error instanceof GraphFailure) || error.code !== 'Authentication_MissingOrMalformed') return error;
   const difference = error.serverTime === null ? null : clock.now().getTime() - error.serverTime.getTime();
-  return new Fault('rotation.proof-refused', { params: { detail: error.message, ...clockParams(difference) }, cause: error, correlationId: error.requestId });
+  return new Fault('rotation.proof-refused', {
+    params: { detail: error.message, ...clockParams(difference) },
+    cause: error,
+    correlationId: error.requestId,
+  });
 }
 
 /** The key credential is not there, so it has been removed; the words are those of removePassword. */
-const isGone = (error: unknown): boolean => error instanceof GraphFailure && error.kind === 'invalid' && /no \w* ?credentials? found/i.test(error.message);
+const isGone = (error: unknown): boolean =>
+  error instanceof GraphFailure && error.kind === 'invalid' && /no \w* ?credentials? found/i.test(error.message);
 
 /**
  * Carries out one change of the key credentials without an administrator, by a proof of possession. The keyId of a new one

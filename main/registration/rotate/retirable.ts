@@ -8,7 +8,9 @@ function currentSince({ rotation, certificate }: CredentialRecord): number {
   if (rotation === null) return 0;
   const rolledBack = reachedAt(rotation, 'rolled-back');
   if (rolledBack !== null) return Date.parse(rolledBack);
-  return rotation.to === certificate?.thumbprint ? Date.parse(reachedAt(rotation, 'created') ?? rotation.timeline[0]?.at ?? '') : Number.POSITIVE_INFINITY;
+  return rotation.to === certificate?.thumbprint
+    ? Date.parse(reachedAt(rotation, 'created') ?? rotation.timeline[0]?.at ?? '')
+    : Number.POSITIVE_INFINITY;
 }
 
 /** When the administrator said that the server uses the current certificate; an earlier word was about another moment. */

@@ -17,13 +17,21 @@ interface Back {
 function wayBack({ name, custody, certificate, earlierCertificates, rotation }: CredentialRecord): Back {
   if (custody === 'external') throw new Fault('rotation.roll-back-external', { params: { name } });
   const old = earlierCertificates.find(({ thumbprint }) => thumbprint === rotation?.from);
-  if (rotation === null || certificate === null || old === undefined || reachedAt(rotation, 'rolled-back') !== null) throw new Fault('rotation.nothing-to-roll-back', { params: { name } });
+  if (rotation === null || certificate === null || old === undefined || reachedAt(rotation, 'rolled-back') !== null)
+    throw new Fault('rotation.nothing-to-roll-back', { params: { name } });
   return { old, replaced: certificate, rotation };
 }
 
 /** The old certificate has to work before it is the current one again. @throws Fault rotation.old-unusable, service.*, interrupted */
-async function requireWorking(engine: Engine, connection: Connection, record: CredentialRecord, old: StoredCertificate, run: Run): Promise<void> {
-  const unusable = (detail: string, cause?: unknown) => new Fault('rotation.old-unusable', { params: { name: record.name, thumbprint: old.thumbprint, detail }, cause });
+async function requireWorking(
+  engine: Engine,
+  connection: Connection,
+  record: CredentialRecord,
+  old: StoredCertificate,
+  run: Run,
+): Promise<void> {
+  const unusable = (detail: string, cause?: unknown) =>
+    new Fault('rotation.old-unusable', { params: { name: record.name, thumbprint: old.thumbprint, detail }, cause });
   const key = await engine.secrets.load({ credentialId: record.id, thumbprint: old.thumbprint });
   if (key === null) throw unusable(engine.texts.faultText(new Fault('vault.key-missing', { params: { name: record.name } })).message);
   try {
@@ -43,11 +51,17 @@ async function requireWorking(engine: Engine, connection: Connection, record: Cr
 export async function withdraw(engine: Engine, before: CredentialRecord): Promise<void> {
   const { id, certificate, earlierCertificates, rotation } = engine.store.find(before.id);
   const old = earlierCertificates.find(({ thumbprint }) => thumbprint === rotation?.from);
-  if (rotation === null || old === undefined || rotation.to !== certificate?.thumbprint || reachedAt(rotation, 'published') !== null) return;
+  if (rotation === null || old === undefined || rotation.to !== certificate?.thumbprint || reachedAt(rotation, 'published') !== null)
+    return;
   const { proof, state } = before;
   const proven = before.certificate?.thumbprint === old.thumbprint ? { proof, state } : {};
   const left = earlierCertificates.filter(({ thumbprint }) => thumbprint !== old.thumbprint);
-  engine.store.update(id, { certificate: old, earlierCertificates: left, rotation: reaching(rotation, 'rolled-back', engine.clock.now()), ...proven });
+  engine.store.update(id, {
+    certificate: old,
+    earlierCertificates: left,
+    rotation: reaching(rotation, 'rolled-back', engine.clock.now()),
+    ...proven,
+  });
   await engine.secrets.forget({ credentialId: id, thumbprint: certificate.thumbprint });
   engine.log.info('certificate.withdrawn', { credential: id, thumbprint: certificate.thumbprint });
 }
@@ -62,9 +76,16 @@ export async function rollBack(engine: Engine, connection: Connection, record: C
   const { old, replaced, rotation } = wayBack(record);
   await requireWorking(engine, connection, record, old, run);
   const earlierCertificates = [...record.earlierCertificates.filter(({ thumbprint }) => thumbprint !== old.thumbprint), replaced];
-  const back = engine.store.update(record.id, { certificate: old, earlierCertificates, rotation: reaching(rotation, 'rolled-back', engine.clock.now()) });
+  const back = engine.store.update(record.id, {
+    certificate: old,
+    earlierCertificates,
+    rotation: reaching(rotation, 'rolled-back', engine.clock.now()),
+  });
   engine.log.info('certificate.rolled-back', { credential: record.id, from: replaced.thumbprint, to: old.thumbprint });
   const proven = await prove(engine, connection, { record: back, administratorView: null, consentRefused: false, patient: false }, run);
   const notices = profileNotices(proven.record.profile, engine.texts);
-  return report({ record: proven.record, changes: [], findings: [], notices, proof: proven.proof, requests: connection.counts() }, engine.texts);
+  return report(
+    { record: proven.record, changes: [], findings: [], notices, proof: proven.proof, requests: connection.counts() },
+    engine.texts,
+  );
 }

@@ -31,13 +31,23 @@ interface Roll {
 const signature = ({ change }: PlannedChange): string => (change.change === 'remove-key-credential' ? change.keyId : change.change);
 
 /** What is still to change: seen in the application, or told by what is stored where the credential may not read it. */
-function changesOf({ engine, connection, retired, run }: Roll, record: CredentialRecord, application: ObservedApplication | null, at: string): PlannedChange[] | Promise<PlannedChange[]> {
+function changesOf(
+  { engine, connection, retired, run }: Roll,
+  record: CredentialRecord,
+  application: ObservedApplication | null,
+  at: string,
+): PlannedChange[] | Promise<PlannedChange[]> {
   const desired = desiredRegistration(record, [], retired);
   return application === null ? blindChanges(engine, connection, record, desired, retired, run) : keyChanges(desired, { at, application });
 }
 
 /** Keeps what was learned: the keyId that Microsoft chose, what is published, what is gone. */
-async function settle({ engine, retired }: Roll, { id, certificate }: CredentialRecord, application: ObservedApplication | null, removed: ReadonlySet<string>): Promise<CredentialRecord> {
+async function settle(
+  { engine, retired }: Roll,
+  { id, certificate }: CredentialRecord,
+  application: ObservedApplication | null,
+  removed: ReadonlySet<string>,
+): Promise<CredentialRecord> {
   const entry = application?.keyCredentials.find((key) => key.thumbprint === certificate?.thumbprint)?.entry;
   const there = new Set(application?.keyCredentials.map((key) => key.thumbprint) ?? []);
   const gone = retired.filter(({ thumbprint, keyId }) => (application === null ? removed.has(keyId ?? '') : !there.has(thumbprint)));
@@ -55,13 +65,20 @@ export async function rollKeys(roll: Roll, record: CredentialRecord): Promise<Ro
   const { engine, connection, signer, run } = roll;
   const { clock } = engine;
   const directory = connection.directory({ accessToken: () => Promise.resolve(signer.accessToken) });
-  const write = { trail: engine.trail, operation: randomUUID(), credentialId: record.id, tenantId: record.tenantId, actor: `application ${record.clientId ?? ''}` };
+  const write = {
+    trail: engine.trail,
+    operation: randomUUID(),
+    credentialId: record.id,
+    tenantId: record.tenantId,
+    actor: `application ${record.clientId ?? ''}`,
+  };
   const patience = createPatience(clock, engine.patience);
   const applied: PlannedChange[] = [];
   const made = new Set<string>();
   const wait = async (failure?: unknown) => {
     const waitingFor = failure instanceof GraphFailure && isUnreachable(failure) ? 'service' : 'replication';
-    if (!(await patience.wait((ms) => run.onProgress({ kind: 'pause', ms, waitingFor }), run.signal))) throw failure ?? new Fault('registration.not-yet-replicated');
+    if (!(await patience.wait((ms) => run.onProgress({ kind: 'pause', ms, waitingFor }), run.signal)))
+      throw failure ?? new Fault('registration.not-yet-replicated');
   };
   for (;;) {
     run.signal?.throwIfAborted();
@@ -72,7 +89,8 @@ export async function rollKeys(roll: Roll, record: CredentialRecord): Promise<Ro
     const open = await changesOf(roll, current, application, clock.now().toISOString());
     const due = open.filter((change) => !made.has(signature(change)));
     // Without a view, what was answered is all there is to know.
-    if (open.length === 0 || (application === null && due.length === 0)) return { record: await settle(roll, current, application, made), applied };
+    if (open.length === 0 || (application === null && due.length === 0))
+      return { record: await settle(roll, current, application, made), applied };
     try {
       await writeAll({ directory, record: write, objectId, signer, clock }, due, (change, keyId) => {
         made.add(signature(change));
@@ -88,6 +106,10 @@ export async function rollKeys(roll: Roll, record: CredentialRecord): Promise<Ro
   }
 }
 
-async function writeAll(writes: KeyWrites, changes: readonly PlannedChange[], onDone: (change: PlannedChange, keyId: string | null) => void): Promise<void> {
+async function writeAll(
+  writes: KeyWrites,
+  changes: readonly PlannedChange[],
+  onDone: (change: PlannedChange, keyId: string | null) => void,
+): Promise<void> {
   for (const change of changes) onDone(change, await writeKey(writes, change));
 }

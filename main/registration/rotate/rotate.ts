@@ -44,9 +44,19 @@ export interface RotationReport extends Report {
 }
 
 /** @throws Fault rotation.overlap-too-long */
-function checkOverlap(engine: Engine, { certificate }: CredentialRecord, begin: boolean, overlapDays: number, lifetime: Lifetime | null): void {
+function checkOverlap(
+  engine: Engine,
+  { certificate }: CredentialRecord,
+  begin: boolean,
+  overlapDays: number,
+  lifetime: Lifetime | null,
+): void {
   if (certificate === null) return;
-  requireOverlapWithin(overlapDays, begin ? successorDates(engine, certificate, lifetime).notAfter : new Date(certificate.notAfter), engine.clock.now());
+  requireOverlapWithin(
+    overlapDays,
+    begin ? successorDates(engine, certificate, lifetime).notAfter : new Date(certificate.notAfter),
+    engine.clock.now(),
+  );
 }
 
 /** @throws Fault credential.client-id-needed, rotation.no-certificate, rotation.certificate-needed, rotation.key-elsewhere */
@@ -63,14 +73,24 @@ async function isKeyLost(engine: Engine, { id, custody, certificate }: Credentia
 }
 
 function attended(engine: Engine, { record, begin, overlapDays, lifetime }: UnattendedWork, showUse: boolean, run: Run): Promise<Report> {
-  const successor = begin && record.certificate !== null ? prepareSuccessor(engine, record.appName, record.certificate, lifetime, run) : Promise.resolve(null);
-  return registerUnderLease(engine, { record, stored: true, certificate: successor, planOnly: false, rotation: { overlapDays, showUse } }, run);
+  const successor =
+    begin && record.certificate !== null
+      ? prepareSuccessor(engine, record.appName, record.certificate, lifetime, run)
+      : Promise.resolve(null);
+  return registerUnderLease(
+    engine,
+    { record, stored: true, certificate: successor, planOnly: false, rotation: { overlapDays, showUse } },
+    run,
+  );
 }
 
 /** Nothing was to do, so nobody was asked. */
 function untouched(engine: Engine, record: CredentialRecord): Report {
   const requests = { graph: 0, identity: 0, sequential: 0 };
-  return report({ record, changes: [], findings: [], notices: profileNotices(record.profile, engine.texts), proof: record.proof, requests }, engine.texts);
+  return report(
+    { record, changes: [], findings: [], notices: profileNotices(record.profile, engine.texts), proof: record.proof, requests },
+    engine.texts,
+  );
 }
 
 function withTimeline(engine: Engine, id: string, done: Report): RotationReport {
@@ -90,7 +110,9 @@ function keepWishes(engine: Engine, record: CredentialRecord, begin: boolean, ov
 async function carriedOut(engine: Engine, work: UnattendedWork, { unattended, showUse = false }: RotateRequest, run: Run): Promise<Report> {
   const { record } = work;
   try {
-    return unattended ? await rotateUnattended(engine, connectToTenant(engine, record), work, run) : await attended(engine, work, showUse, run);
+    return unattended
+      ? await rotateUnattended(engine, connectToTenant(engine, record), work, run)
+      : await attended(engine, work, showUse, run);
   } catch (error) {
     if (error instanceof Fault && error.code === 'registration.policy-refused') await withdraw(engine, record);
     throw error;
@@ -120,7 +142,9 @@ async function rotateUnderLease(engine: Engine, id: string, request: RotateReque
 
 async function underLease<T>(engine: Engine, idOrName: string, run: Run, work: (id: string, run: Run) => Promise<T>): Promise<T> {
   const { id } = engine.store.find(idOrName);
-  return engine.leases.withLease(id, engine.owner, (leaseSignal) => work(id, { ...run, signal: run.signal ? AbortSignal.any([run.signal, leaseSignal]) : leaseSignal }));
+  return engine.leases.withLease(id, engine.owner, (leaseSignal) =>
+    work(id, { ...run, signal: run.signal ? AbortSignal.any([run.signal, leaseSignal]) : leaseSignal }),
+  );
 }
 
 /**

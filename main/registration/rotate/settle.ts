@@ -11,7 +11,8 @@ export function settlePublished(engine: Engine, id: string, keyId: string | null
   const record = engine.store.find(id);
   const { rotation, certificate } = record;
   const current = rotation !== null && rotation.to === certificate?.thumbprint && reachedAt(rotation, 'rolled-back') === null;
-  const reached = current && reachedAt(rotation, 'published') === null ? { rotation: reaching(rotation, 'published', engine.clock.now()) } : {};
+  const reached =
+    current && reachedAt(rotation, 'published') === null ? { rotation: reaching(rotation, 'published', engine.clock.now()) } : {};
   const named = certificate !== null && keyId !== null && keyId !== certificate.keyId ? { certificate: { ...certificate, keyId } } : {};
   const learned = { ...reached, ...named };
   return Object.keys(learned).length === 0 ? record : engine.store.update(id, learned);
@@ -27,9 +28,14 @@ export async function settleRemoved(engine: Engine, id: string, removed: readonl
   const { rotation } = record;
   const earlierCertificates = record.earlierCertificates.filter(({ thumbprint }) => !gone.has(thumbprint));
   const oldRemoved = rotation !== null && rotation.to === record.certificate?.thumbprint && gone.has(rotation.from);
-  const settled = engine.store.update(id, { earlierCertificates, ...(oldRemoved ? { rotation: reaching(rotation, 'old-removed', engine.clock.now()) } : {}) });
+  const settled = engine.store.update(id, {
+    earlierCertificates,
+    ...(oldRemoved ? { rotation: reaching(rotation, 'old-removed', engine.clock.now()) } : {}),
+  });
   for (const thumbprint of gone) {
-    await engine.secrets.forget({ credentialId: id, thumbprint }).catch((error: unknown) => engine.log.warn('certificate.key-not-forgotten', { credential: id, thumbprint, error: String(error) }));
+    await engine.secrets
+      .forget({ credentialId: id, thumbprint })
+      .catch((error: unknown) => engine.log.warn('certificate.key-not-forgotten', { credential: id, thumbprint, error: String(error) }));
   }
   return settled;
 }

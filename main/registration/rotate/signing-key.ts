@@ -21,7 +21,13 @@ export function signers({ certificate, earlierCertificates, rotation }: Credenti
 }
 
 /** @throws Fault token.*, service.*, interrupted */
-export async function tokenWith(connection: Connection, record: CredentialRecord, { thumbprintSha256 }: StoredCertificate, key: KeyObject, run: Run): Promise<string> {
+export async function tokenWith(
+  connection: Connection,
+  record: CredentialRecord,
+  { thumbprintSha256 }: StoredCertificate,
+  key: KeyObject,
+  run: Run,
+): Promise<string> {
   const { cloud, tenantId, clientId } = record;
   const privateKey = key.export({ type: 'pkcs8', format: 'pem' }).toString();
   const request = { cloud: clouds[cloud], tenantId, clientId: clientId ?? '', thumbprintSha256, privateKey, resource: 'graph' as const };
@@ -32,7 +38,8 @@ export async function tokenWith(connection: Connection, record: CredentialRecord
 /** Whether a token is issued for the current certificate now. @throws Fault service.*, interrupted */
 export async function isAccepted(engine: Engine, connection: Connection, record: CredentialRecord, run: Run): Promise<boolean> {
   const { certificate } = record;
-  const privateKey = certificate === null ? null : await engine.secrets.load({ credentialId: record.id, thumbprint: certificate.thumbprint });
+  const privateKey =
+    certificate === null ? null : await engine.secrets.load({ credentialId: record.id, thumbprint: certificate.thumbprint });
   if (certificate === null || privateKey === null) return false;
   try {
     await tokenWith(connection, record, certificate, privateKey, run);
@@ -52,7 +59,13 @@ export async function isAccepted(engine: Engine, connection: Connection, record:
  * @throws Fault rotation.no-valid-certificate when all have ended, vault.key-missing when no key is here, token.* of the
  *   first one otherwise; service.* at once, because then nothing was learned
  */
-export async function signingKey(engine: Engine, connection: Connection, record: CredentialRecord, candidates: readonly StoredCertificate[], run: Run): Promise<SigningKey> {
+export async function signingKey(
+  engine: Engine,
+  connection: Connection,
+  record: CredentialRecord,
+  candidates: readonly StoredCertificate[],
+  run: Run,
+): Promise<SigningKey> {
   const valid = candidates.filter(({ notAfter }) => Date.parse(notAfter) > engine.clock.now().getTime());
   const tried = valid.length === 0 ? candidates : valid;
   let refused: Fault | null = null;
@@ -66,6 +79,7 @@ export async function signingKey(engine: Engine, connection: Connection, record:
       refused ??= error;
     }
   }
-  if (valid.length === 0 && refused?.code !== 'token.clock') throw new Fault('rotation.no-valid-certificate', { params: { name: record.name }, ...(refused === null ? {} : { cause: refused }) });
+  if (valid.length === 0 && refused?.code !== 'token.clock')
+    throw new Fault('rotation.no-valid-certificate', { params: { name: record.name }, ...(refused === null ? {} : { cause: refused }) });
   throw refused ?? new Fault('vault.key-missing', { params: { name: record.name } });
 }

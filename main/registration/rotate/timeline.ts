@@ -25,7 +25,14 @@ export function isOpen({ rotation, usedHereOnly }: Rotating): boolean {
 /** The new certificate is in use as far as this program can tell, and only the administrator can say that the server uses it. */
 export function isHandOverPending(record: CredentialRecord): boolean {
   const { rotation, usedHereOnly, certificate } = record;
-  if (rotation === null || rotation.to !== certificate?.thumbprint || !isOpen(record) || usedHereOnly || reachedAt(rotation, 'handed-over') !== null) return false;
+  if (
+    rotation === null ||
+    rotation.to !== certificate?.thumbprint ||
+    !isOpen(record) ||
+    usedHereOnly ||
+    reachedAt(rotation, 'handed-over') !== null
+  )
+    return false;
   return reachedAt(rotation, record.custody === 'external' ? 'published' : 'proven') !== null;
 }
 
@@ -33,12 +40,19 @@ export function isHandOverPending(record: CredentialRecord): boolean {
  * The record with another certificate. What takes the place of a certificate of a registered application begins a rotation:
  * the old certificate stays known, and stays in the tenant. What was proven was proven with the old one.
  */
-export function withSuccessor(record: CredentialRecord, next: StoredCertificate, now: Date, overlapDays = defaultOverlapDays): CredentialRecord {
+export function withSuccessor(
+  record: CredentialRecord,
+  next: StoredCertificate,
+  now: Date,
+  overlapDays = defaultOverlapDays,
+): CredentialRecord {
   const current = record.certificate === null ? [] : [record.certificate];
   const earlierCertificates = [...record.earlierCertificates, ...current].filter(({ thumbprint }) => thumbprint !== next.thumbprint);
   const from = earlierCertificates.at(-1);
   const begins = from !== undefined && record.clientId !== null;
-  const rotation: Rotation | null = begins ? { from: from.thumbprint, to: next.thumbprint, overlapDays, timeline: [{ state: 'created', at: now.toISOString() }], pfx: null } : null;
+  const rotation: Rotation | null = begins
+    ? { from: from.thumbprint, to: next.thumbprint, overlapDays, timeline: [{ state: 'created', at: now.toISOString() }], pfx: null }
+    : null;
   const replaced = { ...record, certificate: next, earlierCertificates, rotation };
   return begins ? { ...replaced, proof: null, state: record.state === 'waiting-consent' ? record.state : 'never-checked' } : replaced;
 }

@@ -29,7 +29,12 @@ async function keepSuccessor(engine: Engine, { record, overlapDays, lifetime }: 
   const { stored, privateKey } = await ending(asked.notAfter);
   if (privateKey !== null) await engine.secrets.save({ credentialId: record.id, thumbprint: stored.thumbprint }, privateKey);
   // Microsoft chooses the keyId of a key that an application adds itself.
-  const { certificate, earlierCertificates, rotation, proof, state } = withSuccessor(record, { ...stored, keyId: null }, engine.clock.now(), overlapDays);
+  const { certificate, earlierCertificates, rotation, proof, state } = withSuccessor(
+    record,
+    { ...stored, keyId: null },
+    engine.clock.now(),
+    overlapDays,
+  );
   return engine.store.update(record.id, { certificate, earlierCertificates, rotation, proof, state });
 }
 
@@ -39,10 +44,25 @@ async function rotated(engine: Engine, connection: Connection, work: UnattendedW
   const signer = await signingKey(engine, connection, record, signers(record), run);
   const current = begin ? await keepSuccessor(engine, work, run) : record;
   const published = await rollKeys({ engine, connection, signer, retired: [], run }, current);
-  const proven = await prove(engine, connection, { record: published.record, administratorView: null, consentRefused: false, patient: true }, run);
+  const proven = await prove(
+    engine,
+    connection,
+    { record: published.record, administratorView: null, consentRefused: false, patient: true },
+    run,
+  );
   const removal = await removeRetired(engine, connection, proven.record, run);
   const notices = profileNotices(removal.record.profile, engine.texts);
-  return report({ record: removal.record, changes: [...published.applied, ...removal.applied], findings: [], notices, proof: proven.proof, requests: connection.counts() }, engine.texts);
+  return report(
+    {
+      record: removal.record,
+      changes: [...published.applied, ...removal.applied],
+      findings: [],
+      notices,
+      proof: proven.proof,
+      requests: connection.counts(),
+    },
+    engine.texts,
+  );
 }
 
 /** Old key credentials go only by a proof of the current key: it works, whatever else happens. */
@@ -65,6 +85,8 @@ export async function rotateUnattended(engine: Engine, connection: Connection, w
   try {
     return await rotated(engine, connection, work, run);
   } catch (error) {
-    throw error instanceof GraphFailure ? graphFault(error, { step: 'rotate', params: { clientId: work.record.clientId ?? '', tenant: work.record.tenantName } }) : error;
+    throw error instanceof GraphFailure
+      ? graphFault(error, { step: 'rotate', params: { clientId: work.record.clientId ?? '', tenant: work.record.tenantName } })
+      : error;
   }
 }

@@ -12,10 +12,13 @@ import { observe } from '../observe/index.ts';
 
 export type TokenResource = 'graph' | 'exchange';
 
-export type TokenEvidence = { readonly token: AppOnlyToken } | { readonly fault: Fault } | { readonly notTestable: 'external' | 'no-certificate' | 'key-missing' };
+export type TokenEvidence =
+  { readonly token: AppOnlyToken } | { readonly fault: Fault } | { readonly notTestable: 'external' | 'no-certificate' | 'key-missing' };
 
 /** What was seen of the registration, by whom; `reason` when nobody who may look was there. */
-export type View = { readonly observed: Observed; readonly by: 'credential' | 'administrator' } | { readonly observed: null; readonly reason: 'external' | 'no-token' | 'not-permitted' };
+export type View =
+  | { readonly observed: Observed; readonly by: 'credential' | 'administrator' }
+  | { readonly observed: null; readonly reason: 'external' | 'no-token' | 'not-permitted' };
 
 export interface Evidence {
   readonly tokens: Readonly<Partial<Record<TokenResource, TokenEvidence>>>;
@@ -79,7 +82,8 @@ async function ownView(run: EvidenceRun, directory: Directory, { clockDifference
     const observed = await observe(directory, run.desired, run.record, clock, run.signal);
     return { observed, by: 'credential' };
   } catch (error) {
-    if (error instanceof GraphFailure && (error.kind === 'forbidden' || error.kind === 'unauthenticated')) return { observed: null, reason: 'not-permitted' };
+    if (error instanceof GraphFailure && (error.kind === 'forbidden' || error.kind === 'unauthenticated'))
+      return { observed: null, reason: 'not-permitted' };
     throw error;
   }
 }

@@ -23,10 +23,14 @@ export interface Verified {
 
 /** The tenant's EWS allow list is not in Microsoft Graph; its evidence is the script that an Exchange administrator runs. */
 function ewsCheck({ run, t }: CheckContext, cloud: Cloud): Check[] {
-  const usesEws = run.record.profile.permissions.some((permission) => permission.resourceAppId === resourceAppIds.exchange && permission.value === 'full_access_as_app');
+  const usesEws = run.record.profile.permissions.some(
+    (permission) => permission.resourceAppId === resourceAppIds.exchange && permission.value === 'full_access_as_app',
+  );
   if (!usesEws) return [];
   const script = allowEwsScript(run.record.clientId ?? '<application (client) id>', cloud);
-  return [{ check: 'ews-allowed' as const, result: 'not-testable' as const, evidence: `${t('check.ews-allowed.not-testable')}\n${script}` }];
+  return [
+    { check: 'ews-allowed' as const, result: 'not-testable' as const, evidence: `${t('check.ews-allowed.not-testable')}\n${script}` },
+  ];
 }
 
 function proofState(record: CredentialRecord, checks: readonly Check[], consentOutstanding: boolean): CredentialState {
@@ -41,7 +45,8 @@ function proofState(record: CredentialRecord, checks: readonly Check[], consentO
 
 /** What has to have passed before anything is called done: tokens where we hold the key, else what can be read. */
 function decisive(record: CredentialRecord): readonly CheckName[] {
-  if (record.custody === 'external') return ['key-credential', 'roles-granted', ...(record.redirectUri === null ? [] : ['redirect-uri' as const])];
+  if (record.custody === 'external')
+    return ['key-credential', 'roles-granted', ...(record.redirectUri === null ? [] : ['redirect-uri' as const])];
   return ['token-graph', 'token-exchange'];
 }
 

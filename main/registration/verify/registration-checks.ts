@@ -20,11 +20,18 @@ const keyCredential: Judge = ({ run, t }, { application, at }) => {
   const here: CertificateSide = { thumbprint: ours.thumbprint, notBefore: ours.notBefore, notAfter: ours.notAfter };
   const entries = application?.keyCredentials.filter((key) => key.thumbprintSha256 === ours.thumbprintSha256) ?? [];
   const [entry] = entries;
-  if (entry === undefined) return { ...failed(t('check.key-credential.missing', { thumbprint: ours.thumbprint })), compared: { here, there: null } };
-  const there: CertificateSide = { thumbprint: entry.thumbprint ?? '', notBefore: iso(entry.startDateTime), notAfter: iso(entry.endDateTime) };
+  if (entry === undefined)
+    return { ...failed(t('check.key-credential.missing', { thumbprint: ours.thumbprint })), compared: { here, there: null } };
+  const there: CertificateSide = {
+    thumbprint: entry.thumbprint ?? '',
+    notBefore: iso(entry.startDateTime),
+    notAfter: iso(entry.endDateTime),
+  };
   const compared = { here, there };
-  if (entries.length > 1) return { ...failed(t('check.key-credential.twice', { thumbprint: ours.thumbprint, count: entries.length })), compared };
-  if (Date.parse(ours.notAfter) <= Date.parse(at)) return { ...failed(t('check.key-credential.expired', { thumbprint: ours.thumbprint, end: ours.notAfter })), compared };
+  if (entries.length > 1)
+    return { ...failed(t('check.key-credential.twice', { thumbprint: ours.thumbprint, count: entries.length })), compared };
+  if (Date.parse(ours.notAfter) <= Date.parse(at))
+    return { ...failed(t('check.key-credential.expired', { thumbprint: ours.thumbprint, end: ours.notAfter })), compared };
   const shown = { here: `${here.thumbprint}, ${dates(here)}`, there: `${there.thumbprint}, ${dates(there)}` };
   return { ...passed(t('check.key-credential.passed', shown)), compared };
 };
@@ -46,7 +53,9 @@ const logoutUrl: Judge = ({ t }, { application }) =>
 const servicePrincipal: Judge = ({ t }, { servicePrincipal: principal }) => {
   if (principal === null) return failed(t('check.service-principal.missing'));
   if (!principal.accountEnabled) return failed(t('check.service-principal.disabled'));
-  return principal.assignmentRequired ? failed(t('check.service-principal.assignment-required')) : passed(t('check.service-principal.passed', { id: principal.id }));
+  return principal.assignmentRequired
+    ? failed(t('check.service-principal.assignment-required'))
+    : passed(t('check.service-principal.passed', { id: principal.id }));
 };
 
 function rolesGranted(context: CheckContext, observed: Observed): Omit<Check, 'check'> {
@@ -57,7 +66,10 @@ function rolesGranted(context: CheckContext, observed: Observed): Omit<Check, 'c
     const roleId = resource?.roles[permission.value];
     return !observed.roleGrants.some((grant) => grant.resourceId === resource?.servicePrincipalId && grant.appRoleId === roleId);
   });
-  if (missing.length === 0) return passed(t('check.roles-granted.passed', { tenant: observed.tenant.displayName, roles: wanted.map((each) => each.value).join(', ') }));
+  if (missing.length === 0)
+    return passed(
+      t('check.roles-granted.passed', { tenant: observed.tenant.displayName, roles: wanted.map((each) => each.value).join(', ') }),
+    );
   const evidence = t('check.roles-granted.missing', { roles: missing.map((each) => each.value).join(', ') });
   return { result: context.consentOutstanding ? 'pending' : 'failed', evidence };
 }
@@ -69,7 +81,8 @@ function signInConsent(context: CheckContext, observed: Observed): Omit<Check, '
     .filter((grant) => grant.resourceId === resource?.servicePrincipalId && grant.consentType === 'AllPrincipals')
     .flatMap((grant) => grant.scope.split(' '));
   const missing = wanted.filter((scope) => !granted.includes(scope));
-  if (missing.length === 0) return passed(context.t('check.sign-in-consent.passed', { tenant: observed.tenant.displayName, scopes: wanted.join(' ') }));
+  if (missing.length === 0)
+    return passed(context.t('check.sign-in-consent.passed', { tenant: observed.tenant.displayName, scopes: wanted.join(' ') }));
   const evidence = context.t('check.sign-in-consent.missing', { scopes: missing.join(' ') });
   return { result: context.consentOutstanding ? 'pending' : 'failed', evidence };
 }
@@ -77,9 +90,21 @@ function signInConsent(context: CheckContext, observed: Observed): Omit<Check, '
 function judges(context: CheckContext): [CheckName, Judge][] {
   const { record } = context.run;
   const signIn: [CheckName, Judge][] =
-    record.redirectUri === null ? [] : [['redirect-uri', redirectUri], ['id-tokens', idTokens], ['logout-url', logoutUrl]];
+    record.redirectUri === null
+      ? []
+      : [
+          ['redirect-uri', redirectUri],
+          ['id-tokens', idTokens],
+          ['logout-url', logoutUrl],
+        ];
   const consent: [CheckName, Judge][] = delegatedScopes(record.profile).length === 0 ? [] : [['sign-in-consent', signInConsent]];
-  return [['key-credential', keyCredential], ...signIn, ['roles-granted', rolesGranted], ...consent, ['service-principal', servicePrincipal]];
+  return [
+    ['key-credential', keyCredential],
+    ...signIn,
+    ['roles-granted', rolesGranted],
+    ...consent,
+    ['service-principal', servicePrincipal],
+  ];
 }
 
 /** The registration itself. A check that one replica fails and another just passed is still being replicated. */
@@ -87,12 +112,22 @@ export function registrationChecks(context: CheckContext): Check[] {
   const { view, administratorView } = context.evidence;
   return judges(context).map(([check, judge]): Check => {
     if (view.observed === null) {
-      if (check === 'key-credential' && context.run.record.certificate === null) return { check, result: 'pending', evidence: context.t('check.key-credential.waiting') };
+      if (check === 'key-credential' && context.run.record.certificate === null)
+        return { check, result: 'pending', evidence: context.t('check.key-credential.waiting') };
       return { check, result: 'not-testable', evidence: context.t(`check.view.${view.reason}`) };
     }
-    if (view.observed.application === null) return { check, result: 'failed', evidence: context.t('check.application-missing', { clientId: context.run.record.clientId ?? '–' }) };
+    if (view.observed.application === null)
+      return {
+        check,
+        result: 'failed',
+        evidence: context.t('check.application-missing', { clientId: context.run.record.clientId ?? '–' }),
+      };
     const verdict = judge(context, view.observed);
-    const behind = verdict.result === 'failed' && view.by === 'credential' && administratorView !== null && judge(context, administratorView).result === 'passed';
+    const behind =
+      verdict.result === 'failed' &&
+      view.by === 'credential' &&
+      administratorView !== null &&
+      judge(context, administratorView).result === 'passed';
     return { check, ...verdict, ...(behind ? { result: 'pending' } : {}) };
   });
 }

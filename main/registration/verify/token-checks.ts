@@ -47,9 +47,14 @@ function tokenCheck(context: CheckContext, resource: TokenResource, taken: Token
     return { check, result: 'failed', evidence: t('check.token.other-identity', { tenant: tid, application: appid }) };
   }
   const missing = missingRoles(context, resource, roles);
-  if (missing.length > 0) return { check, result: roleResult(context), evidence: t('check.token.roles-missing', { roles: missing.join(', ') }) };
+  if (missing.length > 0)
+    return { check, result: roleResult(context), evidence: t('check.token.roles-missing', { roles: missing.join(', ') }) };
   const thumbprint = run.record.certificate?.thumbprint ?? '';
-  return { check, result: 'passed', evidence: t('check.token.passed', { roles: roles.join(', ') || '–', application: appid, tenant: tid, thumbprint }) };
+  return {
+    check,
+    result: 'passed',
+    evidence: t('check.token.passed', { roles: roles.join(', ') || '–', application: appid, tenant: tid, thumbprint }),
+  };
 }
 
 function readCheck({ evidence, t, faultSentence, replicating }: CheckContext): Check {

@@ -21,7 +21,11 @@ export interface ReportParts {
 
 type Line = readonly [name: string, value: string | number | boolean | null | undefined];
 
-const section = (title: string, lines: readonly Line[]): string[] => ['', title, ...lines.map(([name, value]) => `  ${name}: ${value ?? '-'}`)];
+const section = (title: string, lines: readonly Line[]): string[] => [
+  '',
+  title,
+  ...lines.map(([name, value]) => `  ${name}: ${value ?? '-'}`),
+];
 
 function redacted(line: string): string {
   const told = redact(line);
@@ -29,7 +33,19 @@ function redacted(line: string): string {
 }
 
 /** One credential by its id, as the log calls it: what customers are called stays here. */
-function credentialLines({ id, cloud, tenantId, clientId, custody, profile, adopted, certificate, state, proof, handover }: CredentialRecord): Line[] {
+function credentialLines({
+  id,
+  cloud,
+  tenantId,
+  clientId,
+  custody,
+  profile,
+  adopted,
+  certificate,
+  state,
+  proof,
+  handover,
+}: CredentialRecord): Line[] {
   const open = proof?.checks.filter(({ result }) => result !== 'passed').map(({ check, result }) => `${check} ${result}`) ?? [];
   return [
     [`credential ${id}`, state],
@@ -38,8 +54,14 @@ function credentialLines({ id, cloud, tenantId, clientId, custody, profile, adop
     ['  application', clientId],
     ['  profile', `${profile.id} ${profile.version}`],
     ['  custody', `${custody}${adopted ? ', adopted' : ''}`],
-    ['  certificate', certificate === null ? null : `${certificate.thumbprint}, ${certificate.keySize} bits, until ${certificate.notAfter}`],
-    ['  handed over', handover === null ? null : `${handover.confirmedAt}${handover.thumbprint === certificate?.thumbprint ? '' : ', another certificate'}`],
+    [
+      '  certificate',
+      certificate === null ? null : `${certificate.thumbprint}, ${certificate.keySize} bits, until ${certificate.notAfter}`,
+    ],
+    [
+      '  handed over',
+      handover === null ? null : `${handover.confirmedAt}${handover.thumbprint === certificate?.thumbprint ? '' : ', another certificate'}`,
+    ],
     ['  last verified', proof?.at ?? null],
     ['  not passed', open.length === 0 ? null : open.join(', ')],
   ];
@@ -68,8 +90,15 @@ export function reportText({ at, version, practice, language, directory, setting
       ['SQLite', sqlite],
     ]),
     ...section('Settings', Object.entries(settings)),
-    ...section('Credentials', [['in the list', credentials.length], ['deleted in the last 30 days', deleted], ...credentials.flatMap(credentialLines)]),
-    ...section('Faults in the log', faultsIn(logs.flatMap((log) => log.lines)).map(({ code, times, last }): Line => [code, `${times} times, last ${last}`])),
+    ...section('Credentials', [
+      ['in the list', credentials.length],
+      ['deleted in the last 30 days', deleted],
+      ...credentials.flatMap(credentialLines),
+    ]),
+    ...section(
+      'Faults in the log',
+      faultsIn(logs.flatMap((log) => log.lines)).map(({ code, times, last }): Line => [code, `${times} times, last ${last}`]),
+    ),
     ...logs.flatMap((log) => ['', `End of ${log.name}`, ...log.lines]),
   ];
   return `${lines.map(redacted).join('\n')}\n`;

@@ -26,7 +26,10 @@ function fileViews(chosen: ChosenCertificates): (found: readonly FoundDownload[]
 }
 
 /** Watching the Downloads folder for the certificate that the server has just made. */
-export function createDownloadsHandlers(context: RequestContext, chosen: ChosenCertificates): Pick<Handlers, 'downloads:watch' | 'downloads:stop'> {
+export function createDownloadsHandlers(
+  context: RequestContext,
+  chosen: ChosenCertificates,
+): Pick<Handlers, 'downloads:watch' | 'downloads:stop'> {
   let open: { readonly watch: string; readonly controller: AbortController } | null = null;
   const end = () => {
     open?.controller.abort();
@@ -40,7 +43,8 @@ export function createDownloadsHandlers(context: RequestContext, chosen: ChosenC
     engine.log.warn('downloads.watch-failed', { code: fault.code, correlationId: fault.correlationId, cause: fault.cause });
     context.emit('downloads:found', { watch, files: [], refused: [], fault: faultView(fault, texts) });
   };
-  const refusedViews = (refused: readonly RefusedDownload[]): RefusedFile[] => refused.slice(0, mostShown).map(({ name, fault }) => ({ name, ...context.services().texts.faultText(fault) }));
+  const refusedViews = (refused: readonly RefusedDownload[]): RefusedFile[] =>
+    refused.slice(0, mostShown).map(({ name, fault }) => ({ name, ...context.services().texts.faultText(fault) }));
 
   return {
     'downloads:watch': () => {
@@ -56,7 +60,8 @@ export function createDownloadsHandlers(context: RequestContext, chosen: ChosenC
         started: new Date(),
         now: () => context.services().engine.clock.now(),
         signal,
-        onChange: (found, refused) => context.emit('downloads:found', { watch, files: views(found), refused: refusedViews(refused), fault: null }),
+        onChange: (found, refused) =>
+          context.emit('downloads:found', { watch, files: views(found), refused: refusedViews(refused), fault: null }),
       }).catch((error: unknown) => {
         if (!signal.aborted) tellFault(watch, error);
       });

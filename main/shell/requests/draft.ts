@@ -1,5 +1,16 @@
 import type { Draft, DraftAnswer, Settings } from '../../../preload/contract.ts';
-import { buildRedirectUri, checkClientId, checkFqdn, checkKeySize, checkName, checkPort, checkRedirectUri, checkTenant, checkLifetime, type FieldCheck } from '../../credentials/fields/index.ts';
+import {
+  buildRedirectUri,
+  checkClientId,
+  checkFqdn,
+  checkKeySize,
+  checkName,
+  checkPort,
+  checkRedirectUri,
+  checkTenant,
+  checkLifetime,
+  type FieldCheck,
+} from '../../credentials/fields/index.ts';
 import { Fault } from '../../faults.ts';
 import type { SaveRequest } from '../../credentials/lifecycle/index.ts';
 import { loadProfiles, profileById } from '../../profiles/index.ts';
@@ -18,14 +29,17 @@ export interface CheckedDraft {
   readonly redirectUri: string | null;
 }
 
-const optional = (text: string, rule: (text: string) => FieldCheck<string>): FieldCheck<string | null> => (text.trim() === '' ? { ok: true, value: null } : rule(text));
+const optional = (text: string, rule: (text: string) => FieldCheck<string>): FieldCheck<string | null> =>
+  text.trim() === '' ? { ok: true, value: null } : rule(text);
 
 /** The name rule, and that no other credential has it. */
 function nameCheck(draft: Draft, store: CredentialStore): FieldCheck<string> {
   const check = checkName(draft.name);
   if (!check.ok) return check;
   const other = store.withName(check.value);
-  return other === null || other.id === draft.id ? check : { ok: false, fault: new Fault('input.name.taken', { params: { name: other.name, tenant: other.tenantName } }) };
+  return other === null || other.id === draft.id
+    ? check
+    : { ok: false, fault: new Fault('input.name.taken', { params: { name: other.name, tenant: other.tenantName } }) };
 }
 
 function checks(draft: Draft, store: CredentialStore): Record<FieldName, FieldCheck<unknown>> {
@@ -98,7 +112,17 @@ export function draftProfile({ id, profile }: Draft, store: CredentialStore): Pr
 export function saveRequest(draft: Draft, kept: KeptCertificate | null, store: CredentialStore): SaveRequest {
   const { name, clientId, tenant, redirectUri } = acceptDraft(draft, store);
   const certificate = kept === null ? null : newCertificate(kept);
-  return { id: draft.id, name, clientId, tenant: tenant ?? null, redirectUri, cloud: draft.cloud, custody: draft.custody, profile: draftProfile(draft, store), certificate };
+  return {
+    id: draft.id,
+    name,
+    clientId,
+    tenant: tenant ?? null,
+    redirectUri,
+    cloud: draft.cloud,
+    custody: draft.custody,
+    profile: draftProfile(draft, store),
+    certificate,
+  };
 }
 
 /** What certificates of ours are like, by the settings. @throws Fault input.* where a setting is not acceptable */

@@ -22,7 +22,11 @@ export function createExportHandlers(context: RequestContext, chosen: ChosenCert
       if (format === 'pfx') requireKeyExport(engine().policies);
       const kept = chosen.find(id);
       const name = kept?.certificate.thumbprint ?? engine().store.find(id).name;
-      const path = await context.desktop.saveFile({ title: texts().t('window.save-certificate'), name: markedName(context, `${fileNameOf(name)}.${format}`), extension: format });
+      const path = await context.desktop.saveFile({
+        title: texts().t('window.save-certificate'),
+        name: markedName(context, `${fileNameOf(name)}.${format}`),
+        extension: format,
+      });
       if (path === null) return null;
       const generated = format === 'pfx' && wanted === 'generated' ? passwords.make(parse(path).base) : null;
       const password = generated?.password ?? (wanted === null || wanted === 'generated' ? null : wanted.typed);
@@ -34,7 +38,11 @@ export function createExportHandlers(context: RequestContext, chosen: ChosenCert
     },
     'request:export': async ({ id }) => {
       const { name } = engine().store.find(id);
-      const path = await context.desktop.saveFile({ title: texts().t('window.save-request'), name: markedName(context, `${fileNameOf(name)}.csr`), extension: 'csr' });
+      const path = await context.desktop.saveFile({
+        title: texts().t('window.save-request'),
+        name: markedName(context, `${fileNameOf(name)}.csr`),
+        extension: 'csr',
+      });
       if (path === null) return null;
       await exportRequest(engine(), { credential: id, path, force: true });
       return { path };

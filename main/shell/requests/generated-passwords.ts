@@ -18,7 +18,11 @@ export interface GeneratedPasswords {
   forget(name: string): void;
 }
 
-export function createGeneratedPasswords({ desktop, onLeave, services }: Pick<RequestContext, 'desktop' | 'onLeave' | 'services'>): GeneratedPasswords {
+export function createGeneratedPasswords({
+  desktop,
+  onLeave,
+  services,
+}: Pick<RequestContext, 'desktop' | 'onLeave' | 'services'>): GeneratedPasswords {
   let kept: { readonly name: string; readonly password: string; readonly file: string } | null = null;
   let copied: { readonly password: string; readonly timer: NodeJS.Timeout } | null = null;
 

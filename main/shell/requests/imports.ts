@@ -14,7 +14,11 @@ type ImportChannel = `certificate:${'choose' | 'read' | 'choose-signed'}` | `pfx
 export function createImportHandlers(context: RequestContext, chosen: ChosenCertificates): Pick<Handlers, ImportChannel> {
   const engine = () => context.services().engine;
   const t = (key: 'window.choose-certificate' | 'window.choose-signed' | 'window.choose-pfx') => context.services().texts.t(key);
-  const kept = (imported: ImportedCertificate) => ({ certificate: chosen.keep(imported), facts: certificateFacts(imported.certificate), chain: imported.chain.length });
+  const kept = (imported: ImportedCertificate) => ({
+    certificate: chosen.keep(imported),
+    facts: certificateFacts(imported.certificate),
+    chain: imported.chain.length,
+  });
   /** The PFX of the dialog that is open. */
   let pfx: { readonly file: string; readonly path: string } | null = null;
 
@@ -31,7 +35,10 @@ export function createImportHandlers(context: RequestContext, chosen: ChosenCert
     },
     'certificate:choose-signed': async ({ id }) => {
       const record = engine().store.find(id);
-      const path = await context.desktop.openFile({ title: t('window.choose-signed'), extensions: ['cer', 'crt', 'pem', 'der', 'p7b', 'p7c'] });
+      const path = await context.desktop.openFile({
+        title: t('window.choose-signed'),
+        extensions: ['cer', 'crt', 'pem', 'der', 'p7b', 'p7c'],
+      });
       return path === null ? null : kept(await readSignedFor(engine(), record, path));
     },
     'pfx:choose': async () => {

@@ -78,14 +78,27 @@ export function createHandlers(context: RequestContext): Handlers {
       context.emit('app:changed', null);
       return null;
     },
-    'credentials:list': ({ deleted }) => Promise.resolve(engine().store.list({ deleted }).map((record) => credentialRow(record, engine().clock.now(), record.deletedAt !== null && isRegistrationDeleted(engine(), record.id)))),
+    'credentials:list': ({ deleted }) =>
+      Promise.resolve(
+        engine()
+          .store.list({ deleted })
+          .map((record) =>
+            credentialRow(record, engine().clock.now(), record.deletedAt !== null && isRegistrationDeleted(engine(), record.id)),
+          ),
+      ),
     'credential:read': ({ id }) => {
       const { store } = engine();
       const record = store.find(id);
       const notices = profileNotices(record.profile, texts());
-      const shown = report({ record, changes: [], findings: [], notices, proof: record.proof, requests: { graph: 0, identity: 0, sequential: 0 } }, texts());
+      const shown = report(
+        { record, changes: [], findings: [], notices, proof: record.proof, requests: { graph: 0, identity: 0, sequential: 0 } },
+        texts(),
+      );
       const names = store.names();
-      const history = context.services().trail.list({ credentialId: id }).map((entry) => auditLine(entry, names));
+      const history = context
+        .services()
+        .trail.list({ credentialId: id })
+        .map((entry) => auditLine(entry, names));
       return Promise.resolve({ report: reportView(shown, engine()), history });
     },
     'credential:verify': async ({ id }) => changed(reportView(await verify(engine(), id, { signIn: false }, silentRun(context)), engine())),
@@ -100,8 +113,15 @@ export function createHandlers(context: RequestContext): Handlers {
       return changed(reportView(await restore(engine(), id, silentRun(context)), engine()));
     },
     'draft:check': (draft) => Promise.resolve(checkDraft(draft, engine().store, texts())),
-    'credential:save': async ({ draft, certificate }) => changed(credentialRow(await save(engine(), saveRequest(draft, certificate === null ? null : chosen.take(certificate), engine().store)), engine().clock.now())),
-    'setup:begin': ({ draft, certificate }) => Promise.resolve({ run: beginSetup(runs, draft, certificate === null ? null : chosen.take(certificate), context) }),
+    'credential:save': async ({ draft, certificate }) =>
+      changed(
+        credentialRow(
+          await save(engine(), saveRequest(draft, certificate === null ? null : chosen.take(certificate), engine().store)),
+          engine().clock.now(),
+        ),
+      ),
+    'setup:begin': ({ draft, certificate }) =>
+      Promise.resolve({ run: beginSetup(runs, draft, certificate === null ? null : chosen.take(certificate), context) }),
     'setup:decide': ({ run, apply, accepted }) => {
       runs.decide(run, { apply, accepted });
       return Promise.resolve(null);
@@ -125,8 +145,10 @@ export function createHandlers(context: RequestContext): Handlers {
       engine().log.info('certificate.created', { thumbprint: made.certificate.thumbprint, keySize, notAfter: made.certificate.notAfter });
       return { certificate: chosen.keep(made), facts: certificateFacts(made.certificate) };
     },
-    'handover:confirm': async ({ id, thumbprint }) => changed(credentialRow(await handOver(engine(), id, thumbprint ?? undefined), engine().clock.now())),
-    'handover:forget-key': async ({ id, thumbprint }) => changed(credentialRow(await handOverAndForget(engine(), id, thumbprint ?? undefined), engine().clock.now())),
+    'handover:confirm': async ({ id, thumbprint }) =>
+      changed(credentialRow(await handOver(engine(), id, thumbprint ?? undefined), engine().clock.now())),
+    'handover:forget-key': async ({ id, thumbprint }) =>
+      changed(credentialRow(await handOverAndForget(engine(), id, thumbprint ?? undefined), engine().clock.now())),
     'activity:list': ({ credential }) => {
       const names = engine().store.names();
       const entries = context.services().trail.list(credential === null ? { limit: 1000 } : { credentialId: credential });

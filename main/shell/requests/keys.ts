@@ -3,7 +3,10 @@ import type { Handlers } from '../router.ts';
 import type { RequestContext } from './context.ts';
 
 /** Requests about what list and keychain do not agree on. */
-export function createKeyHandlers({ services, app }: Pick<RequestContext, 'services' | 'app'>, platform: NodeJS.Platform = process.platform): Pick<Handlers, 'keys:compare' | 'keys:forget'> {
+export function createKeyHandlers(
+  { services, app }: Pick<RequestContext, 'services' | 'app'>,
+  platform: NodeJS.Platform = process.platform,
+): Pick<Handlers, 'keys:compare' | 'keys:forget'> {
   // Anywhere else the desktop would ask to unlock its keychain, and nobody would know what for.
   const quietly = () => app.facts().practice || platform === 'win32';
   return {

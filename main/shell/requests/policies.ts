@@ -11,6 +11,10 @@ function shown(value: unknown): string {
 export function createPolicyHandlers({ managed }: RequestContext): Pick<Handlers, 'policies:read'> {
   const inForce = managed.sources.filter(({ value }) => value !== false);
   return {
-    'policies:read': () => Promise.resolve({ managed: inForce.map(({ policy, value, source }) => ({ policy, value: shown(value), source })), unknown: [...managed.unknown] }),
+    'policies:read': () =>
+      Promise.resolve({
+        managed: inForce.map(({ policy, value, source }) => ({ policy, value: shown(value), source })),
+        unknown: [...managed.unknown],
+      }),
   };
 }

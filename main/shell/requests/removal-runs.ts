@@ -18,7 +18,10 @@ export function beginRemoval(runs: Runs, id: string, confirmName: string, contex
   const exportTo = registrationExportPath(directory, engine.clock.now(), context.app.facts().practice ? texts.t('app.practice.mark') : '');
   return runs.begin(async (run) => {
     const removed = await remove(engine, { credential: id, purge: false, deleteRegistration: true, confirmName, exportTo }, run);
-    return report({ record: removed, changes: [], findings: [], notices: [], proof: null, requests: { graph: 0, identity: 0, sequential: 0 } }, texts);
+    return report(
+      { record: removed, changes: [], findings: [], notices: [], proof: null, requests: { graph: 0, identity: 0, sequential: 0 } },
+      texts,
+    );
   });
 }
 

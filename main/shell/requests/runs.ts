@@ -57,7 +57,12 @@ function previewEvent({ tenant, username, mayConsent, changes, findings }: Previ
     username,
     mayConsent,
     plan: changes.map((planned) => planLine(planned, texts)),
-    findings: findings.map((finding) => ({ finding: finding.finding, id: finding.id, text: findingText(finding, texts), acceptable: finding.acceptable })),
+    findings: findings.map((finding) => ({
+      finding: finding.finding,
+      id: finding.id,
+      text: findingText(finding, texts),
+      acceptable: finding.acceptable,
+    })),
   };
 }
 
@@ -90,7 +95,8 @@ export function createRuns(context: RequestContext): Runs {
       signal: open.controller.signal,
       codeInstead: { wanted: open.code.signal, show: (code) => send(codeEvent(code, services.engine.clock.now())) },
       onProgress: (event) => {
-        if (event.kind === 'signed-in') send({ kind: 'signed-in', username: event.username, tenantId: event.tenantId, mayConsent: event.mayConsent });
+        if (event.kind === 'signed-in')
+          send({ kind: 'signed-in', username: event.username, tenantId: event.tenantId, mayConsent: event.mayConsent });
         send({ kind: 'line', ...progressLine(event, services.texts) });
         if (event.kind === 'signed-in' && wantsCertificate) send({ kind: 'certificate-wanted' });
       },
@@ -111,7 +117,13 @@ export function createRuns(context: RequestContext): Runs {
   return {
     begin: (work, options = {}) => {
       const id = randomUUID();
-      const open: OpenRun = { controller: new AbortController(), code: new AbortController(), address: null, decide: null, certificate: Promise.withResolvers() };
+      const open: OpenRun = {
+        controller: new AbortController(),
+        code: new AbortController(),
+        address: null,
+        decide: null,
+        certificate: Promise.withResolvers(),
+      };
       // Nobody may be waiting for it when the run is cancelled.
       open.certificate.promise.catch(() => undefined);
       open.controller.signal.addEventListener('abort', () => open.certificate.reject(new Fault('interrupted')), { once: true });

@@ -6,7 +6,11 @@ import type { RequestContext } from './context.ts';
 import { acceptDraft, certificateWish, draftProfile } from './draft.ts';
 import type { Runs } from './runs.ts';
 
-function connectRequest(draft: Draft, kept: KeptCertificate | null, { services, settings }: RequestContext): { request: ConnectRequest; tenant: string | undefined } {
+function connectRequest(
+  draft: Draft,
+  kept: KeptCertificate | null,
+  { services, settings }: RequestContext,
+): { request: ConnectRequest; tenant: string | undefined } {
   const { store } = services().engine;
   const { name, clientId, tenant, redirectUri } = acceptDraft(draft, store);
   const { keySize, lifetime } = certificateWish(settings.read(), services().engine.clock.now());

@@ -1,7 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { parse } from 'node:path';
 import type { Input, Output } from '../../../preload/contract.ts';
-import { judge, listText, problemOf, readCandidates, refusedText, track, type Candidate, type CandidateFile, type Judged } from '../../credentials/track/index.ts';
+import {
+  judge,
+  listText,
+  problemOf,
+  readCandidates,
+  refusedText,
+  track,
+  type Candidate,
+  type CandidateFile,
+  type Judged,
+} from '../../credentials/track/index.ts';
 import { Fault } from '../../faults.ts';
 import { writeNewFile } from '../../files/index.ts';
 import { profileById } from '../../profiles/index.ts';
@@ -38,7 +48,11 @@ function lineView({ file, judged }: ChosenFile, texts: Texts): Output<'track:add
 }
 
 /** Add existing… and the list as a file: adding, judging, and what could not be added. */
-export function createTrackHandlers(context: RequestContext, chosen: ChosenCertificates, changed: <T>(value: T) => T): Pick<Handlers, TrackChannel> {
+export function createTrackHandlers(
+  context: RequestContext,
+  chosen: ChosenCertificates,
+  changed: <T>(value: T) => T,
+): Pick<Handlers, TrackChannel> {
   const engine = () => context.services().engine;
   const texts = () => context.services().texts;
   const files = new Map<string, ChosenFile>();
@@ -56,7 +70,17 @@ export function createTrackHandlers(context: RequestContext, chosen: ChosenCerti
 
   const candidate = ({ name, tenant, clientId, cloud, certificate }: Input<'track:one'>): Candidate => ({
     place: 1,
-    typed: { name, tenant, clientId, cloud, certificate: certificate === null ? null : chosen.take(certificate).certificate, profile: profile(), tenantName: '', tenantDomain: '', redirectUri: null },
+    typed: {
+      name,
+      tenant,
+      clientId,
+      cloud,
+      certificate: certificate === null ? null : chosen.take(certificate).certificate,
+      profile: profile(),
+      tenantName: '',
+      tenantDomain: '',
+      redirectUri: null,
+    },
   });
 
   return {
@@ -93,7 +117,11 @@ export function createTrackHandlers(context: RequestContext, chosen: ChosenCerti
     'track:save-refused': async ({ file: id }) => {
       const { file, judged } = fileOf(id);
       const name = texts().t('window.refused-lines', { file: parse(file.path).name });
-      const path = await context.desktop.saveFile({ title: texts().t('track-dialog.save-refused'), name: markedName(context, `${name}.${file.extension}`), extension: file.extension });
+      const path = await context.desktop.saveFile({
+        title: texts().t('track-dialog.save-refused'),
+        name: markedName(context, `${name}.${file.extension}`),
+        extension: file.extension,
+      });
       if (path === null) return null;
       // The save dialog has already asked whether an existing file is to be replaced.
       await writeNewFile(path, Buffer.from(refusedText(file, judged, texts())), { force: true });

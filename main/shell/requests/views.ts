@@ -8,7 +8,8 @@ import { rotationView } from './rotation-view.ts';
 
 /** @param now what of a rotation is due is told by it */
 export function credentialRow(record: CredentialRecord, now: Date, registrationDeleted = false): CredentialRow {
-  const { id, name, cloud, tenantId, tenantName, tenantDomain, clientId, redirectUri, custody, state, handover, adopted, deletedAt } = record;
+  const { id, name, cloud, tenantId, tenantName, tenantDomain, clientId, redirectUri, custody, state, handover, adopted, deletedAt } =
+    record;
   return {
     id,
     name,
@@ -33,7 +34,10 @@ export function credentialRow(record: CredentialRecord, now: Date, registrationD
 }
 
 /** A report of the engine with the whole row, and the names of the checks in the window's language. */
-export function reportView({ credential, plan, findings, proof }: Report, { store, texts, clock }: Pick<Engine, 'store' | 'texts' | 'clock'>): ReportView {
+export function reportView(
+  { credential, plan, findings, proof }: Report,
+  { store, texts, clock }: Pick<Engine, 'store' | 'texts' | 'clock'>,
+): ReportView {
   const record = store.get(credential.id);
   if (record === null) throw new Error(`report on ${credential.id}, which is not stored`);
   const named = proof?.checks.map(({ check, result, evidence }) => {

@@ -13,7 +13,11 @@ export function createWatchHandlers(context: RequestContext): Pick<Handlers, 'wa
     },
     'watch:save-calendar': async () => {
       const { engine, texts } = context.services();
-      const path = await context.desktop.saveFile({ title: texts.t('window.save-calendar'), name: markedName(context, `${texts.t('calendar.name')}.ics`), extension: 'ics' });
+      const path = await context.desktop.saveFile({
+        title: texts.t('window.save-calendar'),
+        name: markedName(context, `${texts.t('calendar.name')}.ics`),
+        extension: 'ics',
+      });
       if (path === null) return null;
       const { text, events } = await calendarOf(engine.store.list(), engine.clock.now(), context.app.facts().practice, texts);
       // The save dialog has already asked whether an existing file is to be replaced.

@@ -56,7 +56,10 @@ function namesPublisher(path: string, files: InstalledFiles): boolean {
  *
  * @returns null where nothing is in the way
  */
-export function updateObstacle({ platform, packaged, executable, resources, env, forbidden }: Installation, files: InstalledFiles): UpdateObstacle | null {
+export function updateObstacle(
+  { platform, packaged, executable, resources, env, forbidden }: Installation,
+  files: InstalledFiles,
+): UpdateObstacle | null {
   if (forbidden) return 'policy';
   if (!packaged) return 'development';
   if (platform !== 'win32') return 'elsewhere';

@@ -26,7 +26,8 @@ export interface UpdaterParts {
   readonly verify: (logger: Logger) => VerifySignature;
 }
 
-const notesOf = ({ releaseNotes }: UpdateInfo): string => (Array.isArray(releaseNotes) ? releaseNotes.map(({ version, note }) => `${version}\n${note ?? ''}`).join('\n\n') : (releaseNotes ?? ''));
+const notesOf = ({ releaseNotes }: UpdateInfo): string =>
+  Array.isArray(releaseNotes) ? releaseNotes.map(({ version, note }) => `${version}\n${note ?? ''}`).join('\n\n') : (releaseNotes ?? '');
 
 function updateFault(error: unknown): Fault {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
@@ -57,12 +58,19 @@ export function strictly(verify: (logger: Logger) => VerifySignature, logger: Lo
 const line = (message: unknown) => ({ message: String(message) });
 
 function loggerOf(log: () => Log): Logger {
-  return { info: (message) => log().info('update.told', line(message)), warn: (message) => log().warn('update.told', line(message)), error: (message) => log().warn('update.told', line(message)) };
+  return {
+    info: (message) => log().info('update.told', line(message)),
+    warn: (message) => log().warn('update.told', line(message)),
+    error: (message) => log().warn('update.told', line(message)),
+  };
 }
 
 /** The library's updater for NSIS installations, read when it is first needed. */
 async function libraryParts(): Promise<UpdaterParts> {
-  const [{ NsisUpdater: Updater }, { verifySignature }] = await Promise.all([import('electron-updater/out/NsisUpdater.js'), import('electron-updater/out/windowsExecutableCodeSignatureVerifier.js')]);
+  const [{ NsisUpdater: Updater }, { verifySignature }] = await Promise.all([
+    import('electron-updater/out/NsisUpdater.js'),
+    import('electron-updater/out/windowsExecutableCodeSignatureVerifier.js'),
+  ]);
   return { updater: new Updater(), verify: (logger) => (publishers, file) => verifySignature(publishers, file, logger) };
 }
 

@@ -1,7 +1,8 @@
 import { Fault } from '../../faults.ts';
 
 /** Built-in accounts in the languages of this program, and service identities; each has a profile without our data. */
-const serviceAccounts = /^(?:(?:nt[ -]?authority|nt-autorit(?:ä|ae)t|autorit(?:e|é) nt|nt service|iis apppool)\\.*|(?:.*\\)?(?:system|syst(?:è|e)me|local service|network service|lokaler dienst|netzwerkdienst|service local|service r(?:é|e)seau)|s-1-5-(?:18|19|20|6|80-.*|82-.*))$/i;
+const serviceAccounts =
+  /^(?:(?:nt[ -]?authority|nt-autorit(?:ä|ae)t|autorit(?:e|é) nt|nt service|iis apppool)\\.*|(?:.*\\)?(?:system|syst(?:è|e)me|local service|network service|lokaler dienst|netzwerkdienst|service local|service r(?:é|e)seau)|s-1-5-(?:18|19|20|6|80-.*|82-.*))$/i;
 
 /**
  * The account a task may run under: a person's. Data and keys belong to one Windows user, so a service account, SYSTEM or
@@ -12,7 +13,8 @@ const serviceAccounts = /^(?:(?:nt[ -]?authority|nt-autorit(?:ä|ae)t|autorit(?:
  */
 export function taskAccount(name: string): string {
   const account = name.trim();
-  if (account === '' || account.endsWith('\\') || account.endsWith('$') || serviceAccounts.test(account)) throw new Fault('task.account-unsuitable', { params: { account: account || '–' } });
+  if (account === '' || account.endsWith('\\') || account.endsWith('$') || serviceAccounts.test(account))
+    throw new Fault('task.account-unsuitable', { params: { account: account || '–' } });
   return account;
 }
 

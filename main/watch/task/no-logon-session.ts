@@ -2,7 +2,8 @@
 const codes = [0x8007_0520, 0x8007_0520 - 2 ** 32];
 
 /** What Windows says of error 1312 in the languages of this program. */
-const words = /\b1312\b|0x80070520|logon session does not exist|Anmeldesitzung ist nicht vorhanden|ouverture de session sp.cifi.e n.existe pas/i;
+const words =
+  /\b1312\b|0x80070520|logon session does not exist|Anmeldesitzung ist nicht vorhanden|ouverture de session sp.cifi.e n.existe pas/i;
 
 /**
  * True where Windows has no place to keep or read credentials: the policy "Network access: Do not allow storage of

@@ -58,7 +58,7 @@ export interface SelfTest {
 }
 
 async function waitForAnswer(test: string, { directory, clock, signal }: SelfTest): Promise<Answer> {
-  for (const end = clock.now().getTime() + patience; clock.now().getTime() < end; ) {
+  for (const end = clock.now().getTime() + patience; clock.now().getTime() < end;) {
     const answer = answerSchema.safeParse(await readJson(answerFile(directory)));
     if (answer.success && answer.data.test === test) return answer.data;
     await clock.sleep(step, signal);

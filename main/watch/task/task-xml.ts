@@ -28,8 +28,13 @@ const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', 
 
 /** Text of an element, in one line; what XML 1.0 cannot hold (section 2.2) is left out. */
 function text(value: string): string {
-  // oxlint-disable-next-line no-control-regex -- these are the ones
-  return value.toWellFormed().replaceAll(/[\u0000-\u001F\uFFFE\uFFFF]/g, '').replaceAll(/[&<>"']/g, (each) => entities[each] ?? '');
+  return (
+    value
+      .toWellFormed()
+      // oxlint-disable-next-line no-control-regex -- these are the ones
+      .replaceAll(/[\u0000-\u001F\uFFFE\uFFFF]/g, '')
+      .replaceAll(/[&<>"']/g, (each) => entities[each] ?? '')
+  );
 }
 
 const twoDigits = (value: number): string => String(value).padStart(2, '0');

@@ -36,9 +36,20 @@ const script = [
   `$source`,
 ].join('; ');
 
-export const eventLogArguments: readonly string[] = ['-NoLogo', '-NoProfile', '-NonInteractive', '-InputFormat', 'Text', '-OutputFormat', 'Text', '-Command', script];
+export const eventLogArguments: readonly string[] = [
+  '-NoLogo',
+  '-NoProfile',
+  '-NonInteractive',
+  '-InputFormat',
+  'Text',
+  '-OutputFormat',
+  'Text',
+  '-Command',
+  script,
+];
 
-const idOf = ({ days, level }: WatchLine): number => (days === 0 ? eventIds.expired : level === null ? eventIds.beforeLevels : eventIds.watched + level);
+const idOf = ({ days, level }: WatchLine): number =>
+  days === 0 ? eventIds.expired : level === null ? eventIds.beforeLevels : eventIds.watched + level;
 
 /** A sentence for people, then what a program looks for. */
 function eventOf(line: WatchLine, mark: string, texts: Texts): WindowsEvent {
@@ -57,11 +68,15 @@ export function eventsOf({ certificates, withinDays }: WatchReport, practice: bo
   const [expired, expiring] = [count('expired'), count('expiring')];
   const sum = texts.t('watch.sum', { total: certificates.length - count('no-certificate'), expired, expiring, within: withinDays });
   const urgent = certificates.filter(({ status }) => status === 'expired' || status === 'expiring');
-  return [{ id: eventIds.watched, type: 'Information', message: `${mark}Tenant Keyring: ${sum}\nexpired=${expired}\nexpiring=${expiring}` }, ...urgent.map((line) => eventOf(line, mark, texts))];
+  return [
+    { id: eventIds.watched, type: 'Information', message: `${mark}Tenant Keyring: ${sum}\nexpired=${expired}\nexpiring=${expiring}` },
+    ...urgent.map((line) => eventOf(line, mark, texts)),
+  ];
 }
 
 /** Windows PowerShell reads its input in the console's code page; what is not ASCII is escaped (RFC 8259, section 7). */
-const ascii = (json: string): string => json.replaceAll(/[\u007F-\uFFFF]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+const ascii = (json: string): string =>
+  json.replaceAll(/[\u007F-\uFFFF]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 
 const refused = (reason: string, cause?: unknown): Fault => new Fault('watch.event-log-refused', { params: { reason }, cause });
 

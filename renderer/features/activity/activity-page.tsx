@@ -34,8 +34,20 @@ export function ActivityPage({ credential }: { readonly credential: string | nul
   const shown = found.slice(0, drawn).map(({ line }) => line);
 
   const copy = async () => {
-    const heads = [t('activity.time'), t('activity.credential'), t('activity.step'), t('activity.what'), t('activity.target'), t('activity.outcome'), t('activity.by')];
-    const written = csv(heads, found.map(({ fields }) => fields), clipboardLimit);
+    const heads = [
+      t('activity.time'),
+      t('activity.credential'),
+      t('activity.step'),
+      t('activity.what'),
+      t('activity.target'),
+      t('activity.outcome'),
+      t('activity.by'),
+    ];
+    const written = csv(
+      heads,
+      found.map(({ fields }) => fields),
+      clipboardLimit,
+    );
     const outcome = await command.attempt('clipboard:copy', { text: written.text });
     if (outcome.ok) announce(t('activity.copied', { lines: written.lines, total: found.length }));
   };
@@ -52,7 +64,14 @@ export function ActivityPage({ credential }: { readonly credential: string | nul
       <FaultBar fault={fault} onRetry={reload} />
       <FaultBar fault={command.fault} onDismiss={command.clear} />
       <div className={styles.tools}>
-        <SearchBox className={styles.filter} contentBefore={<SearchRegular />} placeholder={t('activity.filter')} aria-label={t('activity.filter')} value={filter} onChange={(_, { value: typed }) => setFilter(typed)} />
+        <SearchBox
+          className={styles.filter}
+          contentBefore={<SearchRegular />}
+          placeholder={t('activity.filter')}
+          aria-label={t('activity.filter')}
+          value={filter}
+          onChange={(_, { value: typed }) => setFilter(typed)}
+        />
         <span>{t('activity.count', { shown: shown.length, total: all.length })}</span>
       </div>
       {value === null && fault === null ? <Waiting /> : null}

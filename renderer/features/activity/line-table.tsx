@@ -4,12 +4,36 @@ import { useTexts, type Texts } from '../../app/texts.tsx';
 import type { AuditLine } from './lines.ts';
 
 const useStyles = makeStyles({
-  frame: { overflowX: 'auto', border: `1px solid ${tokens.colorNeutralStroke2}`, borderRadius: tokens.borderRadiusLarge, backgroundColor: tokens.colorNeutralBackground1 },
+  frame: {
+    overflowX: 'auto',
+    border: `1px solid ${tokens.colorNeutralStroke2}`,
+    borderRadius: tokens.borderRadiusLarge,
+    backgroundColor: tokens.colorNeutralBackground1,
+  },
   table: { width: '100%', borderCollapse: 'collapse' },
-  head: { textAlign: 'start', padding: `${tokens.spacingVerticalS} ${tokens.spacingHorizontalM}`, color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase200, fontWeight: tokens.fontWeightSemibold, backgroundColor: tokens.colorNeutralBackground2, whiteSpace: 'nowrap' },
-  cell: { padding: `${tokens.spacingVerticalSNudge} ${tokens.spacingHorizontalM}`, borderTop: `1px solid ${tokens.colorNeutralStroke3}`, verticalAlign: 'top', userSelect: 'text' },
+  head: {
+    textAlign: 'start',
+    padding: `${tokens.spacingVerticalS} ${tokens.spacingHorizontalM}`,
+    color: tokens.colorNeutralForeground2,
+    fontSize: tokens.fontSizeBase200,
+    fontWeight: tokens.fontWeightSemibold,
+    backgroundColor: tokens.colorNeutralBackground2,
+    whiteSpace: 'nowrap',
+  },
+  cell: {
+    padding: `${tokens.spacingVerticalSNudge} ${tokens.spacingHorizontalM}`,
+    borderTop: `1px solid ${tokens.colorNeutralStroke3}`,
+    verticalAlign: 'top',
+    userSelect: 'text',
+  },
   fixed: { whiteSpace: 'nowrap' },
-  mono: { display: 'block', fontFamily: tokens.fontFamilyMonospace, fontSize: tokens.fontSizeBase200, color: tokens.colorNeutralForeground2, overflowWrap: 'anywhere' },
+  mono: {
+    display: 'block',
+    fontFamily: tokens.fontFamilyMonospace,
+    fontSize: tokens.fontSizeBase200,
+    color: tokens.colorNeutralForeground2,
+    overflowWrap: 'anywhere',
+  },
   phase: { display: 'inline-flex', alignItems: 'center', gap: tokens.spacingHorizontalXS },
   done: { color: tokens.colorStatusSuccessForeground2 },
   failed: { color: tokens.colorStatusDangerForeground3 },
@@ -40,7 +64,14 @@ export function LineTable({ lines, label, withCredential = true }: LineTableProp
   const texts = useTexts();
   const styles = useStyles();
   const { t, dateTime } = texts;
-  const heads = ['activity.time', ...(withCredential ? (['activity.credential'] as const) : []), 'activity.step', 'activity.what', 'activity.outcome', 'activity.by'] as const;
+  const heads = [
+    'activity.time',
+    ...(withCredential ? (['activity.credential'] as const) : []),
+    'activity.step',
+    'activity.what',
+    'activity.outcome',
+    'activity.by',
+  ] as const;
   return (
     // It scrolls sideways where there is no room, so the keyboard has to reach it.
     <div className={styles.frame} role="group" aria-label={label} tabIndex={0}>

@@ -1,4 +1,20 @@
-import { Button, Dialog, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle, Dropdown, Field, makeStyles, mergeClasses, Option, Spinner, Tab, TabList } from '@fluentui/react-components';
+import {
+  Button,
+  Dialog,
+  DialogActions,
+  DialogBody,
+  DialogContent,
+  DialogSurface,
+  DialogTitle,
+  Dropdown,
+  Field,
+  makeStyles,
+  mergeClasses,
+  Option,
+  Spinner,
+  Tab,
+  TabList,
+} from '@fluentui/react-components';
 import { useEffect, useRef, useState, type FormEvent } from 'react';
 import { useAnnounce } from '../../app/announce.tsx';
 import { useAnswer } from '../../app/outcome.ts';
@@ -55,7 +71,12 @@ export function AddExistingDialog({ onClose }: AddExistingDialogProps) {
 
   const cloudChoice = (
     <Field label={t('setup.tenant.cloud')} orientation="horizontal">
-      <Dropdown className={styles.choice} value={t(cloudNames[cloud])} selectedOptions={[cloud]} onOptionSelect={(_, { optionValue }) => isCloud(optionValue) && setCloud(optionValue)}>
+      <Dropdown
+        className={styles.choice}
+        value={t(cloudNames[cloud])}
+        selectedOptions={[cloud]}
+        onOptionSelect={(_, { optionValue }) => isCloud(optionValue) && setCloud(optionValue)}
+      >
         {clouds.map((each) => (
           <Option key={each} value={each}>
             {t(cloudNames[each])}
@@ -73,7 +94,11 @@ export function AddExistingDialog({ onClose }: AddExistingDialogProps) {
             <DialogContent className={around.content}>
               <p className={styles.text}>{t('track-dialog.intro')}</p>
               {ended === null ? (
-                <TabList selectedValue={way} aria-label={t('track-dialog.ways')} onTabSelect={(_, { value }) => setWay(value === 'file' ? 'file' : 'one')}>
+                <TabList
+                  selectedValue={way}
+                  aria-label={t('track-dialog.ways')}
+                  onTabSelect={(_, { value }) => setWay(value === 'file' ? 'file' : 'one')}
+                >
                   <Tab value="one" id="add-existing-one" aria-controls="add-existing-panel">
                     {t('track-dialog.one')}
                   </Tab>
@@ -82,7 +107,11 @@ export function AddExistingDialog({ onClose }: AddExistingDialogProps) {
                   </Tab>
                 </TabList>
               ) : null}
-              <div id="add-existing-panel" className={around.content} {...(ended === null ? { role: 'tabpanel', 'aria-labelledby': `add-existing-${way}` } : {})}>
+              <div
+                id="add-existing-panel"
+                className={around.content}
+                {...(ended === null ? { role: 'tabpanel', 'aria-labelledby': `add-existing-${way}` } : {})}
+              >
                 {way === 'one' ? (
                   <>
                     <OneForm one={one} />
@@ -95,12 +124,21 @@ export function AddExistingDialog({ onClose }: AddExistingDialogProps) {
             </DialogContent>
             <DialogActions fluid>
               {ended === null ? (
-                <Button type="submit" appearance="primary" disabledFocusable={busy || (way === 'file' && many.good === 0)} {...(busy ? { icon: <Spinner size="tiny" /> } : {})}>
+                <Button
+                  type="submit"
+                  appearance="primary"
+                  disabledFocusable={busy || (way === 'file' && many.good === 0)}
+                  {...(busy ? { icon: <Spinner size="tiny" /> } : {})}
+                >
                   {way === 'one' ? t('track-dialog.add') : t('track-dialog.add-count', { count: many.good })}
                 </Button>
               ) : null}
               {way === 'file' && many.bad > 0 ? (
-                <Button ref={(button: HTMLButtonElement | null) => void (over.current = button)} disabledFocusable={busy} onClick={() => void many.save()}>
+                <Button
+                  ref={(button: HTMLButtonElement | null) => void (over.current = button)}
+                  disabledFocusable={busy}
+                  onClick={() => void many.save()}
+                >
                   {t('track-dialog.save-refused')}
                 </Button>
               ) : null}

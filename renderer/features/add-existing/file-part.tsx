@@ -8,7 +8,15 @@ import type { FileImport } from './use-file.ts';
 
 const useStyles = makeStyles({
   text: { margin: 0 },
-  example: { padding: tokens.spacingHorizontalS, backgroundColor: tokens.colorNeutralBackground3, borderRadius: tokens.borderRadiusMedium, fontFamily: tokens.fontFamilyMonospace, fontSize: tokens.fontSizeBase200, overflowWrap: 'anywhere', userSelect: 'text' },
+  example: {
+    padding: tokens.spacingHorizontalS,
+    backgroundColor: tokens.colorNeutralBackground3,
+    borderRadius: tokens.borderRadiusMedium,
+    fontFamily: tokens.fontFamilyMonospace,
+    fontSize: tokens.fontSizeBase200,
+    overflowWrap: 'anywhere',
+    userSelect: 'text',
+  },
   begin: { alignSelf: 'start' },
 });
 
@@ -29,14 +37,24 @@ export function FilePart({ many, cloud }: { readonly many: FileImport; readonly 
       ) : (
         <>
           <MessageBar intent={bad > 0 ? 'warning' : 'success'} layout="multiline">
-            <MessageBarBody>{ended === null ? summary : `${t('track.added', { count: ended.count, name: ended.name })} ${t('track.refused', { count: bad })}`}</MessageBarBody>
+            <MessageBarBody>
+              {ended === null
+                ? summary
+                : `${t('track.added', { count: ended.count, name: ended.name })} ${t('track.refused', { count: bad })}`}
+            </MessageBarBody>
           </MessageBar>
           <LineTable lines={read.lines} />
         </>
       )}
       <FaultBar fault={fault} onDismiss={many.dismiss} />
       {ended === null ? (
-        <Button className={styles.begin} icon={<DocumentRegular />} data-choose-file disabledFocusable={many.busy} onClick={() => void many.choose()}>
+        <Button
+          className={styles.begin}
+          icon={<DocumentRegular />}
+          data-choose-file
+          disabledFocusable={many.busy}
+          onClick={() => void many.choose()}
+        >
           {t(read === null ? 'track-dialog.file.choose' : 'track-dialog.file.other')}
         </Button>
       ) : null}

@@ -6,13 +6,41 @@ import { useTexts } from '../../app/texts.tsx';
 export type Line = Output<'track:add'>['lines'][number];
 
 const useStyles = makeStyles({
-  frame: { overflow: 'auto', maxHeight: '320px', border: `1px solid ${tokens.colorNeutralStroke2}`, borderRadius: tokens.borderRadiusMedium },
+  frame: {
+    overflow: 'auto',
+    maxHeight: '320px',
+    border: `1px solid ${tokens.colorNeutralStroke2}`,
+    borderRadius: tokens.borderRadiusMedium,
+  },
   table: { width: '100%', borderCollapse: 'collapse' },
-  head: { position: 'sticky', top: 0, textAlign: 'start', padding: `${tokens.spacingVerticalXS} ${tokens.spacingHorizontalS}`, color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase200, fontWeight: tokens.fontWeightSemibold, backgroundColor: tokens.colorNeutralBackground2, whiteSpace: 'nowrap' },
-  cell: { padding: `${tokens.spacingVerticalXS} ${tokens.spacingHorizontalS}`, borderTop: `1px solid ${tokens.colorNeutralStroke3}`, verticalAlign: 'top', overflowWrap: 'anywhere', userSelect: 'text' },
+  head: {
+    position: 'sticky',
+    top: 0,
+    textAlign: 'start',
+    padding: `${tokens.spacingVerticalXS} ${tokens.spacingHorizontalS}`,
+    color: tokens.colorNeutralForeground2,
+    fontSize: tokens.fontSizeBase200,
+    fontWeight: tokens.fontWeightSemibold,
+    backgroundColor: tokens.colorNeutralBackground2,
+    whiteSpace: 'nowrap',
+  },
+  cell: {
+    padding: `${tokens.spacingVerticalXS} ${tokens.spacingHorizontalS}`,
+    borderTop: `1px solid ${tokens.colorNeutralStroke3}`,
+    verticalAlign: 'top',
+    overflowWrap: 'anywhere',
+    userSelect: 'text',
+  },
   fixed: { whiteSpace: 'nowrap', overflowWrap: 'normal' },
   name: { minWidth: '110px' },
-  quiet: { display: 'block', whiteSpace: 'nowrap', '@media (max-width: 800px)': { whiteSpace: 'normal' }, fontFamily: tokens.fontFamilyMonospace, fontSize: tokens.fontSizeBase200, color: tokens.colorNeutralForeground2 },
+  quiet: {
+    display: 'block',
+    whiteSpace: 'nowrap',
+    '@media (max-width: 800px)': { whiteSpace: 'normal' },
+    fontFamily: tokens.fontFamilyMonospace,
+    fontSize: tokens.fontSizeBase200,
+    color: tokens.colorNeutralForeground2,
+  },
   state: { display: 'flex', gap: tokens.spacingHorizontalXS },
   icon: { display: 'flex', flexShrink: 0, fontSize: '16px', paddingTop: '2px' },
   good: { color: tokens.colorStatusSuccessForeground1 },
@@ -51,10 +79,14 @@ export function LineTable({ lines }: { readonly lines: readonly Line[] }) {
                   {name === '' ? t('manager.none') : name}
                   <span className={styles.quiet}>{tenant}</span>
                 </td>
-                <td className={mergeClasses(styles.cell, styles.fixed)}>{certificate === null ? t('manager.none') : date(certificate.notAfter)}</td>
+                <td className={mergeClasses(styles.cell, styles.fixed)}>
+                  {certificate === null ? t('manager.none') : date(certificate.notAfter)}
+                </td>
                 <td className={styles.cell}>
                   <span className={styles.state}>
-                    <span className={mergeClasses(styles.icon, problem === null ? styles.good : styles.bad)}>{problem === null ? <CheckmarkCircleFilled aria-hidden /> : <ErrorCircleFilled aria-hidden />}</span>
+                    <span className={mergeClasses(styles.icon, problem === null ? styles.good : styles.bad)}>
+                      {problem === null ? <CheckmarkCircleFilled aria-hidden /> : <ErrorCircleFilled aria-hidden />}
+                    </span>
                     <span>{problem ?? t('track-dialog.good')}</span>
                   </span>
                 </td>

@@ -31,8 +31,24 @@ function TextField({ one, name, label, hint, required = false }: TextFieldProps)
   }, [focus, name]);
   const said = one.saidOf(name);
   return (
-    <Field label={t(label)} orientation="horizontal" required={required} validationState={said === null ? 'none' : 'error'} {...(said === null ? {} : { validationMessage: said })} {...(hint === undefined ? {} : { hint })}>
-      <Input input={{ ref: input }} className={styles.input} value={one.typed[name]} spellCheck={false} autoComplete="off" data-field={name} onChange={(_, { value }) => one.type({ [name]: value })} onBlur={() => afterPress(() => one.leave(name))} />
+    <Field
+      label={t(label)}
+      orientation="horizontal"
+      required={required}
+      validationState={said === null ? 'none' : 'error'}
+      {...(said === null ? {} : { validationMessage: said })}
+      {...(hint === undefined ? {} : { hint })}
+    >
+      <Input
+        input={{ ref: input }}
+        className={styles.input}
+        value={one.typed[name]}
+        spellCheck={false}
+        autoComplete="off"
+        data-field={name}
+        onChange={(_, { value }) => one.type({ [name]: value })}
+        onBlur={() => afterPress(() => one.leave(name))}
+      />
     </Field>
   );
 }
@@ -44,13 +60,25 @@ export function OneForm({ one }: { readonly one: One }) {
   const choose = useRef<HTMLButtonElement>(null);
   const { certificate } = one.typed;
   const said = one.saidOf('certificate');
-  const shown = certificate === null ? t('dialog.certificate.none') : t('dialog.certificate.value', { thumbprint: shortThumbprint(certificate.facts.thumbprint), date: date(certificate.facts.notAfter) });
+  const shown =
+    certificate === null
+      ? t('dialog.certificate.none')
+      : t('dialog.certificate.value', {
+          thumbprint: shortThumbprint(certificate.facts.thumbprint),
+          date: date(certificate.facts.notAfter),
+        });
   return (
     <>
       <TextField one={one} name="name" label="field.name" required />
       <TextField one={one} name="tenant" label="field.tenant-id" required />
       <TextField one={one} name="clientId" label="field.client-id" hint={t('track-dialog.client-id.hint')} />
-      <Field label={t('field.certificate')} orientation="horizontal" hint={t('track-dialog.certificate.hint')} validationState={said === null ? 'none' : 'error'} {...(said === null ? {} : { validationMessage: said })}>
+      <Field
+        label={t('field.certificate')}
+        orientation="horizontal"
+        hint={t('track-dialog.certificate.hint')}
+        validationState={said === null ? 'none' : 'error'}
+        {...(said === null ? {} : { validationMessage: said })}
+      >
         {(control) => (
           <div className={styles.certificate}>
             <Input {...control} readOnly className={styles.box} value={shown} data-field="certificate" />

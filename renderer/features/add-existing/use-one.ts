@@ -20,7 +20,11 @@ export interface Typed {
   readonly certificate: Chosen | null;
 }
 
-const draftOf = ({ certificate, ...texts }: Typed, cloud: Draft['cloud']): Draft => ({ ...texts, cloud, certificate: certificate?.certificate ?? null });
+const draftOf = ({ certificate, ...texts }: Typed, cloud: Draft['cloud']): Draft => ({
+  ...texts,
+  cloud,
+  certificate: certificate?.certificate ?? null,
+});
 
 /** The form for one existing credential: what was typed, and what main says of it. */
 export function useOne(cloud: Draft['cloud']) {

@@ -25,10 +25,28 @@ const RotationDialog = lazy(async () => ({ default: (await import('../rotation/i
 const ExportDialog = lazy(async () => ({ default: (await import('../export/index.ts')).ExportDialog }));
 
 const useStyles = makeStyles({
-  columns: { display: 'grid', gridTemplateColumns: 'repeat(auto-fit, minmax(min(440px, 100%), 1fr))', gap: tokens.spacingHorizontalL, alignItems: 'start' },
-  state: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', columnGap: tokens.spacingHorizontalXL, rowGap: tokens.spacingVerticalXS },
+  columns: {
+    display: 'grid',
+    gridTemplateColumns: 'repeat(auto-fit, minmax(min(440px, 100%), 1fr))',
+    gap: tokens.spacingHorizontalL,
+    alignItems: 'start',
+  },
+  state: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'center',
+    columnGap: tokens.spacingHorizontalXL,
+    rowGap: tokens.spacingVerticalXS,
+  },
   quiet: { color: tokens.colorNeutralForeground2 },
-  findings: { margin: 0, paddingLeft: tokens.spacingHorizontalXL, display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalXS, overflowWrap: 'anywhere' },
+  findings: {
+    margin: 0,
+    paddingLeft: tokens.spacingHorizontalXL,
+    display: 'flex',
+    flexDirection: 'column',
+    gap: tokens.spacingVerticalXS,
+    overflowWrap: 'anywhere',
+  },
 });
 
 const portalPages: readonly { readonly page: Input<'portal:open'>['page']; readonly text: TextKey }[] = [
@@ -58,14 +76,11 @@ export function DetailsPage({ credential }: { readonly credential: string }) {
   const [found, setFound] = useState<{ readonly thumbprint: string | undefined; readonly findings: ReportView['findings'] } | null>(null);
   const command = useCommand();
   if (value === null) {
-    return (
-      <Page title={t('manager.details')}>
-        {fault === null ? <Waiting /> : <FaultBar fault={fault} onRetry={reload} />}
-      </Page>
-    );
+    return <Page title={t('manager.details')}>{fault === null ? <Waiting /> : <FaultBar fault={fault} onRetry={reload} />}</Page>;
   }
   const row = value.report.credential;
-  const shown = found !== null && found.thumbprint === row.certificate?.thumbprint ? { ...value.report, findings: found.findings } : value.report;
+  const shown =
+    found !== null && found.thumbprint === row.certificate?.thumbprint ? { ...value.report, findings: found.findings } : value.report;
   // Its button is gone with the key; the dialog's own return of the focus comes first.
   const forgotten = () => void globalThis.setTimeout(() => aroundVerify.current?.querySelector('button')?.focus(), 50);
   const verify = async () => {
@@ -101,7 +116,11 @@ export function DetailsPage({ credential }: { readonly credential: string }) {
       <FaultBar fault={command.fault} onDismiss={command.clear} onRetry={() => void verify()} />
       <Report report={shown} onForgotten={forgotten} />
       <Section title={t('details.history')}>
-        {value.history.length === 0 ? t('audit.empty') : <LineTable lines={settled(value.history)} label={t('details.history')} withCredential={false} />}
+        {value.history.length === 0 ? (
+          t('audit.empty')
+        ) : (
+          <LineTable lines={settled(value.history)} label={t('details.history')} withCredential={false} />
+        )}
       </Section>
       <Suspense>{exporting ? <ExportDialog credential={row} onClose={() => setExporting(false)} /> : null}</Suspense>
       <Suspense>{rotating ? <RotationDialog row={row} onClose={() => setRotating(false)} /> : null}</Suspense>
@@ -134,7 +153,12 @@ function Report({ report, onForgotten }: { readonly report: ReportView; readonly
         </Section>
         <Section title={t('field.certificate')}>
           {row.certificate === null ? <span className={styles.quiet}>{t('details.no-certificate')}</span> : null}
-          <FactList facts={[...certificateFacts(row, texts), ...(row.certificate === null ? [] : [{ name: t('field.expires'), value: <ExpiryText facts={facts} withDate /> }])]} />
+          <FactList
+            facts={[
+              ...certificateFacts(row, texts),
+              ...(row.certificate === null ? [] : [{ name: t('field.expires'), value: <ExpiryText facts={facts} withDate /> }]),
+            ]}
+          />
           <ForgetKey row={row} onForgotten={onForgotten} />
           {row.rotation === null ? null : <Timeline rotation={row.rotation} custody={row.custody} />}
           {compared?.compared === undefined ? null : <Comparison compared={compared.compared} result={compared.result} />}
@@ -143,7 +167,13 @@ function Report({ report, onForgotten }: { readonly report: ReportView; readonly
       <Section title={t('details.permissions')}>
         {permissions.length === 0 ? <span className={styles.quiet}>{t('details.no-proof')}</span> : <CheckList checks={permissions} />}
       </Section>
-      <Section title={t('report.proof')}>{proof === null ? <span className={styles.quiet}>{t('details.no-proof')}</span> : <CheckList checks={checks.filter((check) => !permissions.includes(check))} />}</Section>
+      <Section title={t('report.proof')}>
+        {proof === null ? (
+          <span className={styles.quiet}>{t('details.no-proof')}</span>
+        ) : (
+          <CheckList checks={checks.filter((check) => !permissions.includes(check))} />
+        )}
+      </Section>
       <Findings title={t('details.other-keys')} findings={keys} />
       <Findings title={t('report.findings')} findings={others} />
     </>

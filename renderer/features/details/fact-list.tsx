@@ -3,7 +3,14 @@ import { Fragment, type ReactNode } from 'react';
 import { CopyButton } from '../dialog/copy-button.tsx';
 
 const useStyles = makeStyles({
-  list: { display: 'grid', gridTemplateColumns: 'minmax(110px, 170px) minmax(0, 1fr)', columnGap: tokens.spacingHorizontalM, rowGap: tokens.spacingVerticalXS, margin: 0, alignItems: 'center' },
+  list: {
+    display: 'grid',
+    gridTemplateColumns: 'minmax(110px, 170px) minmax(0, 1fr)',
+    columnGap: tokens.spacingHorizontalM,
+    rowGap: tokens.spacingVerticalXS,
+    margin: 0,
+    alignItems: 'center',
+  },
   name: { color: tokens.colorNeutralForeground2, overflowWrap: 'anywhere', hyphens: 'auto' },
   value: { margin: 0, minHeight: '24px', display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalXS, minWidth: 0 },
   text: { overflowWrap: 'anywhere', userSelect: 'text' },

@@ -4,7 +4,8 @@ import { groupedThumbprint } from '../dialog/thumbprint.ts';
 import { cloudNames } from '../setup/clouds.ts';
 import type { Fact } from './fact-list.tsx';
 
-const copied = (name: string, value: string | null, none: string): Fact => (value === null || value === '' ? { name, value: none } : { name, value, copy: value });
+const copied = (name: string, value: string | null, none: string): Fact =>
+  value === null || value === '' ? { name, value: none } : { name, value, copy: value };
 
 /** Who the credential is. */
 export function identityFacts(row: CredentialRow, profiles: AppFacts['profiles'], { t }: Texts): Fact[] {
@@ -32,6 +33,17 @@ export function certificateFacts({ certificate, handover }: CredentialRow, { t, 
     { name: t('details.subject'), value: certificate.subject },
     { name: t('details.key'), value: t('details.key.rsa', { bits: String(certificate.keySize) }) },
     { name: t('details.not-before'), value: date(certificate.notBefore) },
-    ...(handover === null ? [] : [{ name: t('field.handover'), value: t('details.handover', { by: handover.by, time: dateTime(handover.confirmedAt), same: handover.thumbprint === certificate.thumbprint ? 'yes' : 'no' }) }]),
+    ...(handover === null
+      ? []
+      : [
+          {
+            name: t('field.handover'),
+            value: t('details.handover', {
+              by: handover.by,
+              time: dateTime(handover.confirmedAt),
+              same: handover.thumbprint === certificate.thumbprint ? 'yes' : 'no',
+            }),
+          },
+        ]),
   ];
 }

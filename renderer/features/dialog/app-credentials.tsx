@@ -69,8 +69,25 @@ export function AppCredentials({ form: begun, registered, onCancel, ...ends }: A
               <DialogTitle>{t('dialog.title')}</DialogTitle>
               <DialogContent className={styles.content}>
                 <Section title={t('dialog.settings')}>
-                  <DraftField form={form} name="name" label="field.name" required focused={focus === 'name'} onType={(name) => actions.type({ name })} onLeave={() => actions.leave('name')} />
-                  <DraftField form={form} name="clientId" label="field.client-id" placeholder={t('dialog.filled-in')} readOnly={registered} focused={focus === 'clientId'} onType={(clientId) => actions.type({ clientId })} onLeave={() => actions.leave('clientId')} />
+                  <DraftField
+                    form={form}
+                    name="name"
+                    label="field.name"
+                    required
+                    focused={focus === 'name'}
+                    onType={(name) => actions.type({ name })}
+                    onLeave={() => actions.leave('name')}
+                  />
+                  <DraftField
+                    form={form}
+                    name="clientId"
+                    label="field.client-id"
+                    placeholder={t('dialog.filled-in')}
+                    readOnly={registered}
+                    focused={focus === 'clientId'}
+                    onType={(clientId) => actions.type({ clientId })}
+                    onLeave={() => actions.leave('clientId')}
+                  />
                   <DraftField
                     form={form}
                     name="tenant"
@@ -84,7 +101,11 @@ export function AppCredentials({ form: begun, registered, onCancel, ...ends }: A
                   />
                 </Section>
                 <Section title={t('dialog.authentication')}>
-                  <CustodyChoice custody={draft.custody} mailStore={draft.profile.startsWith('mailstore')} onChoose={(custody) => actions.type({ custody })} />
+                  <CustodyChoice
+                    custody={draft.custody}
+                    mailStore={draft.profile.startsWith('mailstore')}
+                    onChoose={(custody) => actions.type({ custody })}
+                  />
                   <CertificateField
                     slot={slot}
                     custody={draft.custody}
@@ -109,10 +130,20 @@ export function AppCredentials({ form: begun, registered, onCancel, ...ends }: A
                 <FaultBar fault={state.at === 'editing' ? state.fault : null} onDismiss={actions.dismiss} />
               </DialogContent>
               <DialogActions fluid>
-                <Button type="submit" appearance="primary" disabledFocusable={busy} {...(busy && state.way === 'set-up' ? { icon: <Spinner size="tiny" /> } : {})}>
+                <Button
+                  type="submit"
+                  appearance="primary"
+                  disabledFocusable={busy}
+                  {...(busy && state.way === 'set-up' ? { icon: <Spinner size="tiny" /> } : {})}
+                >
                   {t('dialog.set-up')}
                 </Button>
-                <Button title={t('dialog.ok.hint')} disabledFocusable={busy || slot.kind === 'creating'} {...(busy && state.way === 'ok' ? { icon: <Spinner size="tiny" /> } : {})} onClick={() => actions.submit('ok')}>
+                <Button
+                  title={t('dialog.ok.hint')}
+                  disabledFocusable={busy || slot.kind === 'creating'}
+                  {...(busy && state.way === 'ok' ? { icon: <Spinner size="tiny" /> } : {})}
+                  onClick={() => actions.submit('ok')}
+                >
                   {t('dialog.ok')}
                 </Button>
                 <Button disabledFocusable={busy} onClick={onCancel}>
@@ -124,9 +155,31 @@ export function AppCredentials({ form: begun, registered, onCancel, ...ends }: A
         </DialogSurface>
       </Dialog>
       {state.at === 'details' ? <CertificateDetails facts={state.facts} onClose={actions.dismiss} /> : null}
-      {state.at === 'exporting' && certificateId !== null ? <PfxDialog id={certificateId} certificate={slot.kind === 'new' || slot.kind === 'stored' ? slot.facts : null} onClose={actions.dismiss} /> : null}
-      {state.at === 'importing-pfx' ? <PfxImport key={state.file.file} file={state.file} credential={draft.id} onImported={actions.imported} onOther={actions.choosePfx} onClose={actions.dismiss} /> : null}
-      {state.at === 'confirming-import' ? <ImportConfirmation facts={state.chosen.facts} onConfirm={actions.confirmImport} onOther={actions.chooseCertificate} onClose={actions.dismiss} /> : null}
+      {state.at === 'exporting' && certificateId !== null ? (
+        <PfxDialog
+          id={certificateId}
+          certificate={slot.kind === 'new' || slot.kind === 'stored' ? slot.facts : null}
+          onClose={actions.dismiss}
+        />
+      ) : null}
+      {state.at === 'importing-pfx' ? (
+        <PfxImport
+          key={state.file.file}
+          file={state.file}
+          credential={draft.id}
+          onImported={actions.imported}
+          onOther={actions.choosePfx}
+          onClose={actions.dismiss}
+        />
+      ) : null}
+      {state.at === 'confirming-import' ? (
+        <ImportConfirmation
+          facts={state.chosen.facts}
+          onConfirm={actions.confirmImport}
+          onOther={actions.chooseCertificate}
+          onClose={actions.dismiss}
+        />
+      ) : null}
     </>
   );
 }

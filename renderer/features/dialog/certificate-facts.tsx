@@ -5,7 +5,14 @@ import type { CertificateFacts } from './dialog-state.ts';
 import { groupedThumbprint } from './thumbprint.ts';
 
 const useStyles = makeStyles({
-  list: { display: 'grid', gridTemplateColumns: 'minmax(110px, max-content) 1fr', columnGap: tokens.spacingHorizontalL, rowGap: tokens.spacingVerticalXS, margin: 0, alignItems: 'center' },
+  list: {
+    display: 'grid',
+    gridTemplateColumns: 'minmax(110px, max-content) 1fr',
+    columnGap: tokens.spacingHorizontalL,
+    rowGap: tokens.spacingVerticalXS,
+    margin: 0,
+    alignItems: 'center',
+  },
   pair: { display: 'contents' },
   name: { color: tokens.colorNeutralForeground2 },
   value: { margin: 0, display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalXS, minWidth: 0 },

@@ -1,4 +1,16 @@
-import { Field, Input, makeStyles, Menu, MenuButton, MenuDivider, MenuItem, MenuList, MenuPopover, MenuTrigger, tokens } from '@fluentui/react-components';
+import {
+  Field,
+  Input,
+  makeStyles,
+  Menu,
+  MenuButton,
+  MenuDivider,
+  MenuItem,
+  MenuList,
+  MenuPopover,
+  MenuTrigger,
+  tokens,
+} from '@fluentui/react-components';
 import { useAnnounce } from '../../app/announce.tsx';
 import { request } from '../../app/bridge.ts';
 import { useTexts, type Texts } from '../../app/texts.tsx';
@@ -47,7 +59,20 @@ function shown(slot: CertificateSlot, custody: Custody, { t, date }: Texts): str
 }
 
 /** MailStore's certificate box: text, and beside it a drop-down whose first items are MailStore's own. */
-export function CertificateField({ slot, custody, stored, away, onCreate, onDownload, onImport, onImportPfx, onExport, onExportRequest, onImportSigned, onDetails }: CertificateFieldProps) {
+export function CertificateField({
+  slot,
+  custody,
+  stored,
+  away,
+  onCreate,
+  onDownload,
+  onImport,
+  onImportPfx,
+  onExport,
+  onExportRequest,
+  onImportSigned,
+  onDetails,
+}: CertificateFieldProps) {
   const texts = useTexts();
   const { t } = texts;
   const announce = useAnnounce();
@@ -60,7 +85,13 @@ export function CertificateField({ slot, custody, stored, away, onCreate, onDown
     announce(outcome.ok ? t('dialog.certificate.thumbprint-copied') : outcome.fault.message);
   };
   return (
-    <Field label={t('field.certificate')} orientation="horizontal" {...(slot.kind === 'new' ? { hint: slot.chain ? t('dialog.certificate.unpublished-chain', { chain: slot.chain }) : t('dialog.certificate.unpublished') } : {})}>
+    <Field
+      label={t('field.certificate')}
+      orientation="horizontal"
+      {...(slot.kind === 'new'
+        ? { hint: slot.chain ? t('dialog.certificate.unpublished-chain', { chain: slot.chain }) : t('dialog.certificate.unpublished') }
+        : {})}
+    >
       {(control) => (
         <div ref={around} className={styles.split}>
           <Input {...control} readOnly className={styles.box} value={shown(slot, custody, texts)} data-field="certificate" />

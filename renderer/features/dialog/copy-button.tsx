@@ -22,7 +22,14 @@ export function CopyButton({ what, text, label, appearance = 'subtle' }: CopyBut
     announce(outcome.ok ? t('dialog.copied', { what }) : outcome.fault.message);
   };
   return (
-    <Button appearance={appearance} size="small" icon={<CopyRegular />} aria-label={label ?? t('dialog.copy.what', { what })} title={label === undefined ? t('dialog.copy.what', { what }) : undefined} onClick={() => void copy()}>
+    <Button
+      appearance={appearance}
+      size="small"
+      icon={<CopyRegular />}
+      aria-label={label ?? t('dialog.copy.what', { what })}
+      title={label === undefined ? t('dialog.copy.what', { what }) : undefined}
+      onClick={() => void copy()}
+    >
       {label}
     </Button>
   );

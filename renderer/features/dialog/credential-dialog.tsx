@@ -15,7 +15,10 @@ export interface CredentialDialogProps {
   readonly onClose: (select: string | null) => void;
 }
 
-type View = { readonly at: 'dialog'; readonly form: Form } | { readonly at: 'by-hand'; readonly saved: CredentialRow } | { readonly at: 'setup'; readonly form: Form; readonly intent: Intent };
+type View =
+  | { readonly at: 'dialog'; readonly form: Form }
+  | { readonly at: 'by-hand'; readonly saved: CredentialRow }
+  | { readonly at: 'setup'; readonly form: Form; readonly intent: Intent };
 
 interface OpenDialogProps extends CredentialDialogProps {
   readonly form: Form;
@@ -45,7 +48,13 @@ function OpenDialog({ credential, form, registered, onClose }: OpenDialogProps) 
     case 'by-hand':
       return <ByHand credential={view.saved} onClose={() => onClose(view.saved.id)} />;
     case 'setup':
-      return <SetupDialog intent={view.intent} onBack={() => setView({ at: 'dialog', form: view.form })} onClose={(id) => onClose(id ?? credential)} />;
+      return (
+        <SetupDialog
+          intent={view.intent}
+          onBack={() => setView({ at: 'dialog', form: view.form })}
+          onClose={(id) => onClose(id ?? credential)}
+        />
+      );
     default: {
       const never: never = view;
       return never;
@@ -56,6 +65,7 @@ function OpenDialog({ credential, form, registered, onClose }: OpenDialogProps) 
 /** Azure AD App Credentials, and the set-up that follows. */
 export function CredentialDialog(props: CredentialDialogProps) {
   const begun = useForm(props.credential);
-  if (begun.form === null) return <LoadingDialog fault={begun.fault} onRetry={begun.reload} onClose={() => props.onClose(props.credential)} />;
+  if (begun.form === null)
+    return <LoadingDialog fault={begun.fault} onRetry={begun.reload} onClose={() => props.onClose(props.credential)} />;
   return <OpenDialog {...props} form={begun.form} registered={begun.registered} />;
 }

@@ -4,7 +4,12 @@ import type { Custody } from './dialog-state.ts';
 
 const useStyles = makeStyles({
   group: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalXS },
-  answer: { boxSizing: 'border-box', width: '100%', border: `${tokens.strokeWidthThin} solid ${tokens.colorNeutralStroke2}`, borderRadius: tokens.borderRadiusMedium },
+  answer: {
+    boxSizing: 'border-box',
+    width: '100%',
+    border: `${tokens.strokeWidthThin} solid ${tokens.colorNeutralStroke2}`,
+    borderRadius: tokens.borderRadiusMedium,
+  },
   chosen: { border: `${tokens.strokeWidthThin} solid ${tokens.colorCompoundBrandStroke}`, backgroundColor: tokens.colorBrandBackground2 },
   hint: { ...typographyStyles.caption1, display: 'block', color: tokens.colorNeutralForeground2 },
 });
@@ -22,7 +27,9 @@ export interface CustodyChoiceProps {
 export function CustodyChoice({ custody, mailStore, onChoose }: CustodyChoiceProps) {
   const { t } = useTexts();
   const styles = useStyles();
-  const keyringHint = mailStore ? `${t('dialog.custody.keyring.hint')} ${t('dialog.custody.keyring.mailstore')}` : t('dialog.custody.keyring.hint');
+  const keyringHint = mailStore
+    ? `${t('dialog.custody.keyring.hint')} ${t('dialog.custody.keyring.mailstore')}`
+    : t('dialog.custody.keyring.hint');
   const answer = (value: Custody, name: string, hint: string) => (
     <Radio
       value={value}

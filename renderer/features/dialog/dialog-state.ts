@@ -67,7 +67,11 @@ export type DialogAction =
   | { readonly type: 'failed'; readonly fault: FaultView };
 
 /** Faults of the whole dialog that are about one field. */
-const fieldOf: Readonly<Record<string, Field>> = { 'credential.client-id-needed': 'clientId', 'credential.tenant-id-needed': 'tenant', 'input.name.taken': 'name' };
+const fieldOf: Readonly<Record<string, Field>> = {
+  'credential.client-id-needed': 'clientId',
+  'credential.tenant-id-needed': 'tenant',
+  'input.name.taken': 'name',
+};
 
 const none: CertificateSlot = { kind: 'none' };
 
@@ -81,7 +85,17 @@ export function storedForm(row: CredentialRow, { fqdn, port }: Settings): Form {
   const uri = row.redirectUri === null ? null : new URL(row.redirectUri);
   const { id, name, custody, profile, cloud } = row;
   const server = uri === null ? { fqdn, port } : { fqdn: uri.hostname, port: uri.port || '443' };
-  const draft: Draft = { id, name, clientId: row.clientId ?? '', tenant: row.tenantId || row.tenantDomain, custody, ...server, userSignIn: uri !== null, profile, cloud };
+  const draft: Draft = {
+    id,
+    name,
+    clientId: row.clientId ?? '',
+    tenant: row.tenantId || row.tenantDomain,
+    custody,
+    ...server,
+    userSignIn: uri !== null,
+    profile,
+    cloud,
+  };
   const slot: CertificateSlot = row.certificate === null ? none : { kind: 'stored', facts: row.certificate };
   return { draft, left: [], answer: null, judged: null, refusal: null, certificates: { keyring: none, external: none, [custody]: slot } };
 }
@@ -97,7 +111,10 @@ export function certificateToSend(form: Form): string | null {
 }
 
 /** What is said beside a field: only once it was left, and only about what stands in it now. */
-export function saidOf({ draft, judged, answer, refusal, left }: Form, field: Field): { readonly fault: string | null; readonly warning: string | null } {
+export function saidOf(
+  { draft, judged, answer, refusal, left }: Form,
+  field: Field,
+): { readonly fault: string | null; readonly warning: string | null } {
   if (refusal?.field === field && refusal.draft[field] === draft[field]) return { fault: refusal.said, warning: null };
   if (!left.includes(field) || judged?.[field] !== draft[field]) return { fault: null, warning: null };
   const fault = answer?.faults[field];
@@ -158,7 +175,12 @@ export function dialogReducer(state: DialogState, action: DialogAction): DialogS
     case 'submit':
       return { at: 'submitting', form, way: action.way };
     case 'refused':
-      return { at: 'editing', form: { ...form, answer: action.answer, judged: form.draft, left: fields }, fault: null, focus: firstFault(action.answer) };
+      return {
+        at: 'editing',
+        form: { ...form, answer: action.answer, judged: form.draft, left: fields },
+        fault: null,
+        focus: firstFault(action.answer),
+      };
     case 'failed':
       return withFault(form, action.fault);
     default: {

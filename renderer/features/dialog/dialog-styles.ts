@@ -7,6 +7,17 @@ const low = '@media (max-height: 520px)';
 export const useDialogStyles = makeStyles({
   surface: { maxWidth: '680px', [low]: { overflowY: 'auto' } },
   wide: { maxWidth: '920px' },
-  body: { maxHeight: 'calc(100vh - 96px)', gridTemplateRows: 'auto minmax(0, 1fr) auto', rowGap: tokens.spacingVerticalL, [low]: { maxHeight: 'none', gridTemplateRows: 'auto auto auto' } },
-  content: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM, '& > *': { flexShrink: 0 }, [low]: { overflowY: 'visible' } },
+  body: {
+    maxHeight: 'calc(100vh - 96px)',
+    gridTemplateRows: 'auto minmax(0, 1fr) auto',
+    rowGap: tokens.spacingVerticalL,
+    [low]: { maxHeight: 'none', gridTemplateRows: 'auto auto auto' },
+  },
+  content: {
+    display: 'flex',
+    flexDirection: 'column',
+    gap: tokens.spacingVerticalM,
+    '& > *': { flexShrink: 0 },
+    [low]: { overflowY: 'visible' },
+  },
 });

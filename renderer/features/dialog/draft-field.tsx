@@ -23,7 +23,20 @@ export interface DraftFieldProps {
 }
 
 /** One text field of the draft: what is wrong with it stands beside it, in words, once it was left. */
-export function DraftField({ form, name, label, required = false, hint, placeholder, readOnly = false, focused, orientation = 'horizontal', inputMode, onType, onLeave }: DraftFieldProps) {
+export function DraftField({
+  form,
+  name,
+  label,
+  required = false,
+  hint,
+  placeholder,
+  readOnly = false,
+  focused,
+  orientation = 'horizontal',
+  inputMode,
+  onType,
+  onLeave,
+}: DraftFieldProps) {
   const { t } = useTexts();
   const styles = useStyles();
   const input = useRef<HTMLInputElement>(null);

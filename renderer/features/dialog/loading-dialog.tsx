@@ -17,7 +17,9 @@ export function LoadingDialog({ fault, onRetry, onClose }: LoadingDialogProps) {
       <DialogSurface>
         <DialogBody>
           <DialogTitle>{t('dialog.title')}</DialogTitle>
-          <DialogContent>{fault === null ? <Spinner label={t('app.loading')} /> : <FaultBar fault={fault} onRetry={onRetry} />}</DialogContent>
+          <DialogContent>
+            {fault === null ? <Spinner label={t('app.loading')} /> : <FaultBar fault={fault} onRetry={onRetry} />}
+          </DialogContent>
           <DialogActions>
             <Button onClick={onClose}>{t('app.cancel')}</Button>
           </DialogActions>

@@ -29,7 +29,12 @@ export function PermissionProfile({ profiles, chosen, onChoose }: PermissionProf
   return (
     <>
       <Field label={t('field.profile')} orientation="horizontal" {...(profile?.description ? { hint: profile.description } : {})}>
-        <Dropdown className={styles.choice} value={profile?.name ?? chosen} selectedOptions={[chosen]} onOptionSelect={(_, { optionValue }) => optionValue !== undefined && onChoose(optionValue)}>
+        <Dropdown
+          className={styles.choice}
+          value={profile?.name ?? chosen}
+          selectedOptions={[chosen]}
+          onOptionSelect={(_, { optionValue }) => optionValue !== undefined && onChoose(optionValue)}
+        >
           {profiles.map(({ id, name }) => (
             <Option key={id} value={id}>
               {name}

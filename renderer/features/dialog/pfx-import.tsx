@@ -1,4 +1,15 @@
-import { Button, Dialog, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle, Field, Input, makeStyles } from '@fluentui/react-components';
+import {
+  Button,
+  Dialog,
+  DialogActions,
+  DialogBody,
+  DialogContent,
+  DialogSurface,
+  DialogTitle,
+  Field,
+  Input,
+  makeStyles,
+} from '@fluentui/react-components';
 import { useRef, useState } from 'react';
 import type { Output } from '../../../preload/contract.ts';
 import { useCommand } from '../../app/outcome.ts';
@@ -59,7 +70,14 @@ export function PfxImport({ file, credential, onImported, onOther, onClose }: Pf
                 )}
               </Field>
               <Field label={t('dialog.pfx.password')} {...(said !== null && ofPassword ? { validationMessage: said } : {})}>
-                <Input type="password" autoComplete="off" input={{ ref: typed }} data-field="pfx-password" value={password} onChange={(_, { value }) => setPassword(value)} />
+                <Input
+                  type="password"
+                  autoComplete="off"
+                  input={{ ref: typed }}
+                  data-field="pfx-password"
+                  value={password}
+                  onChange={(_, { value }) => setPassword(value)}
+                />
               </Field>
             </DialogContent>
             <DialogActions fluid>

@@ -3,7 +3,19 @@ import type { CredentialRow, Draft } from '../../../preload/contract.ts';
 import { useAnnounce } from '../../app/announce.tsx';
 import { request } from '../../app/bridge.ts';
 import { useTexts } from '../../app/texts.tsx';
-import { certificateToSend, currentCertificate, dialogReducer, editing, firstFault, type DialogAction, type DialogState, type Field, type Form, type ImportedCertificate, type Way } from './dialog-state.ts';
+import {
+  certificateToSend,
+  currentCertificate,
+  dialogReducer,
+  editing,
+  firstFault,
+  type DialogAction,
+  type DialogState,
+  type Field,
+  type Form,
+  type ImportedCertificate,
+  type Way,
+} from './dialog-state.ts';
 import { shortThumbprint } from './thumbprint.ts';
 
 /** How long the person pauses before what they typed is judged. */

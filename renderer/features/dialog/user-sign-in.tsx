@@ -5,8 +5,20 @@ import { DraftField } from './draft-field.tsx';
 import type { DialogActions } from './use-dialog.ts';
 
 const useStyles = makeStyles({
-  server: { display: 'grid', gridTemplateColumns: 'minmax(0, 1fr) 136px', gap: tokens.spacingHorizontalS, '@media (max-width: 480px)': { gridTemplateColumns: '1fr' } },
-  uri: { fontFamily: tokens.fontFamilyMonospace, fontSize: tokens.fontSizeBase200, color: tokens.colorNeutralForeground2, overflowWrap: 'anywhere', userSelect: 'text', minHeight: tokens.lineHeightBase300 },
+  server: {
+    display: 'grid',
+    gridTemplateColumns: 'minmax(0, 1fr) 136px',
+    gap: tokens.spacingHorizontalS,
+    '@media (max-width: 480px)': { gridTemplateColumns: '1fr' },
+  },
+  uri: {
+    fontFamily: tokens.fontFamilyMonospace,
+    fontSize: tokens.fontSizeBase200,
+    color: tokens.colorNeutralForeground2,
+    overflowWrap: 'anywhere',
+    userSelect: 'text',
+    minHeight: tokens.lineHeightBase300,
+  },
 });
 
 function redirectUri(form: Form, t: ReturnType<typeof useTexts>['t']): string {
@@ -22,11 +34,34 @@ export function UserSignIn({ state, actions }: { readonly state: DialogState; re
   const focus = state.at === 'editing' ? state.focus : null;
   return (
     <>
-      <Checkbox label={t('dialog.user-sign-in.use')} checked={form.draft.userSignIn} onChange={(_, { checked }) => actions.type({ userSignIn: checked === true })} />
+      <Checkbox
+        label={t('dialog.user-sign-in.use')}
+        checked={form.draft.userSignIn}
+        onChange={(_, { checked }) => actions.type({ userSignIn: checked === true })}
+      />
       {form.draft.userSignIn ? (
         <div className={styles.server}>
-          <DraftField form={form} name="fqdn" label="dialog.server" required orientation="vertical" focused={focus === 'fqdn'} onType={(fqdn) => actions.type({ fqdn })} onLeave={() => actions.leave('fqdn')} />
-          <DraftField form={form} name="port" label="dialog.port" required orientation="vertical" inputMode="numeric" focused={focus === 'port'} onType={(port) => actions.type({ port })} onLeave={() => actions.leave('port')} />
+          <DraftField
+            form={form}
+            name="fqdn"
+            label="dialog.server"
+            required
+            orientation="vertical"
+            focused={focus === 'fqdn'}
+            onType={(fqdn) => actions.type({ fqdn })}
+            onLeave={() => actions.leave('fqdn')}
+          />
+          <DraftField
+            form={form}
+            name="port"
+            label="dialog.port"
+            required
+            orientation="vertical"
+            inputMode="numeric"
+            focused={focus === 'port'}
+            onType={(port) => actions.type({ port })}
+            onLeave={() => actions.leave('port')}
+          />
         </div>
       ) : null}
       <output className={styles.uri} aria-label={t('field.redirect-uri')} aria-live="off" data-redirect-uri>

@@ -6,7 +6,16 @@ import { useCommand } from '../../app/outcome.ts';
 import { useTexts } from '../../app/texts.tsx';
 
 const useStyles = makeStyles({
-  empty: { display: 'flex', flexDirection: 'column', alignItems: 'center', gap: tokens.spacingVerticalL, margin: 'auto', padding: tokens.spacingHorizontalXXL, maxWidth: '640px', textAlign: 'center' },
+  empty: {
+    display: 'flex',
+    flexDirection: 'column',
+    alignItems: 'center',
+    gap: tokens.spacingVerticalL,
+    margin: 'auto',
+    padding: tokens.spacingHorizontalXXL,
+    maxWidth: '640px',
+    textAlign: 'center',
+  },
   icon: { fontSize: '48px', display: 'flex', color: tokens.colorBrandForeground1 },
   title: { ...typographyStyles.title3, margin: 0 },
   body: { margin: 0, color: tokens.colorNeutralForeground2 },

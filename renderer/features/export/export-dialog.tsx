@@ -1,4 +1,19 @@
-import { Button, Dialog, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle, Field, makeStyles, MessageBar, MessageBarBody, MessageBarTitle, Radio, RadioGroup } from '@fluentui/react-components';
+import {
+  Button,
+  Dialog,
+  DialogActions,
+  DialogBody,
+  DialogContent,
+  DialogSurface,
+  DialogTitle,
+  Field,
+  makeStyles,
+  MessageBar,
+  MessageBarBody,
+  MessageBarTitle,
+  Radio,
+  RadioGroup,
+} from '@fluentui/react-components';
 import { useState, type FormEvent } from 'react';
 import type { CredentialRow, Input as RequestInput } from '../../../preload/contract.ts';
 import { useAnnounce } from '../../app/announce.tsx';
@@ -58,7 +73,12 @@ export function ExportDialog({ credential, onClose }: ExportDialogProps) {
               <Field label={t('export-dialog.format')}>
                 <RadioGroup value={format} onChange={(_, { value }) => setFormat(formats.find((each) => each === value) ?? 'cer')}>
                   {formats.map((each) => (
-                    <Radio key={each} value={each} label={t(`export-dialog.${each}`)} disabled={each === 'pfx' && credential.custody === 'external'} />
+                    <Radio
+                      key={each}
+                      value={each}
+                      label={t(`export-dialog.${each}`)}
+                      disabled={each === 'pfx' && credential.custody === 'external'}
+                    />
                   ))}
                 </RadioGroup>
               </Field>

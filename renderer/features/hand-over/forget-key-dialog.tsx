@@ -7,7 +7,13 @@ import { useTexts, type TextKey } from '../../app/texts.tsx';
 import { ConfirmedDialog } from '../dialog/confirmed-dialog.tsx';
 
 const useStyles = makeStyles({
-  list: { margin: `${tokens.spacingVerticalXS} 0`, paddingLeft: tokens.spacingHorizontalXL, display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalXS },
+  list: {
+    margin: `${tokens.spacingVerticalXS} 0`,
+    paddingLeft: tokens.spacingHorizontalXL,
+    display: 'flex',
+    flexDirection: 'column',
+    gap: tokens.spacingVerticalXS,
+  },
   text: { margin: 0 },
 });
 
@@ -28,7 +34,12 @@ export function ForgetKeyDialog({ row, onClose }: ForgetKeyDialogProps) {
   const command = useCommand();
   const { run, fault } = command;
   const [thumbprint, setThumbprint] = useState('');
-  const lost: readonly TextKey[] = ['forget-key.proof', 'forget-key.rotation', 'forget-key.export', ...(row.rotation?.canRollBack === true ? (['forget-key.roll-back'] as const) : [])];
+  const lost: readonly TextKey[] = [
+    'forget-key.proof',
+    'forget-key.rotation',
+    'forget-key.export',
+    ...(row.rotation?.canRollBack === true ? (['forget-key.roll-back'] as const) : []),
+  ];
   const ofThumbprint = fault !== null && aboutThumbprint.includes(fault.code) ? `${fault.message} ${fault.fix}` : null;
 
   const forget = async () => {
@@ -61,7 +72,11 @@ export function ForgetKeyDialog({ row, onClose }: ForgetKeyDialogProps) {
         </MessageBarBody>
       </MessageBar>
       <p className={styles.text}>{t('forget-key.tenant')}</p>
-      <Field label={t('details.handover.thumbprint')} hint={t('details.handover.thumbprint.hint')} {...(ofThumbprint === null ? {} : { validationMessage: ofThumbprint })}>
+      <Field
+        label={t('details.handover.thumbprint')}
+        hint={t('details.handover.thumbprint.hint')}
+        {...(ofThumbprint === null ? {} : { validationMessage: ofThumbprint })}
+      >
         <Input value={thumbprint} data-field="thumbprint" onChange={(_, { value }) => setThumbprint(value)} />
       </Field>
     </ConfirmedDialog>

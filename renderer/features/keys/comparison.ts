@@ -5,7 +5,8 @@ export type UnneededKey = KeyComparison['unneeded'][number];
 export type MissingKey = KeyComparison['missing'][number];
 
 /** One key among all. */
-export const nameOf = ({ credentialId, thumbprint }: { readonly credentialId: string; readonly thumbprint: string }) => `${credentialId}/${thumbprint}`;
+export const nameOf = ({ credentialId, thumbprint }: { readonly credentialId: string; readonly thumbprint: string }) =>
+  `${credentialId}/${thumbprint}`;
 
 /** The same for the same findings; empty where list and keychain agree. */
 export function findingsOf({ unneeded, missing }: KeyComparison): string {

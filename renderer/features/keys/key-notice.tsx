@@ -38,7 +38,11 @@ export function KeyNotice({ onShow }: { readonly onShow: () => void }) {
         {missing[0] === undefined ? null : `${t('keys.notice.missing', { count: missing.length, name: missing[0].name })} `}
         {unneeded.length === 0 ? null : t('keys.notice.unneeded', { count: unneeded.length })}
       </MessageBarBody>
-      <MessageBarActions containerAction={<Button appearance="transparent" icon={<DismissRegular />} aria-label={t('app.dismiss')} onClick={() => setPutAway(findings)} />}>
+      <MessageBarActions
+        containerAction={
+          <Button appearance="transparent" icon={<DismissRegular />} aria-label={t('app.dismiss')} onClick={() => setPutAway(findings)} />
+        }
+      >
         <Button onClick={onShow}>{t('keys.notice.show')}</Button>
       </MessageBarActions>
     </MessageBar>

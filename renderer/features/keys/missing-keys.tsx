@@ -22,7 +22,11 @@ export function MissingKeys({ keys }: { readonly keys: readonly MissingKey[] }) 
               <span className={styles.thumbprint}>{key.thumbprint}</span>
             </span>
             {key.deleted ? null : (
-              <Button size="small" aria-label={t('keys.missing.show.name', { name: key.name })} onClick={() => go({ at: 'manager', select: key.credentialId })}>
+              <Button
+                size="small"
+                aria-label={t('keys.missing.show.name', { name: key.name })}
+                onClick={() => go({ at: 'manager', select: key.credentialId })}
+              >
                 {t('keys.missing.show')}
               </Button>
             )}

@@ -30,7 +30,10 @@ export function PrivateKeys({ shown }: { readonly shown: boolean }) {
   };
   const press = async () => {
     const answer = await compare(true);
-    if (answer !== null) announce(findingsOf(answer) === '' ? t('keys.agree') : t('keys.found', { missing: answer.missing.length, unneeded: answer.unneeded.length }));
+    if (answer !== null)
+      announce(
+        findingsOf(answer) === '' ? t('keys.agree') : t('keys.found', { missing: answer.missing.length, unneeded: answer.unneeded.length }),
+      );
   };
   // Where the keychain can be looked into without a question, nobody has to ask.
   const first = useEffectEvent(async () => {
@@ -67,7 +70,9 @@ export function PrivateKeys({ shown }: { readonly shown: boolean }) {
           <MessageBarBody>{t('keys.kept', { count: kept })}</MessageBarBody>
         </MessageBar>
       )}
-      {found === null || found.unneeded.length === 0 ? null : <UnneededKeys keys={found.unneeded} onForgotten={(count, stayed) => void forgotten(count, stayed)} />}
+      {found === null || found.unneeded.length === 0 ? null : (
+        <UnneededKeys keys={found.unneeded} onForgotten={(count, stayed) => void forgotten(count, stayed)} />
+      )}
     </Section>
   );
 }

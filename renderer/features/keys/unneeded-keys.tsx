@@ -26,12 +26,19 @@ export function UnneededKeys({ keys, onForgotten }: UnneededKeysProps) {
   const [asking, setAsking] = useState(false);
   const around = useFocusReturn<HTMLDivElement>(asking);
   const chosen = keys.filter((key) => ticked.has(nameOf(key)));
-  const tick = (names: readonly string[], on: boolean) => setTicked((was) => new Set(on ? [...was, ...names] : [...was].filter((name) => !names.includes(name))));
+  const tick = (names: readonly string[], on: boolean) =>
+    setTicked((was) => new Set(on ? [...was, ...names] : [...was].filter((name) => !names.includes(name))));
   return (
     <>
       <h3 className={styles.title}>{t('keys.unneeded.title')}</h3>
       <span>{t('keys.unneeded.body')}</span>
-      {keys.length > 1 ? <Checkbox label={t('keys.all', { count: keys.length })} checked={chosen.length === keys.length ? true : chosen.length > 0 ? 'mixed' : false} onChange={(_, { checked }) => tick(keys.map(nameOf), checked === true)} /> : null}
+      {keys.length > 1 ? (
+        <Checkbox
+          label={t('keys.all', { count: keys.length })}
+          checked={chosen.length === keys.length ? true : chosen.length > 0 ? 'mixed' : false}
+          onChange={(_, { checked }) => tick(keys.map(nameOf), checked === true)}
+        />
+      ) : null}
       <ul className={styles.list} data-keys="unneeded">
         {keys.map((key) => (
           <li key={nameOf(key)} className={styles.line}>

@@ -19,14 +19,21 @@ export function ContextMenu({ at, rows, possible, actions, onClose }: ContextMen
   const announce = useAnnounce();
   const [row] = rows;
   if (at === null || row === undefined) return null;
-  const target = { getBoundingClientRect: () => ({ x: at.x, y: at.y, left: at.x, right: at.x, top: at.y, bottom: at.y, width: 0, height: 0 }) };
+  const target = {
+    getBoundingClientRect: () => ({ x: at.x, y: at.y, left: at.x, right: at.x, top: at.y, bottom: at.y, width: 0, height: 0 }),
+  };
   const copy = async (text: string) => {
     const outcome = await request('clipboard:copy', { text });
     if (outcome.ok) announce(t('app.copied'));
   };
   const copyable = rows.length === 1 ? copies.flatMap(({ text, of }) => (of(row) === null ? [] : [{ text, value: of(row) ?? '' }])) : [];
   return (
-    <Menu open openOnContext positioning={{ target, position: 'below', align: 'start', autoSize: 'height' }} onOpenChange={(_, { open }) => (open ? undefined : onClose())}>
+    <Menu
+      open
+      openOnContext
+      positioning={{ target, position: 'below', align: 'start', autoSize: 'height' }}
+      onOpenChange={(_, { open }) => (open ? undefined : onClose())}
+    >
       <MenuPopover>
         <MenuList>
           <MenuItem disabled={!possible.edit} secondaryContent={t('manager.key.edit')} onClick={actions.edit}>
@@ -51,7 +58,9 @@ export function ContextMenu({ at, rows, possible, actions, onClose }: ContextMen
               {t(text)}
             </MenuItem>
           ))}
-          {rows.length === 1 && row.clientId !== null ? <MenuItem onClick={() => void request('portal:open', { id: row.id, page: 'overview' })}>{t('manager.open-portal')}</MenuItem> : null}
+          {rows.length === 1 && row.clientId !== null ? (
+            <MenuItem onClick={() => void request('portal:open', { id: row.id, page: 'overview' })}>{t('manager.open-portal')}</MenuItem>
+          ) : null}
           <MenuDivider />
           <MenuItem disabled={!possible.remove} secondaryContent={t('manager.key.delete')} onClick={actions.remove}>
             {t('manager.delete')}

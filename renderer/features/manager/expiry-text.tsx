@@ -4,7 +4,15 @@ import { useTexts, type Texts } from '../../app/texts.tsx';
 import type { RowFacts } from './row-facts.ts';
 
 const useStyles = makeStyles({
-  expiry: { display: 'inline-flex', alignItems: 'center', gap: tokens.spacingHorizontalXS, minWidth: 0, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
+  expiry: {
+    display: 'inline-flex',
+    alignItems: 'center',
+    gap: tokens.spacingHorizontalXS,
+    minWidth: 0,
+    overflow: 'hidden',
+    textOverflow: 'ellipsis',
+    whiteSpace: 'nowrap',
+  },
   icon: { display: 'inline-flex', flexShrink: 0, fontSize: tokens.fontSizeBase400 },
   soon: { color: tokens.colorStatusWarningForeground2 },
   expired: { color: tokens.colorStatusDangerForeground3 },

@@ -46,9 +46,20 @@ export function GridHeader({ sort, onSort, widths, onWidths }: GridHeaderProps) 
     <div role="rowgroup" className={styles.header}>
       <div role="row" aria-rowindex={1} className={styles.line} style={{ height: '100%' }} {...arrows}>
         {columns.map((column) => (
-          <div key={column.id} role="columnheader" aria-sort={ariaSort(column.id, sort)} className={styles.columnHead} data-column={column.id}>
+          <div
+            key={column.id}
+            role="columnheader"
+            aria-sort={ariaSort(column.id, sort)}
+            className={styles.columnHead}
+            data-column={column.id}
+          >
             <SortButton column={column} sort={sort} onSort={onSort} onKeyDown={onKeyDown} />
-            <span aria-hidden className={styles.grip} onPointerDown={(event) => onGrip(event, column.id)} onDoubleClick={() => onWidths(without(column.id))} />
+            <span
+              aria-hidden
+              className={styles.grip}
+              onPointerDown={(event) => onGrip(event, column.id)}
+              onDoubleClick={() => onWidths(without(column.id))}
+            />
           </div>
         ))}
       </div>
@@ -80,7 +91,9 @@ function SortButton({ column: { id, title }, sort, onSort, onKeyDown }: SortButt
       onKeyDown={(event) => onKeyDown(event, id)}
     >
       <span className={styles.text}>{t(title)}</span>
-      {mine ? <span className={styles.arrow}>{sort.descending ? <ArrowDownRegular aria-hidden /> : <ArrowUpRegular aria-hidden />}</span> : null}
+      {mine ? (
+        <span className={styles.arrow}>{sort.descending ? <ArrowDownRegular aria-hidden /> : <ArrowUpRegular aria-hidden />}</span>
+      ) : null}
     </button>
   );
 }

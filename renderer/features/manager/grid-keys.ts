@@ -42,7 +42,8 @@ const isText = (event: KeyboardEvent) => event.key.length === 1 && event.key !==
 
 function command(event: KeyboardEvent, item: ListItem, index: number, actions: GridActions): boolean {
   const control = event.ctrlKey || event.metaKey;
-  if (item.kind === 'group' && ['Enter', ' ', item.collapsed ? 'ArrowRight' : 'ArrowLeft'].includes(event.key)) actions.toggleGroup(item.key);
+  if (item.kind === 'group' && ['Enter', ' ', item.collapsed ? 'ArrowRight' : 'ArrowLeft'].includes(event.key))
+    actions.toggleGroup(item.key);
   else if (event.key === 'Enter') (event.altKey ? actions.details : actions.edit)();
   else if (event.key === ' ') actions.move(index, 'toggle');
   else if (event.key === 'Delete') actions.remove();

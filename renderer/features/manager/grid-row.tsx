@@ -38,7 +38,12 @@ export const GridRow = memo(function GridRow({ item, index, top, active, selecte
     );
   }
   return (
-    <div {...common} {...(grouped ? { 'aria-level': 2 } : {})} aria-selected={selected} className={mergeClasses(styles.line, styles.placed, styles.row, selected && styles.selected)}>
+    <div
+      {...common}
+      {...(grouped ? { 'aria-level': 2 } : {})}
+      aria-selected={selected}
+      className={mergeClasses(styles.line, styles.placed, styles.row, selected && styles.selected)}
+    >
       <Cells facts={item.facts} busy={busy} now={now} />
     </div>
   );
@@ -84,8 +89,14 @@ function Cells({ facts, busy, now }: { readonly facts: RowFacts; readonly busy: 
         `${row.tenantName}\n${row.tenantDomain}\n${row.tenantId}`,
       )}
       {cell(row.clientId === null ? none : <span className={styles.mono}>{shortId(row.clientId)}</span>, row.clientId ?? undefined)}
-      {cell(row.certificate === null ? none : <span className={styles.mono}>{shortThumbprint(row.certificate.thumbprint)}</span>, row.certificate?.thumbprint)}
-      {cell(<ExpiryText facts={facts} />, row.certificate === null ? undefined : `${texts.date(row.certificate.notAfter)} ${daysText(facts, texts)}`)}
+      {cell(
+        row.certificate === null ? none : <span className={styles.mono}>{shortThumbprint(row.certificate.thumbprint)}</span>,
+        row.certificate?.thumbprint,
+      )}
+      {cell(
+        <ExpiryText facts={facts} />,
+        row.certificate === null ? undefined : `${texts.date(row.certificate.notAfter)} ${daysText(facts, texts)}`,
+      )}
       {cell(
         <>
           <StateText state={row.state} text={busy ? t('manager.verifying.row') : t(`state.${row.state}`)} busy={busy} />

@@ -24,7 +24,8 @@ export interface GridProps {
   readonly ref: Ref<GridHandle>;
 }
 
-const keyOf = (target: EventTarget) => (target instanceof Element ? (target.closest<HTMLElement>('[data-key]')?.dataset['key'] ?? null) : null);
+const keyOf = (target: EventTarget) =>
+  target instanceof Element ? (target.closest<HTMLElement>('[data-key]')?.dataset['key'] ?? null) : null;
 
 function howOf({ shiftKey, ctrlKey, metaKey }: MouseEvent): Reach {
   if (shiftKey) return 'range';
@@ -45,14 +46,24 @@ export function Grid({ list, now, busy, actions, onContextMenu, ref }: GridProps
     getScrollElement: () => scroller.current,
     estimateSize: useCallback((index: number) => (items[index]?.kind === 'group' ? heights.group : heights.row), [items]),
     getItemKey: useCallback((index: number) => keys[index] ?? index, [keys]),
-    rangeExtractor: useCallback((range: Range) => [...new Set([...defaultRangeExtractor(range), ...(activeIndex < 0 ? [] : [activeIndex])])].sort((a, b) => a - b), [activeIndex]),
+    rangeExtractor: useCallback(
+      (range: Range) => [...new Set([...defaultRangeExtractor(range), ...(activeIndex < 0 ? [] : [activeIndex])])].sort((a, b) => a - b),
+      [activeIndex],
+    ),
     scrollPaddingStart: heights.header,
     overscan: 8,
   });
   // Heights follow the kinds of the lines, which change places.
   useLayoutEffect(() => virtual.measure(), [virtual, items]);
 
-  const rowFocus = useRowFocus({ scroller, activeIndex, scrollTo: (index) => virtual.scrollToIndex(index, { align: 'auto' }), ref, setSelection, rowKeys });
+  const rowFocus = useRowFocus({
+    scroller,
+    activeIndex,
+    scrollTo: (index) => virtual.scrollToIndex(index, { align: 'auto' }),
+    ref,
+    setSelection,
+    rowKeys,
+  });
 
   const choose = (key: string, how: Reach) => {
     rowFocus.want();
@@ -108,7 +119,17 @@ export function Grid({ list, now, busy, actions, onContextMenu, ref }: GridProps
             const item = items[index];
             if (item === undefined) return null;
             return (
-              <GridRow key={key} item={item} index={index} top={start} now={now} active={index === activeIndex} selected={selection.selected.has(item.key)} busy={busy.has(item.key)} grouped={list.grouped} />
+              <GridRow
+                key={key}
+                item={item}
+                index={index}
+                top={start}
+                now={now}
+                active={index === activeIndex}
+                selected={selection.selected.has(item.key)}
+                busy={busy.has(item.key)}
+                grouped={list.grouped}
+              />
             );
           })}
         </div>

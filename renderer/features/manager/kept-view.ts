@@ -7,7 +7,8 @@ const isColumn = (id: unknown) => columns.some((column) => column.id === id);
 const isWidth = (width: unknown) => typeof width === 'number' && width >= 40 && width <= 2000;
 
 const isSort = (value: unknown): value is Sort => isObject(value) && isColumn(value['by']) && typeof value['descending'] === 'boolean';
-const isWidths = (value: unknown): value is Widths => isObject(value) && Object.entries(value).every(([id, width]) => isColumn(id) && isWidth(width));
+const isWidths = (value: unknown): value is Widths =>
+  isObject(value) && Object.entries(value).every(([id, width]) => isColumn(id) && isWidth(width));
 const isBoolean = (value: unknown) => typeof value === 'boolean';
 
 /** Order, grouping and column widths, as the person left them. */

@@ -20,10 +20,28 @@ export interface RowItem {
   readonly facts: RowFacts;
 }
 
-export type ListItem = RowItem | { readonly kind: 'group'; readonly key: string; readonly name: string; readonly domain: string; readonly count: number; readonly collapsed: boolean };
+export type ListItem =
+  | RowItem
+  | {
+      readonly kind: 'group';
+      readonly key: string;
+      readonly name: string;
+      readonly domain: string;
+      readonly count: number;
+      readonly collapsed: boolean;
+    };
 
 /** States from what needs a look to what does not. */
-const stateOrder = ['needs-attention', 'waiting-certificate', 'waiting-consent', 'waiting-replication', 'never-checked', 'set-up', 'confirmed', 'proven'] as const;
+const stateOrder = [
+  'needs-attention',
+  'waiting-certificate',
+  'waiting-consent',
+  'waiting-replication',
+  'never-checked',
+  'set-up',
+  'confirmed',
+  'proven',
+] as const;
 
 type Compare = (a: RowFacts, b: RowFacts) => number;
 
@@ -76,7 +94,14 @@ function grouped(rows: readonly RowItem[], collapsed: ReadonlySet<string>, langu
     .sort((a, b) => compare(label(a), label(b)))
     .flatMap((head): ListItem[] => {
       const closed = collapsed.has(head.key);
-      const group: ListItem = { kind: 'group', key: head.key, name: label(head), domain: head.first?.tenantDomain ?? '', count: head.members.length, collapsed: closed };
+      const group: ListItem = {
+        kind: 'group',
+        key: head.key,
+        name: label(head),
+        domain: head.first?.tenantDomain ?? '',
+        count: head.members.length,
+        collapsed: closed,
+      };
       return closed ? [group] : [group, ...head.members];
     });
 }

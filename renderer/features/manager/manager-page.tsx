@@ -136,7 +136,17 @@ export function ManagerPage() {
   useManagerKeys(actions, can, removed === null || removed.purged ? null : () => void undo());
 
   if (answer.value === null) {
-    return <main className={styles.page}>{answer.loading ? <Waiting /> : <div className={noticesStyles.alone}><FaultBar fault={answer.fault} onRetry={answer.reload} /></div>}</main>;
+    return (
+      <main className={styles.page}>
+        {answer.loading ? (
+          <Waiting />
+        ) : (
+          <div className={noticesStyles.alone}>
+            <FaultBar fault={answer.fault} onRetry={answer.reload} />
+          </div>
+        )}
+      </main>
+    );
   }
   const empty = answer.value.length === 0;
   return (
@@ -167,11 +177,29 @@ export function ManagerPage() {
         {removed === null ? null : <RemovedNotice removed={removed} onUndo={() => void undo()} onDismiss={() => setRemoved(null)} />}
       </div>
       {empty ? (
-        <EmptyState onCreate={actions.create} onAddExisting={actions.addExisting} onDeleted={actions.deleted} onSettings={actions.settings} />
+        <EmptyState
+          onCreate={actions.create}
+          onAddExisting={actions.addExisting}
+          onDeleted={actions.deleted}
+          onSettings={actions.settings}
+        />
       ) : (
         <>
-          <Grid ref={focus.gridRef} list={list} now={now} busy={verification?.running ?? noBusy} actions={{ ...actions, type: () => focus.filter() }} onContextMenu={setMenu} />
-          <Footer total={list.facts.length} shown={list.items.filter((item) => item.kind === 'row').length} selected={rows.length} now={now} refreshed={refreshed} />
+          <Grid
+            ref={focus.gridRef}
+            list={list}
+            now={now}
+            busy={verification?.running ?? noBusy}
+            actions={{ ...actions, type: () => focus.filter() }}
+            onContextMenu={setMenu}
+          />
+          <Footer
+            total={list.facts.length}
+            shown={list.items.filter((item) => item.kind === 'row').length}
+            selected={rows.length}
+            now={now}
+            refreshed={refreshed}
+          />
         </>
       )}
       <ContextMenu

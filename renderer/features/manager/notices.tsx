@@ -1,11 +1,28 @@
-import { Button, makeStyles, MessageBar, MessageBarActions, MessageBarBody, MessageBarTitle, ProgressBar, tokens } from '@fluentui/react-components';
+import {
+  Button,
+  makeStyles,
+  MessageBar,
+  MessageBarActions,
+  MessageBarBody,
+  MessageBarTitle,
+  ProgressBar,
+  tokens,
+} from '@fluentui/react-components';
 import { DismissRegular } from '@fluentui/react-icons';
 import { useTexts, type Texts } from '../../app/texts.tsx';
 import type { Removed } from '../remove/index.ts';
 import type { Verification } from './use-verification.ts';
 
 const useStyles = makeStyles({
-  notices: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalS, padding: `0 ${tokens.spacingHorizontalXL} ${tokens.spacingVerticalM}`, flexShrink: 0, ':first-child': { paddingTop: tokens.spacingVerticalM }, ':empty': { display: 'none' } },
+  notices: {
+    display: 'flex',
+    flexDirection: 'column',
+    gap: tokens.spacingVerticalS,
+    padding: `0 ${tokens.spacingHorizontalXL} ${tokens.spacingVerticalM}`,
+    flexShrink: 0,
+    ':first-child': { paddingTop: tokens.spacingVerticalM },
+    ':empty': { display: 'none' },
+  },
   alone: { padding: tokens.spacingHorizontalXL },
   progress: { marginTop: tokens.spacingVerticalXS, maxWidth: '360px' },
 });
@@ -15,7 +32,13 @@ const done = ({ good, bad, refused }: Verification) => good + bad + refused.leng
 /** How a run of Verify ended, in one sentence. */
 export function verifiedText(verification: Verification, { t }: Texts): string {
   const { ids, good, bad, refused, cancelled } = verification;
-  return t(cancelled ? 'manager.verified.cancelled' : 'manager.verified', { total: ids.length, done: done(verification), good, bad, refused: refused.length });
+  return t(cancelled ? 'manager.verified.cancelled' : 'manager.verified', {
+    total: ids.length,
+    done: done(verification),
+    good,
+    bad,
+    refused: refused.length,
+  });
 }
 
 export interface VerificationNoticeProps {
@@ -49,7 +72,9 @@ export function VerificationNotice({ verification, onCancel, onDismiss }: Verifi
         <MessageBarTitle>{verifiedText(verification, texts)}</MessageBarTitle>
         {refused[0] === undefined ? null : ` ${refused[0].message} ${refused[0].fix} ${t('app.reference')} ${refused[0].correlationId}`}
       </MessageBarBody>
-      <MessageBarActions containerAction={<Button appearance="transparent" icon={<DismissRegular />} aria-label={t('app.dismiss')} onClick={onDismiss} />} />
+      <MessageBarActions
+        containerAction={<Button appearance="transparent" icon={<DismissRegular />} aria-label={t('app.dismiss')} onClick={onDismiss} />}
+      />
     </MessageBar>
   );
 }
@@ -70,7 +95,9 @@ export function RemovedNotice({ removed, onUndo, onDismiss }: RemovedNoticeProps
         <MessageBarTitle>{t('manager.removed', { count: removed.rows.length, name: first?.name ?? '' })}</MessageBarTitle>
         {` ${t(removed.purged ? 'manager.removed.purged' : removed.registration ? 'manager.removed.registration' : 'manager.removed.kept')}`}
       </MessageBarBody>
-      <MessageBarActions containerAction={<Button appearance="transparent" icon={<DismissRegular />} aria-label={t('app.dismiss')} onClick={onDismiss} />}>
+      <MessageBarActions
+        containerAction={<Button appearance="transparent" icon={<DismissRegular />} aria-label={t('app.dismiss')} onClick={onDismiss} />}
+      >
         {removed.purged ? null : (
           <Button aria-keyshortcuts="Control+Z" onClick={onUndo}>
             {t(removed.registration ? 'manager.undo.sign-in' : 'manager.undo')}

@@ -54,7 +54,16 @@ export function rowFacts(row: CredentialRow, now: number): RowFacts {
   const daysLeft = end === null ? null : Math.floor((end - now) / day);
   const expiry = expiryOf(daysLeft, end !== null && end <= now);
   const notHandedOver = isNotHandedOver(row);
-  const searched = [row.name, row.tenantName, row.tenantDomain, row.tenantId, row.clientId, row.redirectUri, row.certificate?.thumbprint, row.certificate?.thumbprintSha256];
+  const searched = [
+    row.name,
+    row.tenantName,
+    row.tenantDomain,
+    row.tenantId,
+    row.clientId,
+    row.redirectUri,
+    row.certificate?.thumbprint,
+    row.certificate?.thumbprintSha256,
+  ];
   return {
     row,
     tenant: row.tenantDomain || row.tenantName || row.tenantId,

@@ -42,7 +42,10 @@ export function selectAll(selection: Selection, order: readonly string[]): Selec
 export function carryOver(selection: Selection, before: readonly string[], after: readonly string[]): Selection {
   const there = new Set(after);
   const selected = [...selection.selected].filter((key) => there.has(key));
-  const active = selection.active !== null && !there.has(selection.active) ? (after[Math.min(Math.max(0, before.indexOf(selection.active)), after.length - 1)] ?? null) : selection.active;
+  const active =
+    selection.active !== null && !there.has(selection.active)
+      ? (after[Math.min(Math.max(0, before.indexOf(selection.active)), after.length - 1)] ?? null)
+      : selection.active;
   const anchor = selection.anchor !== null && there.has(selection.anchor) ? selection.anchor : active;
   if (active === selection.active && anchor === selection.anchor && selected.length === selection.selected.size) return selection;
   return { selected: new Set(selected), active, anchor };

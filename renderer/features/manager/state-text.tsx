@@ -1,5 +1,12 @@
 import { makeStyles, mergeClasses, Spinner, tokens } from '@fluentui/react-components';
-import { CheckmarkCircleFilled, CircleHalfFillRegular, CircleHintRegular, ClockRegular, ErrorCircleFilled, PersonAvailableRegular } from '@fluentui/react-icons';
+import {
+  CheckmarkCircleFilled,
+  CircleHalfFillRegular,
+  CircleHintRegular,
+  ClockRegular,
+  ErrorCircleFilled,
+  PersonAvailableRegular,
+} from '@fluentui/react-icons';
 import type { ReactElement } from 'react';
 import type { CredentialRow } from '../../../preload/contract.ts';
 

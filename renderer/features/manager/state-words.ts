@@ -13,7 +13,8 @@ export interface StateWords {
 /** What is said beside a state. */
 export function stateWords({ row, notHandedOver }: RowFacts, now: number, { t, ago, date, dateTime }: Texts): StateWords {
   const { state, provenAt, handover } = row;
-  const handedOver = handover === null ? null : t('handover.text', { by: handover.by, at: date(handover.confirmedAt), thumbprint: handover.thumbprint });
+  const handedOver =
+    handover === null ? null : t('handover.text', { by: handover.by, at: date(handover.confirmedAt), thumbprint: handover.thumbprint });
   const checked = provenAt === null ? null : t('manager.checked-at', { time: dateTime(provenAt) });
   const tag = notHandedOver ? t('state.not-handed-over') : null;
   const moment = state === 'confirmed' ? handover?.confirmedAt : provenAt;

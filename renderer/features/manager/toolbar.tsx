@@ -1,11 +1,48 @@
-import { Button, makeStyles, Menu, MenuButton, MenuItem, MenuList, MenuPopover, MenuTrigger, Overflow, OverflowItem, SearchBox, ToggleButton, Toolbar, ToolbarButton, tokens, Tooltip, useIsOverflowItemVisible, useOverflowMenu } from '@fluentui/react-components';
-import { AddRegular, ArrowExportRegular, DeleteRegular, EditRegular, GroupListRegular, HistoryRegular, InfoRegular, LinkRegular, MoreHorizontalRegular, SearchRegular, SettingsRegular, ShieldCheckmarkRegular } from '@fluentui/react-icons';
+import {
+  Button,
+  makeStyles,
+  Menu,
+  MenuButton,
+  MenuItem,
+  MenuList,
+  MenuPopover,
+  MenuTrigger,
+  Overflow,
+  OverflowItem,
+  SearchBox,
+  ToggleButton,
+  Toolbar,
+  ToolbarButton,
+  tokens,
+  Tooltip,
+  useIsOverflowItemVisible,
+  useOverflowMenu,
+} from '@fluentui/react-components';
+import {
+  AddRegular,
+  ArrowExportRegular,
+  DeleteRegular,
+  EditRegular,
+  GroupListRegular,
+  HistoryRegular,
+  InfoRegular,
+  LinkRegular,
+  MoreHorizontalRegular,
+  SearchRegular,
+  SettingsRegular,
+  ShieldCheckmarkRegular,
+} from '@fluentui/react-icons';
 import { useCallback, type ReactElement, type Ref } from 'react';
 import { useTexts, type TextKey } from '../../app/texts.tsx';
 import type { ListCommands, Possible } from './commands.ts';
 
 const useStyles = makeStyles({
-  bar: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalS, padding: `${tokens.spacingVerticalM} ${tokens.spacingHorizontalXL} ${tokens.spacingVerticalS}` },
+  bar: {
+    display: 'flex',
+    alignItems: 'center',
+    gap: tokens.spacingHorizontalS,
+    padding: `${tokens.spacingVerticalM} ${tokens.spacingHorizontalXL} ${tokens.spacingVerticalS}`,
+  },
   commands: { flex: '3 1 360px', minWidth: '150px', overflow: 'hidden', padding: '2px', gap: tokens.spacingHorizontalXS },
   command: { flexShrink: 0, whiteSpace: 'nowrap' },
   more: { flexShrink: 0, minWidth: '32px' },
@@ -15,7 +52,13 @@ const useStyles = makeStyles({
 
 type CommandName = keyof Pick<ListCommands, 'create' | 'addExisting' | 'edit' | 'remove' | 'verify' | 'exportCertificate' | 'details'>;
 
-const commands: readonly { readonly name: CommandName; readonly text: TextKey; readonly icon: ReactElement; readonly keys?: string; readonly iconOnly?: true }[] = [
+const commands: readonly {
+  readonly name: CommandName;
+  readonly text: TextKey;
+  readonly icon: ReactElement;
+  readonly keys?: string;
+  readonly iconOnly?: true;
+}[] = [
   { name: 'create', text: 'manager.create', icon: <AddRegular />, keys: 'Control+N' },
   // Beside Create…, and small: MailStore's own buttons keep their room in every language.
   { name: 'addExisting', text: 'manager.add-existing', icon: <LinkRegular />, iconOnly: true },
@@ -68,7 +111,13 @@ export function ManagerToolbar({ actions, possible, grouped, onGrouped, filter, 
         </Toolbar>
       </Overflow>
       <Tooltip content={t('manager.group-by-tenant')} relationship="label">
-        <ToggleButton data-group-by-tenant appearance="subtle" icon={<GroupListRegular />} checked={grouped} onClick={() => onGrouped(!grouped)} />
+        <ToggleButton
+          data-group-by-tenant
+          appearance="subtle"
+          icon={<GroupListRegular />}
+          checked={grouped}
+          onClick={() => onGrouped(!grouped)}
+        />
       </Tooltip>
       <SearchBox
         className={styles.filter}
@@ -107,7 +156,14 @@ function More({ actions, enabled }: { readonly actions: ListCommands; readonly e
   return (
     <Menu>
       <MenuTrigger disableButtonEnhancement>
-        <MenuButton ref={measured} className={styles.more} appearance="subtle" menuIcon={null} icon={<MoreHorizontalRegular />} aria-label={t('manager.more')} />
+        <MenuButton
+          ref={measured}
+          className={styles.more}
+          appearance="subtle"
+          menuIcon={null}
+          icon={<MoreHorizontalRegular />}
+          aria-label={t('manager.more')}
+        />
       </MenuTrigger>
       <MenuPopover>
         <MenuList>
@@ -126,7 +182,13 @@ function More({ actions, enabled }: { readonly actions: ListCommands; readonly e
   );
 }
 
-function OverflowedCommand({ name, text, icon, disabled, onClick }: (typeof commands)[number] & { readonly disabled: boolean; readonly onClick: () => void }) {
+function OverflowedCommand({
+  name,
+  text,
+  icon,
+  disabled,
+  onClick,
+}: (typeof commands)[number] & { readonly disabled: boolean; readonly onClick: () => void }) {
   const { t } = useTexts();
   const visible = useIsOverflowItemVisible(name);
   if (visible) return null;

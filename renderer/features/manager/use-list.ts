@@ -27,7 +27,10 @@ export function useList(rows: readonly CredentialRow[], now: number) {
   // In three steps, because comparing texts takes far longer than searching them: a key stroke sorts nothing.
   const named = useMemo(() => byName(facts, language), [facts, language]);
   const ordered = useMemo(() => sorted(named, sort, language), [named, sort, language]);
-  const items = useMemo(() => listItems(ordered, { filter: deferred, mark, grouped, collapsed }, language), [ordered, deferred, mark, grouped, collapsed, language]);
+  const items = useMemo(
+    () => listItems(ordered, { filter: deferred, mark, grouped, collapsed }, language),
+    [ordered, deferred, mark, grouped, collapsed, language],
+  );
   const keys = useMemo(() => items.map((item) => item.key), [items]);
   const rowKeys = useMemo(() => items.filter((item) => item.kind === 'row').map((item) => item.key), [items]);
 
@@ -50,8 +53,31 @@ export function useList(rows: readonly CredentialRow[], now: number) {
     setAwaited(ids);
   }, []);
 
-  const toggleGroup = useCallback((key: string) => setCollapsed((was) => (was.has(key) ? new Set([...was].filter((each) => each !== key)) : new Set([...was, key]))), []);
-  return { facts, items, keys, rowKeys, selection, setSelection, filter, setFilter, mark, setMark, sort, setSort, grouped, setGrouped, widths, setWidths, toggleGroup, arrive, arrivals };
+  const toggleGroup = useCallback(
+    (key: string) => setCollapsed((was) => (was.has(key) ? new Set([...was].filter((each) => each !== key)) : new Set([...was, key]))),
+    [],
+  );
+  return {
+    facts,
+    items,
+    keys,
+    rowKeys,
+    selection,
+    setSelection,
+    filter,
+    setFilter,
+    mark,
+    setMark,
+    sort,
+    setSort,
+    grouped,
+    setGrouped,
+    widths,
+    setWidths,
+    toggleGroup,
+    arrive,
+    arrivals,
+  };
 }
 
 export type List = ReturnType<typeof useList>;

@@ -27,7 +27,8 @@ export function useManagerFocus() {
       filterRef,
       /** Remembers what has the focus, before something else gets it. */
       leave: () => {
-        opener.current = document.activeElement instanceof HTMLElement && document.activeElement !== document.body ? document.activeElement : null;
+        opener.current =
+          document.activeElement instanceof HTMLElement && document.activeElement !== document.body ? document.activeElement : null;
       },
       /** After the dialog has let go of the focus. */
       comeBack: () =>

@@ -1,4 +1,15 @@
-import { useCallback, useEffectEvent, useImperativeHandle, useLayoutEffect, useRef, type Dispatch, type FocusEvent, type Ref, type RefObject, type SetStateAction } from 'react';
+import {
+  useCallback,
+  useEffectEvent,
+  useImperativeHandle,
+  useLayoutEffect,
+  useRef,
+  type Dispatch,
+  type FocusEvent,
+  type Ref,
+  type RefObject,
+  type SetStateAction,
+} from 'react';
 import type { GridHandle } from './grid.tsx';
 import { reach, type Selection } from './selection.ts';
 
@@ -58,7 +69,8 @@ export function useRowFocus({ scroller, activeIndex, scrollTo, ref, setSelection
         const key = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-key]')?.dataset['key'] : undefined;
         inside.current = key !== undefined;
         // The focus comes into a list without a selection: what it stands on is what Enter and Delete mean.
-        if (key !== undefined) setSelection((was) => (was.selected.size === 0 && rowKeys.includes(key) ? reach(was, key, 'only', rowKeys) : was));
+        if (key !== undefined)
+          setSelection((was) => (was.selected.size === 0 && rowKeys.includes(key) ? reach(was, key, 'only', rowKeys) : was));
       },
       // Without a next element the row itself has gone: the focus is taken up again.
       onBlur: (event: FocusEvent) => {

@@ -18,8 +18,15 @@ export function WatchStatus({ now, refreshed }: { readonly now: number; readonly
   if (value === null) return null;
   const { ranAt, overdue } = value;
   return (
-    <Tooltip content={t(ranAt === null ? 'watch-status.never.hint' : overdue ? 'watch-status.overdue.hint' : 'watch-status.hint')} relationship="description">
-      <span className={mergeClasses(styles.status, overdue && styles.overdue)} tabIndex={0} data-watch={ranAt === null ? 'never' : overdue ? 'overdue' : 'ran'}>
+    <Tooltip
+      content={t(ranAt === null ? 'watch-status.never.hint' : overdue ? 'watch-status.overdue.hint' : 'watch-status.hint')}
+      relationship="description"
+    >
+      <span
+        className={mergeClasses(styles.status, overdue && styles.overdue)}
+        tabIndex={0}
+        data-watch={ranAt === null ? 'never' : overdue ? 'overdue' : 'ran'}
+      >
         {overdue ? <ErrorCircleFilled aria-label={t('watch-status.overdue')} /> : null}
         {ranAt === null ? t('watch-status.never') : t('watch-status.ran', { ago: ago(ranAt, now) })}
       </span>

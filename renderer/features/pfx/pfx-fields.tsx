@@ -38,15 +38,34 @@ export function PfxFields({ form, change }: Pick<Export, 'form' | 'change'>) {
       {form.from === 'typed' ? (
         <div className={styles.two}>
           <Field label={t('dialog.pfx.password')} required>
-            <Input type="password" autoComplete="new-password" data-field="pfx-password" value={form.password} onChange={(_, { value }) => change({ password: value })} />
+            <Input
+              type="password"
+              autoComplete="new-password"
+              data-field="pfx-password"
+              value={form.password}
+              onChange={(_, { value }) => change({ password: value })}
+            />
           </Field>
-          <Field label={t('dialog.pfx.repeat')} required {...(form.tried && differs(form) ? { validationMessage: t('dialog.pfx.different') } : {})}>
-            <Input type="password" autoComplete="new-password" data-field="pfx-repeat" value={form.repeated} onChange={(_, { value }) => change({ repeated: value })} />
+          <Field
+            label={t('dialog.pfx.repeat')}
+            required
+            {...(form.tried && differs(form) ? { validationMessage: t('dialog.pfx.different') } : {})}
+          >
+            <Input
+              type="password"
+              autoComplete="new-password"
+              data-field="pfx-repeat"
+              value={form.repeated}
+              onChange={(_, { value }) => change({ repeated: value })}
+            />
           </Field>
         </div>
       ) : null}
       <Field label={t('dialog.pfx.encryption')}>
-        <RadioGroup value={form.encryption} onChange={(_, { value }) => change({ encryption: value === 'compatible' ? 'compatible' : 'modern' })}>
+        <RadioGroup
+          value={form.encryption}
+          onChange={(_, { value }) => change({ encryption: value === 'compatible' ? 'compatible' : 'modern' })}
+        >
           {encryptions.map(({ value, name, hint }) => (
             <Radio key={value} value={value} label={label(name, hint)} />
           ))}

@@ -30,7 +30,9 @@ function GeneratedPassword({ saving: { copied, copyPassword, showPassword } }: P
   return (
     <MessageBar intent="warning" layout="multiline" data-generated-password>
       <MessageBarBody>
-        <MessageBarTitle>{copied === null ? t('dialog.pfx.password.made') : t('dialog.pfx.password.copied', { seconds: copied })}</MessageBarTitle>
+        <MessageBarTitle>
+          {copied === null ? t('dialog.pfx.password.made') : t('dialog.pfx.password.copied', { seconds: copied })}
+        </MessageBarTitle>
         {` ${t('dialog.pfx.password.once')}`}
       </MessageBarBody>
       <MessageBarActions>

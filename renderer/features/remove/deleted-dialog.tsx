@@ -1,4 +1,16 @@
-import { Button, Dialog, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle, DialogTrigger, makeStyles, Spinner, tokens } from '@fluentui/react-components';
+import {
+  Button,
+  Dialog,
+  DialogActions,
+  DialogBody,
+  DialogContent,
+  DialogSurface,
+  DialogTitle,
+  DialogTrigger,
+  makeStyles,
+  Spinner,
+  tokens,
+} from '@fluentui/react-components';
 import { useState } from 'react';
 import { useAnnounce } from '../../app/announce.tsx';
 import { FaultBar } from '../../app/fault-bar.tsx';
@@ -10,7 +22,13 @@ import { Restoration } from './restoration.tsx';
 const useStyles = makeStyles({
   content: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM },
   list: { listStyleType: 'none', margin: 0, padding: 0 },
-  line: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalM, padding: `${tokens.spacingVerticalS} 0`, borderBottom: `1px solid ${tokens.colorNeutralStroke3}` },
+  line: {
+    display: 'flex',
+    alignItems: 'center',
+    gap: tokens.spacingHorizontalM,
+    padding: `${tokens.spacingVerticalS} 0`,
+    borderBottom: `1px solid ${tokens.colorNeutralStroke3}`,
+  },
   text: { flex: 1, minWidth: 0, overflowWrap: 'anywhere' },
   quiet: { display: 'block', color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase200 },
 });
@@ -46,10 +64,17 @@ export function DeletedDialog({ onClose }: { readonly onClose: () => void }) {
                 <li key={row.id} className={styles.line}>
                   <span className={styles.text}>
                     {row.name}
-                    <span className={styles.quiet}>{t('deleted.at', { tenant: row.tenantDomain || row.tenantName, time: dateTime(row.deletedAt ?? '') })}</span>
+                    <span className={styles.quiet}>
+                      {t('deleted.at', { tenant: row.tenantDomain || row.tenantName, time: dateTime(row.deletedAt ?? '') })}
+                    </span>
                     {row.registrationDeleted ? <span className={styles.quiet}>{t('deleted.registration')}</span> : null}
                   </span>
-                  <Button size="small" disabled={command.busy} aria-label={t('deleted.restore.name', { name: row.name })} onClick={() => (row.registrationDeleted ? setRunning(row) : void restore(row))}>
+                  <Button
+                    size="small"
+                    disabled={command.busy}
+                    aria-label={t('deleted.restore.name', { name: row.name })}
+                    onClick={() => (row.registrationDeleted ? setRunning(row) : void restore(row))}
+                  >
                     {t(row.registrationDeleted ? 'deleted.restore.sign-in' : 'deleted.restore')}
                   </Button>
                 </li>

@@ -30,11 +30,18 @@ export function RegistrationChoice({ row, wish, problem, onWish, onEnter }: Regi
   const { wanted, confirmName } = wish;
   return (
     <div className={styles.choice}>
-      <Checkbox checked={wanted} onChange={(_, { checked }) => onWish({ ...wish, wanted: checked === true })} label={t('remove-dialog.registration', { tenant: row.tenantName || row.tenantDomain })} />
+      <Checkbox
+        checked={wanted}
+        onChange={(_, { checked }) => onWish({ ...wish, wanted: checked === true })}
+        label={t('remove-dialog.registration', { tenant: row.tenantName || row.tenantDomain })}
+      />
       {wanted ? (
         <div className={styles.inner}>
           <p className={styles.text}>{t('remove-dialog.registration.what')}</p>
-          <Field label={t('remove-dialog.registration.name', { name: row.name })} {...(problem === null ? {} : { validationMessage: problem })}>
+          <Field
+            label={t('remove-dialog.registration.name', { name: row.name })}
+            {...(problem === null ? {} : { validationMessage: problem })}
+          >
             <Input
               value={confirmName}
               spellCheck={false}

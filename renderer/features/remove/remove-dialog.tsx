@@ -1,4 +1,15 @@
-import { Button, Checkbox, Dialog, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle, makeStyles, tokens } from '@fluentui/react-components';
+import {
+  Button,
+  Checkbox,
+  Dialog,
+  DialogActions,
+  DialogBody,
+  DialogContent,
+  DialogSurface,
+  DialogTitle,
+  makeStyles,
+  tokens,
+} from '@fluentui/react-components';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { CredentialRow } from '../../../preload/contract.ts';
 import { useAnnounce } from '../../app/announce.tsx';
@@ -32,7 +43,8 @@ const useStyles = makeStyles({
 });
 
 /** Our key, and no server that is known to have it: then there is no other copy. */
-const onlyHere = ({ custody, certificate, handover }: CredentialRow) => custody === 'keyring' && certificate !== null && handover?.thumbprint !== certificate.thumbprint;
+const onlyHere = ({ custody, certificate, handover }: CredentialRow) =>
+  custody === 'keyring' && certificate !== null && handover?.thumbprint !== certificate.thumbprint;
 
 /** Deletes from the list; says what stays in the tenant, and when the key exists nowhere else. */
 export function RemoveDialog({ rows, onClose }: RemoveDialogProps) {
@@ -74,7 +86,16 @@ export function RemoveDialog({ rows, onClose }: RemoveDialogProps) {
   const aboutName = run.fault?.code === 'removal.name-not-confirmed' ? `${run.fault.message} ${run.fault.fix}` : null;
   // What is deleted already when a later one fails can still be undone.
   const leave = () => onClose(done.length > 0 ? { rows: done, purged: purge, registration: false } : null);
-  if (run.named) return <RegistrationRun kind="removal" name={name} state={run} actions={removal} onClose={(gone) => onClose(gone ? { rows, purged: false, registration: true } : null)} />;
+  if (run.named)
+    return (
+      <RegistrationRun
+        kind="removal"
+        name={name}
+        state={run}
+        actions={removal}
+        onClose={(gone) => onClose(gone ? { rows, purged: false, registration: true } : null)}
+      />
+    );
 
   return (
     <Dialog open modalType="alert" onOpenChange={(_, { open }) => (open ? undefined : leave())}>
@@ -93,7 +114,13 @@ export function RemoveDialog({ rows, onClose }: RemoveDialogProps) {
             ) : null}
             <ul className={styles.facts}>
               {registration.wanted ? null : registered.length > 0 ? (
-                <li>{t('remove-dialog.stays', { count: registered.length, tenant: registered[0]?.tenantName || (registered[0]?.tenantDomain ?? ''), clientId: registered[0]?.clientId ?? '' })}</li>
+                <li>
+                  {t('remove-dialog.stays', {
+                    count: registered.length,
+                    tenant: registered[0]?.tenantName || (registered[0]?.tenantDomain ?? ''),
+                    clientId: registered[0]?.clientId ?? '',
+                  })}
+                </li>
               ) : (
                 <li>{t('remove-dialog.not-registered')}</li>
               )}
@@ -107,7 +134,13 @@ export function RemoveDialog({ rows, onClose }: RemoveDialogProps) {
                 <RegistrationChoice row={first} wish={registration} problem={aboutName} onWish={setRegistration} onEnter={proceed} />
               )
             ) : null}
-            {withKey > 0 && !registration.wanted ? <Checkbox checked={purge} onChange={(_, { checked }) => setPurge(checked === true)} label={t('remove-dialog.purge', { count: withKey })} /> : null}
+            {withKey > 0 && !registration.wanted ? (
+              <Checkbox
+                checked={purge}
+                onChange={(_, { checked }) => setPurge(checked === true)}
+                label={t('remove-dialog.purge', { count: withKey })}
+              />
+            ) : null}
             {rows.length === 1 && first !== undefined && first.clientId !== null ? (
               <Button size="small" className={styles.link} onClick={() => void request('portal:open', { id: first.id, page: 'overview' })}>
                 {t('manager.open-portal')}

@@ -5,7 +5,11 @@ import { useTexts } from '../../app/texts.tsx';
 import { StagePage } from '../setup/index.ts';
 import { Timeline } from './timeline.tsx';
 
-const useStyles = makeStyles({ text: { margin: 0 }, days: { maxWidth: '320px' }, quiet: { margin: 0, color: tokens.colorNeutralForeground2 } });
+const useStyles = makeStyles({
+  text: { margin: 0 },
+  days: { maxWidth: '320px' },
+  quiet: { margin: 0, color: tokens.colorNeutralForeground2 },
+});
 
 export interface BeginPageProps {
   readonly row: CredentialRow;
@@ -22,7 +26,10 @@ export function BeginPage({ row, overlap, fault, onOverlap, onBegin, onClose }: 
   const styles = useStyles();
   const { custody, name, rotation } = row;
   const stopped = rotation?.next === 'publish';
-  const aboutDays = fault !== null && (fault.code === 'rotation.overlap-too-long' || fault.code === 'rotation.overlap-invalid') ? `${fault.message} ${fault.fix}` : null;
+  const aboutDays =
+    fault !== null && (fault.code === 'rotation.overlap-too-long' || fault.code === 'rotation.overlap-invalid')
+      ? `${fault.message} ${fault.fix}`
+      : null;
   const buttons = (
     <>
       <Button appearance="primary" onClick={onBegin}>
@@ -41,7 +48,12 @@ export function BeginPage({ row, overlap, fault, onOverlap, onBegin, onClose }: 
         </MessageBar>
       ) : null}
       <p className={styles.text}>{t(custody === 'keyring' ? 'rotation.keyring.what' : 'rotation.external.what')}</p>
-      <Field label={t('rotation.overlap')} hint={t('rotation.overlap.hint')} className={styles.days} {...(aboutDays === null ? {} : { validationMessage: aboutDays })}>
+      <Field
+        label={t('rotation.overlap')}
+        hint={t('rotation.overlap.hint')}
+        className={styles.days}
+        {...(aboutDays === null ? {} : { validationMessage: aboutDays })}
+      >
         <Input
           value={overlap}
           inputMode="numeric"

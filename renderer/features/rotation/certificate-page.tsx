@@ -68,7 +68,11 @@ export function CertificatePage({ name, onGive, onClose }: CertificatePageProps)
             {t('rotation.certificate.choose')}
           </Button>
         </span>
-        <Checkbox checked={downloads.folder !== null} onChange={(_, { checked }) => downloads.watch(checked === true)} label={t('rotation.downloads.watch')} />
+        <Checkbox
+          checked={downloads.folder !== null}
+          onChange={(_, { checked }) => downloads.watch(checked === true)}
+          label={t('rotation.downloads.watch')}
+        />
         {downloads.folder === null ? null : (
           <>
             <p className={styles.text}>{t('rotation.downloads.folder', { folder: downloads.folder })}</p>
@@ -77,7 +81,14 @@ export function CertificatePage({ name, onGive, onClose }: CertificatePageProps)
           </>
         )}
       </DropZone>
-      {chosen === null ? null : <ImportConfirmation facts={chosen.facts} onConfirm={() => onGive(chosen.certificate)} onOther={() => void choose()} onClose={() => setChosen(null)} />}
+      {chosen === null ? null : (
+        <ImportConfirmation
+          facts={chosen.facts}
+          onConfirm={() => onGive(chosen.certificate)}
+          onOther={() => void choose()}
+          onClose={() => setChosen(null)}
+        />
+      )}
     </StagePage>
   );
 }

@@ -31,7 +31,8 @@ export function FoundFiles({ files, onTake }: FoundFilesProps) {
             value={name}
             label={
               <>
-                {name} · {dateTime(modifiedAt)} · <span className={styles.hex}>{shortThumbprint(facts.thumbprint)}</span> · {date(facts.notAfter)}
+                {name} · {dateTime(modifiedAt)} · <span className={styles.hex}>{shortThumbprint(facts.thumbprint)}</span> ·{' '}
+                {date(facts.notAfter)}
               </>
             }
           />

@@ -58,20 +58,44 @@ function HandOverSteps({ row, onForgotten }: Pick<NextPageProps, 'row' | 'onForg
       <li>
         {t('rotation.hand-over.import')}
         {importCommand === null ? null : <SheetValue label={t('rotation.hand-over.command')} value={importCommand} />}
-        {row.certificate === null ? null : <SheetValue label={t('dialog.details.thumbprint')} value={row.certificate.thumbprint} shown={groupedThumbprint(row.certificate.thumbprint)} />}
+        {row.certificate === null ? null : (
+          <SheetValue
+            label={t('dialog.details.thumbprint')}
+            value={row.certificate.thumbprint}
+            shown={groupedThumbprint(row.certificate.thumbprint)}
+          />
+        )}
       </li>
       <li>{t('setup.sheet.test')}</li>
       <li>
         {t('setup.sheet.archive')}
         {importCommand === null ? null : <ForgetKey row={row} onForgotten={onForgotten} />}
       </li>
-      {exporting ? <PfxDialog id={row.id} certificate={row.certificate} onSaved={({ importCommands }) => setImportCommand(importCommands?.powershell ?? null)} onClose={() => setExporting(false)} /> : null}
+      {exporting ? (
+        <PfxDialog
+          id={row.id}
+          certificate={row.certificate}
+          onSaved={({ importCommands }) => setImportCommand(importCommands?.powershell ?? null)}
+          onClose={() => setExporting(false)}
+        />
+      ) : null}
     </ol>
   );
 }
 
 /** After the new certificate stands: hand-over, overlap, and only then the old one goes. */
-export function NextPage({ row, rotation, fault, busy, onConfirm, onForgotten, onUsedHereOnly, onRollBack, onRemove, onClose }: NextPageProps) {
+export function NextPage({
+  row,
+  rotation,
+  fault,
+  busy,
+  onConfirm,
+  onForgotten,
+  onUsedHereOnly,
+  onRollBack,
+  onRemove,
+  onClose,
+}: NextPageProps) {
   const { t, date } = useTexts();
   const styles = useStyles();
   const { next, removableFrom, canRollBack, from } = rotation;
@@ -100,13 +124,33 @@ export function NextPage({ row, rotation, fault, busy, onConfirm, onForgotten, o
       {t('rotation.roll-back')}
     </Button>
   ) : null;
-  const title = t(handOver ? 'rotation.hand-over.title' : next === 'remove' ? 'rotation.remove.title' : next === 'wait' ? 'rotation.wait.title' : 'rotation.finished.title', params);
+  const title = t(
+    handOver
+      ? 'rotation.hand-over.title'
+      : next === 'remove'
+        ? 'rotation.remove.title'
+        : next === 'wait'
+          ? 'rotation.wait.title'
+          : 'rotation.finished.title',
+    params,
+  );
   return (
     <StagePage key={next} step={null} title={title} actions={buttons} aside={back}>
       <FaultBar fault={fault} />
       <Timeline rotation={rotation} custody={row.custody} />
       {handOver ? <HandOverSteps row={row} onForgotten={onForgotten} /> : null}
-      <p className={styles.text}>{t(handOver ? 'rotation.hand-over.old-stays' : next === 'remove' ? 'rotation.remove.what' : next === 'wait' ? 'rotation.wait.what' : 'rotation.finished.what', params)}</p>
+      <p className={styles.text}>
+        {t(
+          handOver
+            ? 'rotation.hand-over.old-stays'
+            : next === 'remove'
+              ? 'rotation.remove.what'
+              : next === 'wait'
+                ? 'rotation.wait.what'
+                : 'rotation.finished.what',
+          params,
+        )}
+      </p>
       {handOver && row.custody === 'keyring' && !row.usedHereOnly ? (
         <>
           <p className={styles.quiet}>{t('rotation.used-here-only.what')}</p>

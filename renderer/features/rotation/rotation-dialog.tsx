@@ -11,7 +11,14 @@ import { BeginPage } from './begin-page.tsx';
 import { CertificatePage } from './certificate-page.tsx';
 import { NextPage } from './next-page.tsx';
 
-const publishing: RunWords = { title: 'setup.plan.title', warning: 'rotation.plan.warning', apply: 'setup.plan.apply', working: 'rotation.working', failed: 'rotation.failed', stopped: 'rotation.stopped' };
+const publishing: RunWords = {
+  title: 'setup.plan.title',
+  warning: 'rotation.plan.warning',
+  apply: 'setup.plan.apply',
+  working: 'rotation.working',
+  failed: 'rotation.failed',
+  stopped: 'rotation.stopped',
+};
 const removing: RunWords = { ...publishing, warning: 'rotation.remove.warning', working: 'rotation.remove.working' };
 
 export interface RotationDialogProps {
@@ -57,12 +64,37 @@ export function RotationDialog({ row: opened, onClose }: RotationDialogProps) {
   function page() {
     if (run.named && stage !== 'done') {
       const certificate = <CertificatePage name={row.name} onGive={rotation.giveCertificate} onClose={onClose} />;
-      return <RunPage stage={stage} certificate={certificate} words={removes ? removing : publishing} warns={removes} name={row.name} state={run} actions={rotation} onClose={onClose} />;
+      return (
+        <RunPage
+          stage={stage}
+          certificate={certificate}
+          words={removes ? removing : publishing}
+          warns={removes}
+          name={row.name}
+          state={run}
+          actions={rotation}
+          onClose={onClose}
+        />
+      );
     }
     const last = row.rotation;
     const begins = last === null || last.next === 'publish' || (last.next === 'nothing' && ended === null && row === opened);
-    if (begins) return <BeginPage row={row} overlap={overlap} fault={run.fault} onOverlap={setOverlap} onBegin={rotation.begin} onClose={onClose} />;
-    return <NextPage row={row} rotation={last} fault={fault ?? run.fault} busy={busy} onConfirm={() => void confirm()} onForgotten={setRow} onUsedHereOnly={() => void usedHereOnly()} onRollBack={() => void rollBack()} onRemove={rotation.begin} onClose={onClose} />;
+    if (begins)
+      return <BeginPage row={row} overlap={overlap} fault={run.fault} onOverlap={setOverlap} onBegin={rotation.begin} onClose={onClose} />;
+    return (
+      <NextPage
+        row={row}
+        rotation={last}
+        fault={fault ?? run.fault}
+        busy={busy}
+        onConfirm={() => void confirm()}
+        onForgotten={setRow}
+        onUsedHereOnly={() => void usedHereOnly()}
+        onRollBack={() => void rollBack()}
+        onRemove={rotation.begin}
+        onClose={onClose}
+      />
+    );
   }
   // Escape leaves where nothing is under way.
   const leavable = !run.named || stage === 'plan' || stage === 'failed' || stage === 'done';

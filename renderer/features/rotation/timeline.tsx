@@ -6,7 +6,15 @@ import { useTexts, type TextKey } from '../../app/texts.tsx';
 type State = RotationView['timeline'][number]['state'];
 
 const useStyles = makeStyles({
-  list: { listStyleType: 'none', margin: 0, padding: 0, display: 'flex', flexWrap: 'wrap', columnGap: tokens.spacingHorizontalXL, rowGap: tokens.spacingVerticalS },
+  list: {
+    listStyleType: 'none',
+    margin: 0,
+    padding: 0,
+    display: 'flex',
+    flexWrap: 'wrap',
+    columnGap: tokens.spacingHorizontalXL,
+    rowGap: tokens.spacingVerticalS,
+  },
   step: { display: 'grid', gridTemplateColumns: '20px auto', columnGap: tokens.spacingHorizontalXS, alignItems: 'center' },
   icon: { display: 'flex', fontSize: '20px', color: tokens.colorNeutralForeground3 },
   reached: { color: tokens.colorStatusSuccessForeground1 },
@@ -27,7 +35,9 @@ const names: Readonly<Record<State, TextKey>> = {
 function shownStates({ timeline }: RotationView, custody: CredentialRow['custody']): State[] {
   const reached = timeline.map(({ state }) => state);
   if (reached.includes('rolled-back')) return reached;
-  return (['created', 'published', 'proven', 'handed-over', 'old-removed'] as const).filter((state) => state !== 'proven' || custody === 'keyring');
+  return (['created', 'published', 'proven', 'handed-over', 'old-removed'] as const).filter(
+    (state) => state !== 'proven' || custody === 'keyring',
+  );
 }
 
 /** How far the replacement of a certificate has come, and when. */

@@ -28,7 +28,12 @@ export function useDownloads(): Downloads {
         if (found.watch !== watch.current) return;
         // A fault has ended the watch.
         if (found.fault !== null) watch.current = null;
-        setState((was) => ({ folder: found.fault === null ? was.folder : null, files: found.files, refused: found.refused, fault: found.fault }));
+        setState((was) => ({
+          folder: found.fault === null ? was.folder : null,
+          files: found.files,
+          refused: found.refused,
+          fault: found.fault,
+        }));
       }),
     [],
   );

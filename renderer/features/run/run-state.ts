@@ -27,7 +27,21 @@ export type RunAction =
   | { readonly type: 'cancel' }
   | { readonly type: 'failed'; readonly fault: FaultView };
 
-export const newRun: RunState = { named: false, run: null, early: [], account: null, lines: [], codeAsked: false, code: null, cancelling: false, preview: null, certificateWanted: false, decided: false, report: null, fault: null };
+export const newRun: RunState = {
+  named: false,
+  run: null,
+  early: [],
+  account: null,
+  lines: [],
+  codeAsked: false,
+  code: null,
+  cancelling: false,
+  preview: null,
+  certificateWanted: false,
+  decided: false,
+  report: null,
+  fault: null,
+};
 
 function withEvent(state: RunState, event: SetupEvent): RunState {
   switch (event.kind) {
@@ -63,7 +77,12 @@ export function runReducer(state: RunState, action: RunAction): RunState {
     case 'begin':
       return { ...newRun, named: state.named };
     case 'begun':
-      return state.early.reduce<RunState>((each, { run, event }) => (run === action.run ? withEvent(each, event) : each), { ...state, named: true, run: action.run, early: [] });
+      return state.early.reduce<RunState>((each, { run, event }) => (run === action.run ? withEvent(each, event) : each), {
+        ...state,
+        named: true,
+        run: action.run,
+        early: [],
+      });
     case 'event': {
       const { run, event } = action;
       if (state.run === null) return { ...state, early: [...state.early, { run, event }] };
@@ -87,7 +106,13 @@ export function runReducer(state: RunState, action: RunAction): RunState {
 }
 
 /** What the person sees of it now. */
-export function runStage({ fault, report, preview, certificateWanted, decided }: RunState): 'sign-in' | 'certificate' | 'plan' | 'work' | 'failed' | 'done' {
+export function runStage({
+  fault,
+  report,
+  preview,
+  certificateWanted,
+  decided,
+}: RunState): 'sign-in' | 'certificate' | 'plan' | 'work' | 'failed' | 'done' {
   if (fault !== null) return 'failed';
   if (report !== null) return 'done';
   if (decided) return 'work';

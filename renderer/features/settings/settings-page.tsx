@@ -17,15 +17,47 @@ import { ManagedPolicies, type PolicyName } from './managed-policies.tsx';
 import { useFieldFaults } from './use-field-faults.ts';
 
 const useStyles = makeStyles({
-  fields: { display: 'grid', gridTemplateColumns: 'repeat(auto-fit, minmax(min(280px, 100%), 1fr))', gap: tokens.spacingHorizontalL, maxWidth: '900px', alignItems: 'start', '& > *': { minWidth: 0 }, '& select': { minWidth: 0, width: '100%' } },
-  path: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalXS, overflowWrap: 'anywhere', userSelect: 'text', fontFamily: tokens.fontFamilyMonospace, fontSize: tokens.fontSizeBase200 },
+  fields: {
+    display: 'grid',
+    gridTemplateColumns: 'repeat(auto-fit, minmax(min(280px, 100%), 1fr))',
+    gap: tokens.spacingHorizontalL,
+    maxWidth: '900px',
+    alignItems: 'start',
+    '& > *': { minWidth: 0 },
+    '& select': { minWidth: 0, width: '100%' },
+  },
+  path: {
+    display: 'flex',
+    alignItems: 'center',
+    gap: tokens.spacingHorizontalXS,
+    overflowWrap: 'anywhere',
+    userSelect: 'text',
+    fontFamily: tokens.fontFamilyMonospace,
+    fontSize: tokens.fontSizeBase200,
+  },
 });
 
 /** Names of languages are written in the language itself, whatever the window speaks. */
-const languageNames = { system: 'settings.language.system', en: 'settings.language.en', fr: 'settings.language.fr', de: 'settings.language.de' } as const satisfies Record<Settings['language'], TextKey>;
-const themeNames = { system: 'settings.theme.system', light: 'settings.theme.light', dark: 'settings.theme.dark' } as const satisfies Record<Settings['theme'], TextKey>;
-const updateNames = { system: 'updates.setting.system', on: 'updates.setting.on', off: 'updates.setting.off' } as const satisfies Record<Settings['updates'], TextKey>;
-const keySizeNames = { 2048: 'settings.key-size.2048', 3072: 'settings.key-size.3072', 4096: 'settings.key-size.4096' } as const satisfies Record<Settings['keySize'], TextKey>;
+const languageNames = {
+  system: 'settings.language.system',
+  en: 'settings.language.en',
+  fr: 'settings.language.fr',
+  de: 'settings.language.de',
+} as const satisfies Record<Settings['language'], TextKey>;
+const themeNames = {
+  system: 'settings.theme.system',
+  light: 'settings.theme.light',
+  dark: 'settings.theme.dark',
+} as const satisfies Record<Settings['theme'], TextKey>;
+const updateNames = { system: 'updates.setting.system', on: 'updates.setting.on', off: 'updates.setting.off' } as const satisfies Record<
+  Settings['updates'],
+  TextKey
+>;
+const keySizeNames = {
+  2048: 'settings.key-size.2048',
+  3072: 'settings.key-size.3072',
+  4096: 'settings.key-size.4096',
+} as const satisfies Record<Settings['keySize'], TextKey>;
 
 export interface SettingsPageProps {
   /** What the page is opened for. */
@@ -38,10 +70,22 @@ export function SettingsPage({ section }: SettingsPageProps) {
   const { value, fault, reload } = useAnswer('settings:read', null);
   const policies = useAnswer('policies:read', null);
   if (value !== null && policies.value !== null) return <SettingsForm stored={value} policies={policies.value} section={section} />;
-  return <Page title={t('settings.title')}>{fault === null && policies.fault === null ? <Waiting /> : <FaultBar fault={fault ?? policies.fault} onRetry={fault === null ? policies.reload : reload} />}</Page>;
+  return (
+    <Page title={t('settings.title')}>
+      {fault === null && policies.fault === null ? (
+        <Waiting />
+      ) : (
+        <FaultBar fault={fault ?? policies.fault} onRetry={fault === null ? policies.reload : reload} />
+      )}
+    </Page>
+  );
 }
 
-function SettingsForm({ stored, policies, section }: SettingsPageProps & { readonly stored: Settings; readonly policies: Output<'policies:read'> }) {
+function SettingsForm({
+  stored,
+  policies,
+  section,
+}: SettingsPageProps & { readonly stored: Settings; readonly policies: Output<'policies:read'> }) {
   const { t } = useTexts();
   const facts = useFacts();
   const announce = useAnnounce();
@@ -57,7 +101,11 @@ function SettingsForm({ stored, policies, section }: SettingsPageProps & { reado
   const smallestKey = Number(prescribed('MinimumKeySize') ?? 0);
   const keySizes = Object.fromEntries(Object.entries(keySizeNames).filter(([bits]) => Number(bits) >= smallestKey));
   const text = (field: 'fqdn' | 'port' | 'lifetime' | 'signInClientId', label: TextKey, hint?: TextKey, locked = false) => (
-    <Field label={t(label)} {...(hint === undefined ? {} : { hint: t(hint) })} {...(faults[field] === undefined ? {} : { validationMessage: faults[field] })}>
+    <Field
+      label={t(label)}
+      {...(hint === undefined ? {} : { hint: t(hint) })}
+      {...(faults[field] === undefined ? {} : { validationMessage: faults[field] })}
+    >
       <Input value={typed[field]} name={field} readOnly={locked} onChange={(_, { value }) => set({ [field]: value })} />
     </Field>
   );
@@ -89,7 +137,13 @@ function SettingsForm({ stored, policies, section }: SettingsPageProps & { reado
       >
         <Section title={t('settings.look')}>
           <div className={styles.fields}>
-            <Choice label="settings.language" value={typed.language} options={languageNames} locked={prescribed('Language') !== undefined} onChange={(language) => set({ language })} />
+            <Choice
+              label="settings.language"
+              value={typed.language}
+              options={languageNames}
+              locked={prescribed('Language') !== undefined}
+              onChange={(language) => set({ language })}
+            />
             <Choice label="settings.theme" value={typed.theme} options={themeNames} onChange={(theme) => set({ theme })} />
           </div>
         </Section>
@@ -97,18 +151,33 @@ function SettingsForm({ stored, policies, section }: SettingsPageProps & { reado
           <div className={styles.fields}>
             {text('fqdn', 'settings.fqdn', 'settings.fqdn.hint')}
             {text('port', 'settings.port', 'settings.port.hint')}
-            <Choice label="settings.profile" value={typed.profile} options={profileNames(facts.profiles)} onChange={(profile) => set({ profile })} />
+            <Choice
+              label="settings.profile"
+              value={typed.profile}
+              options={profileNames(facts.profiles)}
+              onChange={(profile) => set({ profile })}
+            />
             <Choice label="settings.cloud" value={typed.cloud} options={cloudNames} onChange={(cloud) => set({ cloud })} />
             <Choice label="settings.key-size" value={typed.keySize} options={keySizes} onChange={(keySize) => set({ keySize })} />
             {text('lifetime', 'settings.lifetime', 'settings.lifetime.hint')}
           </div>
         </Section>
         <Section title={t('settings.sign-in')}>
-          <div className={styles.fields}>{prescribed('SignInClientId') === undefined ? text('signInClientId', 'settings.client-id', 'settings.client-id.hint') : text('signInClientId', 'settings.client-id', 'settings.managed', true)}</div>
+          <div className={styles.fields}>
+            {prescribed('SignInClientId') === undefined
+              ? text('signInClientId', 'settings.client-id', 'settings.client-id.hint')
+              : text('signInClientId', 'settings.client-id', 'settings.managed', true)}
+          </div>
         </Section>
         <Section title={t('updates.title')}>
           <div className={styles.fields}>
-            <Choice label="updates.setting" value={typed.updates} options={updateNames} locked={prescribed('DisableUpdates') !== undefined} onChange={(updates) => set({ updates })} />
+            <Choice
+              label="updates.setting"
+              value={typed.updates}
+              options={updateNames}
+              locked={prescribed('DisableUpdates') !== undefined}
+              onChange={(updates) => set({ updates })}
+            />
           </div>
           <UpdateStatus />
         </Section>

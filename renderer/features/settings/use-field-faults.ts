@@ -14,11 +14,26 @@ export function useFieldFaults({ fqdn, port, signInClientId, profile, cloud }: S
     let left = false;
     const timer = globalThis.setTimeout(async () => {
       // An empty server name is no default, not a fault.
-      const outcome = await request('draft:check', { id: null, name: '', clientId: signInClientId, tenant: '', custody: 'keyring', fqdn: fqdn || 'localhost.localdomain', port, userSignIn: true, profile, cloud });
+      const outcome = await request('draft:check', {
+        id: null,
+        name: '',
+        clientId: signInClientId,
+        tenant: '',
+        custody: 'keyring',
+        fqdn: fqdn || 'localhost.localdomain',
+        port,
+        userSignIn: true,
+        profile,
+        cloud,
+      });
       if (left || !outcome.ok) return;
       const { fqdn: server, port: number, clientId } = outcome.value.faults;
       const told = { fqdn: fqdn === '' ? undefined : server, port: number, signInClientId: clientId };
-      setFaults(Object.fromEntries(Object.entries(told).flatMap(([field, fault]) => (fault === undefined ? [] : [[field, `${fault.message} ${fault.fix}`]]))));
+      setFaults(
+        Object.fromEntries(
+          Object.entries(told).flatMap(([field, fault]) => (fault === undefined ? [] : [[field, `${fault.message} ${fault.fix}`]])),
+        ),
+      );
     }, pause);
     return () => {
       left = true;

@@ -1,4 +1,14 @@
-import { Button, Dialog, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle, makeStyles, tokens } from '@fluentui/react-components';
+import {
+  Button,
+  Dialog,
+  DialogActions,
+  DialogBody,
+  DialogContent,
+  DialogSurface,
+  DialogTitle,
+  makeStyles,
+  tokens,
+} from '@fluentui/react-components';
 import { OpenRegular } from '@fluentui/react-icons';
 import type { CredentialRow, Input } from '../../../preload/contract.ts';
 import { useFacts } from '../../app/facts.ts';
@@ -11,7 +21,14 @@ type PortalPage = Input<'portal:open'>['page'];
 const useStyles = makeStyles({
   content: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM },
   list: { margin: 0, paddingLeft: tokens.spacingHorizontalXL, display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalS },
-  item: { display: 'flex', flexWrap: 'wrap', justifyContent: 'space-between', alignItems: 'center', gap: tokens.spacingHorizontalS, overflowWrap: 'anywhere' },
+  item: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    justifyContent: 'space-between',
+    alignItems: 'center',
+    gap: tokens.spacingHorizontalS,
+    overflowWrap: 'anywhere',
+  },
   text: { margin: 0 },
 });
 
@@ -43,7 +60,12 @@ export function ByHand({ credential, onClose }: { readonly credential: Credentia
                 <li key={page}>
                   <div className={styles.item}>
                     <span>{text}</span>
-                    <Button size="small" icon={<OpenRegular />} aria-label={`${t('setup.by-hand.open')}: ${text}`} onClick={() => void run('portal:open', { id: credential.id, page })}>
+                    <Button
+                      size="small"
+                      icon={<OpenRegular />}
+                      aria-label={`${t('setup.by-hand.open')}: ${text}`}
+                      onClick={() => void run('portal:open', { id: credential.id, page })}
+                    >
                       {t('setup.by-hand.open')}
                     </Button>
                   </div>

@@ -9,23 +9,53 @@ type Check = NonNullable<ReportView['proof']>['checks'][number];
 
 const useStyles = makeStyles({
   list: { listStyleType: 'none', margin: 0, padding: 0 },
-  check: { display: 'grid', gridTemplateColumns: '20px minmax(0, 1fr) auto', gap: tokens.spacingHorizontalS, padding: `${tokens.spacingVerticalSNudge} 0`, borderBottom: `${tokens.strokeWidthThin} solid ${tokens.colorNeutralStroke3}` },
+  check: {
+    display: 'grid',
+    gridTemplateColumns: '20px minmax(0, 1fr) auto',
+    gap: tokens.spacingHorizontalS,
+    padding: `${tokens.spacingVerticalSNudge} 0`,
+    borderBottom: `${tokens.strokeWidthThin} solid ${tokens.colorNeutralStroke3}`,
+  },
   icon: { fontSize: '20px', display: 'flex' },
   passed: { color: tokens.colorStatusSuccessForeground1 },
   failed: { color: tokens.colorStatusDangerForeground1 },
   pending: { color: tokens.colorStatusWarningForeground1 },
   untestable: { color: tokens.colorNeutralForeground2 },
-  evidence: { display: 'block', color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase200, lineHeight: tokens.lineHeightBase200, overflowWrap: 'anywhere', userSelect: 'text' },
-  script: { margin: `${tokens.spacingVerticalXS} 0 0`, padding: tokens.spacingHorizontalS, backgroundColor: tokens.colorNeutralBackground3, borderRadius: tokens.borderRadiusMedium, fontFamily: tokens.fontFamilyMonospace, fontSize: tokens.fontSizeBase200, whiteSpace: 'pre-wrap', overflowWrap: 'anywhere', userSelect: 'text' },
+  evidence: {
+    display: 'block',
+    color: tokens.colorNeutralForeground2,
+    fontSize: tokens.fontSizeBase200,
+    lineHeight: tokens.lineHeightBase200,
+    overflowWrap: 'anywhere',
+    userSelect: 'text',
+  },
+  script: {
+    margin: `${tokens.spacingVerticalXS} 0 0`,
+    padding: tokens.spacingHorizontalS,
+    backgroundColor: tokens.colorNeutralBackground3,
+    borderRadius: tokens.borderRadiusMedium,
+    fontFamily: tokens.fontFamilyMonospace,
+    fontSize: tokens.fontSizeBase200,
+    whiteSpace: 'pre-wrap',
+    overflowWrap: 'anywhere',
+    userSelect: 'text',
+  },
   result: { alignSelf: 'start', fontSize: tokens.fontSizeBase200, color: tokens.colorNeutralForeground2, whiteSpace: 'nowrap' },
 });
 
-const icons = { passed: CheckmarkCircleRegular, failed: DismissCircleRegular, pending: ClockRegular, 'not-testable': QuestionCircleRegular };
+const icons = {
+  passed: CheckmarkCircleRegular,
+  failed: DismissCircleRegular,
+  pending: ClockRegular,
+  'not-testable': QuestionCircleRegular,
+};
 
 /** Sentence and script of an evidence that is to be run elsewhere: main writes the script from the second line on. */
 function partsOf({ check, evidence }: Check): { readonly sentence: string; readonly script: string | null } {
   const end = evidence.indexOf('\n');
-  return check !== 'ews-allowed' || end < 0 ? { sentence: evidence, script: null } : { sentence: evidence.slice(0, end), script: evidence.slice(end + 1) };
+  return check !== 'ews-allowed' || end < 0
+    ? { sentence: evidence, script: null }
+    : { sentence: evidence.slice(0, end), script: evidence.slice(end + 1) };
 }
 
 /** Each check with its result and its evidence, never the one without the other. */

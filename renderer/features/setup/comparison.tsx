@@ -8,16 +8,38 @@ type Check = NonNullable<ReportView['proof']>['checks'][number];
 type Compared = NonNullable<Check['compared']>;
 
 const useStyles = makeStyles({
-  two: { display: 'grid', gridTemplateColumns: 'repeat(auto-fit, minmax(min(380px, 100%), 1fr))', gap: tokens.spacingHorizontalM, margin: 0 },
-  side: { border: `${tokens.strokeWidthThin} solid ${tokens.colorNeutralStroke2}`, borderRadius: tokens.borderRadiusMedium, padding: tokens.spacingHorizontalM },
-  where: { color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase200, display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalXS },
-  hex: { margin: 0, fontFamily: tokens.fontFamilyMonospace, fontSize: tokens.fontSizeBase200, overflowWrap: 'anywhere', userSelect: 'text' },
+  two: {
+    display: 'grid',
+    gridTemplateColumns: 'repeat(auto-fit, minmax(min(380px, 100%), 1fr))',
+    gap: tokens.spacingHorizontalM,
+    margin: 0,
+  },
+  side: {
+    border: `${tokens.strokeWidthThin} solid ${tokens.colorNeutralStroke2}`,
+    borderRadius: tokens.borderRadiusMedium,
+    padding: tokens.spacingHorizontalM,
+  },
+  where: {
+    color: tokens.colorNeutralForeground2,
+    fontSize: tokens.fontSizeBase200,
+    display: 'flex',
+    alignItems: 'center',
+    gap: tokens.spacingHorizontalXS,
+  },
+  hex: {
+    margin: 0,
+    fontFamily: tokens.fontFamilyMonospace,
+    fontSize: tokens.fontSizeBase200,
+    overflowWrap: 'anywhere',
+    userSelect: 'text',
+  },
   dates: { margin: 0, fontSize: tokens.fontSizeBase200 },
   same: { color: tokens.colorStatusSuccessForeground1, display: 'inline-flex', alignItems: 'center', gap: tokens.spacingHorizontalXXS },
   other: { color: tokens.colorStatusDangerForeground1 },
 });
 
-const isSame = ({ here, there }: Compared) => there !== null && here.thumbprint === there.thumbprint && Date.parse(here.notAfter) === Date.parse(there.notAfter);
+const isSame = ({ here, there }: Compared) =>
+  there !== null && here.thumbprint === there.thumbprint && Date.parse(here.notAfter) === Date.parse(there.notAfter);
 
 /** G11: thumbprint and dates on both sides, so that nobody has to hold two windows side by side. */
 export function Comparison({ compared, result }: { readonly compared: Compared; readonly result: Check['result'] }) {

@@ -30,7 +30,13 @@ export function FinishPage({ stage, onClose }: FinishPageProps) {
   return (
     <StagePage step="mailstore" title={t('setup.finish.title')} actions={buttons}>
       <p className={styles.text}>
-        {current ? t('setup.finish.handed-over', { by: handover.by, at: dateTime(handover.confirmedAt), thumbprint: shortThumbprint(handover.thumbprint) }) : t('setup.finish.not-handed-over')}
+        {current
+          ? t('setup.finish.handed-over', {
+              by: handover.by,
+              at: dateTime(handover.confirmedAt),
+              thumbprint: shortThumbprint(handover.thumbprint),
+            })
+          : t('setup.finish.not-handed-over')}
       </p>
       {stays === null ? null : (
         <section>

@@ -6,7 +6,13 @@ import { StepTag } from './step-tag.tsx';
 
 const useStyles = makeStyles({
   list: { listStyleType: 'none', margin: 0, padding: 0, width: '100%' },
-  line: { display: 'grid', gridTemplateColumns: '20px minmax(0, 1fr) auto', gap: tokens.spacingHorizontalS, padding: `${tokens.spacingVerticalSNudge} 0`, borderBottom: `${tokens.strokeWidthThin} solid ${tokens.colorNeutralStroke3}` },
+  line: {
+    display: 'grid',
+    gridTemplateColumns: '20px minmax(0, 1fr) auto',
+    gap: tokens.spacingHorizontalS,
+    padding: `${tokens.spacingVerticalSNudge} 0`,
+    borderBottom: `${tokens.strokeWidthThin} solid ${tokens.colorNeutralStroke3}`,
+  },
   icon: { fontSize: '20px', display: 'flex' },
   done: { color: tokens.colorStatusSuccessForeground1 },
   refused: { color: tokens.colorStatusDangerForeground1 },
@@ -14,7 +20,12 @@ const useStyles = makeStyles({
   text: { whiteSpace: 'pre-line', overflowWrap: 'anywhere' },
 });
 
-const outcomes: Readonly<Record<Line['outcome'], TextKey>> = { doing: 'setup.outcome.doing', done: 'setup.outcome.done', refused: 'setup.outcome.refused', waiting: 'setup.outcome.waiting' };
+const outcomes: Readonly<Record<Line['outcome'], TextKey>> = {
+  doing: 'setup.outcome.doing',
+  done: 'setup.outcome.done',
+  refused: 'setup.outcome.refused',
+  waiting: 'setup.outcome.waiting',
+};
 const icons = { doing: ArrowClockwiseRegular, done: CheckmarkCircleRegular, refused: DismissCircleRegular, waiting: ClockRegular };
 
 /** One line per change, as it happens; what is waited for is named. */

@@ -27,5 +27,7 @@ export interface PlanGroup {
 
 /** The plan by chapters of the guide, in its order; within a chapter as it will be applied. Empty chapters are left out. */
 export function groupPlan(plan: readonly PlanLine[]): PlanGroup[] {
-  return groups.map((group) => ({ group, lines: plan.filter((line) => (groupOf[line.step] ?? 'other') === group) })).filter(({ lines }) => lines.length > 0);
+  return groups
+    .map((group) => ({ group, lines: plan.filter((line) => (groupOf[line.step] ?? 'other') === group) }))
+    .filter(({ lines }) => lines.length > 0);
 }

@@ -7,7 +7,14 @@ import { StepTag } from './step-tag.tsx';
 const useStyles = makeStyles({
   heading: { ...typographyStyles.body1Strong, margin: `${tokens.spacingVerticalS} 0 0` },
   list: { listStyleType: 'none', margin: 0, padding: 0 },
-  line: { display: 'grid', gridTemplateColumns: '20px minmax(0, 1fr) auto', gap: tokens.spacingHorizontalS, padding: `${tokens.spacingVerticalSNudge} 0`, borderBottom: `${tokens.strokeWidthThin} solid ${tokens.colorNeutralStroke3}`, overflowWrap: 'anywhere' },
+  line: {
+    display: 'grid',
+    gridTemplateColumns: '20px minmax(0, 1fr) auto',
+    gap: tokens.spacingHorizontalS,
+    padding: `${tokens.spacingVerticalSNudge} 0`,
+    borderBottom: `${tokens.strokeWidthThin} solid ${tokens.colorNeutralStroke3}`,
+    overflowWrap: 'anywhere',
+  },
   icon: { fontSize: '20px', display: 'flex' },
   adds: { color: tokens.colorStatusSuccessForeground1 },
   removes: { color: tokens.colorStatusDangerForeground1 },

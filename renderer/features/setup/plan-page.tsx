@@ -38,7 +38,11 @@ function Findings({ findings, accepted, onTick }: FindingsProps) {
         {findings.map((finding) => (
           <li key={finding.id}>
             {finding.acceptable ? (
-              <Checkbox label={finding.text} checked={accepted.includes(finding.id)} onChange={(_, { checked }) => onTick(finding.id, checked === true)} />
+              <Checkbox
+                label={finding.text}
+                checked={accepted.includes(finding.id)}
+                onChange={(_, { checked }) => onTick(finding.id, checked === true)}
+              />
             ) : (
               <span className={styles.finding}>
                 <InfoRegular className={styles.icon} aria-hidden />
@@ -84,9 +88,15 @@ export function PlanPage({ intent, stage, actions, onBack, onClose }: PlanPagePr
     </>
   );
   return (
-    <StagePage step="plan" title={t('setup.plan.title', where)} actions={buttons} aside={<CopyButton what={t('setup.plan.name')} label={t('setup.plan.copy')} text={planText(preview, t)} />}>
+    <StagePage
+      step="plan"
+      title={t('setup.plan.title', where)}
+      actions={buttons}
+      aside={<CopyButton what={t('setup.plan.name')} label={t('setup.plan.copy')} text={planText(preview, t)} />}
+    >
       <p className={styles.who}>
-        {t('setup.plan.who', { username: preview.username, role, cloud: t(cloudNames[intent.draft.cloud]), id: tenant.id })}. {t('setup.plan.nothing-written')}
+        {t('setup.plan.who', { username: preview.username, role, cloud: t(cloudNames[intent.draft.cloud]), id: tenant.id })}.{' '}
+        {t('setup.plan.nothing-written')}
       </p>
       {mayConsent ? null : (
         <MessageBar intent="warning" layout="multiline">

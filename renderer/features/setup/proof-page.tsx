@@ -60,7 +60,12 @@ export function ProofPage({ stage, actions, onClose }: ProofPageProps) {
     </span>
   );
   return (
-    <StagePage step="proof" title={title} actions={buttons} aside={<CopyButton what={t('setup.proof.report')} label={t('setup.proof.copy')} text={reportText(report, t)} />}>
+    <StagePage
+      step="proof"
+      title={title}
+      actions={buttons}
+      aside={<CopyButton what={t('setup.proof.report')} label={t('setup.proof.copy')} text={reportText(report, t)} />}
+    >
       <FaultBar fault={fault} onRetry={actions.verify} />
       {credential.state === 'waiting-consent' ? (
         <div>

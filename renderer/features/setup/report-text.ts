@@ -30,6 +30,7 @@ export function reportText({ credential, proof }: ReportView, t: Translate): str
     `${t('field.certificate')}: ${credential.certificate?.thumbprint ?? '–'}`,
     `${t('field.redirect-uri')}: ${credential.redirectUri ?? '–'}`,
   ];
-  const checks = proof?.checks.map(({ name, result, evidence }) => `${name}: ${t(resultNames[result])}\n  ${evidence.replaceAll('\n', '\n  ')}`) ?? [];
+  const checks =
+    proof?.checks.map(({ name, result, evidence }) => `${name}: ${t(resultNames[result])}\n  ${evidence.replaceAll('\n', '\n  ')}`) ?? [];
   return [...facts, '', ...checks].join('\n');
 }

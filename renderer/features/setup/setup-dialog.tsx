@@ -29,7 +29,16 @@ function Stage({ state, actions, onBack, onClose }: PageProps) {
   const { intent, stage } = state;
   switch (stage.at) {
     case 'tenant':
-      return <TenantPage intent={intent} cancelled={stage.cancelled} fault={stage.fault} onBegin={actions.begin} onBack={onBack} onClose={onClose} />;
+      return (
+        <TenantPage
+          intent={intent}
+          cancelled={stage.cancelled}
+          fault={stage.fault}
+          onBegin={actions.begin}
+          onBack={onBack}
+          onClose={onClose}
+        />
+      );
     case 'signing-in':
       return <SignInPage stage={stage} onCopyAddress={actions.copyAddress} onUseCode={actions.useCode} onCancel={actions.cancel} />;
     case 'plan':

@@ -37,10 +37,30 @@ export type Stage =
       readonly code: Code | null;
     }
   | { readonly at: 'plan'; readonly run: string; readonly preview: Preview; readonly accepted: readonly string[] }
-  | { readonly at: 'applying'; readonly run: string; readonly preview: Preview; readonly lines: readonly Line[]; readonly total: number; readonly cancelling: boolean; readonly code: Code | null }
+  | {
+      readonly at: 'applying';
+      readonly run: string;
+      readonly preview: Preview;
+      readonly lines: readonly Line[];
+      readonly total: number;
+      readonly cancelling: boolean;
+      readonly code: Code | null;
+    }
   | { readonly at: 'failed'; readonly fault: FaultView; readonly during: 'sign-in' | 'apply'; readonly lines: readonly Line[] }
-  | { readonly at: 'proof'; readonly report: ReportView; readonly stays: string | null; readonly verifying: boolean; readonly fault: FaultView | null }
-  | { readonly at: 'sheet'; readonly report: ReportView; readonly stays: string | null; readonly chosen: KeptCertificate | null; readonly fault: FaultView | null }
+  | {
+      readonly at: 'proof';
+      readonly report: ReportView;
+      readonly stays: string | null;
+      readonly verifying: boolean;
+      readonly fault: FaultView | null;
+    }
+  | {
+      readonly at: 'sheet';
+      readonly report: ReportView;
+      readonly stays: string | null;
+      readonly chosen: KeptCertificate | null;
+      readonly fault: FaultView | null;
+    }
   | { readonly at: 'finish'; readonly report: ReportView; readonly stays: string | null };
 
 export interface SetupState {
@@ -69,7 +89,16 @@ export type SetupAction =
   | { readonly type: 'failed'; readonly fault: FaultView };
 
 const tenantStage: Stage = { at: 'tenant', cancelled: false, fault: null };
-const beginning: Stage = { at: 'signing-in', run: null, early: [], account: null, lines: [], cancelling: false, codeAsked: false, code: null };
+const beginning: Stage = {
+  at: 'signing-in',
+  run: null,
+  early: [],
+  account: null,
+  lines: [],
+  cancelling: false,
+  codeAsked: false,
+  code: null,
+};
 
 export const beginSetup = (intent: Intent): SetupState => ({ intent, stage: tenantStage });
 
@@ -97,7 +126,10 @@ export function stepOf(stage: Stage): Step {
 }
 
 /** The set-up that publishes the certificate that was chosen on the sheet. */
-export const publishing = ({ draft }: Intent, { certificate }: KeptCertificate): Intent => ({ draft: { ...draft, custody: 'external' }, certificate });
+export const publishing = ({ draft }: Intent, { certificate }: KeptCertificate): Intent => ({
+  draft: { ...draft, custody: 'external' },
+  certificate,
+});
 
 /** The run whose events count now. */
 export const runOf = (stage: Stage): string | null => ('run' in stage ? stage.run : null);
@@ -114,7 +146,8 @@ export function withLine(lines: readonly Line[], line: Line): readonly Line[] {
 const staysIn = (lines: readonly Line[]): string | null => lines.findLast((line) => line.step === 'G20')?.text ?? null;
 
 /** Changes that were made or refused; the certificate and the sign-out are no changes of the tenant. */
-export const changesDone = (lines: readonly Line[]): number => lines.filter((line) => !passes(line) && !['G1', 'G6', 'G20', ''].includes(line.step)).length;
+export const changesDone = (lines: readonly Line[]): number =>
+  lines.filter((line) => !passes(line) && !['G1', 'G6', 'G20', ''].includes(line.step)).length;
 
 const doneIn = (lines: readonly Line[]) => lines.filter((line) => line.outcome === 'done' && line.step !== 'G20');
 
@@ -129,7 +162,10 @@ function failed(stage: Stage, fault: FaultView): Stage {
 
 /** The report's credential is stored: whatever follows belongs to it. */
 function intentOf({ credential }: ReportView, { draft }: Intent): Intent {
-  return { draft: { ...draft, id: credential.id, clientId: credential.clientId ?? '', tenant: credential.tenantId, custody: credential.custody }, certificate: null };
+  return {
+    draft: { ...draft, id: credential.id, clientId: credential.clientId ?? '', tenant: credential.tenantId, custody: credential.custody },
+    certificate: null,
+  };
 }
 
 function withEvent({ intent, stage }: SetupState, run: string, event: SetupEvent): SetupState {
@@ -144,7 +180,10 @@ function withEvent({ intent, stage }: SetupState, run: string, event: SetupEvent
     }
     case 'code': {
       const { userCode, address, expiresAt } = event;
-      return { intent, stage: stage.at === 'signing-in' || stage.at === 'applying' ? { ...stage, code: { userCode, address, expiresAt } } : stage };
+      return {
+        intent,
+        stage: stage.at === 'signing-in' || stage.at === 'applying' ? { ...stage, code: { userCode, address, expiresAt } } : stage,
+      };
     }
     case 'signed-in': {
       const { username, tenantId, mayConsent } = event;
@@ -157,7 +196,10 @@ function withEvent({ intent, stage }: SetupState, run: string, event: SetupEvent
     case 'certificate-wanted':
       return { intent, stage };
     case 'ended':
-      return { intent: intentOf(event.report, intent), stage: { at: 'proof', report: event.report, stays: staysIn(lines), verifying: false, fault: null } };
+      return {
+        intent: intentOf(event.report, intent),
+        stage: { at: 'proof', report: event.report, stays: staysIn(lines), verifying: false, fault: null },
+      };
     case 'failed':
       return { intent, stage: failed(stage, event.fault) };
     default: {
@@ -215,15 +257,22 @@ export function setupReducer(state: SetupState, action: SetupAction): SetupState
     case 'use-mailstores-certificate': {
       if (stage.at !== 'sheet') return state;
       const credential = { ...stage.report.credential, custody: 'external' as const, certificate: null };
-      return { intent: { draft: { ...intent.draft, custody: 'external' }, certificate: null }, stage: { ...stage, report: { ...stage.report, credential }, chosen: null, fault: null } };
+      return {
+        intent: { draft: { ...intent.draft, custody: 'external' }, certificate: null },
+        stage: { ...stage, report: { ...stage.report, credential }, chosen: null, fault: null },
+      };
     }
     case 'handed-over':
-      return stage.at === 'sheet' ? go({ at: 'finish', report: { ...stage.report, credential: action.credential }, stays: stage.stays }) : state;
+      return stage.at === 'sheet'
+        ? go({ at: 'finish', report: { ...stage.report, credential: action.credential }, stays: stage.stays })
+        : state;
     case 'finish':
       return stage.at === 'sheet' || stage.at === 'proof' ? go({ at: 'finish', report: stage.report, stays: stage.stays }) : state;
     case 'failed':
       if (stage.at === 'proof') return go({ ...stage, fault: action.fault, verifying: false });
-      return stage.at === 'sheet' ? go({ ...stage, fault: action.fault }) : go({ at: 'failed', fault: action.fault, during: 'sign-in', lines: [] });
+      return stage.at === 'sheet'
+        ? go({ ...stage, fault: action.fault })
+        : go({ at: 'failed', fault: action.fault, during: 'sign-in', lines: [] });
     default: {
       const never: never = action;
       return never;

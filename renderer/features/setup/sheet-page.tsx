@@ -27,7 +27,12 @@ export function SheetPage({ stage, actions }: SheetPageProps) {
   const waits = credential.certificate === null;
   const buttons = (
     <>
-      <Button appearance={waits ? 'secondary' : 'primary'} disabledFocusable={waits} title={t('setup.sheet.worked.hint')} onClick={waits ? undefined : actions.confirmHandover}>
+      <Button
+        appearance={waits ? 'secondary' : 'primary'}
+        disabledFocusable={waits}
+        title={t('setup.sheet.worked.hint')}
+        onClick={waits ? undefined : actions.confirmHandover}
+      >
         {t('setup.sheet.worked')}
       </Button>
       <Button onClick={actions.finish}>{t('setup.sheet.later')}</Button>
@@ -62,7 +67,14 @@ export function SheetPage({ stage, actions }: SheetPageProps) {
         <li>{t('setup.sheet.test')}</li>
         <li>{t('setup.sheet.archive')}</li>
       </ol>
-      {chosen === null ? null : <ImportConfirmation facts={chosen.facts} onConfirm={actions.publish} onOther={actions.chooseCertificate} onClose={actions.dropChosen} />}
+      {chosen === null ? null : (
+        <ImportConfirmation
+          facts={chosen.facts}
+          onConfirm={actions.publish}
+          onOther={actions.chooseCertificate}
+          onClose={actions.dropChosen}
+        />
+      )}
     </StagePage>
   );
 }

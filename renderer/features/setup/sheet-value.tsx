@@ -2,9 +2,22 @@ import { makeStyles, tokens } from '@fluentui/react-components';
 import { CopyButton } from '../dialog/copy-button.tsx';
 
 const useStyles = makeStyles({
-  row: { display: 'grid', gridTemplateColumns: 'minmax(0, 190px) minmax(0, 1fr) auto', alignItems: 'center', gap: tokens.spacingHorizontalS, '@media (max-width: 560px)': { gridTemplateColumns: 'minmax(0, 1fr) auto' } },
+  row: {
+    display: 'grid',
+    gridTemplateColumns: 'minmax(0, 190px) minmax(0, 1fr) auto',
+    alignItems: 'center',
+    gap: tokens.spacingHorizontalS,
+    '@media (max-width: 560px)': { gridTemplateColumns: 'minmax(0, 1fr) auto' },
+  },
   label: { '@media (max-width: 560px)': { gridColumnStart: 1, gridColumnEnd: 3 } },
-  value: { fontFamily: tokens.fontFamilyMonospace, overflowWrap: 'anywhere', userSelect: 'text', backgroundColor: tokens.colorNeutralBackground3, borderRadius: tokens.borderRadiusMedium, padding: `${tokens.spacingVerticalXS} ${tokens.spacingHorizontalS}` },
+  value: {
+    fontFamily: tokens.fontFamilyMonospace,
+    overflowWrap: 'anywhere',
+    userSelect: 'text',
+    backgroundColor: tokens.colorNeutralBackground3,
+    borderRadius: tokens.borderRadiusMedium,
+    padding: `${tokens.spacingVerticalXS} ${tokens.spacingHorizontalS}`,
+  },
 });
 
 /** One value that is typed into MailStore, under MailStore's own label. */

@@ -59,7 +59,15 @@ export function SignInCard({ progress, onCopyAddress, onUseCode }: SignInCardPro
   return (
     <Card className={styles.card}>
       <Spinner size="tiny" labelPosition="after" label={<Elapsed />} />
-      {account !== null ? <LineList lines={lines} /> : code !== null ? <CodeView code={code} /> : codeAsked ? <p className={styles.text}>{t('setup.code.coming')}</p> : waitingForBrowser}
+      {account !== null ? (
+        <LineList lines={lines} />
+      ) : code !== null ? (
+        <CodeView code={code} />
+      ) : codeAsked ? (
+        <p className={styles.text}>{t('setup.code.coming')}</p>
+      ) : (
+        waitingForBrowser
+      )}
     </Card>
   );
 }

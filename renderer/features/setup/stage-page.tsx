@@ -7,7 +7,15 @@ import type { Step } from './setup-state.ts';
 const useStyles = makeStyles({
   head: { gridColumnStart: 1, gridColumnEnd: 4, display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalS },
   // Not DialogActions: its two halves would squeeze the tenant's name on the one button that matters.
-  buttons: { gridColumnStart: 1, gridColumnEnd: 4, display: 'flex', flexWrap: 'wrap', alignItems: 'center', justifyContent: 'flex-end', gap: tokens.spacingHorizontalS },
+  buttons: {
+    gridColumnStart: 1,
+    gridColumnEnd: 4,
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'center',
+    justifyContent: 'flex-end',
+    gap: tokens.spacingHorizontalS,
+  },
   aside: { marginRight: 'auto' },
   title: { outline: 'none', overflowWrap: 'anywhere' },
 });

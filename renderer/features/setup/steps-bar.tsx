@@ -4,7 +4,17 @@ import { useTexts, type TextKey } from '../../app/texts.tsx';
 import { steps, type Step } from './setup-state.ts';
 
 const useStyles = makeStyles({
-  list: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: tokens.spacingHorizontalXS, listStyleType: 'none', margin: 0, padding: 0, fontSize: tokens.fontSizeBase200, color: tokens.colorNeutralForeground2 },
+  list: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'center',
+    gap: tokens.spacingHorizontalXS,
+    listStyleType: 'none',
+    margin: 0,
+    padding: 0,
+    fontSize: tokens.fontSizeBase200,
+    color: tokens.colorNeutralForeground2,
+  },
   step: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalXS },
   current: { color: tokens.colorBrandForeground1, fontWeight: tokens.fontWeightSemibold },
 });
@@ -27,7 +37,11 @@ export function StepsBar({ current }: { readonly current: Step }) {
       {steps.map((step, index) => {
         const name = t(names[step]);
         return (
-          <li key={step} className={mergeClasses(styles.step, step === current && styles.current)} {...(step === current ? { 'aria-current': 'step' as const } : {})}>
+          <li
+            key={step}
+            className={mergeClasses(styles.step, step === current && styles.current)}
+            {...(step === current ? { 'aria-current': 'step' as const } : {})}
+          >
             {index > 0 ? <ChevronRightRegular aria-hidden /> : null}
             {index < at ? <CheckmarkRegular aria-label={t('setup.step.done', { step: name })} /> : null}
             <span {...(index < at ? { 'aria-hidden': true } : {})}>{`${index + 1} ${name}`}</span>

@@ -45,7 +45,12 @@ export function TenantPage({ intent, cancelled, fault, onBegin, onBack, onClose 
         </MessageBar>
       ) : null}
       <FaultBar fault={aboutTenant === null ? fault : null} onRetry={begin} />
-      <Field label={t('setup.tenant.label')} hint={t('setup.tenant.hint')} className={styles.narrow} {...(aboutTenant === null ? {} : { validationMessage: aboutTenant })}>
+      <Field
+        label={t('setup.tenant.label')}
+        hint={t('setup.tenant.hint')}
+        className={styles.narrow}
+        {...(aboutTenant === null ? {} : { validationMessage: aboutTenant })}
+      >
         <Input
           value={tenant}
           readOnly={stored}
@@ -58,7 +63,12 @@ export function TenantPage({ intent, cancelled, fault, onBegin, onBack, onClose 
         />
       </Field>
       <Field label={t('setup.tenant.cloud')} className={styles.narrow}>
-        <Dropdown disabled={stored} value={t(cloudNames[cloud])} selectedOptions={[cloud]} onOptionSelect={(_, { optionValue }) => isCloud(optionValue) && setCloud(optionValue)}>
+        <Dropdown
+          disabled={stored}
+          value={t(cloudNames[cloud])}
+          selectedOptions={[cloud]}
+          onOptionSelect={(_, { optionValue }) => isCloud(optionValue) && setCloud(optionValue)}
+        >
           {clouds.map((each) => (
             <Option key={each} value={each}>
               {t(cloudNames[each])}

@@ -1,13 +1,39 @@
-import { Button, Dialog, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle, makeStyles, tokens } from '@fluentui/react-components';
+import {
+  Button,
+  Dialog,
+  DialogActions,
+  DialogBody,
+  DialogContent,
+  DialogSurface,
+  DialogTitle,
+  makeStyles,
+  tokens,
+} from '@fluentui/react-components';
 import { useTexts } from '../../app/texts.tsx';
 import { useDialogStyles } from '../dialog/dialog-styles.ts';
 
 const useStyles = makeStyles({
-  notes: { margin: 0, maxHeight: '440px', overflow: 'auto', whiteSpace: 'pre-wrap', overflowWrap: 'anywhere', userSelect: 'text', fontFamily: tokens.fontFamilyBase },
+  notes: {
+    margin: 0,
+    maxHeight: '440px',
+    overflow: 'auto',
+    whiteSpace: 'pre-wrap',
+    overflowWrap: 'anywhere',
+    userSelect: 'text',
+    fontFamily: tokens.fontFamilyBase,
+  },
 });
 
 /** What the publisher says of a version, as plain text whatever it holds. */
-export function ReleaseNotes({ version, notes, onClose }: { readonly version: string; readonly notes: string; readonly onClose: () => void }) {
+export function ReleaseNotes({
+  version,
+  notes,
+  onClose,
+}: {
+  readonly version: string;
+  readonly notes: string;
+  readonly onClose: () => void;
+}) {
   const { t } = useTexts();
   const styles = useStyles();
   const frame = useDialogStyles();

@@ -17,7 +17,16 @@ export function UpdateNotice() {
       <MessageBarBody>
         <UpdateProgress state={state} />
       </MessageBarBody>
-      <MessageBarActions containerAction={<Button appearance="transparent" icon={<DismissRegular />} aria-label={t('app.dismiss')} onClick={() => setDismissed(state.kind)} />}>
+      <MessageBarActions
+        containerAction={
+          <Button
+            appearance="transparent"
+            icon={<DismissRegular />}
+            aria-label={t('app.dismiss')}
+            onClick={() => setDismissed(state.kind)}
+          />
+        }
+      >
         <UpdateActions state={state} />
       </MessageBarActions>
     </MessageBar>

@@ -30,7 +30,9 @@ export function UpdateStatus() {
   if (state.kind === 'failed') return <FaultBar fault={state.fault} onRetry={check} />;
   return (
     <div className={styles.line} data-updates={state.kind}>
-      {state.kind === 'idle' ? <span>{state.checkedAt === null ? t('updates.never') : t('updates.none', { ago: ago(state.checkedAt, Date.now()) })}</span> : null}
+      {state.kind === 'idle' ? (
+        <span>{state.checkedAt === null ? t('updates.never') : t('updates.none', { ago: ago(state.checkedAt, Date.now()) })}</span>
+      ) : null}
       {state.kind === 'checking' ? <Spinner size="tiny" label={t('updates.checking')} /> : null}
       {state.kind === 'idle' ? <Button onClick={check}>{t('updates.check')}</Button> : null}
       <UpdateProgress state={state} />

@@ -31,6 +31,14 @@ export function bundleSizes(): Promise<FigureGroup> {
   return Promise.resolve({
     title: 'Sizes of the bundles',
     how: 'The built files, minified.',
-    figures: [figure('main', 'main/!(*-worker).js', null), figure('of it, read with the command line’s first word', begun('run'), null), figure('of it, read before there is a window', begun('shell'), null), figure('worker that builds and reads PFX files', 'main/pfx-worker.js', null), figure('preload', 'preload/index.cjs', 5), figure('renderer, scripts', 'renderer/**/*.js', null), figure('all', '**/*.*', 4000)],
+    figures: [
+      figure('main', 'main/!(*-worker).js', null),
+      figure('of it, read with the command line’s first word', begun('run'), null),
+      figure('of it, read before there is a window', begun('shell'), null),
+      figure('worker that builds and reads PFX files', 'main/pfx-worker.js', null),
+      figure('preload', 'preload/index.cjs', 5),
+      figure('renderer, scripts', 'renderer/**/*.js', null),
+      figure('all', '**/*.*', 4000),
+    ],
   });
 }

@@ -21,8 +21,20 @@ async function stallOf(origin: string, keySize: 3072 | 4096, stored = 0): Promis
   const longest = (of: 'waited' | 'computed') => calmest(measured.map(({ runs }) => Math.max(...runs.map(({ turn }) => turn[of]))));
   const idle = (of: 'waited' | 'computed') => calmest(measured.map((each) => each.idle[of]));
   return [
-    { name: `longest stall, ${name}`, value: longest('waited'), unit: 'ms', goal, baseline: { name: 'idle for a second', value: idle('waited') } },
-    { name: `… computed by this thread, ${name}`, value: longest('computed'), unit: 'ms', goal, baseline: { name: 'idle for a second', value: idle('computed') } },
+    {
+      name: `longest stall, ${name}`,
+      value: longest('waited'),
+      unit: 'ms',
+      goal,
+      baseline: { name: 'idle for a second', value: idle('waited') },
+    },
+    {
+      name: `… computed by this thread, ${name}`,
+      value: longest('computed'),
+      unit: 'ms',
+      goal,
+      baseline: { name: 'idle for a second', value: idle('computed') },
+    },
   ];
 }
 

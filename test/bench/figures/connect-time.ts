@@ -9,13 +9,29 @@ const times = 7;
 async function timeAt(latency: number): Promise<Figure[]> {
   const practice = await startPracticeTenants({ latency });
   try {
-    const { runs } = await runProgram<ConnectMeasured>('connect.ts', { origin: practice.description.graph, keySize, times } satisfies ConnectSetup);
+    const { runs } = await runProgram<ConnectMeasured>('connect.ts', {
+      origin: practice.description.graph,
+      keySize,
+      times,
+    } satisfies ConnectSetup);
     const value = median(runs.map(({ ms }) => ms));
     const roundTrips = median(runs.map((run) => run.roundTrips));
     const name = `connect, ${latency} ms latency`;
     return [
-      { name, value, unit: 'ms', goal: null, baseline: { name: `${roundTrips} bare round trips`, value: median(runs.map(({ bareMs }) => bareMs)) } },
-      { name, value, unit: 'ms', goal: null, baseline: { name: `an RSA ${keySize} key alone`, value: median(runs.map(({ keyMs }) => keyMs)) } },
+      {
+        name,
+        value,
+        unit: 'ms',
+        goal: null,
+        baseline: { name: `${roundTrips} bare round trips`, value: median(runs.map(({ bareMs }) => bareMs)) },
+      },
+      {
+        name,
+        value,
+        unit: 'ms',
+        goal: null,
+        baseline: { name: `an RSA ${keySize} key alone`, value: median(runs.map(({ keyMs }) => keyMs)) },
+      },
     ];
   } finally {
     await practice.stop();

@@ -18,7 +18,13 @@ function run(args: readonly string[]): number {
 export function startTime(): Promise<FigureGroup> {
   buildIfStale();
   const data = mkdtempSync(join(tmpdir(), 'tenant-keyring-bench-'));
-  const commands = { nothing: ['-e', '0'], version: [bundle, 'cli', '--version'], list: [bundle, 'cli', 'list', '--json', '--data-dir', data], profiles: [bundle, 'cli', 'profiles', '--json'], source: ['main/cli/index.ts', '--version'] } as const;
+  const commands = {
+    nothing: ['-e', '0'],
+    version: [bundle, 'cli', '--version'],
+    list: [bundle, 'cli', 'list', '--json', '--data-dir', data],
+    profiles: [bundle, 'cli', 'profiles', '--json'],
+    source: ['main/cli/index.ts', '--version'],
+  } as const;
   const names = ['nothing', 'version', 'list', 'profiles', 'source'] as const;
   const measured: Record<(typeof names)[number], number[]> = { nothing: [], version: [], list: [], profiles: [], source: [] };
   for (const name of names) run(commands[name]);
@@ -31,7 +37,13 @@ export function startTime(): Promise<FigureGroup> {
     how: `Median of ${times} starts of the built application under plain Node, from start to end of the process.`,
     figures: [
       { name: 'node out/main/index.js cli --version', value: median(measured.version), unit: 'ms', goal: 150, baseline },
-      { name: 'node out/main/index.js cli list --json (all services opened)', value: median(measured.list), unit: 'ms', goal: null, baseline },
+      {
+        name: 'node out/main/index.js cli list --json (all services opened)',
+        value: median(measured.list),
+        unit: 'ms',
+        goal: null,
+        baseline,
+      },
       { name: 'node out/main/index.js cli profiles --json', value: median(measured.profiles), unit: 'ms', goal: null, baseline },
       { name: 'node main/cli/index.ts --version (no bundle)', value: median(measured.source), unit: 'ms', goal: null, baseline },
     ],

@@ -42,11 +42,16 @@ export function windowFrames(): Promise<FigureGroup> {
     // By then the other pages have been read ahead.
     await pause(4000);
     const baseline = { name: 'idle for a second', value: await longestFrame(page, idle) };
-    const figure = async (name: string, during: (page: Page) => Promise<void>, goal: number | null) => ({ name, value: await longestFrame(page, () => during(page)), unit: 'ms', goal, baseline }) as const;
+    const figure = async (name: string, during: (page: Page) => Promise<void>, goal: number | null) =>
+      ({ name, value: await longestFrame(page, () => during(page)), unit: 'ms', goal, baseline }) as const;
     return {
       title: 'Longest frame of the list with 5,000 credentials',
       how: 'Time between two frames in Chromium without a graphics processor; a frame at rest takes 16.7 ms.',
-      figures: [await figure('scrolling', scroll, 50), await figure('filtering as one types', filter, 50), await figure('sorting', sort, null)],
+      figures: [
+        await figure('scrolling', scroll, 50),
+        await figure('filtering as one types', filter, 50),
+        await figure('sorting', sort, null),
+      ],
     };
   });
 }

@@ -25,7 +25,15 @@ export function windowMemory(): Promise<FigureGroup> {
     return {
       title: 'Memory of the page after 200 dialogs',
       how: 'JavaScript heap after a garbage collection; the dialog Azure AD App Credentials is opened with Enter and closed with Escape.',
-      figures: [{ name: 'after 200 more', value: await heapOf(page), unit: 'MB', goal: null, baseline: { name: 'after the first 20', value: before } }],
+      figures: [
+        {
+          name: 'after 200 more',
+          value: await heapOf(page),
+          unit: 'MB',
+          goal: null,
+          baseline: { name: 'after the first 20', value: before },
+        },
+      ],
     };
   });
 }

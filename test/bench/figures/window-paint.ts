@@ -39,7 +39,9 @@ async function open(host: RendererHost, rows: number): Promise<Opening> {
 async function paintOfOneWord(host: RendererHost): Promise<number> {
   const { page } = await host.open({ rows: 0 });
   const plain = await page.context().newPage();
-  await plain.route('http://one-word.invalid/', (route) => route.fulfill({ contentType: 'text/html', body: '<!doctype html><title>.</title><p>word' }));
+  await plain.route('http://one-word.invalid/', (route) =>
+    route.fulfill({ contentType: 'text/html', body: '<!doctype html><title>.</title><p>word' }),
+  );
   await plain.goto('http://one-word.invalid/');
   const painted = await plain.evaluate<number>(firstPaint);
   await page.context().close();

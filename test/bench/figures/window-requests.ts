@@ -10,7 +10,10 @@ const times = 101;
 /** A request on its way through the main process, without the handler's own work and without Electron's pipe. */
 export async function windowRequests(): Promise<FigureGroup> {
   const stored = rows(1000);
-  const handlers = { 'credentials:list': () => Promise.resolve(stored), 'clipboard:copy': () => Promise.resolve(null) } satisfies Partial<Handlers>;
+  const handlers = {
+    'credentials:list': () => Promise.resolve(stored),
+    'clipboard:copy': () => Promise.resolve(null),
+  } satisfies Partial<Handlers>;
   const texts = createTexts('en');
   const router = createRouter({ handlers: handlers as unknown as Handlers, texts: () => texts, log: () => silentLog });
   const measure = async (request: () => unknown): Promise<number> => {
@@ -28,8 +31,20 @@ export async function windowRequests(): Promise<FigureGroup> {
     title: 'Round trip of a request',
     how: `Median of ${times}: structured clone, sender, schema, handler that answers at once, schema, structured clone. The pipe between Electron’s processes comes on top.`,
     figures: [
-      { name: 'copy a text', value: await measure(trip('clipboard:copy', { text: 'thumbprint' })), unit: 'ms', goal: null, baseline: { name: 'its clones alone', value: await measure(() => clone(clone({ text: 'thumbprint' }))) } },
-      { name: 'list of 1,000', value: await measure(trip('credentials:list', { deleted: false })), unit: 'ms', goal: null, baseline: { name: 'its clone alone', value: await measure(() => clone(stored)) } },
+      {
+        name: 'copy a text',
+        value: await measure(trip('clipboard:copy', { text: 'thumbprint' })),
+        unit: 'ms',
+        goal: null,
+        baseline: { name: 'its clones alone', value: await measure(() => clone(clone({ text: 'thumbprint' }))) },
+      },
+      {
+        name: 'list of 1,000',
+        value: await measure(trip('credentials:list', { deleted: false })),
+        unit: 'ms',
+        goal: null,
+        baseline: { name: 'its clone alone', value: await measure(() => clone(stored)) },
+      },
     ],
   };
 }

@@ -9,7 +9,10 @@ export interface PracticeSetup {
   readonly latency?: number;
 }
 
-export type PracticeCommand = { readonly command: 'copy'; readonly clientId: string } | { readonly command: 'keys' } | { readonly command: 'slow'; readonly tenantId: string; readonly ms: number };
+export type PracticeCommand =
+  | { readonly command: 'copy'; readonly clientId: string }
+  | { readonly command: 'keys' }
+  | { readonly command: 'slow'; readonly tenantId: string; readonly ms: number };
 
 /** What one tenant gave the copy of a registration. */
 export interface CopiedRegistration {
@@ -44,13 +47,33 @@ function copy(source: Tenant, target: Tenant, clientId: string, newId: () => str
     const { appId } = found(source.servicePrincipals, (each) => each.id === id);
     return found(target.servicePrincipals, (each) => each.appId === appId).id;
   };
-  target.applications.push({ ...structuredClone(application), id: ids.objectId, appId: ids.clientId, uniqueName: `tenant-keyring-${ids.clientId}` });
-  target.servicePrincipals.push({ ...structuredClone(principal), id: ids.servicePrincipalId, appId: ids.clientId, servicePrincipalNames: [ids.clientId] });
+  target.applications.push({
+    ...structuredClone(application),
+    id: ids.objectId,
+    appId: ids.clientId,
+    uniqueName: `tenant-keyring-${ids.clientId}`,
+  });
+  target.servicePrincipals.push({
+    ...structuredClone(principal),
+    id: ids.servicePrincipalId,
+    appId: ids.clientId,
+    servicePrincipalNames: [ids.clientId],
+  });
   for (const grant of source.appRoleAssignments.filter(({ principalId }) => principalId === principal.id)) {
-    target.appRoleAssignments.push({ ...grant, id: newId(), principalId: ids.servicePrincipalId, resourceId: resourceOf(grant.resourceId) });
+    target.appRoleAssignments.push({
+      ...grant,
+      id: newId(),
+      principalId: ids.servicePrincipalId,
+      resourceId: resourceOf(grant.resourceId),
+    });
   }
   for (const grant of source.oauth2PermissionGrants.filter((each) => each.clientId === principal.id)) {
-    target.oauth2PermissionGrants.push({ ...grant, id: newId(), clientId: ids.servicePrincipalId, resourceId: resourceOf(grant.resourceId) });
+    target.oauth2PermissionGrants.push({
+      ...grant,
+      id: newId(),
+      clientId: ids.servicePrincipalId,
+      resourceId: resourceOf(grant.resourceId),
+    });
   }
   return { tenantId: target.id, tenantName: target.displayName, domain: target.domains[0] ?? '', ...ids };
 }
@@ -60,7 +83,12 @@ const server = await startPractice({ port: 0, tenants, principals, knobs: { late
 const { world } = server;
 
 function keysOf({ id, applications }: Tenant): PublishedKeys {
-  return { tenantId: id, thumbprints: applications.flatMap(({ keyCredentials }) => (keyCredentials ?? []).map(({ customKeyIdentifier }) => customKeyIdentifier ?? '')) };
+  return {
+    tenantId: id,
+    thumbprints: applications.flatMap(({ keyCredentials }) =>
+      (keyCredentials ?? []).map(({ customKeyIdentifier }) => customKeyIdentifier ?? ''),
+    ),
+  };
 }
 
 function answer(command: PracticeCommand): unknown {

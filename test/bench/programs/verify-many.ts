@@ -73,7 +73,9 @@ await bareRoundTrips(origin, requests, atOnce);
 const bareMs = performance.now() - bareStarted;
 
 /** Milliseconds until the last credential but this one was done, and until this one was; the heap on the way and in the end. */
-async function othersThan(credentialId: string): Promise<{ readonly othersMs: number; readonly thisMs: number; readonly inUseAfterFew: number; readonly inUse: number }> {
+async function othersThan(
+  credentialId: string,
+): Promise<{ readonly othersMs: number; readonly thisMs: number; readonly inUseAfterFew: number; readonly inUse: number }> {
   let othersMs = 0;
   let thisMs = 0;
   let done = 0;

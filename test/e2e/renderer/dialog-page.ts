@@ -25,13 +25,22 @@ export const executablePath = findChromium();
 export const skipped = executablePath === null ? 'skipped, because there is no Chromium (apt-get install chromium)' : null;
 if (skipped !== null) console.log(`renderer tests ${skipped}`);
 
-const types: Readonly<Record<string, string>> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.json': 'application/json' };
+const types: Readonly<Record<string, string>> = {
+  '.html': 'text/html',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.json': 'application/json',
+};
 const origin = 'https://keyring.invalid';
 
 /** In the page: the bridge of the preload script, whose other end is the test. */
 function installBridge(): void {
   const listeners = new Set<(event: string, value: unknown) => void>();
-  const page = globalThis as unknown as { keyring: unknown; emitToPage: unknown; keyringRequest: (channel: string, input: unknown) => Promise<unknown> };
+  const page = globalThis as unknown as {
+    keyring: unknown;
+    emitToPage: unknown;
+    keyringRequest: (channel: string, input: unknown) => Promise<unknown>;
+  };
   page.emitToPage = (event: string, value: unknown) => {
     for (const listener of listeners) listener(event, value);
   };
@@ -77,7 +86,11 @@ export async function dialogPages(): Promise<DialogPages> {
         return route.fulfill({ body: readFileSync(join(folder, path)), contentType: types[extname(path)] ?? 'application/octet-stream' });
       });
       end.attach(async (event, value) => {
-        if (!page.isClosed()) await page.evaluate(([name, given]) => (globalThis as unknown as { emitToPage: (event: unknown, value: unknown) => void }).emitToPage(name, given), [event, value] as const);
+        if (!page.isClosed())
+          await page.evaluate(
+            ([name, given]) => (globalThis as unknown as { emitToPage: (event: unknown, value: unknown) => void }).emitToPage(name, given),
+            [event, value] as const,
+          );
       });
       await page.goto(`${origin}/index.html${credential === undefined ? '' : `?credential=${credential}`}`);
       // The dialog takes the focus when it stands; what is clicked before loses it again.

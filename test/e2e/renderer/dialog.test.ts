@@ -141,7 +141,9 @@ describe.skipIf(skipped !== null)('the dialog Azure AD App Credentials', () => {
     await field(page, 'tenant').fill(tenantId);
     await button(page, 'OK').click();
     await expectShown(page.locator('[data-dialog=by-hand]'));
-    expect(bridge.inputs('credential:save')).toMatchObject([{ certificate: made, draft: { id: null, clientId, tenant: tenantId, custody: 'keyring' } }]);
+    expect(bridge.inputs('credential:save')).toMatchObject([
+      { certificate: made, draft: { id: null, clientId, tenant: tenantId, custody: 'keyring' } },
+    ]);
     await page.getByRole('button', { name: 'Open page: Upload the certificate' }).click();
     expect(bridge.inputs('portal:open')).toEqual([{ id: credentialId, page: 'certificates' }]);
     expect(await violations(page)).toEqual([]);
@@ -183,7 +185,10 @@ describe.skipIf(skipped !== null)('the dialog Azure AD App Credentials', () => {
   });
 
   it('puts a new certificate in the place of the stored one when asked', async () => {
-    const bridge = fakeBridge({ 'credential:read': () => good({ report: { credential: { ...row, certificate: theirs }, plan: [], findings: [], proof: null }, history: [] }) });
+    const bridge = fakeBridge({
+      'credential:read': () =>
+        good({ report: { credential: { ...row, certificate: theirs }, plan: [], findings: [], proof: null }, history: [] }),
+    });
     const page = await pages.open(bridge, { credential: credentialId });
     await openMenu(page);
     await item(page, 'Create Certificate').click();
@@ -213,7 +218,8 @@ describe.skipIf(skipped !== null)('the dialog Azure AD App Credentials', () => {
 
   it('is the same in French and German, in the guide’s words', async () => {
     const french = await pages.open(fakeBridge({}, { language: 'fr' }));
-    for (const text of ['Paramètres', 'Authentification', 'ID d’application (client)', 'ID de l’annuaire (locataire)']) await expectShown(french.getByText(text, { exact: true }));
+    for (const text of ['Paramètres', 'Authentification', 'ID d’application (client)', 'ID de l’annuaire (locataire)'])
+      await expectShown(french.getByText(text, { exact: true }));
     await french.getByRole('button', { name: 'Certificat : autres actions' }).click();
     await expectShown(french.getByRole('menuitem', { name: 'Télécharger le certificat' }));
     const german = await pages.open(fakeBridge({}, { language: 'de' }));
@@ -229,6 +235,13 @@ describe.skipIf(skipped !== null)('the dialog Azure AD App Credentials', () => {
     await fill(page);
     await field(page, 'certificate').and(page.locator('[value^=A94F]')).waitFor();
     expect(await violations(page)).toEqual([]);
-    expect(await page.evaluate(() => [...document.querySelectorAll('[role=dialog] *')].filter((element) => element.getBoundingClientRect().right > globalThis.innerWidth + 1).length)).toBe(0);
+    expect(
+      await page.evaluate(
+        () =>
+          [...document.querySelectorAll('[role=dialog] *')].filter(
+            (element) => element.getBoundingClientRect().right > globalThis.innerWidth + 1,
+          ).length,
+      ),
+    ).toBe(0);
   });
 });

@@ -47,7 +47,9 @@ describe.skipIf(skipped !== null)('dialog and set-up over the engine', () => {
     await expectStage(page, 'proof');
     await expectShown(page.getByText(/^Contoso is connected\. \d+ checks passed, 1 not testable here\.$/));
     expect(await page.locator('[data-check=token-graph]').getAttribute('data-result')).toBe('passed');
-    expect(await page.locator('[data-comparison=identical] dd').allTextContents()).toContainEqual(expect.stringMatching(new RegExp(`^${thumbprint.slice(0, 4)} ${thumbprint.slice(4)}`)));
+    expect(await page.locator('[data-comparison=identical] dd').allTextContents()).toContainEqual(
+      expect.stringMatching(new RegExp(`^${thumbprint.slice(0, 4)} ${thumbprint.slice(4)}`)),
+    );
     expect(await violations(page)).toEqual([]);
     await button(page, 'Next: type this into MailStore').click();
     const path = join(here.here.directory, 'sheet.pfx');
@@ -64,7 +66,10 @@ describe.skipIf(skipped !== null)('dialog and set-up over the engine', () => {
     await expectStage(page, 'finish');
     await expectShown(page.locator('[data-stays]').getByText('oauth2/v2.0/logout'));
     const list = await here.request('credentials:list', { deleted: false });
-    expect(list).toMatchObject({ ok: true, value: [{ name: 'Contoso archive', state: 'confirmed', certificate: { thumbprint: expect.stringMatching(`^${thumbprint}`) } }] });
+    expect(list).toMatchObject({
+      ok: true,
+      value: [{ name: 'Contoso archive', state: 'confirmed', certificate: { thumbprint: expect.stringMatching(`^${thumbprint}`) } }],
+    });
   });
 
   it('connect a tenant in MailStore’s order: ids first, then its certificate', async () => {

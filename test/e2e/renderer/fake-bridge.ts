@@ -1,4 +1,18 @@
-import type { AppFacts, Channel, CredentialRow, Draft, DraftAnswer, EventName, FaultView, Input, Outcome, Output, ReportView, Settings, SetupEvent } from '../../../preload/contract.ts';
+import type {
+  AppFacts,
+  Channel,
+  CredentialRow,
+  Draft,
+  DraftAnswer,
+  EventName,
+  FaultView,
+  Input,
+  Outcome,
+  Output,
+  ReportView,
+  Settings,
+  SetupEvent,
+} from '../../../preload/contract.ts';
 import type { BridgeEnd } from './dialog-page.ts';
 
 export const run = '11111111-1111-4111-8111-111111111111';
@@ -17,7 +31,18 @@ export const facts = {
 };
 export const theirs = { ...facts, thumbprint: '77E09B3141C2D3E4F5A6B7C8D9E0F1A2B3C4D5E6', subject: 'CN=MailStore Server', keySize: 2048 };
 
-export const settings: Settings = { language: 'en', theme: 'system', fqdn: '', port: '8462', profile: 'mailstore-guide', keySize: '3072', lifetime: '15', cloud: 'global', updates: 'system', signInClientId: '' };
+export const settings: Settings = {
+  language: 'en',
+  theme: 'system',
+  fqdn: '',
+  port: '8462',
+  profile: 'mailstore-guide',
+  keySize: '3072',
+  lifetime: '15',
+  cloud: 'global',
+  updates: 'system',
+  signInClientId: '',
+};
 
 export const row: CredentialRow = {
   id: credentialId,
@@ -41,12 +66,19 @@ export const row: CredentialRow = {
   registrationDeleted: false,
 };
 
-export const fault = (code: string, retryable = false): FaultView => ({ code, message: `What happened (${code}).`, fix: 'What to do about it.', retryable, correlationId: '33333333-3333-4333-8333-333333333333' });
+export const fault = (code: string, retryable = false): FaultView => ({
+  code,
+  message: `What happened (${code}).`,
+  fix: 'What to do about it.',
+  retryable,
+  correlationId: '33333333-3333-4333-8333-333333333333',
+});
 
 export const good = (value: unknown): Outcome<unknown> => ({ ok: true, value });
 export const bad = (code: string, retryable = false): Outcome<unknown> => ({ ok: false, fault: fault(code, retryable) });
 
-const ews = 'full_access_as_app works through EWS only. Microsoft blocks EWS in Exchange Online since 1 Oct 2026 unless the tenant allows the application, and ends it on 1 Apr 2027.';
+const ews =
+  'full_access_as_app works through EWS only. Microsoft blocks EWS in Exchange Online since 1 Oct 2026 unless the tenant allows the application, and ends it on 1 Apr 2027.';
 
 export const appFacts: AppFacts = {
   version: '0.1.0',
@@ -55,23 +87,63 @@ export const appFacts: AppFacts = {
   dataDirectory: '/data',
   dark: false,
   profiles: [
-    { id: 'mailstore-guide', name: 'MailStore Server, as in the guide', description: 'Users from the directory, mail through EWS, sign-in of the users with Microsoft 365.', notices: [ews] },
+    {
+      id: 'mailstore-guide',
+      name: 'MailStore Server, as in the guide',
+      description: 'Users from the directory, mail through EWS, sign-in of the users with Microsoft 365.',
+      notices: [ews],
+    },
     { id: 'directory-only', name: 'Directory only', description: 'Users from the directory and their sign-in; no mail.', notices: [] },
   ],
 };
 
 export const plan: ReportView['plan'] = [
-  { change: 'create-application', step: 'G2', reason: 'Register the application “Contoso archive”: single tenant, as the portal does it', removes: false },
-  { change: 'add-key-credential', step: 'G10', reason: `Publish the certificate ${facts.thumbprint}, valid until 24 Feb 2028; the certificates already there stay`, removes: false },
-  { change: 'set-redirect-uris', step: 'G12', reason: 'Add the redirect URI https://mailstore.contoso.com:8462/oidc/signin; the ones already there stay', removes: false },
+  {
+    change: 'create-application',
+    step: 'G2',
+    reason: 'Register the application “Contoso archive”: single tenant, as the portal does it',
+    removes: false,
+  },
+  {
+    change: 'add-key-credential',
+    step: 'G10',
+    reason: `Publish the certificate ${facts.thumbprint}, valid until 24 Feb 2028; the certificates already there stay`,
+    removes: false,
+  },
+  {
+    change: 'set-redirect-uris',
+    step: 'G12',
+    reason: 'Add the redirect URI https://mailstore.contoso.com:8462/oidc/signin; the ones already there stay',
+    removes: false,
+  },
   { change: 'enable-id-tokens', step: 'G14', reason: 'Turn on ID tokens, so that users can sign in to the server', removes: false },
-  { change: 'require-permission', step: 'G17', reason: 'Add the permission Directory.Read.All of Microsoft Graph to the application', removes: false },
-  { change: 'require-permission', step: 'G18', reason: 'Add the permission full_access_as_app of Office 365 Exchange Online to the application', removes: false },
+  {
+    change: 'require-permission',
+    step: 'G17',
+    reason: 'Add the permission Directory.Read.All of Microsoft Graph to the application',
+    removes: false,
+  },
+  {
+    change: 'require-permission',
+    step: 'G18',
+    reason: 'Add the permission full_access_as_app of Office 365 Exchange Online to the application',
+    removes: false,
+  },
   { change: 'grant-role', step: 'G19', reason: 'Grant admin consent for Directory.Read.All of Microsoft Graph', removes: false },
 ];
 export const findings: ReportView['findings'] = [
-  { finding: 'access-tokens', id: 'access-tokens', text: 'Access tokens of the implicit flow are on; the guide leaves them off.', acceptable: true },
-  { finding: 'foreign-redirect-uri', id: 'foreign-redirect-uri:x', text: 'Another redirect URI is registered: https://old.contoso.com/oidc/signin. It stays.', acceptable: false },
+  {
+    finding: 'access-tokens',
+    id: 'access-tokens',
+    text: 'Access tokens of the implicit flow are on; the guide leaves them off.',
+    acceptable: true,
+  },
+  {
+    finding: 'foreign-redirect-uri',
+    id: 'foreign-redirect-uri:x',
+    text: 'Another redirect URI is registered: https://old.contoso.com/oidc/signin. It stays.',
+    acceptable: false,
+  },
 ];
 
 const side = { thumbprint: facts.thumbprint, notBefore: facts.notBefore, notAfter: facts.notAfter };
@@ -84,10 +156,31 @@ export const report: ReportView = {
     ok: true,
     state: 'set-up',
     checks: [
-      { check: 'token-graph', name: 'Token for Microsoft Graph with this key', result: 'passed', evidence: `A fresh token was issued to application ${clientId}; roles: Directory.Read.All` },
-      { check: 'key-credential', name: 'Certificate in Microsoft Entra ID', result: 'passed', evidence: 'Identical byte for byte.', compared: { here: side, there: side } },
-      { check: 'redirect-uri', name: 'Redirect URI', result: 'passed', evidence: 'https://mailstore.contoso.com:8462/oidc/signin is registered under the platform Web.' },
-      { check: 'ews-allowed', name: 'EWS allow list of the tenant', result: 'not-testable', evidence: `The tenant’s EWS allow list is not in Microsoft Graph. An Exchange administrator runs this in Exchange Online PowerShell:\n${script}` },
+      {
+        check: 'token-graph',
+        name: 'Token for Microsoft Graph with this key',
+        result: 'passed',
+        evidence: `A fresh token was issued to application ${clientId}; roles: Directory.Read.All`,
+      },
+      {
+        check: 'key-credential',
+        name: 'Certificate in Microsoft Entra ID',
+        result: 'passed',
+        evidence: 'Identical byte for byte.',
+        compared: { here: side, there: side },
+      },
+      {
+        check: 'redirect-uri',
+        name: 'Redirect URI',
+        result: 'passed',
+        evidence: 'https://mailstore.contoso.com:8462/oidc/signin is registered under the platform Web.',
+      },
+      {
+        check: 'ews-allowed',
+        name: 'EWS allow list of the tenant',
+        result: 'not-testable',
+        evidence: `The tenant’s EWS allow list is not in Microsoft Graph. An Exchange administrator runs this in Exchange Online PowerShell:\n${script}`,
+      },
     ],
   },
 };
@@ -136,7 +229,8 @@ export function fakeBridge(answers: Answers = {}, shown: Partial<AppFacts> = {})
     'certificate:export': () => good({ path: 'C:\\Temp\\certificate.cer', importCommands: null, generatedPassword: null }),
     'setup:begin': () => good({ run }),
     'downloads:watch': () => good({ watch: '66666666-6666-4666-8666-666666666666', folder: 'C:\\Users\\admin\\Downloads' }),
-    'handover:confirm': () => good({ ...row, state: 'confirmed', handover: { confirmedAt: '2026-11-24T11:00:00Z', by: 'admin', thumbprint: facts.thumbprint } }),
+    'handover:confirm': () =>
+      good({ ...row, state: 'confirmed', handover: { confirmedAt: '2026-11-24T11:00:00Z', by: 'admin', thumbprint: facts.thumbprint } }),
     'credential:verify': () => good(report),
   };
   return {
@@ -144,7 +238,9 @@ export function fakeBridge(answers: Answers = {}, shown: Partial<AppFacts> = {})
     inputs: <C extends Channel>(channel: C) => asked.filter((each) => each.channel === channel).map((each) => each.input as Input<C>),
     answer: async (channel, input) => {
       asked.push({ channel, input });
-      const answer = (answers[channel] ?? usual[channel] ?? (() => good(null))) as (input: unknown) => Outcome<unknown> | Promise<Outcome<unknown>>;
+      const answer = (answers[channel] ?? usual[channel] ?? (() => good(null))) as (
+        input: unknown,
+      ) => Outcome<unknown> | Promise<Outcome<unknown>>;
       return answer(input);
     },
     attach: (ear) => {
@@ -156,7 +252,23 @@ export function fakeBridge(answers: Answers = {}, shown: Partial<AppFacts> = {})
   };
 }
 
-export const line = (text: string, step = '', outcome: Extract<SetupEvent, { kind: 'line' }>['outcome'] = 'doing'): SetupEvent => ({ kind: 'line', step, text, outcome });
+export const line = (text: string, step = '', outcome: Extract<SetupEvent, { kind: 'line' }>['outcome'] = 'doing'): SetupEvent => ({
+  kind: 'line',
+  step,
+  text,
+  outcome,
+});
 export const signedIn = (mayConsent = true): SetupEvent => ({ kind: 'signed-in', username: 'admin@contoso.com', tenantId, mayConsent });
-export const preview = (mayConsent = true): SetupEvent => ({ kind: 'preview', tenant: { id: tenantId, displayName: 'Contoso', defaultDomain: 'contoso.com' }, username: 'admin@contoso.com', mayConsent, plan, findings });
-export const signedOut = line('Tokens of admin@contoso.com dropped. Sign out in the browser too: https://login.microsoftonline.com/x/oauth2/v2.0/logout\nThe consent given to the sign-in client stays in the tenant.', 'G20', 'done');
+export const preview = (mayConsent = true): SetupEvent => ({
+  kind: 'preview',
+  tenant: { id: tenantId, displayName: 'Contoso', defaultDomain: 'contoso.com' },
+  username: 'admin@contoso.com',
+  mayConsent,
+  plan,
+  findings,
+});
+export const signedOut = line(
+  'Tokens of admin@contoso.com dropped. Sign out in the browser too: https://login.microsoftonline.com/x/oauth2/v2.0/logout\nThe consent given to the sign-in client stays in the tenant.',
+  'G20',
+  'done',
+);

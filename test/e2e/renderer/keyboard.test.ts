@@ -20,7 +20,13 @@ describe.skipIf(skipped !== null)('the set-up', () => {
     /** Tab until the thing of this name has the focus: whatever cannot be reached fails here. */
     const tabTo = async (name: string) => {
       for (let stops = 0; stops < 40; stops += 1) {
-        const here = await page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? (document.activeElement instanceof HTMLElement ? (document.activeElement.dataset['field'] ?? document.activeElement.textContent) : ''));
+        const here = await page.evaluate(
+          () =>
+            document.activeElement?.getAttribute('aria-label') ??
+            (document.activeElement instanceof HTMLElement
+              ? (document.activeElement.dataset['field'] ?? document.activeElement.textContent)
+              : ''),
+        );
         if (here === name) return;
         await press('Tab');
       }

@@ -3,14 +3,39 @@ import type { Page } from 'playwright-core';
 import { violations } from './accessibility.ts';
 import { expectShown } from './shown.ts';
 import { dialogPages, skipped, type DialogPages } from './dialog-page.ts';
-import { bad, credentialId, facts, fakeBridge, fault, good, line, plan, preview, report, row, run, script, signedIn, signedOut, tenantId, theirs, type Answers, type FakeBridge } from './fake-bridge.ts';
+import {
+  bad,
+  credentialId,
+  facts,
+  fakeBridge,
+  fault,
+  good,
+  line,
+  plan,
+  preview,
+  report,
+  row,
+  run,
+  script,
+  signedIn,
+  signedOut,
+  tenantId,
+  theirs,
+  type Answers,
+  type FakeBridge,
+} from './fake-bridge.ts';
 
 const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: typeof name === 'string' });
 const expectStage = (page: Page, at: string) => page.locator(`[data-stage=${at}]`).waitFor();
-const focusedHeading = (page: Page) => page.evaluate(() => (document.activeElement?.tagName === 'H2' ? document.activeElement.textContent : null));
+const focusedHeading = (page: Page) =>
+  page.evaluate(() => (document.activeElement?.tagName === 'H2' ? document.activeElement.textContent : null));
 const announced = (page: Page) => page.locator('[data-announcer]');
 
-const waiting = { ...report, credential: { ...row, custody: 'external' as const, certificate: null, state: 'waiting-certificate' as const }, proof: null };
+const waiting = {
+  ...report,
+  credential: { ...row, custody: 'external' as const, certificate: null, state: 'waiting-certificate' as const },
+  proof: null,
+};
 
 describe.skipIf(skipped !== null)('the set-up', () => {
   let pages: DialogPages;
@@ -20,7 +45,10 @@ describe.skipIf(skipped !== null)('the set-up', () => {
   afterAll(() => pages.close());
 
   /** A dialog that was filled in and submitted. */
-  async function opened(answers: Answers = {}, options: Parameters<DialogPages['open']>[1] = {}): Promise<{ page: Page; bridge: FakeBridge }> {
+  async function opened(
+    answers: Answers = {},
+    options: Parameters<DialogPages['open']>[1] = {},
+  ): Promise<{ page: Page; bridge: FakeBridge }> {
     const bridge = fakeBridge(answers);
     const page = await pages.open(bridge, options);
     await page.locator('[data-field=name]').fill('Contoso archive');
@@ -60,7 +88,9 @@ describe.skipIf(skipped !== null)('the set-up', () => {
     await page.locator('[data-stage=tenant] [data-field=tenant]').fill('contoso.com');
     await page.keyboard.press('Enter');
     await expectStage(page, 'signing-in');
-    expect(bridge.inputs('setup:begin')).toMatchObject([{ draft: { tenant: 'contoso.com', cloud: 'global', name: 'Contoso archive' }, certificate: '44444444-4444-4444-8444-444444444444' }]);
+    expect(bridge.inputs('setup:begin')).toMatchObject([
+      { draft: { tenant: 'contoso.com', cloud: 'global', name: 'Contoso archive' }, certificate: '44444444-4444-4444-8444-444444444444' },
+    ]);
   });
 
   it('says beside the field what is wrong with the tenant', async () => {
@@ -92,9 +122,15 @@ describe.skipIf(skipped !== null)('the set-up', () => {
   it('shows the plan by the guide’s steps before anything is written, and applies what was ticked', async () => {
     const { page, bridge } = await planned();
     expect(await focusedHeading(page)).toBe('What will change in Contoso (contoso.com)');
-    await expectShown(page.getByText(`Signed in as admin@contoso.com · may give admin consent · Global cloud · tenant ${tenantId}. Nothing has been written yet.`));
+    await expectShown(
+      page.getByText(
+        `Signed in as admin@contoso.com · may give admin consent · Global cloud · tenant ${tenantId}. Nothing has been written yet.`,
+      ),
+    );
     await expectShown(page.getByText('Microsoft blocks EWS'));
-    expect(await page.locator('[data-plan-group]').evaluateAll((groups) => groups.map((group) => (group as HTMLElement).dataset['planGroup']))).toEqual(['registration', 'certificate', 'sign-in', 'permissions']);
+    expect(
+      await page.locator('[data-plan-group]').evaluateAll((groups) => groups.map((group) => (group as HTMLElement).dataset['planGroup'])),
+    ).toEqual(['registration', 'certificate', 'sign-in', 'permissions']);
     expect(await page.locator('[data-findings] li').count()).toBe(2);
     expect(await page.locator('[data-findings] input').count()).toBe(1);
     await page.getByRole('checkbox', { name: 'Access tokens' }).check();
@@ -125,7 +161,10 @@ describe.skipIf(skipped !== null)('the set-up', () => {
   it('shows each change as it is made and names what it waits for', async () => {
     const { page, bridge } = await planned();
     await button(page, /^Apply to/).click();
-    await bridge.setup(...plan.slice(0, 2).map(({ reason, step }) => line(reason, step, 'done')), line('Microsoft is replicating; looking again in 4 s …', '', 'waiting'));
+    await bridge.setup(
+      ...plan.slice(0, 2).map(({ reason, step }) => line(reason, step, 'done')),
+      line('Microsoft is replicating; looking again in 4 s …', '', 'waiting'),
+    );
     await expectShown(page.getByText('2 of 7 changes done').first());
     await expectShown(page.getByText('Microsoft is replicating').first());
     await announced(page).getByText('Microsoft is replicating').waitFor();
@@ -169,7 +208,9 @@ describe.skipIf(skipped !== null)('the set-up', () => {
     const { page, bridge } = await proven();
     expect(await focusedHeading(page)).toBe('Contoso is connected. 3 checks passed, 1 not testable here.');
     expect(await page.locator('[data-comparison=identical]').getByText('A94F 12C0 8D33 417A').count()).toBe(2);
-    expect(await page.locator('[data-check]').evaluateAll((checks) => checks.map((check) => (check as HTMLElement).dataset['result']))).toEqual(['passed', 'passed', 'passed', 'not-testable']);
+    expect(
+      await page.locator('[data-check]').evaluateAll((checks) => checks.map((check) => (check as HTMLElement).dataset['result'])),
+    ).toEqual(['passed', 'passed', 'passed', 'not-testable']);
     await button(page, 'Copy PowerShell').click();
     await expect.poll(() => bridge.inputs('clipboard:copy')).toEqual([{ text: script }]);
     expect(await violations(page)).toEqual([]);
@@ -177,8 +218,20 @@ describe.skipIf(skipped !== null)('the set-up', () => {
 
   it('says when the tenant’s entry is not ours', async () => {
     const here = { thumbprint: facts.thumbprint, notBefore: facts.notBefore, notAfter: facts.notAfter };
-    const checks = [{ check: 'key-credential', name: 'Certificate in Microsoft Entra ID', result: 'failed' as const, evidence: 'It is not there.', compared: { here, there: null } }];
-    const { page } = await proven({ ...report, credential: { ...row, state: 'needs-attention' }, proof: { ok: false, state: 'needs-attention', checks } });
+    const checks = [
+      {
+        check: 'key-credential',
+        name: 'Certificate in Microsoft Entra ID',
+        result: 'failed' as const,
+        evidence: 'It is not there.',
+        compared: { here, there: null },
+      },
+    ];
+    const { page } = await proven({
+      ...report,
+      credential: { ...row, state: 'needs-attention' },
+      proof: { ok: false, state: 'needs-attention', checks },
+    });
     expect(await focusedHeading(page)).toBe('Contoso: 1 check failed.');
     await expectShown(page.locator('[data-comparison=different]').getByText('not there'));
     await expectShown(page.getByText('It is not there.'));
@@ -199,7 +252,14 @@ describe.skipIf(skipped !== null)('the set-up', () => {
     await button(page, 'Next: type this into MailStore').click();
     await expectStage(page, 'sheet');
     const copy = page.getByRole('button', { name: /^Copy / });
-    expect(await copy.evaluateAll((all) => all.map((each) => each.getAttribute('aria-label')))).toEqual(['Copy Name', 'Copy Application (client) ID', 'Copy Directory (tenant) ID', 'Copy Thumbprint (SHA-1)', 'Copy Expires', 'Copy Redirect URI']);
+    expect(await copy.evaluateAll((all) => all.map((each) => each.getAttribute('aria-label')))).toEqual([
+      'Copy Name',
+      'Copy Application (client) ID',
+      'Copy Directory (tenant) ID',
+      'Copy Thumbprint (SHA-1)',
+      'Copy Expires',
+      'Copy Redirect URI',
+    ]);
     await button(page, 'Copy Redirect URI').click();
     await announced(page).getByText('Redirect URI copied.').waitFor();
     expect(bridge.inputs('clipboard:copy')).toEqual([{ text: row.redirectUri }]);
@@ -230,8 +290,14 @@ describe.skipIf(skipped !== null)('the set-up', () => {
     await expectShown(page.locator('[data-import-confirmation]').getByText('77E0 9B31').first());
     await button(page, 'The thumbprint is the same').click();
     await expectStage(page, 'signing-in');
-    expect(bridge.inputs('setup:begin')[1]).toMatchObject({ certificate: '55555555-5555-4555-8555-555555555555', draft: { id: credentialId, clientId: row.clientId, tenant: tenantId, custody: 'external' } });
-    await bridge.setup(signedIn(), signedOut, { kind: 'ended', report: { ...report, credential: { ...row, custody: 'external', certificate: theirs, state: 'set-up' } } });
+    expect(bridge.inputs('setup:begin')[1]).toMatchObject({
+      certificate: '55555555-5555-4555-8555-555555555555',
+      draft: { id: credentialId, clientId: row.clientId, tenant: tenantId, custody: 'external' },
+    });
+    await bridge.setup(signedIn(), signedOut, {
+      kind: 'ended',
+      report: { ...report, credential: { ...row, custody: 'external', certificate: theirs, state: 'set-up' } },
+    });
     await expectShown(page.getByText('Only MailStore’s own test can prove the rest.'));
   });
 
@@ -270,6 +336,13 @@ describe.skipIf(skipped !== null)('the set-up', () => {
     await button(page, 'Apply to Contoso, contoso.com').scrollIntoViewIfNeeded();
     await button(page, 'Apply to Contoso, contoso.com').click();
     await expectStage(page, 'applying');
-    expect(await page.evaluate(() => [...document.querySelectorAll('[role=dialog] *')].filter((element) => element.getBoundingClientRect().right > globalThis.innerWidth + 1).length)).toBe(0);
+    expect(
+      await page.evaluate(
+        () =>
+          [...document.querySelectorAll('[role=dialog] *')].filter(
+            (element) => element.getBoundingClientRect().right > globalThis.innerWidth + 1,
+          ).length,
+      ),
+    ).toBe(0);
   });
 });

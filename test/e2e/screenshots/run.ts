@@ -22,11 +22,16 @@ for (const language of ['en', 'fr'] as const) {
     const directory = mkdtempSync(join(tmpdir(), 'tenant-keyring-screenshots-'));
     const application = await standInDriver.start([`--data-dir=${directory}`, `--lang=${language}`, '--practice='], directory, project);
     // As Settings does it.
-    await application.page.evaluate(`keyring.request('settings:read', null).then(({ value }) => keyring.request('settings:write', { ...value, theme: '${theme}' }))`);
+    await application.page.evaluate(
+      `keyring.request('settings:read', null).then(({ value }) => keyring.request('settings:write', { ...value, theme: '${theme}' }))`,
+    );
     await photographJourney(application.page, language, folder);
     await application.close();
     rmSync(directory, { recursive: true, force: true, maxRetries: 5 });
-    const { page } = await pages.open({ facts: { language, dark: theme === 'dark' }, context: { colorScheme: theme, viewport: { width: 1180, height: 760 }, reducedMotion: 'reduce' } });
+    const { page } = await pages.open({
+      facts: { language, dark: theme === 'dark' },
+      context: { colorScheme: theme, viewport: { width: 1180, height: 760 }, reducedMotion: 'reduce' },
+    });
     await photographList(page, folder);
     await page.context().close();
     console.log(folder);

@@ -19,7 +19,8 @@ export function clippedTexts(): string[] {
       const control = box.matches('button, [role=menuitem], [role=columnheader], [role=tab]');
       if (open.x && beyondX && (control || cuts(style.overflowX))) return `${box.tagName}.${box.className} across`;
       if (open.y && beyondY && (control || cuts(style.overflowY))) return `${box.tagName}.${box.className} down`;
-      if (style.textOverflow === 'ellipsis' && cuts(style.overflowX) && box.scrollWidth > box.clientWidth + 1) return `${box.tagName} ends in …`;
+      if (style.textOverflow === 'ellipsis' && cuts(style.overflowX) && box.scrollWidth > box.clientWidth + 1)
+        return `${box.tagName} ends in …`;
       open = { x: open.x && !scrolls(style.overflowX), y: open.y && !scrolls(style.overflowY) };
       if (style.position === 'fixed') break;
     }

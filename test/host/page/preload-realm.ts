@@ -23,17 +23,20 @@ export function installPreload(binding: string, preload: Preload): void {
 
   const listeners = new Map<string, Set<(event: unknown, ...args: unknown[]) => void>>();
   const across = (value: unknown): unknown => {
-    if (typeof value === 'function') return Object.freeze((...args: unknown[]) => across(Reflect.apply(value, undefined, args.map(across))));
+    if (typeof value === 'function')
+      return Object.freeze((...args: unknown[]) => across(Reflect.apply(value, undefined, args.map(across))));
     if (value instanceof Promise) return value.then(across);
     if (typeof value !== 'object' || value === null) return value;
     const entries = Object.entries(value);
-    if (entries.some(([, part]) => typeof part === 'function')) return Object.freeze(Object.fromEntries(entries.map(([name, part]) => [name, across(part)])));
+    if (entries.some(([, part]) => typeof part === 'function'))
+      return Object.freeze(Object.fromEntries(entries.map(([name, part]) => [name, across(part)])));
     return structuredClone(value);
   };
 
   const electron = {
     contextBridge: {
-      exposeInMainWorld: (name: string, api: unknown) => void Object.defineProperty(window, name, { value: across(api), enumerable: true, writable: false, configurable: false }),
+      exposeInMainWorld: (name: string, api: unknown) =>
+        void Object.defineProperty(window, name, { value: across(api), enumerable: true, writable: false, configurable: false }),
     },
     ipcRenderer: {
       invoke: (channel: string, ...args: unknown[]) => call('invoke', channel, ...args.map((each) => structuredClone(each))),

@@ -17,7 +17,13 @@ const host = (name: string, ...more: string[]) => named('--fqdn', name, ...more)
 function refusedInWords({ code, stdout, stderr }: Ended, expected: string): void {
   const { fault, ...more } = JSON.parse(stdout) as { fault: Document & { message: string; fix: string } };
   expect(more).toEqual({});
-  expect(fault).toEqual({ code: expected, message: expect.stringMatching(/./), fix: expect.stringMatching(/./), retryable: false, correlationId: expect.stringMatching(/^[0-9a-f-]{36}$/) });
+  expect(fault).toEqual({
+    code: expected,
+    message: expect.stringMatching(/./),
+    fix: expect.stringMatching(/./),
+    retryable: false,
+    correlationId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+  });
   expect(code).toBe(2);
   expect(stderr).toBe(`${fault.message.replace(/(?<![.!?”])$/, '.')} ${fault.fix}\n`);
   expect(stderr).not.toMatch(/\bat .*\.ts|\{[a-z]+\}|\[object/);
@@ -139,34 +145,66 @@ describe('bad input ends 2 with a clear sentence, and nothing is written', () =>
   });
 
   it('without a terminal and without --yes nothing that writes begins', async () => {
-    for (const args of [['connect', '--name', 'x', '--fqdn', 'm.example.com'], ['repair', 'x'], ['remove', 'x'], ['restore', 'x']]) {
+    for (const args of [
+      ['connect', '--name', 'x', '--fqdn', 'm.example.com'],
+      ['repair', 'x'],
+      ['remove', 'x'],
+      ['restore', 'x'],
+    ]) {
       refusedInWords(await inside([...args, ...place().at('never'), '--json']), 'input.confirmation-needed');
     }
     expect(existsSync(place().data('never'))).toBe(false);
   });
 
   it('--yes on a real cloud has to say which tenant, wherever somebody may be signed in', async () => {
-    for (const args of [['connect', '--name', 'x', '--fqdn', 'm.example.com'], ['connect', '--name', 'x', '--fqdn', 'm.example.com', '--plan'], ['repair', 'x'], ['restore', 'x'], ['remove', 'x', '--delete-registration', '--confirm-name', 'x']]) {
+    for (const args of [
+      ['connect', '--name', 'x', '--fqdn', 'm.example.com'],
+      ['connect', '--name', 'x', '--fqdn', 'm.example.com', '--plan'],
+      ['repair', 'x'],
+      ['restore', 'x'],
+      ['remove', 'x', '--delete-registration', '--confirm-name', 'x'],
+    ]) {
       refusedInWords(await inside([...args, '--yes', '--data-dir', place().data('never'), '--json']), 'input.tenant-needed');
     }
     expect(existsSync(place().data('never'))).toBe(false);
   });
 
-  it.each(['http://example.com', 'https://127.0.0.1:1', 'http://127.0.0.1:1/', 'http://127.0.0.1:1/v1.0', 'http://10.0.0.1:80', 'ftp://127.0.0.1', '127.0.0.1:80', 'http://user@127.0.0.1:1'])(
-    '%s is no practice tenant',
-    async (address) => {
-      refusedInWords(await inside(['list', '--practice', address, '--data-dir', place().data('never'), '--json']), 'practice.address-invalid');
-      expect(existsSync(place().data('never'))).toBe(false);
-    },
-  );
+  it.each([
+    'http://example.com',
+    'https://127.0.0.1:1',
+    'http://127.0.0.1:1/',
+    'http://127.0.0.1:1/v1.0',
+    'http://10.0.0.1:80',
+    'ftp://127.0.0.1',
+    '127.0.0.1:80',
+    'http://user@127.0.0.1:1',
+  ])('%s is no practice tenant', async (address) => {
+    refusedInWords(
+      await inside(['list', '--practice', address, '--data-dir', place().data('never'), '--json']),
+      'practice.address-invalid',
+    );
+    expect(existsSync(place().data('never'))).toBe(false);
+  });
 
   it('--practice-account needs --practice', async () => {
-    refusedInWords(await inside(['list', '--practice-account', 'admin@contoso.example', '--data-dir', place().data('never'), '--json']), 'input.option.missing');
+    refusedInWords(
+      await inside(['list', '--practice-account', 'admin@contoso.example', '--data-dir', place().data('never'), '--json']),
+      'input.option.missing',
+    );
     expect(existsSync(place().data('never'))).toBe(false);
   });
 
   it('a credential that is not there', async () => {
-    for (const args of [['show', 'x'], ['plan', 'x'], ['verify', 'x'], ['repair', 'x', '--yes'], ['export', 'x', '--format', 'cer', '--out', 'x.cer'], ['handover', 'x', '--confirmed'], ['remove', 'x', '--yes'], ['restore', 'x', '--yes']]) {
+    for (const args of [
+      ['show', 'x'],
+      ['plan', 'x'],
+      ['verify', 'x'],
+      ['repair', 'x', '--yes'],
+      ['export', 'x', '--format', 'cer', '--out', 'x.cer'],
+      ['handover', 'x', '--confirmed'],
+      ['remove', 'x', '--yes'],
+      ['restore', 'x', '--yes'],
+    ]) {
       refusedInWords(await inside([...args, ...place().at('empty'), '--json']), 'input.credential.unknown');
     }
     expect(await place().json('empty', 'audit')).toMatchObject({ code: 0, document: { entries: [] } });
@@ -185,10 +223,15 @@ describe('a file that is not the server’s certificate', () => {
     writeFileSync(file('chain'), `${pem}${toPem(other.certificate)}`);
     writeFileSync(file('half'), pem.slice(0, 300));
     writeFileSync(file('noise'), randomBytes(5 * 1024 * 1024));
-    const made = (name: string, ...how: string[]) => openssl(['req', '-x509', '-nodes', '-subj', '/CN=other', '-keyout', file('k'), '-out', file(name), ...how]);
+    const made = (name: string, ...how: string[]) =>
+      openssl(['req', '-x509', '-nodes', '-subj', '/CN=other', '-keyout', file('k'), '-out', file(name), ...how]);
     made('ec', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1');
     made('small', '-newkey', 'rsa:1024');
-    for (const [name, year] of [['over', '2022'], ['early', '2040']] as const) writeFileSync(file(name), toPem((await ours('x', 2048, new Date(year))).certificate));
+    for (const [name, year] of [
+      ['over', '2022'],
+      ['early', '2040'],
+    ] as const)
+      writeFileSync(file(name), toPem((await ours('x', 2048, new Date(year))).certificate));
   });
 
   it.each([
@@ -204,7 +247,8 @@ describe('a file that is not the server’s certificate', () => {
     ['early', 'certificate.not-yet-valid'],
   ])('%s: %s', async (name, code) => {
     const before = place().state();
-    for (const args of [at('--certificate', file(name)), ['repair', 'x', '--yes', '--certificate', file(name)]]) refusedInWords(await inside([...args, ...place().at('never'), '--json']), code);
+    for (const args of [at('--certificate', file(name)), ['repair', 'x', '--yes', '--certificate', file(name)]])
+      refusedInWords(await inside([...args, ...place().at('never'), '--json']), code);
     expect(existsSync(place().data('never'))).toBe(false);
     expect(place().state()).toBe(before);
   });
@@ -253,7 +297,8 @@ describe('where something is to be written', () => {
     const where = ['--practice', place().server.origin, '--json'];
     refusedInWords(await inside(['list', '--data-dir', path, ...where]), 'data.not-a-folder');
     refusedInWords(await inside(['list', '--data-dir', '/proc/keyring', ...where]), 'data.not-writable');
-    for (const network of [String.raw`\\server\share`, 'smb://server/share']) refusedInWords(await inside(['list', '--data-dir', network, ...where]), 'data.network-path');
+    for (const network of [String.raw`\\server\share`, 'smb://server/share'])
+      refusedInWords(await inside(['list', '--data-dir', network, ...where]), 'data.network-path');
     expect(readdirSync('.').filter((name) => /server|smb/.test(name))).toEqual([]);
     expect(readFileSync(path, 'utf8')).toBe('');
   });
@@ -277,7 +322,10 @@ describe('a store that cannot be used', () => {
       database.exec('PRAGMA user_version = 999; PRAGMA journal_mode = DELETE');
       database.close();
     });
-    for (const [name, { path, folder }, code] of [['damaged', damaged, 'store.corrupted'], ['newer', newer, 'store.newer']] as const) {
+    for (const [name, { path, folder }, code] of [
+      ['damaged', damaged, 'store.corrupted'],
+      ['newer', newer, 'store.newer'],
+    ] as const) {
       const before = readFileSync(path);
       refusedInWords(await inside(['list', ...place().at(name), '--json']), code);
       expect(readFileSync(path)).toEqual(before);

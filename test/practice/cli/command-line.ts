@@ -28,7 +28,9 @@ const environment = { HOME: '/nonexistent', LANG: 'C' };
 export function run(args: readonly string[], { env = {}, input = '', onStderr }: RunOptions = {}): Promise<Ended> {
   return new Promise((resolve, reject) => {
     const cache = join(tmpdir(), 'tenant-keyring-test-compiled'); // Node's own, so that every start after the first is quick
-    const child = spawn(process.execPath, ['main/cli/index.ts', ...args], { env: { PATH: process.env['PATH'], NODE_COMPILE_CACHE: cache, ...environment, ...env } });
+    const child = spawn(process.execPath, ['main/cli/index.ts', ...args], {
+      env: { PATH: process.env['PATH'], NODE_COMPILE_CACHE: cache, ...environment, ...env },
+    });
     let stdout = '';
     let stderr = '';
     let stopped = false;
@@ -60,7 +62,10 @@ export interface InsideOptions extends Omit<RunOptions, 'onStderr'> {
 }
 
 /** The same without the time a process takes to start: everything but `index.ts` and `io.ts`. */
-export async function inside(args: readonly string[], { env = {}, input = '', answers, onStderr, platform = process.platform, hasInput = true, runProgram }: InsideOptions = {}): Promise<Ended> {
+export async function inside(
+  args: readonly string[],
+  { env = {}, input = '', answers, onStderr, platform = process.platform, hasInput = true, runProgram }: InsideOptions = {},
+): Promise<Ended> {
   let stdout = '';
   let stderr = '';
   const stopped = new AbortController();
@@ -155,4 +160,13 @@ export function workplace(options: PracticeOptions = {}): () => Workplace {
 }
 
 /** Options of a connect that takes little time: a small key is made sooner; the server’s certificate brings its own. */
-export const connectArgs = (name: string, ...more: string[]) => ['connect', '--name', name, '--fqdn', 'mailstore.example.com', ...(more.includes('--certificate') ? [] : ['--key-size', '2048']), '--yes', ...more];
+export const connectArgs = (name: string, ...more: string[]) => [
+  'connect',
+  '--name',
+  name,
+  '--fqdn',
+  'mailstore.example.com',
+  ...(more.includes('--certificate') ? [] : ['--key-size', '2048']),
+  '--yes',
+  ...more,
+];

@@ -45,10 +45,20 @@ describe('connect', () => {
       },
     });
     expect(plan.length).toBeGreaterThan(8);
-    for (const line of plan) expect(line).toEqual({ change: expect.stringMatching(/^[a-z-]+$/), step: expect.stringMatching(/^G\d+b?$/), reason: expect.stringMatching(/./), removes: false });
+    for (const line of plan)
+      expect(line).toEqual({
+        change: expect.stringMatching(/^[a-z-]+$/),
+        step: expect.stringMatching(/^G\d+b?$/),
+        reason: expect.stringMatching(/./),
+        removes: false,
+      });
     expect(document['proof']).toEqual({ ok: true, state: 'set-up', checks: expect.anything() });
     for (const check of proof.checks) {
-      expect(check).toEqual({ check: expect.stringMatching(/^[a-z-]+$/), result: expect.stringMatching(/^(passed|not-testable)$/), evidence: expect.stringMatching(/./) });
+      expect(check).toEqual({
+        check: expect.stringMatching(/^[a-z-]+$/),
+        result: expect.stringMatching(/^(passed|not-testable)$/),
+        evidence: expect.stringMatching(/./),
+      });
     }
     expect(proof.checks.find(({ check }) => check === 'ews-allowed')?.['evidence']).toContain(credential.clientId);
     expect(document['requests']).toEqual({ graph: expect.any(Number), identity: expect.any(Number), sequential: expect.any(Number) });
@@ -80,24 +90,67 @@ describe('connect', () => {
   });
 
   it('of another cloud, profile, port and application name does what it was told', async () => {
-    const args = ['connect', '--name', 'told', '--app-name', 'Mail archive', '--redirect-uri', 'https://archive.example.com/oidc/signin', '--profile', 'directory-only', '--cloud', 'gcch', '--key-size', '2048', '--valid-months', '3', '--yes'];
+    const args = [
+      'connect',
+      '--name',
+      'told',
+      '--app-name',
+      'Mail archive',
+      '--redirect-uri',
+      'https://archive.example.com/oidc/signin',
+      '--profile',
+      'directory-only',
+      '--cloud',
+      'gcch',
+      '--key-size',
+      '2048',
+      '--valid-months',
+      '3',
+      '--yes',
+    ];
     const { code, document } = await place().json('told', ...args);
     expect(code).toBe(0);
-    expect(document).toMatchObject({ credential: { cloud: 'gcch', profile: 'directory-only', state: 'proven', redirectUri: 'https://archive.example.com/oidc/signin', certificate: { subject: 'CN=Mail archive' } } });
-    expect(place().applications().map((each) => each.displayName)).toContain('Mail archive');
+    expect(document).toMatchObject({
+      credential: {
+        cloud: 'gcch',
+        profile: 'directory-only',
+        state: 'proven',
+        redirectUri: 'https://archive.example.com/oidc/signin',
+        certificate: { subject: 'CN=Mail archive' },
+      },
+    });
+    expect(
+      place()
+        .applications()
+        .map((each) => each.displayName),
+    ).toContain('Mail archive');
   });
 
   it('makes a certificate that ends on the day asked for; so does repair, where the key is lost', async () => {
     const end = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
     const { document } = await place().json('until', ...connectArgs('until', '--until', end(40)));
     expect(document).toMatchObject({ credential: { certificate: { notAfter: `${end(40)}T23:59:59Z` } }, proof: { ok: true } });
-    expect(document['plan']).toContainEqual(expect.objectContaining({ change: 'add-key-credential', reason: expect.stringContaining(`valid until ${end(40)}`) }));
+    expect(document['plan']).toContainEqual(
+      expect.objectContaining({ change: 'add-key-credential', reason: expect.stringContaining(`valid until ${end(40)}`) }),
+    );
     rmSync(join(place().data('until'), 'practice', practiceSecretsFile));
-    expect((await place().json('until', 'repair', 'until', '--until', end(50), '--yes')).document).toMatchObject({ credential: { certificate: { notAfter: `${end(50)}T23:59:59Z` } } });
+    expect((await place().json('until', 'repair', 'until', '--until', end(50), '--yes')).document).toMatchObject({
+      credential: { certificate: { notAfter: `${end(50)}T23:59:59Z` } },
+    });
   });
 
   it('leaves port 443 out of the address, and says how an international name is written', async () => {
-    const { document, stderr } = await place().json('idn', 'connect', '--name', 'idn', '--fqdn', 'büro.example.com', '--port', '443', '--plan');
+    const { document, stderr } = await place().json(
+      'idn',
+      'connect',
+      '--name',
+      'idn',
+      '--fqdn',
+      'büro.example.com',
+      '--port',
+      '443',
+      '--plan',
+    );
     expect(document).toMatchObject({ credential: { redirectUri: 'https://xn--bro-hoa.example.com/oidc/signin' } });
     expect(stderr).toContain('xn--bro-hoa.example.com (büro.example.com)');
     expect((await place().cli('idn', 'connect', '--name', 'short', '--fqdn', 'mailstore', '--plan')).stderr).toContain('domain');
@@ -116,12 +169,48 @@ describe('connect', () => {
 
   it('adopts an application by its id, and leaves what was there', async () => {
     await place().cli('adopt', ...connectArgs('first'));
-    const application = place().applications().find((each) => each.displayName === 'first');
+    const application = place()
+      .applications()
+      .find((each) => each.displayName === 'first');
     const keys = structuredClone(application?.keyCredentials ?? []);
-    const adopted = await place().json('adopt', 'connect', '--name', 'adopted', '--fqdn', 'second.example.com', '--client-id', application?.appId ?? '', '--key-size', '2048', '--yes');
-    expect(adopted).toMatchObject({ code: 0, document: { credential: { clientId: application?.appId }, findings: expect.arrayContaining([expect.objectContaining({ finding: 'foreign-key-credential' })]) } });
-    expect(place().applications().find((each) => each.appId === application?.appId)?.keyCredentials).toEqual(expect.arrayContaining(keys));
-    expect(await place().json('adopt', 'connect', '--name', 'none', '--fqdn', 'm.example.com', '--client-id', '5b1e0f3a-1c2d-4e5f-8a9b-0c1d2e3f4a5b', '--yes')).toMatchObject({ code: 5, document: { fault: { code: 'registration.application-missing' } } });
+    const adopted = await place().json(
+      'adopt',
+      'connect',
+      '--name',
+      'adopted',
+      '--fqdn',
+      'second.example.com',
+      '--client-id',
+      application?.appId ?? '',
+      '--key-size',
+      '2048',
+      '--yes',
+    );
+    expect(adopted).toMatchObject({
+      code: 0,
+      document: {
+        credential: { clientId: application?.appId },
+        findings: expect.arrayContaining([expect.objectContaining({ finding: 'foreign-key-credential' })]),
+      },
+    });
+    expect(
+      place()
+        .applications()
+        .find((each) => each.appId === application?.appId)?.keyCredentials,
+    ).toEqual(expect.arrayContaining(keys));
+    expect(
+      await place().json(
+        'adopt',
+        'connect',
+        '--name',
+        'none',
+        '--fqdn',
+        'm.example.com',
+        '--client-id',
+        '5b1e0f3a-1c2d-4e5f-8a9b-0c1d2e3f4a5b',
+        '--yes',
+      ),
+    ).toMatchObject({ code: 5, document: { fault: { code: 'registration.application-missing' } } });
   });
 });
 
@@ -129,17 +218,39 @@ describe('custody external', () => {
   it('waits for the server’s certificate with both ids, and the same command or repair completes it', async () => {
     const waiting = await place().json('external', ...connectArgs('external', '--custody', 'external'));
     expect(waiting.code).toBe(10);
-    expect(waiting.document).toMatchObject({ credential: { state: 'waiting-certificate', certificate: null }, proof: { ok: false, state: 'waiting-certificate' }, fault: { code: 'state.waiting-certificate' } });
+    expect(waiting.document).toMatchObject({
+      credential: { state: 'waiting-certificate', certificate: null },
+      proof: { ok: false, state: 'waiting-certificate' },
+      fault: { code: 'state.waiting-certificate' },
+    });
     const { clientId, tenantId } = (waiting.document as Connected).credential;
     for (const id of [clientId, tenantId]) expect(waiting.stderr).toContain(id);
     const { certificate } = await ours('MailStore');
     const file = join(place().folder, 'mailstore.cer');
     writeFileSync(file, toPem(certificate));
-    const completed = { code: 0, document: { credential: { clientId, state: 'set-up', custody: 'external', certificate: { thumbprint: certificate.thumbprint } }, proof: { ok: true } } };
+    const completed = {
+      code: 0,
+      document: {
+        credential: { clientId, state: 'set-up', custody: 'external', certificate: { thumbprint: certificate.thumbprint } },
+        proof: { ok: true },
+      },
+    };
     expect(await place().json('external', ...connectArgs('external', '--certificate', file))).toMatchObject(completed);
     expect(await place().json('external', 'repair', 'external', '--certificate', file, '--yes')).toMatchObject(completed);
     expect(await place().json('external', 'verify', 'external')).toMatchObject({ code: 0, document: { proof: { state: 'set-up' } } });
-    expect(await place().json('external', 'export', 'external', '--format', 'pfx', '--out', join(place().folder, 'x.pfx'), '--password-file', file)).toMatchObject({ code: 2, document: { fault: { code: 'export.key-elsewhere' } } });
+    expect(
+      await place().json(
+        'external',
+        'export',
+        'external',
+        '--format',
+        'pfx',
+        '--out',
+        join(place().folder, 'x.pfx'),
+        '--password-file',
+        file,
+      ),
+    ).toMatchObject({ code: 2, document: { fault: { code: 'export.key-elsewhere' } } });
   });
 
   it('is meant by --certificate alone, in DER too', async () => {
@@ -149,31 +260,49 @@ describe('custody external', () => {
     const done = await place().json('der', ...connectArgs('der', '--certificate', file));
     expect(done).toMatchObject({ code: 0, document: { credential: { custody: 'external' }, proof: { ok: true } } });
     await place().cli('der', ...connectArgs('ours'));
-    expect(await place().json('der', 'repair', 'ours', '--certificate', file, '--yes')).toMatchObject({ code: 2, document: { fault: { code: 'input.option.conflict' } } });
+    expect(await place().json('der', 'repair', 'ours', '--certificate', file, '--yes')).toMatchObject({
+      code: 2,
+      document: { fault: { code: 'input.option.conflict' } },
+    });
   });
 });
 
 describe('stopped', () => {
-  it.each(['G6 ', 'Waiting for the sign-in', 'G1   Signed in', 'Reading', 'G2 ', 'G19 ', 'Proving', 'G20 '])('when it says “%s”, the same command completes it, with one application and one key', async (said) => {
-    const args = [...connectArgs(`stop ${said}`), ...place().at(`stop ${said}`)];
-    const stopped = await inside(args, { onStderr: (text, stop) => (text.includes(said) ? stop() : undefined) });
-    // Stopped at its very end it is done; before, it says how to go on.
-    expect([0, 3, 9]).toContain(stopped.code);
-    if (stopped.code !== 0) expect(stopped.stderr.trimEnd().split('\n').at(-1)).toMatch(/again/);
-    expect(await place().json(`stop ${said}`, ...connectArgs(`stop ${said}`))).toMatchObject({ code: 0, document: { proof: { ok: true } } });
-    const made = place().applications().filter((each) => each.displayName === `stop ${said}`.trim());
-    expect(made.map((each) => each.keyCredentials?.length)).toEqual([1]);
-  });
+  it.each(['G6 ', 'Waiting for the sign-in', 'G1   Signed in', 'Reading', 'G2 ', 'G19 ', 'Proving', 'G20 '])(
+    'when it says “%s”, the same command completes it, with one application and one key',
+    async (said) => {
+      const args = [...connectArgs(`stop ${said}`), ...place().at(`stop ${said}`)];
+      const stopped = await inside(args, { onStderr: (text, stop) => (text.includes(said) ? stop() : undefined) });
+      // Stopped at its very end it is done; before, it says how to go on.
+      expect([0, 3, 9]).toContain(stopped.code);
+      if (stopped.code !== 0) expect(stopped.stderr.trimEnd().split('\n').at(-1)).toMatch(/again/);
+      expect(await place().json(`stop ${said}`, ...connectArgs(`stop ${said}`))).toMatchObject({
+        code: 0,
+        document: { proof: { ok: true } },
+      });
+      const made = place()
+        .applications()
+        .filter((each) => each.displayName === `stop ${said}`.trim());
+      expect(made.map((each) => each.keyCredentials?.length)).toEqual([1]);
+    },
+  );
 });
 
 describe('a tenant whose policy allows short certificates only', () => {
-  const [named, limit] = [/“Default app management tenant policy” \(\S+\) allows certificates of at most 90 days: the new one ends on \d{4}-\d\d-\d\d, not on \d{4}-\d\d-\d\d as asked for\./, 90 * 86_400_000];
+  const [named, limit] = [
+    /“Default app management tenant policy” \(\S+\) allows certificates of at most 90 days: the new one ends on \d{4}-\d\d-\d\d, not on \d{4}-\d\d-\d\d as asked for\./,
+    90 * 86_400_000,
+  ];
 
   async function limited(work: () => Promise<void>): Promise<void> {
     const [tenant] = place().server.world.state.tenants;
     if (tenant === undefined) throw new Error('no tenant');
     const before = tenant.defaultAppManagementPolicy;
-    tenant.defaultAppManagementPolicy = { id: before.id, isEnabled: true, applicationRestrictions: { keyCredentials: [{ restrictionType: 'asymmetricKeyLifetime', state: 'enabled', maxLifetime: 'P90D' }] } };
+    tenant.defaultAppManagementPolicy = {
+      id: before.id,
+      isEnabled: true,
+      applicationRestrictions: { keyCredentials: [{ restrictionType: 'asymmetricKeyLifetime', state: 'enabled', maxLifetime: 'P90D' }] },
+    };
     await work().finally(() => (tenant.defaultAppManagementPolicy = before));
   }
 
@@ -185,7 +314,12 @@ describe('a tenant whose policy allows short certificates only', () => {
       const { code, document } = await place().json('short', ...args, '--yes');
       const { credential } = document as Connected;
       expect(code).toBe(0);
-      expect(document['findings']).toContainEqual({ finding: 'lifetime-clamped', id: 'lifetime-clamped', text: expect.stringMatching(named) as unknown, acceptable: false });
+      expect(document['findings']).toContainEqual({
+        finding: 'lifetime-clamped',
+        id: 'lifetime-clamped',
+        text: expect.stringMatching(named) as unknown,
+        acceptable: false,
+      });
       expect(Date.parse(credential.certificate['notAfter'] ?? '') - Date.parse(credential.certificate['notBefore'] ?? '')).toBe(limit);
     });
   });
@@ -196,7 +330,17 @@ describe('a tenant whose policy allows short certificates only', () => {
     await limited(async () => {
       const applications = place().applications().length;
       const refused = await place().json('long', ...connectArgs('long', '--certificate', path));
-      expect(refused).toMatchObject({ code: 4, document: { fault: { code: 'registration.policy-lifetime', message: expect.stringMatching(/“Default app management tenant policy” \(\S+\).+at most 90 days; CN=MailStore is valid for 4\d\d days/) } } });
+      expect(refused).toMatchObject({
+        code: 4,
+        document: {
+          fault: {
+            code: 'registration.policy-lifetime',
+            message: expect.stringMatching(
+              /“Default app management tenant policy” \(\S+\).+at most 90 days; CN=MailStore is valid for 4\d\d days/,
+            ),
+          },
+        },
+      });
       expect(place().applications()).toHaveLength(applications);
     });
   });

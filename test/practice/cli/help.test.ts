@@ -3,8 +3,40 @@ import { describe, expect, it } from 'vitest';
 import { languages } from '../../../main/texts/index.ts';
 import { inside } from './command-line.ts';
 
-const verbs = ['connect', 'track', 'plan', 'verify', 'watch', 'repair', 'rotate', 'list', 'show', 'export', 'import', 'handover', 'keys', 'remove', 'restore', 'profiles', 'audit', 'practice'];
-const globals = ['--json', '--data-dir', '--practice', '--practice-account', '--cloud', '--tenant', '--yes', '--lang', '--verbose', '--help', '--version', '--reset-store'];
+const verbs = [
+  'connect',
+  'track',
+  'plan',
+  'verify',
+  'watch',
+  'repair',
+  'rotate',
+  'list',
+  'show',
+  'export',
+  'import',
+  'handover',
+  'keys',
+  'remove',
+  'restore',
+  'profiles',
+  'audit',
+  'practice',
+];
+const globals = [
+  '--json',
+  '--data-dir',
+  '--practice',
+  '--practice-account',
+  '--cloud',
+  '--tenant',
+  '--yes',
+  '--lang',
+  '--verbose',
+  '--help',
+  '--version',
+  '--reset-store',
+];
 const help = async (language: string, ...args: string[]) => (await inside([...args, '--help', '--lang', language])).stdout;
 
 /** The terms of a help text, without what they mean: `--fqdn <host>`, `<credential>`. */

@@ -12,11 +12,22 @@ beforeEach((context) => {
 });
 
 const place = workplace();
-const keysOf = (clientId: string) => (place().applications().find(({ appId }) => appId === clientId)?.keyCredentials ?? []).map(({ customKeyIdentifier }) => customKeyIdentifier);
-const credentialOf = (document: Record<string, unknown>) => document['credential'] as { name: string; clientId: string; custody: string; state: string; certificate: { thumbprint: string } };
+const keysOf = (clientId: string) =>
+  (
+    place()
+      .applications()
+      .find(({ appId }) => appId === clientId)?.keyCredentials ?? []
+  ).map(({ customKeyIdentifier }) => customKeyIdentifier);
+const credentialOf = (document: Record<string, unknown>) =>
+  document['credential'] as { name: string; clientId: string; custody: string; state: string; certificate: { thumbprint: string } };
 
 /** A token was issued for the key, and Microsoft has exactly this certificate. */
-const proven = { ok: true, checks: expect.arrayContaining(['token-graph', 'token-exchange', 'key-credential'].map((check) => expect.objectContaining({ check, result: 'passed' }))) };
+const proven = {
+  ok: true,
+  checks: expect.arrayContaining(
+    ['token-graph', 'token-exchange', 'key-credential'].map((check) => expect.objectContaining({ check, result: 'passed' })),
+  ),
+};
 
 /** A key of ours with the certificate that the authority signed for it, as a PFX with its chain. */
 async function signedPfx() {
@@ -26,7 +37,20 @@ async function signedPfx() {
   writeFileSync(at('our.key'), privateKey.export({ format: 'pem', type: 'pkcs8' }));
   writeFileSync(at('chain.pem'), readFileSync(ca.intermediate, 'utf8') + readFileSync(ca.root, 'utf8'));
   const pem = ca.sign(await createRequest('Contoso', privateKey));
-  openssl(['pkcs12', '-export', '-in', pem, '-inkey', at('our.key'), '-certfile', at('chain.pem'), '-out', at('signed.pfx'), '-passout', 'pass:secret']);
+  openssl([
+    'pkcs12',
+    '-export',
+    '-in',
+    pem,
+    '-inkey',
+    at('our.key'),
+    '-certfile',
+    at('chain.pem'),
+    '-out',
+    at('signed.pfx'),
+    '-passout',
+    'pass:secret',
+  ]);
   return { pfx: at('signed.pfx'), thumbprint: new X509Certificate(readFileSync(pem)).fingerprint.replaceAll(':', '') };
 }
 
@@ -35,7 +59,11 @@ function foreignPfx(options: readonly string[] = ['-newkey', 'rsa:2048', '-days'
   const { pem, key, folder } = opensslCertificate(options);
   const pfx = join(folder, 'made elsewhere.pfx');
   openssl(['pkcs12', '-export', '-in', pem, '-inkey', key, '-out', pfx, '-passout', 'pass:secret']);
-  return { pfx, thumbprint: new X509Certificate(readFileSync(pem)).fingerprint.replaceAll(':', ''), password: scratchFile('password.txt', 'secret\n') };
+  return {
+    pfx,
+    thumbprint: new X509Certificate(readFileSync(pem)).fingerprint.replaceAll(':', ''),
+    password: scratchFile('password.txt', 'secret\n'),
+  };
 }
 
 describe('a certificate that an authority signs', () => {
@@ -43,16 +71,26 @@ describe('a certificate that an authority signs', () => {
     const connected = credentialOf((await place().json('signed', ...connectArgs('Contoso'))).document);
     const ca = authority();
     const csr = join(place().folder, 'contoso.csr');
-    expect(await place().cli('signed', 'export', 'Contoso', '--format', 'csr', '--out', csr)).toMatchObject({ code: 0, stdout: `Request written to ${csr}. When it is signed: import "Contoso" --certificate FILE\n` });
+    expect(await place().cli('signed', 'export', 'Contoso', '--format', 'csr', '--out', csr)).toMatchObject({
+      code: 0,
+      stdout: `Request written to ${csr}. When it is signed: import "Contoso" --certificate FILE\n`,
+    });
     const leaf = ca.sign(readFileSync(csr, 'utf8'));
     const answer = scratchFile('answer.pem', [leaf, ca.intermediate, ca.root].map((path) => readFileSync(path, 'utf8')).join(''));
     const before = keysOf(connected.clientId);
     const imported = await place().json('signed', 'import', 'Contoso', '--certificate', answer);
-    expect(imported).toMatchObject({ code: 0, stderr: '', document: { chain: 2, credential: { custody: 'keyring', state: 'never-checked' } } });
+    expect(imported).toMatchObject({
+      code: 0,
+      stderr: '',
+      document: { chain: 2, credential: { custody: 'keyring', state: 'never-checked' } },
+    });
     const { thumbprint } = credentialOf(imported.document).certificate;
     expect(thumbprint).toBe(new X509Certificate(readFileSync(leaf)).fingerprint.replaceAll(':', ''));
     expect(keysOf(connected.clientId)).toEqual(before);
-    expect(await place().json('signed', 'repair', 'Contoso', '--yes')).toMatchObject({ code: 0, document: { credential: { state: 'set-up', certificate: { thumbprint } }, proof: proven } });
+    expect(await place().json('signed', 'repair', 'Contoso', '--yes')).toMatchObject({
+      code: 0,
+      document: { credential: { state: 'set-up', certificate: { thumbprint } }, proof: proven },
+    });
     expect(keysOf(connected.clientId)).toHaveLength(before.length + 1);
     expect(keysOf(connected.clientId)).toEqual(expect.arrayContaining(before));
     const pem = join(place().folder, 'contoso.pem');
@@ -62,7 +100,9 @@ describe('a certificate that an authority signs', () => {
     const [pfx, password] = [join(place().folder, 'contoso.pfx'), scratchFile('password.txt', 'secret\n')];
     await place().cli('signed', 'export', 'Contoso', '--format', 'pfx', '--out', pfx, '--password-file', password);
     expect(openssl(['pkcs12', '-in', pfx, '-passin', 'pass:secret', '-nokeys']).match(/BEGIN CERTIFICATE/g)).toHaveLength(3);
-    expect((await place().json('signed', 'import', 'Contoso', '--certificate', answer)).document).toMatchObject({ fault: { code: 'import.already-there' } });
+    expect((await place().json('signed', 'import', 'Contoso', '--certificate', answer)).document).toMatchObject({
+      fault: { code: 'import.already-there' },
+    });
   });
 
   it('is not taken for a key of another credential, nor where the key is not ours', async () => {
@@ -71,10 +111,28 @@ describe('a certificate that an authority signs', () => {
     const csr = join(place().folder, 'one.csr');
     await place().cli('other', 'export', 'One', '--format', 'csr', '--out', csr);
     const leaf = authority().sign(readFileSync(csr, 'utf8'));
-    expect(await place().json('other', 'import', 'Two', '--certificate', leaf)).toMatchObject({ code: 2, document: { fault: { code: 'import.key-mismatch' } } });
-    await place().cli('other', 'track', '--name', 'Server', '--tenant', '0c77a1b2-3c4d-4e5f-8a9b-0c1d2e3f91aa', '--client-id', '5b1e0f3a-1c2d-4e5f-8a9b-0c1d2e3fc02f');
-    expect(await place().json('other', 'import', 'Server', '--certificate', leaf)).toMatchObject({ code: 2, document: { fault: { code: 'import.key-elsewhere' } } });
-    expect(await place().json('other', 'export', 'Server', '--format', 'csr', '--out', `${csr}2`)).toMatchObject({ code: 2, document: { fault: { code: 'export.no-certificate' } } });
+    expect(await place().json('other', 'import', 'Two', '--certificate', leaf)).toMatchObject({
+      code: 2,
+      document: { fault: { code: 'import.key-mismatch' } },
+    });
+    await place().cli(
+      'other',
+      'track',
+      '--name',
+      'Server',
+      '--tenant',
+      '0c77a1b2-3c4d-4e5f-8a9b-0c1d2e3f91aa',
+      '--client-id',
+      '5b1e0f3a-1c2d-4e5f-8a9b-0c1d2e3fc02f',
+    );
+    expect(await place().json('other', 'import', 'Server', '--certificate', leaf)).toMatchObject({
+      code: 2,
+      document: { fault: { code: 'import.key-elsewhere' } },
+    });
+    expect(await place().json('other', 'export', 'Server', '--format', 'csr', '--out', `${csr}2`)).toMatchObject({
+      code: 2,
+      document: { fault: { code: 'export.no-certificate' } },
+    });
   });
 });
 
@@ -83,17 +141,43 @@ describe('a PFX made elsewhere', () => {
     const connected = credentialOf((await place().json('pfx', ...connectArgs('Contoso'))).document);
     const { pfx, thumbprint, password } = foreignPfx();
     const imported = await place().json('pfx', 'import', 'Contoso', '--pfx', pfx, '--password-file', password);
-    expect(imported).toMatchObject({ code: 0, stderr: '', document: { chain: 0, credential: { custody: 'keyring', certificate: { thumbprint } } } });
-    expect(await place().json('pfx', 'repair', 'Contoso', '--yes')).toMatchObject({ code: 0, document: { credential: { state: 'set-up', certificate: { thumbprint } }, proof: proven } });
+    expect(imported).toMatchObject({
+      code: 0,
+      stderr: '',
+      document: { chain: 0, credential: { custody: 'keyring', certificate: { thumbprint } } },
+    });
+    expect(await place().json('pfx', 'repair', 'Contoso', '--yes')).toMatchObject({
+      code: 0,
+      document: { credential: { state: 'set-up', certificate: { thumbprint } }, proof: proven },
+    });
     expect(keysOf(connected.clientId)).toHaveLength(2);
   });
 
   it('belongs to one credential only', async () => {
     const { pfx, thumbprint, password } = foreignPfx();
     const args = (name: string) => ['import', name, '--pfx', pfx, '--password-file', password];
-    for (const [name, client] of [['One', '2f'], ['Two', '30']]) await place().cli('twice', 'track', '--name', String(name), '--tenant', '0c77a1b2-3c4d-4e5f-8a9b-0c1d2e3f91aa', '--client-id', `5b1e0f3a-1c2d-4e5f-8a9b-0c1d2e3fc0${client}`);
-    expect(await place().json('twice', ...args('One'))).toMatchObject({ code: 0, document: { credential: { custody: 'keyring', certificate: { thumbprint } } } });
-    expect(await place().json('twice', ...args('Two'))).toMatchObject({ code: 2, document: { fault: { code: 'import.of-other-credential' } } });
+    for (const [name, client] of [
+      ['One', '2f'],
+      ['Two', '30'],
+    ])
+      await place().cli(
+        'twice',
+        'track',
+        '--name',
+        String(name),
+        '--tenant',
+        '0c77a1b2-3c4d-4e5f-8a9b-0c1d2e3f91aa',
+        '--client-id',
+        `5b1e0f3a-1c2d-4e5f-8a9b-0c1d2e3fc0${client}`,
+      );
+    expect(await place().json('twice', ...args('One'))).toMatchObject({
+      code: 0,
+      document: { credential: { custody: 'keyring', certificate: { thumbprint } } },
+    });
+    expect(await place().json('twice', ...args('Two'))).toMatchObject({
+      code: 2,
+      document: { fault: { code: 'import.of-other-credential' } },
+    });
     expect(await place().json('twice', ...args('One'))).toMatchObject({ code: 2, document: { fault: { code: 'import.already-there' } } });
   });
 
@@ -115,7 +199,10 @@ describe('a PFX made elsewhere', () => {
     await place().cli(code, ...connectArgs('Contoso'));
     const before = (await place().cli(code, 'list', '--json')).stdout;
     const { pfx, password } = foreignPfx(options);
-    expect(await place().json(code, 'import', 'Contoso', '--pfx', pfx, '--password-file', password)).toMatchObject({ code: 2, document: { fault: { code } } });
+    expect(await place().json(code, 'import', 'Contoso', '--pfx', pfx, '--password-file', password)).toMatchObject({
+      code: 2,
+      document: { fault: { code } },
+    });
     expect((await place().cli(code, 'list', '--json')).stdout).toBe(before);
   });
 });
@@ -126,15 +213,39 @@ describe('a tenant that demands certificates of a trusted authority', () => {
     const [tenant] = tenants;
     if (tenant === undefined) throw new Error('no tenant');
     const before = tenant.defaultAppManagementPolicy;
-    tenant.defaultAppManagementPolicy = { id: before.id, isEnabled: true, applicationRestrictions: { keyCredentials: [{ restrictionType: 'trustedCertificateAuthority', state: 'enabled', maxLifetime: null }] } };
+    tenant.defaultAppManagementPolicy = {
+      id: before.id,
+      isEnabled: true,
+      applicationRestrictions: {
+        keyCredentials: [{ restrictionType: 'trustedCertificateAuthority', state: 'enabled', maxLifetime: null }],
+      },
+    };
     try {
       const count = place().applications().length;
-      expect(await place().json('demanding', ...connectArgs('Contoso'))).toMatchObject({ code: 4, document: { fault: { code: 'registration.policy-authority', fix: expect.stringContaining('--pfx') } } });
+      expect(await place().json('demanding', ...connectArgs('Contoso'))).toMatchObject({
+        code: 4,
+        document: { fault: { code: 'registration.policy-authority', fix: expect.stringContaining('--pfx') } },
+      });
       expect(place().applications()).toHaveLength(count);
       const { pfx, thumbprint } = await signedPfx();
-      const args = ['connect', '--name', 'Contoso', '--fqdn', 'mailstore.example.com', '--yes', '--pfx', pfx, '--password-stdin', '--json', ...place().at('demanding')];
+      const args = [
+        'connect',
+        '--name',
+        'Contoso',
+        '--fqdn',
+        'mailstore.example.com',
+        '--yes',
+        '--pfx',
+        pfx,
+        '--password-stdin',
+        '--json',
+        ...place().at('demanding'),
+      ];
       const connected = await inside(args, { input: 'secret\n' });
-      expect(JSON.parse(connected.stdout)).toMatchObject({ credential: { custody: 'keyring', state: 'set-up', certificate: { thumbprint } }, proof: proven });
+      expect(JSON.parse(connected.stdout)).toMatchObject({
+        credential: { custody: 'keyring', state: 'set-up', certificate: { thumbprint } },
+        proof: proven,
+      });
       const again = await inside(args, { input: 'secret\n' });
       expect(JSON.parse(again.stdout)).toMatchObject({ plan: [], credential: { certificate: { thumbprint } }, proof: proven });
       expect(place().applications()).toHaveLength(count + 1);
@@ -152,7 +263,10 @@ describe('a tenant that demands certificates of a trusted authority', () => {
     [['--password-stdin'], 'input.option.missing'],
     [['--pfx', '/nowhere.pfx', '--password-stdin'], 'certificate.file-missing'],
   ])('connect with %j is refused: %s', async (args, code) => {
-    expect(await place().json('stray', 'connect', '--name', 'Contoso', '--fqdn', 'mailstore.example.com', '--yes', ...args)).toMatchObject({ code: 2, document: { fault: { code } } });
+    expect(await place().json('stray', 'connect', '--name', 'Contoso', '--fqdn', 'mailstore.example.com', '--yes', ...args)).toMatchObject({
+      code: 2,
+      document: { fault: { code } },
+    });
   });
 });
 

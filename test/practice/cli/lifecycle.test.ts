@@ -41,7 +41,9 @@ describe('reading', () => {
     expect(shown).toContain(credential.certificate.thumbprint);
     const x5t = Buffer.from(credential.certificate.thumbprint, 'hex').toString('base64url');
     expect(shown).toMatch(new RegExp(`^ {2}x5t {7}${x5t}$`, 'm'));
-    expect((await place().json('read', 'show', 'read')).document).toMatchObject({ thumbprints: { sha1: credential.certificate.thumbprint, x5t } });
+    expect((await place().json('read', 'show', 'read')).document).toMatchObject({
+      thumbprints: { sha1: credential.certificate.thumbprint, x5t },
+    });
   });
 
   it('verify proves it again without anybody, --sign-in with an administrator', async () => {
@@ -57,19 +59,30 @@ describe('reading', () => {
     const plan = await place().json('read', 'plan', 'read');
     expect(plan).toMatchObject({ code: 0, document: { credential, plan: [] } });
     expect(plan.document).not.toHaveProperty('proof');
-    expect(await place().json('read', 'repair', 'read', '--yes')).toMatchObject({ code: 0, document: { credential, plan: [], proof: { ok: true } } });
+    expect(await place().json('read', 'repair', 'read', '--yes')).toMatchObject({
+      code: 0,
+      document: { credential, plan: [], proof: { ok: true } },
+    });
   });
 
   it('audit tells who changed what, in time', async () => {
     const { entries } = (await place().json('read', 'audit', 'read')).document as { entries: Document[] };
     expect(entries.length).toBeGreaterThan(8);
-    for (const entry of entries) expect(entry).toMatchObject({ at: expect.stringMatching(/Z$/), actor: 'admin@contoso.example', credentialId: credential.id, phase: expect.stringMatching(/^(intent|done)$/) });
+    for (const entry of entries)
+      expect(entry).toMatchObject({
+        at: expect.stringMatching(/Z$/),
+        actor: 'admin@contoso.example',
+        credentialId: credential.id,
+        phase: expect.stringMatching(/^(intent|done)$/),
+      });
     expect((await place().json('read', 'audit', credential.id)).document).toEqual({ entries });
     expect((await place().cli('read', 'audit')).stdout).toContain('create-application');
   });
 
   it('profiles are listed with their permissions and what is to be known of them', async () => {
-    const { profiles } = (await place().json('read', 'profiles')).document as { profiles: { id: string; permissions: Document[]; notices: string[] }[] };
+    const { profiles } = (await place().json('read', 'profiles')).document as {
+      profiles: { id: string; permissions: Document[]; notices: string[] }[];
+    };
     expect(profiles.map(({ id }) => id)).toEqual(['mailstore-guide', 'mailstore-graph', 'directory-only']);
     expect(profiles[0]?.permissions.map((each) => each['value'])).toEqual(['User.Read', 'Directory.Read.All', 'full_access_as_app']);
     expect(profiles[0]?.notices.join()).toContain('EWS');
@@ -84,15 +97,28 @@ describe('verify --all', () => {
     await place().cli('all', ...connectArgs('waiting', '--custody', 'external'));
     const waiting = await place().json('all', 'verify', '--all');
     expect(waiting.code).toBe(10);
-    expect(waiting.document).toMatchObject({ results: expect.arrayContaining([expect.objectContaining({ credential: expect.objectContaining({ name: 'all', state: 'proven' }) }), expect.objectContaining({ fault: expect.objectContaining({ code: 'state.waiting-certificate' }) })]) });
+    expect(waiting.document).toMatchObject({
+      results: expect.arrayContaining([
+        expect.objectContaining({ credential: expect.objectContaining({ name: 'all', state: 'proven' }) }),
+        expect.objectContaining({ fault: expect.objectContaining({ code: 'state.waiting-certificate' }) }),
+      ]),
+    });
     expect(Object.keys(waiting.document)).toEqual(['results']);
     expect(waiting.stderr).toBe('1 of 2 credentials need attention; the results say what to do.\n');
-    const application = place().applications().find((each) => each.displayName === 'all');
+    const application = place()
+      .applications()
+      .find((each) => each.displayName === 'all');
     if (application === undefined) throw new Error('no application');
     application.keyCredentials = [];
-    expect(await place().json('all', 'verify', 'all')).toMatchObject({ code: 5, document: { credential: { state: 'needs-attention' }, proof: { ok: false }, ...fault('state.needs-attention') } });
+    expect(await place().json('all', 'verify', 'all')).toMatchObject({
+      code: 5,
+      document: { credential: { state: 'needs-attention' }, proof: { ok: false }, ...fault('state.needs-attention') },
+    });
     expect((await place().cli('all', 'verify', '--all')).code).toBe(5);
-    expect(await place().json('all', 'plan', 'all')).toMatchObject({ code: 0, document: { plan: [{ change: 'add-key-credential', step: 'G10' }] } });
+    expect(await place().json('all', 'plan', 'all')).toMatchObject({
+      code: 0,
+      document: { plan: [{ change: 'add-key-credential', step: 'G10' }] },
+    });
     expect(await place().json('all', 'repair', 'all', '--yes')).toMatchObject({ code: 0, document: { proof: { ok: true } } });
   });
 });
@@ -107,7 +133,10 @@ describe('export', () => {
   it('cer is DER, pem the certificate alone; both for this user only', async () => {
     for (const format of ['cer', 'pem'] as const) {
       const path = file(`out.${format}`);
-      expect(await exported('--format', format, '--out', path)).toMatchObject({ code: 0, document: { credential: { id: credential.id }, file: { path, format } } });
+      expect(await exported('--format', format, '--out', path)).toMatchObject({
+        code: 0,
+        document: { credential: { id: credential.id }, file: { path, format } },
+      });
       expect(statSync(path).mode & 0o777).toBe(0o600);
       expect(new X509Certificate(readFileSync(path)).fingerprint.replaceAll(':', '')).toBe(credential.certificate.thumbprint);
     }
@@ -130,7 +159,10 @@ describe('export', () => {
     writeFileSync(file('password'), 'pass word\n');
     const path = file(`${encryption}.pfx`);
     const password = source === '--password-file' ? [source, file('password')] : [source];
-    const ended = await inside(['export', 'export', '--format', 'pfx', '--out', path, '--pfx-encryption', encryption, ...password, ...place().at('export')], { input: 'pass word\r\nmore' });
+    const ended = await inside(
+      ['export', 'export', '--format', 'pfx', '--out', path, '--pfx-encryption', encryption, ...password, ...place().at('export')],
+      { input: 'pass word\r\nmore' },
+    );
     expect(ended).toMatchObject({ code: 0, stderr: '' });
     expect(ended.stdout).toContain('handover "export" --confirmed');
     expect(ended.stdout).toContain(`Import-PfxCertificate -FilePath '${path}'`);
@@ -147,12 +179,17 @@ describe('a password that is made for a PFX', () => {
     const args = (to: string) => ['export', 'made', '--format', 'pfx', '--out', to, '--generate-password'];
     const { code, stdout } = await place().cli('made', ...args(path));
     const password = /^Password, shown only now: (\S{29})$/m.exec(stdout)?.[1] ?? '';
-    expect({ code, opened: openssl(['pkcs12', '-in', path, '-passin', `pass:${password}`, '-nodes']).includes('PRIVATE KEY') }).toEqual({ code: 0, opened: true });
+    expect({ code, opened: openssl(['pkcs12', '-in', path, '-passin', `pass:${password}`, '-nodes']).includes('PRIVATE KEY') }).toEqual({
+      code: 0,
+      opened: true,
+    });
     const { document } = await place().json('made', ...args(again));
     expect(document).toMatchObject({ file: { path: again, format: 'pfx' }, importCommands: { certutil: expect.stringContaining(again) } });
     expect(openssl(['pkcs12', '-in', again, '-passin', `pass:${String(document['password'])}`, '-nodes'])).toContain('PRIVATE KEY');
     expect(document['password']).not.toBe(password);
-    const logs = readdirSync(join(place().data('made'), 'practice', 'logs')).map((name) => readFileSync(join(place().data('made'), 'practice', 'logs', name), 'utf8')).join('');
+    const logs = readdirSync(join(place().data('made'), 'practice', 'logs'))
+      .map((name) => readFileSync(join(place().data('made'), 'practice', 'logs', name), 'utf8'))
+      .join('');
     expect(logs).toContain('certificate.exported');
     expect(logs.includes(password) || logs.includes(String(document['password']))).toBe(false);
   });
@@ -162,7 +199,10 @@ describe('a password that is made for a PFX', () => {
     ['--format', 'pfx', '--generate-password', '--password-stdin'],
     ['--format', 'pfx', '--generate-password', '--password-file', 'x'],
   ])('does not go with %s %s %s %s', async (...args) => {
-    expect(await place().json('made', 'export', 'made', '--out', file('x'), ...args.filter((each) => each !== undefined))).toMatchObject({ code: 2, document: fault('input.option.conflict') });
+    expect(await place().json('made', 'export', 'made', '--out', file('x'), ...args.filter((each) => each !== undefined))).toMatchObject({
+      code: 2,
+      document: fault('input.option.conflict'),
+    });
   });
 });
 
@@ -172,14 +212,31 @@ describe('hand over and forget the key', () => {
     const forget = (...args: string[]) => place().json('forget', 'handover', 'forget', ...args, '--forget-key');
     expect(await forget()).toMatchObject({ code: 2, document: fault('handover.not-confirmed') });
     expect(await forget('--not-needed')).toMatchObject({ code: 2, document: fault('input.option.conflict') });
-    expect(await forget('--confirmed', '--thumbprint', 'A'.repeat(40))).toMatchObject({ code: 2, document: fault('handover.other-thumbprint') });
+    expect(await forget('--confirmed', '--thumbprint', 'A'.repeat(40))).toMatchObject({
+      code: 2,
+      document: fault('handover.other-thumbprint'),
+    });
     const keys = () => practiceKeychain(join(place().data('forget'), 'practice')).accounts();
     expect(await keys()).toHaveLength(1);
-    expect((await forget('--confirmed')).document).toMatchObject({ credential: { custody: 'external', state: 'confirmed', handover: { thumbprint: certificate.thumbprint } } });
+    expect((await forget('--confirmed')).document).toMatchObject({
+      credential: { custody: 'external', state: 'confirmed', handover: { thumbprint: certificate.thumbprint } },
+    });
     expect(await keys()).toEqual([]);
     expect(await forget('--confirmed')).toMatchObject({ code: 2, document: fault('handover.key-elsewhere') });
-    expect(await place().json('forget', 'export', 'forget', '--format', 'pfx', '--out', file('gone.pfx'), '--generate-password')).toMatchObject({ code: 2, document: fault('export.key-elsewhere') });
-    expect(await place().json('forget', 'verify', 'forget', '--sign-in', '--yes')).toMatchObject({ code: 0, document: { proof: { checks: expect.arrayContaining([expect.objectContaining({ check: 'key-credential', result: 'passed' }), expect.objectContaining({ check: 'token-graph', result: 'not-testable' })]) } } });
+    expect(
+      await place().json('forget', 'export', 'forget', '--format', 'pfx', '--out', file('gone.pfx'), '--generate-password'),
+    ).toMatchObject({ code: 2, document: fault('export.key-elsewhere') });
+    expect(await place().json('forget', 'verify', 'forget', '--sign-in', '--yes')).toMatchObject({
+      code: 0,
+      document: {
+        proof: {
+          checks: expect.arrayContaining([
+            expect.objectContaining({ check: 'key-credential', result: 'passed' }),
+            expect.objectContaining({ check: 'token-graph', result: 'not-testable' }),
+          ]),
+        },
+      },
+    });
   });
 });
 
@@ -191,22 +248,41 @@ describe('handover', () => {
     expect(await handover('--thumbprint', 'xyz')).toMatchObject({ code: 2, document: fault('certificate.thumbprint-invalid') });
     expect((await place().json('hand', 'show', 'hand')).document).toMatchObject({ credential: { handover: null } });
     const typed = certificate.thumbprint.toLowerCase().replace(/(..)(?!$)/g, '$1:');
-    const confirmed = { credential: { state: 'confirmed', handover: { thumbprint: certificate.thumbprint, by: expect.stringMatching(/./), confirmedAt: expect.stringMatching(/Z$/) } } };
+    const confirmed = {
+      credential: {
+        state: 'confirmed',
+        handover: { thumbprint: certificate.thumbprint, by: expect.stringMatching(/./), confirmedAt: expect.stringMatching(/Z$/) },
+      },
+    };
     expect(await handover('--thumbprint', typed)).toMatchObject({ code: 0, document: confirmed });
     expect(await handover('--thumbprint', certificate.thumbprintSha256)).toMatchObject({ code: 0, document: confirmed });
-    expect(await place().json('hand', 'verify', 'hand')).toMatchObject({ code: 0, document: { credential: { state: 'confirmed' }, proof: { ok: true } } });
+    expect(await place().json('hand', 'verify', 'hand')).toMatchObject({
+      code: 0,
+      document: { credential: { state: 'confirmed' }, proof: { ok: true } },
+    });
     await place().cli('hand', ...connectArgs('none', '--custody', 'external'));
-    expect(await place().json('hand', 'handover', 'none', '--confirmed')).toMatchObject({ code: 2, document: fault('handover.no-certificate') });
+    expect(await place().json('hand', 'handover', 'none', '--confirmed')).toMatchObject({
+      code: 2,
+      document: fault('handover.no-certificate'),
+    });
   });
 });
 
 describe('remove and restore', () => {
   it('keeps key and row until purged', async () => {
     const { id } = await connected('bin');
-    expect(await place().json('bin', 'remove', 'bin', '--yes')).toMatchObject({ code: 0, document: { credential: { id }, purged: false, registrationDeleted: false } });
+    expect(await place().json('bin', 'remove', 'bin', '--yes')).toMatchObject({
+      code: 0,
+      document: { credential: { id }, purged: false, registrationDeleted: false },
+    });
     expect((await place().json('bin', 'list')).document).toEqual({ credentials: [] });
-    expect((await place().json('bin', 'list', '--deleted')).document).toMatchObject({ credentials: [{ id, deletedAt: expect.stringMatching(/Z$/) }] });
-    expect(await place().json('bin', 'restore', 'bin', '--yes')).toMatchObject({ code: 0, document: { credential: { id }, proof: { ok: true } } });
+    expect((await place().json('bin', 'list', '--deleted')).document).toMatchObject({
+      credentials: [{ id, deletedAt: expect.stringMatching(/Z$/) }],
+    });
+    expect(await place().json('bin', 'restore', 'bin', '--yes')).toMatchObject({
+      code: 0,
+      document: { credential: { id }, proof: { ok: true } },
+    });
     await place().cli('bin', 'remove', id, '--yes');
     expect(await place().json('bin', 'remove', 'bin', '--purge', '--yes')).toMatchObject({ code: 0, document: { purged: true } });
     expect((await place().json('bin', 'list', '--deleted')).document).toEqual({ credentials: [] });
@@ -219,35 +295,86 @@ describe('remove and restore', () => {
     const remove = (...args: string[]) => place().json('whole', 'remove', 'whole', '--yes', '--delete-registration', ...args);
     expect(await remove()).toMatchObject({ code: 2, document: fault('removal.name-not-confirmed') });
     expect(await remove('--confirm-name', 'Whole')).toMatchObject({ code: 2, document: fault('removal.name-not-confirmed') });
-    expect(place().applications().some((each) => each.appId === clientId)).toBe(true);
+    expect(
+      place()
+        .applications()
+        .some((each) => each.appId === clientId),
+    ).toBe(true);
     const removed = await remove('--confirm-name', 'whole');
-    expect(removed).toMatchObject({ code: 0, document: { registrationDeleted: true, export: expect.stringContaining('[Practice] registration-') } });
-    expect(JSON.parse(readFileSync(String(removed.document['export']), 'utf8'))).toMatchObject({ application: { appId: clientId }, keyCredentials: [expect.anything()] });
-    expect(place().applications().some((each) => each.appId === clientId)).toBe(false);
+    expect(removed).toMatchObject({
+      code: 0,
+      document: { registrationDeleted: true, export: expect.stringContaining('[Practice] registration-') },
+    });
+    expect(JSON.parse(readFileSync(String(removed.document['export']), 'utf8'))).toMatchObject({
+      application: { appId: clientId },
+      keyCredentials: [expect.anything()],
+    });
+    expect(
+      place()
+        .applications()
+        .some((each) => each.appId === clientId),
+    ).toBe(false);
     const [tenant] = place().server.world.state.tenants;
-    expect(await place().json('whole', 'restore', 'whole', '--yes')).toMatchObject({ code: 0, document: { credential: { id, clientId }, proof: { ok: true } } });
-    expect(place().applications().some((each) => each.appId === clientId)).toBe(true);
+    expect(await place().json('whole', 'restore', 'whole', '--yes')).toMatchObject({
+      code: 0,
+      document: { credential: { id, clientId }, proof: { ok: true } },
+    });
+    expect(
+      place()
+        .applications()
+        .some((each) => each.appId === clientId),
+    ).toBe(true);
     expect(tenant?.servicePrincipals.some((each) => each.appId === clientId)).toBe(true);
     expect(await place().json('whole', 'verify', 'whole', '--sign-in')).toMatchObject({ code: 0 });
   });
 
   it('is refused for an adopted application and where others have keys', async () => {
     const { clientId } = await connected('first');
-    await place().cli('first', 'connect', '--name', 'adopted', '--fqdn', 'second.example.com', '--client-id', clientId, '--key-size', '2048', '--yes');
-    expect(await place().json('first', 'remove', 'adopted', '--yes', '--delete-registration', '--confirm-name', 'adopted')).toMatchObject({ code: 4, document: fault('removal.adopted') });
-    expect(await place().json('first', 'remove', 'first', '--yes', '--delete-registration', '--confirm-name', 'first')).toMatchObject({ code: 4, document: fault('removal.foreign-keys') });
-    expect(place().applications().some((each) => each.appId === clientId)).toBe(true);
+    await place().cli(
+      'first',
+      'connect',
+      '--name',
+      'adopted',
+      '--fqdn',
+      'second.example.com',
+      '--client-id',
+      clientId,
+      '--key-size',
+      '2048',
+      '--yes',
+    );
+    expect(await place().json('first', 'remove', 'adopted', '--yes', '--delete-registration', '--confirm-name', 'adopted')).toMatchObject({
+      code: 4,
+      document: fault('removal.adopted'),
+    });
+    expect(await place().json('first', 'remove', 'first', '--yes', '--delete-registration', '--confirm-name', 'first')).toMatchObject({
+      code: 4,
+      document: fault('removal.foreign-keys'),
+    });
+    expect(
+      place()
+        .applications()
+        .some((each) => each.appId === clientId),
+    ).toBe(true);
     expect((await place().json('first', 'list')).document).toMatchObject({ credentials: [{ name: 'adopted' }, { name: 'first' }] });
   });
 
   it('at a terminal names what is lost, and anything but yes keeps it', async () => {
     const { id } = await connected('asked');
     const args = ['remove', id, '--delete-registration', '--confirm-name', 'asked', ...place().at('asked')];
-    expect(await inside(args, { answers: ['no'] })).toMatchObject({ code: 2, stdout: '', stderr: expect.stringMatching(/Remove “asked” from the list\?/) });
+    expect(await inside(args, { answers: ['no'] })).toMatchObject({
+      code: 2,
+      stdout: '',
+      stderr: expect.stringMatching(/Remove “asked” from the list\?/),
+    });
     const kept = await inside(args, { answers: ['yes', 'no'] });
     expect(kept).toMatchObject({ code: 2, stdout: '' });
     expect(kept.stderr).toMatch(/Contoso[^]*− G2 +Delete the application.*every server that uses them stops at once.*30 days/);
-    expect(place().applications().some(({ displayName }) => displayName === 'asked')).toBe(true);
+    expect(
+      place()
+        .applications()
+        .some(({ displayName }) => displayName === 'asked'),
+    ).toBe(true);
     const path = file('export.json');
     const removed = await inside([...args, '--out', path], { answers: ['y', 'y'] });
     expect(removed.code).toBe(0);
@@ -261,7 +388,11 @@ describe('remove and restore', () => {
     // The deletion took effect, but its answer never came.
     place().server.faultOn(({ method }) => method === 'DELETE', 'drop-after-write', { times: 9 });
     expect((await inside(remove)).code).toBe(9);
-    expect(place().applications().some((each) => each.displayName === 'stopped')).toBe(false);
+    expect(
+      place()
+        .applications()
+        .some((each) => each.displayName === 'stopped'),
+    ).toBe(false);
     expect((await place().json('stopped', 'list')).document).toMatchObject({ credentials: [{ name: 'stopped' }] });
     expect((await inside(remove)).code).toBe(0);
     const restore = ['restore', 'stopped', '--yes', ...place().at('stopped')];

@@ -50,7 +50,19 @@ describe('as a process', { timeout: patience }, () => {
   });
 
   it('ends 8 where there is no keychain, before anybody signs in', async () => {
-    const args = ['connect', '--name', 'x', '--fqdn', 'm.example.com', '--yes', '--tenant', 'contoso.example', '--json', '--data-dir', place().data('no-keychain')];
+    const args = [
+      'connect',
+      '--name',
+      'x',
+      '--fqdn',
+      'm.example.com',
+      '--yes',
+      '--tenant',
+      'contoso.example',
+      '--json',
+      '--data-dir',
+      place().data('no-keychain'),
+    ];
     const { code, stdout, stderr } = await run(args, { env: { DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nonexistent/bus' } });
     expect(code).toBe(8);
     expect(documentOf(stdout)).toMatchObject({ fault: { code: 'vault.unavailable' } });
@@ -81,8 +93,11 @@ describe('as a process', { timeout: patience }, () => {
   });
 
   it('rehearses the whole guide for somebody who has nothing but Node, and leaves the certificate on disk', async () => {
-    const { stdout } = await promisify(execFile)(process.execPath, ['main/cli/rehearsal.ts'], { env: { PATH: process.env['PATH'], TMPDIR: place().folder, LANG: 'C' } });
-    for (const step of ['G1', 'G2', 'G2b', ...Array.from({ length: 18 }, (_, index) => `G${index + 3}`)]) expect(stdout).toMatch(new RegExp(`^ +${step} +\\S`, 'm'));
+    const { stdout } = await promisify(execFile)(process.execPath, ['main/cli/rehearsal.ts'], {
+      env: { PATH: process.env['PATH'], TMPDIR: place().folder, LANG: 'C' },
+    });
+    for (const step of ['G1', 'G2', 'G2b', ...Array.from({ length: 18 }, (_, index) => `G${index + 3}`)])
+      expect(stdout).toMatch(new RegExp(`^ +${step} +\\S`, 'm'));
     expect(stdout).toMatch(/✔ .+ – passed/);
     expect(stdout).not.toContain('✘');
     const [, path = ''] = /(\/\S+\/\[Practice\] MailStore Server\.cer)/.exec(stdout) ?? [];
@@ -110,37 +125,82 @@ describe('stopped while it works', { timeout: patience }, () => {
     if (signal !== 'SIGKILL') expect(stopped.stderr).toContain('Run the same command again');
     const done = await slow().json(signal, ...connectArgs(signal));
     expect(done).toMatchObject({ code: 0, document: { proof: { ok: true } } });
-    expect(slow().applications().filter((each) => each.displayName === signal)).toHaveLength(1);
+    expect(
+      slow()
+        .applications()
+        .filter((each) => each.displayName === signal),
+    ).toHaveLength(1);
   });
 });
 
 describe('practice', { timeout: patience }, () => {
   it('prints one line, serves, writes its log, and ends 0 when stopped', async () => {
     const log = join(place().folder, 'requests.log');
-    const child = spawn(process.execPath, ['main/cli/index.ts', 'practice', '--port', '0', '--tenants', '2', '--principals', '3', '--replication', '0', '--seed', '7', '--log', log]);
+    const child = spawn(process.execPath, [
+      'main/cli/index.ts',
+      'practice',
+      '--port',
+      '0',
+      '--tenants',
+      '2',
+      '--principals',
+      '3',
+      '--replication',
+      '0',
+      '--seed',
+      '7',
+      '--log',
+      log,
+    ]);
     onTestFinished(() => void child.kill());
     const lines: string[] = [];
     const output = createInterface({ input: child.stdout });
     output.on('line', (line) => lines.push(line));
     await once(output, 'line');
-    const described = JSON.parse(lines[0] ?? '') as { identity: string; graph: string; tenants: { id: string; name: string; domain: string; accounts: { upn: string; role: string }[] }[] };
+    const described = JSON.parse(lines[0] ?? '') as {
+      identity: string;
+      graph: string;
+      tenants: { id: string; name: string; domain: string; accounts: { upn: string; role: string }[] }[];
+    };
     expect(Object.keys(described)).toEqual(['identity', 'graph', 'tenants']);
     expect(described.identity).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
     expect(described.graph).toBe(described.identity);
     expect(described.tenants).toHaveLength(2);
     for (const tenant of described.tenants) {
-      expect(tenant).toEqual({ id: expect.stringMatching(/^[0-9a-f-]{36}$/), name: expect.stringMatching(/./), domain: expect.stringMatching(/\./), accounts: expect.anything() });
-      for (const account of tenant.accounts) expect(account).toEqual({ upn: expect.stringContaining('@'), role: expect.stringMatching(/./) });
+      expect(tenant).toEqual({
+        id: expect.stringMatching(/^[0-9a-f-]{36}$/),
+        name: expect.stringMatching(/./),
+        domain: expect.stringMatching(/\./),
+        accounts: expect.anything(),
+      });
+      for (const account of tenant.accounts)
+        expect(account).toEqual({ upn: expect.stringContaining('@'), role: expect.stringMatching(/./) });
     }
     const state = (await (await fetch(`${described.graph}/practice/state`)).json()) as { tenants: Document[] };
     expect(state.tenants).toHaveLength(2);
     const [, second] = described.tenants;
     const asked = { account: second?.accounts[0]?.upn, scopes: ['Directory.Read.All'], tenant: second?.id };
-    const { access_token: token } = (await (await fetch(`${described.identity}/practice/token`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(asked) })).json()) as { access_token: string };
-    const organization = (await (await fetch(`${described.graph}/v1.0/organization`, { headers: { authorization: `Bearer ${token}` } })).json()) as { value: Document[] };
+    const { access_token: token } = (await (
+      await fetch(`${described.identity}/practice/token`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(asked),
+      })
+    ).json()) as { access_token: string };
+    const organization = (await (
+      await fetch(`${described.graph}/v1.0/organization`, { headers: { authorization: `Bearer ${token}` } })
+    ).json()) as { value: Document[] };
     expect(organization.value[0]?.['id']).toBe(second?.id);
     const written = readFileSync(log, 'utf8').trimEnd().split('\n').map(documentOf);
-    expect(written.at(-1)).toEqual({ time: expect.stringMatching(/Z$/), method: 'GET', path: '/v1.0/organization', status: 200, ms: expect.any(Number), requestBody: null, responseBody: expect.anything() });
+    expect(written.at(-1)).toEqual({
+      time: expect.stringMatching(/Z$/),
+      method: 'GET',
+      path: '/v1.0/organization',
+      status: 200,
+      ms: expect.any(Number),
+      requestBody: null,
+      responseBody: expect.anything(),
+    });
     expect(readFileSync(log, 'utf8')).not.toContain(token);
     child.kill('SIGTERM');
     expect(await once(child, 'close')).toEqual([0, null]);

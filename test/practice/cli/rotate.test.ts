@@ -8,8 +8,12 @@ import { connectArgs, inside, workplace } from './command-line.ts';
 
 const place = workplace();
 const fault = (code: string) => ({ fault: expect.objectContaining({ code }) as unknown });
-const states = (document: unknown) => ((document as { timeline: { state: string; at: string }[] }).timeline ?? []).map(({ state }) => state);
-const keysOf = (name: string) => place().applications().find(({ displayName }) => displayName === name)?.keyCredentials?.length;
+const states = (document: unknown) =>
+  ((document as { timeline: { state: string; at: string }[] }).timeline ?? []).map(({ state }) => state);
+const keysOf = (name: string) =>
+  place()
+    .applications()
+    .find(({ displayName }) => displayName === name)?.keyCredentials?.length;
 const rotate = (name: string, ...args: string[]) => place().json(name, 'rotate', ...args);
 
 async function connected(name: string, ...more: string[]): Promise<void> {
@@ -33,7 +37,15 @@ describe('rotate', () => {
     await connected('whole');
     const pfx = join(place().folder, 'whole.pfx');
     const first = await rotate('whole', 'whole', '--unattended', '--pfx-out', pfx, '--password-file', passwordFile());
-    expect(first).toMatchObject({ code: 0, document: { credential: { name: 'whole' }, plan: [{ change: 'add-key-credential' }], proof: { ok: true }, requests: expect.anything() } });
+    expect(first).toMatchObject({
+      code: 0,
+      document: {
+        credential: { name: 'whole' },
+        plan: [{ change: 'add-key-credential' }],
+        proof: { ok: true },
+        requests: expect.anything(),
+      },
+    });
     expect(first.document['timeline']).toEqual([
       { state: 'created', at: expect.stringMatching(/Z$/) },
       { state: 'published', at: expect.stringMatching(/Z$/) },
@@ -41,10 +53,16 @@ describe('rotate', () => {
     ]);
     expect(existsSync(pfx)).toBe(true);
     const waiting = await place().cli('whole', 'rotate', 'whole', '--unattended', '--overlap', '0');
-    expect(waiting).toMatchObject({ code: 0, stdout: expect.stringMatching(/created[^]*published[^]*proven[^]*Hand-over pending[^]*handover "whole" --confirmed/) });
+    expect(waiting).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/created[^]*published[^]*proven[^]*Hand-over pending[^]*handover "whole" --confirmed/),
+    });
     expect(keysOf('whole')).toBe(2);
     expect((await place().cli('whole', 'show', 'whole')).stdout).toContain('Hand-over pending');
-    expect(await place().cli('whole', 'handover', 'whole', '--confirmed')).toMatchObject({ code: 0, stdout: expect.stringMatching(/handed over\n[^]*stays until/) });
+    expect(await place().cli('whole', 'handover', 'whole', '--confirmed')).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/handed over\n[^]*stays until/),
+    });
     const overlap = await place().cli('whole', 'rotate', 'whole', '--unattended', '--overlap', '3d');
     expect(overlap.stdout).toMatch(/stays until/);
     expect(keysOf('whole')).toBe(2);
@@ -58,14 +76,21 @@ describe('rotate', () => {
     await rotate('used', 'used', '--unattended');
     const shown = await place().cli('used', 'rotate', 'used', '--yes', '--show-use');
     expect(shown).toMatchObject({ code: 0, stderr: expect.stringMatching(/Last sign-in with the earlier certificate [0-9A-F]{40}/) });
-    expect((await rotate('used', 'used', '--yes', '--show-use')).document['keyUse']).toEqual({ keys: [{ thumbprint: expect.any(String), keyId: expect.any(String), lastSignInAt: expect.stringMatching(/Z$/) }] });
+    expect((await rotate('used', 'used', '--yes', '--show-use')).document['keyUse']).toEqual({
+      keys: [{ thumbprint: expect.any(String), keyId: expect.any(String), lastSignInAt: expect.stringMatching(/Z$/) }],
+    });
   });
 
   it('to a new certificate that ends on the day asked for, when an overlap allows', async () => {
     await connected('day');
     const end = new Date(Date.now() + 100 * 86_400_000).toISOString().slice(0, 10);
-    expect(await rotate('day', 'day', '--unattended', '--until', end, '--overlap', '120')).toMatchObject({ code: 2, document: fault('rotation.overlap-too-long') });
-    expect((await rotate('day', 'day', '--unattended', '--until', end)).document).toMatchObject({ credential: { certificate: { notAfter: `${end}T23:59:59Z` } } });
+    expect(await rotate('day', 'day', '--unattended', '--until', end, '--overlap', '120')).toMatchObject({
+      code: 2,
+      document: fault('rotation.overlap-too-long'),
+    });
+    expect((await rotate('day', 'day', '--unattended', '--until', end)).document).toMatchObject({
+      credential: { certificate: { notAfter: `${end}T23:59:59Z` } },
+    });
   });
 
   it('rolls back with one question, and not at all without a yes', async () => {
@@ -76,7 +101,10 @@ describe('rotate', () => {
     expect(await inside(args)).toMatchObject({ code: 2 });
     const done = await inside(args, { answers: ['yes'] });
     expect(done).toMatchObject({ code: 0, stdout: expect.stringMatching(/rolled back[^]*Both certificates stay published/) });
-    expect(await rotate('back', 'back', '--roll-back', '--yes')).toMatchObject({ code: 2, document: fault('rotation.nothing-to-roll-back') });
+    expect(await rotate('back', 'back', '--roll-back', '--yes')).toMatchObject({
+      code: 2,
+      document: fault('rotation.nothing-to-roll-back'),
+    });
     expect(keysOf('back')).toBe(2);
   });
 
@@ -84,7 +112,12 @@ describe('rotate', () => {
     await connected('mine');
     expect((await place().json('mine', 'handover', 'mine', '--not-needed')).code).toBe(0);
     await rotate('mine', 'mine', '--unattended');
-    expect(states((await rotate('mine', 'mine', '--unattended', '--overlap', '0')).document)).toEqual(['created', 'published', 'proven', 'old-removed']);
+    expect(states((await rotate('mine', 'mine', '--unattended', '--overlap', '0')).document)).toEqual([
+      'created',
+      'published',
+      'proven',
+      'old-removed',
+    ]);
     expect(keysOf('mine')).toBe(1);
   });
 });
@@ -104,18 +137,27 @@ describe('rotate --all-due', () => {
   it('takes those that end soon, each with a PFX of its own, and one failure stops none of the others', async () => {
     const folder = join(place().folder, 'pfx');
     mkdirSync(folder);
-    for (const name of ['ends late', 'ends soon', 'gone', 'server’s']) await place().cli('many', ...connectArgs(name, ...(name === 'server’s' ? ['--certificate', await cerFile()] : [])));
+    for (const name of ['ends late', 'ends soon', 'gone', 'server’s'])
+      await place().cli('many', ...connectArgs(name, ...(name === 'server’s' ? ['--certificate', await cerFile()] : [])));
     const due = (...args: string[]) => ['rotate', '--all-due', '--unattended', ...args];
     expect(await place().json('many', ...due())).toMatchObject({ code: 0, document: { results: [] } });
     expect((await place().cli('many', ...due('--within', '10d'))).stdout).toMatch(/No certificate ends within 10 days/);
     for (const name of ['ends soon', 'gone', 'server’s']) ageTo('many', name, 10);
-    const gone = place().applications().find(({ displayName }) => displayName === 'gone');
+    const gone = place()
+      .applications()
+      .find(({ displayName }) => displayName === 'gone');
     if (gone === undefined) throw new Error('no application');
     gone.keyCredentials = [];
     const done = await place().json('many', ...due('--pfx-out', folder, '--password-file', passwordFile()));
     expect(done).toMatchObject({ code: 5 });
-    const results = done.document['results'] as { credential: { name: string }; fault?: { code: string }; timeline?: { state: string }[] }[];
-    const told = Object.fromEntries(results.map(({ credential, fault: refused, timeline }) => [credential.name, refused?.code ?? timeline?.at(-1)?.state]));
+    const results = done.document['results'] as {
+      credential: { name: string };
+      fault?: { code: string };
+      timeline?: { state: string }[];
+    }[];
+    const told = Object.fromEntries(
+      results.map(({ credential, fault: refused, timeline }) => [credential.name, refused?.code ?? timeline?.at(-1)?.state]),
+    );
     expect(told).toEqual({ 'ends soon': 'proven', gone: 'token.refused', 'server’s': 'rotation.certificate-needed' });
     expect(readdirSync(folder)).toEqual([expect.stringMatching(/^\[Practice\] ends soon [0-9A-F]{8}\.pfx$/)]);
     expect(keysOf('ends soon')).toBe(2);
@@ -162,6 +204,9 @@ describe('what makes no sense', () => {
 
   it('--not-needed beside --confirmed', async () => {
     await connected('both');
-    expect(await place().json('both', 'handover', 'both', '--confirmed', '--not-needed')).toMatchObject({ code: 2, document: fault('input.option.conflict') });
+    expect(await place().json('both', 'handover', 'both', '--confirmed', '--not-needed')).toMatchObject({
+      code: 2,
+      document: fault('input.option.conflict'),
+    });
   });
 });

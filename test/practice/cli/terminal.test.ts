@@ -16,7 +16,9 @@ function atTerminal(args: readonly string[], keys: string): Promise<Screen> {
   return new Promise((resolve, reject) => {
     const command = [process.execPath, 'main/cli/index.ts', ...args].map((word) => `'${word}'`).join(' ');
     const cache = join(tmpdir(), 'tenant-keyring-test-compiled');
-    const child = spawn('script', ['-qec', command, '/dev/null'], { env: { PATH: process.env['PATH'], HOME: '/nonexistent', LANG: 'C', TERM: 'xterm', NODE_COMPILE_CACHE: cache } });
+    const child = spawn('script', ['-qec', command, '/dev/null'], {
+      env: { PATH: process.env['PATH'], HOME: '/nonexistent', LANG: 'C', TERM: 'xterm', NODE_COMPILE_CACHE: cache },
+    });
     let text = '';
     let asked = false;
     child.stdout.on('data', (data: Buffer) => {

@@ -20,20 +20,51 @@ describe('track', () => {
     const cer = file('one.cer', toCer(certificate));
     const before = place().state();
     const one = await place().json('one', 'track', '--name', 'Contoso', '--tenant', tenant, '--client-id', app, '--cer', cer);
-    expect(one).toMatchObject({ code: 0, stderr: '', document: { credential: { name: 'Contoso', tenantId: tenant, clientId: app, custody: 'external', state: 'never-checked', certificate: { thumbprint: certificate.thumbprint } } } });
+    expect(one).toMatchObject({
+      code: 0,
+      stderr: '',
+      document: {
+        credential: {
+          name: 'Contoso',
+          tenantId: tenant,
+          clientId: app,
+          custody: 'external',
+          state: 'never-checked',
+          certificate: { thumbprint: certificate.thumbprint },
+        },
+      },
+    });
     expect(Object.keys(one.document)).toEqual(['credential']);
     const listed = (await place().cli('one', 'list')).stdout;
     expect(listed).toContain(certificate.thumbprint.slice(0, 8));
     expect(listed).toMatch(new RegExp(`${tenant}.*${certificate.notAfter.slice(0, 4)}`));
     expect(place().state()).toBe(before);
-    expect((await place().cli('one', 'track', '--name', 'Fabrikam', '--tenant', tenant, '--cer', cer)).stderr).toContain('in the list already, as “Contoso”');
-    expect(await place().cli('one', 'track', '--name', 'Other', '--tenant', tenant, '--client-id', app.replace('c02f', 'c030'))).toMatchObject({ code: 0, stdout: '“Other” was added.\n' });
+    expect((await place().cli('one', 'track', '--name', 'Fabrikam', '--tenant', tenant, '--cer', cer)).stderr).toContain(
+      'in the list already, as “Contoso”',
+    );
+    expect(
+      await place().cli('one', 'track', '--name', 'Other', '--tenant', tenant, '--client-id', app.replace('c02f', 'c030')),
+    ).toMatchObject({ code: 0, stdout: '“Other” was added.\n' });
   });
 
   it('claims nothing of what nobody could see: verified without a sign-in it stays never checked', async () => {
     const { certificate } = await ours();
-    await place().cli('unseen', 'track', '--name', 'Unseen', '--tenant', tenant, '--client-id', app, '--cer', file('unseen.cer', toCer(certificate)));
-    expect(await place().json('unseen', 'verify', 'Unseen')).toMatchObject({ code: 10, document: { credential: { state: 'never-checked' }, proof: { ok: false, state: 'never-checked' } } });
+    await place().cli(
+      'unseen',
+      'track',
+      '--name',
+      'Unseen',
+      '--tenant',
+      tenant,
+      '--client-id',
+      app,
+      '--cer',
+      file('unseen.cer', toCer(certificate)),
+    );
+    expect(await place().json('unseen', 'verify', 'Unseen')).toMatchObject({
+      code: 10,
+      document: { credential: { state: 'never-checked' }, proof: { ok: false, state: 'never-checked' } },
+    });
     expect((await place().cli('unseen', 'verify', 'Unseen')).stderr).toContain('verify --sign-in');
     expect((await place().json('unseen', 'list')).document).toMatchObject({ credentials: [{ state: 'never-checked' }] });
   });
@@ -55,9 +86,19 @@ describe('track', () => {
     const bad = join(place().folder, 'bad.csv');
     const { code, document, stderr } = await place().json('many', 'track', '--csv', csv, '--bad-lines', bad);
     expect(code).toBe(2);
-    expect(document).toEqual({ results: [{ line: 2, credential: expect.objectContaining({ name: 'Contoso' }) }, { line: 3, name: 'Bad', fault: expect.objectContaining({ code: 'track.tenant-id-needed' }) }] });
+    expect(document).toEqual({
+      results: [
+        { line: 2, credential: expect.objectContaining({ name: 'Contoso' }) },
+        { line: 3, name: 'Bad', fault: expect.objectContaining({ code: 'track.tenant-id-needed' }) },
+      ],
+    });
     expect(stderr).toBe(`The refused lines are in ${bad}. Mend them there and read that file.\n1 line was not added.\n`);
-    writeFileSync(bad, readFileSync(bad, 'utf8').replace('Bad;contoso.com', `Good;${tenant}`).replace(`;${app}`, `;${app.replace('c02f', 'c031')}`));
+    writeFileSync(
+      bad,
+      readFileSync(bad, 'utf8')
+        .replace('Bad;contoso.com', `Good;${tenant}`)
+        .replace(`;${app}`, `;${app.replace('c02f', 'c031')}`),
+    );
     const mended = await place().cli('many', 'track', '--csv', bad);
     expect(mended).toMatchObject({ code: 0, stderr: '' });
     expect(mended.stdout).toBe('line 2: [Practice] Good: added\n“Good” was added.\n');
@@ -65,7 +106,10 @@ describe('track', () => {
 
   it('stores nothing where the refused lines cannot be kept', async () => {
     const csv = file('kept.csv', `name;tenant id;client id\nContoso;${tenant};${app}\nBad;;${app}\n`);
-    expect(await place().json('kept', 'track', '--csv', csv, '--bad-lines', csv)).toMatchObject({ code: 2, document: { fault: { code: 'file.exists' } } });
+    expect(await place().json('kept', 'track', '--csv', csv, '--bad-lines', csv)).toMatchObject({
+      code: 2,
+      document: { fault: { code: 'file.exists' } },
+    });
     expect((await place().json('kept', 'list')).document).toEqual({ credentials: [] });
   });
 
@@ -84,31 +128,63 @@ describe('the list as a file', () => {
     expect(await place().json('here', 'list', '--export', path)).toMatchObject({ code: 0, document: { file: { path }, count: 1 } });
     expect(readFileSync(path, 'utf8')).not.toMatch(/PRIVATE|custody|proof/);
     expect(await place().json('here', 'list', '--export', path)).toMatchObject({ code: 2, document: { fault: { code: 'file.exists' } } });
-    expect(await place().cli('here', 'list', '--export', path, '--force')).toMatchObject({ code: 0, stdout: `1 credential written to ${path}, without keys.\n` });
+    expect(await place().cli('here', 'list', '--export', path, '--force')).toMatchObject({
+      code: 0,
+      stdout: `1 credential written to ${path}, without keys.\n`,
+    });
     const there = await place().json('there', 'track', '--list', path);
-    expect(there).toMatchObject({ code: 0, document: { results: [{ line: 1, credential: { name: 'Ours', tenantName: 'Contoso', custody: 'external', state: 'never-checked' } }] } });
+    expect(there).toMatchObject({
+      code: 0,
+      document: {
+        results: [{ line: 1, credential: { name: 'Ours', tenantName: 'Contoso', custody: 'external', state: 'never-checked' } }],
+      },
+    });
     expect(existsSync(join(place().data('there'), 'practice', 'keyring.sqlite'))).toBe(true);
   });
 });
 
 describe('what was added without asking the tenant', () => {
   it('is read from it at the next sign-in', async () => {
-    const connected = (await place().json('read', ...connectArgs('read'))).document['credential'] as { clientId: string; tenantId: string; objectId: string };
+    const connected = (await place().json('read', ...connectArgs('read'))).document['credential'] as {
+      clientId: string;
+      tenantId: string;
+      objectId: string;
+    };
     await place().cli('read', 'remove', 'read', '--yes');
     const { certificate } = await ours();
     const cer = file('read.cer', toCer(certificate));
-    await place().cli('read', 'track', '--name', 'tracked', '--tenant', connected.tenantId, '--client-id', connected.clientId, '--cer', cer);
+    await place().cli(
+      'read',
+      'track',
+      '--name',
+      'tracked',
+      '--tenant',
+      connected.tenantId,
+      '--client-id',
+      connected.clientId,
+      '--cer',
+      cer,
+    );
     const seen = await place().json('read', 'verify', 'tracked', '--sign-in');
     expect(seen.document).toMatchObject({ credential: { tenantName: 'Contoso', objectId: connected.objectId, state: 'needs-attention' } });
-    expect(await place().json('read', 'plan', 'tracked')).toMatchObject({ code: 0, document: { plan: [{ change: 'add-key-credential' }] } });
+    expect(await place().json('read', 'plan', 'tracked')).toMatchObject({
+      code: 0,
+      document: { plan: [{ change: 'add-key-credential' }] },
+    });
   });
 
   it('has to have its application named before anything is set up', async () => {
     const { certificate } = await ours();
     await place().cli('only', 'track', '--name', 'only', '--tenant', tenant, '--cer', file('only.cer', toCer(certificate)));
-    for (const args of [['plan', 'only'], ['repair', 'only', '--yes'], ['verify', 'only', '--sign-in']]) {
+    for (const args of [
+      ['plan', 'only'],
+      ['repair', 'only', '--yes'],
+      ['verify', 'only', '--sign-in'],
+    ]) {
       expect(await place().json('only', ...args)).toMatchObject({ code: 2, document: { fault: { code: 'credential.client-id-needed' } } });
     }
-    expect((await place().json('only', 'verify', 'only')).document).toMatchObject({ credential: { certificate: { thumbprint: certificate.thumbprint } } });
+    expect((await place().json('only', 'verify', 'only')).document).toMatchObject({
+      credential: { certificate: { thumbprint: certificate.thumbprint } },
+    });
   });
 });

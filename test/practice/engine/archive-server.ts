@@ -42,7 +42,9 @@ export async function archiveServer(here: Office): Promise<ArchiveServer> {
 export async function validAndKnown(here: Office, { engine }: Services): Promise<StoredCertificate[]> {
   const { id, certificate, earlierCertificates } = engine.store.find('Contoso archive');
   const published = publishedIn(here);
-  const known = [certificate, ...earlierCertificates].filter((each) => each !== null).filter(({ thumbprint }) => published.includes(thumbprint));
+  const known = [certificate, ...earlierCertificates]
+    .filter((each) => each !== null)
+    .filter(({ thumbprint }) => published.includes(thumbprint));
   const keys = await Promise.all(known.map(({ thumbprint }) => engine.secrets.load({ credentialId: id, thumbprint })));
   return known.filter((_, index) => keys[index] !== null);
 }

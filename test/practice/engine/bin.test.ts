@@ -5,7 +5,12 @@ import { Fault } from '../../../main/faults.ts';
 import { ours } from '../../unit/certificates/samples.ts';
 import { office } from './office.ts';
 
-const removal = (here: { readonly directory: string }, purge: boolean) => ({ credential: 'Contoso archive', purge, deleteRegistration: false, exportTo: join(here.directory, 'export.json') });
+const removal = (here: { readonly directory: string }, purge: boolean) => ({
+  credential: 'Contoso archive',
+  purge,
+  deleteRegistration: false,
+  exportTo: join(here.directory, 'export.json'),
+});
 
 it('a purge forgets the keys of earlier certificates too, whoever holds the key today', async () => {
   const here = await office();

@@ -41,7 +41,10 @@ describe('a clock of this computer that is wrong', () => {
     const signedIn = here.events.find(({ kind }) => kind === 'signed-in');
     if (signedIn === undefined) throw new Error('nobody signed in');
     expect(progressLine(signedIn, here.services.engine.texts).text).toContain(`The clock of this PC is ${words}.`);
-    expect(seen.proof?.checks.find(({ check }) => check === 'token-graph')).toMatchObject({ result: 'failed', evidence: expect.stringContaining(`the clock of this PC is ${words}`) });
+    expect(seen.proof?.checks.find(({ check }) => check === 'token-graph')).toMatchObject({
+      result: 'failed',
+      evidence: expect.stringContaining(`the clock of this PC is ${words}`),
+    });
     expect(direction).toBe(ms < 0 ? 'ahead' : 'behind');
   });
 
@@ -66,7 +69,9 @@ describe('a clock of this computer that is wrong', () => {
     const { id, certificate } = recordOf(here);
     if (certificate === null) throw new Error('no certificate');
     // As they look to a clock that is 500 days ahead.
-    here.services.engine.store.update(id, { certificate: { ...certificate, notBefore: '2025-01-01T00:00:00Z', notAfter: '2026-01-01T00:00:00Z' } });
+    here.services.engine.store.update(id, {
+      certificate: { ...certificate, notBefore: '2025-01-01T00:00:00Z', notAfter: '2026-01-01T00:00:00Z' },
+    });
     move(-500 * day);
     expect(text(await refusal(rotateAlone(here)))).toContain('500 days ahead of Microsoft’s');
     expect(publishedIn(here)).toHaveLength(1);

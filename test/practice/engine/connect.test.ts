@@ -8,7 +8,8 @@ import { createSecrets } from '../../../main/vault/index.ts';
 import { connect } from '../../../main/registration/operations/connect.ts';
 import { defaults, office, tenantOf } from './office.ts';
 
-const results = (report: { proof?: { checks: readonly { check: string; result: string }[] } }) => Object.fromEntries(report.proof?.checks.map(({ check, result }) => [check, result]) ?? []);
+const results = (report: { proof?: { checks: readonly { check: string; result: string }[] } }) =>
+  Object.fromEntries(report.proof?.checks.map(({ check, result }) => [check, result]) ?? []);
 
 describe('connect with a key of ours', () => {
   it('registers as the guide does, and proves it', async () => {
@@ -45,9 +46,16 @@ describe('connect with a key of ours', () => {
     expect(application).toMatchObject({
       displayName: 'MailStore Server',
       signInAudience: 'AzureADMyOrg',
-      web: { redirectUris: ['https://mailstore.example.com:8462/oidc/signin'], implicitGrantSettings: { enableIdTokenIssuance: true, enableAccessTokenIssuance: false } },
+      web: {
+        redirectUris: ['https://mailstore.example.com:8462/oidc/signin'],
+        implicitGrantSettings: { enableIdTokenIssuance: true, enableAccessTokenIssuance: false },
+      },
     });
-    expect(application?.requiredResourceAccess?.flatMap((each) => each.resourceAccess?.map((access) => access.type))).toEqual(['Scope', 'Role', 'Role']);
+    expect(application?.requiredResourceAccess?.flatMap((each) => each.resourceAccess?.map((access) => access.type))).toEqual([
+      'Scope',
+      'Role',
+      'Role',
+    ]);
   });
 
   it('takes at most 6 sequential and 12 requests of Microsoft Graph, however large the tenant', async () => {
@@ -77,9 +85,13 @@ describe('connect with a key of ours', () => {
   it('refuses a name that stands for something else', async () => {
     const here = await office();
     await here.connect();
-    await expect(here.connect({ redirectUri: 'https://other.example.com:8462/oidc/signin' })).rejects.toMatchObject({ code: 'input.name.taken' });
+    await expect(here.connect({ redirectUri: 'https://other.example.com:8462/oidc/signin' })).rejects.toMatchObject({
+      code: 'input.name.taken',
+    });
     await expect(here.connect({ clientId: '5b1e0f3a-1c2d-4e5f-8a9b-0c1d2e3f4a5b' })).rejects.toMatchObject({ code: 'input.name.taken' });
-    await expect(here.connect({}, here.run(undefined, { tenant: '5b1e0f3a-1c2d-4e5f-8a9b-0c1d2e3f4a5b' }))).rejects.toMatchObject({ code: 'input.name.taken' });
+    await expect(here.connect({}, here.run(undefined, { tenant: '5b1e0f3a-1c2d-4e5f-8a9b-0c1d2e3f4a5b' }))).rejects.toMatchObject({
+      code: 'input.name.taken',
+    });
   });
 
   it('with --plan shows everything and writes nothing, there or here', async () => {
@@ -98,7 +110,9 @@ describe('connect with a key of ours', () => {
 
   it('changes nothing when the administrator says no', async () => {
     const here = await office();
-    await expect(here.connect({}, here.run(undefined, { confirm: () => Promise.resolve(false) }))).rejects.toMatchObject({ code: 'input.declined' });
+    await expect(here.connect({}, here.run(undefined, { confirm: () => Promise.resolve(false) }))).rejects.toMatchObject({
+      code: 'input.declined',
+    });
     expect(tenantOf(here).applications).toEqual([]);
     expect(here.services.engine.store.list()).toEqual([]);
   });
@@ -119,7 +133,11 @@ describe('repair', () => {
     for (const account of await here.keychain.accounts()) await here.keychain.delete(account);
     const lost = await verify(here.services.engine, 'Contoso archive', { signIn: false }, here.run());
     expect(lost.proof?.state).toBe('needs-attention');
-    const report = await repair(here.services.engine, { credential: 'Contoso archive', certificate: null, keySize: 2048, lifetime: { months: 15 }, planOnly: false }, here.run());
+    const report = await repair(
+      here.services.engine,
+      { credential: 'Contoso archive', certificate: null, keySize: 2048, lifetime: { months: 15 }, planOnly: false },
+      here.run(),
+    );
     expect(report.plan.map((each) => each.change)).toEqual(['add-key-credential']);
     expect(report.proof?.ok).toBe(true);
     expect(report.credential.certificate?.thumbprint).not.toBe(first.credential.certificate?.thumbprint);
@@ -132,11 +150,28 @@ describe('repair', () => {
     const tenant = tenantOf(here);
     const [application] = tenant.applications;
     if (application === undefined) throw new Error('no application');
-    tenant.appRoleAssignments = tenant.appRoleAssignments.filter((each) => each.principalId !== tenant.servicePrincipals.find((sp) => sp.appId === application.appId)?.id);
-    application.web = { ...application.web, redirectUris: [], logoutUrl: 'https://x.example/bye', implicitGrantSettings: { enableIdTokenIssuance: false, enableAccessTokenIssuance: true } };
+    tenant.appRoleAssignments = tenant.appRoleAssignments.filter(
+      (each) => each.principalId !== tenant.servicePrincipals.find((sp) => sp.appId === application.appId)?.id,
+    );
+    application.web = {
+      ...application.web,
+      redirectUris: [],
+      logoutUrl: 'https://x.example/bye',
+      implicitGrantSettings: { enableIdTokenIssuance: false, enableAccessTokenIssuance: true },
+    };
     const broken = await verify(here.services.engine, 'Contoso archive', { signIn: true }, here.run());
-    expect(results(broken)).toMatchObject({ 'redirect-uri': 'failed', 'id-tokens': 'failed', 'logout-url': 'failed', 'roles-granted': 'failed', 'token-exchange': 'failed' });
-    const report = await repair(here.services.engine, { credential: 'Contoso archive', certificate: null, keySize: 2048, lifetime: { months: 15 }, planOnly: false }, here.run());
+    expect(results(broken)).toMatchObject({
+      'redirect-uri': 'failed',
+      'id-tokens': 'failed',
+      'logout-url': 'failed',
+      'roles-granted': 'failed',
+      'token-exchange': 'failed',
+    });
+    const report = await repair(
+      here.services.engine,
+      { credential: 'Contoso archive', certificate: null, keySize: 2048, lifetime: { months: 15 }, planOnly: false },
+      here.run(),
+    );
     expect(report.proof?.ok).toBe(true);
   });
 });
@@ -160,19 +195,27 @@ describe('an application that was there before', () => {
   it('is adopted by its id, and its keys, addresses and grants stay', async () => {
     const { here, application } = await withForeign();
     const before = structuredClone(application.keyCredentials);
-    const report = await here.connect({ name: 'adopted', clientId: application.appId, redirectUri: 'https://second.example.com/oidc/signin' });
+    const report = await here.connect({
+      name: 'adopted',
+      clientId: application.appId,
+      redirectUri: 'https://second.example.com/oidc/signin',
+    });
     expect(report.credential.clientId).toBe(application.appId);
     expect(report.proof?.ok).toBe(true);
     const after = tenantOf(here).applications[0];
     expect(tenantOf(here).applications).toHaveLength(1);
     expect(after?.keyCredentials).toEqual(expect.arrayContaining(before ?? []));
     expect(after?.web?.redirectUris).toEqual(['https://mailstore.example.com:8462/oidc/signin', 'https://second.example.com/oidc/signin']);
-    expect(report.findings.map((finding) => finding.finding)).toEqual(expect.arrayContaining(['foreign-key-credential', 'foreign-redirect-uri']));
+    expect(report.findings.map((finding) => finding.finding)).toEqual(
+      expect.arrayContaining(['foreign-key-credential', 'foreign-redirect-uri']),
+    );
   });
 
   it('that is not there is said to be missing', async () => {
     const here = await office();
-    await expect(here.connect({ clientId: '5b1e0f3a-1c2d-4e5f-8a9b-0c1d2e3f4a5b' })).rejects.toMatchObject({ code: 'registration.application-missing' });
+    await expect(here.connect({ clientId: '5b1e0f3a-1c2d-4e5f-8a9b-0c1d2e3f4a5b' })).rejects.toMatchObject({
+      code: 'registration.application-missing',
+    });
     expect(here.services.engine.store.list()).toEqual([]);
   });
 });
@@ -191,7 +234,13 @@ describe('a tenant without Exchange', () => {
 describe('without a keychain', () => {
   it('nobody is made to sign in', async () => {
     const here = await office();
-    const broken = { ...here.services.engine, secrets: createSecrets({ ...here.keychain, get: () => Promise.reject(new Fault('vault.unavailable', { params: { reason: 'none' } })) }) };
+    const broken = {
+      ...here.services.engine,
+      secrets: createSecrets({
+        ...here.keychain,
+        get: () => Promise.reject(new Fault('vault.unavailable', { params: { reason: 'none' } })),
+      }),
+    };
     const run = here.run(undefined, { openBrowser: () => Promise.reject(new Error('signed in')) });
     await expect(connect(broken, defaults, run)).rejects.toMatchObject({ code: 'vault.unavailable' });
     expect(tenantOf(here).applications).toEqual([]);

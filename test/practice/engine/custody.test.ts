@@ -31,8 +31,13 @@ describe('custody external', () => {
     const alone = await verify(here.services.engine, 'Contoso archive', { signIn: false }, here.run());
     expect(alone.proof?.checks.every((each) => each.result === 'not-testable')).toBe(true);
     expect(alone.proof?.state).toBe('set-up');
-    expect(() => confirmHandover(here.services.engine, 'Contoso archive', 'A'.repeat(40))).toThrow(expect.objectContaining({ code: 'handover.other-thumbprint' }));
-    expect(confirmHandover(here.services.engine, 'Contoso archive', certificate.thumbprint.toLowerCase())).toMatchObject({ state: 'confirmed', handover: { thumbprint: certificate.thumbprint } });
+    expect(() => confirmHandover(here.services.engine, 'Contoso archive', 'A'.repeat(40))).toThrow(
+      expect.objectContaining({ code: 'handover.other-thumbprint' }),
+    );
+    expect(confirmHandover(here.services.engine, 'Contoso archive', certificate.thumbprint.toLowerCase())).toMatchObject({
+      state: 'confirmed',
+      handover: { thumbprint: certificate.thumbprint },
+    });
     const seen = await verify(here.services.engine, 'Contoso archive', { signIn: true }, here.run());
     expect(seen.proof).toMatchObject({ ok: true, state: 'confirmed' });
   });
@@ -66,7 +71,12 @@ describe('consent', () => {
     expect(here.events).toContainEqual(expect.objectContaining({ kind: 'change', outcome: 'refused' }));
     const alone = await verify(here.services.engine, 'Contoso archive', { signIn: false }, here.run());
     expect(alone.proof?.state).toBe('waiting-consent');
-    const looked = await verify(here.services.engine, 'Contoso archive', { signIn: true }, here.run(here.account('Cloud Application Administrator')));
+    const looked = await verify(
+      here.services.engine,
+      'Contoso archive',
+      { signIn: true },
+      here.run(here.account('Cloud Application Administrator')),
+    );
     expect(looked.proof?.state).toBe('waiting-consent');
     const done = await here.connect({}, here.run(here.account('Privileged Role Administrator')));
     expect(done.proof?.ok).toBe(true);
@@ -80,10 +90,19 @@ describe('an expired certificate of somebody else', () => {
     const [application] = tenantOf(here).applications;
     const [key] = application?.keyCredentials ?? [];
     if (application === undefined || key === undefined) throw new Error('no key');
-    const expired = { ...key, keyId: '0d4f1f3e-9a67-4c53-8f5e-2a2f6a9a1b11', displayName: 'CN=old', startDateTime: '2024-01-01T00:00:00Z', endDateTime: '2025-01-01T00:00:00Z' };
+    const expired = {
+      ...key,
+      keyId: '0d4f1f3e-9a67-4c53-8f5e-2a2f6a9a1b11',
+      displayName: 'CN=old',
+      startDateTime: '2024-01-01T00:00:00Z',
+      endDateTime: '2025-01-01T00:00:00Z',
+    };
     application.keyCredentials = [key, expired];
     const request = { name: 'adopted', clientId: application.appId, redirectUri: 'https://second.example.com/oidc/signin' };
-    await expect(here.connect(request)).rejects.toMatchObject({ code: 'registration.foreign-key-refused', params: { entries: `expired-key-credential:${expired.keyId}` } });
+    await expect(here.connect(request)).rejects.toMatchObject({
+      code: 'registration.foreign-key-refused',
+      params: { entries: `expired-key-credential:${expired.keyId}` },
+    });
     expect(application.keyCredentials).toHaveLength(2);
     const done = await here.connect(request, here.run(undefined, { accepted: [`expired-key-credential:${expired.keyId}`] }));
     expect(done.plan).toContainEqual(expect.objectContaining({ change: 'remove-key-credential', removes: true }));
@@ -93,7 +112,13 @@ describe('an expired certificate of somebody else', () => {
 });
 
 describe('removing', () => {
-  const removal = (here: { directory: string }) => ({ credential: 'Contoso archive', purge: false, deleteRegistration: true, confirmName: 'Contoso archive', exportTo: join(here.directory, 'export.json') });
+  const removal = (here: { directory: string }) => ({
+    credential: 'Contoso archive',
+    purge: false,
+    deleteRegistration: true,
+    confirmName: 'Contoso archive',
+    exportTo: join(here.directory, 'export.json'),
+  });
 
   it('with the registration writes an export first, and restore brings application and service principal back', async () => {
     const here = await office();
@@ -101,7 +126,9 @@ describe('removing', () => {
     await remove(here.services.engine, removal(here), here.run());
     expect(tenantOf(here).applications).toEqual([]);
     expect(tenantOf(here).deletedServicePrincipals).toHaveLength(1);
-    expect(JSON.parse(readFileSync(join(here.directory, 'export.json'), 'utf8'))).toMatchObject({ application: { displayName: 'MailStore Server' } });
+    expect(JSON.parse(readFileSync(join(here.directory, 'export.json'), 'utf8'))).toMatchObject({
+      application: { displayName: 'MailStore Server' },
+    });
     const back = await restore(here.services.engine, 'Contoso archive', here.run());
     expect(back.proof?.ok).toBe(true);
     expect(tenantOf(here).applications).toHaveLength(1);
@@ -113,7 +140,9 @@ describe('removing', () => {
     const asked: unknown[] = [];
     const declining = { ...here.run(), confirm: (preview: unknown) => Promise.resolve(void asked.push(preview)).then(() => false) };
     await expect(remove(here.services.engine, removal(here), declining)).rejects.toMatchObject({ code: 'input.declined' });
-    expect(asked).toMatchObject([{ tenant: { displayName: 'Contoso' }, changes: [{ change: { change: 'delete-application' }, removes: true }] }]);
+    expect(asked).toMatchObject([
+      { tenant: { displayName: 'Contoso' }, changes: [{ change: { change: 'delete-application' }, removes: true }] },
+    ]);
     expect(tenantOf(here).applications).toHaveLength(1);
     expect(existsSync(join(here.directory, 'export.json'))).toBe(false);
     expect(here.services.engine.store.list()).toHaveLength(1);
@@ -126,7 +155,9 @@ describe('removing', () => {
     const bin = () => here.services.engine.store.list({ deleted: true }).map(({ deletedAt }) => deletedAt);
     const before = bin();
     expect(before).toHaveLength(1);
-    await expect(restore(here.services.engine, 'Contoso archive', { ...here.run(), confirm: () => Promise.resolve(false) })).rejects.toMatchObject({ code: 'input.declined' });
+    await expect(
+      restore(here.services.engine, 'Contoso archive', { ...here.run(), confirm: () => Promise.resolve(false) }),
+    ).rejects.toMatchObject({ code: 'input.declined' });
     expect(bin()).toEqual(before);
     expect(here.services.engine.store.list()).toEqual([]);
     expect((await restore(here.services.engine, 'Contoso archive', here.run())).proof?.ok).toBe(true);
@@ -139,10 +170,14 @@ describe('removing', () => {
   it('is refused for adopted applications, for other keys inside, and without the name', async () => {
     const here = await office();
     await here.connect();
-    await expect(remove(here.services.engine, { ...removal(here), confirmName: 'contoso archive' }, here.run())).rejects.toMatchObject({ code: 'removal.name-not-confirmed' });
+    await expect(remove(here.services.engine, { ...removal(here), confirmName: 'contoso archive' }, here.run())).rejects.toMatchObject({
+      code: 'removal.name-not-confirmed',
+    });
     const [application] = tenantOf(here).applications;
     await here.connect({ name: 'adopted', clientId: application?.appId ?? '' });
-    await expect(remove(here.services.engine, { ...removal(here), credential: 'adopted', confirmName: 'adopted' }, here.run())).rejects.toMatchObject({ code: 'removal.adopted' });
+    await expect(
+      remove(here.services.engine, { ...removal(here), credential: 'adopted', confirmName: 'adopted' }, here.run()),
+    ).rejects.toMatchObject({ code: 'removal.adopted' });
     await expect(remove(here.services.engine, removal(here), here.run())).rejects.toMatchObject({ code: 'removal.foreign-keys' });
     expect(tenantOf(here).applications).toHaveLength(1);
   });
@@ -164,7 +199,11 @@ describe('what is written down', () => {
   it('holds no key, no token and no assertion', async () => {
     const here = await office();
     await here.connect();
-    await repair(here.services.engine, { credential: 'Contoso archive', certificate: null, keySize: 2048, lifetime: { months: 15 }, planOnly: false }, here.run());
+    await repair(
+      here.services.engine,
+      { credential: 'Contoso archive', certificate: null, keySize: 2048, lifetime: { months: 15 }, planOnly: false },
+      here.run(),
+    );
     await here.services.close();
     const secrets = await Promise.all((await here.keychain.accounts()).map((account) => here.keychain.get(account)));
     const files = readdirSync(here.directory, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());

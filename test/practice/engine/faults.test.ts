@@ -55,7 +55,15 @@ const nth = (number: number) => {
   return ({ path }: { path: string }) => isGraph(path) && ++seen === number;
 };
 
-const kinds: readonly PracticeFaultKind[] = ['status:429', 'status:503', '503-after-write', '504-after-write', 'drop-before', 'drop-after-write', '401-challenge'];
+const kinds: readonly PracticeFaultKind[] = [
+  'status:429',
+  'status:503',
+  '503-after-write',
+  '504-after-write',
+  'drop-before',
+  'drop-after-write',
+  '401-challenge',
+];
 
 describe.each(kinds)('%s', (kind) => {
   it.each(Array.from({ length: graphRequests }, (_, index) => index + 1))('at request %i of Microsoft Graph', async (number) => {

@@ -5,7 +5,8 @@ import { rotate } from '../../../main/registration/rotate/rotate.ts';
 import { office, tenantOf, type Office } from './office.ts';
 import { publishedIn, recordOf, rotateAlone, serverKey, tokenFault, unattended } from './rotation-office.ts';
 
-const ask = (here: Office, account?: string, more: Partial<Run> = {}) => rotate(here.services.engine, { ...unattended, unattended: false, showUse: true }, here.run(account, more));
+const ask = (here: Office, account?: string, more: Partial<Run> = {}) =>
+  rotate(here.services.engine, { ...unattended, unattended: false, showUse: true }, here.run(account, more));
 const isReport = (path: string) => path.startsWith('/beta/reports/');
 
 async function rotated() {
@@ -22,7 +23,9 @@ describe('when the old certificate was last used', () => {
     const [entry] = tenantOf(here).applications[0]?.keyCredentials ?? [];
     const consents = structuredClone(tenantOf(here).consents);
     tenantOf(here).credentialSignIns = {};
-    expect((await ask(here)).keyUse).toEqual({ keys: [{ thumbprint: old.certificate.thumbprint, keyId: entry?.keyId, lastSignInAt: null }] });
+    expect((await ask(here)).keyUse).toEqual({
+      keys: [{ thumbprint: old.certificate.thumbprint, keyId: entry?.keyId, lastSignInAt: null }],
+    });
     expect(await tokenFault(here.services, recordOf(here), old.certificate, old.pem)).toBeNull();
     const before = Date.now();
     here.events.length = 0;
@@ -31,8 +34,16 @@ describe('when the old certificate was last used', () => {
     if (use === undefined || 'unreadable' in use) throw new Error('not read');
     expect(use.keys).toHaveLength(1);
     expect(Math.abs(Date.parse(use.keys[0]?.lastSignInAt ?? '') - before)).toBeLessThan(60_000);
-    expect(text(use)).toMatch(new RegExp(`^Last sign-in with the earlier certificate ${old.certificate.thumbprint}, by Microsoft’s report: .+ \\(\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\dZ\\)$`));
-    expect(here.events.map(({ kind }) => kind).filter((kind) => kind === 'reading' || kind === 'key-use' || kind === 'verifying')).toEqual(['reading', 'key-use', 'verifying']);
+    expect(text(use)).toMatch(
+      new RegExp(
+        `^Last sign-in with the earlier certificate ${old.certificate.thumbprint}, by Microsoft’s report: .+ \\(\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\dZ\\)$`,
+      ),
+    );
+    expect(here.events.map(({ kind }) => kind).filter((kind) => kind === 'reading' || kind === 'key-use' || kind === 'verifying')).toEqual([
+      'reading',
+      'key-use',
+      'verifying',
+    ]);
     expect(tenantOf(here).consents).toEqual(consents);
     expect(publishedIn(here)).toHaveLength(2);
   });
@@ -48,8 +59,16 @@ describe('when the old certificate was last used', () => {
 
   it.each([
     ['a tenant without the licence', (here: Office) => void (tenantOf(here).premium = false), /needs Microsoft Entra ID P1 or P2/],
-    ['a service that is ill', (here: Office) => here.server.faultOn(({ path }) => isReport(path), 'status:503', { times: 99, retryAfter: 0 }), /did not answer as documented/],
-    ['a connection that drops', (here: Office) => here.server.faultOn(({ path }) => isReport(path), 'drop-before', { times: 99 }), /did not answer as documented/],
+    [
+      'a service that is ill',
+      (here: Office) => here.server.faultOn(({ path }) => isReport(path), 'status:503', { times: 99, retryAfter: 0 }),
+      /did not answer as documented/,
+    ],
+    [
+      'a connection that drops',
+      (here: Office) => here.server.faultOn(({ path }) => isReport(path), 'drop-before', { times: 99 }),
+      /did not answer as documented/,
+    ],
   ])('is a reason and no failure with %s', async (_, spoil, words) => {
     const { here, text } = await rotated();
     spoil(here);

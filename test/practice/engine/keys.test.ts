@@ -6,7 +6,8 @@ import { office, type Office } from './office.ts';
 
 const foreign = { credentialId: 'c0ffee00-0000-4000-8000-000000000000', thumbprint: '0123456789ABCDEF0123456789ABCDEF01234567' };
 const agreed = { unneeded: [], missing: [] };
-const leave = ({ keychain }: Office, { credentialId, thumbprint }: typeof foreign) => void keychain.entries.set(`${credentialId}/${thumbprint}`, 'a key');
+const leave = ({ keychain }: Office, { credentialId, thumbprint }: typeof foreign) =>
+  void keychain.entries.set(`${credentialId}/${thumbprint}`, 'a key');
 
 async function connected(name = 'Contoso archive') {
   const here = await office();
@@ -32,7 +33,13 @@ it('finds keys left over, and says what is known of their credential', async () 
   const handedOver = { ...key, thumbprint: 'F'.repeat(40) };
   leave(here, handedOver);
   leave(here, foreign);
-  await expect(compareKeys(engine)).resolves.toEqual({ unneeded: [{ ...handedOver, credential: 'Contoso archive', known: true }, { ...foreign, credential: null, known: false }], missing: [] });
+  await expect(compareKeys(engine)).resolves.toEqual({
+    unneeded: [
+      { ...handedOver, credential: 'Contoso archive', known: true },
+      { ...foreign, credential: null, known: false },
+    ],
+    missing: [],
+  });
   // Gone for good, but what was done in the tenant is remembered.
   engine.store.purge(key.credentialId);
   const { unneeded } = await compareKeys(engine);

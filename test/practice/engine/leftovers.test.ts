@@ -11,17 +11,26 @@ import { defaults, office, tenantOf, type Office } from './office.ts';
 import { alone, day, publishedIn, recordOf, rotateAlone, serverKey, tokenFault, unattended } from './rotation-office.ts';
 
 const mend = (here: Office, accepted: readonly string[] = [], how: Partial<Run> = {}) =>
-  repair(here.services.engine, { credential: 'Contoso archive', certificate: null, keySize: 2048, lifetime: { months: 15 }, planOnly: false }, here.run(undefined, { accepted, ...how }));
+  repair(
+    here.services.engine,
+    { credential: 'Contoso archive', certificate: null, keySize: 2048, lifetime: { months: 15 }, planOnly: false },
+    here.run(undefined, { accepted, ...how }),
+  );
 const handOver = (here: Office, agoDays = 0) => {
   const { id, handover } = confirmHandover(here.services.engine, 'Contoso archive', undefined);
   if (handover === null) throw new Error('not handed over');
   const earlier = (at: string) => new Date(Date.parse(at) - agoDays * day).toISOString();
   const { rotation } = recordOf(here);
   const timeline = rotation?.timeline.map((step) => ({ ...step, at: earlier(step.at) })) ?? [];
-  here.services.engine.store.update(id, { handover: { ...handover, confirmedAt: earlier(handover.confirmedAt) }, rotation: rotation && { ...rotation, timeline } });
+  here.services.engine.store.update(id, {
+    handover: { ...handover, confirmedAt: earlier(handover.confirmedAt) },
+    rotation: rotation && { ...rotation, timeline },
+  });
 };
-const keyIdOf = (here: Office, thumbprint: string | undefined) => tenantOf(here).applications[0]?.keyCredentials?.[publishedIn(here).indexOf(thumbprint ?? '')]?.keyId ?? 'none';
-const leftovers = ({ findings }: { readonly findings: readonly { finding: string; id: string; text: string; acceptable: boolean }[] }) => findings.filter(({ finding }) => finding === 'leftover-key-credential');
+const keyIdOf = (here: Office, thumbprint: string | undefined) =>
+  tenantOf(here).applications[0]?.keyCredentials?.[publishedIn(here).indexOf(thumbprint ?? '')]?.keyId ?? 'none';
+const leftovers = ({ findings }: { readonly findings: readonly { finding: string; id: string; text: string; acceptable: boolean }[] }) =>
+  findings.filter(({ finding }) => finding === 'leftover-key-credential');
 
 /** The end of the entry in the tenant, as Microsoft tells it; the certificate itself cannot be made to expire. */
 function endEntry(here: Office, thumbprint: string | undefined, end: string): void {
@@ -45,7 +54,10 @@ describe('a superseded certificate that is still in the tenant', () => {
     for (const _ of ['before the hand-over', 'in the overlap']) {
       expect(leftovers(await verify(here.services.engine, 'Contoso archive', { signIn: true }, here.run()))).toEqual([]);
       expect((await mend(here, [id])).plan).toEqual([]);
-      expect((await rotate(here.services.engine, { ...unattended, unattended: false, overlapDays: 7 }, here.run(undefined, { accepted: [id] }))).plan).toEqual([]);
+      expect(
+        (await rotate(here.services.engine, { ...unattended, unattended: false, overlapDays: 7 }, here.run(undefined, { accepted: [id] })))
+          .plan,
+      ).toEqual([]);
       expect(publishedIn(here)).toHaveLength(2);
       expect(await tokenFault(here.services, recordOf(here), old.certificate, old.pem)).toBeNull();
       handOver(here);
@@ -55,8 +67,21 @@ describe('a superseded certificate that is still in the tenant', () => {
   it('goes when it is ticked after hand-over and overlap, with its key, and no other time', async () => {
     const { here, old, current, id } = await rotated();
     handOver(here, 8);
-    const planned = await repair(here.services.engine, { credential: 'Contoso archive', certificate: null, keySize: 2048, lifetime: { months: 15 }, planOnly: true }, here.run());
-    expect(leftovers(planned)).toEqual([{ finding: 'leftover-key-credential', id, acceptable: true, text: expect.stringContaining(`${old.certificate.thumbprint}, valid until ${old.certificate.notAfter.slice(0, 10)}. It stays unless`) }]);
+    const planned = await repair(
+      here.services.engine,
+      { credential: 'Contoso archive', certificate: null, keySize: 2048, lifetime: { months: 15 }, planOnly: true },
+      here.run(),
+    );
+    expect(leftovers(planned)).toEqual([
+      {
+        finding: 'leftover-key-credential',
+        id,
+        acceptable: true,
+        text: expect.stringContaining(
+          `${old.certificate.thumbprint}, valid until ${old.certificate.notAfter.slice(0, 10)}. It stays unless`,
+        ),
+      },
+    ]);
     // Confirming everything is no tick.
     expect((await mend(here)).plan).toEqual([]);
     expect(publishedIn(here)).toHaveLength(2);
@@ -65,7 +90,10 @@ describe('a superseded certificate that is still in the tenant', () => {
     expect(done.proof?.ok).toBe(true);
     expect(leftovers(done)).toEqual([]);
     expect(publishedIn(here)).toEqual([current.certificate.thumbprint]);
-    expect(recordOf(here)).toMatchObject({ earlierCertificates: [], rotation: { timeline: expect.arrayContaining([expect.objectContaining({ state: 'old-removed' })]) } });
+    expect(recordOf(here)).toMatchObject({
+      earlierCertificates: [],
+      rotation: { timeline: expect.arrayContaining([expect.objectContaining({ state: 'old-removed' })]) },
+    });
     expect((await here.keychain.accounts()).filter((account) => account.includes(old.certificate.thumbprint))).toEqual([]);
     // The same command goes through a second time.
     expect((await mend(here, [id])).plan).toEqual([]);
@@ -95,13 +123,19 @@ describe('a superseded certificate that is still in the tenant', () => {
     await rotateBack(here.services.engine, 'Contoso archive', alone(here));
     const id = `leftover-key-credential:${keyIdOf(here, current.certificate.thumbprint)}`;
     const seen = await verify(here.services.engine, 'Contoso archive', { signIn: true }, here.run());
-    expect(leftovers(seen)).toEqual([expect.objectContaining({ id, acceptable: false, text: expect.stringMatching(/until you have confirmed/) })]);
+    expect(leftovers(seen)).toEqual([
+      expect.objectContaining({ id, acceptable: false, text: expect.stringMatching(/until you have confirmed/) }),
+    ]);
     expect((await mend(here, [id, `leftover-key-credential:${keyIdOf(here, old.certificate.thumbprint)}`])).plan).toEqual([]);
     expect(publishedIn(here)).toHaveLength(2);
     handOver(here, 0);
     const overlapping = await verify(here.services.engine, 'Contoso archive', { signIn: true }, here.run());
-    expect(leftovers(overlapping)).toEqual([expect.objectContaining({ id, acceptable: false, text: expect.stringMatching(/until the overlap is over, on \d{4}-\d\d-\d\d/) })]);
-    here.services.engine.store.update(recordOf(here).id, { rotation: { ...(recordOf(here).rotation ?? { from: '', to: '', timeline: [], pfx: null }), overlapDays: 0 } });
+    expect(leftovers(overlapping)).toEqual([
+      expect.objectContaining({ id, acceptable: false, text: expect.stringMatching(/until the overlap is over, on \d{4}-\d\d-\d\d/) }),
+    ]);
+    here.services.engine.store.update(recordOf(here).id, {
+      rotation: { ...(recordOf(here).rotation ?? { from: '', to: '', timeline: [], pfx: null }), overlapDays: 0 },
+    });
     expect((await mend(here, [id])).plan).toMatchObject([{ change: 'remove-key-credential' }]);
     expect(publishedIn(here)).toEqual([old.certificate.thumbprint]);
   });
@@ -111,7 +145,9 @@ describe('a superseded certificate that is still in the tenant', () => {
     handOver(here, 8);
     const [application] = tenantOf(here).applications;
     if (application?.keyCredentials === undefined || application.keyCredentials === null) throw new Error('no application');
-    application.keyCredentials = application.keyCredentials.filter((_, index) => publishedIn(here)[index] !== current.certificate.thumbprint);
+    application.keyCredentials = application.keyCredentials.filter(
+      (_, index) => publishedIn(here)[index] !== current.certificate.thumbprint,
+    );
     const done = await mend(here, [id]);
     // Published again first; then the tick counts, in a request of its own.
     expect(done.plan.map(({ change }) => change)).toEqual(['add-key-credential', 'remove-key-credential']);
@@ -126,7 +162,13 @@ describe('an expired certificate of ours that is still in the tenant', () => {
     const { here, old, current, id } = await rotated();
     endEntry(here, old.certificate.thumbprint, '2025-06-01T00:00:00Z');
     const seen = await verify(here.services.engine, 'Contoso archive', { signIn: true }, here.run());
-    expect(leftovers(seen)).toEqual([expect.objectContaining({ id, acceptable: true, text: expect.stringMatching(/has expired[^]*ended 2025-06-01[^]*unless you accept/) })]);
+    expect(leftovers(seen)).toEqual([
+      expect.objectContaining({
+        id,
+        acceptable: true,
+        text: expect.stringMatching(/has expired[^]*ended 2025-06-01[^]*unless you accept/),
+      }),
+    ]);
     expect((await mend(here)).plan).toEqual([]);
     expect((await mend(here, [id])).plan).toMatchObject([{ change: 'remove-key-credential' }]);
     expect(publishedIn(here)).toEqual([current.certificate.thumbprint]);
@@ -137,8 +179,16 @@ describe('an expired certificate of ours that is still in the tenant', () => {
     const { here, id } = await rotated();
     const { engine: ahead } = await here.open(shiftedClock(systemClock, -900 * day));
     const shown: boolean[] = [];
-    const how = here.run(undefined, { accepted: [id], showsFindings: true, confirm: ({ findings }) => Promise.resolve(void shown.push(...findings.map(({ acceptable }) => acceptable))).then(() => true) });
-    const done = await repair(ahead, { credential: 'Contoso archive', certificate: null, keySize: 2048, lifetime: { months: 15 }, planOnly: false }, how);
+    const how = here.run(undefined, {
+      accepted: [id],
+      showsFindings: true,
+      confirm: ({ findings }) => Promise.resolve(void shown.push(...findings.map(({ acceptable }) => acceptable))).then(() => true),
+    });
+    const done = await repair(
+      ahead,
+      { credential: 'Contoso archive', certificate: null, keySize: 2048, lifetime: { months: 15 }, planOnly: false },
+      how,
+    );
     expect(done.plan).toEqual([]);
     expect(leftovers(done)).toEqual([]);
     expect(shown).toEqual([]);
@@ -154,7 +204,10 @@ describe('an expired certificate of ours that is still in the tenant', () => {
     const { der } = (await ours('stranger')).certificate;
     application?.keyCredentials?.push({ ...entry, keyId: foreign, key: Buffer.from(der).toString('base64') });
     const ticked = `expired-key-credential:${foreign}`;
-    await expect(mend(here, [ticked])).rejects.toMatchObject({ code: 'registration.foreign-key-refused', params: { entries: `${id}, ${ticked}` } });
+    await expect(mend(here, [ticked])).rejects.toMatchObject({
+      code: 'registration.foreign-key-refused',
+      params: { entries: `${id}, ${ticked}` },
+    });
     expect((await mend(here, [ticked, id])).plan.map(({ change }) => change)).toEqual(['remove-key-credential', 'remove-key-credential']);
   });
 });

@@ -17,16 +17,23 @@ describe('allowed tenants', () => {
   it('are known by their id or by any of their domains', async () => {
     const here = await office();
     const { id } = tenantOf(here);
-    await expect(connect(under(here, { AllowedTenants: [id] }), defaults, here.run())).resolves.toMatchObject({ proof: { ok: expect.any(Boolean) } });
+    await expect(connect(under(here, { AllowedTenants: [id] }), defaults, here.run())).resolves.toMatchObject({
+      proof: { ok: expect.any(Boolean) },
+    });
     const { tenantDomain } = recordOf(here);
-    await expect(connect(under(here, { AllowedTenants: [tenantDomain.toLowerCase()] }), defaults, here.run())).resolves.toMatchObject({ plan: [] });
+    await expect(connect(under(here, { AllowedTenants: [tenantDomain.toLowerCase()] }), defaults, here.run())).resolves.toMatchObject({
+      plan: [],
+    });
   });
 
   it('are the only ones that anything is written to', async () => {
     const here = await office();
     const engine = under(here, { AllowedTenants: ['fabrikam.com'] });
     const before = tenantOf(here).applications.length;
-    await expect(connect(engine, defaults, here.run())).rejects.toMatchObject({ code: 'policy.tenant', params: { tenant: expect.stringContaining(tenantOf(here).id) } });
+    await expect(connect(engine, defaults, here.run())).rejects.toMatchObject({
+      code: 'policy.tenant',
+      params: { tenant: expect.stringContaining(tenantOf(here).id) },
+    });
     expect(tenantOf(here).applications).toHaveLength(before);
     expect(engine.store.list()).toEqual([]);
   });
@@ -44,7 +51,10 @@ describe('allowed tenants', () => {
 describe('keys', () => {
   it('that are made have the prescribed size, those of successors too', async () => {
     const here = await office();
-    await expect(connect(under(here, { MinimumKeySize: 4096 }), defaults, here.run())).rejects.toMatchObject({ code: 'policy.key-size', params: { keySize: 2048, minimum: 4096 } });
+    await expect(connect(under(here, { MinimumKeySize: 4096 }), defaults, here.run())).rejects.toMatchObject({
+      code: 'policy.key-size',
+      params: { keySize: 2048, minimum: 4096 },
+    });
     await here.connect();
     await rotate(under(here, { MinimumKeySize: 3072 }), unattended, alone(here));
     expect(recordOf(here).certificate?.keySize).toBe(3072);
@@ -54,11 +64,16 @@ describe('keys', () => {
     const here = await office();
     const engine = under(here, { MaximumLifetimeMonths: 6 });
     const days = () => Math.round((Date.parse(recordOf(here).certificate?.notAfter ?? '') - Date.now()) / 86_400_000);
-    await expect(connect(engine, { ...defaults, lifetime: { months: 7 } }, here.run())).rejects.toMatchObject({ code: 'policy.lifetime', params: { months: 6 } });
+    await expect(connect(engine, { ...defaults, lifetime: { months: 7 } }, here.run())).rejects.toMatchObject({
+      code: 'policy.lifetime',
+      params: { months: 6 },
+    });
     await connect(engine, { ...defaults, lifetime: defaultLifetime }, here.run());
     expect(days()).toBeGreaterThan(170);
     expect(days()).toBeLessThan(190);
-    await expect(rotate(engine, { ...unattended, withinDays: 400, lifetime: { until: '2099-01-01' } }, alone(here))).rejects.toMatchObject({ code: 'policy.lifetime' });
+    await expect(rotate(engine, { ...unattended, withinDays: 400, lifetime: { until: '2099-01-01' } }, alone(here))).rejects.toMatchObject({
+      code: 'policy.lifetime',
+    });
     await rotate(under(here, { MaximumLifetimeMonths: 1 }), unattended, alone(here));
     expect(days()).toBeLessThan(32);
   });
@@ -67,10 +82,18 @@ describe('keys', () => {
     const here = await office();
     await here.connect();
     const engine = under(here, { ForbidPrivateKeyExport: true });
-    const file = { credential: 'Contoso archive', path: join(here.directory, 'a.pfx'), force: false, password: 'secret', encryption: 'modern' } as const;
+    const file = {
+      credential: 'Contoso archive',
+      path: join(here.directory, 'a.pfx'),
+      force: false,
+      password: 'secret',
+      encryption: 'modern',
+    } as const;
     await expect(exportCertificate(engine, { ...file, format: 'pfx' })).rejects.toMatchObject({ code: 'policy.key-export' });
     expect(() => pfxHandOut(engine, { ...file, folder: false, mark: '' })).toThrow(expect.objectContaining({ code: 'policy.key-export' }));
-    await expect(exportCertificate(engine, { ...file, format: 'cer', path: join(here.directory, 'a.cer') })).resolves.toMatchObject({ name: 'Contoso archive' });
+    await expect(exportCertificate(engine, { ...file, format: 'cer', path: join(here.directory, 'a.cer') })).resolves.toMatchObject({
+      name: 'Contoso archive',
+    });
   });
 
   it('are forgotten with the hand-over where they may not be kept', async () => {
@@ -81,7 +104,9 @@ describe('keys', () => {
     expect(record).toMatchObject({ custody: 'external', handover: { thumbprint: certificate?.thumbprint } });
     await expect(here.services.engine.secrets.load({ credentialId: id, thumbprint: certificate?.thumbprint ?? '' })).resolves.toBeNull();
     // A key that is held elsewhere already: the word alone.
-    await expect(handOver(under(here, { ForbidKeepingKeys: true }), 'Contoso archive', undefined)).resolves.toMatchObject({ custody: 'external' });
+    await expect(handOver(under(here, { ForbidKeepingKeys: true }), 'Contoso archive', undefined)).resolves.toMatchObject({
+      custody: 'external',
+    });
   });
 
   it('are kept after the hand-over otherwise', async () => {
@@ -100,18 +125,28 @@ it('a new credential begins with the prescribed profile', async () => {
 it('the public client of the policy signs administrators in', async () => {
   const here = await office();
   const wanted = '11111111-2222-4333-8444-555555555555';
-  await expect(connect(under(here, { SignInClientId: wanted }), defaults, here.run(undefined, { signInClientId: '99999999-2222-4333-8444-555555555555' }))).rejects.toMatchObject({ params: { number: 'AADSTS700016', detail: expect.stringContaining(wanted) } });
+  await expect(
+    connect(
+      under(here, { SignInClientId: wanted }),
+      defaults,
+      here.run(undefined, { signInClientId: '99999999-2222-4333-8444-555555555555' }),
+    ),
+  ).rejects.toMatchObject({ params: { number: 'AADSTS700016', detail: expect.stringContaining(wanted) } });
   expect(here.events.at(-1)).toEqual({ kind: 'signing-in' });
 });
 
 describe('clouds', () => {
   it('that are not allowed are not reached', () => {
-    expect(() => requireCloud({ AllowedClouds: ['gcch', 'dod'] }, 'global')).toThrow(expect.objectContaining({ code: 'policy.cloud', params: { cloud: 'global', allowed: 'gcch, dod' } }));
+    expect(() => requireCloud({ AllowedClouds: ['gcch', 'dod'] }, 'global')).toThrow(
+      expect.objectContaining({ code: 'policy.cloud', params: { cloud: 'global', allowed: 'gcch, dod' } }),
+    );
     expect(() => requireCloud({ AllowedClouds: ['gcch'] }, 'gcch')).not.toThrow();
     expect(() => requireCloud({}, 'china')).not.toThrow();
   });
 
   it('tenants and the sign-in client hold for real tenants alone', () => {
-    expect(inPractice({ AllowedClouds: ['gcch'], AllowedTenants: ['contoso.com'], SignInClientId: 'x', MinimumKeySize: 4096 })).toEqual({ MinimumKeySize: 4096 });
+    expect(inPractice({ AllowedClouds: ['gcch'], AllowedTenants: ['contoso.com'], SignInClientId: 'x', MinimumKeySize: 4096 })).toEqual({
+      MinimumKeySize: 4096,
+    });
   });
 });

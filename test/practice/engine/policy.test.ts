@@ -55,7 +55,11 @@ describe('a certificate of ours under a policy', () => {
     const report = await here.connect({}, run);
     expect(livesFor(report)).toBe(180);
     expect(seen).toContain('lifetime-clamped');
-    expect(clamped(report)).toEqual([expect.stringMatching(/^The app management policy “Short certificates” \(33333333-\S+\) allows certificates of at most 180 days: the new one ends on \d{4}-\d\d-\d\d, not on \d{4}-\d\d-\d\d as asked for\.$/)]);
+    expect(clamped(report)).toEqual([
+      expect.stringMatching(
+        /^The app management policy “Short certificates” \(33333333-\S+\) allows certificates of at most 180 days: the new one ends on \d{4}-\d\d-\d\d, not on \d{4}-\d\d-\d\d as asked for\.$/,
+      ),
+    ]);
     expect(planned).toEqual(clamped(report));
     expect(report.proof?.ok).toBe(true);
     // Nothing new is published, so there is nothing to be said of it.
@@ -79,7 +83,10 @@ describe('a certificate of ours under a policy', () => {
   });
 
   it('follows the policy of the application itself, whichever way it differs', async () => {
-    for (const [tenants, own, lifetime] of [['P100D', 'P300D', 300], ['P300D', 'P100D', 100]] as const) {
+    for (const [tenants, own, lifetime] of [
+      ['P100D', 'P300D', 300],
+      ['P300D', 'P100D', 100],
+    ] as const) {
       const here = await office();
       await here.connect({ name: 'first' });
       byDefault(here, { maxLifetime: tenants });
@@ -89,7 +96,11 @@ describe('a certificate of ours under a policy', () => {
       expect(livesFor(adopted)).toBe(lifetime);
       expect(clamped(adopted)[0]).toContain('“Archive only”');
       for (const account of await here.keychain.accounts()) await here.keychain.delete(account);
-      const healed = await repair(here.services.engine, { credential: 'adopted', certificate: null, keySize: 2048, lifetime: { months: 15 }, planOnly: false }, here.run());
+      const healed = await repair(
+        here.services.engine,
+        { credential: 'adopted', certificate: null, keySize: 2048, lifetime: { months: 15 }, planOnly: false },
+        here.run(),
+      );
       expect(livesFor(healed)).toBe(lifetime);
     }
   });
@@ -97,7 +108,11 @@ describe('a certificate of ours under a policy', () => {
   it('is refused where the policy leaves less than a day', async () => {
     const here = await office();
     byDefault(here, { maxLifetime: 'PT12H' });
-    await expect(here.connect()).rejects.toMatchObject({ code: 'registration.policy-lifetime', kind: 'not-permitted', params: { limit: 0.5, policyId: id } });
+    await expect(here.connect()).rejects.toMatchObject({
+      code: 'registration.policy-lifetime',
+      kind: 'not-permitted',
+      params: { limit: 0.5, policyId: id },
+    });
     expect(tenantOf(here).applications).toEqual([]);
   });
 });
@@ -124,7 +139,9 @@ describe('a policy that the administrator may not read', () => {
     const before = recordOf(here);
     byDefault(here, { maxLifetime: 'P100D' });
     const { certificate } = await ours('MailStore');
-    await expect(here.connect({ custody: 'external', certificate }, unread(here))).rejects.toMatchObject({ code: 'registration.policy-refused' });
+    await expect(here.connect({ custody: 'external', certificate }, unread(here))).rejects.toMatchObject({
+      code: 'registration.policy-refused',
+    });
     const { updatedAt: _before, ...kept } = before;
     expect(recordOf(here)).toMatchObject(kept);
   });
@@ -147,7 +164,10 @@ describe('an attended rotation under a policy', () => {
     byApplication(here, { maxLifetime: 'P100D' });
     const before = recordOf(here);
     const accounts = await here.keychain.accounts();
-    await expect(rotate(here.services.engine, { ...attended, overlapDays: 120 }, here.run())).rejects.toMatchObject({ code: 'rotation.overlap-too-long', params: { days: 120, limit: 99 } });
+    await expect(rotate(here.services.engine, { ...attended, overlapDays: 120 }, here.run())).rejects.toMatchObject({
+      code: 'rotation.overlap-too-long',
+      params: { days: 120, limit: 99 },
+    });
     expect(recordOf(here)).toEqual(before);
     expect(await here.keychain.accounts()).toEqual(accounts);
     expect(publishedIn(here)).toHaveLength(1);
@@ -157,7 +177,12 @@ describe('an attended rotation under a policy', () => {
 });
 
 describe('the server’s certificate against a policy', () => {
-  const untouched = (here: Office) => JSON.stringify({ tenant: { ...tenantOf(here), consents: null }, credentials: here.services.engine.store.list(), trail: here.services.trail.list({}) });
+  const untouched = (here: Office) =>
+    JSON.stringify({
+      tenant: { ...tenantOf(here), consents: null },
+      credentials: here.services.engine.store.list(),
+      trail: here.services.trail.list({}),
+    });
 
   async function refusal(here: Office, work: Promise<unknown>): Promise<Fault> {
     const before = untouched(here);
@@ -185,10 +210,19 @@ describe('the server’s certificate against a policy', () => {
     const name = which === 'own' ? 'Archive only' : 'Short certificates';
     for (const work of [
       () => here.connect({ custody: 'external', certificate }),
-      () => repair(here.services.engine, { credential: defaults.name, certificate, keySize: 2048, lifetime: { months: 1 }, planOnly: false }, here.run()),
+      () =>
+        repair(
+          here.services.engine,
+          { credential: defaults.name, certificate, keySize: 2048, lifetime: { months: 1 }, planOnly: false },
+          here.run(),
+        ),
     ]) {
       const fault = await refusal(here, work());
-      expect(fault).toMatchObject({ code: 'registration.policy-lifetime', kind: 'not-permitted', params: { policy: name, policyId: id, limit: 365 } });
+      expect(fault).toMatchObject({
+        code: 'registration.policy-lifetime',
+        kind: 'not-permitted',
+        params: { policy: name, policyId: id, limit: 365 },
+      });
       expectHelpful(fault, name, '365', 'asymmetricKeyLifetime');
     }
   });
@@ -209,7 +243,10 @@ describe('the server’s certificate against a policy', () => {
     byApplication(here, { maxLifetime: 'P100D' });
     const { certificate } = await ours('MailStore');
     const wish = { credential: defaults.name, certificate: Promise.resolve(certificate), overlapDays: null };
-    expect(await refusal(here, rotateExternal(here.services.engine, wish, here.run()))).toMatchObject({ code: 'registration.policy-lifetime', params: { policy: 'Archive only' } });
+    expect(await refusal(here, rotateExternal(here.services.engine, wish, here.run()))).toMatchObject({
+      code: 'registration.policy-lifetime',
+      params: { policy: 'Archive only' },
+    });
   });
 
   it('is taken where the policy of the application exempts it', async () => {

@@ -8,7 +8,11 @@ import { office, tenantOf, type Office } from './office.ts';
 import { publishedIn, recordOf, rotateAlone, states, unattended } from './rotation-office.ts';
 
 /** Enough for a token, and not for a look at one's own application. */
-const profile: ProfileReference = { id: 'users-only', version: 1, permissions: [{ resourceAppId: resourceAppIds.graph, value: 'User.Read.All', type: 'Role', step: 'G17', why: 'profile.why.directory' }] };
+const profile: ProfileReference = {
+  id: 'users-only',
+  version: 1,
+  permissions: [{ resourceAppId: resourceAppIds.graph, value: 'User.Read.All', type: 'Role', step: 'G17', why: 'profile.why.directory' }],
+};
 
 const keyIds = (here: Office) => tenantOf(here).applications[0]?.keyCredentials?.map(({ keyId }) => keyId);
 

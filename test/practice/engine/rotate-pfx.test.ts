@@ -7,7 +7,8 @@ import { office } from './office.ts';
 import { alone, recordOf, rotateAlone, unattended } from './rotation-office.ts';
 
 describe('the PFX of a rotation', () => {
-  const handOutTo = (here: Parameters<typeof recordOf>[0], path: string, folder = false) => pfxHandOut(here.services.engine, { path, folder, password: 'secret', encryption: 'modern', mark: '[Practice]' });
+  const handOutTo = (here: Parameters<typeof recordOf>[0], path: string, folder = false) =>
+    pfxHandOut(here.services.engine, { path, folder, password: 'secret', encryption: 'modern', mark: '[Practice]' });
 
   it('is written once the certificate is proven, and not again by the next run', async () => {
     const here = await office();
@@ -23,7 +24,11 @@ describe('the PFX of a rotation', () => {
   it('in a folder has a name of its own', async () => {
     const here = await office();
     await here.connect({ name: 'a/b: c' });
-    await rotate(here.services.engine, { ...unattended, credential: 'a/b: c', handOut: handOutTo(here, here.directory, true) }, alone(here));
+    await rotate(
+      here.services.engine,
+      { ...unattended, credential: 'a/b: c', handOut: handOutTo(here, here.directory, true) },
+      alone(here),
+    );
     const record = here.services.engine.store.find('a/b: c');
     expect(record.rotation?.pfx).toBe(join(here.directory, `[Practice] a_b_ c ${record.certificate?.thumbprint.slice(0, 8)}.pfx`));
   });
@@ -35,9 +40,13 @@ describe('the PFX of a rotation', () => {
     writeFileSync(path, 'mine');
     const before = recordOf(here);
     await expect(rotateAlone(here, { handOut: handOutTo(here, path) })).rejects.toMatchObject({ code: 'file.exists' });
-    await expect(rotateAlone(here, { handOut: handOutTo(here, join(here.directory, 'nowhere', 'a.pfx')) })).rejects.toMatchObject({ code: 'file.folder-missing' });
+    await expect(rotateAlone(here, { handOut: handOutTo(here, join(here.directory, 'nowhere', 'a.pfx')) })).rejects.toMatchObject({
+      code: 'file.folder-missing',
+    });
     await expect(rotateAlone(here, { handOut: handOutTo(here, here.directory) })).rejects.toMatchObject({ code: 'file.is-folder' });
-    expect(() => pfxHandOut(here.services.engine, { path, folder: false, password: '', encryption: 'modern', mark: '' })).toThrow(expect.objectContaining({ code: 'certificate.password-empty' }));
+    expect(() => pfxHandOut(here.services.engine, { path, folder: false, password: '', encryption: 'modern', mark: '' })).toThrow(
+      expect.objectContaining({ code: 'certificate.password-empty' }),
+    );
     expect(recordOf(here)).toEqual(before);
     expect(readFileSync(path, 'utf8')).toBe('mine');
   });

@@ -12,30 +12,49 @@ describe('a rotation that cannot be', () => {
     if (certificate === null) throw new Error('no certificate');
     const times = { notBefore: '2025-01-01T00:00:00Z', notAfter: '2026-01-01T00:00:00Z' };
     here.services.engine.store.update(id, { certificate: { ...certificate, ...times } });
-    Object.assign(tenantOf(here).applications[0]?.keyCredentials?.[0] ?? {}, { startDateTime: times.notBefore, endDateTime: times.notAfter });
+    Object.assign(tenantOf(here).applications[0]?.keyCredentials?.[0] ?? {}, {
+      startDateTime: times.notBefore,
+      endDateTime: times.notAfter,
+    });
     const accounts = await here.keychain.accounts();
     await expect(rotateAlone(here)).rejects.toMatchObject({ code: 'rotation.no-valid-certificate', kind: 'check-failed' });
     expect(await here.keychain.accounts()).toEqual(accounts);
     expect(publishedIn(here)).toHaveLength(1);
   });
 
-  it.each([true, false])('a certificate that a policy nobody could read refuses is not the current one, and a shorter one is taken (unattended: %s)', async (alonely) => {
-    const here = await office();
-    // The owner of the application, who may not read policies.
-    const owner = here.run(here.account('Privileged Role Administrator'));
-    await here.connect({}, owner);
-    const before = recordOf(here);
-    const accounts = await here.keychain.accounts();
-    tenantOf(here).applicationPolicies[before.objectId ?? ''] = { id: 'p', isEnabled: true, applicationRestrictions: { keyCredentials: [{ restrictionType: 'asymmetricKeyLifetime', state: 'enabled', maxLifetime: 'P100D' }] } };
-    const run = alonely ? alone(here) : owner;
-    const wish = { ...unattended, unattended: alonely };
-    await expect(rotate(here.services.engine, wish, run)).rejects.toMatchObject({ code: 'registration.policy-refused' });
-    const { certificate, earlierCertificates, proof, state } = recordOf(here);
-    expect({ certificate, earlierCertificates, proof, state }).toEqual({ certificate: before.certificate, earlierCertificates: [], proof: before.proof, state: before.state });
-    expect(await here.keychain.accounts()).toEqual(accounts);
-    expect((await rotate(here.services.engine, { ...wish, lifetime: { months: 3 } }, run)).timeline.map((each) => each.state)).toEqual(['created', 'published', 'proven']);
-    expect(publishedIn(here)).toHaveLength(2);
-  });
+  it.each([true, false])(
+    'a certificate that a policy nobody could read refuses is not the current one, and a shorter one is taken (unattended: %s)',
+    async (alonely) => {
+      const here = await office();
+      // The owner of the application, who may not read policies.
+      const owner = here.run(here.account('Privileged Role Administrator'));
+      await here.connect({}, owner);
+      const before = recordOf(here);
+      const accounts = await here.keychain.accounts();
+      tenantOf(here).applicationPolicies[before.objectId ?? ''] = {
+        id: 'p',
+        isEnabled: true,
+        applicationRestrictions: { keyCredentials: [{ restrictionType: 'asymmetricKeyLifetime', state: 'enabled', maxLifetime: 'P100D' }] },
+      };
+      const run = alonely ? alone(here) : owner;
+      const wish = { ...unattended, unattended: alonely };
+      await expect(rotate(here.services.engine, wish, run)).rejects.toMatchObject({ code: 'registration.policy-refused' });
+      const { certificate, earlierCertificates, proof, state } = recordOf(here);
+      expect({ certificate, earlierCertificates, proof, state }).toEqual({
+        certificate: before.certificate,
+        earlierCertificates: [],
+        proof: before.proof,
+        state: before.state,
+      });
+      expect(await here.keychain.accounts()).toEqual(accounts);
+      expect((await rotate(here.services.engine, { ...wish, lifetime: { months: 3 } }, run)).timeline.map((each) => each.state)).toEqual([
+        'created',
+        'published',
+        'proven',
+      ]);
+      expect(publishedIn(here)).toHaveLength(2);
+    },
+  );
 
   it('says so when Microsoft does not take the proof', async () => {
     const here = await office();
@@ -54,7 +73,9 @@ describe('a rotation that cannot be', () => {
     const other = await here.open();
     const [first, second] = await Promise.allSettled([rotateAlone(here), rotate(other.engine, unattended, alone(here))]);
     expect([first.status, second.status].toSorted()).toEqual(['fulfilled', 'rejected']);
-    expect(first.status === 'rejected' ? first.reason : second.status === 'rejected' ? second.reason : null).toMatchObject({ code: 'lease.held' });
+    expect(first.status === 'rejected' ? first.reason : second.status === 'rejected' ? second.reason : null).toMatchObject({
+      code: 'lease.held',
+    });
     expect(publishedIn(here)).toHaveLength(2);
   });
 });
@@ -74,6 +95,8 @@ describe('what is asked for wrongly', () => {
     here.server.faultOn(({ path }) => path.endsWith('/addKey'), 'drop-before', { times: 99 });
     await expect(rotateAlone(here)).rejects.toMatchObject({ kind: 'unreachable' });
     expect(states(recordOf(here))).toEqual(['created']);
-    expect(() => confirmHandover(here.services.engine, 'Contoso archive', undefined)).toThrow(expect.objectContaining({ code: 'handover.not-published' }));
+    expect(() => confirmHandover(here.services.engine, 'Contoso archive', undefined)).toThrow(
+      expect.objectContaining({ code: 'handover.not-published' }),
+    );
   });
 });

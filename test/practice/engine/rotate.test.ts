@@ -26,7 +26,12 @@ describe('unattended', () => {
     expect(record.certificate).toMatchObject({ keySize: old?.keySize, keyId: tenantOf(here).applications[0]?.keyCredentials?.[1]?.keyId });
     const lifetime = (certificate: typeof old) => Date.parse(certificate?.notAfter ?? '') - Date.parse(certificate?.notBefore ?? '');
     expect(lifetime(record.certificate)).toBe(lifetime(old));
-    expect(here.services.trail.list({ credentialId: record.id }).filter(({ actor }) => actor.startsWith('application ')).map(({ phase }) => phase)).toEqual(['intent', 'done']);
+    expect(
+      here.services.trail
+        .list({ credentialId: record.id })
+        .filter(({ actor }) => actor.startsWith('application '))
+        .map(({ phase }) => phase),
+    ).toEqual(['intent', 'done']);
   });
 
   it('asked again, begins nothing and removes nothing while the hand-over is open, however long that lasts', async () => {
@@ -118,7 +123,9 @@ describe('with an administrator', () => {
     const here = await office();
     await here.connect();
     const before = { record: recordOf(here), published: publishedIn(here) };
-    await expect(rotate(here.services.engine, { ...unattended, unattended: false }, { ...here.run(), confirm: () => Promise.resolve(false) })).rejects.toMatchObject({ code: 'input.declined' });
+    await expect(
+      rotate(here.services.engine, { ...unattended, unattended: false }, { ...here.run(), confirm: () => Promise.resolve(false) }),
+    ).rejects.toMatchObject({ code: 'input.declined' });
     expect({ record: recordOf(here), published: publishedIn(here) }).toEqual(before);
   });
 
@@ -127,7 +134,9 @@ describe('with an administrator', () => {
     await here.connect();
     const { certificate, id } = recordOf(here);
     if (certificate === null) throw new Error('no certificate');
-    here.services.engine.store.update(id, { certificate: { ...certificate, notAfter: '2026-11-01T00:00:00Z', notBefore: '2025-08-01T00:00:00Z' } });
+    here.services.engine.store.update(id, {
+      certificate: { ...certificate, notAfter: '2026-11-01T00:00:00Z', notBefore: '2025-08-01T00:00:00Z' },
+    });
     const done = await rotate(here.services.engine, { ...unattended, unattended: false }, here.run());
     expect(done.proof?.ok).toBe(true);
     expect(publishedIn(here)).toContain(recordOf(here).certificate?.thumbprint);
@@ -148,7 +157,9 @@ describe('with an administrator', () => {
 describe('an old certificate that has ended', () => {
   const endOld = (here: Parameters<typeof recordOf>[0]) => {
     const { id, earlierCertificates } = recordOf(here);
-    here.services.engine.store.update(id, { earlierCertificates: earlierCertificates.map((each) => ({ ...each, notAfter: '2026-01-01T00:00:00Z' })) });
+    here.services.engine.store.update(id, {
+      earlierCertificates: earlierCertificates.map((each) => ({ ...each, notAfter: '2026-01-01T00:00:00Z' })),
+    });
   };
 
   it.each([true, false])('goes without a hand-over, and the rotation stays open for it (unattended: %s)', async (alonely) => {
@@ -170,7 +181,9 @@ describe('an old certificate that has ended', () => {
     endOld(here);
     // From now on no token is issued for the new key, whoever looks.
     const { certificate } = recordOf(here);
-    const known = tenantOf(here).applications[0]?.keyCredentials?.find(({ customKeyIdentifier }) => customKeyIdentifier === certificate?.thumbprint);
+    const known = tenantOf(here).applications[0]?.keyCredentials?.find(
+      ({ customKeyIdentifier }) => customKeyIdentifier === certificate?.thumbprint,
+    );
     here.server.world.state.inTokensAt[`key:${known?.keyId ?? ''}`] = Number.MAX_SAFE_INTEGER;
     await rotate(here.services.engine, { ...unattended, unattended: false }, here.run());
     expect(publishedIn(here)).toHaveLength(2);
@@ -192,7 +205,14 @@ describe('a key that no other software uses', () => {
     const here = await office();
     await here.connect();
     markUsedHereOnly(here.services.engine, 'Contoso archive');
-    await exportCertificate(here.services.engine, { credential: 'Contoso archive', format: 'pfx', path: join(here.directory, 'a.pfx'), force: false, password: 'secret', encryption: 'modern' });
+    await exportCertificate(here.services.engine, {
+      credential: 'Contoso archive',
+      format: 'pfx',
+      path: join(here.directory, 'a.pfx'),
+      force: false,
+      password: 'secret',
+      encryption: 'modern',
+    });
     expect(recordOf(here).usedHereOnly).toBe(false);
     await rotateAlone(here, { overlapDays: 0 });
     await rotateAlone(here, { overlapDays: 0 });
@@ -203,7 +223,13 @@ describe('a key that no other software uses', () => {
     const here = await office();
     await here.connect();
     markUsedHereOnly(here.services.engine, 'Contoso archive');
-    const handOut = pfxHandOut(here.services.engine, { path: join(here.directory, 'a.pfx'), folder: false, password: 'secret', encryption: 'modern', mark: '' });
+    const handOut = pfxHandOut(here.services.engine, {
+      path: join(here.directory, 'a.pfx'),
+      folder: false,
+      password: 'secret',
+      encryption: 'modern',
+      mark: '',
+    });
     await rotateAlone(here, { overlapDays: 0, handOut });
     expect(publishedIn(here)).toHaveLength(2);
     expect(recordOf(here).usedHereOnly).toBe(false);
@@ -216,7 +242,11 @@ describe('custody external', () => {
     const [first, second] = [await ours('first'), await ours('second')];
     await here.connect({ custody: 'external', certificate: first.certificate });
     confirm(here);
-    await repair(here.services.engine, { credential: 'Contoso archive', certificate: second.certificate, keySize: 3072, lifetime: { months: 15 }, planOnly: false }, here.run());
+    await repair(
+      here.services.engine,
+      { credential: 'Contoso archive', certificate: second.certificate, keySize: 3072, lifetime: { months: 15 }, planOnly: false },
+      here.run(),
+    );
     expect(publishedIn(here)).toEqual([first.certificate.thumbprint, second.certificate.thumbprint]);
     expect(states(recordOf(here))).toEqual(['created', 'published']);
     const again = () => rotate(here.services.engine, { ...unattended, unattended: false, overlapDays: 0 }, here.run());
@@ -230,10 +260,17 @@ describe('custody external', () => {
   it('cannot make a certificate itself, and does nothing unattended', async () => {
     const here = await office();
     await here.connect({ custody: 'external', certificate: (await ours('only')).certificate });
-    await expect(rotate(here.services.engine, { ...unattended, unattended: false }, here.run())).rejects.toMatchObject({ code: 'rotation.certificate-needed', kind: 'waiting' });
+    await expect(rotate(here.services.engine, { ...unattended, unattended: false }, here.run())).rejects.toMatchObject({
+      code: 'rotation.certificate-needed',
+      kind: 'waiting',
+    });
     await expect(rotateAlone(here)).rejects.toMatchObject({ code: 'rotation.certificate-needed' });
-    await expect(rotateBack(here.services.engine, 'Contoso archive', alone(here))).rejects.toMatchObject({ code: 'rotation.roll-back-external' });
-    expect(() => markUsedHereOnly(here.services.engine, 'Contoso archive')).toThrow(expect.objectContaining({ code: 'handover.key-elsewhere' }));
+    await expect(rotateBack(here.services.engine, 'Contoso archive', alone(here))).rejects.toMatchObject({
+      code: 'rotation.roll-back-external',
+    });
+    expect(() => markUsedHereOnly(here.services.engine, 'Contoso archive')).toThrow(
+      expect.objectContaining({ code: 'handover.key-elsewhere' }),
+    );
   });
 });
 
@@ -250,7 +287,9 @@ describe('roll back', () => {
     expect(done.proof?.ok).toBe(true);
     expect(done.timeline.at(-1)?.state).toBe('rolled-back');
     expect(publishedIn(here)).toEqual(published);
-    await expect(rotateBack(here.services.engine, 'Contoso archive', alone(here))).rejects.toMatchObject({ code: 'rotation.nothing-to-roll-back' });
+    await expect(rotateBack(here.services.engine, 'Contoso archive', alone(here))).rejects.toMatchObject({
+      code: 'rotation.nothing-to-roll-back',
+    });
   });
 
   it('leaves the other one published until the server is known to use the old one, and begins nothing before it is gone', async () => {
@@ -268,7 +307,9 @@ describe('roll back', () => {
   it('is refused once the old one is removed, here or there, and then changes nothing', async () => {
     const here = await office();
     await here.connect();
-    await expect(rotateBack(here.services.engine, 'Contoso archive', alone(here))).rejects.toMatchObject({ code: 'rotation.nothing-to-roll-back' });
+    await expect(rotateBack(here.services.engine, 'Contoso archive', alone(here))).rejects.toMatchObject({
+      code: 'rotation.nothing-to-roll-back',
+    });
     await rotateAlone(here);
     const [application] = tenantOf(here).applications;
     if (application?.keyCredentials == null) throw new Error('no application');

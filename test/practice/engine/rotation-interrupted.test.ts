@@ -21,14 +21,30 @@ type Action =
   | { readonly do: 'roll back' };
 
 const at = fc.integer({ min: 1, max: 12 });
-const network = fc.constantFrom<PracticeFaultKind>('status:503', '503-after-write', '504-after-write', 'drop-before', 'drop-after-write', '401-challenge');
+const network = fc.constantFrom<PracticeFaultKind>(
+  'status:503',
+  '503-after-write',
+  '504-after-write',
+  'drop-before',
+  'drop-after-write',
+  '401-challenge',
+);
 const interruption: fc.Arbitrary<Interruption> = fc.oneof(
   fc.record({ kind: network, at, lasting: fc.boolean() }),
   fc.record({ kind: fc.constant('stopped' as const), at }),
   fc.record({ kind: fc.constant('crash' as const), at: fc.integer({ min: 1, max: 5 }), after: fc.boolean() }),
 );
-const rotation = fc.record({ do: fc.constant('rotate' as const), unattended: fc.boolean(), overlapDays: fc.constantFrom(0, 7), interruption: fc.option(interruption, { freq: 5 }) });
-const action: fc.Arbitrary<Action> = fc.oneof({ weight: 5, arbitrary: rotation }, { weight: 2, arbitrary: fc.record({ do: fc.constant('hand over' as const) }) }, { weight: 1, arbitrary: fc.record({ do: fc.constant('roll back' as const) }) });
+const rotation = fc.record({
+  do: fc.constant('rotate' as const),
+  unattended: fc.boolean(),
+  overlapDays: fc.constantFrom(0, 7),
+  interruption: fc.option(interruption, { freq: 5 }),
+});
+const action: fc.Arbitrary<Action> = fc.oneof(
+  { weight: 5, arbitrary: rotation },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('hand over' as const) }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('roll back' as const) }) },
+);
 
 interface Scene {
   readonly here: Office;
@@ -42,7 +58,15 @@ async function scene(): Promise<Scene> {
   await here.connect();
   const [application] = tenantOf(here).applications;
   const { der, notBefore, notAfter } = (await ours('somebody else')).certificate;
-  const entry = { keyId: randomUUID(), type: 'AsymmetricX509Cert', usage: 'Verify', displayName: 'CN=somebody else', startDateTime: notBefore, endDateTime: notAfter, ...JSON.parse(JSON.stringify({ key: Buffer.from(der).toString('base64') })) };
+  const entry = {
+    keyId: randomUUID(),
+    type: 'AsymmetricX509Cert',
+    usage: 'Verify',
+    displayName: 'CN=somebody else',
+    startDateTime: notBefore,
+    endDateTime: notAfter,
+    ...JSON.parse(JSON.stringify({ key: Buffer.from(der).toString('base64') })),
+  };
   application?.keyCredentials?.push(entry);
   return { here, server: await archiveServer(here), foreign: [structuredClone(entry)] };
 }
@@ -81,26 +105,34 @@ async function rotateOnce(all: Scene, wish: Extract<Action, { do: 'rotate' }>): 
   let requests = 0;
   let failed: unknown = null;
   let over = false;
-  here.server.faultOn(({ path }) => {
-    if (over || path.startsWith('/practice/')) return false;
-    requests += 1;
-    try {
-      expectServed(all);
-      expectKept(all);
-    } catch (error) {
-      failed ??= error;
-    }
-    if (end === null || end.kind === 'crash') return false;
-    if (end.kind === 'stopped') {
-      if (requests === end.at) stopped.abort();
-      return false;
-    }
-    return end.lasting ? requests >= end.at : requests === end.at;
-  }, end === null || end.kind === 'crash' || end.kind === 'stopped' ? 'drop-before' : end.kind, { times: Number.POSITIVE_INFINITY, retryAfter: 0 });
+  here.server.faultOn(
+    ({ path }) => {
+      if (over || path.startsWith('/practice/')) return false;
+      requests += 1;
+      try {
+        expectServed(all);
+        expectKept(all);
+      } catch (error) {
+        failed ??= error;
+      }
+      if (end === null || end.kind === 'crash') return false;
+      if (end.kind === 'stopped') {
+        if (requests === end.at) stopped.abort();
+        return false;
+      }
+      return end.lasting ? requests >= end.at : requests === end.at;
+    },
+    end === null || end.kind === 'crash' || end.kind === 'stopped' ? 'drop-before' : end.kind,
+    { times: Number.POSITIVE_INFINITY, retryAfter: 0 },
+  );
   const services = await here.open();
   const engine = end?.kind === 'crash' ? crashing(services.engine, end.at, end.after) : services.engine;
   const who = wish.unattended ? alone(here) : here.run();
-  await rotate(engine, { ...unattended, unattended: wish.unattended, overlapDays: wish.overlapDays }, { ...who, signal: stopped.signal }).catch(expectInterrupted);
+  await rotate(
+    engine,
+    { ...unattended, unattended: wish.unattended, overlapDays: wish.overlapDays },
+    { ...who, signal: stopped.signal },
+  ).catch(expectInterrupted);
   over = true;
   if (failed !== null) throw failed;
 }
@@ -131,24 +163,35 @@ async function expectCompleted(all: Scene): Promise<void> {
   expect(server.thumbprint()).toBe(recordIn(here.services).certificate?.thumbprint);
 }
 
-it('whatever interrupts rotations, the server’s key works, a valid certificate is known, nothing foreign is touched, and running again completes', { timeout: 300_000 }, async () => {
-  await fc.assert(
-    fc.asyncProperty(fc.array(action, { minLength: 1, maxLength: 5 }), async (actions) => {
-      const all = await scene();
-      for (const each of actions) await act(all, each);
-      await expectCompleted(all);
-    }),
-    { numRuns: 12, endOnFailure: true, ...(process.env['ROTATION_RUNS'] === undefined ? {} : { numRuns: Number(process.env['ROTATION_RUNS']) }) },
-  );
-});
+it(
+  'whatever interrupts rotations, the server’s key works, a valid certificate is known, nothing foreign is touched, and running again completes',
+  { timeout: 300_000 },
+  async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(action, { minLength: 1, maxLength: 5 }), async (actions) => {
+        const all = await scene();
+        for (const each of actions) await act(all, each);
+        await expectCompleted(all);
+      }),
+      {
+        numRuns: 12,
+        endOnFailure: true,
+        ...(process.env['ROTATION_RUNS'] === undefined ? {} : { numRuns: Number(process.env['ROTATION_RUNS']) }),
+      },
+    );
+  },
+);
 
 /** Requests of one unattended rotation: two tokens of the old key, what is published before and after, addKey, and the proof. */
 const requestsOfOne = 8;
 
-it.each(Array.from({ length: requestsOfOne }, (_, index) => index + 1))('stopped or cut off at request %i of an unattended rotation, and run again', async (number) => {
-  const all = await scene();
-  for (const end of [{ kind: 'stopped', at: number } as const, { kind: 'drop-after-write', at: number, lasting: true } as const]) {
-    await act(all, { do: 'rotate', unattended: true, overlapDays: 7, interruption: end });
-  }
-  await expectCompleted(all);
-});
+it.each(Array.from({ length: requestsOfOne }, (_, index) => index + 1))(
+  'stopped or cut off at request %i of an unattended rotation, and run again',
+  async (number) => {
+    const all = await scene();
+    for (const end of [{ kind: 'stopped', at: number } as const, { kind: 'drop-after-write', at: number, lasting: true } as const]) {
+      await act(all, { do: 'rotate', unattended: true, overlapDays: 7, interruption: end });
+    }
+    await expectCompleted(all);
+  },
+);

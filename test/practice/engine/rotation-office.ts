@@ -8,34 +8,65 @@ import { tenantOf, type Office } from './office.ts';
 
 export const day = 86_400_000;
 
-export const unattended: RotateRequest = { credential: 'Contoso archive', asked: true, withinDays: 60, unattended: true, overlapDays: null, handOut: null };
+export const unattended: RotateRequest = {
+  credential: 'Contoso archive',
+  asked: true,
+  withinDays: 60,
+  unattended: true,
+  overlapDays: null,
+  handOut: null,
+};
 
 /** Nobody can sign in. */
-export const alone = (here: Office) => here.run(undefined, { openBrowser: () => Promise.reject(new Error('nobody signs in')), confirm: () => Promise.reject(new Error('nobody is asked')) });
+export const alone = (here: Office) =>
+  here.run(undefined, {
+    openBrowser: () => Promise.reject(new Error('nobody signs in')),
+    confirm: () => Promise.reject(new Error('nobody is asked')),
+  });
 
 export const recordIn = ({ engine }: Services): CredentialRecord => engine.store.find('Contoso archive');
 export const recordOf = ({ services }: Office): CredentialRecord => recordIn(services);
 
 /** SHA-1 thumbprints of the key credentials in the tenant. */
 export function publishedIn(here: Office): string[] {
-  return (tenantOf(here).applications[0]?.keyCredentials ?? []).map((entry) => new X509Certificate(Buffer.from(String(entry.key), 'base64')).fingerprint.replaceAll(':', ''));
+  return (tenantOf(here).applications[0]?.keyCredentials ?? []).map((entry) =>
+    new X509Certificate(Buffer.from(String(entry.key), 'base64')).fingerprint.replaceAll(':', ''),
+  );
 }
 
 export const states = (record: CredentialRecord): string[] => record.rotation?.timeline.map(({ state }) => state) ?? [];
 
-export const rotateAlone = (here: Office, request: Partial<RotateRequest> = {}) => rotate(here.services.engine, { ...unattended, ...request }, alone(here));
+export const rotateAlone = (here: Office, request: Partial<RotateRequest> = {}) =>
+  rotate(here.services.engine, { ...unattended, ...request }, alone(here));
 
 /** What a server does that holds the key of this certificate; null when it gets its token. */
-export async function tokenFault({ engine }: Services, record: CredentialRecord, certificate: StoredCertificate, pem: string): Promise<Fault | null> {
-  const request = { cloud: clouds.global, tenantId: record.tenantId, clientId: record.clientId ?? '', thumbprintSha256: certificate.thumbprintSha256, privateKey: pem, resource: 'graph' as const };
-  return engine.connect('global').identity.appOnlyToken(request).then(
-    () => null,
-    (error: unknown) => error as Fault,
-  );
+export async function tokenFault(
+  { engine }: Services,
+  record: CredentialRecord,
+  certificate: StoredCertificate,
+  pem: string,
+): Promise<Fault | null> {
+  const request = {
+    cloud: clouds.global,
+    tenantId: record.tenantId,
+    clientId: record.clientId ?? '',
+    thumbprintSha256: certificate.thumbprintSha256,
+    privateKey: pem,
+    resource: 'graph' as const,
+  };
+  return engine
+    .connect('global')
+    .identity.appOnlyToken(request)
+    .then(
+      () => null,
+      (error: unknown) => error as Fault,
+    );
 }
 
 /** The key of the current certificate as the server got it: in a file of its own. */
-export async function serverKey({ services: { engine } }: Office): Promise<{ readonly certificate: StoredCertificate; readonly pem: string }> {
+export async function serverKey({
+  services: { engine },
+}: Office): Promise<{ readonly certificate: StoredCertificate; readonly pem: string }> {
   const { id, certificate } = engine.store.find('Contoso archive');
   const key = certificate === null ? null : await engine.secrets.load({ credentialId: id, thumbprint: certificate.thumbprint });
   if (certificate === null || key === null) throw new Error('no key');

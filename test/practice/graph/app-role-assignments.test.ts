@@ -6,9 +6,14 @@ function prepared() {
   const { principalId } = registered(here);
   const [graph, exchange] = [here.principalOf(graphAppId), here.principalOf(exchangeAppId)];
   return {
-    ...here, principalId, graph, exchange,
+    ...here,
+    principalId,
+    graph,
+    exchange,
     grant: (resourceId: string, appRoleId: string, bearer = here.administrator, changes: object = {}) =>
-      here.call(bearer, 'POST', `/servicePrincipals/${resourceId}/appRoleAssignedTo`, { body: { principalId, resourceId, appRoleId, ...changes } }),
+      here.call(bearer, 'POST', `/servicePrincipals/${resourceId}/appRoleAssignedTo`, {
+        body: { principalId, resourceId, appRoleId, ...changes },
+      }),
   };
 }
 
@@ -16,26 +21,42 @@ test('a role is granted once; both sides list it; a repeat is 400', () => {
   const { grant, exchange, principalId, get } = prepared();
   const { status, body } = grant(exchange, fullAccess);
   expect(status).toBe(201);
-  expect(body).toMatchObject({ principalId, resourceId: exchange, appRoleId: fullAccess, principalType: 'ServicePrincipal', principalDisplayName: 'Mail archive', resourceDisplayName: 'Office 365 Exchange Online' });
+  expect(body).toMatchObject({
+    principalId,
+    resourceId: exchange,
+    appRoleId: fullAccess,
+    principalType: 'ServicePrincipal',
+    principalDisplayName: 'Mail archive',
+    resourceDisplayName: 'Office 365 Exchange Online',
+  });
   const shown = { id: body['id'], appRoleId: fullAccess };
   expect(get(`/servicePrincipals/${principalId}/appRoleAssignments?$select=id,appRoleId`).body['value']).toEqual([shown]);
   expect(get(`/servicePrincipals(appId='${exchangeAppId}')/appRoleAssignedTo?$select=id,appRoleId`).body['value']).toEqual([shown]);
   const repeat = grant(exchange, fullAccess);
-  expect([codes(repeat), repeat.body['error']?.['message']]).toEqual([[400, 'Request_BadRequest'], 'Permission being assigned already exists on the object']);
+  expect([codes(repeat), repeat.body['error']?.['message']]).toEqual([
+    [400, 'Request_BadRequest'],
+    'Permission being assigned already exists on the object',
+  ]);
 });
 
 test('roles of the same id on two resources are two roles', () => {
   const { grant, exchange, graph, principalId, get } = prepared();
   const mailRead = '810c84a8-4a9e-49e6-bf7d-12d183f40d01';
   expect([grant(exchange, mailRead).status, grant(graph, mailRead).status]).toEqual([201, 201]);
-  expect(get(`/servicePrincipals/${principalId}/appRoleAssignments?$select=resourceId`).body['value']).toEqual([{ resourceId: exchange }, { resourceId: graph }]);
+  expect(get(`/servicePrincipals/${principalId}/appRoleAssignments?$select=resourceId`).body['value']).toEqual([
+    { resourceId: exchange },
+    { resourceId: graph },
+  ]);
 });
 
 test('wrong ids are refused each in its own way', () => {
   const { grant, exchange, graph } = prepared();
   const nobody = '99999999-9999-4999-8999-999999999999';
   const message = (answer: ReturnType<typeof grant>) => [answer.status, answer.body['error']?.['message']];
-  expect(message(grant(exchange, directoryRead))).toEqual([400, `Permission being assigned was not found on application '${exchangeAppId}'.`]);
+  expect(message(grant(exchange, directoryRead))).toEqual([
+    400,
+    `Permission being assigned was not found on application '${exchangeAppId}'.`,
+  ]);
   expect(message(grant(exchange, fullAccess, undefined, { resourceId: graph }))).toEqual([400, 'Not a valid reference update.']);
   expect(codes(grant(exchange, fullAccess, undefined, { principalId: nobody }))).toEqual([404, 'Request_ResourceNotFound']);
   expect(codes(grant(nobody, fullAccess))).toEqual([404, 'Request_ResourceNotFound']);
@@ -53,7 +74,10 @@ test('who may grant: Graph roles need Privileged Role Administrator, Exchange ro
   expect(grant(exchange, fullAccess, as('applicationDeveloper')).status).toBe(403);
   expect(grant(exchange, fullAccess, as('cloudApplicationAdministrator')).status).toBe(201);
   const denied = grant(graph, directoryRead, delegated(person.user, []));
-  expect([codes(denied), denied.body['error']?.['message']]).toEqual([[403, 'Authorization_RequestDenied'], 'Insufficient privileges to complete the operation.']);
+  expect([codes(denied), denied.body['error']?.['message']]).toEqual([
+    [403, 'Authorization_RequestDenied'],
+    'Insufficient privileges to complete the operation.',
+  ]);
 });
 
 test('granting needs AppRoleAssignment.ReadWrite.All and a read permission', () => {

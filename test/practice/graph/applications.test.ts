@@ -6,13 +6,25 @@ const created = { prefer: 'create-if-missing' };
 describe('create', () => {
   test('fills in what the body does not say, and the creator becomes owner', () => {
     const { send, tenant, person, saves } = practice();
-    const { status, body } = send('POST', '/applications', { displayName: 'Mail archive', web: { redirectUris: ['https://mail.contoso.example:8462/oidc/signin'] } });
+    const { status, body } = send('POST', '/applications', {
+      displayName: 'Mail archive',
+      web: { redirectUris: ['https://mail.contoso.example:8462/oidc/signin'] },
+    });
     expect(status).toBe(201);
     expect(body).toMatchObject({
       '@odata.context': 'https://graph.microsoft.com/v1.0/$metadata#applications/$entity',
-      displayName: 'Mail archive', signInAudience: 'AzureADMyOrg', publisherDomain: 'contoso.example', uniqueName: null, keyCredentials: [], passwordCredentials: [],
+      displayName: 'Mail archive',
+      signInAudience: 'AzureADMyOrg',
+      publisherDomain: 'contoso.example',
+      uniqueName: null,
+      keyCredentials: [],
+      passwordCredentials: [],
       createdDateTime: '2026-11-24T10:00:00Z',
-      web: { redirectUris: ['https://mail.contoso.example:8462/oidc/signin'], logoutUrl: null, implicitGrantSettings: { enableIdTokenIssuance: false, enableAccessTokenIssuance: false } },
+      web: {
+        redirectUris: ['https://mail.contoso.example:8462/oidc/signin'],
+        logoutUrl: null,
+        implicitGrantSettings: { enableIdTokenIssuance: false, enableAccessTokenIssuance: false },
+      },
     });
     expect(tenant.applications[0]?.owners).toEqual([{ id: person.admin }]);
     expect(saves()).toBe(1);
@@ -38,7 +50,11 @@ test.each<[string, unknown, readonly unknown[]]>([
   ['an unknown property', { displayName: 'x', colour: 'red' }, [400, 'Request_BadRequest']],
   ['an unknown nested property', { displayName: 'x', web: { redirectUrls: [] } }, [400, 'Request_BadRequest']],
   ['another type', { displayName: 'x', isFallbackPublicClient: 'yes' }, [400, 'Request_BadRequest', 'InvalidValue']],
-  ['no GUID', { displayName: 'x', requiredResourceAccess: [{ resourceAppId: 'graph', resourceAccess: [] }] }, [400, 'Request_BadRequest', 'InvalidValue']],
+  [
+    'no GUID',
+    { displayName: 'x', requiredResourceAccess: [{ resourceAppId: 'graph', resourceAccess: [] }] },
+    [400, 'Request_BadRequest', 'InvalidValue'],
+  ],
   ['null for a collection', { displayName: 'x', tags: null }, [400, 'BadRequest']],
   ['null inside a collection', { displayName: 'x', tags: [null] }, [400, 'Request_BadRequest', 'InvalidValue']],
   ['text for a complex value', { displayName: 'x', web: 'https://a.example' }, [400, 'BadRequest']],
@@ -48,7 +64,11 @@ test.each<[string, unknown, readonly unknown[]]>([
   ['a secret', { displayName: 'x', passwordCredentials: [{ displayName: 'secret' }] }, [400, 'Request_BadRequest', 'InvalidValue']],
   ['long notes', { displayName: 'x', notes: 'x'.repeat(1025) }, [400, 'Request_BadRequest', 'InvalidValue']],
   ['a logout URL with http', { displayName: 'x', web: { logoutUrl: 'http://a.example' } }, [400, 'Request_BadRequest', 'InvalidValue']],
-  ['a foreign identifier URI', { displayName: 'x', identifierUris: ['https://fabrikam.example/app'] }, [400, 'HostNameNotOnVerifiedDomain']],
+  [
+    'a foreign identifier URI',
+    { displayName: 'x', identifierUris: ['https://fabrikam.example/app'] },
+    [400, 'HostNameNotOnVerifiedDomain'],
+  ],
 ])('%s is refused', (_, body, expected) => {
   expect(codes(practice().send('POST', '/applications', body))).toEqual(expected);
 });
@@ -56,7 +76,10 @@ test.each<[string, unknown, readonly unknown[]]>([
 describe('requiredResourceAccess', () => {
   const guid = (index: number) => `00000000-0000-0000-0000-${String(index).padStart(12, '0')}`;
   const resources = (count: number, each: number) =>
-    Array.from({ length: count }, (_, index) => ({ resourceAppId: guid(index), resourceAccess: Array.from({ length: each }, (__, at) => ({ id: guid(at), type: 'Role' })) }));
+    Array.from({ length: count }, (_, index) => ({
+      resourceAppId: guid(index),
+      resourceAccess: Array.from({ length: each }, (__, at) => ({ id: guid(at), type: 'Role' })),
+    }));
   const post = (requiredResourceAccess: unknown) => practice().send('POST', '/applications', { displayName: 'x', requiredResourceAccess });
 
   test('takes 50 APIs and 400 permissions and not one more', () => {
@@ -75,11 +98,21 @@ describe('update', () => {
   test('replaces collections as a whole and keeps what the body does not name', () => {
     const here = practice();
     const { id } = registered(here);
-    here.send('PATCH', `/applications/${id}`, { tags: ['a', 'b'], web: { redirectUris: ['https://one.example', 'https://two.example'], implicitGrantSettings: { enableIdTokenIssuance: true } } });
-    expect(here.send('PATCH', `/applications/${id}`, { tags: ['c'], web: { redirectUris: ['https://three.example'] } })).toMatchObject({ status: 204, body: {} });
+    here.send('PATCH', `/applications/${id}`, {
+      tags: ['a', 'b'],
+      web: { redirectUris: ['https://one.example', 'https://two.example'], implicitGrantSettings: { enableIdTokenIssuance: true } },
+    });
+    expect(here.send('PATCH', `/applications/${id}`, { tags: ['c'], web: { redirectUris: ['https://three.example'] } })).toMatchObject({
+      status: 204,
+      body: {},
+    });
     expect(here.get(`/applications/${id}`).body).toMatchObject({
-      displayName: 'Mail archive', tags: ['c'],
-      web: { redirectUris: ['https://three.example'], implicitGrantSettings: { enableIdTokenIssuance: true, enableAccessTokenIssuance: false } },
+      displayName: 'Mail archive',
+      tags: ['c'],
+      web: {
+        redirectUris: ['https://three.example'],
+        implicitGrantSettings: { enableIdTokenIssuance: true, enableAccessTokenIssuance: false },
+      },
     });
   });
 
@@ -87,14 +120,24 @@ describe('update', () => {
     const here = practice();
     const { id, principalId } = registered(here);
     here.send('PATCH', `/applications/${id}`, { displayName: 'Renamed', web: { redirectUris: ['https://one.example'] } });
-    expect(here.get(`/servicePrincipals/${principalId}`).body).toMatchObject({ displayName: 'Renamed', replyUrls: ['https://one.example'] });
+    expect(here.get(`/servicePrincipals/${principalId}`).body).toMatchObject({
+      displayName: 'Renamed',
+      replyUrls: ['https://one.example'],
+    });
   });
 
   test('addresses the application by appId as well, and an identifier URI belongs to one application', () => {
     const here = practice();
     const [one, two] = [registered(here), registered(here)];
-    expect(here.send('PATCH', `/applications(appId='${one.appId}')`, { identifierUris: [`api://${one.appId}`, 'https://contoso.example/x'] }).status).toBe(204);
-    expect(codes(here.send('PATCH', `/applications/${two.id}`, { identifierUris: ['https://contoso.example/x'] }))).toEqual([400, 'Request_BadRequest', 'ObjectConflict']);
+    expect(
+      here.send('PATCH', `/applications(appId='${one.appId}')`, { identifierUris: [`api://${one.appId}`, 'https://contoso.example/x'] })
+        .status,
+    ).toBe(204);
+    expect(codes(here.send('PATCH', `/applications/${two.id}`, { identifierUris: ['https://contoso.example/x'] }))).toEqual([
+      400,
+      'Request_BadRequest',
+      'ObjectConflict',
+    ]);
   });
 });
 
@@ -106,7 +149,10 @@ describe('upsert by uniqueName', () => {
     expect(codes(send('PATCH', url, { displayName: 'Mail archive' }))).toEqual([404, 'Request_ResourceNotFound']);
     const first = send('PATCH', url, { displayName: 'Mail archive', tags: ['a'], web: { redirectUris: ['https://one.example'] } }, created);
     expect(first).toMatchObject({ status: 201, body: { uniqueName: 'keyring-1', displayName: 'Mail archive' } });
-    expect(send('PATCH', url, { displayName: 'Mail archive', web: { redirectUris: ['https://two.example'] } }, created)).toMatchObject({ status: 204, body: {} });
+    expect(send('PATCH', url, { displayName: 'Mail archive', web: { redirectUris: ['https://two.example'] } }, created)).toMatchObject({
+      status: 204,
+      body: {},
+    });
     expect(get(url).body).toMatchObject({ id: first.body['id'], tags: ['a'], web: { redirectUris: ['https://two.example'] } });
     expect(tenant.applications).toHaveLength(1);
   });

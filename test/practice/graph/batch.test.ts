@@ -2,17 +2,37 @@ import { describe, expect, test } from 'vitest';
 import { codes, list, practice } from './world.ts';
 
 const get = (id: string, url: string, more: object = {}) => ({ id, method: 'GET', url, ...more });
-const create = (id: string, displayName: string, more: object = {}) => ({ id, method: 'POST', url: '/applications', headers: { 'Content-Type': 'application/json' }, body: { displayName }, ...more });
+const create = (id: string, displayName: string, more: object = {}) => ({
+  id,
+  method: 'POST',
+  url: '/applications',
+  headers: { 'Content-Type': 'application/json' },
+  body: { displayName },
+  ...more,
+});
 
 function sent(requests: unknown, bearer?: ReturnType<typeof practice>['administrator']) {
   const here = practice();
-  const answer = here.call(bearer ?? here.administrator, 'POST', '/$batch', { body: { requests }, headers: { 'x-practice-host': 'graph.microsoft.us' } });
+  const answer = here.call(bearer ?? here.administrator, 'POST', '/$batch', {
+    body: { requests },
+    headers: { 'x-practice-host': 'graph.microsoft.us' },
+  });
   return { ...here, answer, parts: answer.status === 200 ? list(answer.body, 'responses') : [] };
 }
 
 test('every part has its own status, body and host', () => {
-  const { parts } = sent([get('a', '/organization?$select=id'), get('b', "applications?$filter=displayName eq 'x%27%27y'"), get('c', '/nonsense'), get('d', '/users?$count=true')]);
-  expect(parts.map(({ id, status }) => [id, status])).toEqual([['a', 200], ['b', 200], ['c', 400], ['d', 400]]);
+  const { parts } = sent([
+    get('a', '/organization?$select=id'),
+    get('b', "applications?$filter=displayName eq 'x%27%27y'"),
+    get('c', '/nonsense'),
+    get('d', '/users?$count=true'),
+  ]);
+  expect(parts.map(({ id, status }) => [id, status])).toEqual([
+    ['a', 200],
+    ['b', 200],
+    ['c', 400],
+    ['d', 400],
+  ]);
   expect(parts[0]?.['body']?.['@odata.context']).toContain('https://graph.microsoft.us/v1.0/');
 });
 

@@ -36,7 +36,13 @@ export function certificate({ notBefore, notAfter, issuer, name = 'MailStore Ser
 /** A key credential as a client sends it. */
 export function entry(certificateKey: string, changes: Readonly<Record<string, unknown>> = {}): Record<string, unknown> {
   return {
-    type: 'AsymmetricX509Cert', usage: 'Verify', keyId: '11111111-1111-4111-8111-111111111111', displayName: 'CN=MailStore Server',
-    startDateTime: '2026-11-24T09:50:00Z', endDateTime: '2027-11-24T09:50:00Z', key: certificateKey, ...changes,
+    type: 'AsymmetricX509Cert',
+    usage: 'Verify',
+    keyId: '11111111-1111-4111-8111-111111111111',
+    displayName: 'CN=MailStore Server',
+    startDateTime: '2026-11-24T09:50:00Z',
+    endDateTime: '2027-11-24T09:50:00Z',
+    key: certificateKey,
+    ...changes,
   };
 }

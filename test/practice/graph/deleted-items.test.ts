@@ -8,7 +8,11 @@ function deleted() {
   const here = practice();
   const ids = registered(here);
   const exchange = here.principalOf(exchangeAppId);
-  here.send('POST', `/servicePrincipals/${exchange}/appRoleAssignedTo`, { principalId: ids.principalId, resourceId: exchange, appRoleId: fullAccess });
+  here.send('POST', `/servicePrincipals/${exchange}/appRoleAssignedTo`, {
+    principalId: ids.principalId,
+    resourceId: exchange,
+    appRoleId: fullAccess,
+  });
   expect(here.send('DELETE', `/applications/${ids.id}`, undefined)).toMatchObject({ status: 204, body: {} });
   return { ...here, ...ids, exchange };
 }
@@ -21,17 +25,29 @@ test('delete takes the application and its service principal out of sight, with 
 
 test('deleted items are listed by type and filter', () => {
   const { get, id, appId, principalId } = deleted();
-  expect(get(`${applications}?$filter=displayName eq 'Mail archive'&$select=id,deletedDateTime`).body['value']).toEqual([{ id, deletedDateTime: '2026-11-24T10:00:00Z' }]);
+  expect(get(`${applications}?$filter=displayName eq 'Mail archive'&$select=id,deletedDateTime`).body['value']).toEqual([
+    { id, deletedDateTime: '2026-11-24T10:00:00Z' },
+  ]);
   expect(get(`${principals}?$filter=appId eq '${appId}'&$select=id`).body['value']).toEqual([{ id: principalId }]);
   expect(get(`${applications}?$filter=appId eq '${exchangeAppId}'`).body['value']).toEqual([]);
 });
 
 test('restoring the application leaves its service principal deleted; that comes back by itself, with its grants', () => {
   const { get, send, id, principalId } = deleted();
-  expect(codes(send('POST', `/directory/deletedItems/${principalId}/restore`, undefined))).toEqual([400, 'Request_BadRequest', 'NoBackingApplicationObject']);
-  expect(send('POST', `/directory/deletedItems/${id}/restore`, undefined)).toMatchObject({ status: 200, body: { '@odata.type': '#microsoft.graph.application', id, deletedDateTime: null } });
+  expect(codes(send('POST', `/directory/deletedItems/${principalId}/restore`, undefined))).toEqual([
+    400,
+    'Request_BadRequest',
+    'NoBackingApplicationObject',
+  ]);
+  expect(send('POST', `/directory/deletedItems/${id}/restore`, undefined)).toMatchObject({
+    status: 200,
+    body: { '@odata.type': '#microsoft.graph.application', id, deletedDateTime: null },
+  });
   expect([get(`/applications/${id}`).status, get(`/servicePrincipals/${principalId}`).status]).toEqual([200, 404]);
-  expect(send('POST', `/directory/deletedItems/${principalId}/restore`, undefined)).toMatchObject({ status: 200, body: { '@odata.type': '#microsoft.graph.servicePrincipal' } });
+  expect(send('POST', `/directory/deletedItems/${principalId}/restore`, undefined)).toMatchObject({
+    status: 200,
+    body: { '@odata.type': '#microsoft.graph.servicePrincipal' },
+  });
   expect(get(`/servicePrincipals/${principalId}/appRoleAssignments?$select=appRoleId`).body['value']).toEqual([{ appRoleId: fullAccess }]);
   expect(codes(send('POST', `/directory/deletedItems/${id}/restore`, undefined))).toEqual([404, 'Request_ResourceNotFound']);
 });
@@ -40,7 +56,10 @@ test('a service principal whose place is taken cannot be restored', () => {
   const { send, id, appId, principalId } = deleted();
   send('POST', `/directory/deletedItems/${id}/restore`, undefined);
   send('POST', '/servicePrincipals', { appId });
-  expect(codes(send('POST', `/directory/deletedItems/${principalId}/restore`, undefined))).toEqual([409, 'Request_MultipleObjectsWithSameKeyValue']);
+  expect(codes(send('POST', `/directory/deletedItems/${principalId}/restore`, undefined))).toEqual([
+    409,
+    'Request_MultipleObjectsWithSameKeyValue',
+  ]);
 });
 
 test('purge is for good: application, service principal, grants', () => {

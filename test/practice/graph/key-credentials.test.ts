@@ -4,9 +4,16 @@ import { codes, type Json, list, practice, type Practice, registered } from './w
 
 const own = certificate();
 const other = certificate({ name: 'Other', notBefore: '2026-11-01T00:00:00Z', notAfter: '2026-12-24T00:00:00Z' });
-const otherEntry = entry(other.key, { keyId: '22222222-2222-4222-8222-222222222222', displayName: 'CN=Other', startDateTime: '2026-11-01T00:00:00Z', endDateTime: '2026-12-24T00:00:00Z' });
+const otherEntry = entry(other.key, {
+  keyId: '22222222-2222-4222-8222-222222222222',
+  displayName: 'CN=Other',
+  startDateTime: '2026-11-01T00:00:00Z',
+  endDateTime: '2026-12-24T00:00:00Z',
+});
 
-function withKeys(...keyCredentials: readonly unknown[]): Practice & { id: string; patch: (keys: readonly unknown[]) => ReturnType<Practice['send']>; keys: () => readonly Json[] } {
+function withKeys(
+  ...keyCredentials: readonly unknown[]
+): Practice & { id: string; patch: (keys: readonly unknown[]) => ReturnType<Practice['send']>; keys: () => readonly Json[] } {
   const here = practice();
   const { id } = registered(here);
   const patch = (keys: readonly unknown[]) => here.send('PATCH', `/applications/${id}`, { keyCredentials: keys });
@@ -56,7 +63,9 @@ test.each<[string, object]>([
   const { patch } = withKeys(entry(own.key));
   const answer = patch([entry(own.key, { ...change })]);
   expect(codes(answer)).toEqual([400, 'Request_BadRequest', 'KeyNotUpdatable']);
-  expect(answer.body['error']?.['message']).toBe("Update to existing credential with KeyId '11111111-1111-4111-8111-111111111111' is not allowed.");
+  expect(answer.body['error']?.['message']).toBe(
+    "Update to existing credential with KeyId '11111111-1111-4111-8111-111111111111' is not allowed.",
+  );
 });
 
 test('an expired entry makes the whole list invalid until it is left out', () => {
@@ -74,8 +83,16 @@ test.each<[string, object, readonly unknown[]]>([
   ['no key', { key: null }, [400, 'Request_BadRequest', 'InvalidValue']],
   ['no base64', { key: 'MII!' }, [400, 'Request_BadRequest', 'InvalidValue']],
   ['no certificate', { key: Buffer.from('no certificate').toString('base64') }, [400, 'Request_BadRequest', 'InvalidValue']],
-  ['PEM instead of DER', { key: Buffer.from(`-----BEGIN CERTIFICATE-----\n${own.key}\n-----END CERTIFICATE-----\n`).toString('base64') }, [400, 'Request_BadRequest', 'InvalidValue']],
-  ['something behind the certificate', { key: Buffer.concat([Buffer.from(own.key, 'base64'), Buffer.from([0])]).toString('base64') }, [400, 'Request_BadRequest', 'InvalidValue']],
+  [
+    'PEM instead of DER',
+    { key: Buffer.from(`-----BEGIN CERTIFICATE-----\n${own.key}\n-----END CERTIFICATE-----\n`).toString('base64') },
+    [400, 'Request_BadRequest', 'InvalidValue'],
+  ],
+  [
+    'something behind the certificate',
+    { key: Buffer.concat([Buffer.from(own.key, 'base64'), Buffer.from([0])]).toString('base64') },
+    [400, 'Request_BadRequest', 'InvalidValue'],
+  ],
   ['a long identifier', { customKeyIdentifier: Buffer.alloc(33).toString('base64') }, [400, 'Request_BadRequest', 'InvalidValue']],
   ['an unknown property', { thumbprint: own.thumbprint }, [400, 'Request_BadRequest']],
   ['an end after the certificate', { endDateTime: '2027-11-24T09:50:01Z' }, [400, 'KeyCredentialsInvalidEndDate']],
@@ -90,10 +107,18 @@ test.each<[string, object, readonly unknown[]]>([
 });
 
 test('one keyId twice is refused', () => {
-  expect(withKeys().patch([entry(own.key), entry(other.key, { startDateTime: '2026-11-01T00:00:00Z', endDateTime: '2026-12-24T00:00:00Z' })]).status).toBe(400);
+  expect(
+    withKeys().patch([entry(own.key), entry(other.key, { startDateTime: '2026-11-01T00:00:00Z', endDateTime: '2026-12-24T00:00:00Z' })])
+      .status,
+  ).toBe(400);
 });
 
 test('dates and keyId may be left to Graph; a long name is shortened', () => {
   const { keys } = withKeys({ type: 'AsymmetricX509Cert', usage: 'Verify', key: own.key, displayName: 'x'.repeat(91) });
-  expect(keys()[0]).toMatchObject({ startDateTime: '2026-11-24T09:50:00Z', endDateTime: '2027-11-24T09:50:00Z', displayName: 'x'.repeat(90), keyId: expect.stringMatching(/^[0-9a-f-]{36}$/) as string });
+  expect(keys()[0]).toMatchObject({
+    startDateTime: '2026-11-24T09:50:00Z',
+    endDateTime: '2027-11-24T09:50:00Z',
+    displayName: 'x'.repeat(90),
+    keyId: expect.stringMatching(/^[0-9a-f-]{36}$/) as string,
+  });
 });

@@ -9,7 +9,13 @@ test('the organization tells its verified domains, the default one marked', () =
       displayName: 'Contoso',
       verifiedDomains: [
         { capabilities: 'Email, OfficeCommunicationsOnline', isDefault: true, isInitial: false, name: 'contoso.example', type: 'Managed' },
-        { capabilities: 'Email, OfficeCommunicationsOnline', isDefault: false, isInitial: true, name: 'contoso.onmicrosoft.example', type: 'Managed' },
+        {
+          capabilities: 'Email, OfficeCommunicationsOnline',
+          isDefault: false,
+          isInitial: true,
+          name: 'contoso.onmicrosoft.example',
+          type: 'Managed',
+        },
       ],
     },
   ]);
@@ -17,10 +23,19 @@ test('the organization tells its verified domains, the default one marked', () =
 
 test('/me is the signed-in person, 404 for a partner without user object, 400 for an application', () => {
   const { call, administrator, delegated, application, person } = practice();
-  expect(call(administrator, 'GET', '/me?$select=id,userPrincipalName').body).toMatchObject({ id: person.admin, userPrincipalName: 'admin@contoso.example' });
-  expect(codes(call(delegated(person.partner, ['cloudApplicationAdministrator']), 'GET', '/me'))).toEqual([404, 'Request_ResourceNotFound']);
+  expect(call(administrator, 'GET', '/me?$select=id,userPrincipalName').body).toMatchObject({
+    id: person.admin,
+    userPrincipalName: 'admin@contoso.example',
+  });
+  expect(codes(call(delegated(person.partner, ['cloudApplicationAdministrator']), 'GET', '/me'))).toEqual([
+    404,
+    'Request_ResourceNotFound',
+  ]);
   const refused = call(application(['User.Read.All']), 'GET', '/me');
-  expect([codes(refused), refused.body['error']?.['message']]).toEqual([[400, 'BadRequest'], '/me request is only valid with delegated authentication flow.']);
+  expect([codes(refused), refused.body['error']?.['message']]).toEqual([
+    [400, 'BadRequest'],
+    '/me request is only valid with delegated authentication flow.',
+  ]);
 });
 
 test('a user is found by id or name; User.Read reaches only oneself', () => {
@@ -39,6 +54,12 @@ test('the inbox is counted for an application with a mail permission only', () =
   expect(call(application(['Mail.Read']), 'GET', url).body['totalItemCount']).toEqual(expect.any(Number));
   expect(codes(call(application(['Directory.Read.All']), 'GET', url))).toEqual([403, 'ErrorAccessDenied']);
   expect(codes(call(administrator, 'GET', url))).toEqual([403, 'ErrorAccessDenied']);
-  expect(codes(call(application(['Mail.Read']), 'GET', '/users/guest@fabrikam.example/mailFolders/inbox'))).toEqual([404, 'MailboxNotEnabledForRESTAPI']);
-  expect(codes(call(application(['Mail.Read']), 'GET', '/users/nobody@contoso.example/mailFolders/inbox'))).toEqual([404, 'ErrorInvalidUser']);
+  expect(codes(call(application(['Mail.Read']), 'GET', '/users/guest@fabrikam.example/mailFolders/inbox'))).toEqual([
+    404,
+    'MailboxNotEnabledForRESTAPI',
+  ]);
+  expect(codes(call(application(['Mail.Read']), 'GET', '/users/nobody@contoso.example/mailFolders/inbox'))).toEqual([
+    404,
+    'ErrorInvalidUser',
+  ]);
 });

@@ -6,7 +6,13 @@ function prepared() {
   const { principalId: clientId } = registered(here);
   const resourceId = here.principalOf(graphAppId);
   const body = { clientId, resourceId, consentType: 'AllPrincipals', scope: 'openid profile' };
-  return { ...here, clientId, resourceId, body, grant: (changes: object = {}) => here.send('POST', '/oauth2PermissionGrants', { ...body, ...changes }) };
+  return {
+    ...here,
+    clientId,
+    resourceId,
+    body,
+    grant: (changes: object = {}) => here.send('POST', '/oauth2PermissionGrants', { ...body, ...changes }),
+  };
 }
 
 test('a grant is created, listed by client, changed, read and removed', () => {
@@ -15,7 +21,9 @@ test('a grant is created, listed by client, changed, read and removed', () => {
   expect([status, made]).toEqual([201, expect.objectContaining({ ...body, principalId: null })]);
   const url = `/oauth2PermissionGrants/${text(made, 'id')}`;
   expect(send('PATCH', url, { scope: 'openid profile email User.Read' }).status).toBe(204);
-  expect(get(`/oauth2PermissionGrants?$filter=clientId eq '${clientId}'&$select=scope`).body['value']).toEqual([{ scope: 'openid profile email User.Read' }]);
+  expect(get(`/oauth2PermissionGrants?$filter=clientId eq '${clientId}'&$select=scope`).body['value']).toEqual([
+    { scope: 'openid profile email User.Read' },
+  ]);
   expect(get(url).body['scope']).toBe('openid profile email User.Read');
   expect(send('DELETE', url, undefined).status).toBe(204);
   expect(codes(get(url))).toEqual([404, 'Request_ResourceNotFound']);
@@ -33,7 +41,11 @@ test.each<[string, object, readonly unknown[]]>([
   ['an unknown consent type', { consentType: 'Everybody' }, [400, 'Request_BadRequest', 'InvalidValue']],
   ['a person with AllPrincipals', { principalId: '99999999-9999-4999-8999-999999999999' }, [400, 'Request_BadRequest', 'InvalidValue']],
   ['no person with Principal', { consentType: 'Principal' }, [400, 'Request_BadRequest', 'InvalidValue']],
-  ['an unknown person', { consentType: 'Principal', principalId: '99999999-9999-4999-8999-999999999999' }, [404, 'Request_ResourceNotFound']],
+  [
+    'an unknown person',
+    { consentType: 'Principal', principalId: '99999999-9999-4999-8999-999999999999' },
+    [404, 'Request_ResourceNotFound'],
+  ],
   ['an unknown client', { clientId: '99999999-9999-4999-8999-999999999999' }, [404, 'Request_ResourceNotFound']],
   ['an unknown resource', { resourceId: '99999999-9999-4999-8999-999999999999' }, [400, 'Request_BadRequest', 'InvalidValue']],
   ['no scope', { scope: undefined }, [400, 'Request_BadRequest', 'MissingValue']],
@@ -51,12 +63,16 @@ test('only the scope can change', () => {
 
 test('a filter on a client that does not exist is 404, not an empty list', () => {
   const { get } = prepared();
-  expect(codes(get("/oauth2PermissionGrants?$filter=clientId eq '99999999-9999-4999-8999-999999999999'"))).toEqual([404, 'Request_ResourceNotFound']);
+  expect(codes(get("/oauth2PermissionGrants?$filter=clientId eq '99999999-9999-4999-8999-999999999999'"))).toEqual([
+    404,
+    'Request_ResourceNotFound',
+  ]);
 });
 
 test('only administrators consent for the organization', () => {
   const { call, delegated, person, body, tenant } = prepared();
-  const post = (roles: Parameters<typeof delegated>[1]) => call(delegated(person.user, roles), 'POST', '/oauth2PermissionGrants', { body }).status;
+  const post = (roles: Parameters<typeof delegated>[1]) =>
+    call(delegated(person.user, roles), 'POST', '/oauth2PermissionGrants', { body }).status;
   expect([post([]), post(['globalReader']), post(['cloudApplicationAdministrator'])]).toEqual([403, 403, 201]);
   const url = `/oauth2PermissionGrants/${tenant.oauth2PermissionGrants[0]?.id}`;
   const member = delegated(person.user, []);

@@ -6,34 +6,45 @@ import { codes, practice, registered, text } from './world.ts';
 const guid = '99999999-9999-4999-8999-999999999999';
 const open = new Set<PermissionName>(['mailFolder.get', 'batch']);
 
-describe.each(routes.filter(({ permission }) => !open.has(permission)).map((route) => [`${route.method} /${route.path}`, route] as const))('%s', (_, { version, method, path, permission }) => {
-  const url = `${version === 'beta' ? '/beta' : ''}/${path.replaceAll(/\{\w+\}/g, guid)}`;
-  const denied = [403, 'Authorization_RequestDenied'];
+describe.each(routes.filter(({ permission }) => !open.has(permission)).map((route) => [`${route.method} /${route.path}`, route] as const))(
+  '%s',
+  (_, { version, method, path, permission }) => {
+    const url = `${version === 'beta' ? '/beta' : ''}/${path.replaceAll(/\{\w+\}/g, guid)}`;
+    const denied = [403, 'Authorization_RequestDenied'];
 
-  test('is denied to a person with every role but without the scope', () => {
-    const { call, delegated, person } = practice();
-    expect(codes(call(delegated(person.admin, ['globalAdministrator'], ['openid', 'profile']), method, url, { body: {} }))).toEqual(denied);
-  });
+    test('is denied to a person with every role but without the scope', () => {
+      const { call, delegated, person } = practice();
+      expect(codes(call(delegated(person.admin, ['globalAdministrator'], ['openid', 'profile']), method, url, { body: {} }))).toEqual(
+        denied,
+      );
+    });
 
-  test('is denied to an application without the role', () => {
-    const { call, application } = practice();
-    // An application has no `/me` whatever it may do: Graph says that instead.
-    expect(codes(call(application(['Sites.Read.All']), method, url, { body: {} }))).toEqual(permission === 'me.get' ? [400, 'BadRequest'] : denied);
-  });
+    test('is denied to an application without the role', () => {
+      const { call, application } = practice();
+      // An application has no `/me` whatever it may do: Graph says that instead.
+      expect(codes(call(application(['Sites.Read.All']), method, url, { body: {} }))).toEqual(
+        permission === 'me.get' ? [400, 'BadRequest'] : denied,
+      );
+    });
 
-  test('each combination of the table suffices, and none does with one permission less', () => {
-    const { administrator, application, tenant } = practice();
-    const { delegated: scopes, application: roles } = permissions[permission];
-    for (const combination of scopes) {
-      expect(() => requirePermission(permission, { ...administrator, scopes: combination }, tenant)).not.toThrow();
-      if (combination.length > 0) expect(() => requirePermission(permission, { ...administrator, scopes: combination.slice(1) }, tenant)).toThrow('Insufficient privileges');
-    }
-    for (const combination of roles) {
-      expect(() => requirePermission(permission, application(combination), tenant)).not.toThrow();
-      if (combination.length > 0) expect(() => requirePermission(permission, application(combination.slice(1)), tenant)).toThrow('Insufficient privileges');
-    }
-  });
-});
+    test('each combination of the table suffices, and none does with one permission less', () => {
+      const { administrator, application, tenant } = practice();
+      const { delegated: scopes, application: roles } = permissions[permission];
+      for (const combination of scopes) {
+        expect(() => requirePermission(permission, { ...administrator, scopes: combination }, tenant)).not.toThrow();
+        if (combination.length > 0)
+          expect(() => requirePermission(permission, { ...administrator, scopes: combination.slice(1) }, tenant)).toThrow(
+            'Insufficient privileges',
+          );
+      }
+      for (const combination of roles) {
+        expect(() => requirePermission(permission, application(combination), tenant)).not.toThrow();
+        if (combination.length > 0)
+          expect(() => requirePermission(permission, application(combination.slice(1)), tenant)).toThrow('Insufficient privileges');
+      }
+    });
+  },
+);
 
 describe('persons', () => {
   test('a member creates applications and changes own ones, not those of others', () => {
@@ -43,10 +54,16 @@ describe('persons', () => {
     const own = call(member, 'POST', '/applications', { body: { displayName: 'Own' } });
     expect(own.status).toBe(201);
     const { id: foreign, principalId } = registered(here);
-    expect(codes(call(member, 'PATCH', `/servicePrincipals/${principalId}`, { body: { notes: 'x' } }))).toEqual([403, 'Authorization_RequestDenied']);
+    expect(codes(call(member, 'PATCH', `/servicePrincipals/${principalId}`, { body: { notes: 'x' } }))).toEqual([
+      403,
+      'Authorization_RequestDenied',
+    ]);
     expect(codes(call(member, 'DELETE', `/servicePrincipals/${principalId}`))).toEqual([403, 'Authorization_RequestDenied']);
     expect(call(member, 'PATCH', `/applications/${text(own.body, 'id')}`, { body: { notes: 'x' } }).status).toBe(204);
-    expect(codes(call(member, 'PATCH', `/applications/${foreign}`, { body: { notes: 'x' } }))).toEqual([403, 'Authorization_RequestDenied']);
+    expect(codes(call(member, 'PATCH', `/applications/${foreign}`, { body: { notes: 'x' } }))).toEqual([
+      403,
+      'Authorization_RequestDenied',
+    ]);
     expect(codes(call(member, 'DELETE', `/applications/${foreign}`))).toEqual([403, 'Authorization_RequestDenied']);
     expect(call(member, 'POST', '/servicePrincipals', { body: { appId: own.body['appId'] } }).status).toBe(201);
     expect(call(member, 'DELETE', `/applications/${text(own.body, 'id')}`).status).toBe(204);
@@ -55,12 +72,16 @@ describe('persons', () => {
   test('a member makes no service principal for an application of somebody else', () => {
     const { call, send, delegated, person } = practice();
     const { appId } = send('POST', '/applications', { displayName: 'Foreign' }).body;
-    expect(codes(call(delegated(person.user, []), 'POST', '/servicePrincipals', { body: { appId } }))).toEqual([403, 'Authorization_RequestDenied']);
+    expect(codes(call(delegated(person.user, []), 'POST', '/servicePrincipals', { body: { appId } }))).toEqual([
+      403,
+      'Authorization_RequestDenied',
+    ]);
   });
 
   test('a guest reads and creates nothing; a guest with a role does', () => {
     const { call, delegated, person } = practice();
-    const create = (roles: Parameters<typeof delegated>[1]) => call(delegated(person.guest, roles), 'POST', '/applications', { body: { displayName: 'x' } }).status;
+    const create = (roles: Parameters<typeof delegated>[1]) =>
+      call(delegated(person.guest, roles), 'POST', '/applications', { body: { displayName: 'x' } }).status;
     expect([create([]), create(['globalAdministrator'])]).toEqual([403, 201]);
     expect(call(delegated(person.guest, []), 'GET', '/applications').status).toBe(200);
   });
@@ -69,7 +90,9 @@ describe('persons', () => {
     const { call, delegated, person, tenant } = practice();
     expect(call(delegated(person.partner, []), 'GET', '/applications').status).toBe(403);
     expect(call(delegated(person.partner, []), 'POST', '/applications', { body: { displayName: 'x' } }).status).toBe(403);
-    expect(call(delegated(person.partner, ['cloudApplicationAdministrator']), 'POST', '/applications', { body: { displayName: 'x' } }).status).toBe(201);
+    expect(
+      call(delegated(person.partner, ['cloudApplicationAdministrator']), 'POST', '/applications', { body: { displayName: 'x' } }).status,
+    ).toBe(201);
     expect(tenant.applications[0]?.owners).toBeUndefined();
   });
 
@@ -77,8 +100,12 @@ describe('persons', () => {
     const here = practice();
     const { id } = registered(here);
     const { call, delegated, person } = here;
-    expect(call(delegated(person.user, ['privilegedRoleAdministrator']), 'PATCH', `/applications/${id}`, { body: { notes: 'x' } }).status).toBe(403);
-    expect(call(delegated(person.user, ['cloudApplicationAdministrator']), 'PATCH', `/applications/${id}`, { body: { notes: 'x' } }).status).toBe(204);
+    expect(
+      call(delegated(person.user, ['privilegedRoleAdministrator']), 'PATCH', `/applications/${id}`, { body: { notes: 'x' } }).status,
+    ).toBe(403);
+    expect(
+      call(delegated(person.user, ['cloudApplicationAdministrator']), 'PATCH', `/applications/${id}`, { body: { notes: 'x' } }).status,
+    ).toBe(204);
   });
 });
 
@@ -93,12 +120,17 @@ describe('applications', () => {
     expect(call(owner, 'POST', '/servicePrincipals', { body: { appId: own.body['appId'] } }).status).toBe(201);
     expect(call(owner, 'PATCH', `/applications/${foreign}`, { body: { notes: 'x' } }).status).toBe(403);
     expect(call(owner, 'PATCH', `/servicePrincipals/${principalId}`, { body: { notes: 'x' } }).status).toBe(403);
-    expect(call(application(['Application.ReadWrite.All']), 'PATCH', `/applications/${foreign}`, { body: { notes: 'x' } }).status).toBe(204);
+    expect(call(application(['Application.ReadWrite.All']), 'PATCH', `/applications/${foreign}`, { body: { notes: 'x' } }).status).toBe(
+      204,
+    );
   });
 
   test('an upsert that creates needs the right to create', () => {
     const { call, delegated, person } = practice();
-    const guest = call(delegated(person.guest, []), 'PATCH', "/applications(uniqueName='x')", { body: { displayName: 'x' }, headers: { prefer: 'create-if-missing' } });
+    const guest = call(delegated(person.guest, []), 'PATCH', "/applications(uniqueName='x')", {
+      body: { displayName: 'x' },
+      headers: { prefer: 'create-if-missing' },
+    });
     expect(codes(guest)).toEqual([403, 'Authorization_RequestDenied']);
   });
 });

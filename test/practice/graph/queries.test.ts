@@ -12,7 +12,9 @@ function withApplications(count: number): Practice {
 
 test('pages follow one another by nextLink and never repeat, whatever is created meanwhile', () => {
   const { call, administrator, send } = withApplications(5);
-  const first = call(administrator, 'GET', '/applications?$top=2&$select=id,displayName', { headers: { 'x-practice-host': 'graph.microsoft.us' } });
+  const first = call(administrator, 'GET', '/applications?$top=2&$select=id,displayName', {
+    headers: { 'x-practice-host': 'graph.microsoft.us' },
+  });
   expect(names(first)).toEqual(['App 1', 'App 2']);
   const link = nextLink(first) ?? '';
   expect(link).toMatch(/^https:\/\/graph\.microsoft\.us\/v1\.0\/applications\?\$top=2&\$select=id%2CdisplayName&\$skiptoken=/);
@@ -44,7 +46,9 @@ test('$select gives exactly the named properties and refuses others', () => {
   expect(body['value']).toEqual([{ displayName: 'App 1' }]);
   expect(body['@odata.context']).toBe('https://graph.microsoft.com/v1.0/$metadata#applications(displayName)');
   const refused = get('/applications?$select=displayName,nonsense');
-  expect(refused.body['error']?.['message']).toBe("Parsing OData Select and Expand failed: Could not find a property named 'nonsense' on type 'microsoft.graph.application'.");
+  expect(refused.body['error']?.['message']).toBe(
+    "Parsing OData Select and Expand failed: Could not find a property named 'nonsense' on type 'microsoft.graph.application'.",
+  );
   expect(codes(get('/applications?$select='))).toEqual([400, 'BadRequest']);
 });
 

@@ -44,7 +44,9 @@ test('installed clients have schemes of their own, but no plain http', () => {
 });
 
 test('all platforms together have 256 entries, 100 with personal accounts', () => {
-  const uris = (count: number, host: string) => ({ redirectUris: Array.from({ length: count }, (_, index) => `https://${host}.example/${index}`) });
+  const uris = (count: number, host: string) => ({
+    redirectUris: Array.from({ length: count }, (_, index) => `https://${host}.example/${index}`),
+  });
   expect(post({ web: uris(200, 'a'), spa: uris(56, 'b') }).status).toBe(201);
   expect(codes(post({ web: uris(200, 'a'), spa: uris(57, 'b') }))).toEqual(refusal);
   expect(post({ signInAudience: 'AzureADandPersonalMicrosoftAccount', web: uris(101, 'a') }).status).toBe(400);

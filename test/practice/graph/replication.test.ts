@@ -10,7 +10,11 @@ test('a new application is unknown to reads, changes and lists until it is repli
   const { send, get, advance } = practice({ replication: delay });
   const { body } = send('POST', '/applications', { displayName: 'Mail archive' });
   const url = `/applications/${text(body, 'id')}`;
-  const statuses = () => [get(url).status, get(`/applications(appId='${text(body, 'appId')}')`).status, send('PATCH', url, { notes: 'x' }).status];
+  const statuses = () => [
+    get(url).status,
+    get(`/applications(appId='${text(body, 'appId')}')`).status,
+    send('PATCH', url, { notes: 'x' }).status,
+  ];
   expect(statuses()).toEqual([404, 404, 404]);
   expect(get("/applications?$filter=displayName eq 'Mail archive'").body['value']).toEqual([]);
   advance(delay - 1);
@@ -34,10 +38,14 @@ test('a service principal waits for its application, and a grant for its princip
   advance(delay);
   const principalId = text(send('POST', '/servicePrincipals', { appId }).body, 'id');
   const resourceId = principalOf(exchangeAppId);
-  const grant = () => send('POST', `/servicePrincipals/${resourceId}/appRoleAssignedTo`, { principalId, resourceId, appRoleId: fullAccess });
-  const delegated = () => send('POST', '/oauth2PermissionGrants', { clientId: principalId, resourceId, consentType: 'AllPrincipals', scope: 'openid' });
+  const grant = () =>
+    send('POST', `/servicePrincipals/${resourceId}/appRoleAssignedTo`, { principalId, resourceId, appRoleId: fullAccess });
+  const delegated = () =>
+    send('POST', '/oauth2PermissionGrants', { clientId: principalId, resourceId, consentType: 'AllPrincipals', scope: 'openid' });
   const filtered = () => get(`/oauth2PermissionGrants?$filter=clientId eq '${principalId}'`);
-  expect([codes(grant()), codes(delegated()), codes(filtered())]).toEqual(Array.from({ length: 3 }, () => [404, 'Request_ResourceNotFound']));
+  expect([codes(grant()), codes(delegated()), codes(filtered())]).toEqual(
+    Array.from({ length: 3 }, () => [404, 'Request_ResourceNotFound']),
+  );
   expect(get(`/servicePrincipals/${principalId}`).status).toBe(404);
   advance(delay);
   expect([grant().status, delegated().status, filtered().status]).toEqual([201, 201, 200]);
@@ -48,7 +56,11 @@ test('tokens know a new role and a new key after the delay; a key that is gone i
   const { id, principalId } = registered(here);
   Object.assign(here.world.knobs, { replication: delay });
   const resourceId = here.principalOf(exchangeAppId);
-  const assignment = here.send('POST', `/servicePrincipals/${resourceId}/appRoleAssignedTo`, { principalId, resourceId, appRoleId: fullAccess });
+  const assignment = here.send('POST', `/servicePrincipals/${resourceId}/appRoleAssignedTo`, {
+    principalId,
+    resourceId,
+    appRoleId: fullAccess,
+  });
   here.send('PATCH', `/applications/${id}`, { keyCredentials: [entry(certificate().key)] });
   const due = here.world.now().getTime() + delay;
   const key = 'key:11111111-1111-4111-8111-111111111111';

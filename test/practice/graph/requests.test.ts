@@ -3,13 +3,16 @@ import { codes, graphAppId, practice } from './world.ts';
 
 test('an error has code, message and innerError with the ids of the request', () => {
   const { call, administrator } = practice();
-  const { status, body, headers } = call(administrator, 'GET', '/applications/00000000-0000-0000-0000-00000000dead', { headers: { 'client-request-id': 'mine' } });
+  const { status, body, headers } = call(administrator, 'GET', '/applications/00000000-0000-0000-0000-00000000dead', {
+    headers: { 'client-request-id': 'mine' },
+  });
   expect(status).toBe(404);
   const requestId: unknown = headers?.['request-id'];
   expect(body).toEqual({
     error: {
       code: 'Request_ResourceNotFound',
-      message: "Resource '00000000-0000-0000-0000-00000000dead' does not exist or one of its queried reference-property objects are not present.",
+      message:
+        "Resource '00000000-0000-0000-0000-00000000dead' does not exist or one of its queried reference-property objects are not present.",
       innerError: { date: '2026-11-24T10:00:00', 'request-id': requestId, 'client-request-id': 'mine' },
     },
   });
@@ -33,7 +36,7 @@ test('a method that the path does not have is 405', () => {
 
 test.each([
   ['/users?$count=true', 'Request_UnsupportedQuery'],
-  ['/users?$filter=displayName eq \'a\'', 'Request_UnsupportedQuery'],
+  ["/users?$filter=displayName eq 'a'", 'Request_UnsupportedQuery'],
   ['/applications?$expand=owners', 'Request_UnsupportedQuery'],
   ['/applications?$nonsense=1', 'BadRequest'],
   ['/applications?select=id', 'BadRequest'],
@@ -45,7 +48,10 @@ test.each([
 
 test('a token for another resource is refused', () => {
   const { call, administrator } = practice();
-  expect(codes(call({ ...administrator, audience: 'https://outlook.office365.com' }, 'GET', '/organization'))).toEqual([401, 'InvalidAuthenticationToken']);
+  expect(codes(call({ ...administrator, audience: 'https://outlook.office365.com' }, 'GET', '/organization'))).toEqual([
+    401,
+    'InvalidAuthenticationToken',
+  ]);
   expect(call({ ...administrator, audience: graphAppId }, 'GET', '/organization').status).toBe(200);
 });
 

@@ -17,17 +17,32 @@ let current: Pair;
 let next: Pair;
 let foreign: Pair;
 
-const made = (commonName: string, days: number) => createCertificate({ commonName, keySize: 2048, notBefore: new Date(start.getTime() - 600_000), notAfter: new Date(start.getTime() + days * day) });
+const made = (commonName: string, days: number) =>
+  createCertificate({
+    commonName,
+    keySize: 2048,
+    notBefore: new Date(start.getTime() - 600_000),
+    notAfter: new Date(start.getTime() + days * day),
+  });
 
 beforeAll(async () => {
   [current, next, foreign] = await Promise.all([made('current', 30), made('next', 400), made('foreign', 400)]);
 });
 
 const base64 = ({ der }: Certificate) => Buffer.from(der).toString('base64');
-const entryOf = ({ certificate }: Pair, id?: string) => ({ type: 'AsymmetricX509Cert', usage: 'Verify', key: base64(certificate), ...(id === undefined ? {} : { keyId: id }) });
+const entryOf = ({ certificate }: Pair, id?: string) => ({
+  type: 'AsymmetricX509Cert',
+  usage: 'Verify',
+  key: base64(certificate),
+  ...(id === undefined ? {} : { keyId: id }),
+});
 
 /** An application whose one certificate is `current`, and its own app-only bearer without any role. */
-function rolling(): Practice & { id: string; post: (action: string, body: unknown, as?: ReturnType<Practice['application']>) => ReturnType<Practice['send']>; keys: () => unknown[] } {
+function rolling(): Practice & {
+  id: string;
+  post: (action: string, body: unknown, as?: ReturnType<Practice['application']>) => ReturnType<Practice['send']>;
+  keys: () => unknown[];
+} {
   const here = practice();
   const { id, appId, principalId } = registered(here);
   expect(here.send('PATCH', `/applications/${id}`, { keyCredentials: [entryOf(current, keyId)] }).status).toBe(204);
@@ -63,14 +78,24 @@ describe('addKey', () => {
     const { id, post, keys } = rolling();
     const answer = post('addKey', adding(await proofFor(id)));
     expect(answer.status).toBe(200);
-    expect(answer.body).toMatchObject({ customKeyIdentifier: next.certificate.thumbprint, type: 'AsymmetricX509Cert', usage: 'Verify', key: null, endDateTime: next.certificate.notAfter });
+    expect(answer.body).toMatchObject({
+      customKeyIdentifier: next.certificate.thumbprint,
+      type: 'AsymmetricX509Cert',
+      usage: 'Verify',
+      key: null,
+      endDateTime: next.certificate.notAfter,
+    });
     expect(text(answer.body, 'keyId')).toMatch(/^[0-9a-f-]{36}$/);
     expect(keys()).toEqual([base64(current.certificate), base64(next.certificate)]);
   });
 
   test('does not mind an expired entry in the list', async () => {
     const { id, post, keys, tenant } = rolling();
-    tenant.applications[0]?.keyCredentials?.unshift({ ...entryOf(foreign), startDateTime: '2024-01-01T00:00:00Z', endDateTime: '2025-01-01T00:00:00Z' });
+    tenant.applications[0]?.keyCredentials?.unshift({
+      ...entryOf(foreign),
+      startDateTime: '2024-01-01T00:00:00Z',
+      endDateTime: '2025-01-01T00:00:00Z',
+    });
     expect(post('addKey', adding(await proofFor(id))).status).toBe(200);
     expect(keys()).toHaveLength(3);
   });
@@ -133,8 +158,16 @@ describe('addKey', () => {
 
   test('the tenant’s policy counts as in every other way', async () => {
     const { id, post, tenant } = rolling();
-    tenant.defaultAppManagementPolicy = { id: 'p', isEnabled: true, applicationRestrictions: { keyCredentials: [{ restrictionType: 'asymmetricKeyLifetime', state: 'enabled', maxLifetime: 'P365D' }] } };
-    expect(codes(post('addKey', adding(await proofFor(id))))).toEqual([400, 'CredentialInvalidLifetimeAsPerAppPolicy', 'InvalidKeyEndDate']);
+    tenant.defaultAppManagementPolicy = {
+      id: 'p',
+      isEnabled: true,
+      applicationRestrictions: { keyCredentials: [{ restrictionType: 'asymmetricKeyLifetime', state: 'enabled', maxLifetime: 'P365D' }] },
+    };
+    expect(codes(post('addKey', adding(await proofFor(id))))).toEqual([
+      400,
+      'CredentialInvalidLifetimeAsPerAppPolicy',
+      'InvalidKeyEndDate',
+    ]);
   });
 });
 
@@ -146,9 +179,17 @@ describe('who may', () => {
 
   test('another application with the permission, and not without it; the proof stays the application’s', async () => {
     const { id, post, application } = rolling();
-    expect(codes(post('addKey', adding(await proofFor(id)), application(['Directory.Read.All'])))).toEqual([403, 'Authorization_RequestDenied']);
-    expect(codes(post('addKey', adding(await proofFor(id)), application(['Application.ReadWrite.OwnedBy'])))).toEqual([403, 'Authorization_RequestDenied']);
-    expect(codes(post('addKey', adding(await proofFor(id, { by: () => foreign.privateKey })), application(['Application.ReadWrite.All'])))).toEqual(malformed);
+    expect(codes(post('addKey', adding(await proofFor(id)), application(['Directory.Read.All'])))).toEqual([
+      403,
+      'Authorization_RequestDenied',
+    ]);
+    expect(codes(post('addKey', adding(await proofFor(id)), application(['Application.ReadWrite.OwnedBy'])))).toEqual([
+      403,
+      'Authorization_RequestDenied',
+    ]);
+    expect(
+      codes(post('addKey', adding(await proofFor(id, { by: () => foreign.privateKey })), application(['Application.ReadWrite.All']))),
+    ).toEqual(malformed);
     expect(post('addKey', adding(await proofFor(id)), application(['Application.ReadWrite.All'])).status).toBe(200);
   });
 });
@@ -167,7 +208,11 @@ describe('removeKey', () => {
     const proof = await proofFor(id);
     expect(codes(post('removeKey', { keyId }))).toEqual([400, 'BadRequest']);
     expect(codes(post('removeKey', { keyId, proof: 'x' }))).toEqual(malformed);
-    expect(codes(post('removeKey', { keyId: '44444444-4444-4444-8444-444444444444', proof }))).toEqual([400, 'Request_BadRequest', 'InvalidValue']);
+    expect(codes(post('removeKey', { keyId: '44444444-4444-4444-8444-444444444444', proof }))).toEqual([
+      400,
+      'Request_BadRequest',
+      'InvalidValue',
+    ]);
     expect(codes(post('removeKey', { keyId: 'x', proof }))).toEqual([400, 'Request_BadRequest', 'InvalidValue']);
     expect(keys()).toHaveLength(1);
   });

@@ -5,8 +5,16 @@ test('a service principal stands for its application', () => {
   const here = practice();
   const { principalId, appId } = registered(here);
   expect(here.get(`/servicePrincipals(appId='${appId.toUpperCase()}')`).body).toMatchObject({
-    id: principalId, appId, displayName: 'Mail archive', appOwnerOrganizationId: here.tenant.id, accountEnabled: true, appRoleAssignmentRequired: false,
-    servicePrincipalType: 'Application', servicePrincipalNames: [appId], appRoles: [], tags: [],
+    id: principalId,
+    appId,
+    displayName: 'Mail archive',
+    appOwnerOrganizationId: here.tenant.id,
+    accountEnabled: true,
+    appRoleAssignmentRequired: false,
+    servicePrincipalType: 'Application',
+    servicePrincipalNames: [appId],
+    appRoles: [],
+    tags: [],
   });
 });
 
@@ -32,7 +40,10 @@ test('Exchange Online missing in the tenant is 404, and comes with its roles whe
   tenant.servicePrincipals = tenant.servicePrincipals.filter(({ appId }) => appId !== exchangeAppId);
   expect(codes(get(`/servicePrincipals(appId='${exchangeAppId}')`))).toEqual([404, 'Request_ResourceNotFound']);
   const denied = call(delegated(person.user, []), 'POST', '/servicePrincipals', { body: { appId: exchangeAppId } });
-  expect([codes(denied), denied.body['error']?.['message']]).toEqual([[403, 'Authorization_RequestDenied'], expect.stringContaining('must in the local tenant')]);
+  expect([codes(denied), denied.body['error']?.['message']]).toEqual([
+    [403, 'Authorization_RequestDenied'],
+    expect.stringContaining('must in the local tenant'),
+  ]);
   expect(send('POST', '/servicePrincipals', { appId: exchangeAppId }).status).toBe(201);
   expect(JSON.stringify(get(`/servicePrincipals(appId='${exchangeAppId}')?$select=appRoles`).body)).toContain(fullAccess);
 });
@@ -53,7 +64,11 @@ test('update changes what is writable, refuses what is not', () => {
   const { principalId } = registered(here);
   const url = `/servicePrincipals/${principalId}`;
   expect(here.send('PATCH', url, { accountEnabled: false, tags: ['WindowsAzureActiveDirectoryIntegratedApp'] }).status).toBe(204);
-  expect(here.get(url).body).toMatchObject({ accountEnabled: false, tags: ['WindowsAzureActiveDirectoryIntegratedApp'], displayName: 'Mail archive' });
+  expect(here.get(url).body).toMatchObject({
+    accountEnabled: false,
+    tags: ['WindowsAzureActiveDirectoryIntegratedApp'],
+    displayName: 'Mail archive',
+  });
   expect(codes(here.send('PATCH', url, { appRoles: [] }))).toEqual([400, 'Request_BadRequest', 'ReadOnly']);
   expect(codes(here.send('PATCH', url, { accountEnabled: 'no' }))).toEqual([400, 'Request_BadRequest', 'InvalidValue']);
 });
@@ -73,5 +88,9 @@ test('credentials on a locked service principal are refused, and not simulated o
   const { id, principalId } = registered(here);
   expect(here.send('PATCH', `/servicePrincipals/${principalId}`, { keyCredentials: [] }).status).toBe(501);
   here.send('PATCH', `/applications/${id}`, { servicePrincipalLockConfiguration: { isEnabled: true, allProperties: true } });
-  expect(codes(here.send('PATCH', `/servicePrincipals/${principalId}`, { keyCredentials: [] }))).toEqual([400, 'CannotUpdateLockedServicePrincipalProperty', 'CannotUpdateLockedServicePrincipalProperty']);
+  expect(codes(here.send('PATCH', `/servicePrincipals/${principalId}`, { keyCredentials: [] }))).toEqual([
+    400,
+    'CannotUpdateLockedServicePrincipalProperty',
+    'CannotUpdateLockedServicePrincipalProperty',
+  ]);
 });

@@ -8,9 +8,18 @@ function used(here: Practice): { readonly id: string; readonly appId: string; re
   const made = registered(here);
   const application = here.tenant.applications.find(({ id }) => id === made.id);
   if (application === undefined) throw new Error('no application');
-  application.keyCredentials = [1, 2, 3].map((number) => ({ keyId: key(number), usage: 'Verify', type: 'AsymmetricX509Cert', startDateTime: '2026-01-01T00:00:00Z', endDateTime: '2027-01-01T00:00:00Z' }));
+  application.keyCredentials = [1, 2, 3].map((number) => ({
+    keyId: key(number),
+    usage: 'Verify',
+    type: 'AsymmetricX509Cert',
+    startDateTime: '2026-01-01T00:00:00Z',
+    endDateTime: '2027-01-01T00:00:00Z',
+  }));
   const signIn = { requestId: 'r', resourceId: 'graph' };
-  here.tenant.credentialSignIns = { [key(1)]: { ...signIn, at: '2026-11-20T08:00:00Z' }, [key(2)]: { ...signIn, at: '2026-11-24T08:00:00Z' } };
+  here.tenant.credentialSignIns = {
+    [key(1)]: { ...signIn, at: '2026-11-20T08:00:00Z' },
+    [key(2)]: { ...signIn, at: '2026-11-24T08:00:00Z' },
+  };
   return made;
 }
 
@@ -23,8 +32,16 @@ test('tells the last sign-in of each key credential that was ever used, in the d
   expect(list(body)).toEqual([
     {
       id: Buffer.from(`${key(1)}|application`).toString('base64'),
-      keyId: key(1), keyType: 'certificate', keyUsage: 'verify', appId, appObjectId: id, servicePrincipalObjectId: principalId, resourceId: 'graph', credentialOrigin: 'application',
-      createdDateTime: '2026-01-01T00:00:00Z', expirationDateTime: '2027-01-01T00:00:00Z',
+      keyId: key(1),
+      keyType: 'certificate',
+      keyUsage: 'verify',
+      appId,
+      appObjectId: id,
+      servicePrincipalObjectId: principalId,
+      resourceId: 'graph',
+      credentialOrigin: 'application',
+      createdDateTime: '2026-01-01T00:00:00Z',
+      expirationDateTime: '2027-01-01T00:00:00Z',
       signInActivity: { lastSignInDateTime: '2026-11-20T08:00:00Z', lastSignInRequestId: 'r' },
     },
     expect.objectContaining({ keyId: key(2) }),
@@ -49,20 +66,28 @@ test('is there in beta only, and beta has nothing else', () => {
   expect(codes(here.get('/reports/appCredentialSignInActivities'))).toEqual([400, 'BadRequest']);
   expect(codes(here.get('/beta/applications'))).toEqual([400, 'BadRequest']);
   expect(codes(here.call(here.administrator, 'POST', path, { body: {} }))).toEqual([405, 'Request_BadRequest']);
-  expect(codes(here.call(here.administrator, 'GET', path, { headers: { 'x-practice-host': 'graph.microsoft.us' } }))).toEqual([400, 'BadRequest']);
+  expect(codes(here.call(here.administrator, 'GET', path, { headers: { 'x-practice-host': 'graph.microsoft.us' } }))).toEqual([
+    400,
+    'BadRequest',
+  ]);
 });
 
-test.each(['$orderby=keyId', '$select=keyId,unknown', "$filter=keyUsage eq 'verify'", "$filter=keyId ne 'x'", '$expand=x', 'unknown=1'])('refuses %s', (query) => {
-  const here = practice();
-  used(here);
-  expect(here.get(`${path}?${query}`).status).toBe(400);
-});
+test.each(['$orderby=keyId', '$select=keyId,unknown', "$filter=keyUsage eq 'verify'", "$filter=keyId ne 'x'", '$expand=x', 'unknown=1'])(
+  'refuses %s',
+  (query) => {
+    const here = practice();
+    used(here);
+    expect(here.get(`${path}?${query}`).status).toBe(400);
+  },
+);
 
 test('needs a role that may read such reports', () => {
   const here = practice();
   const { call, delegated, person } = here;
-  for (const role of ['reportsReader', 'securityReader', 'securityAdministrator', 'globalAdministrator'] as const) expect(call(delegated(person.user, [role]), 'GET', path).status).toBe(200);
-  for (const role of ['privilegedRoleAdministrator', 'cloudApplicationAdministrator'] as const) expect(codes(call(delegated(person.user, [role]), 'GET', path))).toEqual([403, 'Authorization_RequestDenied']);
+  for (const role of ['reportsReader', 'securityReader', 'securityAdministrator', 'globalAdministrator'] as const)
+    expect(call(delegated(person.user, [role]), 'GET', path).status).toBe(200);
+  for (const role of ['privilegedRoleAdministrator', 'cloudApplicationAdministrator'] as const)
+    expect(codes(call(delegated(person.user, [role]), 'GET', path))).toEqual([403, 'Authorization_RequestDenied']);
 });
 
 test('needs a licence', () => {

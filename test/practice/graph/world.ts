@@ -10,26 +10,55 @@ export const fullAccess = 'dc890d15-9560-4a4c-9b7f-a736ec74ec40';
 export const directoryRead = '7ab1d382-f21e-4acd-a863-ba3e13f7da61';
 
 const everyScope = [
-  'User.Read', 'Application.ReadWrite.All', 'AppRoleAssignment.ReadWrite.All', 'DelegatedPermissionGrant.ReadWrite.All', 'Policy.Read.All', 'Directory.Read.All',
+  'User.Read',
+  'Application.ReadWrite.All',
+  'AppRoleAssignment.ReadWrite.All',
+  'DelegatedPermissionGrant.ReadWrite.All',
+  'Policy.Read.All',
+  'Directory.Read.All',
 ];
 
 /** A deterministic stream of GUIDs. */
 function ids(): () => string {
   let count = 0;
   return () => {
-    const hex = createHash('sha256').update(String((count += 1))).digest('hex');
+    const hex = createHash('sha256')
+      .update(String((count += 1)))
+      .digest('hex');
     return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join('-');
   };
 }
 
-const account = (upn: string, objectId: string, trait: PracticeAccount['trait']): PracticeAccount => ({ upn, objectId, trait, displayName: upn, role: upn, wids: [] });
+const account = (upn: string, objectId: string, trait: PracticeAccount['trait']): PracticeAccount => ({
+  upn,
+  objectId,
+  trait,
+  displayName: upn,
+  role: upn,
+  wids: [],
+});
 
 function newTenant(newId: () => string): PracticeTenant {
   const tenant: PracticeTenant = {
-    id: newId(), displayName: 'Contoso', domains: ['contoso.example', 'contoso.onmicrosoft.example'],
-    accounts: [account('admin@contoso.example', newId(), 'none'), account('user@contoso.example', newId(), 'none'), account('guest@fabrikam.example', newId(), 'guest'), account('partner@fabrikam.example', newId(), 'gdap')],
-    users: [], applications: [], servicePrincipals: [], deletedApplications: [], deletedServicePrincipals: [], appRoleAssignments: [], oauth2PermissionGrants: [],
-    defaultAppManagementPolicy: { id: '', isEnabled: true, applicationRestrictions: { keyCredentials: [] } }, applicationPolicies: {}, consents: {},
+    id: newId(),
+    displayName: 'Contoso',
+    domains: ['contoso.example', 'contoso.onmicrosoft.example'],
+    accounts: [
+      account('admin@contoso.example', newId(), 'none'),
+      account('user@contoso.example', newId(), 'none'),
+      account('guest@fabrikam.example', newId(), 'guest'),
+      account('partner@fabrikam.example', newId(), 'gdap'),
+    ],
+    users: [],
+    applications: [],
+    servicePrincipals: [],
+    deletedApplications: [],
+    deletedServicePrincipals: [],
+    appRoleAssignments: [],
+    oauth2PermissionGrants: [],
+    defaultAppManagementPolicy: { id: '', isEnabled: true, applicationRestrictions: { keyCredentials: [] } },
+    applicationPolicies: {},
+    consents: {},
   };
   seedDirectory(tenant, { principals: 3, newId });
   return tenant;
@@ -82,28 +111,58 @@ export function practice(knobs: Partial<PracticeKnobs> = {}) {
   const [admin, user, guest, partner] = tenant.accounts.map(({ objectId }) => objectId);
 
   const delegated = (objectId: string | undefined, roles: readonly DirectoryRole[], scopes: readonly string[] = everyScope): Bearer => ({
-    tenant, audience: 'https://graph.microsoft.com', kind: 'delegated', appId: '14d82eec-204b-4c2f-b7e8-296a70dab67e', scopes, roles: [],
-    wids: roles.map((role) => directoryRoles[role]), objectId: objectId ?? '', hasUserObject: objectId !== partner,
+    tenant,
+    audience: 'https://graph.microsoft.com',
+    kind: 'delegated',
+    appId: '14d82eec-204b-4c2f-b7e8-296a70dab67e',
+    scopes,
+    roles: [],
+    wids: roles.map((role) => directoryRoles[role]),
+    objectId: objectId ?? '',
+    hasUserObject: objectId !== partner,
   });
   const application = (roles: readonly string[], objectId = newId()): Bearer => ({
-    tenant, audience: 'https://graph.microsoft.com', kind: 'application', appId: newId(), scopes: [], roles, wids: [], objectId, hasUserObject: false,
+    tenant,
+    audience: 'https://graph.microsoft.com',
+    kind: 'application',
+    appId: newId(),
+    scopes: [],
+    roles,
+    wids: [],
+    objectId,
+    hasUserObject: false,
   });
 
   const call = (bearer: Bearer, method: string, url: string, { body, headers = {} }: Sent = {}): Answer => {
     const [path = '', query = ''] = url.split(/\?(.*)/s);
-    const answer = graphAnswer({ method, path: `${path.startsWith('/beta/') ? '' : '/v1.0'}${decodeURIComponent(path)}`, query: new URLSearchParams(query), headers, body: overTheWire(body) }, bearer, world);
+    const answer = graphAnswer(
+      {
+        method,
+        path: `${path.startsWith('/beta/') ? '' : '/v1.0'}${decodeURIComponent(path)}`,
+        query: new URLSearchParams(query),
+        headers,
+        body: overTheWire(body),
+      },
+      bearer,
+      world,
+    );
     return { ...answer, body: JSON.parse(JSON.stringify(answer.body ?? {})) as Json };
   };
 
   return {
-    world, tenant, call, delegated, application,
+    world,
+    tenant,
+    call,
+    delegated,
+    application,
     administrator: delegated(admin, ['globalAdministrator']),
     person: { admin: admin ?? '', user: user ?? '', guest: guest ?? '', partner: partner ?? '' },
     advance: (milliseconds: number) => void (now += milliseconds),
     saves: () => saves,
     /** As Global Administrator. */
     get: (url: string) => call(delegated(admin, ['globalAdministrator']), 'GET', url),
-    send: (method: string, url: string, body: unknown, headers: Readonly<Record<string, string>> = {}) => call(delegated(admin, ['globalAdministrator']), method, url, { body, headers }),
+    send: (method: string, url: string, body: unknown, headers: Readonly<Record<string, string>> = {}) =>
+      call(delegated(admin, ['globalAdministrator']), method, url, { body, headers }),
     principalOf: (appId: string) => tenant.servicePrincipals.find((principal) => principal.appId === appId)?.id ?? '',
   };
 }
@@ -113,7 +172,8 @@ export type Practice = ReturnType<typeof practice>;
 export function registered({ send, tenant }: Practice, name = 'Mail archive'): { id: string; appId: string; principalId: string } {
   const application = send('POST', '/applications', { displayName: name });
   const principal = send('POST', '/servicePrincipals', { appId: application.body['appId'] });
-  if (application.status !== 201 || principal.status !== 201) throw new Error(`${tenant.displayName}: ${JSON.stringify([application.body, principal.body])}`);
+  if (application.status !== 201 || principal.status !== 201)
+    throw new Error(`${tenant.displayName}: ${JSON.stringify([application.body, principal.body])}`);
   return { id: text(application.body, 'id'), appId: text(application.body, 'appId'), principalId: text(principal.body, 'id') };
 }
 

@@ -16,7 +16,13 @@ async function obtainCode(here: Simulation, account: string | null = null): Prom
   const [post = new URLSearchParams()] = posts;
   return {
     post,
-    redemption: { client_id: signInClient, grant_type: 'authorization_code', code: post.get('code') ?? '', redirect_uri: redirectUri, code_verifier: verifier },
+    redemption: {
+      client_id: signInClient,
+      grant_type: 'authorization_code',
+      code: post.get('code') ?? '',
+      redirect_uri: redirectUri,
+      code_verifier: verifier,
+    },
   };
 }
 
@@ -30,9 +36,20 @@ describe('authorization code', () => {
     expect(post.get('state')).toBe('state-1');
     const { status, body } = await here.token(redemption);
     expect(status).toBe(200);
-    expect(body).toMatchObject({ token_type: 'Bearer', expires_in: 3599, scope: `openid profile ${clouds.global.graph}/User.Read`, refresh_token: expect.any(String) });
-    expect(JSON.parse(Buffer.from(String(body['id_token']).split('.')[1] ?? '', 'base64url').toString())).toMatchObject({ nonce: 'nonce-1', aud: signInClient });
-    expect(JSON.parse(Buffer.from(String(body['client_info']), 'base64url').toString())).toEqual({ uid: here.account('Global Administrator').objectId, utid: here.tenant.id });
+    expect(body).toMatchObject({
+      token_type: 'Bearer',
+      expires_in: 3599,
+      scope: `openid profile ${clouds.global.graph}/User.Read`,
+      refresh_token: expect.any(String),
+    });
+    expect(JSON.parse(Buffer.from(String(body['id_token']).split('.')[1] ?? '', 'base64url').toString())).toMatchObject({
+      nonce: 'nonce-1',
+      aud: signInClient,
+    });
+    expect(JSON.parse(Buffer.from(String(body['client_info']), 'base64url').toString())).toEqual({
+      uid: here.account('Global Administrator').objectId,
+      utid: here.tenant.id,
+    });
   });
 
   it('is good once', async () => {
@@ -144,14 +161,23 @@ describe('authorize request', () => {
   it('skips the chooser for a hint, unless a choice was asked for', async () => {
     const here = await simulation();
     const hint = { login_hint: here.account('Ordinary user').upn };
-    const open = async (more: Readonly<Record<string, string>>) => (await here.fetch(authorizeAddress(here.tenant.id, { ...authorizeFields('http://localhost:5000', pkce().challenge), ...hint, ...more }))).text();
+    const open = async (more: Readonly<Record<string, string>>) =>
+      (
+        await here.fetch(
+          authorizeAddress(here.tenant.id, { ...authorizeFields('http://localhost:5000', pkce().challenge), ...hint, ...more }),
+        )
+      ).text();
     expect(await open({})).toContain('Permissions requested');
     expect(await open({ prompt: 'select_account' })).toContain('Pick an account');
   });
 
   it('lists what is to be consented, and marks every page', async () => {
     const here = await simulation();
-    const fields = { ...authorizeFields('http://localhost:5000', pkce().challenge), scope: `openid ${clouds.global.graph}/Application.ReadWrite.All`, login_hint: here.account('Global Administrator').upn };
+    const fields = {
+      ...authorizeFields('http://localhost:5000', pkce().challenge),
+      scope: `openid ${clouds.global.graph}/Application.ReadWrite.All`,
+      login_hint: here.account('Global Administrator').upn,
+    };
     const text = await (await here.fetch(authorizeAddress(here.tenant.id, fields))).text();
     expect(text).toContain('Application.ReadWrite.All');
     expect(text).toContain('Microsoft Graph Command Line Tools');
@@ -160,7 +186,15 @@ describe('authorize request', () => {
 
   it('does not let foreign text become markup', async () => {
     const here = await simulation();
-    const text = await (await here.fetch(authorizeAddress(here.tenant.id, { ...authorizeFields('http://localhost:5000', pkce().challenge), login_hint: '"><script>alert(1)</script>', state: '"><script>alert(2)</script>' }))).text();
+    const text = await (
+      await here.fetch(
+        authorizeAddress(here.tenant.id, {
+          ...authorizeFields('http://localhost:5000', pkce().challenge),
+          login_hint: '"><script>alert(1)</script>',
+          state: '"><script>alert(2)</script>',
+        }),
+      )
+    ).text();
     expect(text).not.toContain('<script>alert');
   });
 });

@@ -16,7 +16,9 @@ const organization = (here: Simulation, token: string | null, host = clouds.glob
 
 async function refusal(response: Response) {
   expect(response.status).toBe(401);
-  expect(response.headers.get('www-authenticate')).toContain('authorization_uri="https://login.microsoftonline.com/common/oauth2/authorize"');
+  expect(response.headers.get('www-authenticate')).toContain(
+    'authorization_uri="https://login.microsoftonline.com/common/oauth2/authorize"',
+  );
   const { error } = Object(await response.json());
   return error;
 }
@@ -42,19 +44,33 @@ describe('Graph and its bearer', () => {
 
   it('refuses none, nonsense, and an altered one', async () => {
     const here = await simulation();
-    expect(await refusal(await organization(here, null))).toMatchObject({ code: 'InvalidAuthenticationToken', message: 'Access token is empty.' });
-    expect(await refusal(await organization(here, 'nonsense'))).toMatchObject({ code: 'InvalidAuthenticationToken', message: expect.stringContaining('not well formed') });
+    expect(await refusal(await organization(here, null))).toMatchObject({
+      code: 'InvalidAuthenticationToken',
+      message: 'Access token is empty.',
+    });
+    expect(await refusal(await organization(here, 'nonsense'))).toMatchObject({
+      code: 'InvalidAuthenticationToken',
+      message: expect.stringContaining('not well formed'),
+    });
     const [header, , signature] = (await practiceToken(here)).split('.');
     const body = Buffer.from(JSON.stringify({ tid: here.tenant.id, aud: clouds.global.graph })).toString('base64url');
-    expect(await refusal(await organization(here, `${header}.${body}.${signature}`))).toMatchObject({ message: expect.stringContaining('Invalid signature') });
+    expect(await refusal(await organization(here, `${header}.${body}.${signature}`))).toMatchObject({
+      message: expect.stringContaining('Invalid signature'),
+    });
   });
 
   it('refuses one of another server, of another audience, of another cloud, and an expired one', async () => {
     const [here, other] = [await simulation(), await simulation()];
-    expect(await refusal(await organization(here, await practiceToken(other)))).toMatchObject({ message: expect.stringContaining('Invalid signature') });
+    expect(await refusal(await organization(here, await practiceToken(other)))).toMatchObject({
+      message: expect.stringContaining('Invalid signature'),
+    });
     const registered = await register(here);
-    const exchange = await here.token(clientCredentials(registered.application.appId, await assertion(here, registered), `${clouds.global.exchange}/.default`));
-    expect(await refusal(await organization(here, String(exchange.body['access_token'])))).toMatchObject({ message: expect.stringContaining('Invalid audience') });
+    const exchange = await here.token(
+      clientCredentials(registered.application.appId, await assertion(here, registered), `${clouds.global.exchange}/.default`),
+    );
+    expect(await refusal(await organization(here, String(exchange.body['access_token'])))).toMatchObject({
+      message: expect.stringContaining('Invalid audience'),
+    });
     const token = await practiceToken(here);
     const china = await organization(here, token, clouds.china.graph);
     expect(china.status).toBe(401);
@@ -64,8 +80,13 @@ describe('Graph and its bearer', () => {
 
   it('refuses other versions and bodies that are no JSON', async () => {
     const here = await simulation();
-    const headers = { authorization: `Bearer ${await practiceToken(here, ['Application.ReadWrite.All'])}`, 'content-type': 'application/json' };
-    expect(await (await here.fetch(`${clouds.global.graph}/v2.0/applications`, { headers })).json()).toMatchObject({ error: { code: 'BadRequest', message: 'Invalid version: v2.0' } });
+    const headers = {
+      authorization: `Bearer ${await practiceToken(here, ['Application.ReadWrite.All'])}`,
+      'content-type': 'application/json',
+    };
+    expect(await (await here.fetch(`${clouds.global.graph}/v2.0/applications`, { headers })).json()).toMatchObject({
+      error: { code: 'BadRequest', message: 'Invalid version: v2.0' },
+    });
     const broken = await here.fetch(`${clouds.global.graph}/v1.0/applications`, { method: 'POST', headers, body: '{"displayName":' });
     expect(broken.status).toBe(400);
     expect(await broken.json()).toMatchObject({ error: { message: expect.stringContaining('Unable to read JSON request payload') } });
@@ -78,7 +99,11 @@ describe('the practice addresses', () => {
     const state: unknown = await (await fetch(`${here.server.origin}/practice/state`)).json();
     expect(state).toEqual(JSON.parse(JSON.stringify(here.server.world.state)));
     expect(await practiceToken(here, ['Everything.Now'])).toBe('undefined');
-    const nobody = await fetch(`${here.server.origin}/practice/token`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ account: 'nobody@contoso.example', scopes: [], tenant: here.tenant.id }) });
+    const nobody = await fetch(`${here.server.origin}/practice/token`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ account: 'nobody@contoso.example', scopes: [], tenant: here.tenant.id }),
+    });
     expect(nobody.status).toBe(400);
     expect((await fetch(`${here.server.origin}/practice/anything`)).status).toBe(404);
   });

@@ -2,7 +2,16 @@ import { generateKeyPairSync, randomUUID } from 'node:crypto';
 import { exportPKCS8 } from 'jose';
 import { describe, expect, it } from 'vitest';
 import { clouds } from '../../../main/clouds/index.ts';
-import { assertion, clientCredentials, keyCredential, register, simulation, type AssertionOptions, type Registered, type Simulation } from './simulation.ts';
+import {
+  assertion,
+  clientCredentials,
+  keyCredential,
+  register,
+  simulation,
+  type AssertionOptions,
+  type Registered,
+  type Simulation,
+} from './simulation.ts';
 
 const base64url = (hex: string): string => Buffer.from(hex, 'hex').toString('base64url');
 
@@ -20,16 +29,25 @@ describe('client assertions', () => {
     const here = await simulation();
     const registered = await register(here);
     expect(await ask(here, registered)).toMatchObject({ status: 200, body: { token_type: 'Bearer' } });
-    expect(await ask(here, registered, { header: { alg: 'RS256', x5t: base64url(registered.certificate.thumbprint) } })).toMatchObject({ status: 200 });
+    expect(await ask(here, registered, { header: { alg: 'RS256', x5t: base64url(registered.certificate.thumbprint) } })).toMatchObject({
+      status: 200,
+    });
   });
 
   it('has error bodies as Entra’s, with the caller’s correlation id', async () => {
     const here = await simulation();
     const correlation = randomUUID();
-    const { body } = await here.token({ 'client-request-id': correlation, client_id: randomUUID(), grant_type: 'client_credentials', scope: `${clouds.global.graph}/.default` });
+    const { body } = await here.token({
+      'client-request-id': correlation,
+      client_id: randomUUID(),
+      grant_type: 'client_credentials',
+      scope: `${clouds.global.graph}/.default`,
+    });
     expect(body).toEqual({
       error: 'unauthorized_client',
-      error_description: expect.stringMatching(/^AADSTS700016: Application with identifier '.*' was not found in the directory 'Contoso'\..* Trace ID: \S{36} Correlation ID: \S{36} Timestamp: \d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ$/),
+      error_description: expect.stringMatching(
+        /^AADSTS700016: Application with identifier '.*' was not found in the directory 'Contoso'\..* Trace ID: \S{36} Correlation ID: \S{36} Timestamp: \d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ$/,
+      ),
       error_codes: [700016],
       timestamp: expect.stringMatching(/Z$/),
       trace_id: expect.stringMatching(/^[0-9a-f-]{36}$/),
@@ -91,7 +109,9 @@ describe('client assertions', () => {
     const here = await simulation();
     const registered = await register(here);
     const payload = times(Math.floor(here.clock.now().getTime() / 1000));
-    expect(await ask(here, registered, { payload })).toMatchObject(refusedWith(700024, /not within its valid time range\. Current time: \S+Z, assertion valid from \S+Z/));
+    expect(await ask(here, registered, { payload })).toMatchObject(
+      refusedWith(700024, /not within its valid time range\. Current time: \S+Z, assertion valid from \S+Z/),
+    );
   });
 
   it('tolerates clocks that differ by less than five minutes', async () => {
@@ -131,17 +151,22 @@ describe('client assertions', () => {
     expect(Object.keys(here.server.world.state.usedAssertions)).toHaveLength(1);
   });
 
-  it.each([{ payload: { jti: '' } }, { payload: { exp: 1e300 } }, { header: { alg: 'PS256' } }])('refuses what is malformed: %j', async (options) => {
-    const here = await simulation();
-    expect(await ask(here, await register(here), options)).toMatchObject(refusedWith(50027, /invalid or malformed/));
-  });
+  it.each([{ payload: { jti: '' } }, { payload: { exp: 1e300 } }, { header: { alg: 'PS256' } }])(
+    'refuses what is malformed: %j',
+    async (options) => {
+      const here = await simulation();
+      expect(await ask(here, await register(here), options)).toMatchObject(refusedWith(50027, /invalid or malformed/));
+    },
+  );
 
   it('refuses an elliptic-curve signature', async () => {
     const here = await simulation();
     const registered = await register(here);
     const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
     const options = { header: { alg: 'ES256', 'x5t#S256': base64url(registered.certificate.thumbprintSha256) } };
-    expect(await ask(here, { ...registered, privateKey: await exportPKCS8(privateKey) }, options)).toMatchObject(refusedWith(5002730, /Unsupported key/));
+    expect(await ask(here, { ...registered, privateKey: await exportPKCS8(privateKey) }, options)).toMatchObject(
+      refusedWith(5002730, /Unsupported key/),
+    );
   });
 
   it('refuses text that is no JWT, no assertion, and a secret', async () => {

@@ -6,11 +6,18 @@ import { assertion, clientCredentials, grant, register, simulation, type Registe
 
 function network({ fetch }: Simulation): INetworkModule {
   const send = async <T>(method: string, url: string, options?: NetworkRequestOptions): Promise<NetworkResponse<T>> => {
-    const response = await fetch(url, { method, headers: { ...options?.headers }, ...(method === 'POST' ? { body: options?.body ?? '' } : {}) });
+    const response = await fetch(url, {
+      method,
+      headers: { ...options?.headers },
+      ...(method === 'POST' ? { body: options?.body ?? '' } : {}),
+    });
     const body: T = JSON.parse(await response.text());
     return { status: response.status, headers: Object.fromEntries(response.headers), body };
   };
-  return { sendGetRequestAsync: (url, options) => send('GET', url, options), sendPostRequestAsync: (url, options) => send('POST', url, options) };
+  return {
+    sendGetRequestAsync: (url, options) => send('GET', url, options),
+    sendPostRequestAsync: (url, options) => send('POST', url, options),
+  };
 }
 
 async function msalToken(here: Simulation, { application, certificate, privateKey }: Registered, scope: string, cloud: CloudId = 'global') {
@@ -59,7 +66,10 @@ describe('app-only tokens', () => {
 
   it('do not know a resource of another cloud', async () => {
     const here = await simulation();
-    expect(await ask(here, await register(here), `${clouds.china.graph}/.default`)).toMatchObject({ status: 400, body: { error: 'invalid_resource', error_codes: [500011] } });
+    expect(await ask(here, await register(here), `${clouds.china.graph}/.default`)).toMatchObject({
+      status: 400,
+      body: { error: 'invalid_resource', error_codes: [500011] },
+    });
   });
 
   it('learn of a role only when its time has come', async () => {
@@ -92,7 +102,10 @@ describe('app-only tokens', () => {
   ])('refuse the tenant %s', async (segment, number) => {
     const here = await simulation();
     const registered = await register(here);
-    expect(await ask(here, registered, undefined, encodeURIComponent(segment))).toMatchObject({ status: 400, body: { error: 'invalid_request', error_codes: [number] } });
+    expect(await ask(here, registered, undefined, encodeURIComponent(segment))).toMatchObject({
+      status: 400,
+      body: { error: 'invalid_request', error_codes: [number] },
+    });
   });
 
   it('accept the tenant by domain', async () => {
@@ -128,7 +141,10 @@ describe('app-only tokens', () => {
     exchange.accountEnabled = false;
     expect(await ask(here, registered, `${clouds.global.exchange}/.default`)).toMatchObject({ body: { error_codes: [500014] } });
     here.tenant.servicePrincipals.splice(here.tenant.servicePrincipals.indexOf(exchange), 1);
-    expect(await ask(here, registered, `${clouds.global.exchange}/.default`)).toMatchObject({ status: 400, body: { error: 'invalid_resource', error_codes: [500011] } });
+    expect(await ask(here, registered, `${clouds.global.exchange}/.default`)).toMatchObject({
+      status: 400,
+      body: { error: 'invalid_resource', error_codes: [500011] },
+    });
   });
 
   it.each([

@@ -16,7 +16,8 @@ async function start(here: Simulation) {
     body,
     userCode,
     address,
-    poll: () => here.token({ client_id: signInClient, grant_type: 'urn:ietf:params:oauth:grant-type:device_code', device_code: deviceCode }),
+    poll: () =>
+      here.token({ client_id: signInClient, grant_type: 'urn:ietf:params:oauth:grant-type:device_code', device_code: deviceCode }),
   };
 }
 
@@ -51,7 +52,9 @@ describe('device code', () => {
   it('tells the device that somebody declined', async () => {
     const here = await simulation();
     const { poll, userCode, address } = await start(here);
-    await expect(followDeviceCode(address, userCode, { account: here.account('Declines consent').upn })).rejects.toMatchObject({ code: 'sign-in.refused' });
+    await expect(followDeviceCode(address, userCode, { account: here.account('Declines consent').upn })).rejects.toMatchObject({
+      code: 'sign-in.refused',
+    });
     expect(await poll()).toMatchObject(refused('authorization_declined', 65004));
   });
 
@@ -66,7 +69,9 @@ describe('device code', () => {
   it('does not know another code', async () => {
     const here = await simulation();
     await start(here);
-    await expect(followDeviceCode(`${here.server.origin}/common/oauth2/deviceauth`, 'AAAAAAAAA', { account: null })).rejects.toMatchObject({ params: { number: 'AADSTS70018' } });
+    await expect(followDeviceCode(`${here.server.origin}/common/oauth2/deviceauth`, 'AAAAAAAAA', { account: null })).rejects.toMatchObject({
+      params: { number: 'AADSTS70018' },
+    });
   });
 
   it('works with MSAL', async () => {

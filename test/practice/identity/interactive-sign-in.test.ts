@@ -12,8 +12,15 @@ describe('interactive sign-in with MSAL', () => {
     const here = await simulation({ tenants: 2 });
     const result = await signIn(here, { account: null, scopes: administratorScopes });
     const { objectId, upn, displayName, wids } = here.account('Global Administrator');
-    expect(result).toMatchObject({ tenantId: here.tenant.id, account: { username: upn, name: displayName, homeAccountId: `${objectId}.${here.tenant.id}` } });
-    expect(result.idTokenClaims).toMatchObject({ aud: signInClient, iss: `${clouds.global.authority}/${here.tenant.id}/v2.0`, oid: objectId });
+    expect(result).toMatchObject({
+      tenantId: here.tenant.id,
+      account: { username: upn, name: displayName, homeAccountId: `${objectId}.${here.tenant.id}` },
+    });
+    expect(result.idTokenClaims).toMatchObject({
+      aud: signInClient,
+      iss: `${clouds.global.authority}/${here.tenant.id}/v2.0`,
+      oid: objectId,
+    });
     expect(decodeJwt(result.accessToken)).toMatchObject({
       aud: clouds.global.graph,
       appid: signInClient,
@@ -24,7 +31,9 @@ describe('interactive sign-in with MSAL', () => {
       wids: expect.arrayContaining([...wids]),
       xms_cc: ['cp1'],
     });
-    const organization = await here.fetch(`${clouds.global.graph}/v1.0/organization?$select=id`, { headers: { authorization: `Bearer ${result.accessToken}` } });
+    const organization = await here.fetch(`${clouds.global.graph}/v1.0/organization?$select=id`, {
+      headers: { authorization: `Bearer ${result.accessToken}` },
+    });
     expect(await organization.json()).toMatchObject({ value: [{ id: here.tenant.id }] });
   });
 
@@ -41,22 +50,32 @@ describe('interactive sign-in with MSAL', () => {
     const { account } = await signIn(here, { account: null, client });
     if (account === null) throw new Error('no account');
     const more = { account, scopes: full('Application.Read.All') };
-    await expect(client.acquireTokenSilent(more)).rejects.toMatchObject({ name: 'InteractionRequiredAuthError', errorNo: 65001, subError: 'consent_required' });
+    await expect(client.acquireTokenSilent(more)).rejects.toMatchObject({
+      name: 'InteractionRequiredAuthError',
+      errorNo: 65001,
+      subError: 'consent_required',
+    });
     await signIn(here, { account: null, scopes: ['Application.Read.All'], client });
     expect(decodeJwt((await client.acquireTokenSilent({ ...more, forceRefresh: true })).accessToken)['scp']).toBe('Application.Read.All');
   });
 
-  it.each(['Privileged Role Administrator', 'Cloud Application Administrator'])('lets a %s consent to administrator scopes', async (role) => {
-    const here = await simulation();
-    const result = await signIn(here, { account: here.account(role).upn, scopes: administratorScopes });
-    expect(decodeJwt(result.accessToken)['scp']).toBe(administratorScopes.join(' '));
-  });
+  it.each(['Privileged Role Administrator', 'Cloud Application Administrator'])(
+    'lets a %s consent to administrator scopes',
+    async (role) => {
+      const here = await simulation();
+      const result = await signIn(here, { account: here.account(role).upn, scopes: administratorScopes });
+      expect(decodeJwt(result.accessToken)['scp']).toBe(administratorScopes.join(' '));
+    },
+  );
 
   it.each(['Ordinary user', 'Custom role'])('lets a person with “%s” consent for himself only', async (role) => {
     const here = await simulation();
     const { upn } = here.account(role);
     expect((await signIn(here, { account: upn })).account?.username).toBe(upn);
-    await expect(signIn(here, { account: upn, scopes: administratorScopes })).rejects.toMatchObject({ errorCode: 'access_denied', errorMessage: expect.stringContaining('AADSTS90094') });
+    await expect(signIn(here, { account: upn, scopes: administratorScopes })).rejects.toMatchObject({
+      errorCode: 'access_denied',
+      errorMessage: expect.stringContaining('AADSTS90094'),
+    });
   });
 
   it('counts an administrator’s consent for everybody', async () => {
@@ -83,7 +102,10 @@ describe('interactive sign-in with MSAL', () => {
 
   it('blocks by Conditional Access', async () => {
     const here = await simulation();
-    await expect(signIn(here, { account: here.account('Blocked by Conditional Access').upn })).rejects.toMatchObject({ errorNo: 53003, subError: 'message_only' });
+    await expect(signIn(here, { account: here.account('Blocked by Conditional Access').upn })).rejects.toMatchObject({
+      errorNo: 53003,
+      subError: 'message_only',
+    });
   });
 
   it('asks for multi-factor authentication until the request carries the claims', async () => {
@@ -104,8 +126,12 @@ describe('interactive sign-in with MSAL', () => {
   it('refuses people of another directory, and nobody', async () => {
     const here = await simulation({ tenants: 2 });
     const stranger = here.server.world.state.tenants[1]?.accounts[0]?.upn ?? '';
-    await expect(signIn(here, { account: stranger })).rejects.toMatchObject({ errorMessage: expect.stringMatching(/AADSTS50020.*does not exist in tenant 'Contoso'/) });
-    await expect(signIn(here, { account: 'nobody@contoso.example' })).rejects.toMatchObject({ errorMessage: expect.stringContaining('AADSTS50034') });
+    await expect(signIn(here, { account: stranger })).rejects.toMatchObject({
+      errorMessage: expect.stringMatching(/AADSTS50020.*does not exist in tenant 'Contoso'/),
+    });
+    await expect(signIn(here, { account: 'nobody@contoso.example' })).rejects.toMatchObject({
+      errorMessage: expect.stringContaining('AADSTS50034'),
+    });
   });
 
   it('finds the tenant of an account at /organizations', async () => {
@@ -130,7 +156,8 @@ describe('interactive sign-in with MSAL', () => {
     const here = await simulation();
     const me = async (role: string) => {
       const { accessToken } = await signIn(here, { account: here.account(role).upn });
-      return (await here.fetch(`${clouds.global.graph}/v1.0/me?$select=id`, { headers: { authorization: `Bearer ${accessToken}` } })).status;
+      return (await here.fetch(`${clouds.global.graph}/v1.0/me?$select=id`, { headers: { authorization: `Bearer ${accessToken}` } }))
+        .status;
     };
     expect(await me('GDAP partner')).toBe(404);
     expect(await me('Guest')).toBe(200);
@@ -150,7 +177,9 @@ describe('interactive sign-in with MSAL', () => {
 
   it('refuses scopes that do not exist, and resources of others', async () => {
     const here = await simulation();
-    await expect(signIn(here, { account: null, scopes: ['Everything.Now'] })).rejects.toMatchObject({ errorMessage: expect.stringContaining('AADSTS650053') });
+    await expect(signIn(here, { account: null, scopes: ['Everything.Now'] })).rejects.toMatchObject({
+      errorMessage: expect.stringContaining('AADSTS650053'),
+    });
     const client = publicClient(here);
     const { account } = await signIn(here, { account: null, client });
     if (account === null) throw new Error('no account');

@@ -13,7 +13,11 @@ function logFile(): string {
   return join(folder, 'requests.jsonl');
 }
 
-const linesOf = (path: string): Record<string, unknown>[] => readFileSync(path, 'utf8').trim().split('\n').map((line) => Object(JSON.parse(line)));
+const linesOf = (path: string): Record<string, unknown>[] =>
+  readFileSync(path, 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => Object(JSON.parse(line)));
 
 describe('request log', () => {
   it('has one line per request, already there when the answer is', async () => {
@@ -22,7 +26,13 @@ describe('request log', () => {
     await here.fetch(`${clouds.global.graph}/v1.0/organization?$select=id,displayName`);
     const [line] = linesOf(logPath);
     expect(Object.keys(line ?? {})).toEqual(['time', 'method', 'path', 'status', 'ms', 'requestBody', 'responseBody']);
-    expect(line).toMatchObject({ method: 'GET', path: '/v1.0/organization?$select=id,displayName', status: 401, requestBody: null, responseBody: { error: { code: 'InvalidAuthenticationToken' } } });
+    expect(line).toMatchObject({
+      method: 'GET',
+      path: '/v1.0/organization?$select=id,displayName',
+      status: 401,
+      requestBody: null,
+      responseBody: { error: { code: 'InvalidAuthenticationToken' } },
+    });
   });
 
   it('holds no token, code, verifier, assertion or client info of a sign-in', async () => {
@@ -38,13 +48,25 @@ describe('request log', () => {
       body: JSON.stringify({ account: here.account('Ordinary user').upn, scopes: ['User.Read'], tenant: here.tenant.id }),
     });
     const text = readFileSync(logPath, 'utf8');
-    const secrets = [result.accessToken, result.idToken, proof, String(body['access_token']), String(Object(await practice.json())['access_token'])];
+    const secrets = [
+      result.accessToken,
+      result.idToken,
+      proof,
+      String(body['access_token']),
+      String(Object(await practice.json())['access_token']),
+    ];
     for (const secret of secrets) expect(text).not.toContain(secret);
     expect(text).not.toMatch(/eyJ[\w-]+\.[\w-]+\./);
     const token = linesOf(logPath).find(({ path }) => String(path).includes('/token?'));
     expect(token).toMatchObject({
       requestBody: { code: '[blanked]', code_verifier: '[blanked]', grant_type: 'authorization_code' },
-      responseBody: { access_token: '[blanked]', refresh_token: '[blanked]', id_token: '[blanked]', client_info: '[blanked]', token_type: 'Bearer' },
+      responseBody: {
+        access_token: '[blanked]',
+        refresh_token: '[blanked]',
+        id_token: '[blanked]',
+        client_info: '[blanked]',
+        token_type: 'Bearer',
+      },
     });
     const page = linesOf(logPath).find(({ path }) => String(path).endsWith('/Consent/Set'));
     expect(page).toMatchObject({ status: 200, responseBody: { page: '[Practice] Working…' } });
@@ -59,6 +81,8 @@ describe('request log', () => {
   });
 
   it('has to be writable', async () => {
-    await expect(startPractice({ logPath: join(logFile(), 'below', 'a-file.jsonl') })).rejects.toMatchObject({ code: 'practice.log-unwritable' });
+    await expect(startPractice({ logPath: join(logFile(), 'below', 'a-file.jsonl') })).rejects.toMatchObject({
+      code: 'practice.log-unwritable',
+    });
   });
 });

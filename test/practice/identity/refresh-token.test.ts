@@ -9,7 +9,10 @@ async function refreshToken(here: Simulation, account: string | null = null, seg
   const { verifier, challenge } = pkce();
   await followAuthorize(authorizeAddress(segment, authorizeFields(redirectUri, challenge)), { account, fetch: here.fetch });
   const code = posts[0]?.get('code') ?? '';
-  const { body } = await here.token({ client_id: signInClient, grant_type: 'authorization_code', code, redirect_uri: redirectUri, code_verifier: verifier }, segment);
+  const { body } = await here.token(
+    { client_id: signInClient, grant_type: 'authorization_code', code, redirect_uri: redirectUri, code_verifier: verifier },
+    segment,
+  );
   return String(body['refresh_token']);
 }
 
@@ -40,7 +43,9 @@ describe('refresh token', () => {
         error: 'invalid_grant',
         suberror: 'consent_required',
         error_codes: [65001],
-        error_description: expect.stringContaining(`AADSTS65001: The user or administrator has not consented to use the application with ID '${signInClient}' named 'Microsoft Graph Command Line Tools'.`),
+        error_description: expect.stringContaining(
+          `AADSTS65001: The user or administrator has not consented to use the application with ID '${signInClient}' named 'Microsoft Graph Command Line Tools'.`,
+        ),
       },
     });
   });
@@ -54,7 +59,9 @@ describe('refresh token', () => {
   it('ends after 90 days, and is bound to its client', async () => {
     const here = await simulation();
     const token = await refreshToken(here);
-    expect(await here.token(redeem(token, { client_id: '5b1e0f3a-1c2d-4e5f-8a9b-0c1d2e3f4a5b' }))).toMatchObject({ body: { error_codes: [70000] } });
+    expect(await here.token(redeem(token, { client_id: '5b1e0f3a-1c2d-4e5f-8a9b-0c1d2e3f4a5b' }))).toMatchObject({
+      body: { error_codes: [70000] },
+    });
     expect(await here.token(redeem('1.Rnonsense'))).toMatchObject({ body: { error_codes: [70000] } });
     here.clock.advance(91 * 86_400_000);
     expect(await here.token(redeem(token))).toMatchObject({ body: { error: 'invalid_grant', error_codes: [700082] } });

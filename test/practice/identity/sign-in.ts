@@ -1,6 +1,12 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
-import { PublicClientApplication, type AuthenticationResult, type INetworkModule, type NetworkRequestOptions, type NetworkResponse } from '@azure/msal-node';
+import {
+  PublicClientApplication,
+  type AuthenticationResult,
+  type INetworkModule,
+  type NetworkRequestOptions,
+  type NetworkResponse,
+} from '@azure/msal-node';
 import { onTestFinished } from 'vitest';
 import { clouds } from '../../../main/clouds/index.ts';
 import { followAuthorize } from '../../../main/practice/index.ts';
@@ -55,7 +61,11 @@ export const authorizeAddress = (segment: string, fields: Readonly<Record<string
 /** MSAL's public client over the practice tenant's transport. */
 export function publicClient({ fetch, tenant }: Simulation, segment = tenant.id): PublicClientApplication {
   const send = async <T>(method: string, url: string, options?: NetworkRequestOptions): Promise<NetworkResponse<T>> => {
-    const response = await fetch(url, { method, headers: { ...options?.headers }, ...(method === 'POST' ? { body: options?.body ?? '' } : {}) });
+    const response = await fetch(url, {
+      method,
+      headers: { ...options?.headers },
+      ...(method === 'POST' ? { body: options?.body ?? '' } : {}),
+    });
     const body: T = JSON.parse(await response.text());
     return { status: response.status, headers: Object.fromEntries(response.headers), body };
   };
@@ -63,7 +73,10 @@ export function publicClient({ fetch, tenant }: Simulation, segment = tenant.id)
     sendGetRequestAsync: (url, options) => send('GET', url, options),
     sendPostRequestAsync: (url, options) => send('POST', url, options),
   };
-  return new PublicClientApplication({ auth: { clientId: signInClient, authority: `${clouds.global.authority}/${segment}`, clientCapabilities: ['cp1'] }, system: { networkClient } });
+  return new PublicClientApplication({
+    auth: { clientId: signInClient, authority: `${clouds.global.authority}/${segment}`, clientCapabilities: ['cp1'] },
+    system: { networkClient },
+  });
 }
 
 export interface Interactive {
@@ -75,7 +88,10 @@ export interface Interactive {
 }
 
 /** One whole sign-in: MSAL, its loopback server, the pages. */
-export function signIn(here: Simulation, { account, scopes = ['User.Read'], claims, segment, client = publicClient(here, segment) }: Interactive): Promise<AuthenticationResult> {
+export function signIn(
+  here: Simulation,
+  { account, scopes = ['User.Read'], claims, segment, client = publicClient(here, segment) }: Interactive,
+): Promise<AuthenticationResult> {
   return client.acquireTokenInteractive({
     scopes: full(...scopes),
     prompt: 'select_account',

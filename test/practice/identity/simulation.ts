@@ -36,7 +36,10 @@ export interface Simulation {
   readonly fetch: ReturnType<typeof practiceFetch>;
   account(role: string): PracticeAccount;
   /** Posts a form to the first tenant's token endpoint (or another). */
-  token(fields: Readonly<Record<string, string>>, segment?: string): Promise<{ readonly status: number; readonly body: Record<string, unknown> }>;
+  token(
+    fields: Readonly<Record<string, string>>,
+    segment?: string,
+  ): Promise<{ readonly status: number; readonly body: Record<string, unknown> }>;
 }
 
 /** A practice tenant without replication delay, closed when the test ends. */
@@ -81,7 +84,12 @@ const made: ReturnType<typeof createCertificate>[] = [];
 
 /** The n-th key of the file: keys take long to make, and no test changes one. */
 function keyPair(index: number): ReturnType<typeof createCertificate> {
-  made[index] ??= createCertificate({ commonName: 'Practice', keySize: 2048, notBefore: new Date(Date.now() - day), notAfter: new Date(Date.now() + 30 * day) });
+  made[index] ??= createCertificate({
+    commonName: 'Practice',
+    keySize: 2048,
+    notBefore: new Date(Date.now() - day),
+    notAfter: new Date(Date.now() + 30 * day),
+  });
   return made[index];
 }
 
@@ -96,7 +104,12 @@ export async function register({ tenant }: Simulation, overrides: Partial<Stored
     ...overrides,
   };
   application.keyCredentials ??= [keyCredential(certificate)];
-  const principal: StoredServicePrincipal = { id: randomUUID(), appId: application.appId, displayName: 'MailStore Server', accountEnabled: true };
+  const principal: StoredServicePrincipal = {
+    id: randomUUID(),
+    appId: application.appId,
+    displayName: 'MailStore Server',
+    accountEnabled: true,
+  };
   tenant.applications.push(application);
   tenant.servicePrincipals.push(principal);
   return { application, principal, certificate, privateKey: await exportPKCS8(privateKey) };
@@ -120,7 +133,13 @@ export function grant({ tenant }: Simulation, { principal }: Registered, resourc
   const role = owner?.appRoles?.find((candidate) => candidate.value === value);
   if (owner === undefined || role?.id === undefined) throw new Error(`no role ${value}`);
   const id = randomUUID();
-  tenant.appRoleAssignments.push({ id, principalId: principal.id, resourceId: owner.id, appRoleId: role.id, createdDateTime: new Date().toISOString() });
+  tenant.appRoleAssignments.push({
+    id,
+    principalId: principal.id,
+    resourceId: owner.id,
+    appRoleId: role.id,
+    createdDateTime: new Date().toISOString(),
+  });
   return id;
 }
 
@@ -132,7 +151,11 @@ export interface AssertionOptions {
 const base64url = (hex: string): string => Buffer.from(hex, 'hex').toString('base64url');
 
 /** A client assertion as MSAL makes it (PS256, `x5t#S256`), with whatever a test wants to be wrong about it. */
-export async function assertion({ tenant, clock }: Simulation, { application, certificate, privateKey }: Registered, { payload, header }: AssertionOptions = {}): Promise<string> {
+export async function assertion(
+  { tenant, clock }: Simulation,
+  { application, certificate, privateKey }: Registered,
+  { payload, header }: AssertionOptions = {},
+): Promise<string> {
   const seconds = Math.floor(clock.now().getTime() / 1000);
   const alg = header?.alg ?? 'PS256';
   return new SignJWT({

@@ -35,15 +35,20 @@ describe('saved world', () => {
     for (let count = 0; count < 50; count += 1) expect(text).not.toContain(again.server.world.newId());
   });
 
-  it.each(['{"version":1,"tenants":', '{"version":2}', '{"version":1,"tenants":[]}'])('is left as it is when it cannot be read: %s', async (text) => {
-    const statePath = stateFile();
-    writeFileSync(statePath, text);
-    await expect(startPractice({ statePath })).rejects.toMatchObject({ code: 'practice.state-unreadable', params: { path: statePath } });
-    expect(readFileSync(statePath, 'utf8')).toBe(text);
-  });
+  it.each(['{"version":1,"tenants":', '{"version":2}', '{"version":1,"tenants":[]}'])(
+    'is left as it is when it cannot be read: %s',
+    async (text) => {
+      const statePath = stateFile();
+      writeFileSync(statePath, text);
+      await expect(startPractice({ statePath })).rejects.toMatchObject({ code: 'practice.state-unreadable', params: { path: statePath } });
+      expect(readFileSync(statePath, 'utf8')).toBe(text);
+    },
+  );
 
   it('says so when there is no place to write', async () => {
-    await expect(startPractice({ statePath: join(stateFile(), 'below', 'tenants.json') })).rejects.toMatchObject({ code: 'practice.state-unwritable' });
+    await expect(startPractice({ statePath: join(stateFile(), 'below', 'tenants.json') })).rejects.toMatchObject({
+      code: 'practice.state-unwritable',
+    });
   });
 });
 
@@ -55,7 +60,11 @@ describe('server', () => {
     expect(description.graph).toBe(description.identity);
     expect(new Set(description.tenants.map(({ domain }) => domain)).size).toBe(12);
     expect(new Set(description.tenants.map(({ id }) => id)).size).toBe(12);
-    expect(description.tenants.every(({ domain, accounts }) => domain.endsWith('.example') && accounts.every(({ upn }) => upn.endsWith('.example')))).toBe(true);
+    expect(
+      description.tenants.every(
+        ({ domain, accounts }) => domain.endsWith('.example') && accounts.every(({ upn }) => upn.endsWith('.example')),
+      ),
+    ).toBe(true);
     expect(description.tenants[0]?.accounts.map(({ role }) => role)).toEqual([
       'Global Administrator',
       'Privileged Role Administrator',

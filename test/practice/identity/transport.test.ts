@@ -5,12 +5,18 @@ import { followAuthorize, practiceAddress, practiceFetch, practiceOrigin } from 
 import { simulation } from './simulation.ts';
 
 describe('the transport of the practice tenant', () => {
-  it.each(['http://192.0.2.1:8080', 'https://127.0.0.1:8080', 'http://practice.example', 'http://127.0.0.1:8080/path', 'http://127.0.0.1:8080?x=1', 'http://user@127.0.0.1:8080', '127.0.0.1:8080', ''])(
-    'takes no other origin than loopback: %s',
-    (address) => {
-      expect(() => practiceFetch(address)).toThrow(expect.objectContaining({ code: 'practice.address-invalid', params: { address } }));
-    },
-  );
+  it.each([
+    'http://192.0.2.1:8080',
+    'https://127.0.0.1:8080',
+    'http://practice.example',
+    'http://127.0.0.1:8080/path',
+    'http://127.0.0.1:8080?x=1',
+    'http://user@127.0.0.1:8080',
+    '127.0.0.1:8080',
+    '',
+  ])('takes no other origin than loopback: %s', (address) => {
+    expect(() => practiceFetch(address)).toThrow(expect.objectContaining({ code: 'practice.address-invalid', params: { address } }));
+  });
 
   it('takes loopback by number and by name', () => {
     expect(practiceOrigin('http://127.0.0.1:8080/')).toBe('http://127.0.0.1:8080');
@@ -31,7 +37,12 @@ describe('the transport of the practice tenant', () => {
     ]);
   });
 
-  it.each(['https://example.com/', 'http://login.microsoftonline.com/', 'https://login.microsoftonline.com.example.com/', 'http://127.0.0.1:1/'])('refuses %s', async (address) => {
+  it.each([
+    'https://example.com/',
+    'http://login.microsoftonline.com/',
+    'https://login.microsoftonline.com.example.com/',
+    'http://127.0.0.1:1/',
+  ])('refuses %s', async (address) => {
     const transport = practiceFetch('http://127.0.0.1:1', () => Promise.reject(new Error('was sent')));
     await expect(transport(address)).rejects.toMatchObject({ code: 'service.host-refused' });
   });
@@ -46,7 +57,10 @@ describe('the transport of the practice tenant', () => {
 
   it('hands a code to nobody but a loopback address', async () => {
     const page = '<form method="post" action="https://thief.example/"><input type="hidden" name="code" value="x"></form>';
-    const follow = followAuthorize(`${clouds.global.authority}/t/oauth2/v2.0/authorize`, { account: null, fetch: () => Promise.resolve(new Response(page)) });
+    const follow = followAuthorize(`${clouds.global.authority}/t/oauth2/v2.0/authorize`, {
+      account: null,
+      fetch: () => Promise.resolve(new Response(page)),
+    });
     await expect(follow).rejects.toMatchObject({ code: 'service.host-refused', params: { host: 'thief.example' } });
   });
 });
@@ -58,7 +72,9 @@ describe('the origin', () => {
       request(`${server.origin}/practice/state`, { headers: { host: 'rebound.example' } }, (response) => {
         response.resume();
         resolve(response.statusCode);
-      }).on('error', reject).end();
+      })
+        .on('error', reject)
+        .end();
     });
     expect(status).toBe(421);
   });
@@ -81,9 +97,18 @@ describe('the origin', () => {
       token_endpoint: `${root}/oauth2/v2.0/token`,
       jwks_uri: `${root}/discovery/v2.0/keys`,
     });
-    expect(await read(`${clouds.global.authority}/organizations/v2.0/.well-known/openid-configuration`)).toMatchObject({ issuer: 'https://login.microsoftonline.com/{tenantid}/v2.0' });
-    expect(await read(`${clouds.global.authority}/unknown.example/v2.0/.well-known/openid-configuration`)).toMatchObject({ error: 'invalid_request', error_codes: [90002] });
-    expect(await read(`${root}/discovery/v2.0/keys`)).toEqual({ keys: [expect.objectContaining({ kty: 'RSA', use: 'sig', alg: 'RS256' })] });
-    expect(await read(`${clouds.global.authority}/common/discovery/instance?api-version=1.1`)).toMatchObject({ metadata: [{ preferred_network: 'login.microsoftonline.com' }] });
+    expect(await read(`${clouds.global.authority}/organizations/v2.0/.well-known/openid-configuration`)).toMatchObject({
+      issuer: 'https://login.microsoftonline.com/{tenantid}/v2.0',
+    });
+    expect(await read(`${clouds.global.authority}/unknown.example/v2.0/.well-known/openid-configuration`)).toMatchObject({
+      error: 'invalid_request',
+      error_codes: [90002],
+    });
+    expect(await read(`${root}/discovery/v2.0/keys`)).toEqual({
+      keys: [expect.objectContaining({ kty: 'RSA', use: 'sig', alg: 'RS256' })],
+    });
+    expect(await read(`${clouds.global.authority}/common/discovery/instance?api-version=1.1`)).toMatchObject({
+      metadata: [{ preferred_network: 'login.microsoftonline.com' }],
+    });
   });
 });

@@ -7,12 +7,17 @@ async function caller(here: Simulation) {
   const answer = await fetch(`${here.server.origin}/practice/token`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ account: here.account('Global Administrator').upn, scopes: ['Application.ReadWrite.All', 'User.Read'], tenant: here.tenant.id }),
+    body: JSON.stringify({
+      account: here.account('Global Administrator').upn,
+      scopes: ['Application.ReadWrite.All', 'User.Read'],
+      tenant: here.tenant.id,
+    }),
   });
   const headers = { authorization: `Bearer ${String(Object(await answer.json())['access_token'])}`, 'content-type': 'application/json' };
   return {
     read: () => here.fetch(`${clouds.global.graph}/v1.0/organization?$select=id`, { headers }),
-    create: () => here.fetch(`${clouds.global.graph}/v1.0/applications`, { method: 'POST', headers, body: JSON.stringify({ displayName: 'X' }) }),
+    create: () =>
+      here.fetch(`${clouds.global.graph}/v1.0/applications`, { method: 'POST', headers, body: JSON.stringify({ displayName: 'X' }) }),
   };
 }
 
@@ -76,7 +81,9 @@ describe('programmed faults', () => {
     const answer = await read();
     expect(answer.status).toBe(401);
     const [, claims = ''] = /error="insufficient_claims", claims="([^"]+)"/.exec(answer.headers.get('www-authenticate') ?? '') ?? [];
-    expect(JSON.parse(Buffer.from(claims, 'base64').toString())).toMatchObject({ access_token: { nbf: { essential: true, value: expect.stringMatching(/^\d+$/) } } });
+    expect(JSON.parse(Buffer.from(claims, 'base64').toString())).toMatchObject({
+      access_token: { nbf: { essential: true, value: expect.stringMatching(/^\d+$/) } },
+    });
     expect((await read()).status).toBe(401);
     const again = await caller(here);
     expect((await again.read()).status).toBe(200);

@@ -3,7 +3,8 @@ import { registerHooks } from 'node:module';
 /** Runs what was built as an installed Electron would: `node run.ts ENTRY [arguments of the program]`. */
 const standIn = new URL('electron.ts', import.meta.url).href;
 registerHooks({
-  resolve: (specifier, context, next) => (specifier === 'electron' ? { url: standIn, format: 'module-typescript', shortCircuit: true } : next(specifier, context)),
+  resolve: (specifier, context, next) =>
+    specifier === 'electron' ? { url: standIn, format: 'module-typescript', shortCircuit: true } : next(specifier, context),
 });
 Object.defineProperty(process, 'versions', { value: { ...process.versions, electron: '0.0.0' } });
 const [, , entry = '', ...given] = process.argv;

@@ -25,7 +25,9 @@ try {
       directories: { output: folder },
       compression: 'store',
       ...(include === undefined ? {} : { nsis: { include } }),
-      win: release ? { ...config.win, signtoolOptions: { ...config.win?.signtoolOptions, sign: ({ path }) => tell({ signed: path }) } } : { ...config.win },
+      win: release
+        ? { ...config.win, signtoolOptions: { ...config.win?.signtoolOptions, sign: ({ path }) => tell({ signed: path }) } }
+        : { ...config.win },
       msiProjectCreated: async (path) => {
         if (typeof completeMsiProject === 'function') await completeMsiProject(path);
         await tell({ wix: readFileSync(path, 'utf8') });

@@ -55,7 +55,10 @@ export function openWorkshop(): Workshop {
       ...tools,
       ...(request.release ? releaseEnvironment : {}),
     };
-    const child = spawn(process.execPath, [join(import.meta.dirname, 'build.ts'), JSON.stringify({ ...request, electron, folder })], { env, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+    const child = spawn(process.execPath, [join(import.meta.dirname, 'build.ts'), JSON.stringify({ ...request, electron, folder })], {
+      env,
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    });
     let log = '';
     const signed: string[] = [];
     let wix: string | null = null;

@@ -3,10 +3,15 @@ import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, readFileSy
 import { delimiter, join } from 'node:path';
 
 /** What electron-builder downloads, from Debian: program, and the package it is in. */
-const debian = { '/usr/bin/makensis': 'nsis', '/usr/bin/7za': 'p7zip-full', '/usr/bin/i686-w64-mingw32-gcc': 'gcc-mingw-w64-i686' } as const;
+const debian = {
+  '/usr/bin/makensis': 'nsis',
+  '/usr/bin/7za': 'p7zip-full',
+  '/usr/bin/i686-w64-mingw32-gcc': 'gcc-mingw-w64-i686',
+} as const;
 
 export const missingPackages: readonly string[] = Object.entries(debian).flatMap(([program, name]) => (existsSync(program) ? [] : [name]));
-if (missingPackages.length > 0) console.log(`skipped, because no installer can be compiled here: apt-get install ${missingPackages.join(' ')}`);
+if (missingPackages.length > 0)
+  console.log(`skipped, because no installer can be compiled here: apt-get install ${missingPackages.join(' ')}`);
 
 const templates = 'node_modules/app-builder-lib/templates/nsis';
 
@@ -30,7 +35,17 @@ function makePlugins(folder: string): void {
   for (const [name, functions] of Object.entries(pluginFunctions())) {
     const exported = join(folder, `${name}.def`);
     writeFileSync(exported, `LIBRARY ${name}\nEXPORTS\n${functions.map((each) => `  ${each}=nothing\n`).join('')}`);
-    execFileSync('i686-w64-mingw32-gcc', ['-shared', '-nostdlib', '-Os', '-s', '-o', join(folder, `${name}.dll`), source, exported, '-Wl,-e,_DllMain@12']);
+    execFileSync('i686-w64-mingw32-gcc', [
+      '-shared',
+      '-nostdlib',
+      '-Os',
+      '-s',
+      '-o',
+      join(folder, `${name}.dll`),
+      source,
+      exported,
+      '-Wl,-e,_DllMain@12',
+    ]);
   }
 }
 

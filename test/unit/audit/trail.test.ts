@@ -28,7 +28,14 @@ const entry = (changes: Partial<NewAuditEntry> = {}): NewAuditEntry => ({
 describe('the trail', () => {
   test('keeps who did what, where, when', () => {
     const { trail } = setUp();
-    const written = trail.append(entry({ step: 'G11', target: 'object-1', detail: { thumbprint: 'AB'.repeat(20), enableIdTokenIssuance: true }, correlationId: 'request-1' }));
+    const written = trail.append(
+      entry({
+        step: 'G11',
+        target: 'object-1',
+        detail: { thumbprint: 'AB'.repeat(20), enableIdTokenIssuance: true },
+        correlationId: 'request-1',
+      }),
+    );
     expect(written).toEqual({
       id: 1,
       at: '2026-11-24T10:30:00.000Z',
@@ -100,7 +107,10 @@ describe('nothing can be taken back', () => {
   test.for([
     ['an update', `UPDATE audit SET actor = 'nobody'`],
     ['a deletion', 'DELETE FROM audit'],
-    ['a replacement', `INSERT OR REPLACE INTO audit SELECT id, at, operation, credential_id, tenant_id, 'nobody', phase, change, step, target, detail, correlation_id FROM audit`],
+    [
+      'a replacement',
+      `INSERT OR REPLACE INTO audit SELECT id, at, operation, credential_id, tenant_id, 'nobody', phase, change, step, target, detail, correlation_id FROM audit`,
+    ],
   ])('%s, not even past the application', ([, statement]) => {
     const { database, trail } = setUp();
     const before = trail.append(entry());

@@ -18,7 +18,23 @@ export function authority(): Authority {
   openssl(['req', '-x509', ...newKey('root', '/CN=Root'), '-days', '3650', '-out', at('root.pem')]);
   openssl(['req', ...newKey('mid', '/CN=Intermediate'), '-out', at('mid.csr')]);
   writeFileSync(at('ca.ext'), 'basicConstraints=critical,CA:TRUE\n');
-  openssl(['x509', '-req', '-in', at('mid.csr'), '-CA', at('root.pem'), '-CAkey', at('root.key'), '-CAcreateserial', '-days', '1825', '-extfile', at('ca.ext'), '-out', at('mid.pem')]);
+  openssl([
+    'x509',
+    '-req',
+    '-in',
+    at('mid.csr'),
+    '-CA',
+    at('root.pem'),
+    '-CAkey',
+    at('root.key'),
+    '-CAcreateserial',
+    '-days',
+    '1825',
+    '-extfile',
+    at('ca.ext'),
+    '-out',
+    at('mid.pem'),
+  ]);
   let count = 0;
   return {
     folder,
@@ -27,7 +43,23 @@ export function authority(): Authority {
     sign: (request, days = 365) => {
       const name = at(`leaf-${(count += 1)}`);
       writeFileSync(`${name}.csr`, request);
-      openssl(['x509', '-req', '-in', `${name}.csr`, '-CA', at('mid.pem'), '-CAkey', at('mid.key'), '-CAcreateserial', '-days', String(days), '-copy_extensions', 'copy', '-out', `${name}.pem`]);
+      openssl([
+        'x509',
+        '-req',
+        '-in',
+        `${name}.csr`,
+        '-CA',
+        at('mid.pem'),
+        '-CAkey',
+        at('mid.key'),
+        '-CAcreateserial',
+        '-days',
+        String(days),
+        '-copy_extensions',
+        'copy',
+        '-out',
+        `${name}.pem`,
+      ]);
       return `${name}.pem`;
     },
   };

@@ -20,7 +20,8 @@ describe('a generated password', () => {
 describe('the commands that import a PFX', () => {
   it('are whole, and hold no password', () => {
     expect(importCommands('C:\\Users\\anna\\MailStore Server.pfx')).toEqual({
-      powershell: "Import-PfxCertificate -FilePath 'C:\\Users\\anna\\MailStore Server.pfx' -CertStoreLocation Cert:\\LocalMachine\\My -Password (Read-Host -AsSecureString)",
+      powershell:
+        "Import-PfxCertificate -FilePath 'C:\\Users\\anna\\MailStore Server.pfx' -CertStoreLocation Cert:\\LocalMachine\\My -Password (Read-Host -AsSecureString)",
       certutil: 'certutil -importpfx My "C:\\Users\\anna\\MailStore Server.pfx" NoExport',
     });
   });

@@ -20,7 +20,9 @@ describe.each(kinds)('a %s PFX', (encryption) => {
   it.each([[[]], [['-legacy']]])('gives certificate and key to openssl %s', async (legacy) => {
     const { path, certificate, privateKey } = await sample(encryption);
     const pem = openssl(['pkcs12', '-in', path, '-passin', `pass:${password}`, '-nodes', ...legacy]);
-    expect(readCertificate(Buffer.from(/-----BEGIN CERTIFICATE-----[^]*END CERTIFICATE-----/.exec(pem)?.[0] ?? '')).thumbprint).toBe(certificate.thumbprint);
+    expect(readCertificate(Buffer.from(/-----BEGIN CERTIFICATE-----[^]*END CERTIFICATE-----/.exec(pem)?.[0] ?? '')).thumbprint).toBe(
+      certificate.thumbprint,
+    );
     expect(createPrivateKey(pem).equals(privateKey)).toBe(true);
     expect(pem).toMatch(/friendlyName: Contoso archive/);
     expect(pem.match(/localKeyID/g)).toHaveLength(2);
@@ -52,7 +54,11 @@ describe.each(kinds)('a %s PFX', (encryption) => {
     const { certificate, privateKey } = await ours();
     const pfx = await createPfx({ certificate, privateKey, password, encryption, friendlyName: 'Archiv Köln 株式会社 😀' });
     const utf8 = ['-J-Dfile.encoding=UTF-8', '-J-Dsun.stdout.encoding=UTF-8', '-J-Dstdout.encoding=UTF-8'];
-    const text = execFileSync('keytool', ['-list', '-v', '-storetype', 'PKCS12', '-keystore', scratchFile('x.pfx', pfx), '-storepass', password, ...utf8], { encoding: 'utf8' });
+    const text = execFileSync(
+      'keytool',
+      ['-list', '-v', '-storetype', 'PKCS12', '-keystore', scratchFile('x.pfx', pfx), '-storepass', password, ...utf8],
+      { encoding: 'utf8' },
+    );
     expect(text).toMatch(/PrivateKeyEntry/);
     expect(text.replaceAll(':', '')).toContain(certificate.thumbprint);
     // Java shows the friendly name as the alias, in small letters.
@@ -73,7 +79,9 @@ describe.each(kinds)('a %s PFX', (encryption) => {
 async function chained(encryption: (typeof kinds)[number]) {
   const { privateKey } = await ours();
   const { sign, intermediate, root } = authority();
-  const [leaf, ...above] = [sign(await createRequest('MailStore Server', privateKey)), intermediate, root].map((path) => readCertificate(readFileSync(path)));
+  const [leaf, ...above] = [sign(await createRequest('MailStore Server', privateKey)), intermediate, root].map((path) =>
+    readCertificate(readFileSync(path)),
+  );
   if (leaf === undefined) throw new Error('no certificate');
   const chain = above.map(({ der }) => der);
   const pfx = await createPfx({ certificate: leaf, chain, privateKey, password, encryption, friendlyName: 'Contoso archive' });
@@ -95,7 +103,11 @@ describe.each(kinds)('the chain in a %s PFX', (encryption) => {
   it('is that of the key in Java’s keytool', async (context) => {
     if (!isInstalled('keytool')) context.skip('skipped, because keytool is not installed');
     const { path } = await chained(encryption);
-    const text = execFileSync('keytool', ['-list', '-v', '-storetype', 'PKCS12', '-keystore', path, '-storepass', password, '-J-Duser.language=en'], { encoding: 'utf8' });
+    const text = execFileSync(
+      'keytool',
+      ['-list', '-v', '-storetype', 'PKCS12', '-keystore', path, '-storepass', password, '-J-Duser.language=en'],
+      { encoding: 'utf8' },
+    );
     expect(text).toMatch(/contains 1 entry[^]*Certificate chain length: 3/);
   });
 
@@ -125,7 +137,10 @@ for each in [opened.cert, *opened.additional_certs]: print(each.certificate.fing
 
   it('goes beside a key for which Windows takes its CNG provider', async () => {
     const { path } = await chained(encryption);
-    const text = execFileSync('openssl', ['pkcs12', '-in', path, '-passin', `pass:${password}`, '-nodes', '-nocerts'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+    const text = execFileSync('openssl', ['pkcs12', '-in', path, '-passin', `pass:${password}`, '-nodes', '-nocerts'], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
     expect(text).toMatch(/Microsoft CSP Name: Microsoft Software Key Storage Provider/);
     expect(openssl(['pkcs12', '-in', path, '-passin', `pass:${password}`, '-nodes', '-nokeys'])).not.toMatch(/Microsoft CSP Name/);
   });
@@ -134,14 +149,18 @@ for each in [opened.cert, *opened.additional_certs]: print(each.certificate.fing
 describe('what protects the contents', () => {
   it('is AES-256 with SHA-256 in a modern one', async () => {
     const { path } = await sample('modern');
-    const text = execFileSync('sh', ['-c', `openssl pkcs12 -in '${path}' -passin 'pass:${password}' -info -noout 2>&1`], { encoding: 'utf8' });
+    const text = execFileSync('sh', ['-c', `openssl pkcs12 -in '${path}' -passin 'pass:${password}' -info -noout 2>&1`], {
+      encoding: 'utf8',
+    });
     expect(text).toMatch(/MAC: sha256, Iteration 100000/);
     expect(text.match(/PBES2, PBKDF2, AES-256-CBC, Iteration 100000, PRF hmacWithSHA256/g)).toHaveLength(2);
   });
 
   it('is Triple DES in a compatible one', async () => {
     const { path } = await sample('compatible');
-    const text = execFileSync('sh', ['-c', `openssl pkcs12 -in '${path}' -passin 'pass:${password}' -info -noout -legacy 2>&1`], { encoding: 'utf8' });
+    const text = execFileSync('sh', ['-c', `openssl pkcs12 -in '${path}' -passin 'pass:${password}' -info -noout -legacy 2>&1`], {
+      encoding: 'utf8',
+    });
     expect(text).toMatch(/pbeWithSHA1And3-KeyTripleDES-CBC/);
   });
 });

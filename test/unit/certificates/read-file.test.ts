@@ -13,14 +13,23 @@ describe('a certificate file of the server', () => {
   it('is read as DER, as PEM with text around it, and as bare base64', async () => {
     const { certificate } = await ours();
     const pem = toPem(certificate);
-    const forms = [certificate.der, pem, `Bag Attributes\r\n  friendlyName: x\r\n${pem.replaceAll('\n', '\r\n')}`, Buffer.from(certificate.der).toString('base64'), `\uFEFF${pem}`, `0 of 1\n${pem}`, Buffer.concat([certificate.der, Buffer.from('\r\n')])];
+    const forms = [
+      certificate.der,
+      pem,
+      `Bag Attributes\r\n  friendlyName: x\r\n${pem.replaceAll('\n', '\r\n')}`,
+      Buffer.from(certificate.der).toString('base64'),
+      `\uFEFF${pem}`,
+      `0 of 1\n${pem}`,
+      Buffer.concat([certificate.der, Buffer.from('\r\n')]),
+    ];
     for (const bytes of forms) expect(await readCertificateFile(scratchFile('server.cer', bytes))).toEqual(certificate);
   });
 
   it('is read as Windows PowerShell writes a text, in UTF-16', async () => {
     const { certificate } = await ours();
     const little = Buffer.from(`\uFEFF${toPem(certificate)}`, 'utf16le');
-    for (const bytes of [little, Buffer.from(little).swap16()]) expect(await readCertificateFile(scratchFile('server.cer', bytes))).toEqual(certificate);
+    for (const bytes of [little, Buffer.from(little).swap16()])
+      expect(await readCertificateFile(scratchFile('server.cer', bytes))).toEqual(certificate);
   });
 
   it('may come from another maker', async () => {
@@ -35,11 +44,23 @@ describe('refused in words', () => {
     ['a folder', () => scratchFolder(), 'certificate.file-is-folder'],
     ['an empty file', () => scratchFile('empty.cer', ''), 'certificate.file-empty'],
     ['5 MB of noise', () => scratchFile('noise.cer', randomBytes(5 * 1024 * 1024)), 'certificate.file-too-large'],
-    ['1 MB of small elements', () => scratchFile('noise.cer', Buffer.concat([Buffer.from('30830ffffb', 'hex'), Buffer.alloc(1_048_571, '0500', 'hex')])), 'certificate.file-too-large'],
+    [
+      '1 MB of small elements',
+      () => scratchFile('noise.cer', Buffer.concat([Buffer.from('30830ffffb', 'hex'), Buffer.alloc(1_048_571, '0500', 'hex')])),
+      'certificate.file-too-large',
+    ],
     ['some noise', () => scratchFile('noise.cer', randomBytes(900).fill(1, 0, 1)), 'certificate.not-a-certificate'],
     ['a text', () => scratchFile('read.me', 'Hello, world!'), 'certificate.not-a-certificate'],
-    ['a certificate request', () => scratchFile('x.csr', '-----BEGIN CERTIFICATE REQUEST-----\nMIIB\n-----END CERTIFICATE REQUEST-----\n'), 'certificate.not-a-certificate'],
-    ['an ASN.1 sequence that is no certificate', () => scratchFile('x.cer', Buffer.from('3003020101', 'hex')), 'certificate.not-a-certificate'],
+    [
+      'a certificate request',
+      () => scratchFile('x.csr', '-----BEGIN CERTIFICATE REQUEST-----\nMIIB\n-----END CERTIFICATE REQUEST-----\n'),
+      'certificate.not-a-certificate',
+    ],
+    [
+      'an ASN.1 sequence that is no certificate',
+      () => scratchFile('x.cer', Buffer.from('3003020101', 'hex')),
+      'certificate.not-a-certificate',
+    ],
   ])('%s', async (_name, path, code) => {
     await expect(readCertificateFile(path())).rejects.toEqual(fault(code));
   });
@@ -50,7 +71,13 @@ describe('refused in words', () => {
     const { pem, key, folder } = opensslCertificate(['-newkey', 'rsa:2048']);
     const theirs = join(folder, 'c.pfx');
     openssl(['pkcs12', '-export', '-in', pem, '-inkey', key, '-out', theirs, '-passout', 'pass:secret']);
-    for (const bytes of [pfx, Buffer.from(pfx).toString('base64'), pfx.subarray(0, 400), readFileSync(theirs), Buffer.from('30800201033080060b', 'hex')]) {
+    for (const bytes of [
+      pfx,
+      Buffer.from(pfx).toString('base64'),
+      pfx.subarray(0, 400),
+      readFileSync(theirs),
+      Buffer.from('30800201033080060b', 'hex'),
+    ]) {
       await expect(readCertificateFile(scratchFile('mistake.cer', bytes))).rejects.toEqual(fault('certificate.pfx'));
     }
   });
@@ -71,14 +98,17 @@ describe('refused in words', () => {
       privateKey.export({ format: 'pem', ...encrypted }),
       privateKey.export({ format: 'der', ...encrypted }),
     ];
-    for (const bytes of forms) await expect(readCertificateFile(scratchFile('k.pem', bytes))).rejects.toEqual(fault('certificate.private-key-inside'));
+    for (const bytes of forms)
+      await expect(readCertificateFile(scratchFile('k.pem', bytes))).rejects.toEqual(fault('certificate.private-key-inside'));
   });
 
   it('a chain: PEM after PEM, DER after DER, PKCS#7', async () => {
     const [one, two] = await Promise.all([ours(), ours()]);
     const path = scratchFile('two.pem', toPem(one.certificate) + toPem(two.certificate));
     await expect(readCertificateFile(path)).rejects.toEqual(fault('certificate.chain'));
-    await expect(readCertificateFile(scratchFile('two.cer', Buffer.concat([one.certificate.der, two.certificate.der])))).rejects.toEqual(fault('certificate.chain'));
+    await expect(readCertificateFile(scratchFile('two.cer', Buffer.concat([one.certificate.der, two.certificate.der])))).rejects.toEqual(
+      fault('certificate.chain'),
+    );
     const p7b = join(scratchFolder(), 'c.p7b');
     openssl(['crl2pkcs7', '-nocrl', '-certfile', path, '-outform', 'DER', '-out', p7b]);
     await expect(readCertificateFile(p7b)).rejects.toEqual(fault('certificate.chain'));
@@ -90,14 +120,25 @@ describe('refused in words', () => {
     const { certificate } = await ours();
     const pem = toPem(certificate);
     const base64 = Buffer.from(certificate.der).toString('base64');
-    const halves = [pem.slice(0, 300), pem.slice(300), pem.slice(0, -5), `${pem.slice(0, 300)}\n-----END CERTIFICATE-----\n`, base64.slice(0, 600), certificate.der.subarray(0, 300), certificate.der.subarray(0, -1)];
-    for (const half of halves) await expect(readCertificateFile(scratchFile('half.cer', half))).rejects.toEqual(fault('certificate.cut-off'));
+    const halves = [
+      pem.slice(0, 300),
+      pem.slice(300),
+      pem.slice(0, -5),
+      `${pem.slice(0, 300)}\n-----END CERTIFICATE-----\n`,
+      base64.slice(0, 600),
+      certificate.der.subarray(0, 300),
+      certificate.der.subarray(0, -1),
+    ];
+    for (const half of halves)
+      await expect(readCertificateFile(scratchFile('half.cer', half))).rejects.toEqual(fault('certificate.cut-off'));
   });
 
   it('wherever a good one is cut, without another word than these', async () => {
     const { certificate } = await ours();
     const pem = Buffer.from(toPem(certificate));
-    const cuts = fc.constantFrom(certificate.der, pem).chain((whole) => fc.integer({ min: 1, max: whole.length - 2 }).map((length) => whole.subarray(0, length)));
+    const cuts = fc
+      .constantFrom(certificate.der, pem)
+      .chain((whole) => fc.integer({ min: 1, max: whole.length - 2 }).map((length) => whole.subarray(0, length)));
     const path = scratchFile('cut.cer', '');
     await fc.assert(
       fc.asyncProperty(cuts, async (bytes) => {
@@ -113,7 +154,9 @@ describe('refused in words', () => {
   });
 
   it('an elliptic curve key and a short RSA key', async () => {
-    await expect(readCertificateFile(opensslCertificate(['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1']).pem)).rejects.toEqual(fault('certificate.not-rsa'));
+    await expect(
+      readCertificateFile(opensslCertificate(['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1']).pem),
+    ).rejects.toEqual(fault('certificate.not-rsa'));
     await expect(readCertificateFile(opensslCertificate(['-newkey', 'rsa:1024']).pem)).rejects.toEqual(fault('certificate.key-too-small'));
   });
 

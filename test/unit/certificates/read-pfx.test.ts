@@ -32,8 +32,14 @@ describe('a PFX made elsewhere', () => {
   it.each([
     ['as OpenSSL 3 makes it: PBES2', []],
     ['with Triple DES, as Windows Server 2016 makes it', ['-keypbe', 'PBE-SHA1-3DES', '-certpbe', 'PBE-SHA1-3DES', '-macalg', 'sha1']],
-    ['with RC2 for the certificate, as older Windows makes it', ['-legacy', '-keypbe', 'PBE-SHA1-3DES', '-certpbe', 'PBE-SHA1-RC2-40', '-macalg', 'sha1']],
-    ['with AES-128 and a strong integrity check', ['-keypbe', 'AES-128-CBC', '-certpbe', 'AES-128-CBC', '-macalg', 'sha512', '-iter', '100000']],
+    [
+      'with RC2 for the certificate, as older Windows makes it',
+      ['-legacy', '-keypbe', 'PBE-SHA1-3DES', '-certpbe', 'PBE-SHA1-RC2-40', '-macalg', 'sha1'],
+    ],
+    [
+      'with AES-128 and a strong integrity check',
+      ['-keypbe', 'AES-128-CBC', '-certpbe', 'AES-128-CBC', '-macalg', 'sha512', '-iter', '100000'],
+    ],
     ['without encryption of the certificate', ['-certpbe', 'NONE']],
     ['without encryption at all', ['-keypbe', 'NONE', '-certpbe', 'NONE']],
   ])('%s gives its key and certificate', async (_name, options) => {
@@ -60,7 +66,11 @@ describe('a PFX made elsewhere', () => {
     writeFileSync(key, privateKey.export({ format: 'pem', type: 'pkcs8' }));
     const chain = join(ca.folder, 'chain.pem');
     writeFileSync(chain, readFileSync(ca.root, 'utf8') + readFileSync(ca.intermediate, 'utf8'));
-    const read = await readPfxFile(pfxOf({ pem: ca.sign(await createRequest('Contoso', privateKey)), key, folder: ca.folder }, '-certfile', chain), password, now);
+    const read = await readPfxFile(
+      pfxOf({ pem: ca.sign(await createRequest('Contoso', privateKey)), key, folder: ca.folder }, '-certfile', chain),
+      password,
+      now,
+    );
     expect(read.certificate.issuer).toBe('CN=Intermediate');
     expect(read.chain.map((der) => new X509Certificate(der).subject)).toEqual(['CN=Intermediate', 'CN=Root']);
   });
@@ -80,7 +90,8 @@ describe('refused in words', () => {
     ['PBES2', []],
   ])('another password, with %s', async (_name, options) => {
     const path = pfxOf(rsa(), ...options);
-    for (const wrong of ['', 'wrong', `${password} `]) await expect(readPfxFile(path, wrong, now)).rejects.toEqual(fault('import.password-wrong'));
+    for (const wrong of ['', 'wrong', `${password} `])
+      await expect(readPfxFile(path, wrong, now)).rejects.toEqual(fault('import.password-wrong'));
     await expect(readPfxFile(path, 'pässwort', now)).rejects.toEqual(fault('certificate.password-not-ascii'));
   });
 
@@ -104,8 +115,11 @@ describe('refused in words', () => {
     const damaged = Buffer.from(whole);
     damaged[Math.floor(whole.length / 2)] = (damaged[Math.floor(whole.length / 2)] ?? 0) ^ 0xff;
     const { certificate } = await ours();
-    for (const bytes of ['', 'Hello', certificate.der, whole.subarray(0, 500)]) await expect(readPfxFile(scratchFile('x.pfx', bytes), password, now)).rejects.toEqual(fault('import.pfx-invalid'));
-    await expect(readPfxFile(scratchFile('x.pfx', damaged), password, now)).rejects.toEqual(expect.objectContaining({ code: expect.stringMatching(/^import\.(?:password-wrong|pfx-invalid)$/) }));
+    for (const bytes of ['', 'Hello', certificate.der, whole.subarray(0, 500)])
+      await expect(readPfxFile(scratchFile('x.pfx', bytes), password, now)).rejects.toEqual(fault('import.pfx-invalid'));
+    await expect(readPfxFile(scratchFile('x.pfx', damaged), password, now)).rejects.toEqual(
+      expect.objectContaining({ code: expect.stringMatching(/^import\.(?:password-wrong|pfx-invalid)$/) }),
+    );
     await expect(readPfxFile('/nowhere.pfx', password, now)).rejects.toEqual(fault('certificate.file-missing'));
   });
 });

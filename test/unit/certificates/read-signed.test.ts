@@ -26,7 +26,10 @@ describe('what a certification authority answers', () => {
     const { ca, privateKey, leaf } = await signedOne();
     expect(openssl(['verify', '-purpose', 'sslclient', '-CAfile', ca.root, '-untrusted', ca.intermediate, leaf])).toContain('OK');
     const read = await readSignedCertificate(leaf, [privateKey], now);
-    expect(read).toMatchObject({ certificate: { subject: 'CN=Contoso archive', issuer: 'CN=Intermediate', selfSigned: false, keySize: 2048 }, chain: [] });
+    expect(read).toMatchObject({
+      certificate: { subject: 'CN=Contoso archive', issuer: 'CN=Intermediate', selfSigned: false, keySize: 2048 },
+      chain: [],
+    });
     expect(Buffer.from(read.certificate.der)).toEqual(new X509Certificate(readFileSync(leaf)).raw);
   });
 
@@ -37,10 +40,29 @@ describe('what a certification authority answers', () => {
     const der = (pem: string | undefined) => new X509Certificate(pem ?? '').raw;
     const p7 = ['der', 'pem'].map((form) => {
       const path = join(ca.folder, `chain-${form}.p7b`);
-      openssl(['crl2pkcs7', '-nocrl', '-certfile', ca.root, '-certfile', leaf, '-certfile', ca.intermediate, '-outform', form, '-out', path]);
+      openssl([
+        'crl2pkcs7',
+        '-nocrl',
+        '-certfile',
+        ca.root,
+        '-certfile',
+        leaf,
+        '-certfile',
+        ca.intermediate,
+        '-outform',
+        form,
+        '-out',
+        path,
+      ]);
       return readFileSync(path);
     });
-    const forms = [`${root}${stranger}${mid}Subject: CN=x\r\n${leafPem}`, Buffer.concat([der(leafPem), der(mid), der(root)]), ...p7, p7[0]?.toString('base64') ?? '', Buffer.from(`\uFEFF${leafPem}${mid}${root}`, 'utf16le')];
+    const forms = [
+      `${root}${stranger}${mid}Subject: CN=x\r\n${leafPem}`,
+      Buffer.concat([der(leafPem), der(mid), der(root)]),
+      ...p7,
+      p7[0]?.toString('base64') ?? '',
+      Buffer.from(`\uFEFF${leafPem}${mid}${root}`, 'utf16le'),
+    ];
     for (const form of forms) {
       const read = await readSignedCertificate(scratchFile('answer', form), [privateKey], now);
       expect(read.certificate.subject).toBe('CN=Contoso archive');
@@ -58,7 +80,19 @@ describe('what a certification authority answers', () => {
   it('leaves out who bears the issuer’s name without having signed', async () => {
     const { privateKey, leaf } = await signedOne();
     const folder = scratchFolder();
-    openssl(['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-keyout', join(folder, 'k'), '-subj', '/CN=Intermediate', '-out', join(folder, 'c')]);
+    openssl([
+      'req',
+      '-x509',
+      '-newkey',
+      'rsa:2048',
+      '-nodes',
+      '-keyout',
+      join(folder, 'k'),
+      '-subj',
+      '/CN=Intermediate',
+      '-out',
+      join(folder, 'c'),
+    ]);
     const both = scratchFile('both.pem', readFileSync(leaf, 'utf8') + readFileSync(join(folder, 'c'), 'utf8'));
     expect((await readSignedCertificate(both, [privateKey], now)).chain).toEqual([]);
   });
@@ -79,9 +113,14 @@ describe('what a certification authority answers', () => {
       ['certificate.pfx', pfx],
       ['import.key-mismatch', readFileSync(ca.root)],
     ];
-    for (const [code, bytes] of cases) await expect(readSignedCertificate(scratchFile('answer', bytes), [privateKey], now)).rejects.toEqual(fault(code));
+    for (const [code, bytes] of cases)
+      await expect(readSignedCertificate(scratchFile('answer', bytes), [privateKey], now)).rejects.toEqual(fault(code));
     await expect(readSignedCertificate(join(ca.folder, 'none'), [privateKey], now)).rejects.toEqual(fault('certificate.file-missing'));
-    await expect(readSignedCertificate(leaf, [privateKey], new Date(now.getTime() + 400 * 86_400_000))).rejects.toEqual(fault('certificate.expired'));
-    await expect(readSignedCertificate(leaf, [privateKey], new Date(now.getTime() - 3_600_000))).rejects.toEqual(fault('certificate.not-yet-valid'));
+    await expect(readSignedCertificate(leaf, [privateKey], new Date(now.getTime() + 400 * 86_400_000))).rejects.toEqual(
+      fault('certificate.expired'),
+    );
+    await expect(readSignedCertificate(leaf, [privateKey], new Date(now.getTime() - 3_600_000))).rejects.toEqual(
+      fault('certificate.not-yet-valid'),
+    );
   });
 });

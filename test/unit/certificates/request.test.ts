@@ -14,7 +14,12 @@ describe('a certification request', () => {
     const text = openssl(['req', '-in', path, '-verify', '-noout', '-text', '-nameopt', 'utf8,-esc_msb']);
     expect(text).toMatch(/CN ?= ?Contoso – Archiv Köln 漢\n/);
     expect(text).toContain('Signature Algorithm: sha256WithRSAEncryption');
-    for (const wanted of [/Basic Constraints: critical\s+CA:FALSE/, /Key Usage: critical\s+Digital Signature\n/, /Extended Key Usage: \s+TLS Web Client Authentication\n/]) expect(text).toMatch(wanted);
+    for (const wanted of [
+      /Basic Constraints: critical\s+CA:FALSE/,
+      /Key Usage: critical\s+Digital Signature\n/,
+      /Extended Key Usage: \s+TLS Web Client Authentication\n/,
+    ])
+      expect(text).toMatch(wanted);
     const published = openssl(['req', '-in', path, '-noout', '-pubkey']);
     expect(createPublicKey(published).equals(createPublicKey(privateKey))).toBe(true);
   });
@@ -24,7 +29,10 @@ describe('a certification request', () => {
     const [head = '', ...rest] = (await createRequest('Contoso', privateKey)).split('\n');
     const body = Buffer.from(rest.slice(0, -2).join(''), 'base64');
     body[body.indexOf('Contoso')] = 0x44;
-    const path = scratchFile('x.csr', `${head}\n${body.toString('base64').replaceAll(/(.{64})/g, '$1\n')}\n-----END CERTIFICATE REQUEST-----\n`);
+    const path = scratchFile(
+      'x.csr',
+      `${head}\n${body.toString('base64').replaceAll(/(.{64})/g, '$1\n')}\n-----END CERTIFICATE REQUEST-----\n`,
+    );
     expect(() => openssl(['req', '-in', path, '-verify', '-noout'])).toThrow(/verif/i);
   });
 

@@ -7,11 +7,16 @@ describe('a typed thumbprint', () => {
   it('is understood however it was pasted', () => {
     const separators = fc.constantFrom('', ' ', ':', '-', '\u200E', '\t', '\uFEFF');
     fc.assert(
-      fc.property(fc.constantFrom(20, 32).chain((length) => fc.uint8Array({ minLength: length, maxLength: length })), separators, fc.boolean(), (bytes, separator, lower) => {
-        const hex = Buffer.from(bytes).toString('hex').toUpperCase();
-        const pasted = separator + (hex.match(/../g) ?? []).join(separator);
-        expect(thumbprintText(lower ? pasted.toLowerCase() : pasted)).toBe(hex);
-      }),
+      fc.property(
+        fc.constantFrom(20, 32).chain((length) => fc.uint8Array({ minLength: length, maxLength: length })),
+        separators,
+        fc.boolean(),
+        (bytes, separator, lower) => {
+          const hex = Buffer.from(bytes).toString('hex').toUpperCase();
+          const pasted = separator + (hex.match(/../g) ?? []).join(separator);
+          expect(thumbprintText(lower ? pasted.toLowerCase() : pasted)).toBe(hex);
+        },
+      ),
     );
   });
 

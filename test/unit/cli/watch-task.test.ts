@@ -32,7 +32,10 @@ beforeEach(() => {
 const env = { USERNAME: 'anna', USERDOMAIN: 'CONTOSO', SystemRoot: 'C:\\Windows' };
 const name = 'Tenant Keyring expiry watch (anna)';
 
-const execsOf = (task: ReturnType<typeof readTask>) => childrenOf(task).filter(({ tagName }) => tagName === 'Actions').flatMap(childrenOf);
+const execsOf = (task: ReturnType<typeof readTask>) =>
+  childrenOf(task)
+    .filter(({ tagName }) => tagName === 'Actions')
+    .flatMap(childrenOf);
 
 /** A Windows whose Task Scheduler keeps what was registered, and starts it as it stands there. */
 function windows(started: (args: readonly string[]) => Promise<unknown>) {
@@ -53,7 +56,8 @@ function windows(started: (args: readonly string[]) => Promise<unknown>) {
 }
 
 /** A computer without policies. */
-const noPolicies: RunProgram = ({ file }) => (file.endsWith('reg.exe') ? Promise.resolve({ code: 0, output: '' }) : Promise.reject(new Error(`${file} is not there`)));
+const noPolicies: RunProgram = ({ file }) =>
+  file.endsWith('reg.exe') ? Promise.resolve({ code: 0, output: '' }) : Promise.reject(new Error(`${file} is not there`));
 
 /** The application as Task Scheduler starts it: with what stands behind the program's name. */
 const application = async ([cli, ...args]: readonly string[]) => {
@@ -65,10 +69,26 @@ describe('watch --install-task', () => {
   it('registers this program with the options of this run, runs it once, and says that it can read the keychain', async () => {
     const directory = scratch();
     const pc = windows(application);
-    const ended = await inside(['watch', '--install-task', '--within', '60d', '--at', '06:15', '--json', '--data-dir', directory, '--lang', 'fr'], pc.options);
+    const ended = await inside(
+      ['watch', '--install-task', '--within', '60d', '--at', '06:15', '--json', '--data-dir', directory, '--lang', 'fr'],
+      pc.options,
+    );
     expect(ended).toMatchObject({ code: 0, stderr: '' });
-    const command = ['C:\\Program Files\\Tenant Keyring\\Tenant Keyring.exe', 'cli', 'watch', '--scheduled', '--within', '60d', '--data-dir', directory, '--lang', 'fr'];
-    expect(JSON.parse(ended.stdout)).toEqual({ task: { name, account: 'CONTOSO\\anna', logon: 'interactive', at: '06:15', commands: [command], selfTest: 'passed' } });
+    const command = [
+      'C:\\Program Files\\Tenant Keyring\\Tenant Keyring.exe',
+      'cli',
+      'watch',
+      '--scheduled',
+      '--within',
+      '60d',
+      '--data-dir',
+      directory,
+      '--lang',
+      'fr',
+    ];
+    expect(JSON.parse(ended.stdout)).toEqual({
+      task: { name, account: 'CONTOSO\\anna', logon: 'interactive', at: '06:15', commands: [command], selfTest: 'passed' },
+    });
     const [task] = [...pc.tasks.values()].map(readTask);
     if (task === undefined) throw new Error('nothing was registered');
     expect(textAt(task, 'Actions/Exec/Command')).toBe(command[0]);
@@ -80,7 +100,11 @@ describe('watch --install-task', () => {
   });
 
   it.each([
-    ['A specified logon session does not exist. It may already have been terminated.', 'task.no-logon-session', /1312.*Network access: Do not allow storage of passwords and credentials for network authentication/s],
+    [
+      'A specified logon session does not exist. It may already have been terminated.',
+      'task.no-logon-session',
+      /1312.*Network access: Do not allow storage of passwords and credentials for network authentication/s,
+    ],
     ['Access is denied.', 'task.self-test-failed', /Access is denied\./],
   ])('takes the task away again where it cannot read the keychain (%s)', async (refused, code, words) => {
     const pc = windows(async (args) => {
@@ -108,7 +132,10 @@ describe('watch --install-task', () => {
     await inside(['watch', '--install-task', '--data-dir', scratch()], pc.options);
     expect(await inside(['watch', '--remove-task'], pc.options)).toMatchObject({ code: 0, stdout: `“${name}” was removed.\n` });
     expect([...pc.tasks.keys()]).toEqual([]);
-    expect(await inside(['watch', '--remove-task', '--json'], pc.options)).toMatchObject({ code: 2, stdout: expect.stringContaining('task.missing') });
+    expect(await inside(['watch', '--remove-task', '--json'], pc.options)).toMatchObject({
+      code: 2,
+      stdout: expect.stringContaining('task.missing'),
+    });
   });
 });
 
@@ -118,7 +145,10 @@ describe('a task that rotates too', () => {
     const password = join(scratch(), 'password.txt');
     writeFileSync(password, 'secret\n');
     const pc = windows(application);
-    const ended = await inside(['watch', '--install-task', '--rotate', '--pfx-out', pfx, '--password-file', password, '--json', '--data-dir', directory], pc.options);
+    const ended = await inside(
+      ['watch', '--install-task', '--rotate', '--pfx-out', pfx, '--password-file', password, '--json', '--data-dir', directory],
+      pc.options,
+    );
     expect(ended).toMatchObject({ code: 0, stderr: '' });
     const rest = ['--data-dir', directory, '--lang', 'en'];
     expect(JSON.parse(ended.stdout).task.commands.map(([, cli, ...args]: string[]) => [cli, ...args])).toEqual([
@@ -139,7 +169,20 @@ describe('a task that rotates too', () => {
 describe('watch --task-file', () => {
   it('only writes the task, on any system', async () => {
     const file = join(scratch(), 'task.xml');
-    const args = ['watch', '--calendar', 'D:\\c.ics', '--event-log', '--task-file', file, '--task-user', 'CONTOSO\\anna', '--logon', 'password', '--data-dir', scratch()];
+    const args = [
+      'watch',
+      '--calendar',
+      'D:\\c.ics',
+      '--event-log',
+      '--task-file',
+      file,
+      '--task-user',
+      'CONTOSO\\anna',
+      '--logon',
+      'password',
+      '--data-dir',
+      scratch(),
+    ];
     expect(await inside(args, { platform: 'linux' })).toMatchObject({ code: 0, stderr: '' });
     const task = readTask(readFileSync(file));
     expect(textAt(task, 'Principals/Principal/LogonType')).toBe('Password');

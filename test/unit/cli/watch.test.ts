@@ -15,7 +15,9 @@ vi.mock(import('keytar'), () => {
     throw new Error('the collection is locked');
   };
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- every call ends in an error
-  return { default: { getPassword: called('get'), setPassword: called('set'), deletePassword: called('delete'), findCredentials: called('find') } } as never;
+  return {
+    default: { getPassword: called('get'), setPassword: called('set'), deletePassword: called('delete'), findCredentials: called('find') },
+  } as never;
 });
 
 beforeEach(() => void keychainCalls.splice(0));
@@ -49,18 +51,38 @@ describe('watch', () => {
   });
 
   it('names what expires, for people and as a document', async () => {
-    const directory = await listOf(ending('Far', 300), ending('Soon', 9.5, { custody: 'external' }), sampleRecord({ name: 'Empty', certificate: null, custody: 'external' }));
+    const directory = await listOf(
+      ending('Far', 300),
+      ending('Soon', 9.5, { custody: 'external' }),
+      sampleRecord({ name: 'Empty', certificate: null, custody: 'external' }),
+    );
     const said = await watch(directory);
-    expect(said.stdout).toMatch(/^Soon {2}Contoso {2}expires in 10 days, on .*\nCertificates watched: 2\. Expired: 0\. Ending within 30 days: 1\.\n1 credential has no certificate that could be watched\.\n$/);
+    expect(said.stdout).toMatch(
+      /^Soon {2}Contoso {2}expires in 10 days, on .*\nCertificates watched: 2\. Expired: 0\. Ending within 30 days: 1\.\n1 credential has no certificate that could be watched\.\n$/,
+    );
     const json = JSON.parse((await watch(directory, '--json')).stdout);
     expect(Object.keys(json)).toEqual(['at', 'withinDays', 'result', 'certificates', 'previousRun']);
     expect(json.result).toBe('expiring');
-    expect(json.certificates[0]).toEqual({ id: expect.any(String), name: 'Soon', tenantId: expect.any(String), tenantName: 'Contoso', status: 'expiring', days: 10, level: 14, thumbprint: 'A'.repeat(40), notAfter: expect.any(String), superseded: false });
+    expect(json.certificates[0]).toEqual({
+      id: expect.any(String),
+      name: 'Soon',
+      tenantId: expect.any(String),
+      tenantName: 'Contoso',
+      status: 'expiring',
+      days: 10,
+      level: 14,
+      thumbprint: 'A'.repeat(40),
+      notAfter: expect.any(String),
+      superseded: false,
+    });
     expect(Date.now() - Date.parse(json.previousRun)).toBeLessThan(60_000);
   });
 
   it('never asks the keychain, not even to empty the bin; other verbs do', async () => {
-    const directory = await listOf(ending('Soon', 9.5), ending('Binned', 9.5, { deletedAt: new Date(Date.now() - 40 * day).toISOString() }));
+    const directory = await listOf(
+      ending('Soon', 9.5),
+      ending('Binned', 9.5, { deletedAt: new Date(Date.now() - 40 * day).toISOString() }),
+    );
     expect(await watch(directory)).toMatchObject({ code: 6 });
     expect(keychainCalls).toEqual([]);
     expect(await inside(['list', '--data-dir', directory])).toMatchObject({ code: 0 });
@@ -69,7 +91,13 @@ describe('watch', () => {
 
   it('marks simulated credentials and starts no practice tenant', async () => {
     const directory = await listOf();
-    const opened = openStore({ program: 'command line', dataDir: directory, env: {}, platform: process.platform, practice: { url: null, account: null } });
+    const opened = openStore({
+      program: 'command line',
+      dataDir: directory,
+      env: {},
+      platform: process.platform,
+      practice: { url: null, account: null },
+    });
     opened.store.insert(ending('Soon', 5));
     await opened.close();
     expect((await watch(directory, '--practice', 'http://127.0.0.1:9')).stdout).toMatch(/^\[Practice\] Soon/);

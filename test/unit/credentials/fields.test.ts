@@ -1,6 +1,20 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { buildRedirectUri, checkAppName, checkClientId, checkFqdn, checkKeySize, checkName, checkPort, checkRedirectUri, checkServerAddress, checkTenant, checkUntil, checkValidMonths, type FieldCheck } from '../../../main/credentials/fields/index.ts';
+import {
+  buildRedirectUri,
+  checkAppName,
+  checkClientId,
+  checkFqdn,
+  checkKeySize,
+  checkName,
+  checkPort,
+  checkRedirectUri,
+  checkServerAddress,
+  checkTenant,
+  checkUntil,
+  checkValidMonths,
+  type FieldCheck,
+} from '../../../main/credentials/fields/index.ts';
 
 const codeOf = (check: FieldCheck<unknown>) => (check.ok ? 'ok' : check.fault.code);
 const label = (length: number) => 'a'.repeat(length);
@@ -55,7 +69,14 @@ describe('the DNS name of the server', () => {
   });
 
   it('is never one that a browser reads otherwise, whatever is typed', () => {
-    const typed = fc.oneof(fc.array(fc.constantFrom('xn--', 'a', 'ä', '1', '0', 'x', 'é', '.', '-', ':', '%', '_'), { maxLength: 20 }).map((parts) => parts.join('')), fc.string({ unit: 'binary', maxLength: 20 }), fc.ipV4Extended(), fc.ipV6());
+    const typed = fc.oneof(
+      fc
+        .array(fc.constantFrom('xn--', 'a', 'ä', '1', '0', 'x', 'é', '.', '-', ':', '%', '_'), { maxLength: 20 })
+        .map((parts) => parts.join('')),
+      fc.string({ unit: 'binary', maxLength: 20 }),
+      fc.ipV4Extended(),
+      fc.ipV6(),
+    );
     fc.assert(
       fc.property(typed, (text) => {
         const check = checkFqdn(text);
@@ -98,15 +119,41 @@ describe('the redirect URI', () => {
   });
 
   it('of name and port says each thing once', () => {
-    expect(checkServerAddress('mailstore', '443')).toEqual({ ok: true, value: 'https://mailstore/oidc/signin', warning: 'field.fqdn.single-label' });
-    expect(checkServerAddress(' bücher.example', '8462')).toEqual({ ok: true, value: 'https://xn--bcher-kva.example:8462/oidc/signin', shown: 'xn--bcher-kva.example (bücher.example)' });
+    expect(checkServerAddress('mailstore', '443')).toEqual({
+      ok: true,
+      value: 'https://mailstore/oidc/signin',
+      warning: 'field.fqdn.single-label',
+    });
+    expect(checkServerAddress(' bücher.example', '8462')).toEqual({
+      ok: true,
+      value: 'https://xn--bcher-kva.example:8462/oidc/signin',
+      shown: 'xn--bcher-kva.example (bücher.example)',
+    });
     expect(codeOf(checkServerAddress('mail_store', '0'))).toBe('input.fqdn.underscore');
     expect(codeOf(checkServerAddress('mailstore.example', '0'))).toBe('input.port.out-of-range');
     expect(codeOf(checkServerAddress(`${`${label(60)}.`.repeat(4)}de`, '8462'))).toBe('input.redirect-uri.too-long');
   });
 
   it('is never accepted in another form than Microsoft compares, whatever is typed', () => {
-    const part = fc.constantFrom('https://', 'http://', 'mailstore', '.example', ':8462', ':443', '/oidc/signin', '/0idc/signin', '?', '#', '@', '*', '/', '%2f', ' ', '..', '\\');
+    const part = fc.constantFrom(
+      'https://',
+      'http://',
+      'mailstore',
+      '.example',
+      ':8462',
+      ':443',
+      '/oidc/signin',
+      '/0idc/signin',
+      '?',
+      '#',
+      '@',
+      '*',
+      '/',
+      '%2f',
+      ' ',
+      '..',
+      '\\',
+    );
     fc.assert(
       fc.property(fc.array(part, { maxLength: 7 }), (parts) => {
         const check = checkRedirectUri(parts.join(''));
@@ -119,7 +166,10 @@ describe('the redirect URI', () => {
   });
 
   it('leaves out 443 and writes the host small', () => {
-    expect(checkRedirectUri('HTTPS://MailStore.Example.com:443/oidc/signin')).toMatchObject({ ok: true, value: 'https://mailstore.example.com/oidc/signin' });
+    expect(checkRedirectUri('HTTPS://MailStore.Example.com:443/oidc/signin')).toMatchObject({
+      ok: true,
+      value: 'https://mailstore.example.com/oidc/signin',
+    });
   });
 
   const host = 'https://mailstore.example.com:8462';
@@ -162,7 +212,8 @@ describe('names and ids', () => {
   ])('name %j is refused: %s', (typed, code) => expect(codeOf(checkName(typed))).toBe(code));
 
   it('a name may be in any script, joiners included', () => {
-    for (const name of ['Müller & Söhne', '株式会社', 'می\u200Cخواهم', '👩\u200D💻 Office']) expect(checkName(name)).toEqual({ ok: true, value: name });
+    for (const name of ['Müller & Söhne', '株式会社', 'می\u200Cخواهم', '👩\u200D💻 Office'])
+      expect(checkName(name)).toEqual({ ok: true, value: name });
   });
 
   it('a name is trimmed, an application may have a longer one', () => {
@@ -173,27 +224,41 @@ describe('names and ids', () => {
 
   it('a client id is a GUID, with or without braces', () => {
     expect(checkClientId('{5B1E0F3A-1C2D-4E5F-8A9B-0C1D2E3F4A5B}')).toEqual({ ok: true, value: '5b1e0f3a-1c2d-4e5f-8a9b-0c1d2e3f4a5b' });
-    for (const typed of ['', 'x', '5b1e0f3a1c2d4e5f8a9b0c1d2e3f4a5b', 'mailstore.example.com']) expect(codeOf(checkClientId(typed))).toBe('input.client-id.not-a-guid');
+    for (const typed of ['', 'x', '5b1e0f3a1c2d4e5f8a9b0c1d2e3f4a5b', 'mailstore.example.com'])
+      expect(codeOf(checkClientId(typed))).toBe('input.client-id.not-a-guid');
   });
 
   it('a tenant is a GUID or a domain', () => {
-    for (const typed of ['contoso.onmicrosoft.com', '5b1e0f3a-1c2d-4e5f-8a9b-0c1d2e3f4a5b', 'Contoso.COM', '{5B1E0F3A-1C2D-4E5F-8A9B-0C1D2E3F4A5B}']) expect(codeOf(checkTenant(typed))).toBe('ok');
-    for (const typed of ['', 'contoso', 'https://contoso.com', 'a b.com', 'common/x']) expect(codeOf(checkTenant(typed))).toBe('input.tenant.invalid');
+    for (const typed of [
+      'contoso.onmicrosoft.com',
+      '5b1e0f3a-1c2d-4e5f-8a9b-0c1d2e3f4a5b',
+      'Contoso.COM',
+      '{5B1E0F3A-1C2D-4E5F-8A9B-0C1D2E3F4A5B}',
+    ])
+      expect(codeOf(checkTenant(typed))).toBe('ok');
+    for (const typed of ['', 'contoso', 'https://contoso.com', 'a b.com', 'common/x'])
+      expect(codeOf(checkTenant(typed))).toBe('input.tenant.invalid');
   });
 });
 
 describe('key size and validity', () => {
   it.each(['2048', '3072', '4096'])('%s bits', (typed) => expect(checkKeySize(typed)).toEqual({ ok: true, value: Number(typed) }));
-  it.each(['1024', '8192', '3000', 'big', ''])('%j bits are refused', (typed) => expect(codeOf(checkKeySize(typed))).toBe('input.key-size.invalid'));
+  it.each(['1024', '8192', '3000', 'big', ''])('%j bits are refused', (typed) =>
+    expect(codeOf(checkKeySize(typed))).toBe('input.key-size.invalid'),
+  );
   it.each(['1', '15', '36'])('%s months', (typed) => expect(checkValidMonths(typed)).toEqual({ ok: true, value: Number(typed) }));
-  it.each(['0', '37', '-1', '1.5', 'many', ''])('%j months are refused', (typed) => expect(codeOf(checkValidMonths(typed))).toBe('input.valid-months.invalid'));
+  it.each(['0', '37', '-1', '1.5', 'many', ''])('%j months are refused', (typed) =>
+    expect(codeOf(checkValidMonths(typed))).toBe('input.valid-months.invalid'),
+  );
 });
 
 describe('the day a certificate ends', () => {
   const now = new Date('2026-11-24T23:30:00Z');
   const days = { earliest: '2026-11-25', latest: '2029-11-24' };
 
-  it.each(['2026-11-25', ' 2027-12-31 ', '2028-02-29', '2029-11-24'])('may be %j', (typed) => expect(checkUntil(typed, now)).toEqual({ ok: true, value: typed.trim() }));
+  it.each(['2026-11-25', ' 2027-12-31 ', '2028-02-29', '2029-11-24'])('may be %j', (typed) =>
+    expect(checkUntil(typed, now)).toEqual({ ok: true, value: typed.trim() }),
+  );
 
   it.each([
     ['31.12.2027', 'input.until.not-a-day'],

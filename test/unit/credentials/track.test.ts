@@ -33,14 +33,21 @@ function desk() {
 }
 
 const codes = (judged: readonly Judged[]) => judged.map(({ place, objections: [first] }) => [place, first?.fault.code ?? 'added']);
-const faultOf = (work: Promise<unknown>): Promise<string> => work.then(() => 'none', (error: unknown) => (error instanceof Fault ? error.code : String(error)));
+const faultOf = (work: Promise<unknown>): Promise<string> =>
+  work.then(
+    () => 'none',
+    (error: unknown) => (error instanceof Fault ? error.code : String(error)),
+  );
 
 describe('a CSV file of existing credentials', () => {
   it.each([
     ['semicolons', `name;tenant id;client id\nContoso;${tenant};${app(1)}\n`],
     ['commas and quotation marks', `"Name","Tenant ID","Client ID"\r\n"Contoso","${tenant}","${app(1)}"\r\n`],
     ['tabs, other columns and another order', `Client ID\tNotes\tTenant ID\tName\n${app(1)}\tours\t{${tenant.toUpperCase()}}\tContoso\n`],
-    ['a byte order mark and the portal’s heads', `\uFEFFName;Application (client) ID;Directory (tenant) ID\n\n Contoso ;${app(1)};${tenant};;\n`],
+    [
+      'a byte order mark and the portal’s heads',
+      `\uFEFFName;Application (client) ID;Directory (tenant) ID\n\n Contoso ;${app(1)};${tenant};;\n`,
+    ],
     ['French heads', `Nom;ID de l’annuaire (locataire);ID d’application (client)\nContoso;${tenant};${app(1)}\n`],
     ['German heads', `Bezeichnung;Mandanten-ID;Anwendungs-ID (Client)\nContoso;${tenant};${app(1)}\n`],
     ['Excel’s own first line', `sep=,\nname,tenant,client id\nContoso,${tenant},${app(1)}\n`],
@@ -48,7 +55,18 @@ describe('a CSV file of existing credentials', () => {
   ])('is read with %s', async (_, content) => {
     const { add, store } = desk();
     expect(codes(await add(content)).map(([, code]) => code)).toEqual(['added']);
-    expect(store.list()).toMatchObject([{ name: 'Contoso', tenantId: tenant, clientId: app(1), custody: 'external', adopted: true, uniqueName: null, state: 'waiting-certificate', certificate: null }]);
+    expect(store.list()).toMatchObject([
+      {
+        name: 'Contoso',
+        tenantId: tenant,
+        clientId: app(1),
+        custody: 'external',
+        adopted: true,
+        uniqueName: null,
+        state: 'waiting-certificate',
+        certificate: null,
+      },
+    ]);
   });
 
   it.each([
@@ -65,7 +83,9 @@ describe('a CSV file of existing credentials', () => {
     const { certificate } = await ours('MailStore Server', 2048, clock.now());
     file('contoso.cer', toCer(certificate));
     expect(codes(await add(`name;tenant id;cer\nContoso;${tenant};contoso.cer\n`))).toEqual([[2, 'added']]);
-    expect(store.list()).toMatchObject([{ clientId: null, state: 'never-checked', certificate: { thumbprint: certificate.thumbprint, notAfter: certificate.notAfter } }]);
+    expect(store.list()).toMatchObject([
+      { clientId: null, state: 'never-checked', certificate: { thumbprint: certificate.thumbprint, notAfter: certificate.notAfter } },
+    ]);
   });
 
   it('has its good lines stored in one go, and each bad one said with its number', async () => {
@@ -126,7 +146,10 @@ describe('a CSV file of existing credentials', () => {
       '',
     ]);
     const mended = refused.replace('contoso.com;5', `${tenant};5`).replace('"open', 'open');
-    expect(codes(await add(mended))).toEqual([[2, 'added'], [3, 'added']]);
+    expect(codes(await add(mended))).toEqual([
+      [2, 'added'],
+      [3, 'added'],
+    ]);
     expect(store.list().map(({ name }) => name)).toEqual(['Bad', 'Broken', 'Contoso']);
     const again = await read(mended);
     expect(refusedText(again, await add(mended), texts)).toMatch(/^\uFEFFProblem;Note;Name;Tenant;Client ID\r\n/);
@@ -137,7 +160,12 @@ describe('a CSV file of existing credentials', () => {
     for (const name of ['one', 'two']) file(`${name}.cer`, toCer((await ours(name, 2048, clock.now())).certificate));
     const line = (name: string, cer: string) => `${name};${tenant};${app(1)};${cer}\n`;
     const head = 'name;tenant id;client id;cer\n';
-    expect(codes(await add(head + line('A', 'one.cer') + line('B', 'two.cer') + line('C', 'two.cer') + line('D', '')))).toEqual([[2, 'added'], [3, 'added'], [4, 'track.application-twice'], [5, 'track.application-twice']]);
+    expect(codes(await add(head + line('A', 'one.cer') + line('B', 'two.cer') + line('C', 'two.cer') + line('D', '')))).toEqual([
+      [2, 'added'],
+      [3, 'added'],
+      [4, 'track.application-twice'],
+      [5, 'track.application-twice'],
+    ]);
   });
 
   it.each([
@@ -170,21 +198,59 @@ describe('the list as a file', () => {
     const here = desk();
     const { certificate } = await ours('MailStore Server', 2048, here.clock.now());
     await here.add(`name;tenant id;client id\nContoso;${tenant};${app(1)}\n`);
-    const stored = { thumbprint: certificate.thumbprint, thumbprintSha256: certificate.thumbprintSha256, subject: certificate.subject, keySize: 2048, notBefore: certificate.notBefore, notAfter: certificate.notAfter, der: Buffer.from(certificate.der).toString('base64'), keyId: null };
-    const proven = sampleRecord({ name: 'Fabrikam', tenantName: 'Fabrikam', clientId: app(2), certificate: stored, custody: 'keyring', profile: profileById('mailstore-graph'), state: 'proven', handover: { confirmedAt: '2026-11-24T10:30:00Z', by: 'admin', thumbprint: certificate.thumbprint } });
-    here.store.insert({ ...proven, profile: { id: proven.profile.id, version: proven.profile.version, permissions: proven.profile.permissions } });
+    const stored = {
+      thumbprint: certificate.thumbprint,
+      thumbprintSha256: certificate.thumbprintSha256,
+      subject: certificate.subject,
+      keySize: 2048,
+      notBefore: certificate.notBefore,
+      notAfter: certificate.notAfter,
+      der: Buffer.from(certificate.der).toString('base64'),
+      keyId: null,
+    };
+    const proven = sampleRecord({
+      name: 'Fabrikam',
+      tenantName: 'Fabrikam',
+      clientId: app(2),
+      certificate: stored,
+      custody: 'keyring',
+      profile: profileById('mailstore-graph'),
+      state: 'proven',
+      handover: { confirmedAt: '2026-11-24T10:30:00Z', by: 'admin', thumbprint: certificate.thumbprint },
+    });
+    here.store.insert({
+      ...proven,
+      profile: { id: proven.profile.id, version: proven.profile.version, permissions: proven.profile.permissions },
+    });
     const text = listText(here.store.list(), false);
     expect(text).not.toMatch(/keyring"|admin|proven/);
     const there = desk();
-    expect(codes(await there.add(text, 'list.json'))).toEqual([[1, 'added'], [2, 'added']]);
+    expect(codes(await there.add(text, 'list.json'))).toEqual([
+      [1, 'added'],
+      [2, 'added'],
+    ]);
     expect(there.store.list()).toMatchObject([
       { name: 'Contoso', clientId: app(1), certificate: null },
-      { name: 'Fabrikam', tenantName: 'Fabrikam', clientId: app(2), certificate: { thumbprint: certificate.thumbprint }, profile: { id: 'mailstore-graph' }, redirectUri: 'https://mail.contoso.com:8462/oidc/signin', custody: 'external', state: 'never-checked', handover: null },
+      {
+        name: 'Fabrikam',
+        tenantName: 'Fabrikam',
+        clientId: app(2),
+        certificate: { thumbprint: certificate.thumbprint },
+        profile: { id: 'mailstore-graph' },
+        redirectUri: 'https://mail.contoso.com:8462/oidc/signin',
+        custody: 'external',
+        state: 'never-checked',
+        handover: null,
+      },
     ]);
-    expect(codes(await there.add(text, 'list.json'))).toEqual([[1, 'input.name.taken'], [2, 'input.name.taken']]);
+    expect(codes(await there.add(text, 'list.json'))).toEqual([
+      [1, 'input.name.taken'],
+      [2, 'input.name.taken'],
+    ]);
   });
 
-  const list = (changes: object = {}) => JSON.stringify({ format: 'tenant-keyring-list', version: 1, practice: false, credentials: [{}], ...changes });
+  const list = (changes: object = {}) =>
+    JSON.stringify({ format: 'tenant-keyring-list', version: 1, practice: false, credentials: [{}], ...changes });
 
   it.each([
     [list({ version: 2 }), 'track.list-newer'],
@@ -201,9 +267,25 @@ describe('the list as a file', () => {
     const { add, read, store } = desk();
     await add(`name;tenant id;client id\nContoso;${tenant};${app(1)}\n`);
     const [entry] = (JSON.parse(listText(store.list(), false)) as { credentials: object[] }).credentials;
-    const text = list({ credentials: [{ ...entry, name: 'Good', clientId: app(2) }, { ...entry, name: 'Bad', certificate: 'AAAA' }, { name: 7 }, { ...entry, name: 'Uri', clientId: app(3), redirectUri: 'http://x' }] });
+    const text = list({
+      credentials: [
+        { ...entry, name: 'Good', clientId: app(2) },
+        { ...entry, name: 'Bad', certificate: 'AAAA' },
+        { name: 7 },
+        { ...entry, name: 'Uri', clientId: app(3), redirectUri: 'http://x' },
+      ],
+    });
     const judged = await add(text, 'list.json');
-    expect(codes(judged)).toEqual([[1, 'added'], [2, 'track.entry-invalid'], [3, 'track.entry-invalid'], [4, 'input.redirect-uri.not-https']]);
-    expect(JSON.parse(refusedText(await read(text, 'list.json'), judged, texts))).toMatchObject({ version: 1, practice: false, credentials: [{ name: 'Bad' }, { name: 7 }, { name: 'Uri' }] });
+    expect(codes(judged)).toEqual([
+      [1, 'added'],
+      [2, 'track.entry-invalid'],
+      [3, 'track.entry-invalid'],
+      [4, 'input.redirect-uri.not-https'],
+    ]);
+    expect(JSON.parse(refusedText(await read(text, 'list.json'), judged, texts))).toMatchObject({
+      version: 1,
+      practice: false,
+      credentials: [{ name: 'Bad' }, { name: 7 }, { name: 'Uri' }],
+    });
   });
 });

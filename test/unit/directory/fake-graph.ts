@@ -13,11 +13,18 @@ export interface Sent {
 export const json = (status: number, body: unknown, headers: Record<string, string> = {}): Response =>
   new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/json; odata.metadata=minimal', ...headers } });
 
-export const graphError = (status: number, code: string, message: string, details: readonly { code: string; message: string; target?: string }[] = []): Response =>
-  json(status, { error: { code, message, details, innerError: { 'request-id': 'r-1', date: '2026-11-24T00:00:00' } } });
+export const graphError = (
+  status: number,
+  code: string,
+  message: string,
+  details: readonly { code: string; message: string; target?: string }[] = [],
+): Response => json(status, { error: { code, message, details, innerError: { 'request-id': 'r-1', date: '2026-11-24T00:00:00' } } });
 
 /** Answers requests in order; an Error stands for a connection that drops. */
-export function fakeGraph(answers: readonly (Response | Error | ((sent: Sent) => Response | Promise<Response>))[], { timeoutMs = 100_000 } = {}) {
+export function fakeGraph(
+  answers: readonly (Response | Error | ((sent: Sent) => Response | Promise<Response>))[],
+  { timeoutMs = 100_000 } = {},
+) {
   const sent: Sent[] = [];
   const pauses: number[] = [];
   const asked: (string | undefined)[] = [];
@@ -30,7 +37,12 @@ export function fakeGraph(answers: readonly (Response | Error | ((sent: Sent) =>
     },
   };
   const fetch: Fetch = async (address, init = {}) => {
-    const request = { method: init.method ?? 'GET', address, headers: new Headers(init.headers), body: typeof init.body === 'string' ? JSON.parse(init.body) : undefined };
+    const request = {
+      method: init.method ?? 'GET',
+      address,
+      headers: new Headers(init.headers),
+      body: typeof init.body === 'string' ? JSON.parse(init.body) : undefined,
+    };
     sent.push(request);
     const answer = answers[sent.length - 1];
     if (answer === undefined) throw new Error(`no answer prepared for request ${sent.length}`);
@@ -44,5 +56,11 @@ export function fakeGraph(answers: readonly (Response | Error | ((sent: Sent) =>
       return `token-${asked.length}`;
     },
   };
-  return { sent, pauses, asked, counter, directory: createDirectory({ cloud: clouds.global, fetch, clock, counter, timeoutMs, connection }) };
+  return {
+    sent,
+    pauses,
+    asked,
+    counter,
+    directory: createDirectory({ cloud: clouds.global, fetch, clock, counter, timeoutMs, connection }),
+  };
 }

@@ -26,7 +26,16 @@ test('upsert: 201 gives the application, 204 gives null', async () => {
 });
 
 test('the other writes', async () => {
-  const { directory, sent } = fakeGraph([none, none, none, json(201, { id: 'g' }), none, json(201, { id: 'd' }), none, json(200, { id: 'x' })]);
+  const { directory, sent } = fakeGraph([
+    none,
+    none,
+    none,
+    json(201, { id: 'g' }),
+    none,
+    json(201, { id: 'd' }),
+    none,
+    json(200, { id: 'x' }),
+  ]);
   await directory.updateApplication('o', { web: { redirectUris: ['https://a/'] } });
   await directory.deleteApplication('o');
   await directory.updateServicePrincipal('s', { accountEnabled: true });
@@ -48,7 +57,10 @@ test('the other writes', async () => {
 });
 
 test('all pages of a collection', async () => {
-  const { directory, sent } = fakeGraph([json(200, { value: [1, 2], '@odata.nextLink': `${base}/users?$top=2&$skiptoken=a%3Db` }), json(200, { value: [3] })]);
+  const { directory, sent } = fakeGraph([
+    json(200, { value: [1, 2], '@odata.nextLink': `${base}/users?$top=2&$skiptoken=a%3Db` }),
+    json(200, { value: [3] }),
+  ]);
   expect(await directory.readAll('/users?$top=2')).toEqual([1, 2, 3]);
   expect(sent[1]?.address).toBe(`${base}/users?$top=2&$skiptoken=a%3Db`);
 });
@@ -63,7 +75,10 @@ test('a claims challenge is answered once, also for a write', async () => {
   const claims = '{"access_token":{"nbf":{"essential":true,"value":"1"}}}';
   const challenge = () => {
     const response = graphError(401, 'InvalidAuthenticationToken', 'Continuous access evaluation resulted in challenge');
-    response.headers.set('www-authenticate', `Bearer realm="", authorization_uri="https://login.microsoftonline.com/common/oauth2/authorize", error="insufficient_claims", claims="${Buffer.from(claims).toString('base64')}"`);
+    response.headers.set(
+      'www-authenticate',
+      `Bearer realm="", authorization_uri="https://login.microsoftonline.com/common/oauth2/authorize", error="insufficient_claims", claims="${Buffer.from(claims).toString('base64')}"`,
+    );
     return response;
   };
   const healed = fakeGraph([challenge, json(201, { id: 'sp' })]);
@@ -77,5 +92,7 @@ test('a claims challenge is answered once, also for a write', async () => {
 
 test('a page of a proxy is not taken for an answer', async () => {
   await expect(fakeGraph([page]).directory.read('/organization')).rejects.toMatchObject({ kind: 'not-graph' });
-  await expect(fakeGraph([() => new Response(null, { status: 307, headers: { location: 'https://proxy.example/' } })]).directory.read('/organization')).rejects.toMatchObject({ kind: 'not-graph' });
+  await expect(
+    fakeGraph([() => new Response(null, { status: 307, headers: { location: 'https://proxy.example/' } })]).directory.read('/organization'),
+  ).rejects.toMatchObject({ kind: 'not-graph' });
 });

@@ -2,7 +2,10 @@ import { expect, test } from 'vitest';
 import { Fault } from '../../../main/faults.ts';
 import { fakeGraph, graphError, json } from './fake-graph.ts';
 
-const busy = (status: number, headers: Record<string, string> = {}) => () => json(status, { error: { code: 'TooManyRequests', message: 'busy' } }, headers);
+const busy =
+  (status: number, headers: Record<string, string> = {}) =>
+  () =>
+    json(status, { error: { code: 'TooManyRequests', message: 'busy' } }, headers);
 const dropped = new Error('other side closed');
 
 test.each([500, 502, 503, 504])('a read is repeated after %i', async (status) => {
@@ -13,7 +16,9 @@ test.each([500, 502, 503, 504])('a read is repeated after %i', async (status) =>
 });
 
 test('a read is repeated after a dropped connection, also in the middle of the answer', async () => {
-  const broken = new Response(new ReadableStream({ start: (controller) => controller.error(new Error('terminated')) }), { headers: { 'content-type': 'application/json' } });
+  const broken = new Response(new ReadableStream({ start: (controller) => controller.error(new Error('terminated')) }), {
+    headers: { 'content-type': 'application/json' },
+  });
   const { directory, sent } = fakeGraph([dropped, broken, json(200, { id: 'o' })]);
   expect(await directory.read('/organization')).toEqual({ id: 'o' });
   expect(sent).toHaveLength(3);
@@ -36,7 +41,11 @@ test.each([
 });
 
 test('a write is repeated after 429, when Retry-After says', async () => {
-  const { directory, sent, pauses } = fakeGraph([busy(429, { 'retry-after': '7' }), busy(429, { 'retry-after': 'Tue, 24 Nov 2026 12:00:10 GMT' }), json(201, { id: 'sp' })]);
+  const { directory, sent, pauses } = fakeGraph([
+    busy(429, { 'retry-after': '7' }),
+    busy(429, { 'retry-after': 'Tue, 24 Nov 2026 12:00:10 GMT' }),
+    json(201, { id: 'sp' }),
+  ]);
   expect(await directory.createServicePrincipal('a')).toEqual({ id: 'sp' });
   expect(pauses).toEqual([7000, 10_000]);
   expect(sent.map(({ body }) => body)).toEqual([{ appId: 'a' }, { appId: 'a' }, { appId: 'a' }]);

@@ -29,7 +29,10 @@ describe('docs/network.md', () => {
   });
 
   it('names every host that the program knows, and no other', () => {
-    const known = new Set([...externalHosts, ...each.flatMap(({ authority, graph, exchange }) => [authority, graph, exchange].map((address) => new URL(address).host))]);
+    const known = new Set([
+      ...externalHosts,
+      ...each.flatMap(({ authority, graph, exchange }) => [authority, graph, exchange].map((address) => new URL(address).host)),
+    ]);
     expect(new Set(told)).toEqual(known);
   });
 });
@@ -46,7 +49,9 @@ describe('docs/watch.md', () => {
 
 describe('README', () => {
   it('has every exit code and no other', () => {
-    const codes = rows(page('README.md')).map(([code]) => code).filter((code) => /^\d+$/.test(code ?? ''));
+    const codes = rows(page('README.md'))
+      .map(([code]) => code)
+      .filter((code) => /^\d+$/.test(code ?? ''));
     expect(codes.map(Number)).toEqual(Object.values(exitCodes).toSorted((a, b) => a - b));
   });
 });
@@ -54,7 +59,9 @@ describe('README', () => {
 describe('docs/data-and-secrets.md', () => {
   it('names what the program keeps as the program does', () => {
     const text = page('docs/data-and-secrets.md');
-    expect(literals(text)).toEqual(expect.arrayContaining([`${keychainService}/`, `%LOCALAPPDATA%\\Tenant Keyring\\${databaseFile}`, practiceFolder]));
+    expect(literals(text)).toEqual(
+      expect.arrayContaining([`${keychainService}/`, `%LOCALAPPDATA%\\Tenant Keyring\\${databaseFile}`, practiceFolder]),
+    );
     expect(text).toContain('2,560 bytes');
     expect(longestEntry).toBeLessThan(2560);
   });

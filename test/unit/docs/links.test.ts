@@ -4,7 +4,11 @@ import { expect, it } from 'vitest';
 import { page, pages } from './pages.ts';
 
 /** As GitHub makes an anchor of a heading. */
-const anchor = (heading: string): string => heading.toLowerCase().replaceAll(/[^\p{L}\p{N} _-]/gu, '').replaceAll(' ', '-');
+const anchor = (heading: string): string =>
+  heading
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N} _-]/gu, '')
+    .replaceAll(' ', '-');
 const anchors = (path: string): string[] => [...page(path).matchAll(/^#+ (.+)$/gm)].map((match) => anchor(match[1] ?? ''));
 
 it.each(pages)('%s leads nowhere that is not there', (path) => {
@@ -19,6 +23,8 @@ it.each(pages)('%s leads nowhere that is not there', (path) => {
 
 it('every page of docs can be reached from README', () => {
   const reached = new Set(['README.md']);
-  for (const path of reached) for (const [, file] of page(path).matchAll(/\]\(([^)#\s]+\.md)/g)) if (file !== undefined && !file.startsWith('https:')) reached.add(join(dirname(path), file).replaceAll('\\', '/'));
+  for (const path of reached)
+    for (const [, file] of page(path).matchAll(/\]\(([^)#\s]+\.md)/g))
+      if (file !== undefined && !file.startsWith('https:')) reached.add(join(dirname(path), file).replaceAll('\\', '/'));
   expect(pages.filter((path) => !reached.has(path))).toEqual([]);
 });

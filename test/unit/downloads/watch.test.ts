@@ -68,7 +68,10 @@ describe('a watch of the Downloads folder', () => {
   it('is not taken in by files whose time lies in the future', async () => {
     const folder = scratchFolder();
     const { certificate } = await ours();
-    for (const [name, ahead] of [['ahead.cer', 5 * minute], ['far.cer', 3000 * 24 * 60 * minute]] as const) {
+    for (const [name, ahead] of [
+      ['ahead.cer', 5 * minute],
+      ['far.cer', 3000 * 24 * 60 * minute],
+    ] as const) {
       writeFileSync(join(folder, name), toCer(certificate));
       setTime(join(folder, name), ahead);
     }
@@ -89,7 +92,8 @@ describe('a watch of the Downloads folder', () => {
     mkdirSync(join(folder, 'sub.cer'));
     writeFileSync(join(folder, 'sub.cer', 'inside.cer'), toCer(certificate));
     symlinkSync(outside, join(folder, 'link.cer'));
-    for (const name of ['a.cer.crdownload', 'b.cer.part', 'c.tmp', 'cer', 'd.txt', 'e.cer.zip']) writeFileSync(join(folder, name), toCer(certificate));
+    for (const name of ['a.cer.crdownload', 'b.cer.part', 'c.tmp', 'cer', 'd.txt', 'e.cer.zip'])
+      writeFileSync(join(folder, name), toCer(certificate));
     await twoLooks();
     expect(watch.told).toEqual([]);
     writeFileSync(join(folder, 'inside.cer'), toCer(certificate));
@@ -184,7 +188,11 @@ describe('the end of a watch', () => {
 
   it('is a fault when the folder cannot be read', async () => {
     // A name that is longer than any file system takes.
-    expect(await watching(join(scratchFolder(), 'x'.repeat(300))).outcome).toMatchObject({ name: 'Fault', code: 'downloads.folder-unreadable', params: { reason: 'ENAMETOOLONG' } });
+    expect(await watching(join(scratchFolder(), 'x'.repeat(300))).outcome).toMatchObject({
+      name: 'Fault',
+      code: 'downloads.folder-unreadable',
+      params: { reason: 'ENAMETOOLONG' },
+    });
   });
 
   it('comes at once by the signal, and nothing is told after it', async () => {

@@ -24,7 +24,11 @@ export function watching(folder: string, started = new Date()) {
     controller.abort();
     await outcome;
   });
-  const names = () => told.at(-1)?.map(({ name, preselected }) => `${name}${preselected ? ' *' : ''}`).toSorted() ?? [];
+  const names = () =>
+    told
+      .at(-1)
+      ?.map(({ name, preselected }) => `${name}${preselected ? ' *' : ''}`)
+      .toSorted() ?? [];
   return {
     told,
     /** What was refused last: name and code. */

@@ -22,8 +22,12 @@ describe('on a file system without hard links', () => {
   it('an existing one stays, and of many writers one wins', async () => {
     const folder = scratchFolder();
     writeFileSync(join(folder, 'old.cer'), 'old');
-    await expect(writeNewFile(join(folder, 'old.cer'), Buffer.from('new'), { force: false })).rejects.toMatchObject({ code: 'file.exists' });
-    const outcomes = await Promise.allSettled(['a', 'b', 'c', 'd'].map((text) => writeNewFile(join(folder, 'c.cer'), Buffer.from(text), { force: false })));
+    await expect(writeNewFile(join(folder, 'old.cer'), Buffer.from('new'), { force: false })).rejects.toMatchObject({
+      code: 'file.exists',
+    });
+    const outcomes = await Promise.allSettled(
+      ['a', 'b', 'c', 'd'].map((text) => writeNewFile(join(folder, 'c.cer'), Buffer.from(text), { force: false })),
+    );
     expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
     expect(readFileSync(join(folder, 'old.cer'), 'utf8')).toBe('old');
     expect(readdirSync(folder)).toEqual(['c.cer', 'old.cer']);

@@ -27,6 +27,8 @@ describe('a password file', () => {
     ['a folder', scratchFolder],
     ['without an end', () => '/dev/zero'],
   ])('%s cannot be read', async (_name, path) => {
-    await expect(readPasswordFile(path())).rejects.toEqual(expect.objectContaining({ name: 'Fault', code: 'file.password-unreadable', kind: 'input' }));
+    await expect(readPasswordFile(path())).rejects.toEqual(
+      expect.objectContaining({ name: 'Fault', code: 'file.password-unreadable', kind: 'input' }),
+    );
   });
 });

@@ -11,7 +11,10 @@ test.each([
   ['service.certificate-refused', failed(withCode('SELF_SIGNED_CERT_IN_CHAIN', 'self-signed certificate in certificate chain'))],
   ['service.certificate-refused', failed(withCode('UNABLE_TO_GET_ISSUER_CERT_LOCALLY'))],
   ['service.certificate-refused', new Error('net::ERR_CERT_AUTHORITY_INVALID')],
-  ['service.proxy-refused', failed(new Error('Request was cancelled.', { cause: withCode('UND_ERR_ABORTED', 'Proxy response (407) !== 200 when HTTP Tunneling') }))],
+  [
+    'service.proxy-refused',
+    failed(new Error('Request was cancelled.', { cause: withCode('UND_ERR_ABORTED', 'Proxy response (407) !== 200 when HTTP Tunneling') })),
+  ],
   ['service.proxy-refused', new Error('net::ERR_TUNNEL_CONNECTION_FAILED')],
 ] as const)('%s', (code, error) => {
   expect(networkFault(error, 'graph.microsoft.com').code).toBe(code);

@@ -39,7 +39,23 @@ beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'tenant-keyring-'));
   root = join(directory, 'root.pem');
   const key = join(directory, 'key.pem');
-  await run('openssl', ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-keyout', key, '-out', root, '-days', '2', '-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost']);
+  await run('openssl', [
+    'req',
+    '-x509',
+    '-newkey',
+    'rsa:2048',
+    '-nodes',
+    '-keyout',
+    key,
+    '-out',
+    root,
+    '-days',
+    '2',
+    '-subj',
+    '/CN=localhost',
+    '-addext',
+    'subjectAltName=DNS:localhost',
+  ]);
   securePort = await portOf(createHttps({ key: await readFile(key), cert: await readFile(root) }, (_, response) => response.end('secure')));
 });
 

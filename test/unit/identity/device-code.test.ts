@@ -4,14 +4,23 @@ import { cloud, fakeEntra, refuse, reply, tokens } from './fake-entra.ts';
 
 const scopes = ['Application.Read.All'];
 const code = () =>
-  reply(200, { user_code: 'ABCD-1234', device_code: 'd', verification_uri: 'https://microsoft.com/devicelogin', expires_in: 900, interval: 0.01, message: 'To sign in, …' });
+  reply(200, {
+    user_code: 'ABCD-1234',
+    device_code: 'd',
+    verification_uri: 'https://microsoft.com/devicelogin',
+    expires_in: 900,
+    interval: 0.01,
+    message: 'To sign in, …',
+  });
 const pending = () => refuse(400, 'authorization_pending', 'AADSTS70016: pending.');
 
 test('shows the code and waits until it was used', async () => {
   const shown: DeviceCode[] = [];
   const { identity, asked } = fakeEntra([code, pending, pending, (request) => tokens(request)]);
   const session = await identity.signInWithDeviceCode({ cloud, tenant: 'contoso.com', scopes, showCode: (one) => shown.push(one) });
-  expect(shown).toEqual([{ userCode: 'ABCD-1234', verificationUri: 'https://microsoft.com/devicelogin', expiresIn: 900, message: 'To sign in, …' }]);
+  expect(shown).toEqual([
+    { userCode: 'ABCD-1234', verificationUri: 'https://microsoft.com/devicelogin', expiresIn: 900, message: 'To sign in, …' },
+  ]);
   expect(session.username).toBe('ada@contoso.com');
   expect(asked[0]?.address).toContain('/contoso.com/oauth2/v2.0/devicecode');
 });
@@ -26,7 +35,15 @@ test.each([
 });
 
 test('a code that ran out while nobody typed it is a time-out, whoever notices first', async () => {
-  const short = () => reply(200, { user_code: 'ABCD-1234', device_code: 'd', verification_uri: 'https://microsoft.com/devicelogin', expires_in: 1, interval: 0.4, message: '' });
+  const short = () =>
+    reply(200, {
+      user_code: 'ABCD-1234',
+      device_code: 'd',
+      verification_uri: 'https://microsoft.com/devicelogin',
+      expires_in: 1,
+      interval: 0.4,
+      message: '',
+    });
   const { identity } = fakeEntra([short, ...Array.from({ length: 20 }, () => pending)]);
   await expect(identity.signInWithDeviceCode({ cloud, scopes, showCode: () => {} })).rejects.toMatchObject({ code: 'sign-in.timed-out' });
 });

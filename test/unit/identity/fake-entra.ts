@@ -20,12 +20,38 @@ type TokenAnswer = (request: TokenRequest) => Response | Promise<Response>;
 export const reply = (status: number, body: unknown, headers: Record<string, string> = {}): Response =>
   new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/json; charset=utf-8', ...headers } });
 
-export const refuse = (status: number, error: string, description: string, extra: Record<string, unknown> = {}, headers: Record<string, string> = {}): Response =>
-  reply(status, { error, error_description: `${description} Trace ID: 0000 Correlation ID: c-1 Timestamp: 2026-11-24 12:00:00Z`, correlation_id: 'c-1', ...extra }, headers);
+export const refuse = (
+  status: number,
+  error: string,
+  description: string,
+  extra: Record<string, unknown> = {},
+  headers: Record<string, string> = {},
+): Response =>
+  reply(
+    status,
+    {
+      error,
+      error_description: `${description} Trace ID: 0000 Correlation ID: c-1 Timestamp: 2026-11-24 12:00:00Z`,
+      correlation_id: 'c-1',
+      ...extra,
+    },
+    headers,
+  );
 
 /** The token answer for one person; `person` overrides claims of the ID token. */
 export function tokens({ form }: TokenRequest, person: Record<string, unknown> = {}, accessToken = jwt({ wids: ['role-1'] })): Response {
-  const claims = { tid: tenantId, oid: 'person-1', preferred_username: 'ada@contoso.com', name: 'Ada', sub: 's', aud: form.get('client_id'), iss: `${cloud.authority}/${tenantId}/v2.0`, iat: 1, exp: 4_000_000_000, ...person };
+  const claims = {
+    tid: tenantId,
+    oid: 'person-1',
+    preferred_username: 'ada@contoso.com',
+    name: 'Ada',
+    sub: 's',
+    aud: form.get('client_id'),
+    iss: `${cloud.authority}/${tenantId}/v2.0`,
+    iat: 1,
+    exp: 4_000_000_000,
+    ...person,
+  };
   return reply(200, {
     token_type: 'Bearer',
     scope: form.get('scope') ?? '',
@@ -58,11 +84,21 @@ export function comeBack(address: string, fields: Record<string, string>): Promi
   const { port } = new URL(query.get('redirect_uri') ?? '');
   const body = new URLSearchParams({ state: query.get('state') ?? '', ...fields }).toString();
   return new Promise((resolve, reject) => {
-    const post = httpRequest({ host: '127.0.0.1', port, method: 'POST', path: '/', headers: { 'content-type': 'application/x-www-form-urlencoded' }, agent: false }, (response) => {
-      let page = '';
-      response.setEncoding('utf8').on('data', (part: string) => (page += part));
-      response.on('end', () => resolve(page));
-    });
+    const post = httpRequest(
+      {
+        host: '127.0.0.1',
+        port,
+        method: 'POST',
+        path: '/',
+        headers: { 'content-type': 'application/x-www-form-urlencoded' },
+        agent: false,
+      },
+      (response) => {
+        let page = '';
+        response.setEncoding('utf8').on('data', (part: string) => (page += part));
+        response.on('end', () => resolve(page));
+      },
+    );
     post.on('error', reject).end(body);
   });
 }

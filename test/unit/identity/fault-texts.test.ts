@@ -25,14 +25,21 @@ const paramsOf = (code: string): Record<string, string | number> => ({
 
 test.each(['en', 'fr', 'de'])('every refusal has its sentences (%s)', (lang) => {
   const texts: Record<string, string> = JSON.parse(readFileSync(new URL(`../../../assets/i18n/${lang}.json`, import.meta.url), 'utf8'));
-  const sentences = codes.flatMap((code) => [`fault.${code}`, `fault.${code}.fix`].map((key) => [key, String(new IntlMessageFormat(texts[key] ?? '', lang).format(paramsOf(code)))] as const));
+  const sentences = codes.flatMap((code) =>
+    [`fault.${code}`, `fault.${code}.fix`].map(
+      (key) => [key, String(new IntlMessageFormat(texts[key] ?? '', lang).format(paramsOf(code)))] as const,
+    ),
+  );
   expect(sentences.filter(([, sentence]) => sentence.length < 12)).toEqual([]);
   expect(codes.length).toBeGreaterThan(40);
 });
 
 test('the clock says how far it is wrong', () => {
-  const { 'fault.token.clock': text }: Record<string, string> = JSON.parse(readFileSync(new URL('../../../assets/i18n/en.json', import.meta.url), 'utf8'));
-  const say = (minutes: number | null) => new IntlMessageFormat(text ?? '', 'en').format({ ...refusal, ...clockParams(minutes === null ? null : minutes * 60_000) });
+  const { 'fault.token.clock': text }: Record<string, string> = JSON.parse(
+    readFileSync(new URL('../../../assets/i18n/en.json', import.meta.url), 'utf8'),
+  );
+  const say = (minutes: number | null) =>
+    new IntlMessageFormat(text ?? '', 'en').format({ ...refusal, ...clockParams(minutes === null ? null : minutes * 60_000) });
   expect(say(1)).toContain('1 minute ahead of Microsoft’s');
   expect(say(-12)).toContain('12 minutes behind Microsoft’s');
   expect(say(119)).toContain('119 minutes ahead');

@@ -2,7 +2,10 @@ import { expect, test } from 'vitest';
 import { browser, cloud, fakeEntra, jwt, refuse, tenantId, tokens, type TokenRequest } from './fake-entra.ts';
 
 const signedIn = (request: TokenRequest) => tokens(request);
-const needsConsent = () => refuse(400, 'invalid_grant', 'AADSTS65001: The user or administrator has not consented to use the application.', { suberror: 'consent_required' });
+const needsConsent = () =>
+  refuse(400, 'invalid_grant', 'AADSTS65001: The user or administrator has not consented to use the application.', {
+    suberror: 'consent_required',
+  });
 const read = ['Application.Read.All'];
 const write = ['Application.ReadWrite.All'];
 
@@ -38,20 +41,31 @@ test('where consent is missing the browser opens once more for the same person, 
 
 test('parallel requests that need consent open one browser', async () => {
   const { session, person } = await begin([needsConsent, (request) => tokens(request, {}, 'second')]);
-  expect(await Promise.all([session.accessToken(write), session.accessToken(write), session.accessToken(write)])).toEqual(['second', 'second', 'second']);
+  expect(await Promise.all([session.accessToken(write), session.accessToken(write), session.accessToken(write)])).toEqual([
+    'second',
+    'second',
+    'second',
+  ]);
   expect(person.visited).toHaveLength(2);
 });
 
 test('another person in the second browser is refused', async () => {
   const { session } = await begin([needsConsent, (request) => tokens(request, { oid: 'person-2', preferred_username: 'eve@contoso.com' })]);
-  await expect(session.accessToken(write)).rejects.toMatchObject({ code: 'sign-in.other-account', params: { meant: 'ada@contoso.com', actual: 'eve@contoso.com' } });
+  await expect(session.accessToken(write)).rejects.toMatchObject({
+    code: 'sign-in.other-account',
+    params: { meant: 'ada@contoso.com', actual: 'eve@contoso.com' },
+  });
 });
 
 test('claims of a challenge bring a new token, through the browser where Entra wants it', async () => {
   const claims = '{"access_token":{"nbf":{"essential":true,"value":"1"}}}';
   const { session, asked, person } = await begin([
     (request) => tokens(request, {}, 'silent'),
-    () => refuse(400, 'invalid_grant', 'AADSTS50076: multi-factor', { suberror: 'basic_action', claims: '{"access_token":{"acrs":{"essential":true,"value":"c1"}}}' }),
+    () =>
+      refuse(400, 'invalid_grant', 'AADSTS50076: multi-factor', {
+        suberror: 'basic_action',
+        claims: '{"access_token":{"acrs":{"essential":true,"value":"c1"}}}',
+      }),
     (request) => tokens(request, {}, 'interactive'),
   ]);
   expect(await session.accessToken(read, claims)).toBe('silent');

@@ -10,10 +10,21 @@ test('signs in with PKCE, form_post and the choice of the account; scopes are ad
   const person = browser();
   const { identity, asked, counter } = fakeEntra([signedIn], { lang: 'fr' });
   const session = await identity.signIn({ cloud, scopes, openBrowser: person.openBrowser });
-  expect(session).toMatchObject({ tenantId, username: 'ada@contoso.com', displayName: 'Ada', objectId: 'person-1', directoryRoles: ['role-1'] });
+  expect(session).toMatchObject({
+    tenantId,
+    username: 'ada@contoso.com',
+    displayName: 'Ada',
+    objectId: 'person-1',
+    directoryRoles: ['role-1'],
+  });
   const query = person.visited[0]?.searchParams;
   expect(person.visited[0]?.pathname).toBe('/organizations/oauth2/v2.0/authorize');
-  expect(Object.fromEntries(query ?? [])).toMatchObject({ prompt: 'select_account', response_mode: 'form_post', code_challenge_method: 'S256', client_id: '14d82eec-204b-4c2f-b7e8-296a70dab67e' });
+  expect(Object.fromEntries(query ?? [])).toMatchObject({
+    prompt: 'select_account',
+    response_mode: 'form_post',
+    code_challenge_method: 'S256',
+    client_id: '14d82eec-204b-4c2f-b7e8-296a70dab67e',
+  });
   expect(query?.get('scope')).toContain('https://graph.microsoft.com/Application.Read.All');
   expect(query?.get('claims')).toContain('"cp1"');
   expect(query?.has('login_hint')).toBe(false);
@@ -94,7 +105,9 @@ test('cancel while the code is being exchanged', async () => {
       return new Promise<Response>(() => {});
     },
   ]);
-  await expect(identity.signIn({ cloud, scopes, openBrowser: browser().openBrowser, signal: controller.signal })).rejects.toMatchObject({ code: 'sign-in.cancelled' });
+  await expect(identity.signIn({ cloud, scopes, openBrowser: browser().openBrowser, signal: controller.signal })).rejects.toMatchObject({
+    code: 'sign-in.cancelled',
+  });
 });
 
 test('the time-out ends the wait and closes the port', async () => {
@@ -117,22 +130,38 @@ test('an answer with a foreign state does not end the wait', async () => {
 const noBrowser = () => Promise.reject(new Error('no handler for https'));
 
 test('a browser that cannot be opened', async () => {
-  await expect(fakeEntra([]).identity.signIn({ cloud, scopes, openBrowser: noBrowser })).rejects.toMatchObject({ code: 'sign-in.browser-failed' });
+  await expect(fakeEntra([]).identity.signIn({ cloud, scopes, openBrowser: noBrowser })).rejects.toMatchObject({
+    code: 'sign-in.browser-failed',
+  });
 });
 
 test.each([
-  ['sign-in.consent-declined', { error: 'access_denied', error_description: 'AADSTS65004: User declined to consent to access the app. Trace ID: x' }],
+  [
+    'sign-in.consent-declined',
+    { error: 'access_denied', error_description: 'AADSTS65004: User declined to consent to access the app. Trace ID: x' },
+  ],
   ['sign-in.cancelled', { error: 'access_denied', error_description: 'the user canceled the authentication' }],
-  ['sign-in.conditional-access', { error: 'interaction_required', error_description: 'AADSTS53003: Access has been blocked by Conditional Access policies.' }],
+  [
+    'sign-in.conditional-access',
+    { error: 'interaction_required', error_description: 'AADSTS53003: Access has been blocked by Conditional Access policies.' },
+  ],
   ['sign-in.refused', { error: 'invalid_request', error_description: 'AADSTS123456789: Something new.' }],
 ])('%s from the authorize page', async (code, fields) => {
   const person = browser(fields);
-  await expect(fakeEntra([], { lang: 'de' }).identity.signIn({ cloud, scopes, openBrowser: person.openBrowser })).rejects.toMatchObject({ code });
+  await expect(fakeEntra([], { lang: 'de' }).identity.signIn({ cloud, scopes, openBrowser: person.openBrowser })).rejects.toMatchObject({
+    code,
+  });
   expect(person.pages[0]).toContain('Die Anmeldung ist nicht gelungen');
 });
 
 test.each([
-  ['sign-in.multi-factor', () => refuse(400, 'invalid_grant', 'AADSTS50076: Due to a configuration change you must use multi-factor authentication.', { suberror: 'basic_action' })],
+  [
+    'sign-in.multi-factor',
+    () =>
+      refuse(400, 'invalid_grant', 'AADSTS50076: Due to a configuration change you must use multi-factor authentication.', {
+        suberror: 'basic_action',
+      }),
+  ],
   ['service.throttled', () => refuse(429, 'temporarily_unavailable', 'Too many requests')],
   ['service.failed', () => refuse(503, 'temporarily_unavailable', 'AADSTS90033: A transient error has occurred.')],
   ['service.proxy-answered', () => new Response('<html>proxy</html>', { headers: { 'content-type': 'text/html' } })],
@@ -151,12 +180,18 @@ test('a policy that takes the first answer back is asked again with its claims, 
   await identity.signIn({ cloud, scopes, openBrowser: person.openBrowser });
   expect(person.visited[1]?.searchParams.get('claims')).toContain('capolids');
   const stubborn = fakeEntra([wantsMore, wantsMore]);
-  await expect(stubborn.identity.signIn({ cloud, scopes, openBrowser: browser().openBrowser })).rejects.toMatchObject({ code: 'sign-in.multi-factor' });
+  await expect(stubborn.identity.signIn({ cloud, scopes, openBrowser: browser().openBrowser })).rejects.toMatchObject({
+    code: 'sign-in.multi-factor',
+  });
 });
 
 test('a block is not asked again', async () => {
   const person = browser();
-  const { identity } = fakeEntra([() => refuse(400, 'invalid_grant', 'AADSTS53003: Blocked.', { suberror: 'message_only', claims: '{"access_token":{}}' })]);
-  await expect(identity.signIn({ cloud, scopes, openBrowser: person.openBrowser })).rejects.toMatchObject({ code: 'sign-in.conditional-access' });
+  const { identity } = fakeEntra([
+    () => refuse(400, 'invalid_grant', 'AADSTS53003: Blocked.', { suberror: 'message_only', claims: '{"access_token":{}}' }),
+  ]);
+  await expect(identity.signIn({ cloud, scopes, openBrowser: person.openBrowser })).rejects.toMatchObject({
+    code: 'sign-in.conditional-access',
+  });
   expect(person.visited).toHaveLength(1);
 });

@@ -112,7 +112,11 @@ describe('the table of rooms', () => {
 
   it('names rooms that exist', () => {
     const known = [...readdirSync('main').map((each) => each.replace(/\.ts$/, '')), 'preload'];
-    expect(Object.entries(rooms).flatMap(([room, others]) => [room, ...others]).filter((room) => !known.includes(room))).toEqual([]);
+    expect(
+      Object.entries(rooms)
+        .flatMap(([room, others]) => [room, ...others])
+        .filter((room) => !known.includes(room)),
+    ).toEqual([]);
   });
 
   it('keeps the practice tenant to the composition root and the command line', () => {
@@ -121,7 +125,14 @@ describe('the table of rooms', () => {
 });
 
 describe('names', () => {
-  it.each(['main/vault/utils.ts', 'main/cli/string-helpers.ts', 'renderer/app/util.tsx', 'main/vault/key-manager.ts', 'main/utils/index.ts', 'renderer/helpers/text.ts'])('%s says nothing', (path) => {
+  it.each([
+    'main/vault/utils.ts',
+    'main/cli/string-helpers.ts',
+    'renderer/app/util.tsx',
+    'main/vault/key-manager.ts',
+    'main/utils/index.ts',
+    'renderer/helpers/text.ts',
+  ])('%s says nothing', (path) => {
     expect(nameFault(path)).not.toBeNull();
   });
 

@@ -31,7 +31,12 @@ describe('the log file', () => {
     const log = openLog(scratch());
     log.error('sign-in.failed', { accessToken: 'hunter2', who: 'admin@contoso.com', event: 'forged', level: 'info' });
     await log.close();
-    expect(linesOf(log.path)[0]).toMatchObject({ event: 'sign-in.failed', level: 'error', accessToken: '[redacted]', who: '…@contoso.com' });
+    expect(linesOf(log.path)[0]).toMatchObject({
+      event: 'sign-in.failed',
+      level: 'error',
+      accessToken: '[redacted]',
+      who: '…@contoso.com',
+    });
   });
 
   test('verbose adds debug events, echo gets the same redacted lines', async () => {

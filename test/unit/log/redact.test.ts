@@ -10,16 +10,39 @@ const base64 = privateKey.export({ format: 'der', type: 'pkcs8' }).toString('bas
 const jwt = `eyJhbGciOiJQUzI1NiJ9.${Buffer.from(JSON.stringify({ aud: 'x', sub: 'y' })).toString('base64url')}.c2lnbmF0dXJl`;
 
 describe('what is a secret by its name', () => {
-  test.for(['accessToken', 'refresh_token', 'clientSecret', 'pfxPassword', 'pfx', 'privateKey', 'client_assertion', 'Authorization', 'code_verifier', 'client_info', 'Set-Cookie'])('%s', (name) => {
+  test.for([
+    'accessToken',
+    'refresh_token',
+    'clientSecret',
+    'pfxPassword',
+    'pfx',
+    'privateKey',
+    'client_assertion',
+    'Authorization',
+    'code_verifier',
+    'client_info',
+    'Set-Cookie',
+  ])('%s', (name) => {
     expect(redact({ [name]: 'hunter2', kept: 'yes' })).toEqual({ [name]: '[redacted]', kept: 'yes' });
     expect(redact({ [name]: { nested: ['hunter2'] } })).toEqual({ [name]: '[redacted]' });
     expect(redact({ [name]: 12_345 })).toEqual({ [name]: '[redacted]' });
     expect(redact(new Map([[name, 'hunter2']]))).toEqual({ [name]: '[redacted]' });
-    for (const text of [`${name}=hunter2&x=1`, `${name}: hunter2`, `{"${name}":"hunter2 and 3"}`, JSON.stringify(`{"${name}":"hunter2"}`), `'${name}': 'hunter2'`]) expect(redact(text)).not.toContain('hunter2');
+    for (const text of [
+      `${name}=hunter2&x=1`,
+      `${name}: hunter2`,
+      `{"${name}":"hunter2 and 3"}`,
+      JSON.stringify(`{"${name}":"hunter2"}`),
+      `'${name}': 'hunter2'`,
+    ])
+      expect(redact(text)).not.toContain('hunter2');
   });
 
   test('yes, no and nothing under such a name are told', () => {
-    expect(redact({ enableIdTokenIssuance: true, enableAccessTokenIssuance: false, privateKey: null })).toEqual({ enableIdTokenIssuance: true, enableAccessTokenIssuance: false, privateKey: null });
+    expect(redact({ enableIdTokenIssuance: true, enableAccessTokenIssuance: false, privateKey: null })).toEqual({
+      enableIdTokenIssuance: true,
+      enableAccessTokenIssuance: false,
+      privateKey: null,
+    });
   });
 });
 
@@ -41,12 +64,15 @@ describe('what is a secret by its shape', () => {
     for (const place of [secret, `before ${secret} after`, { deep: [{ note: secret }] }, new Error(secret)]) {
       const text = JSON.stringify(redact(place));
       expect(text).toContain('[redacted]');
-      for (let start = 0; start + 40 <= secret.length; start += 20) expect(text).not.toContain(JSON.stringify(secret.slice(start, start + 40)).slice(1, -1));
+      for (let start = 0; start + 40 <= secret.length; start += 20)
+        expect(text).not.toContain(JSON.stringify(secret.slice(start, start + 40)).slice(1, -1));
     }
   });
 
   test('URLs lose query, fragment and user information', () => {
-    expect(redact('GET https://login.microsoftonline.com/organizations/oauth2/v2.0/authorize?code=0.AX&state=s failed')).toBe('GET https://login.microsoftonline.com/organizations/oauth2/v2.0/authorize?[redacted] failed');
+    expect(redact('GET https://login.microsoftonline.com/organizations/oauth2/v2.0/authorize?code=0.AX&state=s failed')).toBe(
+      'GET https://login.microsoftonline.com/organizations/oauth2/v2.0/authorize?[redacted] failed',
+    );
     expect(redact('http://jd:hunter2@proxy:8080/x#fragment')).toBe('http://proxy:8080/x?[redacted]');
     expect(redact(new URL('https://graph.microsoft.com/v1.0/users/jd@contoso.com'))).toBe('graph.microsoft.com');
   });
@@ -105,7 +131,13 @@ describe('any value', () => {
   });
 
   test('bytes and keys are only counted', () => {
-    expect(redact([Buffer.from('hunter2'), new Uint8Array(3), new ArrayBuffer(4), privateKey, createSecretKey(Buffer.alloc(32))])).toEqual(['[7 bytes]', '[3 bytes]', '[4 bytes]', '[private key]', '[secret key]']);
+    expect(redact([Buffer.from('hunter2'), new Uint8Array(3), new ArrayBuffer(4), privateKey, createSecretKey(Buffer.alloc(32))])).toEqual([
+      '[7 bytes]',
+      '[3 bytes]',
+      '[4 bytes]',
+      '[private key]',
+      '[secret key]',
+    ]);
   });
 
   test('cycles, depth, length and hostile objects end', () => {
@@ -120,15 +152,49 @@ describe('any value', () => {
     expect(JSON.stringify(redact(deep))).toContain('[deeper]');
     expect(redact(Array.from({ length: 500 }, (_, index) => index))).toHaveLength(101);
     expect(redact('x '.repeat(50_000))).toHaveLength(16_384 + '… (100000 characters)'.length);
-    const hostile = new Proxy({}, { ownKeys: () => { throw new Error('no'); } });
-    const getter = { get fails(): never { throw new Error('no'); }, fine: 1 };
+    const hostile = new Proxy(
+      {},
+      {
+        ownKeys: () => {
+          throw new Error('no');
+        },
+      },
+    );
+    const getter = {
+      get fails(): never {
+        throw new Error('no');
+      },
+      fine: 1,
+    };
     const { proxy, revoke } = Proxy.revocable({}, {});
     revoke();
     expect(redact([hostile, getter, proxy])).toEqual(['[unreadable]', { fails: '[unreadable]', fine: 1 }, '[unreadable]']);
   });
 
   test('what JSON does not know', () => {
-    const values = [undefined, 10n, Symbol('s'), () => 1, Number.NaN, new Date(Number.NaN), new Date(0), new Set([1]), /x/, Object.create(null)];
-    expect(redact(values)).toEqual([null, '10', '[symbol]', '[function]', 'NaN', 'Invalid Date', '1970-01-01T00:00:00.000Z', [1], '/x/', {}]);
+    const values = [
+      undefined,
+      10n,
+      Symbol('s'),
+      () => 1,
+      Number.NaN,
+      new Date(Number.NaN),
+      new Date(0),
+      new Set([1]),
+      /x/,
+      Object.create(null),
+    ];
+    expect(redact(values)).toEqual([
+      null,
+      '10',
+      '[symbol]',
+      '[function]',
+      'NaN',
+      'Invalid Date',
+      '1970-01-01T00:00:00.000Z',
+      [1],
+      '/x/',
+      {},
+    ]);
   });
 });

@@ -21,7 +21,10 @@ describe('the file of policies', () => {
   it('is looked for where each system keeps what holds for everybody', () => {
     expect(policyFiles({ ProgramData: 'D:\\Data' }, 'win32')).toEqual(['D:\\Data\\TenantKeyring\\policies.json']);
     expect(policyFiles({}, 'linux')).toEqual(['/etc/xdg/tenant-keyring/policies.json']);
-    expect(policyFiles({ XDG_CONFIG_DIRS: '/a:b:/c' }, 'linux')).toEqual(['/a/tenant-keyring/policies.json', '/c/tenant-keyring/policies.json']);
+    expect(policyFiles({ XDG_CONFIG_DIRS: '/a:b:/c' }, 'linux')).toEqual([
+      '/a/tenant-keyring/policies.json',
+      '/c/tenant-keyring/policies.json',
+    ]);
     expect(policyFiles({}, 'darwin')).toEqual(['/Library/Application Support/Tenant Keyring/policies.json']);
   });
 
@@ -73,7 +76,10 @@ describe('the file of policies', () => {
     ['DefaultProfile', 'nonsense'],
     ['Language', 'it'],
   ])('is not half believed: %s = %j stops the work', async (policy, value) => {
-    await expect(readPolicies(system(JSON.stringify({ [policy]: value })))).rejects.toMatchObject({ code: 'policy.invalid', params: { policy, value: JSON.stringify(value) } });
+    await expect(readPolicies(system(JSON.stringify({ [policy]: value })))).rejects.toMatchObject({
+      code: 'policy.invalid',
+      params: { policy, value: JSON.stringify(value) },
+    });
   });
 
   it.each(['', '[]', 'null', '{"Language": "fr"'])('that holds %j stops the work', async (text) => {
@@ -81,22 +87,40 @@ describe('the file of policies', () => {
   });
 
   it('need not be there', async () => {
-    await expect(readPolicies({ env: { XDG_CONFIG_DIRS: '/nowhere' }, platform: 'linux', run: nothing })).resolves.toEqual({ policies: {}, sources: [], unknown: [] });
+    await expect(readPolicies({ env: { XDG_CONFIG_DIRS: '/nowhere' }, platform: 'linux', run: nothing })).resolves.toEqual({
+      policies: {},
+      sources: [],
+      unknown: [],
+    });
   });
 });
 
 describe('on Windows', () => {
-  const hive = (name: string, values: Readonly<Record<string, string>>) => `\r\n${name}\\Software\\Policies\\TenantKeyring\r\n${Object.entries(values).map(([value, text]) => `    ${value}    REG_SZ    ${text}\r\n`).join('')}`;
+  const hive = (name: string, values: Readonly<Record<string, string>>) =>
+    `\r\n${name}\\Software\\Policies\\TenantKeyring\r\n${Object.entries(values)
+      .map(([value, text]) => `    ${value}    REG_SZ    ${text}\r\n`)
+      .join('')}`;
 
   it('the computer’s registry counts before the user’s', async () => {
-    const answers: Readonly<Record<string, string>> = { HKLM: hive('HKEY_LOCAL_MACHINE', { Language: 'fr' }), HKCU: hive('HKEY_CURRENT_USER', { Language: 'de', DefaultProfile: 'directory-only' }) };
+    const answers: Readonly<Record<string, string>> = {
+      HKLM: hive('HKEY_LOCAL_MACHINE', { Language: 'fr' }),
+      HKCU: hive('HKEY_CURRENT_USER', { Language: 'de', DefaultProfile: 'directory-only' }),
+    };
     const run: PolicySystem['run'] = ({ args }) => {
       const path = args[1] ?? '';
-      return Promise.resolve({ code: 0, output: path.endsWith('TenantKeyring') ? (answers[path.slice(0, 4)] ?? '') : 'HKEY_LOCAL_MACHINE\\Software\\Policies\\TenantKeyring' });
+      return Promise.resolve({
+        code: 0,
+        output: path.endsWith('TenantKeyring')
+          ? (answers[path.slice(0, 4)] ?? '')
+          : 'HKEY_LOCAL_MACHINE\\Software\\Policies\\TenantKeyring',
+      });
     };
     const { policies, sources } = await readPolicies({ env: { ProgramData: '/nowhere' }, platform: 'win32', run });
     expect(policies).toEqual({ Language: 'fr', DefaultProfile: 'directory-only' });
-    expect(sources.map(({ source }) => source)).toEqual(['HKLM\\Software\\Policies\\TenantKeyring', 'HKCU\\Software\\Policies\\TenantKeyring']);
+    expect(sources.map(({ source }) => source)).toEqual([
+      'HKLM\\Software\\Policies\\TenantKeyring',
+      'HKCU\\Software\\Policies\\TenantKeyring',
+    ]);
   });
 });
 

@@ -14,7 +14,9 @@ const ours = [
   'HKEY_LOCAL_MACHINE\\Software\\Policies\\TenantKeyring\\Later',
   '',
 ].join('\r\n');
-const parent = ['', 'HKEY_LOCAL_MACHINE\\Software\\Policies\\Microsoft', 'HKEY_LOCAL_MACHINE\\Software\\Policies\\TenantKeyring', ''].join('\r\n');
+const parent = ['', 'HKEY_LOCAL_MACHINE\\Software\\Policies\\Microsoft', 'HKEY_LOCAL_MACHINE\\Software\\Policies\\TenantKeyring', ''].join(
+  '\r\n',
+);
 const missing: ProgramEnded = { code: 1, output: 'ERROR: The system was unable to find the specified registry key or value.' };
 const forbidden: ProgramEnded = { code: 1, output: 'ERROR: Registry editing has been disabled by your administrator.' };
 
@@ -32,7 +34,12 @@ function windows(answers: Readonly<Record<string, ProgramEnded | Error>>) {
 
 describe('what reg.exe prints', () => {
   it('is read with names, types and lists', () => {
-    expect(registryValues(ours)).toEqual({ AllowedClouds: ['global', 'gcch'], MinimumKeySize: 3072, DefaultProfile: 'directory-only', Language: '' });
+    expect(registryValues(ours)).toEqual({
+      AllowedClouds: ['global', 'gcch'],
+      MinimumKeySize: 3072,
+      DefaultProfile: 'directory-only',
+      Language: '',
+    });
   });
 
   it('has no values where there is only a sub-key', () => {
@@ -42,7 +49,10 @@ describe('what reg.exe prints', () => {
 
 describe('the registry', () => {
   it('is asked by the program of the system folder, 64 bits, without a shell', async () => {
-    const { run, programs } = windows({ 'HKLM\\Software\\Policies': { code: 0, output: parent }, 'HKLM\\Software\\Policies\\TenantKeyring': { code: 0, output: ours } });
+    const { run, programs } = windows({
+      'HKLM\\Software\\Policies': { code: 0, output: parent },
+      'HKLM\\Software\\Policies\\TenantKeyring': { code: 0, output: ours },
+    });
     await expect(readRegistry('HKLM', env, run)).resolves.toMatchObject({ MinimumKeySize: 3072 });
     expect(programs.map(({ file, args }) => [file, args.at(-1)])).toEqual([
       ['C:\\Windows\\System32\\reg.exe', '/reg:64'],
@@ -51,7 +61,9 @@ describe('the registry', () => {
   });
 
   it('prescribes nothing where the key is missing, and nothing more is started', async () => {
-    const { run, programs } = windows({ 'HKLM\\Software\\Policies': { code: 0, output: parent.replace('TenantKeyring', 'TenantKeyringElse') } });
+    const { run, programs } = windows({
+      'HKLM\\Software\\Policies': { code: 0, output: parent.replace('TenantKeyring', 'TenantKeyringElse') },
+    });
     await expect(readRegistry('HKLM', env, run)).resolves.toEqual({});
     expect(programs).toHaveLength(1);
   });
@@ -78,6 +90,9 @@ describe('the registry', () => {
     ['is missing', new Error('ENOENT')],
   ])('is not taken for empty where PowerShell %s', async (_, powershell) => {
     const { run } = windows({ 'HKLM\\Software\\Policies': forbidden, powershell });
-    await expect(readRegistry('HKLM', env, run)).rejects.toMatchObject({ code: 'policy.unreadable', params: { source: 'HKLM\\Software\\Policies\\TenantKeyring' } });
+    await expect(readRegistry('HKLM', env, run)).rejects.toMatchObject({
+      code: 'policy.unreadable',
+      params: { source: 'HKLM\\Software\\Policies\\TenantKeyring' },
+    });
   });
 });

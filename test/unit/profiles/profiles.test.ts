@@ -4,12 +4,19 @@ import { resourceAppIds } from '../../../main/clouds/index.ts';
 import { chosenProfile, isUnconfirmed, loadProfiles, profileById, readProfileFile } from '../../../main/profiles/index.ts';
 import { scratchFile } from '../certificates/samples.ts';
 
-const values = (id: string) => profileById(id).permissions.map(({ resourceAppId, type, value }) => `${resourceAppId === resourceAppIds.graph ? 'Graph' : 'Exchange'} ${type} ${value}`);
+const values = (id: string) =>
+  profileById(id).permissions.map(
+    ({ resourceAppId, type, value }) => `${resourceAppId === resourceAppIds.graph ? 'Graph' : 'Exchange'} ${type} ${value}`,
+  );
 
 describe('the shipped profiles', () => {
   it('are the guide’s, the one for Microsoft Graph and the one for the directory alone', () => {
     expect(loadProfiles().map((profile) => profile.id)).toEqual(['mailstore-guide', 'mailstore-graph', 'directory-only']);
-    expect(values('mailstore-guide')).toEqual(['Graph Scope User.Read', 'Graph Role Directory.Read.All', 'Exchange Role full_access_as_app']);
+    expect(values('mailstore-guide')).toEqual([
+      'Graph Scope User.Read',
+      'Graph Role Directory.Read.All',
+      'Exchange Role full_access_as_app',
+    ]);
     expect(values('directory-only')).toEqual(['Graph Scope User.Read', 'Graph Role Directory.Read.All']);
     expect(values('mailstore-graph').every((value) => value.startsWith('Graph'))).toBe(true);
     expect(profileById('mailstore-graph').unconfirmed).toBe(true);
@@ -22,7 +29,11 @@ describe('the shipped profiles', () => {
 });
 
 describe('a profile file', () => {
-  const good = { id: 'own', version: 1, permissions: [{ resourceAppId: resourceAppIds.graph, type: 'Role', value: 'Mail.Read', step: 'G17', why: 'reads mail' }] };
+  const good = {
+    id: 'own',
+    version: 1,
+    permissions: [{ resourceAppId: resourceAppIds.graph, type: 'Role', value: 'Mail.Read', step: 'G17', why: 'reads mail' }],
+  };
 
   it('is data of the same form', async () => {
     expect(await chosenProfile(scratchFile('own.json', JSON.stringify(good)))).toEqual({ ...good, unconfirmed: false });

@@ -53,13 +53,19 @@ function other(observed: Observed, change: Change): Observed {
       if (principal === null) return observed;
       return {
         ...observed,
-        servicePrincipal: change.change === 'enable-service-principal' ? { ...principal, accountEnabled: true } : { ...principal, assignmentRequired: false },
+        servicePrincipal:
+          change.change === 'enable-service-principal'
+            ? { ...principal, accountEnabled: true }
+            : { ...principal, assignmentRequired: false },
       };
     }
     case 'grant-role':
       return {
         ...observed,
-        roleGrants: [...observed.roleGrants, { id: `new ${change.value}`, appRoleId: change.roleId, principalId: 'sp', resourceId: change.resourceId }],
+        roleGrants: [
+          ...observed.roleGrants,
+          { id: `new ${change.value}`, appRoleId: change.roleId, principalId: 'sp', resourceId: change.resourceId },
+        ],
       };
     case 'revoke-role':
       return { ...observed, roleGrants: observed.roleGrants.filter((grant) => grant.id !== change.assignmentId) };
@@ -80,5 +86,8 @@ function other(observed: Observed, change: Change): Observed {
 
 /** The tenant after the changes, as Microsoft's documentation says that Graph carries them out. */
 export function carriedOut(observed: Observed, changes: readonly Change[]): Observed {
-  return changes.reduce(other, { ...observed, application: changes.length === 0 ? observed.application : patched(observed.application, changes) });
+  return changes.reduce(other, {
+    ...observed,
+    application: changes.length === 0 ? observed.application : patched(observed.application, changes),
+  });
 }

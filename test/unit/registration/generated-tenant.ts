@@ -2,7 +2,13 @@ import { createHash, randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { resourceAppIds } from '../../../main/clouds/index.ts';
 import type { Desired } from '../../../main/registration/desired.ts';
-import type { Observed, ObservedApplication, ObservedKeyCredential, ObservedPolicy, ObservedResource } from '../../../main/registration/observed.ts';
+import type {
+  Observed,
+  ObservedApplication,
+  ObservedKeyCredential,
+  ObservedPolicy,
+  ObservedResource,
+} from '../../../main/registration/observed.ts';
 import type { ProfilePermission } from '../../../main/vault/credential.ts';
 
 export const at = '2026-11-24T12:00:00.000Z';
@@ -55,7 +61,12 @@ export function keyCredential(der: Uint8Array, keyId: string, end: string): Obse
 
 const ourDer = randomBytes(64);
 
-export const noLimit: ObservedPolicy = { id: '00000000-0000-0000-0000-000000000000', displayName: 'Default app management tenant policy', maxLifetimeSeconds: null, trustedAuthorityRequired: false };
+export const noLimit: ObservedPolicy = {
+  id: '00000000-0000-0000-0000-000000000000',
+  displayName: 'Default app management tenant policy',
+  maxLifetimeSeconds: null,
+  trustedAuthorityRequired: false,
+};
 
 export const desired: Desired = {
   appName: 'MailStore Server',
@@ -167,7 +178,9 @@ const grants = fc.subarray([
 const delegated = fc
   .option(fc.subarray(['openid', 'profile', 'email', 'User.Read', 'Calendars.Read']))
   .map((scopes) =>
-    scopes === null ? [] : [{ id: 'd1', clientId: 'sp', resourceId: graph.servicePrincipalId, consentType: 'AllPrincipals', scope: scopes.join(' ') }],
+    scopes === null
+      ? []
+      : [{ id: 'd1', clientId: 'sp', resourceId: graph.servicePrincipalId, consentType: 'AllPrincipals', scope: scopes.join(' ') }],
   );
 
 /** A tenant in any state that somebody may have left it in. */

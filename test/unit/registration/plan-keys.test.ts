@@ -27,10 +27,27 @@ const idOf = ({ entry }: ObservedKeyCredential) => `leftover-key-credential:${en
 
 /** A registered tenant in any state, with some of our earlier key credentials in it, some of which may go. */
 const rotated: fc.Arbitrary<Case> = fc
-  .record({ observed: observedTenant.filter(({ application }) => application !== null), there: fc.subarray(earlier), retired: fc.subarray(earlier), predecessor: fc.option(fc.constantFrom(...earlier)), ticked: fc.subarray(earlier), earlierMayGoFrom: mayGoFrom })
+  .record({
+    observed: observedTenant.filter(({ application }) => application !== null),
+    there: fc.subarray(earlier),
+    retired: fc.subarray(earlier),
+    predecessor: fc.option(fc.constantFrom(...earlier)),
+    ticked: fc.subarray(earlier),
+    earlierMayGoFrom: mayGoFrom,
+  })
   .map(({ observed, there, retired, predecessor, ticked, earlierMayGoFrom }) => ({
-    observed: { ...observed, application: observed.application && { ...observed.application, keyCredentials: [...observed.application.keyCredentials, ...there] } },
-    wanted: { ...desired, earlierThumbprints: hashes(earlier), retiredThumbprints: hashes(retired), predecessorThumbprint: predecessor?.thumbprintSha256 ?? null, earlierMayGoFrom, accepted: ticked.map(idOf) },
+    observed: {
+      ...observed,
+      application: observed.application && { ...observed.application, keyCredentials: [...observed.application.keyCredentials, ...there] },
+    },
+    wanted: {
+      ...desired,
+      earlierThumbprints: hashes(earlier),
+      retiredThumbprints: hashes(retired),
+      predecessorThumbprint: predecessor?.thumbprintSha256 ?? null,
+      earlierMayGoFrom,
+      accepted: ticked.map(idOf),
+    },
     retired,
   }));
 
@@ -39,7 +56,10 @@ function settled({ observed, wanted }: Case): { readonly after: Observed; readon
   for (let rounds = 0; ; rounds += 1) {
     const { changes } = planKeyCredentials(wanted, after);
     if (changes.length === 0 || rounds > 3) return { after, rounds };
-    after = carriedOut(after, changes.map(({ change }) => change));
+    after = carriedOut(
+      after,
+      changes.map(({ change }) => change),
+    );
   }
 }
 
@@ -52,7 +72,10 @@ describe('the plan of key credentials', () => {
         const { after, rounds } = settled(each);
         expect(planKeyCredentials(each.wanted, after).changes).toEqual([]);
         expect(rounds).toBeLessThanOrEqual(2);
-        expect({ ...after, application: { ...after.application, keyCredentials: [] } }).toEqual({ ...each.observed, application: { ...each.observed.application, keyCredentials: [] } });
+        expect({ ...after, application: { ...after.application, keyCredentials: [] } }).toEqual({
+          ...each.observed,
+          application: { ...each.observed.application, keyCredentials: [] },
+        });
       }),
       { numRuns: 300 },
     );
@@ -93,10 +116,16 @@ describe('the plan of key credentials', () => {
       fc.property(rotated, (each) => {
         const { after } = settled(each);
         const { predecessorThumbprint, earlierMayGoFrom } = each.wanted;
-        const open = (key: ObservedKeyCredential) => key.thumbprintSha256 === predecessorThumbprint && key.endDateTime > at && (earlierMayGoFrom === null || earlierMayGoFrom > at);
+        const open = (key: ObservedKeyCredential) =>
+          key.thumbprintSha256 === predecessorThumbprint && key.endDateTime > at && (earlierMayGoFrom === null || earlierMayGoFrom > at);
         const left = keysOf(after).filter((key) => hashes(earlier).includes(key.thumbprintSha256 ?? '') && !open(key));
         const { findings } = planKeyCredentials(each.wanted, after);
-        expect(findings.filter(({ finding }) => finding === 'leftover-key-credential').map(({ id }) => id).toSorted()).toEqual(left.map(idOf).toSorted());
+        expect(
+          findings
+            .filter(({ finding }) => finding === 'leftover-key-credential')
+            .map(({ id }) => id)
+            .toSorted(),
+        ).toEqual(left.map(idOf).toSorted());
         expect(findings.filter(({ id, acceptable }) => acceptable && each.wanted.accepted.includes(id))).toEqual([]);
       }),
       { numRuns: 300 },
@@ -106,13 +135,18 @@ describe('the plan of key credentials', () => {
   it('is a part of the whole plan', () => {
     fc.assert(
       fc.property(rotated, ({ observed, wanted }) => {
-        expect(planRegistration(wanted, observed).changes).toEqual(expect.arrayContaining([...planKeyCredentials(wanted, observed).changes]));
+        expect(planRegistration(wanted, observed).changes).toEqual(
+          expect.arrayContaining([...planKeyCredentials(wanted, observed).changes]),
+        );
       }),
     );
   });
 
   it('without an application says that it is missing, and plans nothing', () => {
-    const [sample] = fc.sample(observedTenant.filter(({ application }) => application === null), 1);
+    const [sample] = fc.sample(
+      observedTenant.filter(({ application }) => application === null),
+      1,
+    );
     if (sample === undefined) throw new Error('no sample');
     expect(planKeyCredentials(desired, sample)).toMatchObject({ changes: [], obstacles: [{ code: 'registration.application-missing' }] });
   });

@@ -13,14 +13,23 @@ function settle(wanted: Desired, first: Observed): { observed: Observed; rounds:
   for (let rounds = 0; ; rounds += 1) {
     const { changes } = planRegistration(wanted, observed);
     if (changes.length === 0 || rounds > 3) return { observed, rounds };
-    observed = carriedOut(observed, changes.map((each) => each.change));
+    observed = carriedOut(
+      observed,
+      changes.map((each) => each.change),
+    );
   }
 }
 
 const foreignIds = (observed: Observed) => ({
-  keys: observed.application?.keyCredentials.filter((key) => key.thumbprintSha256 !== desired.certificate?.thumbprintSha256).map((key) => key.entry) ?? [],
+  keys:
+    observed.application?.keyCredentials
+      .filter((key) => key.thumbprintSha256 !== desired.certificate?.thumbprintSha256)
+      .map((key) => key.entry) ?? [],
   uris: observed.application?.redirectUris ?? [],
-  required: observed.application?.required.flatMap((entry) => entry.resourceAccess.map((access) => `${entry.resourceAppId} ${access.id} ${access.type}`)) ?? [],
+  required:
+    observed.application?.required.flatMap((entry) =>
+      entry.resourceAccess.map((access) => `${entry.resourceAppId} ${access.id} ${access.type}`),
+    ) ?? [],
   grants: observed.roleGrants.map((grant) => `${grant.resourceId} ${grant.appRoleId}`),
   scopes: observed.delegatedGrants.flatMap((grant) => grant.scope.split(' ')).filter((scope) => scope !== ''),
 });
@@ -29,7 +38,8 @@ describe('the law of the plan', () => {
   it('leaves nothing to do after it was applied, whatever the tenant looked like', () => {
     fc.assert(
       fc.property(observedTenant, fc.boolean(), (observed, adopted) => {
-        const wanted = adopted && observed.application !== null ? { ...desired, uniqueName: null, clientId: observed.application.clientId } : desired;
+        const wanted =
+          adopted && observed.application !== null ? { ...desired, uniqueName: null, clientId: observed.application.clientId } : desired;
         const { observed: after, rounds } = settle(wanted, observed);
         expect(planRegistration(wanted, after).changes).toEqual([]);
         expect(rounds).toBeLessThanOrEqual(2);
@@ -43,7 +53,8 @@ describe('the law of the plan', () => {
       fc.property(observedTenant, (observed) => {
         const before = foreignIds(observed);
         const after = foreignIds(settle(desired, observed).observed);
-        for (const kind of ['keys', 'uris', 'required', 'grants', 'scopes'] as const) expect(after[kind]).toEqual(expect.arrayContaining([...before[kind]]));
+        for (const kind of ['keys', 'uris', 'required', 'grants', 'scopes'] as const)
+          expect(after[kind]).toEqual(expect.arrayContaining([...before[kind]]));
       }),
       { numRuns: 400 },
     );
@@ -68,7 +79,9 @@ describe('the law of the plan', () => {
         const { observed: after } = settle({ ...desired, accepted }, observed);
         const left = planRegistration({ ...desired, accepted }, after).findings.filter((finding) => finding.acceptable);
         expect(left).toEqual([]);
-        const removing = planRegistration(desired, observed).changes.filter((each) => each.removes && each.change.change !== 'disable-access-tokens' && each.change.change !== 'clear-logout-url');
+        const removing = planRegistration(desired, observed).changes.filter(
+          (each) => each.removes && each.change.change !== 'disable-access-tokens' && each.change.change !== 'clear-logout-url',
+        );
         expect(removing).toEqual([]);
       }),
     );
@@ -80,20 +93,26 @@ describe('an adopted application', () => {
 
   it('keeps access tokens and logout URL until their findings are accepted', () => {
     fc.assert(
-      fc.property(observedTenant.filter((observed) => observed.application !== null), (observed) => {
-        const plan = planRegistration(adopted(observed), observed);
-        const kinds = plan.changes.map((each) => each.change.change);
-        expect(kinds).not.toContain('disable-access-tokens');
-        expect(kinds).not.toContain('clear-logout-url');
-        const found = plan.findings.map((finding) => finding.finding);
-        expect(found.includes('access-tokens')).toBe(observed.application?.accessTokens);
-        expect(found.includes('logout-url')).toBe(observed.application?.logoutUrl !== null);
-      }),
+      fc.property(
+        observedTenant.filter((observed) => observed.application !== null),
+        (observed) => {
+          const plan = planRegistration(adopted(observed), observed);
+          const kinds = plan.changes.map((each) => each.change.change);
+          expect(kinds).not.toContain('disable-access-tokens');
+          expect(kinds).not.toContain('clear-logout-url');
+          const found = plan.findings.map((finding) => finding.finding);
+          expect(found.includes('access-tokens')).toBe(observed.application?.accessTokens);
+          expect(found.includes('logout-url')).toBe(observed.application?.logoutUrl !== null);
+        },
+      ),
     );
   });
 
   it('is never created', () => {
-    const [sample] = fc.sample(observedTenant.filter((observed) => observed.application === null), 1);
+    const [sample] = fc.sample(
+      observedTenant.filter((observed) => observed.application === null),
+      1,
+    );
     if (sample === undefined) throw new Error('no sample');
     const plan = planRegistration({ ...desired, uniqueName: null, clientId: 'gone' }, sample);
     expect(plan.changes).toEqual([]);
@@ -104,18 +123,25 @@ describe('an adopted application', () => {
 describe('the request body', () => {
   it('sends every foreign key credential back as it was read, without its key', () => {
     fc.assert(
-      fc.property(observedTenant.filter((observed) => (observed.application?.keyCredentials.length ?? 0) > 0), (observed) => {
-        const changes = planRegistration(desired, observed).changes.map((each) => each.change);
-        const body = applicationBody(changes, observed.application);
-        if (body.keyCredentials === undefined) return;
-        for (const key of observed.application?.keyCredentials ?? []) expect(body.keyCredentials).toContainEqual({ ...key.entry, key: null });
-      }),
+      fc.property(
+        observedTenant.filter((observed) => (observed.application?.keyCredentials.length ?? 0) > 0),
+        (observed) => {
+          const changes = planRegistration(desired, observed).changes.map((each) => each.change);
+          const body = applicationBody(changes, observed.application);
+          if (body.keyCredentials === undefined) return;
+          for (const key of observed.application?.keyCredentials ?? [])
+            expect(body.keyCredentials).toContainEqual({ ...key.entry, key: null });
+        },
+      ),
     );
   });
 });
 
 describe('obstacles', () => {
-  const fresh = fc.sample(observedTenant.filter((observed) => observed.application === null), 1)[0];
+  const fresh = fc.sample(
+    observedTenant.filter((observed) => observed.application === null),
+    1,
+  )[0];
 
   it.each([
     ['a limit below the lifetime', { maxLifetimeSeconds: 365 * 86_400 }, ['registration.policy-lifetime']],
@@ -123,6 +149,8 @@ describe('obstacles', () => {
     ['no restriction', { maxLifetimeSeconds: 730 * 86_400 }, []],
   ])('%s', (_name, policy, codes) => {
     if (fresh === undefined) throw new Error('no sample');
-    expect(planRegistration(desired, { ...fresh, policy: { ...noLimit, ...policy } }).obstacles.map((obstacle) => obstacle.code)).toEqual(codes);
+    expect(planRegistration(desired, { ...fresh, policy: { ...noLimit, ...policy } }).obstacles.map((obstacle) => obstacle.code)).toEqual(
+      codes,
+    );
   });
 });

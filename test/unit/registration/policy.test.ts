@@ -10,12 +10,24 @@ import { desired, noLimit, observedTenant } from './generated-tenant.ts';
 
 const now = new Date('2026-11-24T12:00:00Z');
 const days = 86_400;
-const lifetime = (maxLifetime: string, more: object = {}) => ({ keyCredentials: [{ restrictionType: 'asymmetricKeyLifetime', state: 'enabled', maxLifetime, ...more }] });
+const lifetime = (maxLifetime: string, more: object = {}) => ({
+  keyCredentials: [{ restrictionType: 'asymmetricKeyLifetime', state: 'enabled', maxLifetime, ...more }],
+});
 const ok = (value: unknown): ReadAnswer<unknown> => ({ ok: true, value });
-const forbidden: ReadAnswer<unknown> = { ok: false, failure: new GraphFailure('forbidden', { status: 403, code: 'Authorization_RequestDenied', message: 'x' }) };
-const notOffered: ReadAnswer<unknown> = { ok: false, failure: new GraphFailure('invalid', { status: 400, code: 'BadRequest', message: 'x' }) };
-const missing: ReadAnswer<unknown> = { ok: false, failure: new GraphFailure('not-found', { status: 404, code: 'Request_ResourceNotFound', message: 'x' }) };
-const tenants = (restrictions: object, isEnabled = true) => ok({ id: 'tenant', displayName: 'Default', isEnabled, applicationRestrictions: restrictions });
+const forbidden: ReadAnswer<unknown> = {
+  ok: false,
+  failure: new GraphFailure('forbidden', { status: 403, code: 'Authorization_RequestDenied', message: 'x' }),
+};
+const notOffered: ReadAnswer<unknown> = {
+  ok: false,
+  failure: new GraphFailure('invalid', { status: 400, code: 'BadRequest', message: 'x' }),
+};
+const missing: ReadAnswer<unknown> = {
+  ok: false,
+  failure: new GraphFailure('not-found', { status: 404, code: 'Request_ResourceNotFound', message: 'x' }),
+};
+const tenants = (restrictions: object, isEnabled = true) =>
+  ok({ id: 'tenant', displayName: 'Default', isEnabled, applicationRestrictions: restrictions });
 const own = (restrictions: object, isEnabled = true) => ok({ value: [{ id: 'own', displayName: 'Own', isEnabled, restrictions }] });
 const created = (createdDateTime: string) => ({ createdDateTime }) as ObservedApplication;
 
@@ -28,22 +40,41 @@ describe('the policy that decides', () => {
     ['P4DT12H30M5S', 4 * days + 12 * 3600 + 30 * 60 + 5],
     ['a year', null],
   ])('reads %s', (text, maxLifetimeSeconds) => {
-    expect(policyIn({ policy: tenants(lifetime(text)) }, null, now)).toEqual({ id: 'tenant', displayName: 'Default', maxLifetimeSeconds, trustedAuthorityRequired: false });
+    expect(policyIn({ policy: tenants(lifetime(text)) }, null, now)).toEqual({
+      id: 'tenant',
+      displayName: 'Default',
+      maxLifetimeSeconds,
+      trustedAuthorityRequired: false,
+    });
   });
 
   it('is the application’s own where it has one, which inherits nothing', () => {
     const application = created('2026-01-01T00:00:00Z');
     const policy = tenants(lifetime('P100D'));
-    expect(policyIn({ policy, applicationPolicy: own(lifetime('P10D')) }, application, now)).toMatchObject({ id: 'own', displayName: 'Own', maxLifetimeSeconds: 10 * days });
-    expect(policyIn({ policy, applicationPolicy: own({ keyCredentials: [] }) }, application, now)).toMatchObject({ id: 'own', maxLifetimeSeconds: null });
-    expect(policyIn({ policy, applicationPolicy: own(lifetime('P10D'), false) }, application, now)).toMatchObject({ id: 'own', maxLifetimeSeconds: null });
-    expect(policyIn({ policy, applicationPolicy: ok({ value: [] }) }, application, now)).toMatchObject({ id: 'tenant', maxLifetimeSeconds: 100 * days });
+    expect(policyIn({ policy, applicationPolicy: own(lifetime('P10D')) }, application, now)).toMatchObject({
+      id: 'own',
+      displayName: 'Own',
+      maxLifetimeSeconds: 10 * days,
+    });
+    expect(policyIn({ policy, applicationPolicy: own({ keyCredentials: [] }) }, application, now)).toMatchObject({
+      id: 'own',
+      maxLifetimeSeconds: null,
+    });
+    expect(policyIn({ policy, applicationPolicy: own(lifetime('P10D'), false) }, application, now)).toMatchObject({
+      id: 'own',
+      maxLifetimeSeconds: null,
+    });
+    expect(policyIn({ policy, applicationPolicy: ok({ value: [] }) }, application, now)).toMatchObject({
+      id: 'tenant',
+      maxLifetimeSeconds: 100 * days,
+    });
     expect(policyIn({ policy, applicationPolicy: missing }, application, now)).toMatchObject({ id: 'tenant' });
   });
 
   it('is not known where one of the two cannot be read', () => {
     expect(policyIn({ policy: forbidden }, null, now)).toBeNull();
-    for (const applicationPolicy of [forbidden, notOffered]) expect(policyIn({ policy: tenants(lifetime('P100D')), applicationPolicy }, created('2026-01-01T00:00:00Z'), now)).toBeNull();
+    for (const applicationPolicy of [forbidden, notOffered])
+      expect(policyIn({ policy: tenants(lifetime('P100D')), applicationPolicy }, created('2026-01-01T00:00:00Z'), now)).toBeNull();
   });
 
   it('counts for applications created after its date: for a new one, now', () => {
@@ -75,7 +106,10 @@ describe('the end that is allowed', () => {
 });
 
 describe('a lifetime that the policy cut', () => {
-  const [tenant] = fc.sample(observedTenant.filter(({ application }) => application !== null), 1);
+  const [tenant] = fc.sample(
+    observedTenant.filter(({ application }) => application !== null),
+    1,
+  );
   const policy = { ...noLimit, maxLifetimeSeconds: 4000 * days };
 
   it.each([
@@ -83,10 +117,17 @@ describe('a lifetime that the policy cut', () => {
     ['a rotation', planKeyCredentials],
   ])('is told with policy, limit and both ends in the plan of %s', (_name, plan) => {
     if (tenant === undefined) throw new Error('no sample');
-    const found = (askedEnd: string | null) => plan({ ...desired, askedEnd }, { ...tenant, policy }).findings.filter(({ finding }) => finding === 'lifetime-clamped');
+    const found = (askedEnd: string | null) =>
+      plan({ ...desired, askedEnd }, { ...tenant, policy }).findings.filter(({ finding }) => finding === 'lifetime-clamped');
     expect(found(null)).toEqual([]);
     const given = desired.certificate?.notAfter ?? '';
-    const params = { policy: 'Default app management tenant policy', policyId: '00000000-0000-0000-0000-000000000000', limit: '4000', asked: '2099-12-31', given: given.slice(0, 10) };
+    const params = {
+      policy: 'Default app management tenant policy',
+      policyId: '00000000-0000-0000-0000-000000000000',
+      limit: '4000',
+      asked: '2099-12-31',
+      given: given.slice(0, 10),
+    };
     expect(found('2099-12-31T23:59:59Z')).toEqual([{ finding: 'lifetime-clamped', id: 'lifetime-clamped', acceptable: false, params }]);
     const sameDay = `${given.slice(0, 10)}T23:59:59Z`;
     expect(found(sameDay)[0]?.params).toMatchObject({ asked: `${given.slice(0, 10)} 23:59`, given: given.slice(0, 16).replace('T', ' ') });

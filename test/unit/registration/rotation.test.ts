@@ -15,15 +15,25 @@ const old = sampleCertificate({ ...print('A'), notBefore: '2025-10-01T00:00:00Z'
 const next = sampleCertificate({ ...print('B'), notBefore: '2026-11-24T11:50:00Z', notAfter: '2028-02-24T11:50:00Z' });
 const registered = sampleRecord({ clientId, certificate: old });
 const rotated = withSuccessor(registered, next, now);
-const handed = (record: CredentialRecord, at: Date, thumbprint = next.thumbprint): CredentialRecord => ({ ...record, handover: { confirmedAt: at.toISOString(), by: 'Anna', thumbprint } });
+const handed = (record: CredentialRecord, at: Date, thumbprint = next.thumbprint): CredentialRecord => ({
+  ...record,
+  handover: { confirmedAt: at.toISOString(), by: 'Anna', thumbprint },
+});
 const reached = (record: CredentialRecord, ...states: Parameters<typeof reaching>[1][]): CredentialRecord => ({
   ...record,
-  rotation: states.reduce<Rotation | null>((rotation, state) => (rotation === null ? null : reaching(rotation, state, now)), record.rotation),
+  rotation: states.reduce<Rotation | null>(
+    (rotation, state) => (rotation === null ? null : reaching(rotation, state, now)),
+    record.rotation,
+  ),
 });
 
 describe('a certificate in the place of another', () => {
   it('begins a rotation and keeps the old one known', () => {
-    expect(rotated).toMatchObject({ certificate: next, earlierCertificates: [old], rotation: { from: old.thumbprint, to: next.thumbprint, overlapDays: 7, timeline: [{ state: 'created', at: now.toISOString() }] } });
+    expect(rotated).toMatchObject({
+      certificate: next,
+      earlierCertificates: [old],
+      rotation: { from: old.thumbprint, to: next.thumbprint, overlapDays: 7, timeline: [{ state: 'created', at: now.toISOString() }] },
+    });
     expect(isOpen(rotated)).toBe(true);
   });
 
@@ -33,7 +43,11 @@ describe('a certificate in the place of another', () => {
   });
 
   it('knows each certificate once, also one that comes back', () => {
-    expect(withSuccessor(rotated, old, now)).toMatchObject({ certificate: old, earlierCertificates: [next], rotation: { from: next.thumbprint, to: old.thumbprint } });
+    expect(withSuccessor(rotated, old, now)).toMatchObject({
+      certificate: old,
+      earlierCertificates: [next],
+      rotation: { from: next.thumbprint, to: old.thumbprint },
+    });
     expect(withSuccessor({ ...rotated, certificate: null }, next, now)).toMatchObject({ rotation: { from: old.thumbprint } });
   });
 });
@@ -84,10 +98,16 @@ describe('an old key credential', () => {
 });
 
 const proof = (results: Readonly<Record<string, string>>): Proof =>
-  ({ ok: true, state: 'proven', at: now.toISOString(), checks: Object.entries(results).map(([check, result]) => ({ check, result, evidence: 'x' })) }) as unknown as Proof;
+  ({
+    ok: true,
+    state: 'proven',
+    at: now.toISOString(),
+    checks: Object.entries(results).map(([check, result]) => ({ check, result, evidence: 'x' })),
+  }) as unknown as Proof;
 
 describe('a proof', () => {
-  const states = (record: CredentialRecord, results: Readonly<Record<string, string>>) => provenRotation(record, proof(results), now)?.timeline.map(({ state }) => state);
+  const states = (record: CredentialRecord, results: Readonly<Record<string, string>>) =>
+    provenRotation(record, proof(results), now)?.timeline.map(({ state }) => state);
 
   it.each([
     [{ 'token-graph': 'passed', 'token-exchange': 'passed' }, ['created', 'published', 'proven']],
@@ -98,7 +118,10 @@ describe('a proof', () => {
   ])('%o takes it to %o', (results, expected) => expect(states(rotated, results)).toEqual(expected));
 
   it('of the server’s key is no token', () => {
-    expect(states({ ...rotated, custody: 'external' }, { 'token-graph': 'not-testable', 'key-credential': 'passed' })).toEqual(['created', 'published']);
+    expect(states({ ...rotated, custody: 'external' }, { 'token-graph': 'not-testable', 'key-credential': 'passed' })).toEqual([
+      'created',
+      'published',
+    ]);
   });
 
   it('of another certificate says nothing of it', () => {
@@ -123,7 +146,13 @@ describe('what is to do', () => {
     ['never handed over, and itself due', reached(rotated, 'published', 'proven'), later(420), false, 'begin'],
     ['finished', reached({ ...rotated, earlierCertificates: [] }, 'published', 'proven', 'handed-over', 'old-removed'), now, true, 'begin'],
     ['rolled back', reached({ ...rotated, certificate: next }, 'rolled-back'), now, true, 'begin'],
-    ['rolled back, and the other one may go', handed(reached({ ...rotated, certificate: next, earlierCertificates: [old] }, 'rolled-back'), now), later(7), true, 'continue'],
+    [
+      'rolled back, and the other one may go',
+      handed(reached({ ...rotated, certificate: next, earlierCertificates: [old] }, 'rolled-back'), now),
+      later(7),
+      true,
+      'continue',
+    ],
   ])('%s', (_, record, at, asked, expected) => expect(task(record, at, asked)).toBe(expected));
 
   it('a short-lived certificate is due in the second half of its life only', () => {

@@ -1,6 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import type { DraftAnswer } from '../../../preload/contract.ts';
-import { certificateToSend, currentCertificate, dialogReducer, editing, newForm, saidOf, storedForm, type DialogAction, type DialogState } from '../../../renderer/features/dialog/dialog-state.ts';
+import {
+  certificateToSend,
+  currentCertificate,
+  dialogReducer,
+  editing,
+  newForm,
+  saidOf,
+  storedForm,
+  type DialogAction,
+  type DialogState,
+} from '../../../renderer/features/dialog/dialog-state.ts';
 import { facts, fault, row, settings, theirs } from '../../e2e/renderer/fake-bridge.ts';
 
 const fresh = editing(newForm({ ...settings, fqdn: 'mailstore.contoso.com' }));
@@ -12,15 +22,32 @@ const emptyName = answer({ name: { message: 'Empty.', fix: 'Type one.' } });
 
 describe('a new credential', () => {
   it('begins as the settings have it, with a key of ours', () => {
-    expect(fresh.form.draft).toMatchObject({ id: null, custody: 'keyring', fqdn: 'mailstore.contoso.com', port: '8462', userSignIn: true, profile: 'mailstore-guide' });
+    expect(fresh.form.draft).toMatchObject({
+      id: null,
+      custody: 'keyring',
+      fqdn: 'mailstore.contoso.com',
+      port: '8462',
+      userSignIn: true,
+      profile: 'mailstore-guide',
+    });
   });
 });
 
 describe('a stored credential', () => {
   it('gives server and port back from its redirect URI, also where the port is left out', () => {
-    expect(storedForm(row, settings).draft).toMatchObject({ id: row.id, fqdn: 'mailstore.contoso.com', port: '8462', userSignIn: true, tenant: row.tenantId });
+    expect(storedForm(row, settings).draft).toMatchObject({
+      id: row.id,
+      fqdn: 'mailstore.contoso.com',
+      port: '8462',
+      userSignIn: true,
+      tenant: row.tenantId,
+    });
     expect(storedForm({ ...row, redirectUri: 'https://mailstore.contoso.com/oidc/signin' }, settings).draft.port).toBe('443');
-    expect(storedForm({ ...row, redirectUri: null }, { ...settings, fqdn: 'other.example' }).draft).toMatchObject({ userSignIn: false, fqdn: 'other.example', port: '8462' });
+    expect(storedForm({ ...row, redirectUri: null }, { ...settings, fqdn: 'other.example' }).draft).toMatchObject({
+      userSignIn: false,
+      fqdn: 'other.example',
+      port: '8462',
+    });
   });
 
   it('has its certificate under its own custody only, and sends none along', () => {
@@ -104,6 +131,9 @@ describe('certificates', () => {
   });
 
   it('that arrive while the dialog is being submitted do not take it back to typing', () => {
-    expect(after(fresh, { type: 'creating' }, { type: 'submit', way: 'set-up' }, { type: 'created', made })).toMatchObject({ at: 'submitting', way: 'set-up' });
+    expect(after(fresh, { type: 'creating' }, { type: 'submit', way: 'set-up' }, { type: 'created', made })).toMatchObject({
+      at: 'submitting',
+      way: 'set-up',
+    });
   });
 });

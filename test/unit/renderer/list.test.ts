@@ -6,8 +6,10 @@ import { row, rows, today } from '../../host/fixtures.ts';
 
 const facts = rows(10).map((each) => rowFacts(each, today.getTime()));
 const view: ListView = { filter: '', mark: null, grouped: false, collapsed: new Set() };
-const itemsOf = (change: Partial<ListView>, sort: Sort = { by: 'name', descending: false }) => listItems(sorted(byName(facts, 'en'), sort, 'en'), { ...view, ...change }, 'en');
-const shown = (change: Partial<ListView>, sort?: Sort) => itemsOf(change, sort).map((item) => (item.kind === 'row' ? item.facts.row.name : `[${item.name} ${item.count}]`));
+const itemsOf = (change: Partial<ListView>, sort: Sort = { by: 'name', descending: false }) =>
+  listItems(sorted(byName(facts, 'en'), sort, 'en'), { ...view, ...change }, 'en');
+const shown = (change: Partial<ListView>, sort?: Sort) =>
+  itemsOf(change, sort).map((item) => (item.kind === 'row' ? item.facts.row.name : `[${item.name} ${item.count}]`));
 const one = (change: Parameters<typeof row>[0]) => rowFacts(row(change), today.getTime());
 
 describe('what is worked out for a row', () => {
@@ -27,7 +29,9 @@ describe('what is worked out for a row', () => {
     const confirmed = proven.handover;
     expect(rowFacts(proven, 0).notHandedOver).toBe(false);
     expect(rowFacts({ ...proven, handover: null }, 0).notHandedOver).toBe(true);
-    expect(rowFacts({ ...proven, handover: confirmed && { ...confirmed, thumbprint: 'of the certificate before' } }, 0).notHandedOver).toBe(true);
+    expect(rowFacts({ ...proven, handover: confirmed && { ...confirmed, thumbprint: 'of the certificate before' } }, 0).notHandedOver).toBe(
+      true,
+    );
     expect(rowFacts({ ...proven, handover: null, custody: 'external' }, 0).notHandedOver).toBe(false);
   });
 });
@@ -48,7 +52,8 @@ describe('the lines of the list', () => {
     const states = sorted(byName(facts, 'en'), { by: 'state', descending: false }, 'en');
     for (const [index, { facts: after }] of states.entries()) {
       const before = states[index - 1]?.facts;
-      if (before?.row.state === after.row.state) expect(before.row.name.localeCompare(after.row.name, 'en', { numeric: true })).toBeLessThanOrEqual(0);
+      if (before?.row.state === after.row.state)
+        expect(before.row.name.localeCompare(after.row.name, 'en', { numeric: true })).toBeLessThanOrEqual(0);
     }
     expect(shown({}, { by: 'type', descending: false })).toEqual(shown({}));
   });

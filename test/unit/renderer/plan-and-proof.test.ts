@@ -11,19 +11,42 @@ describe('a plan', () => {
   it('is shown by chapters of the guide; nothing is left out and unknown steps come last', () => {
     const unknown = { change: 'x', step: 'G99', reason: 'Something new', removes: false };
     const grouped = groupPlan([unknown, ...plan]);
-    expect(grouped.map(({ group, lines }) => [group, lines.length])).toEqual([['registration', 1], ['certificate', 1], ['sign-in', 2], ['permissions', 3], ['other', 1]]);
+    expect(grouped.map(({ group, lines }) => [group, lines.length])).toEqual([
+      ['registration', 1],
+      ['certificate', 1],
+      ['sign-in', 2],
+      ['permissions', 3],
+      ['other', 1],
+    ]);
     expect(groupPlan([])).toEqual([]);
   });
 
   it('is copied with tenant, account, signs and findings', () => {
     const removing = { change: 'revoke-role', step: 'G19', reason: 'Revoke', removes: true };
-    const text = planText({ tenant: { id: tenantId, displayName: 'Contoso', defaultDomain: 'contoso.com' }, username: 'admin@contoso.com', mayConsent: true, plan: [...plan, removing], findings }, t);
-    expect(text.split('\n')).toEqual(expect.arrayContaining(['What will change in Contoso (contoso.com)', `${tenantId} · admin@contoso.com`, '- G19: Revoke', `· ${findings[0]?.text}`]));
+    const text = planText(
+      {
+        tenant: { id: tenantId, displayName: 'Contoso', defaultDomain: 'contoso.com' },
+        username: 'admin@contoso.com',
+        mayConsent: true,
+        plan: [...plan, removing],
+        findings,
+      },
+      t,
+    );
+    expect(text.split('\n')).toEqual(
+      expect.arrayContaining([
+        'What will change in Contoso (contoso.com)',
+        `${tenantId} · admin@contoso.com`,
+        '- G19: Revoke',
+        `· ${findings[0]?.text}`,
+      ]),
+    );
   });
 });
 
 describe('the verdict', () => {
-  const inState = (state: typeof row.state, custody: typeof row.custody = 'keyring') => verdictOf({ ...report, credential: { ...row, state, custody } });
+  const inState = (state: typeof row.state, custody: typeof row.custody = 'keyring') =>
+    verdictOf({ ...report, credential: { ...row, state, custody } });
 
   it('counts what was proven and what was not', () => {
     const { key, params } = inState('set-up');
@@ -35,17 +58,21 @@ describe('the verdict', () => {
     expect(inState('confirmed', 'external').key).toBe('setup.proof.external');
   });
 
-  it.each(['waiting-certificate', 'waiting-consent', 'waiting-replication', 'needs-attention', 'never-checked'] as const)('is not green while it is %s', (state) => {
-    expect(toneOf(state)).not.toBe('good');
-    const { key, params } = inState(state);
-    expect(t(key, params)).not.toContain('connected');
-  });
+  it.each(['waiting-certificate', 'waiting-consent', 'waiting-replication', 'needs-attention', 'never-checked'] as const)(
+    'is not green while it is %s',
+    (state) => {
+      expect(toneOf(state)).not.toBe('good');
+      const { key, params } = inState(state);
+      expect(t(key, params)).not.toContain('connected');
+    },
+  );
 });
 
 describe('a report', () => {
   it('is copied with ids, every result and every evidence', () => {
     const text = reportText(report, t);
-    for (const { name, result } of report.proof?.checks ?? []) expect(text).toContain(`${name}: ${result === 'passed' ? 'passed' : 'not testable here'}`);
+    for (const { name, result } of report.proof?.checks ?? [])
+      expect(text).toContain(`${name}: ${result === 'passed' ? 'passed' : 'not testable here'}`);
     expect(text).toContain(row.clientId ?? '?');
     expect(text.replaceAll('\n  ', '\n')).toContain(script);
   });

@@ -19,7 +19,10 @@ it('goes from the sign-in over the plan to its end', () => {
 
 it('loses no event that came before its name, and hears no other run', () => {
   const other = '99999999-9999-4999-8999-999999999999';
-  const early = after(newRun, { type: 'begin' }, event(line('Waiting', 'G1', 'waiting')), event(preview(), other), event(signedIn()), { type: 'begun', run });
+  const early = after(newRun, { type: 'begin' }, event(line('Waiting', 'G1', 'waiting')), event(preview(), other), event(signedIn()), {
+    type: 'begun',
+    run,
+  });
   expect(early).toMatchObject({ early: [], preview: null, account: { username: 'admin@contoso.com' }, lines: [{ text: 'Waiting' }] });
   expect(after(begun, event(preview(), other))).toBe(begun);
 });
@@ -27,7 +30,8 @@ it('loses no event that came before its name, and hears no other run', () => {
 it('takes the code away when it was used', () => {
   const shown = after(begun, { type: 'use-code' }, event(code));
   expect(shown).toMatchObject({ codeAsked: true, code: { userCode: 'ABCDEFGHJ' } });
-  for (const next of [event(signedIn()), event(preview()), event(line('Signed in', 'G1', 'done'))]) expect(after(shown, next).code).toBeNull();
+  for (const next of [event(signedIn()), event(preview()), event(line('Signed in', 'G1', 'done'))])
+    expect(after(shown, next).code).toBeNull();
 });
 
 it('begun once more forgets the fault, and stays the run that main had taken on', () => {

@@ -1,6 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import type { SetupEvent } from '../../../preload/contract.ts';
-import { beginSetup, changesDone, publishing, setupReducer, stepOf, withLine, type Line, type SetupAction, type SetupState } from '../../../renderer/features/setup/setup-state.ts';
+import {
+  beginSetup,
+  changesDone,
+  publishing,
+  setupReducer,
+  stepOf,
+  withLine,
+  type Line,
+  type SetupAction,
+  type SetupState,
+} from '../../../renderer/features/setup/setup-state.ts';
 import { newForm } from '../../../renderer/features/dialog/dialog-state.ts';
 import { facts, fault, line, plan, preview, report, row, run, settings, signedIn, signedOut } from '../../e2e/renderer/fake-bridge.ts';
 
@@ -33,8 +43,17 @@ describe('the way', () => {
 
 describe('events', () => {
   it('that come before main has named the run are not lost', () => {
-    const early = after(start, { type: 'begin', intent }, event(line('Waiting', 'G1', 'waiting')), event(signedIn()), { type: 'begun', run });
-    expect(early.stage).toMatchObject({ at: 'signing-in', run, early: [], account: { username: 'admin@contoso.com' }, lines: [{ text: 'Waiting' }] });
+    const early = after(start, { type: 'begin', intent }, event(line('Waiting', 'G1', 'waiting')), event(signedIn()), {
+      type: 'begun',
+      run,
+    });
+    expect(early.stage).toMatchObject({
+      at: 'signing-in',
+      run,
+      early: [],
+      account: { username: 'admin@contoso.com' },
+      lines: [{ text: 'Waiting' }],
+    });
   });
 
   it('of another run change nothing, early ones neither', () => {
@@ -51,18 +70,37 @@ describe('events', () => {
 describe('lines', () => {
   const shown = (...lines: Line[]) => lines.reduce<readonly Line[]>(withLine, []).map(({ text }) => text);
   it('that pass are replaced, lines that are done stay', () => {
-    expect(shown({ step: '', text: 'reading', outcome: 'doing' }, { step: 'G2', text: 'registered', outcome: 'done' }, { step: '', text: 'waiting', outcome: 'waiting' }, { step: 'G19', text: 'not permitted', outcome: 'refused' })).toEqual(['registered', 'not permitted']);
+    expect(
+      shown(
+        { step: '', text: 'reading', outcome: 'doing' },
+        { step: 'G2', text: 'registered', outcome: 'done' },
+        { step: '', text: 'waiting', outcome: 'waiting' },
+        { step: 'G19', text: 'not permitted', outcome: 'refused' },
+      ),
+    ).toEqual(['registered', 'not permitted']);
   });
 
   it('are counted where they are changes of the tenant', () => {
-    const lines: Line[] = [['G1', 'done'], ['G6', 'done'], ['G2', 'done'], ['G19', 'refused'], ['', 'waiting'], ['G20', 'done']].map(([step = '', outcome]) => ({ step, text: step, outcome: outcome as Line['outcome'] }));
+    const lines: Line[] = [
+      ['G1', 'done'],
+      ['G6', 'done'],
+      ['G2', 'done'],
+      ['G19', 'refused'],
+      ['', 'waiting'],
+      ['G20', 'done'],
+    ].map(([step = '', outcome]) => ({ step, text: step, outcome: outcome as Line['outcome'] }));
     expect(changesDone(lines)).toBe(2);
   });
 });
 
 describe('ticks', () => {
   it('go on and off, and each accepted finding is one more change', () => {
-    const ticked = after(planned, { type: 'ticked', id: 'access-tokens', on: true }, { type: 'ticked', id: 'x', on: true }, { type: 'ticked', id: 'x', on: false });
+    const ticked = after(
+      planned,
+      { type: 'ticked', id: 'access-tokens', on: true },
+      { type: 'ticked', id: 'x', on: true },
+      { type: 'ticked', id: 'x', on: false },
+    );
     expect(ticked.stage).toMatchObject({ accepted: ['access-tokens'] });
     expect(after(ticked, { type: 'apply' }).stage).toMatchObject({ total: plan.length + 1 });
   });
@@ -70,16 +108,30 @@ describe('ticks', () => {
 
 describe('what ends early', () => {
   it('by Cancel during the sign-in is back at its beginning, without a fault', () => {
-    expect(after(begun, { type: 'cancel' }, event({ kind: 'failed', fault: fault('interrupted') })).stage).toEqual({ at: 'tenant', cancelled: true, fault: null });
+    expect(after(begun, { type: 'cancel' }, event({ kind: 'failed', fault: fault('interrupted') })).stage).toEqual({
+      at: 'tenant',
+      cancelled: true,
+      fault: null,
+    });
   });
 
   it('while changes are made says what was done until then', () => {
-    const stopped = after(applying, event(line('Registered', 'G2', 'done')), event(line('Waiting', '', 'waiting')), { type: 'cancel' }, event(signedOut), event({ kind: 'failed', fault: fault('interrupted') }));
+    const stopped = after(
+      applying,
+      event(line('Registered', 'G2', 'done')),
+      event(line('Waiting', '', 'waiting')),
+      { type: 'cancel' },
+      event(signedOut),
+      event({ kind: 'failed', fault: fault('interrupted') }),
+    );
     expect(stopped.stage).toMatchObject({ at: 'failed', during: 'apply', fault: { code: 'interrupted' }, lines: [{ text: 'Registered' }] });
   });
 
   it('before it began stays on the first page', () => {
-    expect(after(start, { type: 'begin', intent }, { type: 'refused', fault: fault('input.tenant.invalid') }).stage).toMatchObject({ at: 'tenant', fault: { code: 'input.tenant.invalid' } });
+    expect(after(start, { type: 'begin', intent }, { type: 'refused', fault: fault('input.tenant.invalid') }).stage).toMatchObject({
+      at: 'tenant',
+      fault: { code: 'input.tenant.invalid' },
+    });
   });
 
   it('can be begun again with the same intent', () => {
@@ -90,17 +142,26 @@ describe('what ends early', () => {
 });
 
 describe('MailStore’s certificate', () => {
-  const waiting = { ...report, credential: { ...row, custody: 'external' as const, certificate: null, state: 'waiting-certificate' as const } };
+  const waiting = {
+    ...report,
+    credential: { ...row, custody: 'external' as const, certificate: null, state: 'waiting-certificate' as const },
+  };
   const chosen = { certificate: '55555555-5555-4555-8555-555555555555', facts };
 
   it('is published for the credential that was just registered', () => {
     const state = after(begun, event({ kind: 'ended', report: waiting }), { type: 'to-sheet' }, { type: 'chosen', chosen });
     expect(state.stage).toMatchObject({ at: 'sheet', chosen });
-    expect(publishing(state.intent, chosen)).toMatchObject({ certificate: chosen.certificate, draft: { id: row.id, clientId: row.clientId, tenant: row.tenantId, custody: 'external' } });
+    expect(publishing(state.intent, chosen)).toMatchObject({
+      certificate: chosen.certificate,
+      draft: { id: row.id, clientId: row.clientId, tenant: row.tenantId, custody: 'external' },
+    });
   });
 
   it('can take the place of ours: the sheet then waits for it', () => {
     const switched = after(sheet, { type: 'use-mailstores-certificate' });
-    expect(switched).toMatchObject({ intent: { draft: { custody: 'external' } }, stage: { at: 'sheet', report: { credential: { custody: 'external', certificate: null } } } });
+    expect(switched).toMatchObject({
+      intent: { draft: { custody: 'external' } },
+      stage: { at: 'sheet', report: { credential: { custody: 'external', certificate: null } } },
+    });
   });
 });

@@ -23,11 +23,14 @@ describe('the place of the window', () => {
     expect(readBounds(file)).toEqual(bounds);
   });
 
-  it.each(['', '{', '[]', '{"x":1}', JSON.stringify({ ...bounds, width: 1 }), JSON.stringify({ ...bounds, x: 'left' })])('is forgotten when the file says %s', (text) => {
-    const file = join(folder(), 'bounds.json');
-    writeFileSync(file, text);
-    expect(readBounds(file)).toBeNull();
-  });
+  it.each(['', '{', '[]', '{"x":1}', JSON.stringify({ ...bounds, width: 1 }), JSON.stringify({ ...bounds, x: 'left' })])(
+    'is forgotten when the file says %s',
+    (text) => {
+      const file = join(folder(), 'bounds.json');
+      writeFileSync(file, text);
+      expect(readBounds(file)).toBeNull();
+    },
+  );
 
   it('is used when its title bar is on a screen that is there', () => {
     const laptop = { x: 0, y: 0, width: 1920, height: 1040 };
@@ -44,7 +47,14 @@ describe('settings', () => {
   it('begin with the guide’s values and are kept', async () => {
     const file = join(folder(), 'settings.json');
     const settings = openSettings(file, {}, now);
-    expect(settings.read()).toMatchObject({ language: 'system', port: '8462', profile: 'mailstore-guide', keySize: '3072', lifetime: '15', cloud: 'global' });
+    expect(settings.read()).toMatchObject({
+      language: 'system',
+      port: '8462',
+      profile: 'mailstore-guide',
+      keySize: '3072',
+      lifetime: '15',
+      cloud: 'global',
+    });
     await settings.write({ ...settings.read(), language: 'fr', fqdn: 'mail.example.com' });
     expect(openSettings(file, {}, now).read()).toMatchObject({ language: 'fr', fqdn: 'mail.example.com' });
   });
@@ -69,12 +79,30 @@ describe('settings', () => {
 
   it('hold to what the administrators of the computer prescribe', async () => {
     const file = join(folder(), 'settings.json');
-    const policies = { Language: 'de', SignInClientId: '11111111-2222-4333-8444-555555555555', MinimumKeySize: 4096, MaximumLifetimeMonths: 12, DefaultProfile: 'directory-only' } as const;
+    const policies = {
+      Language: 'de',
+      SignInClientId: '11111111-2222-4333-8444-555555555555',
+      MinimumKeySize: 4096,
+      MaximumLifetimeMonths: 12,
+      DefaultProfile: 'directory-only',
+    } as const;
     const settings = openSettings(file, policies, now);
-    const prescribed = { language: 'de', signInClientId: '11111111-2222-4333-8444-555555555555', keySize: '4096', lifetime: '12', profile: 'directory-only' };
+    const prescribed = {
+      language: 'de',
+      signInClientId: '11111111-2222-4333-8444-555555555555',
+      keySize: '4096',
+      lifetime: '12',
+      profile: 'directory-only',
+    };
     expect(settings.read()).toMatchObject(prescribed);
-    await expect(settings.write({ ...settings.read(), keySize: '2048' })).rejects.toMatchObject({ code: 'policy.key-size', params: { keySize: 2048, minimum: 4096 } });
-    await expect(settings.write({ ...settings.read(), lifetime: '13' })).rejects.toMatchObject({ code: 'policy.lifetime', params: { months: 12 } });
+    await expect(settings.write({ ...settings.read(), keySize: '2048' })).rejects.toMatchObject({
+      code: 'policy.key-size',
+      params: { keySize: 2048, minimum: 4096 },
+    });
+    await expect(settings.write({ ...settings.read(), lifetime: '13' })).rejects.toMatchObject({
+      code: 'policy.lifetime',
+      params: { months: 12 },
+    });
     await settings.write({ ...settings.read(), language: 'fr', profile: 'mailstore-guide', lifetime: '6' });
     expect(openSettings(file, policies, now).read()).toMatchObject({ ...prescribed, profile: 'mailstore-guide', lifetime: '6' });
   });
@@ -85,7 +113,10 @@ describe('settings', () => {
     await expect(settings.write({ ...settings.read(), lifetime: '2027-12-31' })).rejects.toMatchObject({ code: 'policy.lifetime' });
     await settings.write({ ...settings.read(), lifetime: '2027-06-30', fqdn: 'mail.example.com' });
     expect(openSettings(file, {}, now).read()).toMatchObject({ lifetime: '2027-06-30', fqdn: 'mail.example.com' });
-    expect(openSettings(file, {}, () => new Date('2027-07-01T00:00:00Z')).read()).toMatchObject({ lifetime: '15', fqdn: 'mail.example.com' });
+    expect(openSettings(file, {}, () => new Date('2027-07-01T00:00:00Z')).read()).toMatchObject({
+      lifetime: '15',
+      fqdn: 'mail.example.com',
+    });
   });
 
   it('keep what is understood of a damaged or newer file', () => {

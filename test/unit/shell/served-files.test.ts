@@ -23,7 +23,11 @@ it('serves what was built, with its type and the policy', async () => {
   expect([page.status, page.headers.get('content-type'), await page.text()]).toEqual([200, 'text/html; charset=utf-8', '<!doctype html>']);
   expect(page.headers.get('content-security-policy')).toBe(contentSecurityPolicy);
   const script = await ask(table, 'app://keyring/assets/main.js');
-  expect([script.status, script.headers.get('content-type'), script.headers.get('x-content-type-options')]).toEqual([200, 'text/javascript; charset=utf-8', 'nosniff']);
+  expect([script.status, script.headers.get('content-type'), script.headers.get('x-content-type-options')]).toEqual([
+    200,
+    'text/javascript; charset=utf-8',
+    'nosniff',
+  ]);
 });
 
 it.each([
@@ -38,7 +42,11 @@ it.each([
   'https://keyring/index.html',
 ])('has nothing at %s', async (address) => {
   const response = await ask(fileTable(site()), address);
-  expect([response.status, await response.text(), response.headers.get('content-security-policy')]).toEqual([404, '', contentSecurityPolicy]);
+  expect([response.status, await response.text(), response.headers.get('content-security-policy')]).toEqual([
+    404,
+    '',
+    contentSecurityPolicy,
+  ]);
 });
 
 it('serves neither what came later nor anything that is not asked for by GET', async () => {

@@ -17,7 +17,10 @@ function placeholdersOf(elements: readonly MessageFormatElement[]): (readonly [n
   return elements.flatMap((each) => {
     if (each.type === TYPE.literal || each.type === TYPE.pound) return [];
     if (each.type === TYPE.tag) return placeholdersOf(each.children);
-    const inner = each.type === TYPE.plural || each.type === TYPE.select ? Object.values(each.options).flatMap((option) => placeholdersOf(option.value)) : [];
+    const inner =
+      each.type === TYPE.plural || each.type === TYPE.select
+        ? Object.values(each.options).flatMap((option) => placeholdersOf(option.value))
+        : [];
     return [[each.value, kindOf(each.type)] as const, ...inner];
   });
 }
@@ -58,13 +61,29 @@ describe.each(languages)('the catalogue %s', (language) => {
 
 describe('the keys', () => {
   // A key is used when it stands in the source as it is, or when a template of the source can make it.
-  const source = globSync('{main,renderer,preload}/**/*.{ts,tsx}').map((path) => readFileSync(path, 'utf8')).join('\n') + globSync('assets/profiles/*.json').map((path) => readFileSync(path, 'utf8')).join('\n');
+  const source =
+    globSync('{main,renderer,preload}/**/*.{ts,tsx}')
+      .map((path) => readFileSync(path, 'utf8'))
+      .join('\n') +
+    globSync('assets/profiles/*.json')
+      .map((path) => readFileSync(path, 'utf8'))
+      .join('\n');
   const literals = new Set([...source.matchAll(/['"]([a-z][a-zA-Z0-9.-]+)['"]/g)].map((match) => match[1]));
-  const templates = [...source.matchAll(/`([a-z]+[.a-z-]*\$\{[^`]*)`/g)].map((match) => new RegExp(`^${(match[1] ?? '').replaceAll(/\$\{[^}]*\}/g, '\u0000').replaceAll('.', '\\.').replaceAll('\u0000', '.+')}$`));
+  const templates = [...source.matchAll(/`([a-z]+[.a-z-]*\$\{[^`]*)`/g)].map(
+    (match) =>
+      new RegExp(
+        `^${(match[1] ?? '')
+          .replaceAll(/\$\{[^}]*\}/g, '\u0000')
+          .replaceAll('.', '\\.')
+          .replaceAll('\u0000', '.+')}$`,
+      ),
+  );
 
   it('are all used', () => {
     const codes = new Set(Object.keys(faultTable).flatMap((code) => [`fault.${code}`, `fault.${code}.fix`]));
-    const unused = Object.keys(en).filter((key) => (key.startsWith('fault.') ? !codes.has(key) : !literals.has(key) && !templates.some((template) => template.test(key))));
+    const unused = Object.keys(en).filter((key) =>
+      key.startsWith('fault.') ? !codes.has(key) : !literals.has(key) && !templates.some((template) => template.test(key)),
+    );
     expect(unused).toEqual([]);
   });
 
@@ -76,10 +95,16 @@ describe('the keys', () => {
 });
 
 describe('the values that the source gives', () => {
-  const uses = globSync('{main,renderer}/**/*.{ts,tsx}').flatMap((path) => usesOf(path, readFileSync(path, 'utf8')).map((use) => ({ path, ...use })));
+  const uses = globSync('{main,renderer}/**/*.{ts,tsx}').flatMap((path) =>
+    usesOf(path, readFileSync(path, 'utf8')).map((use) => ({ path, ...use })),
+  );
 
   it('fill every placeholder of the text', () => {
-    const lacking = uses.flatMap(({ path, key, given }) => names(key).filter((name) => given !== null && !given.includes(name)).map((name) => `${path}: ${key} lacks ${name}`));
+    const lacking = uses.flatMap(({ path, key, given }) =>
+      names(key)
+        .filter((name) => given !== null && !given.includes(name))
+        .map((name) => `${path}: ${key} lacks ${name}`),
+    );
     expect(lacking).toEqual([]);
     expect(uses.length).toBeGreaterThan(400);
   });
@@ -89,7 +114,10 @@ describe('the values that the source gives', () => {
       t('a'); texts.t('b', { x, 'y': 1 }); t(late ? 'c' : 'd', { z: 2 }); t('e', params); other('f');
       new Fault('g', { params: { n: 1 }, cause }); new Fault('h'); new Fault('i', options);
     `;
-    const fault = (code: string, given: readonly string[] | null) => [{ key: `fault.${code}`, given }, { key: `fault.${code}.fix`, given }];
+    const fault = (code: string, given: readonly string[] | null) => [
+      { key: `fault.${code}`, given },
+      { key: `fault.${code}.fix`, given },
+    ];
     expect(usesOf('main/x.ts', source)).toEqual([
       { key: 'a', given: [] },
       { key: 'b', given: ['x', 'y'] },

@@ -48,12 +48,18 @@ export function usesOf(path: string, source: string): Use[] {
   };
   new Visitor({
     CallExpression({ callee, arguments: [first, second] }) {
-      const name = callee.type === 'Identifier' ? callee.name : callee.type === 'MemberExpression' && callee.property.type === 'Identifier' ? callee.property.name : '';
+      const name =
+        callee.type === 'Identifier'
+          ? callee.name
+          : callee.type === 'MemberExpression' && callee.property.type === 'Identifier'
+            ? callee.property.name
+            : '';
       if (name === 't') for (const key of keysOf(first)) uses.push({ key, given: given(second) });
       if (name === 'refused' && path.includes('credentials/fields')) for (const code of keysOf(first)) ofFault(code, given(second));
     },
     NewExpression({ callee, arguments: [first, second] }) {
-      if (callee.type === 'Identifier' && callee.name === 'Fault') for (const code of keysOf(first)) ofFault(code, propertyOf(second, 'params'));
+      if (callee.type === 'Identifier' && callee.name === 'Fault')
+        for (const code of keysOf(first)) ofFault(code, propertyOf(second, 'params'));
     },
   }).visit(parseSync(path, source).program);
   return uses;

@@ -1,9 +1,23 @@
 import { describe, expect, it } from 'vitest';
-import { isPerMachine, updateObstacle, type Installation, type InstalledFiles, type UpdateObstacle } from '../../../main/shell/updates/obstacle.ts';
+import {
+  isPerMachine,
+  updateObstacle,
+  type Installation,
+  type InstalledFiles,
+  type UpdateObstacle,
+} from '../../../main/shell/updates/obstacle.ts';
 
 const executable = 'C:\\Users\\anna\\AppData\\Local\\Programs\\Tenant Keyring\\Tenant Keyring.exe';
-const installed: Installation = { platform: 'win32', packaged: true, executable, resources: 'C:\\Users\\anna\\AppData\\Local\\Programs\\Tenant Keyring\\resources', env: {}, forbidden: false };
-const settings = "provider: generic\nurl: https://updates.example.com/\npublisherName:\n  - 'CN=Example, O=Example'\nupdaterCacheDirName: tenant-keyring-updater\n";
+const installed: Installation = {
+  platform: 'win32',
+  packaged: true,
+  executable,
+  resources: 'C:\\Users\\anna\\AppData\\Local\\Programs\\Tenant Keyring\\resources',
+  env: {},
+  forbidden: false,
+};
+const settings =
+  "provider: generic\nurl: https://updates.example.com/\npublisherName:\n  - 'CN=Example, O=Example'\nupdaterCacheDirName: tenant-keyring-updater\n";
 
 function files(more: Partial<InstalledFiles> = {}): InstalledFiles {
   return {

@@ -38,10 +38,23 @@ async function published(metadata: string | null, verify: VerifySignature = () =
   const url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}/`;
   writeFileSync(join(folder, 'app-update.yml'), `provider: generic\nurl: ${url}\npublisherName: CN=Example\nupdaterCacheDirName: cache\n`);
   const ended: string[] = [];
-  const app = { version: '1.0.0', name: 'Tenant Keyring', isPackaged: true, appUpdateConfigPath: join(folder, 'app-update.yml'), userDataPath: folder, baseCachePath: folder, whenReady: () => Promise.resolve(), relaunch: () => undefined, quit: () => void ended.push('quit'), onQuit: () => void ended.push('waits for the end') };
+  const app = {
+    version: '1.0.0',
+    name: 'Tenant Keyring',
+    isPackaged: true,
+    appUpdateConfigPath: join(folder, 'app-update.yml'),
+    userDataPath: folder,
+    baseCachePath: folder,
+    whenReady: () => Promise.resolve(),
+    relaunch: () => undefined,
+    quit: () => void ended.push('quit'),
+    onQuit: () => void ended.push('waits for the end'),
+  };
   const updater = new NsisUpdater(null, app);
   updater.disableDifferentialDownload = true;
-  Object.assign(updater, { httpExecutor: Object.assign(new ElectronHttpExecutor(), { createRequest: NodeHttpExecutor.prototype.createRequest }) });
+  Object.assign(updater, {
+    httpExecutor: Object.assign(new ElectronHttpExecutor(), { createRequest: NodeHttpExecutor.prototype.createRequest }),
+  });
   const verified: { readonly publishers: readonly string[]; readonly file: string }[] = [];
   const source = createUpdateSource(
     () => silentLog,
@@ -86,7 +99,10 @@ describe('the publisher’s server', () => {
   it('has an installer that the publisher did not sign: it is thrown away', async () => {
     const { source } = await published(release('1.2.0'), () => Promise.resolve('signed by somebody else'));
     await source.find();
-    await expect(source.download(() => undefined)).rejects.toMatchObject({ code: 'update.signature', params: { detail: expect.stringContaining('somebody else') } });
+    await expect(source.download(() => undefined)).rejects.toMatchObject({
+      code: 'update.signature',
+      params: { detail: expect.stringContaining('somebody else') },
+    });
   });
 
   it('has an installer that was altered on the way', async () => {
@@ -101,7 +117,10 @@ describe('the check of the signature', () => {
   const warnings: unknown[] = [];
   const logger = { info: () => undefined, warn: (message: unknown) => void warnings.push(message), error: () => undefined };
 
-  it.each(['Cannot execute ConvertTo-Json: blocked. Ignoring signature validation due to unsupported powershell version.', 'Unable to verify LiteralPath of update asset due to missing data.Path. Skipping this step of validation.'])('that was not made is none: %s', async (warning) => {
+  it.each([
+    'Cannot execute ConvertTo-Json: blocked. Ignoring signature validation due to unsupported powershell version.',
+    'Unable to verify LiteralPath of update asset due to missing data.Path. Skipping this step of validation.',
+  ])('that was not made is none: %s', async (warning) => {
     const lenient = strictly(
       (told) => () => {
         told.warn(warning);

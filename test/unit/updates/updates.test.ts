@@ -66,7 +66,9 @@ describe('updates', () => {
 
   it('can be tried again after a failed download', async () => {
     let tried = 0;
-    const { made, installed } = updates({ download: () => (tried++ === 0 ? Promise.reject(new Fault('update.signature', { params: { detail: '' } })) : Promise.resolve()) });
+    const { made, installed } = updates({
+      download: () => (tried++ === 0 ? Promise.reject(new Fault('update.signature', { params: { detail: '' } })) : Promise.resolve()),
+    });
     await made.check();
     await expect(made.download()).resolves.toMatchObject({ kind: 'failed', fault: { code: 'update.signature' } });
     made.install();

@@ -9,7 +9,11 @@ const platform = process.platform;
 
 describe('the default place', () => {
   test.for([
-    ['win32', { LOCALAPPDATA: String.raw`C:\Users\jd\AppData\Local`, APPDATA: String.raw`\\server\roaming` }, String.raw`C:\Users\jd\AppData\Local\Tenant Keyring`],
+    [
+      'win32',
+      { LOCALAPPDATA: String.raw`C:\Users\jd\AppData\Local`, APPDATA: String.raw`\\server\roaming` },
+      String.raw`C:\Users\jd\AppData\Local\Tenant Keyring`,
+    ],
     ['win32', { USERPROFILE: String.raw`C:\Users\jd` }, String.raw`C:\Users\jd\AppData\Local\Tenant Keyring`],
     ['linux', { XDG_DATA_HOME: '/data', HOME: '/home/jd' }, '/data/tenant-keyring'],
     ['linux', { HOME: '/home/jd' }, '/home/jd/.local/share/tenant-keyring'],
@@ -37,10 +41,15 @@ describe('the chosen place', () => {
     expect(readdirSync(root)).toEqual(['practice']);
   });
 
-  test.for([['a file', 'file'], ['below a file', 'file/below']])('%s is not a folder', ([, name]) => {
+  test.for([
+    ['a file', 'file'],
+    ['below a file', 'file/below'],
+  ])('%s is not a folder', ([, name]) => {
     const root = scratch();
     writeFileSync(join(root, 'file'), '');
-    expect(() => dataDirectory({ override: join(root, name ?? ''), env: {}, platform })).toThrow(expect.objectContaining({ code: 'data.not-a-folder' }));
+    expect(() => dataDirectory({ override: join(root, name ?? ''), env: {}, platform })).toThrow(
+      expect.objectContaining({ code: 'data.not-a-folder' }),
+    );
   });
 
   test.skipIf(platform !== 'linux')('what cannot be written says why', () => {
@@ -63,15 +72,19 @@ describe('the chosen place', () => {
 });
 
 /** Resolves the paths of a table; nothing else exists. */
-const only = (table: Record<string, string>) => (path: string): string => {
-  const found = table[path];
-  if (found === undefined) throw new Error('ENOENT');
-  return found;
-};
+const only =
+  (table: Record<string, string>) =>
+  (path: string): string => {
+    const found = table[path];
+    if (found === undefined) throw new Error('ENOENT');
+    return found;
+  };
 
-const windows = (path: string, drives: Record<string, string> = {}): string | null => networkLocation(path, 'win32', { mounts: () => '', realpath: only(drives) });
+const windows = (path: string, drives: Record<string, string> = {}): string | null =>
+  networkLocation(path, 'win32', { mounts: () => '', realpath: only(drives) });
 
-const linux = (path: string, mounts: string, links = { [path]: path }): string | null => networkLocation(path, 'linux', { mounts: () => mounts, realpath: only(links) });
+const linux = (path: string, mounts: string, links = { [path]: path }): string | null =>
+  networkLocation(path, 'linux', { mounts: () => mounts, realpath: only(links) });
 
 describe('network locations', () => {
   test.for([
@@ -92,7 +105,13 @@ describe('network locations', () => {
   });
 
   test('the deepest mount decides on Linux', () => {
-    const mounts = ['/dev/sda1 / ext4 rw 0 0', 'files01:/home /home nfs4 rw 0 0', String.raw`//files01/it /mnt/it\040share cifs rw 0 0`, '/dev/sdb1 /home/local ext4 rw 0 0', ''].join('\n');
+    const mounts = [
+      '/dev/sda1 / ext4 rw 0 0',
+      'files01:/home /home nfs4 rw 0 0',
+      String.raw`//files01/it /mnt/it\040share cifs rw 0 0`,
+      '/dev/sdb1 /home/local ext4 rw 0 0',
+      '',
+    ].join('\n');
     expect(linux('/home/jd', mounts)).toBe('files01:/home');
     expect(linux('/mnt/it share/keyring', mounts)).toBe('//files01/it');
     expect(linux('/home/local/jd', mounts)).toBeNull();

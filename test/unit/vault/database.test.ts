@@ -29,7 +29,8 @@ function storeOfVersion(directory: string, version: number): string {
 describe('a new store', () => {
   test('is WAL, fully synchronous and readable by this user only', () => {
     const database = testDatabase();
-    const pragma = (name: string): unknown => database.read((connection) => Object.values(connection.prepare(`PRAGMA ${name}`).get() ?? {})[0]);
+    const pragma = (name: string): unknown =>
+      database.read((connection) => Object.values(connection.prepare(`PRAGMA ${name}`).get() ?? {})[0]);
     expect([pragma('journal_mode'), pragma('synchronous'), pragma('foreign_keys'), pragma('busy_timeout')]).toEqual(['wal', 2, 1, 5000]);
     database.write((connection) => connection.exec('DELETE FROM lease'));
     for (const file of [database.path, `${database.path}-wal`, `${database.path}-shm`]) expect(statSync(file).mode & 0o777).toBe(0o600);
@@ -84,11 +85,14 @@ describe('a store that cannot be used', () => {
   test.for([
     ['noise', (path: string) => writeFileSync(path, 'not a database at all, '.repeat(500))],
     ['a cut-off file', (path: string) => truncateSync(path, 6000)],
-    ['overwritten pages', (path: string) => {
-      const bytes = readFileSync(path);
-      bytes.fill(0x5a, 4096, 16_384);
-      writeFileSync(path, bytes);
-    }],
+    [
+      'overwritten pages',
+      (path: string) => {
+        const bytes = readFileSync(path);
+        bytes.fill(0x5a, 4096, 16_384);
+        writeFileSync(path, bytes);
+      },
+    ],
   ] as const)('%s is refused and left byte for byte', ([, damage]) => {
     const directory = scratch();
     const path = filledStore(directory);
@@ -102,7 +106,9 @@ describe('a store that cannot be used', () => {
     const directory = scratch();
     const path = storeOfVersion(directory, 99);
     const before = readFileSync(path);
-    expect(() => openDatabase(directory, options)).toThrow(expect.objectContaining({ code: 'store.newer', params: { path, found: 99, known: migrations.length } }));
+    expect(() => openDatabase(directory, options)).toThrow(
+      expect.objectContaining({ code: 'store.newer', params: { path, found: 99, known: migrations.length } }),
+    );
     expect(readFileSync(path).equals(before)).toBe(true);
   });
 
@@ -131,7 +137,10 @@ describe('reset', () => {
       expect(readFileSync(database.setAside ?? '', 'utf8')).toBe(noise);
       database.close();
     }
-    expect(readdirSync(directory).filter((name) => name.includes('set-aside'))).toEqual(['keyring.set-aside-20261124T103000Z-2.sqlite', 'keyring.set-aside-20261124T103000Z.sqlite']);
+    expect(readdirSync(directory).filter((name) => name.includes('set-aside'))).toEqual([
+      'keyring.set-aside-20261124T103000Z-2.sqlite',
+      'keyring.set-aside-20261124T103000Z.sqlite',
+    ]);
   });
 
   test('is refused while the store is in use', () => {
@@ -168,9 +177,15 @@ describe('migrations', () => {
     const directory = scratch();
     const old = testDatabase(directory, { migrations: migrations.slice(0, 1) });
     const { usedHereOnly: _mark, rotation: _rotation, ...before } = sampleRecord({ name: 'Überall' });
-    old.write((connection) => connection.prepare('INSERT INTO credential (id, name_key, deleted_at, document) VALUES (?, ?, NULL, ?)').run(before.id, 'überall', JSON.stringify(before)));
+    old.write((connection) =>
+      connection
+        .prepare('INSERT INTO credential (id, name_key, deleted_at, document) VALUES (?, ?, NULL, ?)')
+        .run(before.id, 'überall', JSON.stringify(before)),
+    );
     old.close();
-    expect(createCredentialStore(testDatabase(directory), options.clock).list()).toEqual([{ ...before, usedHereOnly: false, rotation: null }]);
+    expect(createCredentialStore(testDatabase(directory), options.clock).list()).toEqual([
+      { ...before, usedHereOnly: false, rotation: null },
+    ]);
     expect(readdirSync(join(directory, 'backups'))).toHaveLength(1);
   });
 

@@ -94,7 +94,9 @@ describe('within one process', () => {
 function leaseOf(owner: LeaseOwner, database: Database, clock: TestClock): void {
   const now = clock.now().getTime();
   database.write((connection) =>
-    connection.prepare('INSERT INTO lease VALUES (?, ?, ?, ?, ?, ?, ?, ?)').run(credential, 'token', owner.program, owner.process, owner.host, owner.user, now, now + 60_000),
+    connection
+      .prepare('INSERT INTO lease VALUES (?, ?, ?, ?, ?, ?, ?, ?)')
+      .run(credential, 'token', owner.program, owner.process, owner.host, owner.user, now, now + 60_000),
   );
 }
 
@@ -110,7 +112,10 @@ describe('an owner that is gone', () => {
     const { database, clock } = setUp();
     leaseOf(elsewhere, database, clock);
     const leases = createLeases(database, { clock, isRunning: () => false });
-    await expect(leases.withLease(credential, here, async () => 'never')).rejects.toMatchObject({ code: 'lease.held', params: { owner: 'jd @ another-pc (4711)' } });
+    await expect(leases.withLease(credential, here, async () => 'never')).rejects.toMatchObject({
+      code: 'lease.held',
+      params: { owner: 'jd @ another-pc (4711)' },
+    });
     clock.advance(60_001);
     await expect(leases.withLease(credential, here, async () => 'done')).resolves.toBe('done');
   });
@@ -120,7 +125,9 @@ type Holder = ChildProcessByStdio<Writable, Readable, null>;
 
 /** Another process that holds the lease until its input ends. */
 async function startHolder(directory: string): Promise<Holder> {
-  const holder = spawn(process.execPath, [join(import.meta.dirname, 'fixtures', 'work-under-lease.ts'), directory, credential], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const holder = spawn(process.execPath, [join(import.meta.dirname, 'fixtures', 'work-under-lease.ts'), directory, credential], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
   onTestFinished(() => void holder.kill('SIGKILL'));
   const [said] = await once(holder.stdout, 'data');
   expect(String(said)).toBe('held\n');

@@ -60,26 +60,36 @@ describe.skipIf(reason !== null)('the keychain of this system', () => {
     await keychain.delete('clé');
   });
 
-  test.for([2048, 3072, 4096])('a private key of RSA %i is stored, read by another process, listed and forgotten', async (modulusLength) => {
-    const secrets = createSecrets(keychain);
-    const { privateKey } = generateKeyPairSync('rsa', { modulusLength });
-    const name = { credentialId: randomUUID(), thumbprint: randomBytes(20).toString('hex').toUpperCase() };
-    await secrets.save(name, privateKey);
-    const fixture = join(import.meta.dirname, 'fixtures', 'load-secret.ts');
-    const { stdout } = await run(process.execPath, [fixture, service, name.credentialId, name.thumbprint]);
-    expect(stdout).toBe(privateKey.export({ format: 'pem', type: 'pkcs8' }));
-    await expect(secrets.list()).resolves.toEqual([name]);
-    await expect(secrets.forget(name)).resolves.toBe(true);
-    await expect(secrets.load(name)).resolves.toBeNull();
-    await expect(keychain.accounts()).resolves.toEqual([]);
-  });
+  test.for([2048, 3072, 4096])(
+    'a private key of RSA %i is stored, read by another process, listed and forgotten',
+    async (modulusLength) => {
+      const secrets = createSecrets(keychain);
+      const { privateKey } = generateKeyPairSync('rsa', { modulusLength });
+      const name = { credentialId: randomUUID(), thumbprint: randomBytes(20).toString('hex').toUpperCase() };
+      await secrets.save(name, privateKey);
+      const fixture = join(import.meta.dirname, 'fixtures', 'load-secret.ts');
+      const { stdout } = await run(process.execPath, [fixture, service, name.credentialId, name.thumbprint]);
+      expect(stdout).toBe(privateKey.export({ format: 'pem', type: 'pkcs8' }));
+      await expect(secrets.list()).resolves.toEqual([name]);
+      await expect(secrets.forget(name)).resolves.toBe(true);
+      await expect(secrets.load(name)).resolves.toBeNull();
+      await expect(keychain.accounts()).resolves.toEqual([]);
+    },
+  );
 
   // Last, because nobody is there to unlock it again. Only where the keyring is the script's own.
   test.skipIf(!ownKeyring)('locked, it says so: nothing looks missing, nothing crashes', async () => {
     await keychain.set('before', 'x');
     await expect(keychain.get('before')).resolves.toBe('x');
     const collection = '/org/freedesktop/secrets/collection/login';
-    await run('dbus-send', ['--session', '--print-reply', '--dest=org.freedesktop.secrets', '/org/freedesktop/secrets', 'org.freedesktop.Secret.Service.Lock', `array:objpath:${collection}`]);
+    await run('dbus-send', [
+      '--session',
+      '--print-reply',
+      '--dest=org.freedesktop.secrets',
+      '/org/freedesktop/secrets',
+      'org.freedesktop.Secret.Service.Lock',
+      `array:objpath:${collection}`,
+    ]);
     await expect(keychain.get('before')).rejects.toMatchObject({ code: 'vault.locked' });
     await expect(keychain.set('after', 'x')).rejects.toMatchObject({ code: 'vault.locked' });
     await expect(keychain.delete('before')).rejects.toMatchObject({ code: 'vault.locked' });
@@ -89,7 +99,9 @@ describe.skipIf(reason !== null)('the keychain of this system', () => {
 
 test.skipIf(process.platform !== 'linux')('without a D-Bus session there is no keychain, and nothing else takes its place', async () => {
   const fixture = join(import.meta.dirname, 'fixtures', 'load-secret.ts');
-  const { stdout } = await run(process.execPath, [fixture, service, 'id', 'A'.repeat(40)], { env: { PATH: process.env['PATH'], HOME: scratch() } });
+  const { stdout } = await run(process.execPath, [fixture, service, 'id', 'A'.repeat(40)], {
+    env: { PATH: process.env['PATH'], HOME: scratch() },
+  });
   expect(stdout).toBe('vault.unavailable');
 });
 

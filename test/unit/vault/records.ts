@@ -30,7 +30,19 @@ export function sampleRecord(changes: Partial<CredentialRecord> = {}): Credentia
     objectId: null,
     servicePrincipalId: null,
     redirectUri: 'https://mail.contoso.com:8462/oidc/signin',
-    profile: { id: 'mailstore-guide', version: 1, permissions: [{ resourceAppId: '00000003-0000-0000-c000-000000000000', value: 'Directory.Read.All', type: 'Role', step: 'G17', why: 'profile.why.directory' }] },
+    profile: {
+      id: 'mailstore-guide',
+      version: 1,
+      permissions: [
+        {
+          resourceAppId: '00000003-0000-0000-c000-000000000000',
+          value: 'Directory.Read.All',
+          type: 'Role',
+          step: 'G17',
+          why: 'profile.why.directory',
+        },
+      ],
+    },
     custody: 'keyring',
     certificate: sampleCertificate(),
     earlierCertificates: [],

@@ -110,7 +110,10 @@ describe('orphans', () => {
   test('are found on both sides', async () => {
     const { secrets, keychain } = setUp();
     const [current, earlier, forgotten] = ['1'.repeat(40), '2'.repeat(40), '3'.repeat(40)] as const;
-    const healthy = sampleRecord({ certificate: sampleCertificate({ thumbprint: current }), earlierCertificates: [sampleCertificate({ thumbprint: earlier })] });
+    const healthy = sampleRecord({
+      certificate: sampleCertificate({ thumbprint: current }),
+      earlierCertificates: [sampleCertificate({ thumbprint: earlier })],
+    });
     const keyless = sampleRecord({ certificate: sampleCertificate({ thumbprint: current }) });
     const handedOver = sampleRecord({ custody: 'external', certificate: sampleCertificate({ thumbprint: forgotten }) });
     await secrets.save({ credentialId: healthy.id, thumbprint: current }, small);

@@ -18,7 +18,12 @@ describe('records', () => {
   test('come back as they went in', () => {
     const { store } = setUp();
     const record = sampleRecord({
-      proof: { ok: true, state: 'proven', at: '2026-11-24T10:31:00.000Z', checks: [{ check: 'token-graph', result: 'passed', evidence: 'roles: Directory.Read.All' }] },
+      proof: {
+        ok: true,
+        state: 'proven',
+        at: '2026-11-24T10:31:00.000Z',
+        checks: [{ check: 'token-graph', result: 'passed', evidence: 'roles: Directory.Read.All' }],
+      },
       handover: { confirmedAt: '2026-11-24T10:32:00Z', by: 'admin@contoso.com', thumbprint: 'A'.repeat(40) },
       earlierCertificates: [sampleCertificate({ thumbprint: 'C'.repeat(40) })],
     });
@@ -56,7 +61,9 @@ describe('records', () => {
     const raw = new DatabaseSync(path);
     raw.exec(`UPDATE credential SET document = json_set(document, '$.custody', 'nobody')`);
     raw.close();
-    expect(() => store.get(record.id)).toThrow(expect.objectContaining({ code: 'store.corrupted', params: { path, detail: 'credential: custody' } }));
+    expect(() => store.get(record.id)).toThrow(
+      expect.objectContaining({ code: 'store.corrupted', params: { path, detail: 'credential: custody' } }),
+    );
   });
 
   test('are listed by name, whatever its case', () => {
@@ -73,7 +80,12 @@ describe('records', () => {
     store.softDelete(removed.id, clock.now());
     expect(store.ids()).toEqual([kept.id]);
     expect(store.withName('Removed')).toBeNull();
-    expect(store.names()).toEqual(new Map([[kept.id, 'Kept'], [removed.id, 'Removed']]));
+    expect(store.names()).toEqual(
+      new Map([
+        [kept.id, 'Kept'],
+        [removed.id, 'Removed'],
+      ]),
+    );
   });
 });
 
@@ -81,7 +93,9 @@ describe('names', () => {
   test('are unique among the live ones, in any case and accent composition', () => {
     const { store } = setUp();
     store.insert(sampleRecord({ name: 'Société Générale' }));
-    expect(() => store.insert(sampleRecord({ name: 'SOCIÉTÉ GÉNÉRALE' }))).toThrow(expect.objectContaining({ code: 'input.name.taken', params: { name: 'SOCIÉTÉ GÉNÉRALE' } }));
+    expect(() => store.insert(sampleRecord({ name: 'SOCIÉTÉ GÉNÉRALE' }))).toThrow(
+      expect.objectContaining({ code: 'input.name.taken', params: { name: 'SOCIÉTÉ GÉNÉRALE' } }),
+    );
     expect(() => store.insert(sampleRecord({ name: 'Société Générale'.normalize('NFD') }))).toThrow(fault('input.name.taken'));
     const other = sampleRecord({ name: 'Other' });
     store.insert(other);
@@ -97,7 +111,9 @@ describe('names', () => {
     expect(store.find(record.id).name).toBe('Contoso');
     expect(store.withName('CONTOSO')?.id).toBe(record.id);
     expect(store.withName(record.id)).toBeNull();
-    expect(() => store.find('Fabrikam')).toThrow(expect.objectContaining({ code: 'input.credential.unknown', params: { credential: 'Fabrikam' } }));
+    expect(() => store.find('Fabrikam')).toThrow(
+      expect.objectContaining({ code: 'input.credential.unknown', params: { credential: 'Fabrikam' } }),
+    );
   });
 });
 

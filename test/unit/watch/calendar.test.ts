@@ -9,8 +9,10 @@ import { sampleCertificate, sampleRecord } from '../vault/records.ts';
 const now = new Date('2026-11-24T09:30:00Z');
 const day = 86_400_000;
 const iso = (time: number) => new Date(time).toISOString();
-const ending = (days: number, changes: Partial<CredentialRecord> = {}) => sampleRecord({ certificate: sampleCertificate({ notAfter: iso(now.getTime() + days * day) }), ...changes });
-const written = async (records: readonly CredentialRecord[], options: { at?: Date; practice?: boolean } = {}) => (await calendarOf(records, options.at ?? now, options.practice ?? false, createTexts('en'))).text;
+const ending = (days: number, changes: Partial<CredentialRecord> = {}) =>
+  sampleRecord({ certificate: sampleCertificate({ notAfter: iso(now.getTime() + days * day) }), ...changes });
+const written = async (records: readonly CredentialRecord[], options: { at?: Date; practice?: boolean } = {}) =>
+  (await calendarOf(records, options.at ?? now, options.practice ?? false, createTexts('en'))).text;
 const eventsOf = (text: string) => new ICAL.Component(ICAL.parse(text)).getAllSubcomponents('vevent').map((each) => new ICAL.Event(each));
 
 /** A calendar that things are imported into: a known UID is updated by a higher SEQUENCE, or by the same one with a later DTSTAMP (RFC 5546, section 2.1.5). */
@@ -22,7 +24,8 @@ function personalCalendar() {
     import: (text: string) => {
       for (const event of eventsOf(text)) {
         const known = kept.get(event.uid);
-        if (known === undefined || event.sequence > known.sequence || (event.sequence === known.sequence && stamp(event) >= stamp(known))) kept.set(event.uid, event);
+        if (known === undefined || event.sequence > known.sequence || (event.sequence === known.sequence && stamp(event) >= stamp(known)))
+          kept.set(event.uid, event);
       }
       return [...kept.values()].map(({ startDate }) => startDate.toJSDate().toISOString());
     },
@@ -47,7 +50,11 @@ describe('the calendar', () => {
     const text = await written(records);
     checkForm(text);
     const root = new ICAL.Component(ICAL.parse(text));
-    expect(['version', 'method', 'prodid'].map((each) => root.getFirstPropertyValue(each))).toEqual(['2.0', 'PUBLISH', '-//Tenant Keyring//Expiry watch//EN']);
+    expect(['version', 'method', 'prodid'].map((each) => root.getFirstPropertyValue(each))).toEqual([
+      '2.0',
+      'PUBLISH',
+      '-//Tenant Keyring//Expiry watch//EN',
+    ]);
     const [one, gone, ...more] = eventsOf(text);
     expect(more).toEqual([]);
     expect([one?.summary, gone?.summary]).toEqual(['The certificate of “One” ends', 'The certificate of “Gone” ends']);
@@ -56,7 +63,12 @@ describe('the calendar', () => {
     expect(String(one?.component.getFirstPropertyValue('dtstamp'))).toBe('2026-11-24T09:30:00Z');
     expect(one?.description).toContain(`Certificate: ${'A'.repeat(40)}`);
     const alarms = one?.component.getAllSubcomponents('valarm') ?? [];
-    expect(alarms.map((each) => [each.getFirstPropertyValue('action'), ICAL.Duration.fromString(String(each.getFirstPropertyValue('trigger'))).toSeconds() / 86_400])).toEqual([-90, -60, -30, -14, -7, -1, 0].map((days) => ['DISPLAY', days]));
+    expect(
+      alarms.map((each) => [
+        each.getFirstPropertyValue('action'),
+        ICAL.Duration.fromString(String(each.getFirstPropertyValue('trigger'))).toSeconds() / 86_400,
+      ]),
+    ).toEqual([-90, -60, -30, -14, -7, -1, 0].map((days) => ['DISPLAY', days]));
   });
 
   it('imported again changes nothing while nothing has changed, and moves the event after a renewal', async () => {
@@ -66,7 +78,12 @@ describe('the calendar', () => {
     expect(calendar.import(await written([record]))).toEqual([before]);
     expect(calendar.import(await written([record], { at: new Date(now.getTime() + day) }))).toEqual([before]);
     const later = new Date(now.getTime() + 2 * day);
-    const renewed = { ...record, certificate: sampleCertificate({ thumbprint: 'B'.repeat(40), notAfter: '2028-03-01T00:00:00Z' }), earlierCertificates: record.certificate === null ? [] : [record.certificate], updatedAt: later.toISOString() };
+    const renewed = {
+      ...record,
+      certificate: sampleCertificate({ thumbprint: 'B'.repeat(40), notAfter: '2028-03-01T00:00:00Z' }),
+      earlierCertificates: record.certificate === null ? [] : [record.certificate],
+      updatedAt: later.toISOString(),
+    };
     const after = await written([renewed], { at: later });
     expect(calendar.import(after)).toEqual(['2028-03-01T00:00:00.000Z']);
     // An old file that somebody imports by mistake does not bring the old date back.
@@ -79,7 +96,12 @@ describe('the calendar', () => {
     const old = sampleCertificate({ notAfter: '2026-12-01T00:00:00Z' });
     const next = sampleCertificate({ thumbprint: 'B'.repeat(40), notAfter: '2028-03-01T00:00:00Z' });
     const handed = (thumbprint: string) => ({ confirmedAt: now.toISOString(), by: 'anna', thumbprint });
-    const pending = sampleRecord({ certificate: next, earlierCertificates: [old], handover: handed(old.thumbprint), updatedAt: iso(now.getTime()) });
+    const pending = sampleRecord({
+      certificate: next,
+      earlierCertificates: [old],
+      handover: handed(old.thumbprint),
+      updatedAt: iso(now.getTime()),
+    });
     const calendar = personalCalendar();
     const text = await written([pending]);
     expect(calendar.import(text)).toEqual(['2026-12-01T00:00:00.000Z']);

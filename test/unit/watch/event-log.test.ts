@@ -6,8 +6,23 @@ import { sampleCertificate, sampleRecord } from '../vault/records.ts';
 
 const now = new Date('2026-11-24T09:30:00Z');
 const inDays = (days: number) => new Date(now.getTime() + days * 86_400_000).toISOString();
-const ending = (name: string, days: number) => sampleRecord({ id: '00000000-0000-4000-8000-000000000001', tenantId: '00000000-0000-4000-8000-000000000002', name, certificate: sampleCertificate({ notAfter: inDays(days) }) });
-const events = (days: readonly number[], within = 30, practice = false) => eventsOf(watchReport(days.map((each) => ending('Müller', each)), now, within), practice, createTexts('en'));
+const ending = (name: string, days: number) =>
+  sampleRecord({
+    id: '00000000-0000-4000-8000-000000000001',
+    tenantId: '00000000-0000-4000-8000-000000000002',
+    name,
+    certificate: sampleCertificate({ notAfter: inDays(days) }),
+  });
+const events = (days: readonly number[], within = 30, practice = false) =>
+  eventsOf(
+    watchReport(
+      days.map((each) => ending('Müller', each)),
+      now,
+      within,
+    ),
+    practice,
+    createTexts('en'),
+  );
 
 const env = { SystemRoot: 'D:\\Windows' };
 
@@ -40,8 +55,12 @@ describe('the events of a watch', () => {
 
   it('say it to people and give programs what they look for', () => {
     const [sum, one] = events([12.5], 30, true);
-    expect(sum?.message).toBe('[Practice] Tenant Keyring: Certificates watched: 1. Expired: 0. Ending within 30 days: 1.\nexpired=0\nexpiring=1');
-    expect(one?.message).toBe(`[Practice] The certificate of “Müller” (Contoso) expires in 13 days, on Dec 6, 2026.\ncredential=00000000-0000-4000-8000-000000000001\ntenant=00000000-0000-4000-8000-000000000002\nthumbprint=${'A'.repeat(40)}\nnotAfter=${inDays(12.5)}`);
+    expect(sum?.message).toBe(
+      '[Practice] Tenant Keyring: Certificates watched: 1. Expired: 0. Ending within 30 days: 1.\nexpired=0\nexpiring=1',
+    );
+    expect(one?.message).toBe(
+      `[Practice] The certificate of “Müller” (Contoso) expires in 13 days, on Dec 6, 2026.\ncredential=00000000-0000-4000-8000-000000000001\ntenant=00000000-0000-4000-8000-000000000002\nthumbprint=${'A'.repeat(40)}\nnotAfter=${inDays(12.5)}`,
+    );
   });
 });
 
@@ -81,7 +100,10 @@ describe('writing events', () => {
     [{ code: null, output: '' }, 'exit –'],
     [new Error('spawn ENOENT'), 'spawn ENOENT'],
   ])('%j is told as refused', async (ended, reason) => {
-    await expect(writeEvents(events([5]), windows(ended).context)).rejects.toMatchObject({ code: 'watch.event-log-refused', params: { reason } });
+    await expect(writeEvents(events([5]), windows(ended).context)).rejects.toMatchObject({
+      code: 'watch.event-log-refused',
+      params: { reason },
+    });
   });
 
   it('is for Windows alone', async () => {
@@ -93,10 +115,20 @@ describe('writing events', () => {
 
 describe('a program of the operating system', () => {
   it('gets its arguments and input as they are, and its end and output are known', async () => {
-    const program = { file: process.execPath, args: ['-e', 'process.stdin.pipe(process.stdout); process.stdin.on("end", () => { console.error(process.argv[1]); process.exitCode = 3 })', '$HOME "; exit 0'], input: 'à\n' };
+    const program = {
+      file: process.execPath,
+      args: [
+        '-e',
+        'process.stdin.pipe(process.stdout); process.stdin.on("end", () => { console.error(process.argv[1]); process.exitCode = 3 })',
+        '$HOME "; exit 0',
+      ],
+      input: 'à\n',
+    };
     expect(await runProgram(program)).toEqual({ code: 3, output: 'à\n$HOME "; exit 0' });
     await expect(runProgram({ file: '/nowhere/program.exe', args: [] })).rejects.toThrow('ENOENT');
-    expect(await runProgram({ file: process.execPath, args: ['-e', 'process.stdin.destroy()'], input: 'x'.repeat(1_000_000) })).toMatchObject({ code: 0 });
+    expect(
+      await runProgram({ file: process.execPath, args: ['-e', 'process.stdin.destroy()'], input: 'x'.repeat(1_000_000) }),
+    ).toMatchObject({ code: 0 });
   });
 
   it('writes in the code page of the console', () => {

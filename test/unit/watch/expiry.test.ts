@@ -9,7 +9,8 @@ import { sampleCertificate, sampleRecord } from '../vault/records.ts';
 const now = new Date('2026-11-24T09:30:00Z');
 const day = 86_400_000;
 const inDays = (days: number) => new Date(now.getTime() + days * day).toISOString();
-const ending = (id: string, days: number, thumbprint = 'A'.repeat(40)) => sampleRecord({ id, name: id.slice(0, 8), certificate: sampleCertificate({ thumbprint, notAfter: inDays(days) }) });
+const ending = (id: string, days: number, thumbprint = 'A'.repeat(40)) =>
+  sampleRecord({ id, name: id.slice(0, 8), certificate: sampleCertificate({ thumbprint, notAfter: inDays(days) }) });
 const one = '00000000-0000-4000-8000-000000000001';
 const two = '00000000-0000-4000-8000-000000000002';
 
@@ -45,7 +46,8 @@ describe('what is newly expiring', () => {
   it('is told once per step and credential, also after a restart', async () => {
     const file = memory();
     const list = [ending(one, 10), ending(two, 200)];
-    const at = async (days: number) => (await newlyExpiring(list, new Date(now.getTime() + days * day), file, silentLog)).map(({ record, step }) => [record.id, step]);
+    const at = async (days: number) =>
+      (await newlyExpiring(list, new Date(now.getTime() + days * day), file, silentLog)).map(({ record, step }) => [record.id, step]);
     expect(await at(0)).toEqual([[one, 14]]);
     expect(await at(0)).toEqual([]);
     expect(await at(2)).toEqual([]);
@@ -62,7 +64,9 @@ describe('what is newly expiring', () => {
   });
 
   it('has the days that are left and the names, and nothing of a credential without a certificate', async () => {
-    expect(await newlyExpiring([sampleRecord({ certificate: null }), ending(one, 6.5)], now, memory(), silentLog)).toMatchObject([{ record: { id: one, tenantName: 'Contoso' }, days: 7, step: 7 }]);
+    expect(await newlyExpiring([sampleRecord({ certificate: null }), ending(one, 6.5)], now, memory(), silentLog)).toMatchObject([
+      { record: { id: one, tenantName: 'Contoso' }, days: 7, step: 7 },
+    ]);
   });
 
   it('is told where what was remembered cannot be read, and where nothing can be remembered', async () => {
@@ -77,22 +81,46 @@ describe('what is newly expiring', () => {
 });
 
 describe('a certificate that was replaced here', () => {
-  const [old, next] = [sampleCertificate({ thumbprint: 'A'.repeat(40), notAfter: inDays(5) }), sampleCertificate({ thumbprint: 'B'.repeat(40), notAfter: inDays(400) })];
+  const [old, next] = [
+    sampleCertificate({ thumbprint: 'A'.repeat(40), notAfter: inDays(5) }),
+    sampleCertificate({ thumbprint: 'B'.repeat(40), notAfter: inDays(400) }),
+  ];
   const handed = (thumbprint: string) => ({ confirmedAt: now.toISOString(), by: 'anna', thumbprint });
   const rotated = sampleRecord({ id: one, certificate: next, earlierCertificates: [old], handover: handed(old.thumbprint) });
-  const steps = (record: typeof rotated) => watched([record], now).map(({ certificate, superseded, step }) => [certificate.thumbprint[0], superseded, step]);
+  const steps = (record: typeof rotated) =>
+    watched([record], now).map(({ certificate, superseded, step }) => [certificate.thumbprint[0], superseded, step]);
 
   it('is watched while the server still uses it: until the new one is handed over', async () => {
-    expect(steps(rotated)).toEqual([['B', false, null], ['A', true, 7]]);
+    expect(steps(rotated)).toEqual([
+      ['B', false, null],
+      ['A', true, 7],
+    ]);
     expect(steps({ ...rotated, handover: handed(next.thumbprint) })).toEqual([['B', false, null]]);
-    expect(await newlyExpiring([rotated], now, memory(), silentLog)).toMatchObject([{ superseded: true, days: 5, certificate: { thumbprint: old.thumbprint } }]);
+    expect(await newlyExpiring([rotated], now, memory(), silentLog)).toMatchObject([
+      { superseded: true, days: 5, certificate: { thumbprint: old.thumbprint } },
+    ]);
   });
 
   it('is watched through a rotation that nobody has confirmed, also where no hand-over was ever confirmed before', () => {
-    const rotation = { from: old.thumbprint, to: next.thumbprint, overlapDays: 7, pfx: null, timeline: [{ state: 'created', at: now.toISOString() }, { state: 'proven', at: now.toISOString() }] } as const;
+    const rotation = {
+      from: old.thumbprint,
+      to: next.thumbprint,
+      overlapDays: 7,
+      pfx: null,
+      timeline: [
+        { state: 'created', at: now.toISOString() },
+        { state: 'proven', at: now.toISOString() },
+      ],
+    } as const;
     const begun = { ...rotated, handover: null, rotation };
-    expect(steps(begun)).toEqual([['B', false, null], ['A', true, 7]]);
-    const ended = (state: 'handed-over' | 'rolled-back') => ({ ...begun, rotation: { ...rotation, timeline: [...rotation.timeline, { state, at: now.toISOString() }] } });
+    expect(steps(begun)).toEqual([
+      ['B', false, null],
+      ['A', true, 7],
+    ]);
+    const ended = (state: 'handed-over' | 'rolled-back') => ({
+      ...begun,
+      rotation: { ...rotation, timeline: [...rotation.timeline, { state, at: now.toISOString() }] },
+    });
     for (const state of ['handed-over', 'rolled-back'] as const) expect(steps(ended(state))).toEqual([['B', false, null]]);
     expect(steps({ ...begun, usedHereOnly: true })).toEqual([['B', false, null]]);
   });

@@ -7,16 +7,22 @@ export function readTask(file: Uint8Array): Element {
   const complain = (level: string, message: string) => {
     throw new Error(`${level}: ${message}`);
   };
-  const { documentElement } = new DOMParser({ onError: complain }).parseFromString(bytes.subarray(2).toString('utf16le'), MIME_TYPE.XML_TEXT);
+  const { documentElement } = new DOMParser({ onError: complain }).parseFromString(
+    bytes.subarray(2).toString('utf16le'),
+    MIME_TYPE.XML_TEXT,
+  );
   if (documentElement === null) throw new Error('no element');
   return documentElement;
 }
 
-export const childrenOf = (element: Element): Element[] => Array.from(element.childNodes).filter((node): node is Element => node.nodeType === 1);
+export const childrenOf = (element: Element): Element[] =>
+  Array.from(element.childNodes).filter((node): node is Element => node.nodeType === 1);
 
 /** Text of the only element at a path, e.g. `Principals/Principal/LogonType`. */
 export function textAt(element: Element, path: string): string {
-  const found = path.split('/').reduce((at, name) => at.flatMap((each) => childrenOf(each).filter(({ tagName }) => tagName === name)), [element]);
+  const found = path
+    .split('/')
+    .reduce((at, name) => at.flatMap((each) => childrenOf(each).filter(({ tagName }) => tagName === name)), [element]);
   if (found.length !== 1) throw new Error(`${found.length} × ${path}`);
   return found[0]?.textContent ?? '';
 }
@@ -26,7 +32,7 @@ export function argumentsOf(line: string): string[] {
   const found: string[] = [];
   let current = '';
   let [begun, inside] = [false, false];
-  for (let at = 0; at < line.length; ) {
+  for (let at = 0; at < line.length;) {
     const backslashes = /^\\*/.exec(line.slice(at))?.[0].length ?? 0;
     at += backslashes;
     const next = line[at];

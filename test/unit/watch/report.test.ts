@@ -27,20 +27,35 @@ describe('the report of the watch', () => {
 
   it('is as bad as its worst certificate and counts the day that is meant', () => {
     const result = (days: number, within: number) => watchReport([ending('far', 300), ending('it', days)], now, within).result;
-    expect([result(31, 30), result(30, 30), result(0.01, 0), result(0.01, 1), result(0, 0), result(-1, 0)]).toEqual(['fine', 'expiring', 'fine', 'expiring', 'expired', 'expired']);
+    expect([result(31, 30), result(30, 30), result(0.01, 0), result(0.01, 1), result(0, 0), result(-1, 0)]).toEqual([
+      'fine',
+      'expiring',
+      'fine',
+      'expiring',
+      'expired',
+      'expired',
+    ]);
     expect(watchReport([sampleRecord({ certificate: null })], now, 30).result).toBe('fine');
   });
 
   it('never calls fine what ends within the days asked for, and never more than that (generated)', () => {
     fc.assert(
-      fc.property(fc.array(fc.double({ min: -40, max: 400, noNaN: true }), { maxLength: 12 }), fc.integer({ min: 0, max: 200 }), (all, within) => {
-        const report = watchReport(all.map((days, index) => ending(String(index), days)), now, within);
-        for (const { name, status } of report.certificates) {
-          const end = Date.parse(inDays(all[Number(name)] ?? 0)) - now.getTime();
-          expect(status).toBe(end <= 0 ? 'expired' : end <= within * day ? 'expiring' : 'fine');
-        }
-        expect(report.certificates).toHaveLength(all.length);
-      }),
+      fc.property(
+        fc.array(fc.double({ min: -40, max: 400, noNaN: true }), { maxLength: 12 }),
+        fc.integer({ min: 0, max: 200 }),
+        (all, within) => {
+          const report = watchReport(
+            all.map((days, index) => ending(String(index), days)),
+            now,
+            within,
+          );
+          for (const { name, status } of report.certificates) {
+            const end = Date.parse(inDays(all[Number(name)] ?? 0)) - now.getTime();
+            expect(status).toBe(end <= 0 ? 'expired' : end <= within * day ? 'expiring' : 'fine');
+          }
+          expect(report.certificates).toHaveLength(all.length);
+        },
+      ),
     );
   });
 });

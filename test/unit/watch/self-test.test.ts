@@ -28,8 +28,18 @@ describe('the self-test of the task', () => {
 
   it.each([
     ['another account has another keychain', null, { code: 'task.self-test-failed', params: { reason: '–' } }],
-    ['the keychain is closed to it', new Fault('vault.unavailable', { params: { reason: 'no service' } }), { code: 'task.self-test-failed', params: { reason: 'no service' } }],
-    ['it has no credentials', new Fault('vault.unavailable', { params: { reason: 'A specified logon session does not exist. It may already have been terminated.' } }), { code: 'task.no-logon-session' }],
+    [
+      'the keychain is closed to it',
+      new Fault('vault.unavailable', { params: { reason: 'no service' } }),
+      { code: 'task.self-test-failed', params: { reason: 'no service' } },
+    ],
+    [
+      'it has no credentials',
+      new Fault('vault.unavailable', {
+        params: { reason: 'A specified logon session does not exist. It may already have been terminated.' },
+      }),
+      { code: 'task.no-logon-session' },
+    ],
   ])('fails in words where %s', async (_name, problem, expected) => {
     const other = memoryKeychain();
     const theirs = problem === null ? other : { ...other, get: () => Promise.reject(problem) };

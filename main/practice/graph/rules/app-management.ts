@@ -8,10 +8,16 @@ export function policyFor(tenant: PracticeTenant, applicationId: string): AppMan
 }
 
 /** `keyCredentialConfiguration resource type`: enabled, and for applications created after the date it names. */
-export function activeRestriction(policy: AppManagementPolicy, type: string, createdDateTime: string): AppManagementRestriction | undefined {
+export function activeRestriction(
+  policy: AppManagementPolicy,
+  type: string,
+  createdDateTime: string,
+): AppManagementRestriction | undefined {
   if (!policy.isEnabled) return undefined;
-  return policy.applicationRestrictions.keyCredentials.find(({ restrictionType, state, restrictForAppsCreatedAfterDateTime: after }) =>
-    restrictionType === type && state === 'enabled' && (!after || Date.parse(createdDateTime) > Date.parse(after)));
+  return policy.applicationRestrictions.keyCredentials.find(
+    ({ restrictionType, state, restrictForAppsCreatedAfterDateTime: after }) =>
+      restrictionType === type && state === 'enabled' && (!after || Date.parse(createdDateTime) > Date.parse(after)),
+  );
 }
 
 /** An ISO 8601 duration in milliseconds, with a year of 365 and a month of 30 days as .NET reads it. */
@@ -27,7 +33,12 @@ export function durationOf(iso: string): number {
  *
  * @throws Refusal 400 `CredentialInvalidLifetimeAsPerAppPolicy`
  */
-export function requireLifetime(policy: AppManagementPolicy, application: { createdDateTime: string }, startDateTime: string, endDateTime: string): void {
+export function requireLifetime(
+  policy: AppManagementPolicy,
+  application: { createdDateTime: string },
+  startDateTime: string,
+  endDateTime: string,
+): void {
   const maxLifetime = activeRestriction(policy, 'asymmetricKeyLifetime', application.createdDateTime)?.maxLifetime;
   if (!maxLifetime || Date.parse(endDateTime) - Date.parse(startDateTime) <= durationOf(maxLifetime)) return;
   const message = `Credential lifetime exceeds the max value allowed as per assigned policy '${policy.id}'.`;
@@ -41,9 +52,15 @@ export function requireLifetime(policy: AppManagementPolicy, application: { crea
  *
  * @throws Refusal 400 `CredentialTypeNotAllowedAsPerAppPolicy`
  */
-export function requireTrustedAuthority(policy: AppManagementPolicy, application: { createdDateTime: string }, certificate: X509Certificate): void {
+export function requireTrustedAuthority(
+  policy: AppManagementPolicy,
+  application: { createdDateTime: string },
+  certificate: X509Certificate,
+): void {
   if (!activeRestriction(policy, 'trustedCertificateAuthority', application.createdDateTime)) return;
   if (certificate.issuer !== certificate.subject) return;
   const message = `The certificate is not issued by a trusted certificate authority as required by assigned policy '${policy.id}'.`;
-  throw new Refusal(400, 'CredentialTypeNotAllowedAsPerAppPolicy', message, [{ code: 'CredentialTypeNotAllowedAsPerAppPolicy', message, target: 'keyCredentials' }]);
+  throw new Refusal(400, 'CredentialTypeNotAllowedAsPerAppPolicy', message, [
+    { code: 'CredentialTypeNotAllowedAsPerAppPolicy', message, target: 'keyCredentials' },
+  ]);
 }

@@ -5,7 +5,10 @@ import { badRequest, invalidValue, Refusal } from '../refusal.ts';
 /** "Create application": displayName is required. "application resource type": at most 256 characters. @throws Refusal 400 */
 export function requireDisplayName({ displayName }: StoredApplication): void {
   if (displayName === undefined || displayName === null || displayName.trim() === '') {
-    throw badRequest("A value is required for property 'displayName' of resource 'Application'.", { code: 'MissingValue', target: 'displayName' });
+    throw badRequest("A value is required for property 'displayName' of resource 'Application'.", {
+      code: 'MissingValue',
+      target: 'displayName',
+    });
   }
   if (displayName.length > 256) throw invalidValue('displayName', 'Application');
 }
@@ -28,7 +31,8 @@ export function requireTextLengths({ description, notes, tags }: StoredApplicati
 export function requireLogoutUrl({ web }: StoredApplication): void {
   const logoutUrl = web?.logoutUrl;
   if (logoutUrl === undefined || logoutUrl === null) return;
-  if (logoutUrl.length > 255 || !URL.canParse(logoutUrl) || new URL(logoutUrl).protocol !== 'https:') throw invalidValue('web/logoutUrl', 'Application');
+  if (logoutUrl.length > 255 || !URL.canParse(logoutUrl) || new URL(logoutUrl).protocol !== 'https:')
+    throw invalidValue('web/logoutUrl', 'Application');
 }
 
 /**
@@ -39,7 +43,11 @@ export function requireLogoutUrl({ web }: StoredApplication): void {
  */
 export function refusePasswordCredentials(body: Properties): void {
   const passwords = body['passwordCredentials'];
-  if (Array.isArray(passwords) && passwords.length > 0) throw badRequest('New password credentials must be generated with service actions.', { code: 'InvalidValue', target: 'passwordCredentials' });
+  if (Array.isArray(passwords) && passwords.length > 0)
+    throw badRequest('New password credentials must be generated with service actions.', {
+      code: 'InvalidValue',
+      target: 'passwordCredentials',
+    });
 }
 
 /**
@@ -51,10 +59,17 @@ export function refusePasswordCredentials(body: Properties): void {
 export function requireIdentifierUris(application: StoredApplication, tenant: PracticeTenant): void {
   for (const uri of application.identifierUris ?? []) {
     if (!isOwnIdentifier(uri, application.appId, tenant)) {
-      throw new Refusal(400, 'HostNameNotOnVerifiedDomain', `Values of identifierUris property must use a verified domain of the organization or its subdomain: '${uri}'`);
+      throw new Refusal(
+        400,
+        'HostNameNotOnVerifiedDomain',
+        `Values of identifierUris property must use a verified domain of the organization or its subdomain: '${uri}'`,
+      );
     }
     if (tenant.applications.some(({ id, identifierUris }) => id !== application.id && identifierUris?.includes(uri))) {
-      throw badRequest('Another object with the same value for property identifierUris already exists.', { code: 'ObjectConflict', target: 'identifierUris' });
+      throw badRequest('Another object with the same value for property identifierUris already exists.', {
+        code: 'ObjectConflict',
+        target: 'identifierUris',
+      });
     }
   }
 }

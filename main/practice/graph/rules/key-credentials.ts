@@ -23,7 +23,11 @@ export interface KeyCredentialContext {
  *
  * @throws Refusal 400
  */
-export function nextKeyCredentials(stored: readonly KeyCredential[], sent: readonly unknown[], context: KeyCredentialContext): KeyCredential[] {
+export function nextKeyCredentials(
+  stored: readonly KeyCredential[],
+  sent: readonly unknown[],
+  context: KeyCredentialContext,
+): KeyCredential[] {
   const seen = new Set<string>();
   return sent.map((item) => {
     const entry = isProperties(item) ? item : {};
@@ -31,7 +35,8 @@ export function nextKeyCredentials(stored: readonly KeyCredential[], sent: reado
     const before = stored.find(({ keyId }) => typeof entry['keyId'] === 'string' && keyId?.toLowerCase() === entry['keyId'].toLowerCase());
     const next = before ? unchanged(before, entry, context.now) : newKeyCredential(entry, context);
     const keyId = (next.keyId ?? '').toLowerCase();
-    if (seen.has(keyId)) throw badRequest(`Duplicate KeyId '${next.keyId}' in keyCredentials.`, { code: 'InvalidValue', target: 'keyCredentials' });
+    if (seen.has(keyId))
+      throw badRequest(`Duplicate KeyId '${next.keyId}' in keyCredentials.`, { code: 'InvalidValue', target: 'keyCredentials' });
     seen.add(keyId);
     return next;
   });
@@ -39,8 +44,16 @@ export function nextKeyCredentials(stored: readonly KeyCredential[], sent: reado
 
 /** "Update application": only usage `Verify` with type `AsymmetricX509Cert` is set by PATCH for a certificate. @throws Refusal 400 */
 export function requireUsageAndType({ usage, type }: Properties): void {
-  if (usage !== 'Verify') throw badRequest('The value for the property "usage" in one of your credentials is invalid. Acceptable values are Verify.', { code: 'InvalidValue', target: 'keyCredentials' });
-  if (type !== 'AsymmetricX509Cert') throw badRequest('The value for the property "type" in one of your credentials is invalid. Acceptable values are AsymmetricX509Cert.', { code: 'InvalidValue', target: 'keyCredentials' });
+  if (usage !== 'Verify')
+    throw badRequest('The value for the property "usage" in one of your credentials is invalid. Acceptable values are Verify.', {
+      code: 'InvalidValue',
+      target: 'keyCredentials',
+    });
+  if (type !== 'AsymmetricX509Cert')
+    throw badRequest('The value for the property "type" in one of your credentials is invalid. Acceptable values are AsymmetricX509Cert.', {
+      code: 'InvalidValue',
+      target: 'keyCredentials',
+    });
 }
 
 const sameBytes = (a: string, b: string) => Buffer.from(a, 'base64').equals(Buffer.from(b, 'base64'));
@@ -56,7 +69,11 @@ function unchanged(before: KeyCredential, entry: Properties, now: Date): KeyCred
     comparable.some((name) => name in entry && !sameText(entry[name], before[name], name !== 'displayName')) ||
     (typeof customKeyIdentifier === 'string' && customKeyIdentifier !== before.customKeyIdentifier) ||
     (typeof key === 'string' && !sameBytes(key, before.key ?? ''));
-  if (altered) throw badRequest(`Update to existing credential with KeyId '${before.keyId}' is not allowed.`, { code: 'KeyNotUpdatable', target: 'keyCredentials' });
+  if (altered)
+    throw badRequest(`Update to existing credential with KeyId '${before.keyId}' is not allowed.`, {
+      code: 'KeyNotUpdatable',
+      target: 'keyCredentials',
+    });
   if (Date.parse(before.endDateTime ?? '') <= now.getTime()) throw invalidEnd();
   return before;
 }
@@ -77,7 +94,8 @@ export function newKeyCredential(entry: Properties, context: KeyCredentialContex
   context.requirePolicy({ startDateTime, endDateTime }, certificate);
   const { keyId, displayName, customKeyIdentifier } = entry;
   return {
-    customKeyIdentifier: typeof customKeyIdentifier === 'string' ? identifierOf(customKeyIdentifier) : certificate.fingerprint.replaceAll(':', ''),
+    customKeyIdentifier:
+      typeof customKeyIdentifier === 'string' ? identifierOf(customKeyIdentifier) : certificate.fingerprint.replaceAll(':', ''),
     displayName: typeof displayName === 'string' ? displayName.slice(0, 90) : null,
     endDateTime,
     key: certificate.raw.toString('base64'),
@@ -90,7 +108,8 @@ export function newKeyCredential(entry: Properties, context: KeyCredentialContex
 
 /** "keyCredential resource type", customKeyIdentifier: at most 32 bytes, hex or base64. */
 function identifierOf(identifier: string): string {
-  if (!/^[0-9A-Fa-f]{40}$/.test(identifier) && Buffer.from(identifier, 'base64').length > 32) throw invalidValue('customKeyIdentifier', 'KeyCredential');
+  if (!/^[0-9A-Fa-f]{40}$/.test(identifier) && Buffer.from(identifier, 'base64').length > 32)
+    throw invalidValue('customKeyIdentifier', 'KeyCredential');
   return identifier;
 }
 

@@ -26,7 +26,12 @@ export function decodedProof(proof: string): Proof {
   const [, signed, signature] = /^([\w-]+\.[\w-]+)\.([\w-]+)$/.exec(proof) ?? [];
   if (signed === undefined || signature === undefined) throw refused();
   try {
-    return { header: decodeProtectedHeader(proof), payload: decodeJwt(proof), signed: Buffer.from(signed), signature: Buffer.from(signature, 'base64url') };
+    return {
+      header: decodeProtectedHeader(proof),
+      payload: decodeJwt(proof),
+      signed: Buffer.from(signed),
+      signature: Buffer.from(signature, 'base64url'),
+    };
   } catch {
     throw refused();
   }

@@ -28,13 +28,21 @@ export async function redeemCode({ form, segment, tenant, request }: TokenReques
   const home = tenant ?? tenantOfId(code.tenantId, realm);
   const client = findClient(clientId, home ?? null, realm);
   // A registration without "Allow public client flows" may still redeem on its public redirect URIs without a secret.
-  const isPublic = client.publicClient || client.application?.publicClient?.redirectUris?.includes(redirectUri.replace(/:\d+(?=\/|$)/, '')) === true;
-  if ((!isPublic || form.optional('client_assertion') !== undefined) && home !== undefined) await authenticateClient({ client, form, segment, tenant: home, request }, realm);
+  const isPublic =
+    client.publicClient || client.application?.publicClient?.redirectUris?.includes(redirectUri.replace(/:\d+(?=\/|$)/, '')) === true;
+  if ((!isPublic || form.optional('client_assertion') !== undefined) && home !== undefined)
+    await authenticateClient({ client, form, segment, tenant: home, request }, realm);
   code.redeemed = true;
-  return personTokens(code, { scope: form.optional('scope') ?? code.scope, nonce: code.nonce, claims: form.optional('claims') }, request, realm);
+  return personTokens(
+    code,
+    { scope: form.optional('scope') ?? code.scope, nonce: code.nonce, claims: form.optional('claims') },
+    request,
+    realm,
+  );
 }
 
 function checkVerifier(verifier: string | undefined, { codeChallenge }: AuthorizationCode): void {
   if (codeChallenge === null && verifier === undefined) return;
-  if (verifier === undefined || createHash('sha256').update(verifier).digest('base64url') !== codeChallenge) throw refusals.codeVerifierWrong();
+  if (verifier === undefined || createHash('sha256').update(verifier).digest('base64url') !== codeChallenge)
+    throw refusals.codeVerifierWrong();
 }

@@ -21,10 +21,15 @@ export async function clientCredentials({ form, segment, tenant, request }: Toke
   if (values.length !== 1 || values[0] !== '.default' || openId.length > 0) throw refusals.scopeNotDefault(scope);
   const client = findClient(clientId, tenant, realm);
   const keyId = await authenticateClient({ client, form, segment, tenant, request }, realm);
-  const principal = tenant.servicePrincipals.find(({ appId, id }) => appId === client.appId && isKnown(realm.world.state.replicatedAt, id, realm.world));
+  const principal = tenant.servicePrincipals.find(
+    ({ appId, id }) => appId === client.appId && isKnown(realm.world.state.replicatedAt, id, realm.world),
+  );
   if (principal === undefined) throw refusals.servicePrincipalMissing(client.appId, tenant);
   const resource = findResource(identifier, tenant, cloudsOf(request), realm);
-  tenant.credentialSignIns = { ...tenant.credentialSignIns, [keyId]: { at: realm.world.now().toISOString(), requestId: randomUUID(), resourceId: resource.id } };
+  tenant.credentialSignIns = {
+    ...tenant.credentialSignIns,
+    [keyId]: { at: realm.world.now().toISOString(), requestId: randomUUID(), resourceId: resource.id },
+  };
   realm.world.changed();
   const roles = rolesOf(principal, resource, tenant, realm);
   return {
@@ -34,7 +39,10 @@ export async function clientCredentials({ form, segment, tenant, request }: Toke
       token_type: 'Bearer',
       expires_in: tokenLifetime,
       ext_expires_in: tokenLifetime,
-      access_token: await applicationAccessToken({ tenant, audience: identifier, authority: authorityOf(request), client, principal, roles }, realm),
+      access_token: await applicationAccessToken(
+        { tenant, audience: identifier, authority: authorityOf(request), client, principal, roles },
+        realm,
+      ),
     },
   };
 }

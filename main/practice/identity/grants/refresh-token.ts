@@ -16,6 +16,9 @@ export function redeemRefreshToken({ form, tenant, request }: TokenRequest, real
   if (found === undefined || found.value.clientId !== clientId) throw refusals.grantMalformed('refresh_token');
   if (found.expired) throw refusals.refreshTokenExpired();
   const grant = found.value;
-  const moved = tenant === null || tenant.id === grant.tenantId ? grant : { ...grant, tenantId: findPerson(grant.upn, tenant, findClient(clientId, tenant, realm), realm).tenant.id };
+  const moved =
+    tenant === null || tenant.id === grant.tenantId
+      ? grant
+      : { ...grant, tenantId: findPerson(grant.upn, tenant, findClient(clientId, tenant, realm), realm).tenant.id };
   return personTokens(moved, { scope: form.required('scope'), claims: form.optional('claims') }, request, realm);
 }
