@@ -55,7 +55,7 @@ export const faultTable = {
   'file.disk-full': { kind: 'input' },
   'file.password-unreadable': { kind: 'input' },
   'rotation.overlap-invalid': { kind: 'input' },
-  // hand-over, export, removal, and states that end a run
+  // handover, export, removal, and states that end a run
   'input.verb.missing': { kind: 'input' },
   'input.argument.missing': { kind: 'input' },
   'input.argument.excess': { kind: 'input' },

@@ -70,7 +70,7 @@ export const requests = {
   'certificate:choose': { in: z.null(), out: z.strictObject({ certificate: id, facts: certificateView }).nullable() },
   /**
    * A file that was dropped on the window: its name and its contents in base64, of which the first 262,145 bytes are enough
-   * (more than 262,144 is too large). Judged and kept like a chosen one.
+   * (more than 262,144 is too large). Validated and kept like a chosen one.
    */
   'certificate:read': {
     in: z.strictObject({ name: fileName, content: z.base64().max(349_528) }),

@@ -26,6 +26,6 @@ export const readSignedCertificate = async (path: string, keys: readonly KeyObje
   (await forge.signed()).readSignedCertificate(path, keys, now);
 
 /** Reads it while nobody waits for it. */
-export async function readCertificatesAhead(): Promise<void> {
+export async function warmUpCertificates(): Promise<void> {
   await Promise.all(Object.values(forge).map((read) => read()));
 }

@@ -26,7 +26,7 @@ export function certificateFacts(x509: X509Certificate): Certificate {
 }
 
 /**
- * Reads one certificate: DER, PEM, or base64 without its armour. Key and dates are not judged; files of unknown origin
+ * Reads one certificate: DER, PEM, or base64 without its armour. Key and dates are not validated; files of unknown origin
  * go through `readCertificateFile`.
  *
  * @throws Fault certificate.file-empty, certificate.pfx, certificate.private-key-inside, certificate.chain,

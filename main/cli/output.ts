@@ -1,7 +1,7 @@
 import { clouds } from '../clouds/index.ts';
 import type { Fault, FaultCode } from '../faults.ts';
 import { Fault as FaultError } from '../faults.ts';
-import type { Report } from '../registration/operations/report.ts';
+import type { Report } from '../registration/run/report.ts';
 import type { Texts } from '../texts/index.ts';
 import { exitCodeOf, exitCodes, stateFault, type ExitCode } from './exit-codes.ts';
 import type { GlobalOptions } from './global-options.ts';

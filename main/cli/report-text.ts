@@ -1,6 +1,6 @@
-import type { CredentialView, Report } from '../registration/operations/report.ts';
+import type { CredentialView, Report } from '../registration/run/report.ts';
 import type { Texts } from '../texts/index.ts';
-import type { CheckResult } from '../vault/credential.ts';
+import type { CheckResult } from '../credential/record.ts';
 
 /** A sign and a word: never colour alone. */
 const signs: Readonly<Record<CheckResult, string>> = { passed: '✔', failed: '✘', pending: '…', 'not-testable': '–' };

@@ -16,7 +16,7 @@ export type GraphFailureKind =
   | 'expired-key-refused' // an expired entry in keyCredentials makes Graph refuse the update
   | 'invalid' // any other 400
   | 'unauthenticated' // 401 that a new token did not heal
-  | 'throttled' // 429 beyond patience: certainly not executed
+  | 'throttled' // 429 beyond backoff: certainly not executed
   | 'uncertain' // 5xx, dropped connection, time-out: may have been executed
   | 'not-graph'; // HTML or other text: a proxy answered
 

@@ -1,7 +1,7 @@
 import { isForeignAnswer } from '../http/index.ts';
 import { GraphFailure, type GraphFailureKind } from './directory.ts';
 
-/** What an answer of Microsoft Graph is judged by. Part of a `$batch` or a whole response. */
+/** What an answer of Microsoft Graph is validated by. Part of a `$batch` or a whole response. */
 export interface GraphAnswer {
   readonly status: number;
   readonly contentType: string | null;

@@ -31,7 +31,7 @@ const stopped = (signal: AbortSignal | undefined) => (signal === undefined ? {} 
 const readClient = () => import('./graph-requests.ts');
 
 /** Reads it while nobody waits for it. */
-export async function readDirectoryAhead(): Promise<void> {
+export async function warmUpDirectory(): Promise<void> {
   await readClient();
 }
 

@@ -1,4 +1,4 @@
-import type { ProfilePermission } from '../vault/credential.ts';
+import type { ProfilePermission } from '../profiles/index.ts';
 
 /** A certificate to publish: public part only, with the keyId its key credential gets. */
 export interface DesiredCertificate {
@@ -36,7 +36,7 @@ export interface Desired {
   readonly predecessorThumbprint: string | null;
   /**
    * ISO 8601 UTC from when the others among them that are still valid may go, each when it is ticked; null: not before the
-   * hand-over of the current one.
+   * handover of the current one.
    */
   readonly earlierMayGoFrom: string | null;
   /** Ids of findings the administrator ticked. */

@@ -1,5 +1,5 @@
 import type { Texts } from '../texts/index.ts';
-import type { CredentialRecord } from '../vault/index.ts';
+import type { CredentialRecord } from '../credential/index.ts';
 import { expirySteps, watched, type Watched } from './expiry.ts';
 
 /** Seconds from which revisions are counted, so that they fit the 31 bits of SEQUENCE until 2088: 2020-01-01. */

@@ -1,4 +1,4 @@
-import type { CredentialRecord, StoredCertificate } from '../vault/index.ts';
+import type { CredentialRecord, StoredCertificate } from '../credential/index.ts';
 
 /** Days before the end of a certificate at which it is told, each once; 0 = it has ended. */
 export const expirySteps = [90, 60, 30, 14, 7, 1, 0] as const;

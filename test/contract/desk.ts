@@ -7,10 +7,10 @@ import type { Updates } from '../../main/shell/updates/updates.ts';
 import { createTexts } from '../../main/texts/index.ts';
 import type { ManagedPolicies } from '../../main/policies/index.ts';
 import { followAuthorize, practiceFetch } from '../../main/practice/index.ts';
-import { office, type Office } from '../practice/engine/office.ts';
+import { harness, type Harness } from '../practice/engine/harness.ts';
 
 export interface Desk {
-  readonly here: Office;
+  readonly here: Harness;
   readonly emitted: [EventName, unknown][];
   readonly copied: string[];
   /** What is on the clipboard now. */
@@ -67,7 +67,7 @@ export async function desk({
   managed = { policies: {}, sources: [], unknown: [] },
   updates = noUpdates,
 }: DeskOptions = {}): Promise<Desk> {
-  const here = await office();
+  const here = await harness();
   const emitted: [EventName, unknown][] = [];
   const listeners = new Set<(event: EventName, value: unknown) => void>();
   const copied: string[] = [];

@@ -35,7 +35,7 @@ describe('every request', () => {
 });
 
 describe('the way of one credential', () => {
-  it('from an empty list to a proven tenant, an exported certificate, a hand-over, the bin and back', async () => {
+  it('from an empty list to a proven tenant, an exported certificate, a handover, the bin and back', async () => {
     const { here, request, setUp, emitted, paths } = await desk();
     expect(await request('credentials:list', { deleted: false })).toEqual({ ok: true, value: [] });
     const seen = await setUp({ draft, certificate: null });
@@ -135,7 +135,7 @@ describe('a set-up', () => {
 });
 
 describe('the dialog’s fields', () => {
-  it('are judged one by one, in words, and come to a redirect URI', async () => {
+  it('are validated one by one, in words, and come to a redirect URI', async () => {
     const { request } = await desk();
     expect(await request('draft:check', draft)).toEqual({
       ok: true,

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import type { SetupEvent } from '../../preload/contract.ts';
 import { createExpiryNotices } from '../../main/shell/expiry-notices.ts';
 import { followDeviceCode } from '../../main/practice/index.ts';
-import { defaults } from '../practice/engine/office.ts';
+import { defaults } from '../practice/engine/harness.ts';
 import { desk, draft, type Desk } from './desk.ts';
 
 type CodeEvent = Extract<SetupEvent, { kind: 'code' }>;

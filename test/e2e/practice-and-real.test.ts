@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { systemClock } from '../../main/clock.ts';
 import { profileById } from '../../main/profiles/index.ts';
-import { createCredentialStore, openDatabase } from '../../main/vault/index.ts';
+import { createCredentialStore } from '../../main/credential/index.ts';
+import { openDatabase } from '../../main/vault/index.ts';
 import { credentialWindow } from './credential-window.ts';
 import { launch, launchAgain, missing, newDirectory } from './launch.ts';
 import { practiceTenants } from './practice-tenants.ts';

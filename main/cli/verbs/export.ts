@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { generatePassword, importCommands } from '../../certificates/index.ts';
-import { exportCertificate, exportRequest } from '../../credentials/lifecycle/index.ts';
-import { credentialView } from '../../registration/operations/report.ts';
-import type { CredentialRecord } from '../../vault/index.ts';
+import { exportCertificate, exportRequest } from '../../registration/verbs/index.ts';
+import { credentialView } from '../../registration/run/report.ts';
+import type { CredentialRecord } from '../../credential/index.ts';
 import { flag, textOption } from '../global-options.ts';
 import { optionConflict, optionValue } from '../option-value.ts';
 import { printJson } from '../output.ts';
@@ -45,7 +45,7 @@ function printPfx({ name }: CredentialRecord, path: string, generated: string | 
   const { t } = texts;
   const { powershell, certutil } = importCommands(path);
   if (generated !== null) io.out(`${t('export.password', { password: generated })}\n`);
-  io.out(`${t('export.import-commands')}\n  ${powershell}\n  ${certutil}\n${t('export.hand-over', { name })}\n`);
+  io.out(`${t('export.import-commands')}\n  ${powershell}\n  ${certutil}\n${t('export.handover', { name })}\n`);
 }
 
 export function addExport(program: Command, context: VerbContext): void {

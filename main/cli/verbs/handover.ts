@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
-import { handOver, handOverAndForget, markUsedHereOnly } from '../../credentials/lifecycle/index.ts';
+import { handOver, handOverAndForget, markUsedHereOnly } from '../../registration/verbs/index.ts';
 import { Fault } from '../../faults.ts';
 import { profileNotices } from '../../registration/notices.ts';
-import { report } from '../../registration/operations/report.ts';
+import { report } from '../../registration/run/report.ts';
 import { flag, textOption } from '../global-options.ts';
 import { optionConflict, optionValue } from '../option-value.ts';
 import { printJson } from '../output.ts';

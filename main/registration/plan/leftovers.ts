@@ -15,7 +15,7 @@ function awaited({ earlierMayGoFrom }: Desired, currentWorks: boolean, at: strin
 
 /**
  * Key credentials of earlier certificates of this credential that the plan leaves: expired, or superseded. One goes when
- * its finding is accepted: an expired one always, one that is still valid only after the hand-over of the current
+ * its finding is accepted: an expired one always, one that is still valid only after the handover of the current
  * certificate and the overlap, and while the current one is published and valid. Ours is told by the hash of the DER alone.
  * The one that an open rotation replaces is no leftover before its time.
  */

@@ -5,7 +5,8 @@ import { GraphFailure, type Directory } from '../../directory/directory.ts';
 import { asFault, Fault } from '../../faults.ts';
 import { noticedDifference } from '../../identity/clock-difference.ts';
 import type { AppOnlyToken, Identity } from '../../identity/session.ts';
-import type { CredentialRecord, ProfilePermission } from '../../vault/credential.ts';
+import type { ProfilePermission } from '../../profiles/index.ts';
+import type { CredentialRecord } from '../../credential/record.ts';
 import type { Desired } from '../desired.ts';
 import type { Observed } from '../observed.ts';
 import { observe } from '../observe/index.ts';
@@ -75,7 +76,7 @@ async function readUsers(directory: Directory, signal?: AbortSignal): Promise<No
   }
 }
 
-/** What has ended is judged by Microsoft's time, as far as it was told. */
+/** What has ended is validated by Microsoft's time, as far as it was told. */
 async function ownView(run: EvidenceRun, directory: Directory, { clockDifference }: AppOnlyToken): Promise<View> {
   const clock = shiftedClock(run.clock, noticedDifference(clockDifference));
   try {

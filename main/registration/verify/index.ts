@@ -2,7 +2,7 @@ import { resourceAppIds, type Cloud } from '../../clouds/index.ts';
 import { Fault } from '../../faults.ts';
 import { isReplicationFault } from '../../identity/index.ts';
 import type { Texts } from '../../texts/index.ts';
-import type { Check, CheckName, CredentialRecord, CredentialState, Proof } from '../../vault/credential.ts';
+import type { Check, CheckName, CredentialRecord, CredentialState, Proof } from '../../credential/record.ts';
 import { graphFault } from '../../directory/index.ts';
 import { GraphFailure } from '../../directory/directory.ts';
 import { allowEwsScript } from '../ews.ts';

@@ -1,6 +1,6 @@
 import { resourceAppIds } from '../../clouds/index.ts';
 import type { Translate } from '../../texts/index.ts';
-import type { Check } from '../../vault/credential.ts';
+import type { Check } from '../../credential/record.ts';
 import type { Evidence, EvidenceRun, TokenEvidence, TokenResource } from './evidence.ts';
 import { tokenResources } from './evidence.ts';
 

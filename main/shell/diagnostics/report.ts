@@ -1,7 +1,7 @@
 import { arch, platform, release } from 'node:os';
 import type { Settings } from '../../../preload/contract.ts';
 import { redact } from '../../log/index.ts';
-import type { CredentialRecord } from '../../vault/index.ts';
+import type { CredentialRecord } from '../../credential/index.ts';
 import { faultsIn } from './log-faults.ts';
 
 export interface ReportParts {

@@ -10,13 +10,14 @@ import {
   checkTenant,
   checkLifetime,
   type FieldCheck,
-} from '../../credentials/fields/index.ts';
+} from '../../credential/fields/index.ts';
 import { Fault } from '../../faults.ts';
-import type { SaveRequest } from '../../credentials/lifecycle/index.ts';
+import type { SaveRequest } from '../../registration/verbs/index.ts';
 import { loadProfiles, profileById } from '../../profiles/index.ts';
-import { newCertificate, type CertificateWish } from '../../registration/operations/new-certificate.ts';
+import { newCertificate, type CertificateWish } from '../../registration/certificates/new-certificate.ts';
 import type { Texts } from '../../texts/index.ts';
-import type { CredentialStore, ProfileReference } from '../../vault/index.ts';
+import type { ProfileReference } from '../../profiles/index.ts';
+import type { CredentialStore } from '../../credential/index.ts';
 import type { KeptCertificate } from './chosen-certificates.ts';
 
 type FieldName = 'name' | 'clientId' | 'tenant' | 'fqdn' | 'port';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { parse } from 'node:path';
 import { readCertificateContents, readCertificateFile } from '../../certificates/index.ts';
-import { readPfxFor, readSignedFor, type ImportedCertificate } from '../../credentials/lifecycle/index.ts';
+import { readPfxFor, readSignedFor, type ImportedCertificate } from '../../registration/verbs/index.ts';
 import { Fault } from '../../faults.ts';
 import type { Handlers } from '../router.ts';
 import { certificateFacts } from './certificate-facts.ts';

@@ -1,11 +1,11 @@
 import { createCertificate } from '../../certificates/index.ts';
-import { handOver, handOverAndForget, isRegistrationDeleted, remove, restore, save } from '../../credentials/lifecycle/index.ts';
+import { handOver, handOverAndForget, isRegistrationDeleted, remove, restore, save } from '../../registration/verbs/index.ts';
 import { requireKeySize } from '../../policies/index.ts';
 import { loadProfiles } from '../../profiles/index.ts';
 import { profileNotices } from '../../registration/notices.ts';
-import { permittedDates } from '../../registration/operations/new-certificate.ts';
-import { report } from '../../registration/operations/report.ts';
-import { verify } from '../../registration/operations/verify.ts';
+import { permittedDates } from '../../registration/certificates/new-certificate.ts';
+import { report } from '../../registration/run/report.ts';
+import { verify } from '../../registration/verbs/verify.ts';
 import type { Handlers } from '../router.ts';
 import { certificateFacts } from './certificate-facts.ts';
 import { createChosenCertificates } from './chosen-certificates.ts';

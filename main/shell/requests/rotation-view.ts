@@ -1,11 +1,11 @@
 import type { RotationView } from '../../../preload/contract.ts';
-import { retirable, retirableFrom } from '../../registration/rotate/retirable.ts';
-import { isHandOverPending, isOpen, reachedAt } from '../../registration/rotate/timeline.ts';
-import type { CredentialRecord } from '../../vault/index.ts';
+import { retirable, retirableFrom } from '../../registration/certificates/retirable.ts';
+import { isHandoverPending, isOpen, reachedAt } from '../../registration/certificates/timeline.ts';
+import type { CredentialRecord } from '../../credential/index.ts';
 import { certificateFacts } from './certificate-facts.ts';
 
 function nextStep(record: CredentialRecord, now: Date): RotationView['next'] {
-  if (isHandOverPending(record)) return 'hand-over';
+  if (isHandoverPending(record)) return 'handover';
   if (!isOpen(record)) return 'nothing';
   if (retirable(record, now).length > 0) return 'remove';
   return retirableFrom(record) === null ? 'publish' : 'wait';

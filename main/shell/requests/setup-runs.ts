@@ -1,6 +1,6 @@
 import type { Draft } from '../../../preload/contract.ts';
-import { newCertificate } from '../../registration/operations/new-certificate.ts';
-import { connect, type ConnectRequest } from '../../registration/operations/connect.ts';
+import { newCertificate } from '../../registration/certificates/new-certificate.ts';
+import { connect, type ConnectRequest } from '../../registration/verbs/connect.ts';
 import type { KeptCertificate } from './chosen-certificates.ts';
 import type { RequestContext } from './context.ts';
 import { acceptDraft, certificateWish, draftProfile } from './draft.ts';

@@ -1,8 +1,8 @@
 import type { CredentialRow, ReportView } from '../../../preload/contract.ts';
 import type { AuditEntry } from '../../audit/index.ts';
-import type { Report } from '../../registration/operations/report.ts';
-import type { Engine } from '../../registration/operations/engine.ts';
-import type { CredentialRecord } from '../../vault/index.ts';
+import type { Report } from '../../registration/run/report.ts';
+import type { Engine } from '../../registration/engine.ts';
+import type { CredentialRecord } from '../../credential/index.ts';
 import { certificateFacts } from './certificate-facts.ts';
 import { rotationView } from './rotation-view.ts';
 

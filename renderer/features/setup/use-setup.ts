@@ -38,7 +38,7 @@ function useSpokenProgress({ stage }: SetupState): void {
   }, [text, announce]);
 }
 
-/** One set-up from the sign-in to the hand-over: state, and the requests that move it. */
+/** One set-up from the sign-in to the handover: state, and the requests that move it. */
 export function useSetup(intent: Intent): readonly [SetupState, SetupActions] {
   const [state, dispatch] = useReducer(setupReducer, intent, beginSetup);
   const { stage } = state;

@@ -7,15 +7,16 @@ import { createInterface } from 'node:readline/promises';
 import { promisify } from 'node:util';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { systemClock } from '../../../main/clock.ts';
-import { createLeases, openDatabase, thisProcess } from '../../../main/vault/index.ts';
+import { createLeases, thisProcess } from '../../../main/credential/index.ts';
+import { openDatabase } from '../../../main/vault/index.ts';
 import { connectArgs, inside, run, workplace, type Document } from './command-line.ts';
 
 /** Every start of a process costs a second or more where much is going on. */
-const patience = 120_000;
+const backoff = 120_000;
 const place = workplace();
 const documentOf = (stdout: string) => JSON.parse(stdout) as Document;
 
-describe('as a process', { timeout: patience }, () => {
+describe('as a process', { timeout: backoff }, () => {
   it('npm run --silent cli prints nothing but its own output', async () => {
     const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
     const { stdout, stderr } = await promisify(execFile)('npm', ['run', '--silent', 'cli', '--', '--version']);
@@ -114,7 +115,7 @@ describe('as a process', { timeout: patience }, () => {
   });
 });
 
-describe('stopped while it works', { timeout: patience }, () => {
+describe('stopped while it works', { timeout: backoff }, () => {
   const slow = workplace({ knobs: { latency: 100 } });
 
   it.each(['SIGINT', 'SIGKILL'] as const)('by %s, the same command completes it, with one application', async (signal) => {
@@ -133,7 +134,7 @@ describe('stopped while it works', { timeout: patience }, () => {
   });
 });
 
-describe('practice', { timeout: patience }, () => {
+describe('practice', { timeout: backoff }, () => {
   it('prints one line, serves, writes its log, and ends 0 when stopped', async () => {
     const log = join(place().folder, 'requests.log');
     const child = spawn(process.execPath, [

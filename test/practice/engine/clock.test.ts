@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { shiftedClock, systemClock, type Clock } from '../../../main/clock.ts';
-import { progressLine } from '../../../main/registration/operations/progress-text.ts';
-import { verify } from '../../../main/registration/operations/verify.ts';
-import { rotate } from '../../../main/registration/rotate/rotate.ts';
-import { office } from './office.ts';
-import { alone, day, publishedIn, recordOf, rotateAlone, unattended } from './rotation-office.ts';
+import { progressLine } from '../../../main/registration/run/progress-text.ts';
+import { verify } from '../../../main/registration/verbs/verify.ts';
+import { rotate } from '../../../main/registration/verbs/rotate.ts';
+import { harness } from './harness.ts';
+import { alone, day, publishedIn, recordOf, rotateAlone, unattended } from './rotation-harness.ts';
 
 const minute = 60_000;
 
@@ -16,7 +16,7 @@ function movable(): { readonly clock: Clock; readonly move: (ms: number) => void
 
 async function connected() {
   const { clock, move } = movable();
-  const here = await office({ clock });
+  const here = await harness({ clock });
   await here.connect();
   return { here, move, text: (error: unknown) => here.services.engine.texts.faultText(error as never).message };
 }

@@ -1,16 +1,16 @@
 import { expect, it } from 'vitest';
-import { compareKeys, forgetUnneeded } from '../../../main/credentials/keys/index.ts';
-import { remove } from '../../../main/credentials/lifecycle/index.ts';
+import { compareKeys, forgetUnneeded } from '../../../main/credential/keys/index.ts';
+import { remove } from '../../../main/registration/verbs/index.ts';
 import { Fault } from '../../../main/faults.ts';
-import { office, type Office } from './office.ts';
+import { harness, type Harness } from './harness.ts';
 
 const foreign = { credentialId: 'c0ffee00-0000-4000-8000-000000000000', thumbprint: '0123456789ABCDEF0123456789ABCDEF01234567' };
 const agreed = { unneeded: [], missing: [] };
-const leave = ({ keychain }: Office, { credentialId, thumbprint }: typeof foreign) =>
+const leave = ({ keychain }: Harness, { credentialId, thumbprint }: typeof foreign) =>
   void keychain.entries.set(`${credentialId}/${thumbprint}`, 'a key');
 
 async function connected(name = 'Contoso archive') {
-  const here = await office();
+  const here = await harness();
   const { credential } = await here.connect({ name });
   const { engine } = here.services;
   const key = { credentialId: credential.id, thumbprint: engine.store.find(credential.id).certificate?.thumbprint ?? '' };

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { nextStepText } from '../../../main/cli/rotation-text.ts';
 import { resourceAppIds } from '../../../main/clouds/index.ts';
-import { confirmHandover } from '../../../main/credentials/lifecycle/index.ts';
-import { rotate } from '../../../main/registration/rotate/rotate.ts';
-import type { ProfileReference } from '../../../main/vault/index.ts';
-import { office, tenantOf, type Office } from './office.ts';
-import { publishedIn, recordOf, rotateAlone, states, unattended } from './rotation-office.ts';
+import { confirmHandover } from '../../../main/registration/verbs/index.ts';
+import { rotate } from '../../../main/registration/verbs/rotate.ts';
+import type { ProfileReference } from '../../../main/profiles/index.ts';
+import { harness, tenantOf, type Harness } from './harness.ts';
+import { publishedIn, recordOf, rotateAlone, states, unattended } from './rotation-harness.ts';
 
 /** Enough for a token, and not for a look at one's own application. */
 const profile: ProfileReference = {
@@ -14,10 +14,10 @@ const profile: ProfileReference = {
   permissions: [{ resourceAppId: resourceAppIds.graph, value: 'User.Read.All', type: 'Role', step: 'G17', why: 'profile.why.directory' }],
 };
 
-const keyIds = (here: Office) => tenantOf(here).applications[0]?.keyCredentials?.map(({ keyId }) => keyId);
+const keyIds = (here: Harness) => tenantOf(here).applications[0]?.keyCredentials?.map(({ keyId }) => keyId);
 
-async function connected(): Promise<Office> {
-  const here = await office();
+async function connected(): Promise<Harness> {
+  const here = await harness();
   await here.connect({ profile });
   return here;
 }

@@ -3,7 +3,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, test } from 'vitest';
 import { createAuditTrail } from '../../../main/audit/index.ts';
 import type { AuditTrail, NewAuditEntry } from '../../../main/audit/index.ts';
-import { createCredentialStore } from '../../../main/vault/index.ts';
+import { createCredentialStore } from '../../../main/credential/index.ts';
 import type { Database } from '../../../main/vault/index.ts';
 import { sampleRecord } from '../vault/records.ts';
 import { testClock, testDatabase } from '../vault/samples.ts';

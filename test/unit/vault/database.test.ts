@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, test } from 'vitest';
 import { migrations } from '../../../main/vault/migrations.ts';
-import { createCredentialStore, openDatabase } from '../../../main/vault/index.ts';
+import { createCredentialStore } from '../../../main/credential/index.ts';
+import { openDatabase } from '../../../main/vault/index.ts';
 import { sampleRecord } from './records.ts';
 import { scratch, testClock, testDatabase } from './samples.ts';
 

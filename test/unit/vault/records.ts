@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { CredentialRecord, StoredCertificate } from '../../../main/vault/index.ts';
+import type { CredentialRecord, StoredCertificate } from '../../../main/credential/index.ts';
 
 export function sampleCertificate(changes: Partial<StoredCertificate> = {}): StoredCertificate {
   return {

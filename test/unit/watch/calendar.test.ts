@@ -3,7 +3,7 @@ import ICAL from 'ical.js';
 import { describe, expect, it } from 'vitest';
 import { createTexts, languages } from '../../../main/texts/index.ts';
 import { calendarOf } from '../../../main/watch/index.ts';
-import type { CredentialRecord } from '../../../main/vault/index.ts';
+import type { CredentialRecord } from '../../../main/credential/index.ts';
 import { sampleCertificate, sampleRecord } from '../vault/records.ts';
 
 const now = new Date('2026-11-24T09:30:00Z');

@@ -101,7 +101,7 @@ describe('a certificate that was replaced here', () => {
     ]);
   });
 
-  it('is watched through a rotation that nobody has confirmed, also where no hand-over was ever confirmed before', () => {
+  it('is watched through a rotation that nobody has confirmed, also where no handover was ever confirmed before', () => {
     const rotation = {
       from: old.thumbprint,
       to: next.thumbprint,

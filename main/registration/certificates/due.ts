@@ -1,0 +1,41 @@
+import type { CredentialRecord, StoredCertificate } from '../../credential/record.ts';
+import { retirable } from './retirable.ts';
+import { isOpen, reachedAt } from './timeline.ts';
+
+const day = 24 * 60 * 60 * 1000;
+
+/** Days before its end at which a certificate is due, where nobody says otherwise. */
+export const defaultWithinDays = 60;
+
+/**
+ * Whether a certificate is to be replaced: it ends within so many days, or half of its life is over where it lives for less
+ * than twice as long. Without that bound a short-lived one would be due from its first day.
+ */
+export function isDue({ notBefore, notAfter }: StoredCertificate, now: Date, withinDays: number): boolean {
+  const lifetime = Date.parse(notAfter) - Date.parse(notBefore);
+  return Date.parse(notAfter) - now.getTime() <= Math.min(withinDays * day, lifetime / 2);
+}
+
+export interface RotationWish {
+  /** This one was asked for by name, so it is rotated whether it is due or not. */
+  readonly asked: boolean;
+  readonly withinDays: number;
+}
+
+/**
+ * What a run has to do: `begin` a rotation, `continue` the one that is open, or `nothing`. A rotation that waits for the
+ * handover only is continued when it was asked for by name; its successor begins before its own certificate ends.
+ */
+export function rotationTask(record: CredentialRecord, now: Date, { asked, withinDays }: RotationWish): 'begin' | 'continue' | 'nothing' {
+  const { certificate, rotation, custody } = record;
+  if (certificate === null) return asked ? 'begin' : 'nothing';
+  const due = isDue(certificate, now, withinDays);
+  const open = isOpen(record);
+  const removable = retirable(record, now).length > 0;
+  // What was rolled back and may go now goes before anything else begins.
+  const back = removable && rotation !== null && reachedAt(rotation, 'rolled-back') !== null;
+  if (due || (asked && !open && !back)) return custody === 'external' && removable ? 'continue' : 'begin';
+  if (asked || removable) return 'continue';
+  const unproven = custody === 'keyring' && open && rotation !== null && reachedAt(rotation, 'proven') === null;
+  return unproven ? 'continue' : 'nothing';
+}

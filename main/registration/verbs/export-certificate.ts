@@ -1,0 +1,70 @@
+import type { KeyObject } from 'node:crypto';
+import { createPfx, readCertificate, toCer, toPem, type Certificate } from '../../certificates/index.ts';
+import { Fault } from '../../faults.ts';
+import { writeNewFile } from '../../files/index.ts';
+import { requireKeyExport } from '../../policies/index.ts';
+import type { Engine } from '../engine.ts';
+import type { CredentialRecord } from '../../credential/record.ts';
+
+export interface ExportRequest {
+  /** Id or name. */
+  readonly credential: string;
+  /** `cer` is DER, `pem` the certificate and its chain, `pfx` both and the private key. */
+  readonly format: 'cer' | 'pem' | 'pfx';
+  readonly path: string;
+  readonly force: boolean;
+  /** For `pfx`. */
+  readonly password: string | null;
+  /** `modern`: Windows 10 1709, Server 2019 and later; `compatible`: older ones too. */
+  readonly encryption: 'modern' | 'compatible';
+}
+
+/** One certificate, and how it is written. */
+export interface CertificateFile extends Omit<ExportRequest, 'credential'> {
+  readonly certificate: Certificate;
+  /** For `pfx`. */
+  readonly privateKey: KeyObject | null;
+  /** For `pem` and `pfx`: DER of the certificates above it. */
+  readonly chain?: readonly Uint8Array[];
+  /** Name of the credential. */
+  readonly name: string;
+}
+
+async function contents({ certificate, privateKey, chain = [], name, format, password, encryption }: CertificateFile): Promise<Uint8Array> {
+  if (format === 'cer') return toCer(certificate);
+  if (format === 'pem') return Buffer.from([certificate, ...chain.map((der) => ({ der }))].map(toPem).join(''));
+  if (password === null) throw new Fault('input.option.missing', { params: { option: '--password-file' } });
+  if (privateKey === null) throw new Fault('vault.key-missing', { params: { name } });
+  return createPfx({ certificate, chain, privateKey, password, encryption, friendlyName: name });
+}
+
+/**
+ * Writes a certificate to a file, readable by this user only, atomically, never over an existing one without `force`.
+ *
+ * @throws Fault certificate.password-*, vault.key-missing, file.*
+ */
+export async function writeCertificate(file: CertificateFile): Promise<void> {
+  await writeNewFile(file.path, await contents(file), { force: file.force });
+}
+
+/**
+ * Writes the credential's certificate to a file.
+ *
+ * @throws Fault input.credential.unknown, export.*, policy.key-export, certificate.password-*, vault.*, file.*
+ */
+export async function exportCertificate(engine: Engine, { credential, ...file }: ExportRequest): Promise<CredentialRecord> {
+  const record = engine.store.find(credential);
+  const { name } = record;
+  if (record.certificate === null) throw new Fault('export.no-certificate', { params: { name } });
+  const withKey = file.format === 'pfx';
+  if (withKey) requireKeyExport(engine.policies);
+  if (withKey && record.custody === 'external') throw new Fault('export.key-elsewhere', { params: { name } });
+  const certificate = readCertificate(Buffer.from(record.certificate.der, 'base64'));
+  const privateKey = withKey ? await engine.secrets.load({ credentialId: record.id, thumbprint: certificate.thumbprint }) : null;
+  // Before the file is there: from then on another software may use the key.
+  if (withKey && record.usedHereOnly) engine.store.update(record.id, { usedHereOnly: false });
+  const chain = (record.certificate.chain ?? []).map((der) => Buffer.from(der, 'base64'));
+  await writeCertificate({ ...file, certificate, privateKey, chain, name });
+  engine.log.info('certificate.exported', { credential: record.id, format: file.format, thumbprint: certificate.thumbprint });
+  return record;
+}

@@ -1,0 +1,119 @@
+import type { KeyObject } from 'node:crypto';
+import { readPfxFile, readSignedCertificate, type Certificate, type ChainedCertificate } from '../../certificates/index.ts';
+import { Fault } from '../../faults.ts';
+import { requireKeySize } from '../../policies/index.ts';
+import type { Engine } from '../engine.ts';
+import { newCertificate, type NewCertificate } from '../certificates/new-certificate.ts';
+import type { CredentialRecord } from '../../credential/record.ts';
+import { save } from './save.ts';
+
+export interface ImportRequest {
+  /** Id or name. */
+  readonly credential: string;
+  readonly path: string;
+  /** For a PFX; null for a certificate that was signed for our request. */
+  readonly password: string | null;
+}
+
+/** The keys that a signed certificate may be for: the current one, then earlier ones, the latest first. */
+async function ourKeys(engine: Engine, { id, certificate, earlierCertificates }: CredentialRecord): Promise<KeyObject[]> {
+  const known = [...(certificate === null ? [] : [certificate]), ...earlierCertificates.toReversed()];
+  const keys = await Promise.all(known.map(({ thumbprint }) => engine.secrets.load({ credentialId: id, thumbprint })));
+  return keys.filter((key) => key !== null);
+}
+
+const has = ({ certificate, earlierCertificates }: CredentialRecord, { thumbprintSha256 }: Certificate): boolean =>
+  [certificate, ...earlierCertificates].some((each) => each?.thumbprintSha256 === thumbprintSha256);
+
+/** Each credential has a key of its own. @throws Fault import.of-other-credential */
+function refuseForeign(engine: Engine, id: string | undefined, certificate: Certificate): void {
+  const other = engine.store.list().find((each) => each.id !== id && has(each, certificate));
+  if (other !== undefined)
+    throw new Fault('import.of-other-credential', { params: { other: other.name, thumbprint: certificate.thumbprint } });
+}
+
+/** Neither this credential's already, nor another's. @throws Fault import.already-there, import.of-other-credential */
+export function refuseKnown(engine: Engine, record: CredentialRecord, certificate: Certificate): void {
+  if (has(record, certificate))
+    throw new Fault('import.already-there', { params: { name: record.name, thumbprint: certificate.thumbprint } });
+  refuseForeign(engine, record.id, certificate);
+}
+
+/**
+ * Certificate and key out of a PFX for a credential that `connect` is to make or to go on with.
+ *
+ * @param name of that credential
+ * @throws Fault import.*, certificate.*, policy.key-size
+ */
+export async function certificateFromPfx(engine: Engine, name: string, path: string, password: string): Promise<NewCertificate> {
+  const found = await readPfxFile(path, password, engine.clock.now());
+  refuseForeign(engine, engine.store.withName(name)?.id, found.certificate);
+  requireKeySize(engine.policies, found.certificate.keySize);
+  return newCertificate(found);
+}
+
+/** Read and validated; nothing of it is stored yet. */
+export type ImportedCertificate = ChainedCertificate & { readonly privateKey: KeyObject };
+
+function validated(engine: Engine, record: CredentialRecord | null, found: ImportedCertificate): ImportedCertificate {
+  if (record === null) refuseForeign(engine, undefined, found.certificate);
+  else refuseKnown(engine, record, found.certificate);
+  requireKeySize(engine.policies, found.certificate.keySize);
+  return found;
+}
+
+/**
+ * Certificate, chain and key out of a PFX.
+ *
+ * @param record of the credential that is to get them; null where it is still to be made
+ * @throws Fault import.*, certificate.*, policy.key-size
+ */
+export async function readPfxFor(
+  engine: Engine,
+  record: CredentialRecord | null,
+  path: string,
+  password: string,
+): Promise<ImportedCertificate> {
+  return validated(engine, record, await readPfxFile(path, password, engine.clock.now()));
+}
+
+/**
+ * The certificate, with its chain, that was signed for a request of this credential.
+ *
+ * @throws Fault import.*, certificate.*, policy.key-size, vault.*
+ */
+export async function readSignedFor(engine: Engine, record: CredentialRecord, path: string): Promise<ImportedCertificate> {
+  const keys = await ourKeys(engine, record);
+  if (keys.length === 0) throw new Fault('import.key-elsewhere', { params: { name: record.name } });
+  return validated(engine, record, await readSignedCertificate(path, keys, engine.clock.now()));
+}
+
+/**
+ * Gives a credential a certificate that was made or signed elsewhere, with its key in our custody. The one it had stays
+ * among the earlier ones; nothing is published before the next `repair` or `connect`.
+ *
+ * @throws Fault input.credential.unknown, import.*, certificate.*, vault.*, lease.held
+ */
+export async function importCertificate(engine: Engine, request: ImportRequest): Promise<CredentialRecord> {
+  const record = engine.store.find(request.credential);
+  await engine.secrets.probe();
+  const found =
+    request.password === null
+      ? await readSignedFor(engine, record, request.path)
+      : await readPfxFor(engine, record, request.path, request.password);
+  const { thumbprint } = found.certificate;
+  const { id, name, cloud, tenantId: tenant, clientId, redirectUri, profile } = record;
+  const saved = await save(engine, {
+    id,
+    name,
+    cloud,
+    tenant,
+    clientId,
+    redirectUri,
+    profile,
+    custody: 'keyring',
+    certificate: newCertificate(found),
+  });
+  engine.log.info('certificate.imported', { credential: id, thumbprint, pfx: request.password !== null, chain: found.chain.length });
+  return saved;
+}

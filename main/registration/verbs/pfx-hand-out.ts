@@ -1,0 +1,66 @@
+import { stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { checkPfxPassword } from '../../certificates/index.ts';
+import { Fault } from '../../faults.ts';
+import { requireKeyExport } from '../../policies/index.ts';
+import type { Engine } from '../engine.ts';
+import type { HandOut } from './rotate.ts';
+import type { CredentialRecord } from '../../credential/record.ts';
+import { exportCertificate } from './export-certificate.ts';
+
+export interface PfxHandOutRequest {
+  /** Absolute. A file, or with `folder` an existing folder in which each credential gets a file of its own. */
+  readonly path: string;
+  readonly folder: boolean;
+  /** Printable ASCII. */
+  readonly password: string;
+  readonly encryption: 'modern' | 'compatible';
+  /** Stands before the names of files in practice; empty for the real thing. */
+  readonly mark: string;
+}
+
+/** A file name on every Windows: no reserved characters, and a name holds no control characters; the thumbprint keeps names apart that become one. */
+export function pfxName({ name, certificate }: CredentialRecord, mark: string): string {
+  const plain = name.replaceAll(/[<>:"/\\|?*]/g, '_').slice(0, 100);
+  return `${mark === '' ? '' : `${mark} `}${plain} ${certificate?.thumbprint.slice(0, 8) ?? ''}.pfx`;
+}
+
+const kindOf = async (path: string) => {
+  const found = await stat(path).catch(() => null);
+  return found === null ? 'nothing' : found.isDirectory() ? 'folder' : 'file';
+};
+
+/** @throws Fault file.folder-missing */
+async function requireFolder(folder: string): Promise<void> {
+  if ((await kindOf(folder)) !== 'folder') throw new Fault('file.folder-missing', { params: { folder, path: folder } });
+}
+
+/**
+ * Writes the PFX of the new certificate of a rotation, once, and never over a file that is there. What was begun is kept
+ * with the rotation, so that a run that was interrupted writes it when it is run again.
+ *
+ * @throws Fault policy.key-export, certificate.password-* at once
+ */
+export function pfxHandOut(engine: Engine, { path, folder, password, encryption, mark }: PfxHandOutRequest): HandOut {
+  requireKeyExport(engine.policies);
+  checkPfxPassword(password);
+  const targetOf = (record: CredentialRecord) => (folder ? join(path, pfxName(record, mark)) : path);
+  return {
+    prepare: async (record, begin) => {
+      await requireFolder(folder ? path : dirname(path));
+      if (folder || (!begin && record.rotation?.pfx === path)) return;
+      const kind = await kindOf(path);
+      if (kind === 'folder') throw new Fault('file.is-folder', { params: { path } });
+      if (kind === 'file') throw new Fault('file.exists', { params: { path } });
+    },
+    handOut: async (record) => {
+      const { rotation } = record;
+      const target = targetOf(record);
+      const there = (await kindOf(target)) !== 'nothing';
+      if (rotation === null || (rotation.pfx === target && there)) return;
+      if (there) throw new Fault('file.exists', { params: { path: target } });
+      engine.store.update(record.id, { rotation: { ...rotation, pfx: target } });
+      await exportCertificate(engine, { credential: record.id, format: 'pfx', path: target, force: false, password, encryption });
+    },
+  };
+}
