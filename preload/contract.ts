@@ -118,9 +118,9 @@ export const requests = {
   'downloads:watch': { in: z.null(), out: z.strictObject({ watch: id, folder: z.string() }) },
   /** Nothing is to do where that watch has ended already. */
   'downloads:stop': { in: z.strictObject({ watch: id }), out: z.null() },
-  'handover:confirm': { in: z.strictObject({ id, thumbprint: typed.nullable() }), out: credentialRow },
+  'handover:confirm': { in: z.strictObject({ id, thumbprint: typed }), out: credentialRow },
   /** The same, and the key is deleted here: only the server has it from then on. */
-  'handover:forget-key': { in: z.strictObject({ id, thumbprint: typed.nullable() }), out: credentialRow },
+  'handover:forget-key': { in: z.strictObject({ id, thumbprint: typed }), out: credentialRow },
   /** Records that no other software uses the key of this credential. */
   'handover:used-here-only': { in: z.strictObject({ id }), out: credentialRow },
   /** Begins or continues the replacement of a certificate; goes on as a set-up does. `overlapDays` as typed; empty = as it was. */

@@ -1,4 +1,4 @@
-import { retirableFrom } from '../registration/certificates/retirable.ts';
+import { predecessorRetirableFrom } from '../registration/certificates/retirable.ts';
 import { isHandoverPending, isOpen, reachedAt } from '../registration/certificates/timeline.ts';
 import type { Texts } from '../texts/index.ts';
 import type { CredentialRecord } from '../credential/record.ts';
@@ -10,7 +10,7 @@ export function nextStepText(record: CredentialRecord, texts: Texts): string {
   if (isHandoverPending(record)) return t('rotate.next.handover', { name });
   const back = rotation !== null && reachedAt(rotation, 'rolled-back') !== null;
   if (earlierCertificates.length === 0 || !(back || isOpen(record))) return '';
-  const until = retirableFrom(record);
+  const until = predecessorRetirableFrom(record);
   const next =
     until === null
       ? back

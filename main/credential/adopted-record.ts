@@ -25,7 +25,10 @@ export function adoptedRecord(
   const at = now.toISOString();
   return {
     id: randomUUID(),
+    version: 0,
     name,
+    customer: '',
+    notes: '',
     cloud,
     tenantId,
     tenantName,
@@ -44,8 +47,7 @@ export function adoptedRecord(
     earlierCertificates: [],
     state,
     proof: null,
-    handover: null,
-    usedHereOnly: false,
+    presented: null,
     rotation: null,
     createdAt: at,
     updatedAt: at,

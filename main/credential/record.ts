@@ -1,39 +1,70 @@
-import type { CloudId } from '../clouds/index.ts';
-import type { ProfileReference } from '../profiles/index.ts';
+import { z } from 'zod';
+import { cloudIds } from '../clouds/index.ts';
 
-/** Who holds the private key (docs/decisions/custodies.md). */
-export type Custody = 'keyring' | 'external';
+/** What is read back is only read. */
+type Stored<T> = T extends readonly (infer E)[] ? readonly Stored<E>[] : T extends object ? { readonly [K in keyof T]: Stored<T[K]> } : T;
 
-export type CredentialState =
-  | 'proven' // every check passed
-  | 'set-up' // nothing failed, some checks are not testable here: confirm in the server
-  | 'confirmed' // the administrator's word; never shown like proven
-  | 'waiting-certificate'
-  | 'waiting-consent'
-  | 'waiting-replication'
-  | 'needs-attention' // a check failed
-  | 'never-checked';
+const text = z.string().min(1);
+const time = z.iso.datetime();
+/** SHA-1 of the DER, upper-case hex: what Windows, MailStore and the portal show. */
+const thumbprint = z.string().regex(/^[0-9A-F]{40}$/);
 
-/** The stored facts of one certificate of a credential; `der` is base64. */
-export interface StoredCertificate {
-  readonly thumbprint: string;
-  readonly thumbprintSha256: string;
-  readonly subject: string;
-  readonly keySize: number;
-  readonly notBefore: string;
-  readonly notAfter: string;
-  readonly der: string;
-  /** keyId of the key credential in the tenant once it was published by us. */
-  readonly keyId: string | null;
+/** Who holds the private key of new certificates (docs/decisions/custodies.md). */
+const custody = z.enum(['keyring', 'external']);
+export type Custody = z.infer<typeof custody>;
+
+const state = z.enum([
+  'proven', // every check passed
+  'set-up', // nothing failed, some checks are not testable here: confirm in the server
+  'confirmed', // the administrator's word; never shown like proven
+  'waiting-certificate',
+  'waiting-consent',
+  'waiting-replication',
+  'needs-attention', // a check failed
+  'never-checked',
+]);
+export type CredentialState = z.infer<typeof state>;
+
+const permission = z.strictObject({ resourceAppId: z.guid(), value: text, type: z.enum(['Role', 'Scope']), step: text, why: text });
+const profileVersion = z.strictObject({ id: text, version: z.int().positive() });
+
+/** Who says that the server uses a certificate; always of one certificate, and of the permissions that it was tried with. */
+const handover = z.strictObject({
+  confirmedAt: time,
+  by: text,
+  /** The permission profile of the credential when it was confirmed. */
+  profile: profileVersion,
+});
+export type Handover = Stored<z.infer<typeof handover>> & { readonly thumbprint: string };
+
+/** One certificate of a credential with everything that is known of it alone. */
+const certificate = z.strictObject({
+  thumbprint,
+  thumbprintSha256: z.string().regex(/^[0-9A-F]{64}$/),
+  subject: z.string(),
+  keySize: z.int().positive(),
+  notBefore: time,
+  notAfter: time,
+  /** Base64. */
+  der: z.base64().min(1),
   /** Of one that a certification authority signed: its issuer's certificate, that one's issuer's, and so on; base64 of the DER. */
-  readonly chain?: readonly string[];
-}
-
-export interface Handover {
-  readonly confirmedAt: string;
-  readonly by: string;
-  readonly thumbprint: string;
-}
+  chain: z.array(z.base64().min(1)).min(1).exactOptional(),
+  /** keyId of its key credential: the one it is to get, and from when it was seen the one that the tenant has. */
+  keyId: z.guid().nullable(),
+  /** Begin and end of its key credential as the tenant has them, and when they were read there; null while never seen. */
+  inTenant: z.strictObject({ notBefore: time, notAfter: time, seenAt: time }).nullable(),
+  /** Who holds its private key now; `unknown` for what an older version stored without saying. */
+  holder: z.enum(['keyring', 'external', 'unknown']),
+  /**
+   * Whether anybody but this program ever held its private key: `none` only where it was made here and never given out;
+   * `possible` where it was made elsewhere, exported or handed over; `unknown` for what an older version stored.
+   */
+  otherHolders: z.enum(['none', 'possible', 'unknown']),
+  /** The administrator's word that no other software uses this key, so that it needs no handover of its successor before it goes. */
+  usedHereOnly: z.boolean(),
+  handover: handover.nullable(),
+});
+export type StoredCertificate = Stored<z.infer<typeof certificate>>;
 
 /** How far the replacement of a certificate has come, in this order; `rolled-back` ends it instead. */
 export const rotationStates = [
@@ -46,25 +77,21 @@ export const rotationStates = [
 ] as const;
 export type RotationState = (typeof rotationStates)[number];
 
-export interface RotationStep {
-  readonly state: RotationState;
-  /** ISO 8601 UTC. */
-  readonly at: string;
-}
-
 /** The latest replacement of a certificate. */
-export interface Rotation {
-  /** SHA-1 thumbprint of the certificate that is replaced. */
-  readonly from: string;
-  /** SHA-1 thumbprint of the one that takes its place. */
-  readonly to: string;
+const rotation = z.strictObject({
+  /** Of the certificate that is replaced. */
+  from: thumbprint,
+  /** Of the one that takes its place. */
+  to: thumbprint,
   /** Days that the old key credential stays in the tenant after the handover. */
-  readonly overlapDays: number;
+  overlapDays: z.int().min(0),
   /** What was reached and when, in the order in which it happened. */
-  readonly timeline: readonly RotationStep[];
+  timeline: z.array(z.strictObject({ state: z.enum(rotationStates), at: time })).min(1),
   /** The file that the PFX of the new certificate is written to, from just before it is written; null without one. */
-  readonly pfx: string | null;
-}
+  pfx: text.nullable(),
+});
+export type Rotation = Stored<z.infer<typeof rotation>>;
+export type RotationStep = Rotation['timeline'][number];
 
 export const checkNames = [
   'token-graph',
@@ -81,65 +108,68 @@ export const checkNames = [
 ] as const;
 export type CheckName = (typeof checkNames)[number];
 
-export type CheckResult = 'passed' | 'failed' | 'pending' | 'not-testable';
-
+const side = z.strictObject({ thumbprint: z.string(), notBefore: time, notAfter: time });
 /** One side of the comparison of certificates: upper-case hex, ISO 8601 UTC. */
-export interface CertificateSide {
-  readonly thumbprint: string;
-  readonly notBefore: string;
-  readonly notAfter: string;
-}
+export type CertificateSide = Stored<z.infer<typeof side>>;
 
-export interface Check {
-  readonly check: CheckName;
-  readonly result: CheckResult;
+const checkResult = z.enum(['passed', 'failed', 'pending', 'not-testable']);
+export type CheckResult = z.infer<typeof checkResult>;
+
+const check = z.strictObject({
+  check: z.enum(checkNames),
+  result: checkResult,
   /** Evidence or reason, never empty, already in the language of the run. */
-  readonly evidence: string;
+  evidence: text,
   /** G11: our certificate beside the entry that was read from the tenant; null there when it is not in it. */
-  readonly compared?: { readonly here: CertificateSide; readonly there: CertificateSide | null };
-}
+  compared: z.strictObject({ here: side, there: side.nullable() }).exactOptional(),
+});
+export type Check = Stored<z.infer<typeof check>>;
 
-export interface Proof {
-  readonly ok: boolean;
-  readonly state: CredentialState;
-  readonly checks: readonly Check[];
-  readonly at: string;
-}
+const proof = z.strictObject({ ok: z.boolean(), state, checks: z.array(check), at: time });
+export type Proof = Stored<z.infer<typeof proof>>;
 
-/** One row of the credential manager, type Microsoft 365. Holds no secret. Dates are ISO 8601 UTC. */
-export interface CredentialRecord {
-  readonly id: string;
-  readonly name: string;
-  readonly cloud: CloudId;
-  readonly tenantId: string;
-  readonly tenantName: string;
-  readonly tenantDomain: string;
-  readonly appName: string;
+/**
+ * One row of the credential manager, type Microsoft 365, as it is stored; strict, because a property we do not know would be
+ * lost on the next write. Holds no secret. Dates are ISO 8601 UTC.
+ */
+export const credentialSchema = z.strictObject({
+  id: z.guid(),
+  name: text,
+  /** The customer that a service provider sorts by; empty without one. */
+  customer: z.string(),
+  notes: z.string(),
+  cloud: z.enum(cloudIds),
+  tenantId: z.guid(),
+  tenantName: z.string(),
+  tenantDomain: z.string(),
+  appName: text,
   /** Immutable alternate key of the application we create; null for an adopted one. */
-  readonly uniqueName: string | null;
-  readonly adopted: boolean;
-  readonly clientId: string | null;
-  readonly objectId: string | null;
-  readonly servicePrincipalId: string | null;
+  uniqueName: text.nullable(),
+  adopted: z.boolean(),
+  clientId: z.guid().nullable(),
+  objectId: z.guid().nullable(),
+  servicePrincipalId: z.guid().nullable(),
   /** Null where users do not sign in with Microsoft. */
-  readonly redirectUri: string | null;
-  readonly profile: ProfileReference;
-  readonly custody: Custody;
+  redirectUri: text.nullable(),
+  profile: profileVersion.extend({ permissions: z.array(permission) }),
+  custody,
   /** The certificate to publish and prove; null while waiting for one (custody external). */
-  readonly certificate: StoredCertificate | null;
-  /** Earlier certificates of ours that may still be published. */
-  readonly earlierCertificates: readonly StoredCertificate[];
-  readonly state: CredentialState;
-  readonly proof: Proof | null;
-  readonly handover: Handover | null;
-  /**
-   * The administrator's word that no other software uses this key, so that nothing has to be handed over before an old key
-   * credential is removed. The export of a PFX takes it back.
-   */
-  readonly usedHereOnly: boolean;
-  readonly rotation: Rotation | null;
-  readonly createdAt: string;
-  readonly updatedAt: string;
+  certificate: certificate.nullable(),
+  /** Certificates that were current before and may still be published, the latest last. */
+  earlierCertificates: z.array(certificate),
+  /** The certificate that was last exported or shown to somebody, which is the one that a handover without a thumbprint is about. */
+  presented: z.strictObject({ thumbprint, at: time, how: z.enum(['exported', 'shown']) }).nullable(),
+  state,
+  proof: proof.nullable(),
+  rotation: rotation.nullable(),
+  createdAt: time,
+  updatedAt: time,
   /** Set while the credential is in the 30-day bin. */
-  readonly deletedAt: string | null;
-}
+  deletedAt: time.nullable(),
+});
+
+/** A credential as one reading found it. */
+export type CredentialRecord = Stored<z.infer<typeof credentialSchema>> & {
+  /** Counts the changes of the row, for compare-and-set; 0 before it is stored. */
+  readonly version: number;
+};

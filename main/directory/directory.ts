@@ -102,4 +102,8 @@ export interface Directory {
 export interface DirectoryConnection {
   /** Token for the next request; `claims` after a claims challenge. */
   readonly accessToken: (claims?: string) => Promise<string>;
+  /** Called directly before each request that writes, each repetition too; what it throws keeps the request from being sent. */
+  readonly beforeWrite?: () => void;
+  /** Milliseconds that one request that writes may take, where that is less than what any request may take. */
+  readonly longestWrite?: number;
 }

@@ -49,7 +49,7 @@ export function createDirectory({
   let client: Promise<SendGraph> | undefined;
   const send: SendGraph = async (call) => {
     client ??= readClient().then(({ createGraphRequests }) =>
-      createGraphRequests(cloud, connection, { fetch: guarded, clock, counter, log, timeoutMs }),
+      createGraphRequests(cloud, connection, { fetch: guarded, clock, counter, log, timeoutMs, connection }),
     );
     return (await client)(call);
   };

@@ -86,10 +86,11 @@ export interface TransportOptions {
   readonly log: Log;
   /** Limit of one request with its answer in milliseconds. */
   readonly timeoutMs: number;
+  readonly connection: DirectoryConnection;
 }
 
 /** Sends, and reads the whole answer, so that a connection that drops in the middle of a body counts as dropped. */
-export function transport({ fetch, clock, counter, log, timeoutMs }: TransportOptions): Middleware {
+export function transport({ fetch, clock, counter, log, timeoutMs, connection }: TransportOptions): Middleware {
   return middleware(async (context) => {
     const { signal, ...init } = context.options ?? {};
     const address = String(context.request);
@@ -99,9 +100,12 @@ export function transport({ fetch, clock, counter, log, timeoutMs }: TransportOp
     const facts = { method: init.method ?? 'GET', path: new URL(address).pathname, clientRequestId: id };
     const started = clock.now().getTime();
     signal?.throwIfAborted();
+    const writes = facts.method !== 'GET';
+    if (writes) connection.beforeWrite?.();
+    const limit = writes ? Math.min(timeoutMs, connection.longestWrite ?? timeoutMs) : timeoutMs;
     try {
       context.response = await counter.count('graph', () =>
-        withTimeLimit(timeoutMs, signal ?? undefined, async (limited) => {
+        withTimeLimit(limit, signal ?? undefined, async (limited) => {
           const response = await fetch(address, { ...init, headers, signal: limited });
           const text = await response.text();
           return new Response(text === '' ? null : text, { status: response.status, headers: response.headers });

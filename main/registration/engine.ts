@@ -6,7 +6,7 @@ import type { DeviceCodeSignIn, Identity } from '../identity/session.ts';
 import type { Log } from '../log/index.ts';
 import type { Policies } from '../policies/index.ts';
 import type { Texts } from '../texts/index.ts';
-import type { CredentialStore, LeaseOwner, Leases } from '../credential/index.ts';
+import type { CredentialStore, Lease, LeaseHolder, LeaseOwner, Leases } from '../credential/index.ts';
 import type { Secrets } from '../vault/index.ts';
 import type { Finding, PlannedChange } from './change.ts';
 import type { KeyUseReport } from './certificates/key-use.ts';
@@ -37,7 +37,18 @@ export interface Engine {
   readonly backoff?: BackoffOptions;
 }
 
+/**
+ * The services of one run that holds the lease of its credential. What it writes into the store is checked in the same
+ * transaction, and its lease is renewed directly before each request that writes in the tenant: with the lease gone nothing more
+ * is written. Whatever writes in a tenant asks for this type.
+ */
+export interface LeasedEngine extends Engine {
+  readonly lease: LeaseHolder;
+}
+
 export type Progress =
+  /** Another process has the credential, and has yet to show that it is alive. */
+  | { readonly kind: 'waiting-for-lease'; readonly lease: Lease }
   | { readonly kind: 'signing-in' }
   | {
       readonly kind: 'signed-in';

@@ -1,3 +1,4 @@
+import { certificatesOf, isUsedHereOnly } from '../credential/index.ts';
 import type { CredentialRecord, StoredCertificate } from '../credential/index.ts';
 
 /** Days before the end of a certificate at which it is told, each once; 0 = it has ended. */
@@ -44,10 +45,12 @@ function replacedBy({ rotation, certificate }: CredentialRecord): string | undef
 
 /** The certificate the server was last known to use, where another has taken its place here but not there. */
 function stillInUse(record: CredentialRecord): StoredCertificate | null {
-  const { custody, certificate, earlierCertificates, handover, usedHereOnly } = record;
+  const { custody, certificate, earlierCertificates } = record;
   // A server that makes its own certificates uses the new one from the moment it made it.
-  if (custody === 'external' || usedHereOnly) return null;
-  const used = handover?.thumbprint ?? replacedBy(record);
+  if (custody === 'external' || isUsedHereOnly(record)) return null;
+  const handedOver = certificatesOf(record).filter(({ handover }) => handover !== null);
+  const [latest] = handedOver.toSorted((one, other) => (other.handover?.confirmedAt ?? '').localeCompare(one.handover?.confirmedAt ?? ''));
+  const used = latest?.thumbprint ?? replacedBy(record);
   return used === certificate?.thumbprint ? null : (earlierCertificates.find(({ thumbprint }) => thumbprint === used) ?? null);
 }
 

@@ -24,6 +24,8 @@ export interface Desk {
   readonly downloadTo: (folder: string | null) => void;
   /** As if the window were closed, or practice entered or left. */
   readonly leave: () => void;
+  /** Thumbprint of the current certificate of a credential. */
+  readonly current: (id: string) => string;
   readonly request: <C extends Channel>(channel: C, input: Input<C>) => Promise<Outcome<Output<C>>>;
   readonly raw: (channel: unknown, input: unknown, trusted?: boolean) => Promise<Outcome<unknown>>;
   /** Hears every event until the test ends. */
@@ -141,6 +143,7 @@ export async function desk({
     },
     leave: () => leave.forEach((listener) => listener()),
     raw,
+    current: (id) => here.services.engine.store.get(id)?.certificate?.thumbprint ?? '',
     request,
     listen: (listener) => void listeners.add(listener),
     setUp: async (input, decision = { apply: true, accepted: [] }) => {

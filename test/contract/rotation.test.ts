@@ -50,7 +50,7 @@ describe('a rotation', () => {
     expect(keys()).toHaveLength(2);
     expect((await row()).rotation?.timeline.map(({ state }) => state)).toEqual(['created', 'published', 'proven']);
 
-    expect(await here.request('handover:confirm', { id, thumbprint: null })).toMatchObject({
+    expect(await here.request('handover:confirm', { id, thumbprint: here.current(id) })).toMatchObject({
       ok: true,
       value: { rotation: { next: 'remove' } },
     });
@@ -86,7 +86,7 @@ describe('a rotation', () => {
   it('stays with both certificates for the overlap', async () => {
     const { here, id, row } = await ready();
     await follow(here, begin(here, id, '7'));
-    expect(await here.request('handover:confirm', { id, thumbprint: null })).toMatchObject({
+    expect(await here.request('handover:confirm', { id, thumbprint: here.current(id) })).toMatchObject({
       ok: true,
       value: { rotation: { next: 'wait', overlapDays: 7 } },
     });

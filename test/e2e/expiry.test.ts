@@ -17,7 +17,9 @@ describe.skipIf(missing !== null)('a certificate in its last days', () => {
       const { credential } = await here.connect({ name });
       const { certificate } = store.find(credential.id);
       if (certificate !== null)
-        store.update(credential.id, { certificate: { ...certificate, notAfter: new Date(Date.now() + days * 86_400_000).toISOString() } });
+        store.change(credential.id, () => ({
+          certificate: { ...certificate, notAfter: new Date(Date.now() + days * 86_400_000).toISOString() },
+        }));
     }
     const where = { directory: here.directory, tenants: here.server.origin };
     const first = await launch(where);

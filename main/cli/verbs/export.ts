@@ -60,6 +60,7 @@ export function addExport(program: Command, context: VerbContext): void {
     .option('--generate-password', t('cli.option.generate-password'))
     .option('--password-stdin', t('cli.option.password-stdin'))
     .option('--password-file <file>', t('cli.option.password-file'), optionValue('--password-file'))
+    .option('--thumbprint <thumbprint>', t('cli.option.export-thumbprint'), optionValue('--thumbprint'))
     .option('--force', t('cli.option.force'))
     .action(async (credential: string, options: Options, command: Command) => {
       const format = textOption(options, 'format');
@@ -70,8 +71,10 @@ export function addExport(program: Command, context: VerbContext): void {
         return;
       }
       const generated = flag(options, 'generatePassword') ? generatePassword() : null;
+      const thumbprint = textOption(options, 'thumbprint');
       const request = {
         credential,
+        ...(thumbprint === undefined ? {} : { thumbprint }),
         path,
         force: flag(options, 'force'),
         password: generated ?? (await givenPassword(options, context.io)),
@@ -83,7 +86,7 @@ export function addExport(program: Command, context: VerbContext): void {
         const ofPfx =
           request.format === 'pfx' ? { importCommands: importCommands(path), ...(generated === null ? {} : { password: generated }) } : {};
         if (globals.json) printJson({ credential: credentialView(record), file: { path, format: request.format }, ...ofPfx }, context);
-        else context.io.out(`${t('export.done', { path, thumbprint: record.certificate?.thumbprint ?? '' })}\n`);
+        else context.io.out(`${t('export.done', { path, thumbprint: record.presented?.thumbprint ?? '' })}\n`);
         if (request.format === 'pfx' && !globals.json) printPfx(record, path, generated, context);
       });
     });

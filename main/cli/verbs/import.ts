@@ -36,8 +36,8 @@ export function addImport(program: Command, context: VerbContext): void {
     .action(async (credential: string, options: Options, command: Command) => {
       const { path, pfx } = sourceOf(options);
       const secret = pfx ? await pfxPassword(options, context) : null;
-      await withServices(command, context, async ({ services, globals }) => {
-        const record = await importCertificate(services.engine, { credential, path, password: secret });
+      await withServices(command, context, async ({ services, globals, run }) => {
+        const record = await importCertificate(services.engine, { credential, path, password: secret }, run());
         const { name, certificate } = record;
         if (globals.json) printJson({ credential: credentialView(record), chain: certificate?.chain?.length ?? 0 }, context);
         else

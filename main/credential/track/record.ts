@@ -1,6 +1,5 @@
 import type { Certificate } from '../../certificates/index.ts';
-import { storedCertificate } from '../stored-certificate.ts';
-import type { CredentialRecord } from '../index.ts';
+import { storedCertificate, type CredentialRecord } from '../index.ts';
 import { adoptedRecord } from '../adopted-record.ts';
 import type { Typed } from './candidate.ts';
 
@@ -13,7 +12,7 @@ export interface Accepted extends Pick<Typed, 'cloud' | 'profile' | 'tenantName'
 
 /** Its key is held elsewhere: whoever made it has it. */
 export function trackedRecord({ certificate, ...known }: Accepted, now: Date): CredentialRecord {
-  const stored = certificate === null ? null : storedCertificate(certificate);
+  const stored = certificate === null ? null : storedCertificate(certificate, 'key-elsewhere');
   return adoptedRecord(
     { ...known, custody: 'external', certificate: stored, state: stored === null ? 'waiting-certificate' : 'never-checked' },
     now,

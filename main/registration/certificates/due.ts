@@ -1,6 +1,6 @@
 import type { CredentialRecord, StoredCertificate } from '../../credential/record.ts';
 import { retirable } from './retirable.ts';
-import { isOpen, reachedAt } from './timeline.ts';
+import { isHandoverPending, isOpen, reachedAt } from './timeline.ts';
 
 const day = 24 * 60 * 60 * 1000;
 
@@ -16,17 +16,28 @@ export function isDue({ notBefore, notAfter }: StoredCertificate, now: Date, wit
   return Date.parse(notAfter) - now.getTime() <= Math.min(withinDays * day, lifetime / 2);
 }
 
+/** The current certificate went into a file, so somebody can have given it to the server. */
+export function isHandedOut({ presented, certificate }: CredentialRecord): boolean {
+  return presented !== null && presented.how === 'exported' && presented.thumbprint === certificate?.thumbprint;
+}
+
 export interface RotationWish {
   /** This one was asked for by name, so it is rotated whether it is due or not. */
   readonly asked: boolean;
   readonly withinDays: number;
+  /** The new certificate is to be written into a file for the server. */
+  readonly handsOut?: boolean;
 }
 
 /**
  * What a run has to do: `begin` a rotation, `continue` the one that is open, or `nothing`. A rotation that waits for the
  * handover only is continued when it was asked for by name; its successor begins before its own certificate ends.
  */
-export function rotationTask(record: CredentialRecord, now: Date, { asked, withinDays }: RotationWish): 'begin' | 'continue' | 'nothing' {
+export function rotationTask(
+  record: CredentialRecord,
+  now: Date,
+  { asked, withinDays, handsOut = false }: RotationWish,
+): 'begin' | 'continue' | 'nothing' {
   const { certificate, rotation, custody } = record;
   if (certificate === null) return asked ? 'begin' : 'nothing';
   const due = isDue(certificate, now, withinDays);
@@ -36,6 +47,8 @@ export function rotationTask(record: CredentialRecord, now: Date, { asked, withi
   const back = removable && rotation !== null && reachedAt(rotation, 'rolled-back') !== null;
   if (due || (asked && !open && !back)) return custody === 'external' && removable ? 'continue' : 'begin';
   if (asked || removable) return 'continue';
+  // The file of one night may have failed: without it the server never gets the certificate.
+  if (handsOut && isHandoverPending(record) && !isHandedOut(record)) return 'continue';
   const unproven = custody === 'keyring' && open && rotation !== null && reachedAt(rotation, 'proven') === null;
   return unproven ? 'continue' : 'nothing';
 }

@@ -11,7 +11,7 @@ import {
 } from '../../certificates/index.ts';
 import { Fault } from '../../faults.ts';
 import { requireKeySize } from '../../policies/index.ts';
-import { storedCertificate, type StoredCertificate } from '../../credential/index.ts';
+import { storedCertificate, type Origin, type StoredCertificate } from '../../credential/index.ts';
 import type { Engine, Run } from '../engine.ts';
 
 /** A certificate for a credential; with its private key where we made it. */
@@ -33,18 +33,20 @@ export interface CertificateWish {
   readonly lifetime: Lifetime;
 }
 
-/** A certificate with its key, and the chain that came with it, as a credential keeps them. */
-export function newCertificate({
-  certificate,
-  chain = [],
-  privateKey,
-}: {
-  readonly certificate: Certificate;
-  readonly chain?: readonly Uint8Array[];
-  readonly privateKey: KeyObject | null;
-}): NewCertificate {
-  const above = chain.map((der) => Buffer.from(der).toString('base64'));
-  return { stored: { ...storedCertificate(certificate), ...(above.length === 0 ? {} : { chain: above }) }, privateKey };
+/**
+ * A certificate with its key, and the chain that came with it, as a credential keeps them.
+ *
+ * @param origin where its key was made, and who holds it
+ */
+export function newCertificate(
+  {
+    certificate,
+    chain = [],
+    privateKey,
+  }: { readonly certificate: Certificate; readonly chain?: readonly Uint8Array[]; readonly privateKey: KeyObject | null },
+  origin: Origin,
+): NewCertificate {
+  return { stored: storedCertificate(certificate, origin, chain), privateKey };
 }
 
 async function prepared(
@@ -59,7 +61,7 @@ async function prepared(
   const ending = async (notAfter: Date): Promise<NewCertificate> => {
     const certificate = await certifyKeyPair({ commonName, notBefore: asked.notBefore, notAfter }, keys);
     engine.log.info('certificate.created', { thumbprint: certificate.thumbprint, keySize, notAfter: certificate.notAfter });
-    return { stored: storedCertificate(certificate), privateKey: keys.privateKey };
+    return { stored: storedCertificate(certificate, 'made-here'), privateKey: keys.privateKey };
   };
   return { asked, ending };
 }

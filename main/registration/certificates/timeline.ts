@@ -1,3 +1,4 @@
+import { isUsedHereOnly } from '../../credential/index.ts';
 import type { CredentialRecord, Proof, Rotation, RotationState, StoredCertificate } from '../../credential/record.ts';
 
 /** Days that the old key credential stays after the handover, where nobody says otherwise. */
@@ -14,38 +15,32 @@ export function reaching(rotation: Rotation, state: RotationState, now: Date): R
   return { ...rotation, timeline: [...rotation.timeline, { state, at: now.toISOString() }] };
 }
 
-type Rotating = Pick<CredentialRecord, 'rotation' | 'usedHereOnly'>;
+type Rotating = Pick<CredentialRecord, 'rotation' | 'certificate'>;
 
 /** Whether something of the rotation is still to do: by us, or by the administrator. */
-export function isOpen({ rotation, usedHereOnly }: Rotating): boolean {
+export function isOpen(record: Rotating): boolean {
+  const { rotation } = record;
   if (rotation === null || reachedAt(rotation, 'rolled-back') !== null) return false;
-  return reachedAt(rotation, 'old-removed') === null || (reachedAt(rotation, 'handed-over') === null && !usedHereOnly);
+  return reachedAt(rotation, 'old-removed') === null || (reachedAt(rotation, 'handed-over') === null && !isUsedHereOnly(record));
 }
 
 /** The new certificate is in use as far as this program can tell, and only the administrator can say that the server uses it. */
 export function isHandoverPending(record: CredentialRecord): boolean {
-  const { rotation, usedHereOnly, certificate } = record;
-  if (
-    rotation === null ||
-    rotation.to !== certificate?.thumbprint ||
-    !isOpen(record) ||
-    usedHereOnly ||
-    reachedAt(rotation, 'handed-over') !== null
-  )
-    return false;
+  const { rotation, certificate } = record;
+  if (rotation === null || rotation.to !== certificate?.thumbprint || !isOpen(record)) return false;
+  if (isUsedHereOnly(record) || reachedAt(rotation, 'handed-over') !== null) return false;
   return reachedAt(rotation, record.custody === 'external' ? 'published' : 'proven') !== null;
 }
 
+/** The fields that another certificate changes. */
+export type Succession = Pick<CredentialRecord, 'certificate' | 'earlierCertificates' | 'rotation' | 'proof' | 'state'>;
+
 /**
- * The record with another certificate. What takes the place of a certificate of a registered application begins a rotation:
- * the old certificate stays known, and stays in the tenant. What was proven was proven with the old one.
+ * The credential with another certificate. What takes the place of a certificate of a registered application begins a rotation:
+ * the old certificate stays known with all that is known of it, and stays in the tenant. What was proven was proven with the
+ * old one. The word that no other software uses the key goes on only for a key that was made here.
  */
-export function withSuccessor(
-  record: CredentialRecord,
-  next: StoredCertificate,
-  now: Date,
-  overlapDays = defaultOverlapDays,
-): CredentialRecord {
+export function succession(record: CredentialRecord, next: StoredCertificate, now: Date, overlapDays = defaultOverlapDays): Succession {
   const current = record.certificate === null ? [] : [record.certificate];
   const earlierCertificates = [...record.earlierCertificates, ...current].filter(({ thumbprint }) => thumbprint !== next.thumbprint);
   const from = earlierCertificates.at(-1);
@@ -53,8 +48,20 @@ export function withSuccessor(
   const rotation: Rotation | null = begins
     ? { from: from.thumbprint, to: next.thumbprint, overlapDays, timeline: [{ state: 'created', at: now.toISOString() }], pfx: null }
     : null;
-  const replaced = { ...record, certificate: next, earlierCertificates, rotation };
-  return begins ? { ...replaced, proof: null, state: record.state === 'waiting-consent' ? record.state : 'never-checked' } : replaced;
+  const certificate = { ...next, usedHereOnly: next.otherHolders === 'none' && isUsedHereOnly(record) };
+  const { proof, state } = record;
+  if (!begins) return { certificate, earlierCertificates, rotation, proof, state };
+  return { certificate, earlierCertificates, rotation, proof: null, state: state === 'waiting-consent' ? state : 'never-checked' };
+}
+
+/** The whole record with another certificate, as `succession` has it. */
+export function withSuccessor(
+  record: CredentialRecord,
+  next: StoredCertificate,
+  now: Date,
+  overlapDays = defaultOverlapDays,
+): CredentialRecord {
+  return { ...record, ...succession(record, next, now, overlapDays) };
 }
 
 /** The record as it is with another overlap; null leaves it. */

@@ -2,7 +2,7 @@ import { Fault } from '../../faults.ts';
 import type { CredentialRecord, StoredCertificate } from '../../credential/record.ts';
 import type { PlannedChange } from '../change.ts';
 import type { Desired } from '../desired.ts';
-import type { Connection, Engine, Run } from '../engine.ts';
+import type { Connection, LeasedEngine, Run } from '../engine.ts';
 import { reachedAt } from '../certificates/timeline.ts';
 import { isAccepted } from './signing-key.ts';
 
@@ -13,7 +13,7 @@ import { isAccepted } from './signing-key.ts';
  * @throws Fault service.*, interrupted
  */
 export async function blindChanges(
-  engine: Engine,
+  engine: LeasedEngine,
   connection: Connection,
   record: CredentialRecord,
   desired: Desired,

@@ -43,7 +43,10 @@ export function desiredRegistration(
   retired: readonly StoredCertificate[] = [],
   askedEnd: string | null = null,
 ): Desired {
-  const mayGoFrom = retirableFrom(record);
+  const mayGoFrom = (certificate: StoredCertificate) => {
+    const from = retirableFrom(record, certificate);
+    return from === null ? null : new Date(from).toISOString();
+  };
   return {
     appName: record.appName,
     uniqueName: record.uniqueName,
@@ -55,7 +58,7 @@ export function desiredRegistration(
     earlierThumbprints: record.earlierCertificates.map((certificate) => certificate.thumbprintSha256),
     retiredThumbprints: retired.map((certificate) => certificate.thumbprintSha256),
     predecessorThumbprint: predecessorOf(record),
-    earlierMayGoFrom: mayGoFrom === null ? null : new Date(mayGoFrom).toISOString(),
+    earlierMayGoFrom: Object.fromEntries(record.earlierCertificates.map((each) => [each.thumbprintSha256, mayGoFrom(each)])),
     accepted,
   };
 }

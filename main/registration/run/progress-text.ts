@@ -17,6 +17,10 @@ export interface ProgressLine {
 export function progressLine(event: Progress, texts: Texts): ProgressLine {
   const { t } = texts;
   switch (event.kind) {
+    case 'waiting-for-lease': {
+      const { user, host, program, process } = event.lease.owner;
+      return { step: '', text: t('progress.waiting-for-lease', { user, host, program, process }), outcome: 'waiting' };
+    }
     case 'signing-in':
       return { step: 'G1', text: t('progress.signing-in'), outcome: 'waiting' };
     case 'signed-in': {

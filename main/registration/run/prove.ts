@@ -6,7 +6,7 @@ import { planRegistration } from '../plan/index.ts';
 import { provenRotation } from '../certificates/timeline.ts';
 import { verifyRegistration } from '../verify/index.ts';
 import { desiredRegistration } from './desired-registration.ts';
-import type { Connection, Engine, Run } from '../engine.ts';
+import type { Connection, LeasedEngine, Run } from '../engine.ts';
 
 export interface ProofRequest {
   readonly record: CredentialRecord;
@@ -24,7 +24,7 @@ function isConsented(record: CredentialRecord, observed: Observed): boolean {
 }
 
 /** Tokens may lag behind a write of ours; once a token has proven everything since, they do no longer. */
-function isReplicating(engine: Engine, record: CredentialRecord): boolean {
+function isReplicating(engine: LeasedEngine, record: CredentialRecord): boolean {
   const last = engine.trail.writesTo(record.id).at(-1);
   if (last === undefined || engine.clock.now().getTime() - Date.parse(last.at) > replicationWindow) return false;
   return record.proof === null || !record.proof.ok || Date.parse(record.proof.at) < Date.parse(last.at);
@@ -42,7 +42,7 @@ export interface Proven {
  *
  * @throws GraphFailure, Fault('interrupted'), the faults of the keychain
  */
-export async function prove(engine: Engine, connection: Connection, request: ProofRequest, run: Run): Promise<Proven> {
+export async function prove(engine: LeasedEngine, connection: Connection, request: ProofRequest, run: Run): Promise<Proven> {
   const { record, administratorView } = request;
   const { certificate } = record;
   const privateKey =
@@ -75,9 +75,12 @@ export async function prove(engine: Engine, connection: Connection, request: Pro
         state: proof.state,
         checks: proof.checks.map(({ check, result }) => `${check}: ${result}`),
       });
-      // Read again: the handover may have been confirmed while this waited.
-      const rotation = provenRotation(engine.store.get(record.id) ?? record, proof, engine.clock.now());
-      return { record: engine.store.update(record.id, { proof, state: proof.state, rotation }), proof, seen: evidence.view.observed };
+      const kept = engine.store.change(record.id, (now) => {
+        // A certificate that took its place meanwhile was not proven.
+        if (now.certificate?.thumbprint !== certificate?.thumbprint) return null;
+        return { proof, state: proof.state, rotation: provenRotation(now, proof, engine.clock.now()) };
+      });
+      return { record: kept, proof, seen: evidence.view.observed };
     }
   }
 }

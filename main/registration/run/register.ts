@@ -14,12 +14,13 @@ import { planRegistration } from '../plan/index.ts';
 import { planKeyCredentials } from '../plan/key-credentials.ts';
 import { retirable } from '../certificates/retirable.ts';
 import { readKeyUse, type KeyUseReport } from '../certificates/key-use.ts';
-import { settlePublished, settleRemoved } from '../certificates/settle.ts';
+import { factsInTenant, settlePublished, settleRemoved } from '../certificates/settle.ts';
 import { isAccepted } from './signing-key.ts';
-import { withSuccessor } from '../certificates/timeline.ts';
+import { intended, keep, tenantFacts, wished, withdrawRefused, type Wish } from './keep.ts';
+import { underLease } from './under-lease.ts';
 import { checkTenant, signInAdministrator, type Administrator } from './administrator.ts';
 import { desiredRegistration } from './desired-registration.ts';
-import type { Connection, Engine, Run } from '../engine.ts';
+import type { Connection, Engine, LeasedEngine, Run } from '../engine.ts';
 import { issue } from '../certificates/issue.ts';
 import type { NewCertificate, PreparedCertificate } from '../certificates/new-certificate.ts';
 import { prove } from './prove.ts';
@@ -28,7 +29,8 @@ import { report, type Report } from './report.ts';
 export interface RegisterRequest {
   /** A new credential without tenant and ids, or a stored one. */
   readonly record: CredentialRecord;
-  readonly stored: boolean;
+  /** What of it is to change in this run. */
+  readonly wish?: Wish;
   /** A certificate that is to take the place of the record's; awaited only after the sign-in. */
   readonly certificate: Promise<NewCertificate | PreparedCertificate | null>;
   /** Show the plan, write nothing, neither there nor here. */
@@ -38,7 +40,7 @@ export interface RegisterRequest {
 }
 
 /** Just after a write of ours, an application that cannot be seen is waited for; later it is missing. */
-async function observeWithRetry(engine: Engine, administrator: Administrator, record: CredentialRecord, run: Run): Promise<Observed> {
+async function observeWithRetry(engine: LeasedEngine, administrator: Administrator, record: CredentialRecord, run: Run): Promise<Observed> {
   const desired = desiredRegistration(record, run.accepted);
   const backoff = createBackoff(engine.clock, engine.backoff);
   for (;;) {
@@ -82,7 +84,7 @@ function purposeOf(
 
 /** What may be removed in this run: where the key is ours, only while a token is issued for it. */
 async function retiredNow(
-  engine: Engine,
+  engine: LeasedEngine,
   connection: Connection,
   { clock }: Administrator,
   record: CredentialRecord,
@@ -94,47 +96,22 @@ async function retiredNow(
   return (await isAccepted(engine, connection, record, run)) ? retired : [];
 }
 
-function withTenant(record: CredentialRecord, observed: Observed): CredentialRecord {
-  const { tenant, application, servicePrincipal } = observed;
-  return {
-    ...record,
-    tenantId: tenant.id,
-    tenantName: tenant.displayName,
-    tenantDomain: tenant.defaultDomain,
-    clientId: application?.clientId ?? record.clientId,
-    objectId: application?.objectId ?? record.objectId,
-    servicePrincipalId: servicePrincipal?.id ?? record.servicePrincipalId,
-  };
-}
-
-/** Secret first, then the store: a crash in between leaves a key without a record, which is found and can be cleaned. */
-async function keep(engine: Engine, request: RegisterRequest, record: CredentialRecord, next: NewCertificate | null): Promise<void> {
-  if (next?.privateKey) await engine.secrets.save({ credentialId: record.id, thumbprint: next.stored.thumbprint }, next.privateKey);
-  if (request.stored) {
-    const { id: _id, createdAt: _createdAt, updatedAt: _updatedAt, deletedAt: _deletedAt, ...patch } = record;
-    engine.store.update(record.id, patch);
-  } else engine.store.insert(record);
-}
-
-/** A certificate that Microsoft certainly refused is not the current one, and its key is of no use: the next run brings another. */
-async function takeBack(engine: Engine, before: CredentialRecord, { stored: { thumbprint }, privateKey }: NewCertificate): Promise<void> {
-  const { id, custody, certificate, earlierCertificates, rotation, proof, state } = before;
-  engine.store.update(id, { custody, certificate, earlierCertificates, rotation, proof, state });
-  if (privateKey === null) return;
-  await engine.secrets
-    .forget({ credentialId: id, thumbprint })
-    .catch((error: unknown) => engine.log.warn('certificate.key-not-forgotten', { credential: id, thumbprint, error: String(error) }));
-}
-
 async function apply(
-  engine: Engine,
+  engine: LeasedEngine,
   administrator: Administrator,
   { record, desired, plan }: Purpose,
   observed: Observed,
   run: Run,
 ): Promise<Applied> {
   const { username } = administrator.session;
-  const write = { trail: engine.trail, operation: randomUUID(), credentialId: record.id, tenantId: record.tenantId, actor: username };
+  const write = {
+    trail: engine.trail,
+    lease: engine.lease,
+    operation: randomUUID(),
+    credentialId: record.id,
+    tenantId: record.tenantId,
+    actor: username,
+  };
   try {
     return await applyRegistration(
       {
@@ -142,7 +119,7 @@ async function apply(
         record: write,
         clock: administrator.clock,
         plan,
-        onIds: (ids) => void engine.store.update(record.id, ids),
+        onIds: (ids) => void engine.store.change(record.id, () => ids),
         onChange: (planned, outcome) => run.onProgress({ kind: 'change', planned, outcome }),
         onPause: (ms, waitingFor) => run.onProgress({ kind: 'pause', ms, waitingFor }),
         ...(run.signal ? { signal: run.signal } : {}),
@@ -172,7 +149,7 @@ const thumbprintsIn = ({ application }: Observed): ReadonlySet<string | null> =>
 
 /** What was read first and last tells which certificates are there and which are gone: retired, accepted, or expired. */
 async function settleCertificates(
-  engine: Engine,
+  engine: LeasedEngine,
   { record: { id, certificate, earlierCertificates }, retired }: Purpose,
   first: Observed,
   last: Observed,
@@ -183,7 +160,9 @@ async function settleCertificates(
   const removed =
     last.application === null ? [] : earlierCertificates.filter(({ thumbprint }) => mayBeGone.has(thumbprint) && !there.has(thumbprint));
   const record = removed.length > 0 ? await settleRemoved(engine, id, removed) : engine.store.find(id);
-  return certificate !== null && there.has(certificate.thumbprint) ? settlePublished(engine, id) : record;
+  const entry = last.application?.keyCredentials.find((key) => key.thumbprint === certificate?.thumbprint);
+  if (certificate === null || entry === undefined) return record;
+  return settlePublished(engine, id, certificate.thumbprint, factsInTenant(entry, last.at));
 }
 
 interface Registered {
@@ -195,7 +174,7 @@ interface Registered {
 }
 
 async function registerSignedIn(
-  engine: Engine,
+  engine: LeasedEngine,
   connection: Connection,
   administrator: Administrator,
   request: RegisterRequest,
@@ -203,9 +182,9 @@ async function registerSignedIn(
 ): Promise<Registered> {
   // One that the server makes is waited for before the tenant is read: what was read would be old by then.
   const certificate = await request.certificate;
-  const observed = await observeWithRetry(engine, administrator, request.record, run);
+  const observed = await observeWithRetry(engine, administrator, wished(request.record, request.wish ?? {}), run);
   checkTenant(engine, observed, administrator, run.tenant);
-  if (request.stored && observed.tenant.id !== request.record.tenantId) {
+  if (request.record.version > 0 && observed.tenant.id !== request.record.tenantId) {
     throw new Fault('input.name.taken', { params: { name: request.record.name, tenant: request.record.tenantName } });
   }
   const keyUse =
@@ -214,9 +193,8 @@ async function registerSignedIn(
       : null;
   if (keyUse !== null) run.onProgress({ kind: 'key-use', use: keyUse });
   const { next, askedEnd } = await issue(certificate, observed.policy, request.rotation?.overlapDays, engine.clock.now());
-  const wanted =
-    next === null ? request.record : withSuccessor(request.record, next.stored, engine.clock.now(), request.rotation?.overlapDays);
-  const record = withTenant(wanted, observed);
+  const intention = { wish: request.wish ?? {}, next, overlapDays: request.rotation?.overlapDays, observed };
+  const record = intended(request.record, intention, engine.clock.now());
   const retired = await retiredNow(engine, connection, administrator, record, request, run);
   const purpose = purposeOf(record, retired, askedEnd, request, run);
   const plan = purpose.plan(purpose.desired, observed);
@@ -233,19 +211,18 @@ async function registerSignedIn(
   };
   const asks = plan.changes.length > 0 || (run.showsFindings === true && plan.findings.some(({ acceptable }) => acceptable));
   if (asks && !(await run.confirm(preview))) throw new Fault('input.declined');
-  const before = request.stored ? engine.store.find(record.id) : request.record;
-  await keep(engine, request, record, next);
+  const kept = await keep(engine, request.record, intention);
   // Ticks that were set in the preview count from here on.
-  const confirmed = purposeOf(record, retired, askedEnd, request, run);
+  const confirmed = purposeOf(kept, retired, askedEnd, request, run);
   const done = await apply(engine, administrator, confirmed, observed, run).catch(async (error: unknown) => {
-    // A rotation takes it back itself, and keeps its timeline.
-    if (next !== null && request.rotation === undefined && error instanceof GraphFailure && error.kind === 'policy')
-      await takeBack(engine, before, next);
+    if (error instanceof GraphFailure && error.kind === 'policy') await withdrawRefused(engine, request.record);
     throw error;
   });
-  const settled = withTenant(await settleCertificates(engine, confirmed, observed, done.observed), done.observed);
-  const { clientId, objectId, servicePrincipalId } = settled;
-  const current = engine.store.update(record.id, { clientId, objectId, servicePrincipalId });
+  await settleCertificates(engine, confirmed, observed, done.observed);
+  const current = engine.store.change(record.id, (now) => {
+    const { clientId, objectId, servicePrincipalId } = tenantFacts(now, done.observed);
+    return { clientId, objectId, servicePrincipalId };
+  });
   const proven = await prove(
     engine,
     connection,
@@ -260,13 +237,13 @@ async function registerSignedIn(
  *
  * @throws Fault
  */
-export async function registerUnderLease(engine: Engine, request: RegisterRequest, run: Run): Promise<Report> {
+export async function registerUnderLease(engine: LeasedEngine, request: RegisterRequest, run: Run): Promise<Report> {
   const { record } = request;
   request.certificate.catch(() => undefined); // its failure is met where it is awaited
   // Added by its certificate alone: which application it belongs to has to be said first.
   if (record.clientId === null && record.uniqueName === null) throw new Fault('credential.client-id-needed');
   const connection = engine.connect(record.cloud);
-  const tenant = run.tenant ?? (request.stored ? record.tenantId : undefined);
+  const tenant = run.tenant ?? (record.version > 0 ? record.tenantId : undefined);
   const administrator = await signInAdministrator(engine, connection, record.cloud, run, tenant);
   try {
     const done = await registerSignedIn(engine, connection, administrator, request, run);
@@ -301,11 +278,12 @@ export async function registerUnderLease(engine: Engine, request: RegisterReques
  * @throws Fault
  */
 export async function register(engine: Engine, request: RegisterRequest, run: Run): Promise<Report> {
-  const { record, stored } = request;
+  const { record } = request;
   request.certificate.catch(() => undefined);
-  return engine.leases.withLease(record.id, engine.owner, async (leaseSignal) => {
-    // Another process may have rotated it since it was read; writing the older record back would forget that certificate.
-    if (stored && engine.store.get(record.id)?.updatedAt !== record.updatedAt) throw new Fault('lease.lost');
-    return registerUnderLease(engine, request, { ...run, signal: run.signal ? AbortSignal.any([run.signal, leaseSignal]) : leaseSignal });
+  return underLease(engine, record.id, run, async (leased, leasedRun) => {
+    // Another process may have worked on it since it was read: what was asked for was asked of another credential.
+    if (record.version > 0 && engine.store.get(record.id)?.version !== record.version)
+      throw new Fault('store.changed', { params: { name: record.name } });
+    return registerUnderLease(leased, request, leasedRun);
   });
 }

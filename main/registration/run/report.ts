@@ -1,13 +1,14 @@
 import type { CloudId } from '../../clouds/index.ts';
 import type { RequestCounts } from '../../directory/directory.ts';
 import type { Texts } from '../../texts/index.ts';
+import { handoverOf } from '../../credential/index.ts';
 import type { CredentialRecord, CredentialState, Custody, Proof, StoredCertificate } from '../../credential/record.ts';
 import type { Finding, PlannedChange } from '../change.ts';
 import type { KeyUseReport } from '../certificates/key-use.ts';
 import { changeReason, findingText } from '../describe.ts';
 
 /** The public facts of a certificate; the whole of it stays in the store. */
-export type CertificateView = Omit<StoredCertificate, 'der' | 'keyId'>;
+export type CertificateView = Pick<StoredCertificate, 'thumbprint' | 'thumbprintSha256' | 'subject' | 'keySize' | 'notBefore' | 'notAfter'>;
 
 /** One row of the credential manager as clients show it; the form of the command line's JSON. */
 export interface CredentialView {
@@ -24,7 +25,8 @@ export interface CredentialView {
   readonly profile: string;
   readonly custody: Custody;
   readonly state: CredentialState;
-  readonly handover: CredentialRecord['handover'];
+  /** Of the current certificate, for the current permissions. */
+  readonly handover: { readonly confirmedAt: string; readonly by: string; readonly thumbprint: string } | null;
   readonly certificate: CertificateView | null;
   readonly deletedAt?: string;
 }
@@ -56,7 +58,8 @@ export interface Report {
 
 export function credentialView(record: CredentialRecord): CredentialView {
   const { certificate, profile } = record;
-  const { id, name, cloud, tenantId, tenantName, clientId, objectId, servicePrincipalId, redirectUri, custody, state, handover } = record;
+  const { id, name, cloud, tenantId, tenantName, clientId, objectId, servicePrincipalId, redirectUri, custody, state } = record;
+  const handover = handoverOf(record);
   const view: CredentialView = {
     id,
     name,
@@ -71,7 +74,7 @@ export function credentialView(record: CredentialRecord): CredentialView {
     profile: profile.id,
     custody,
     state,
-    handover,
+    handover: handover === null ? null : { confirmedAt: handover.confirmedAt, by: handover.by, thumbprint: handover.thumbprint },
     certificate: certificate === null ? null : certificateView(certificate),
   };
   return record.deletedAt === null ? view : { ...view, deletedAt: record.deletedAt };

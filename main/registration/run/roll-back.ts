@@ -1,7 +1,7 @@
 import { Fault } from '../../faults.ts';
 import type { CredentialRecord, Rotation, StoredCertificate } from '../../credential/record.ts';
 import { profileNotices } from '../notices.ts';
-import type { Connection, Engine, Run } from '../engine.ts';
+import type { Connection, LeasedEngine, Run } from '../engine.ts';
 import { prove } from './prove.ts';
 import { report, type Report } from './report.ts';
 import { tokenWith } from './signing-key.ts';
@@ -24,7 +24,7 @@ function wayBack({ name, custody, certificate, earlierCertificates, rotation }: 
 
 /** The old certificate has to work before it is the current one again. @throws Fault rotation.old-unusable, service.*, interrupted */
 async function requireWorking(
-  engine: Engine,
+  engine: LeasedEngine,
   connection: Connection,
   record: CredentialRecord,
   old: StoredCertificate,
@@ -43,43 +43,23 @@ async function requireWorking(
 }
 
 /**
- * Takes back a new certificate that Microsoft certainly refused, so that it was never published: the old one is the current
- * one again, and the new key is forgotten.
- *
- * @param before the credential as it was before this run
- */
-export async function withdraw(engine: Engine, before: CredentialRecord): Promise<void> {
-  const { id, certificate, earlierCertificates, rotation } = engine.store.find(before.id);
-  const old = earlierCertificates.find(({ thumbprint }) => thumbprint === rotation?.from);
-  if (rotation === null || old === undefined || rotation.to !== certificate?.thumbprint || reachedAt(rotation, 'published') !== null)
-    return;
-  const { proof, state } = before;
-  const proven = before.certificate?.thumbprint === old.thumbprint ? { proof, state } : {};
-  const left = earlierCertificates.filter(({ thumbprint }) => thumbprint !== old.thumbprint);
-  engine.store.update(id, {
-    certificate: old,
-    earlierCertificates: left,
-    rotation: reaching(rotation, 'rolled-back', engine.clock.now()),
-    ...proven,
-  });
-  await engine.secrets.forget({ credentialId: id, thumbprint: certificate.thumbprint });
-  engine.log.info('certificate.withdrawn', { credential: id, thumbprint: certificate.thumbprint });
-}
-
-/**
  * Makes the old certificate of the latest rotation the current one again. Nothing is written in the tenant: the server may
  * use either of the two, so the new one stays published until the handover of the old one is confirmed anew.
  *
  * @throws Fault rotation.roll-back-external, rotation.nothing-to-roll-back, rotation.old-unusable, service.*, vault.*, interrupted
  */
-export async function rollBack(engine: Engine, connection: Connection, record: CredentialRecord, run: Run): Promise<Report> {
-  const { old, replaced, rotation } = wayBack(record);
+export async function rollBack(engine: LeasedEngine, connection: Connection, record: CredentialRecord, run: Run): Promise<Report> {
+  const { old, replaced } = wayBack(record);
   await requireWorking(engine, connection, record, old, run);
-  const earlierCertificates = [...record.earlierCertificates.filter(({ thumbprint }) => thumbprint !== old.thumbprint), replaced];
-  const back = engine.store.update(record.id, {
-    certificate: old,
-    earlierCertificates,
-    rotation: reaching(rotation, 'rolled-back', engine.clock.now()),
+  const back = engine.store.change(record.id, (now) => {
+    // As it is now, with all that was said of the two certificates meanwhile.
+    const way = wayBack(now);
+    if (way.old.thumbprint !== old.thumbprint) throw new Fault('store.changed', { params: { name: now.name } });
+    return {
+      certificate: way.old,
+      earlierCertificates: [...now.earlierCertificates.filter(({ thumbprint }) => thumbprint !== old.thumbprint), way.replaced],
+      rotation: reaching(way.rotation, 'rolled-back', engine.clock.now()),
+    };
   });
   engine.log.info('certificate.rolled-back', { credential: record.id, from: replaced.thumbprint, to: old.thumbprint });
   const proven = await prove(

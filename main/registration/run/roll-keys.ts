@@ -6,12 +6,12 @@ import type { PlannedChange } from '../change.ts';
 import type { ObservedApplication } from '../observed.ts';
 import { readOwnApplication } from '../observe/index.ts';
 import { desiredRegistration } from './desired-registration.ts';
-import type { Connection, Engine, Run } from '../engine.ts';
+import type { Connection, LeasedEngine, Run } from '../engine.ts';
 import { createBackoff } from '../backoff.ts';
 import { keyChanges } from '../plan/application.ts';
 import { blindChanges } from './blind-changes.ts';
 import { writeKey, type KeyWrites } from './key-writes.ts';
-import { settlePublished, settleRemoved } from '../certificates/settle.ts';
+import { factsInTenant, settlePublished, settleRemoved } from '../certificates/settle.ts';
 import type { SigningKey } from './signing-key.ts';
 
 export interface Rolled {
@@ -20,7 +20,7 @@ export interface Rolled {
 }
 
 interface Roll {
-  readonly engine: Engine;
+  readonly engine: LeasedEngine;
   readonly connection: Connection;
   readonly signer: SigningKey;
   /** Earlier certificates whose key credentials may go. */
@@ -47,12 +47,14 @@ async function settle(
   { id, certificate }: CredentialRecord,
   application: ObservedApplication | null,
   removed: ReadonlySet<string>,
+  at: string,
 ): Promise<CredentialRecord> {
-  const entry = application?.keyCredentials.find((key) => key.thumbprint === certificate?.thumbprint)?.entry;
+  const entry = application?.keyCredentials.find((key) => key.thumbprint === certificate?.thumbprint);
   const there = new Set(application?.keyCredentials.map((key) => key.thumbprint) ?? []);
   const gone = retired.filter(({ thumbprint, keyId }) => (application === null ? removed.has(keyId ?? '') : !there.has(thumbprint)));
-  if (gone.length > 0) await settleRemoved(engine, id, gone);
-  return settlePublished(engine, id, entry?.keyId ?? null);
+  const settled = gone.length > 0 ? await settleRemoved(engine, id, gone) : engine.store.find(id);
+  if (certificate === null) return settled;
+  return settlePublished(engine, id, certificate.thumbprint, entry === undefined ? {} : factsInTenant(entry, at));
 }
 
 /**
@@ -67,6 +69,7 @@ export async function rollKeys(roll: Roll, record: CredentialRecord): Promise<Ro
   const directory = connection.directory({ accessToken: () => Promise.resolve(signer.accessToken) });
   const write = {
     trail: engine.trail,
+    lease: engine.lease,
     operation: randomUUID(),
     credentialId: record.id,
     tenantId: record.tenantId,
@@ -90,12 +93,13 @@ export async function rollKeys(roll: Roll, record: CredentialRecord): Promise<Ro
     const due = open.filter((change) => !made.has(signature(change)));
     // Without a view, what was answered is all there is to know.
     if (open.length === 0 || (application === null && due.length === 0))
-      return { record: await settle(roll, current, application, made), applied };
+      return { record: await settle(roll, current, application, made, clock.now().toISOString()), applied };
     try {
       await writeAll({ directory, record: write, objectId, signer, clock }, due, (change, keyId) => {
         made.add(signature(change));
         applied.push(change);
-        if (change.change.change === 'add-key-credential') settlePublished(engine, current.id, keyId);
+        if (change.change.change === 'add-key-credential')
+          settlePublished(engine, current.id, change.change.certificate.thumbprint, keyId === null ? {} : { keyId });
         run.onProgress({ kind: 'change', planned: change, outcome: 'done' });
       });
       if (due.length === 0) await wait();

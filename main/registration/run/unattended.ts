@@ -4,14 +4,14 @@ import { GraphFailure } from '../../directory/directory.ts';
 import { Fault } from '../../faults.ts';
 import type { CredentialRecord } from '../../credential/record.ts';
 import { profileNotices } from '../notices.ts';
-import type { Connection, Engine, Run } from '../engine.ts';
+import type { Connection, LeasedEngine, Run } from '../engine.ts';
 import { prepareSuccessor } from '../certificates/new-certificate.ts';
 import { prove } from './prove.ts';
 import { report, type Report } from './report.ts';
 import { retirable } from '../certificates/retirable.ts';
 import { rollKeys } from './roll-keys.ts';
 import { signers, signingKey } from './signing-key.ts';
-import { withSuccessor } from '../certificates/timeline.ts';
+import { succession } from '../certificates/timeline.ts';
 
 export interface UnattendedWork {
   readonly record: CredentialRecord;
@@ -22,23 +22,20 @@ export interface UnattendedWork {
 }
 
 /** Makes key and certificate and keeps them, the key first and read back: nothing is published that is not kept. */
-async function keepSuccessor(engine: Engine, { record, overlapDays, lifetime }: UnattendedWork, run: Run): Promise<CredentialRecord> {
+async function keepSuccessor(engine: LeasedEngine, { record, overlapDays, lifetime }: UnattendedWork, run: Run): Promise<CredentialRecord> {
   if (record.certificate === null) throw new Fault('rotation.no-certificate', { params: { name: record.name } });
   const { asked, ending } = await prepareSuccessor(engine, record.appName, record.certificate, lifetime, run);
   // Without an administrator nobody may read the policy: Microsoft tells what it refuses.
   const { stored, privateKey } = await ending(asked.notAfter);
   if (privateKey !== null) await engine.secrets.save({ credentialId: record.id, thumbprint: stored.thumbprint }, privateKey);
   // Microsoft chooses the keyId of a key that an application adds itself.
-  const { certificate, earlierCertificates, rotation, proof, state } = withSuccessor(
-    record,
-    { ...stored, keyId: null },
-    engine.clock.now(),
-    overlapDays,
-  );
-  return engine.store.update(record.id, { certificate, earlierCertificates, rotation, proof, state });
+  return engine.store.change(record.id, (now) => {
+    if (now.certificate?.thumbprint !== record.certificate?.thumbprint) throw new Fault('store.changed', { params: { name: now.name } });
+    return succession(now, { ...stored, keyId: null }, engine.clock.now(), overlapDays);
+  });
 }
 
-async function rotated(engine: Engine, connection: Connection, work: UnattendedWork, run: Run): Promise<Report> {
+async function rotated(engine: LeasedEngine, connection: Connection, work: UnattendedWork, run: Run): Promise<Report> {
   const { record, begin } = work;
   // The new key is made only when an old one works: with none, nothing could publish it.
   const signer = await signingKey(engine, connection, record, signers(record), run);
@@ -66,7 +63,12 @@ async function rotated(engine: Engine, connection: Connection, work: UnattendedW
 }
 
 /** Old key credentials go only by a proof of the current key: it works, whatever else happens. */
-async function removeRetired(engine: Engine, connection: Connection, record: CredentialRecord, run: Run): ReturnType<typeof rollKeys> {
+async function removeRetired(
+  engine: LeasedEngine,
+  connection: Connection,
+  record: CredentialRecord,
+  run: Run,
+): ReturnType<typeof rollKeys> {
   const retired = retirable(record, engine.clock.now());
   const works = record.proof?.checks.some(({ check, result }) => check === 'token-graph' && result === 'passed') === true;
   if (retired.length === 0 || record.certificate === null || !works) return { record, applied: [] };
@@ -81,7 +83,7 @@ async function removeRetired(engine: Engine, connection: Connection, record: Cre
  *
  * @throws Fault rotation.no-valid-certificate, rotation.proof-refused, token.*, registration.*, service.*, vault.*, interrupted
  */
-export async function rotateUnattended(engine: Engine, connection: Connection, work: UnattendedWork, run: Run): Promise<Report> {
+export async function rotateUnattended(engine: LeasedEngine, connection: Connection, work: UnattendedWork, run: Run): Promise<Report> {
   try {
     return await rotated(engine, connection, work, run);
   } catch (error) {

@@ -34,7 +34,7 @@ export async function rotateAllDue(
   run: Run,
   onResult: (outcome: RotationOutcome) => void,
 ): Promise<void> {
-  const wish = { asked: false, withinDays: request.withinDays };
+  const wish = { asked: false, withinDays: request.withinDays, handsOut: request.handOut !== null };
   const ids = engine.store.ids();
   const queue = ids.values();
   const isDue = (id: string) => {

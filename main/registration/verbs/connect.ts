@@ -13,7 +13,9 @@ import {
   type NewCertificate,
   type PreparedCertificate,
 } from '../certificates/new-certificate.ts';
+import { wished, type Wish } from '../run/keep.ts';
 import { register } from '../run/register.ts';
+import { present } from './present.ts';
 import type { Report } from '../run/report.ts';
 
 export interface ConnectRequest {
@@ -51,14 +53,12 @@ const defaultProfile = 'mailstore-guide';
 
 const reference = ({ id, version, permissions }: ProfileReference): ProfileReference => ({ id, version, permissions });
 
-/** A stored credential under the options of this run; another custody begins with a certificate of its own. */
-function continued(stored: CredentialRecord, request: ConnectRequest): CredentialRecord {
-  const profile = request.profile === null ? stored.profile : reference(request.profile);
-  const custody = request.custody ?? stored.custody;
-  if (custody === stored.custody) return { ...stored, profile };
-  const earlierCertificates =
-    stored.certificate === null ? stored.earlierCertificates : [...stored.earlierCertificates, stored.certificate];
-  return { ...stored, profile, custody, certificate: null, earlierCertificates };
+/** What this run asks to change of a stored credential; another custody begins with a certificate of its own. */
+function wishOf(request: ConnectRequest): Wish {
+  return {
+    ...(request.profile === null ? {} : { profile: reference(request.profile) }),
+    ...(request.custody === null ? {} : { custody: request.custody }),
+  };
 }
 
 function newRecord(engine: Engine, request: ConnectRequest): CredentialRecord {
@@ -68,7 +68,10 @@ function newRecord(engine: Engine, request: ConnectRequest): CredentialRecord {
   const custody = request.custody ?? 'keyring';
   return {
     id,
+    version: 0,
     name: request.name,
+    customer: '',
+    notes: '',
     cloud: request.cloud,
     tenantId: '',
     tenantName: '',
@@ -86,8 +89,7 @@ function newRecord(engine: Engine, request: ConnectRequest): CredentialRecord {
     earlierCertificates: [],
     state: custody === 'external' ? 'waiting-certificate' : 'never-checked',
     proof: null,
-    handover: null,
-    usedHereOnly: false,
+    presented: null,
     rotation: null,
     createdAt: now,
     updatedAt: now,
@@ -105,7 +107,7 @@ async function certificateFor(
   const { certificate } = request;
   if (record.custody === 'external') {
     const same = certificate !== null && certificate.thumbprintSha256 === record.certificate?.thumbprintSha256;
-    return certificate === null || same ? null : { stored: storedCertificate(certificate), privateKey: null };
+    return certificate === null || same ? null : { stored: storedCertificate(certificate, 'key-elsewhere'), privateKey: null };
   }
   const { made } = request;
   if (made !== undefined) return made.stored.thumbprintSha256 === record.certificate?.thumbprintSha256 ? null : made;
@@ -128,11 +130,17 @@ export async function connect(engine: Engine, request: ConnectRequest, run: Run)
   if (existing !== undefined && !isSame(existing, request, run.tenant)) {
     throw new Fault('input.name.taken', { params: { name: existing.name, tenant: existing.tenantName } });
   }
-  const record = existing === undefined ? newRecord(engine, request) : continued(existing, request);
+  const read = existing ?? newRecord(engine, request);
+  const wish = existing === undefined ? {} : wishOf(request);
+  const record = wished(read, wish);
   if (existing === undefined) refuseEwsAfterItsEnd(record.profile, engine.clock.now());
   if (record.custody === 'keyring') await engine.secrets.probe();
-  const certificate = certificateFor(engine, record, request, run);
-  // The PFX of a key that was made in the dialog may have been exported there.
-  const settled = request.made === undefined ? record : { ...record, usedHereOnly: false };
-  return register(engine, { record: settled, stored: existing !== undefined, certificate, planOnly: request.planOnly }, run);
+  const done = await register(
+    engine,
+    { record: read, wish, certificate: certificateFor(engine, record, request, run), planOnly: request.planOnly },
+    run,
+  );
+  if (!request.planOnly && done.credential.certificate !== null)
+    present(engine, done.credential.id, done.credential.certificate.thumbprint, 'shown');
+  return done;
 }

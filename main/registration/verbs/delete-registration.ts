@@ -10,7 +10,7 @@ import type { Observed } from '../observed.ts';
 import { observe } from '../observe/index.ts';
 import { checkTenant, signInAdministrator, type Administrator } from '../run/administrator.ts';
 import { desiredRegistration } from '../run/desired-registration.ts';
-import type { Engine, Run } from '../engine.ts';
+import type { Engine, LeasedEngine, Run } from '../engine.ts';
 import { collectFindings } from '../plan/findings.ts';
 import type { CredentialRecord } from '../../credential/record.ts';
 
@@ -67,7 +67,7 @@ async function exportRegistration(directory: Directory, objectId: string, record
 }
 
 async function deleteSignedIn(
-  engine: Engine,
+  engine: LeasedEngine,
   administrator: Administrator,
   record: CredentialRecord & { objectId: string },
   { exportTo }: RegistrationDeletion,
@@ -90,7 +90,14 @@ async function deleteSignedIn(
     throw new Fault('input.declined');
   await exportRegistration(administrator.writer, objectId, record, exportTo);
   run.onProgress({ kind: 'registration-exported', path: exportTo });
-  const write = { trail: engine.trail, operation: randomUUID(), credentialId: record.id, tenantId: record.tenantId, actor: username };
+  const write = {
+    trail: engine.trail,
+    lease: engine.lease,
+    operation: randomUUID(),
+    credentialId: record.id,
+    tenantId: record.tenantId,
+    actor: username,
+  };
   await recordedWrite(write, [planned], objectId, () => administrator.writer.deleteApplication(objectId));
   run.onProgress({ kind: 'change', planned, outcome: 'done' });
 }
@@ -102,7 +109,7 @@ async function deleteSignedIn(
  * @throws Fault removal.*, input.declined, registration.application-missing, sign-in.*, file.*
  */
 export async function deleteRegistration(
-  engine: Engine,
+  engine: LeasedEngine,
   record: CredentialRecord,
   deletion: RegistrationDeletion,
   run: Run,

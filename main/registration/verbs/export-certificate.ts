@@ -1,14 +1,19 @@
 import type { KeyObject } from 'node:crypto';
-import { createPfx, readCertificate, toCer, toPem, type Certificate } from '../../certificates/index.ts';
+import { createPfx, readCertificate, thumbprintText, toCer, toPem, type Certificate } from '../../certificates/index.ts';
 import { Fault } from '../../faults.ts';
 import { writeNewFile } from '../../files/index.ts';
 import { requireKeyExport } from '../../policies/index.ts';
 import type { Engine } from '../engine.ts';
-import type { CredentialRecord } from '../../credential/record.ts';
+import { certificateNamed, withFacts, type CredentialRecord, type StoredCertificate } from '../../credential/index.ts';
+import { reachedAt } from '../certificates/timeline.ts';
+import { recordAct } from './act.ts';
+import { present } from './present.ts';
 
 export interface ExportRequest {
   /** Id or name. */
   readonly credential: string;
+  /** SHA-1 or SHA-256 of the certificate that is meant; left out, the current one. */
+  readonly thumbprint?: string;
   /** `cer` is DER, `pem` the certificate and its chain, `pfx` both and the private key. */
   readonly format: 'cer' | 'pem' | 'pfx';
   readonly path: string;
@@ -20,7 +25,7 @@ export interface ExportRequest {
 }
 
 /** One certificate, and how it is written. */
-export interface CertificateFile extends Omit<ExportRequest, 'credential'> {
+export interface CertificateFile extends Omit<ExportRequest, 'credential' | 'thumbprint'> {
   readonly certificate: Certificate;
   /** For `pfx`. */
   readonly privateKey: KeyObject | null;
@@ -48,23 +53,50 @@ export async function writeCertificate(file: CertificateFile): Promise<void> {
 }
 
 /**
- * Writes the credential's certificate to a file.
+ * The certificate that is meant. One that is not published yet works nowhere, so it goes out only when it was named.
+ *
+ * @throws Fault export.no-certificate, export.other-thumbprint, export.not-published, certificate.thumbprint-invalid
+ */
+function chosen(record: CredentialRecord, thumbprint: string | undefined): StoredCertificate {
+  const { name, certificate, rotation } = record;
+  if (certificate === null) throw new Fault('export.no-certificate', { params: { name } });
+  if (thumbprint !== undefined) {
+    const found = certificateNamed(record, thumbprintText(thumbprint));
+    if (found !== null) return found;
+    throw new Fault('export.other-thumbprint', { params: { name, thumbprint, current: certificate.thumbprint } });
+  }
+  const unpublished = rotation !== null && rotation.to === certificate.thumbprint && reachedAt(rotation, 'published') === null;
+  if (unpublished && reachedAt(rotation, 'rolled-back') === null)
+    throw new Fault('export.not-published', { params: { name, thumbprint: certificate.thumbprint, published: rotation.from } });
+  return certificate;
+}
+
+/**
+ * Writes a certificate of the credential to a file. That a key goes out is kept with its certificate, and stands in the trail,
+ * before the file is there: from then on another software may use it.
  *
  * @throws Fault input.credential.unknown, export.*, policy.key-export, certificate.password-*, vault.*, file.*
  */
-export async function exportCertificate(engine: Engine, { credential, ...file }: ExportRequest): Promise<CredentialRecord> {
+export async function exportCertificate(engine: Engine, { credential, thumbprint, ...file }: ExportRequest): Promise<CredentialRecord> {
   const record = engine.store.find(credential);
-  const { name } = record;
-  if (record.certificate === null) throw new Fault('export.no-certificate', { params: { name } });
+  const { id, name } = record;
+  const meant = chosen(record, thumbprint);
   const withKey = file.format === 'pfx';
   if (withKey) requireKeyExport(engine.policies);
-  if (withKey && record.custody === 'external') throw new Fault('export.key-elsewhere', { params: { name } });
-  const certificate = readCertificate(Buffer.from(record.certificate.der, 'base64'));
-  const privateKey = withKey ? await engine.secrets.load({ credentialId: record.id, thumbprint: certificate.thumbprint }) : null;
-  // Before the file is there: from then on another software may use the key.
-  if (withKey && record.usedHereOnly) engine.store.update(record.id, { usedHereOnly: false });
-  const chain = (record.certificate.chain ?? []).map((der) => Buffer.from(der, 'base64'));
+  if (withKey && meant.holder === 'external') throw new Fault('export.key-elsewhere', { params: { name } });
+  const certificate = readCertificate(Buffer.from(meant.der, 'base64'));
+  const privateKey = withKey ? await engine.secrets.load({ credentialId: id, thumbprint: certificate.thumbprint }) : null;
+  if (withKey && privateKey === null) throw new Fault('vault.key-missing', { params: { name } });
+  if (withKey) {
+    engine.store.change(id, (current) => {
+      // It may have been removed since it was read, with its key.
+      if (certificateNamed(current, meant.thumbprint) === null) throw new Fault('store.changed', { params: { name } });
+      recordAct(engine, current, 'export-key', meant.thumbprint, { path: file.path });
+      return withFacts(current, meant.thumbprint, { otherHolders: 'possible', usedHereOnly: false });
+    });
+  }
+  const chain = (meant.chain ?? []).map((der) => Buffer.from(der, 'base64'));
   await writeCertificate({ ...file, certificate, privateKey, chain, name });
-  engine.log.info('certificate.exported', { credential: record.id, format: file.format, thumbprint: certificate.thumbprint });
-  return record;
+  engine.log.info('certificate.exported', { credential: id, format: file.format, thumbprint: meant.thumbprint });
+  return present(engine, id, meant.thumbprint, 'exported');
 }

@@ -1,6 +1,8 @@
 import { Fault } from '../../faults.ts';
-import type { Engine } from '../engine.ts';
-import type { CredentialRecord } from '../../credential/record.ts';
+import { withFacts, type CredentialRecord } from '../../credential/index.ts';
+import type { Engine, Run } from '../engine.ts';
+import { underLease } from '../run/under-lease.ts';
+import { recordAct } from './act.ts';
 import { confirmHandover } from './handover.ts';
 
 /**
@@ -11,16 +13,32 @@ import { confirmHandover } from './handover.ts';
  * @param thumbprint as for `confirmHandover`
  * @throws Fault handover.*, input.credential.unknown, vault.*, lease.held
  */
-export async function handOverAndForget(engine: Engine, idOrName: string, thumbprint: string | undefined): Promise<CredentialRecord> {
+export async function handOverAndForget(
+  engine: Engine,
+  idOrName: string,
+  thumbprint: string | undefined,
+  run: Run,
+): Promise<CredentialRecord> {
   const { id, name } = engine.store.find(idOrName);
   await engine.secrets.probe();
-  return engine.leases.withLease(id, engine.owner, async () => {
-    if (engine.store.find(id).custody === 'external') throw new Fault('handover.key-elsewhere', { params: { name } });
-    const { certificate, state } = confirmHandover(engine, id, thumbprint);
-    const record = engine.store.update(id, { custody: 'external', state: state === 'proven' ? 'confirmed' : state });
+  return underLease(engine, id, run, async (leased) => {
+    if (leased.store.find(id).custody === 'external') throw new Fault('handover.key-elsewhere', { params: { name } });
+    const { certificate } = confirmHandover(leased, id, thumbprint);
+    if (certificate === null) throw new Fault('handover.no-certificate', { params: { name } });
+    const forgotten = certificate.thumbprint;
+    const record = leased.store.change(id, (current) => {
+      // Another certificate by now would be given away with this one's word.
+      if (current.certificate?.thumbprint !== forgotten) throw new Fault('store.changed', { params: { name } });
+      recordAct(leased, current, 'forget-key', forgotten);
+      return {
+        ...withFacts(current, forgotten, { holder: 'external' }),
+        custody: 'external',
+        state: current.state === 'proven' ? 'confirmed' : current.state,
+      };
+    });
     // Last: a crash before leaves a key that no credential needs, which is found and can be cleaned.
-    if (certificate !== null) await engine.secrets.forget({ credentialId: id, thumbprint: certificate.thumbprint });
-    engine.log.info('credential.key-forgotten', { credential: id, thumbprint: certificate?.thumbprint });
+    await leased.secrets.forget({ credentialId: id, thumbprint: forgotten });
+    leased.log.info('credential.key-forgotten', { credential: id, thumbprint: forgotten });
     return record;
   });
 }
@@ -31,7 +49,7 @@ export async function handOverAndForget(engine: Engine, idOrName: string, thumbp
  *
  * @throws Fault as `confirmHandover` and `handOverAndForget`
  */
-export async function handOver(engine: Engine, idOrName: string, thumbprint: string | undefined): Promise<CredentialRecord> {
+export async function handOver(engine: Engine, idOrName: string, thumbprint: string | undefined, run: Run): Promise<CredentialRecord> {
   const forget = engine.policies.ForbidKeepingKeys === true && engine.store.find(idOrName).custody === 'keyring';
-  return forget ? handOverAndForget(engine, idOrName, thumbprint) : confirmHandover(engine, idOrName, thumbprint);
+  return forget ? handOverAndForget(engine, idOrName, thumbprint, run) : confirmHandover(engine, idOrName, thumbprint);
 }

@@ -1,10 +1,12 @@
-import type { KeyObject } from 'node:crypto';
+import { X509Certificate, type KeyObject } from 'node:crypto';
 import { readPfxFile, readSignedCertificate, type Certificate, type ChainedCertificate } from '../../certificates/index.ts';
 import { Fault } from '../../faults.ts';
 import { requireKeySize } from '../../policies/index.ts';
-import type { Engine } from '../engine.ts';
+import type { Engine, Run } from '../engine.ts';
 import { newCertificate, type NewCertificate } from '../certificates/new-certificate.ts';
-import type { CredentialRecord } from '../../credential/record.ts';
+import { certificatesOf, type CredentialRecord, type Origin } from '../../credential/index.ts';
+import { recordAct } from './act.ts';
+import { present } from './present.ts';
 import { save } from './save.ts';
 
 export interface ImportRequest {
@@ -49,7 +51,7 @@ export async function certificateFromPfx(engine: Engine, name: string, path: str
   const found = await readPfxFile(path, password, engine.clock.now());
   refuseForeign(engine, engine.store.withName(name)?.id, found.certificate);
   requireKeySize(engine.policies, found.certificate.keySize);
-  return newCertificate(found);
+  return newCertificate(found, 'key-imported');
 }
 
 /** Read and validated; nothing of it is stored yet. */
@@ -88,13 +90,22 @@ export async function readSignedFor(engine: Engine, record: CredentialRecord, pa
   return validated(engine, record, await readSignedCertificate(path, keys, engine.clock.now()));
 }
 
+/** Of a certificate that was signed for a key that is here: made here, where all that is known of this key says so. */
+export function originOfKey(record: CredentialRecord, { der }: Certificate): Origin {
+  const key = publicKeyOf(der);
+  const others = certificatesOf(record).filter((each) => publicKeyOf(Buffer.from(each.der, 'base64')).equals(key));
+  return others.every(({ holder, otherHolders }) => holder === 'keyring' && otherHolders === 'none') ? 'made-here' : 'key-imported';
+}
+
+const publicKeyOf = (der: Uint8Array): Buffer => new X509Certificate(der).publicKey.export({ type: 'spki', format: 'der' });
+
 /**
  * Gives a credential a certificate that was made or signed elsewhere, with its key in our custody. The one it had stays
  * among the earlier ones; nothing is published before the next `repair` or `connect`.
  *
  * @throws Fault input.credential.unknown, import.*, certificate.*, vault.*, lease.held
  */
-export async function importCertificate(engine: Engine, request: ImportRequest): Promise<CredentialRecord> {
+export async function importCertificate(engine: Engine, request: ImportRequest, run: Run): Promise<CredentialRecord> {
   const record = engine.store.find(request.credential);
   await engine.secrets.probe();
   const found =
@@ -102,18 +113,25 @@ export async function importCertificate(engine: Engine, request: ImportRequest):
       ? await readSignedFor(engine, record, request.path)
       : await readPfxFor(engine, record, request.path, request.password);
   const { thumbprint } = found.certificate;
+  const origin = request.password === null ? originOfKey(record, found.certificate) : 'key-imported';
   const { id, name, cloud, tenantId: tenant, clientId, redirectUri, profile } = record;
-  const saved = await save(engine, {
-    id,
-    name,
-    cloud,
-    tenant,
-    clientId,
-    redirectUri,
-    profile,
-    custody: 'keyring',
-    certificate: newCertificate(found),
-  });
+  const saved = await save(
+    engine,
+    {
+      id,
+      name,
+      cloud,
+      tenant,
+      clientId,
+      redirectUri,
+      profile,
+      custody: 'keyring',
+      certificate: newCertificate(found, origin),
+    },
+    run,
+  );
+  present(engine, id, thumbprint, 'shown');
+  recordAct(engine, saved, 'import-key', thumbprint, { pfx: request.password !== null });
   engine.log.info('certificate.imported', { credential: id, thumbprint, pfx: request.password !== null, chain: found.chain.length });
   return saved;
 }

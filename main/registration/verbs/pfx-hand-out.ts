@@ -6,7 +6,9 @@ import { requireKeyExport } from '../../policies/index.ts';
 import type { Engine } from '../engine.ts';
 import type { HandOut } from './rotate.ts';
 import type { CredentialRecord } from '../../credential/record.ts';
+import { isHandedOut } from '../certificates/due.ts';
 import { exportCertificate } from './export-certificate.ts';
+import { present } from './present.ts';
 
 export interface PfxHandOutRequest {
   /** Absolute. A file, or with `folder` an existing folder in which each credential gets a file of its own. */
@@ -55,12 +57,25 @@ export function pfxHandOut(engine: Engine, { path, folder, password, encryption,
     },
     handOut: async (record) => {
       const { rotation } = record;
+      // Handed out once: the file may have been taken away since.
+      if (rotation === null || isHandedOut(record)) return;
       const target = targetOf(record);
-      const there = (await kindOf(target)) !== 'nothing';
-      if (rotation === null || (rotation.pfx === target && there)) return;
-      if (there) throw new Fault('file.exists', { params: { path: target } });
-      engine.store.update(record.id, { rotation: { ...rotation, pfx: target } });
-      await exportCertificate(engine, { credential: record.id, format: 'pfx', path: target, force: false, password, encryption });
+      if ((await kindOf(target)) !== 'nothing') {
+        // Written by a run that ended before it could say so; any other file is somebody's.
+        if (rotation.pfx !== target) throw new Fault('file.exists', { params: { path: target } });
+        present(engine, record.id, rotation.to, 'exported');
+        return;
+      }
+      engine.store.change(record.id, (now) => (now.rotation?.to === rotation.to ? { rotation: { ...now.rotation, pfx: target } } : null));
+      await exportCertificate(engine, {
+        credential: record.id,
+        thumbprint: rotation.to,
+        format: 'pfx',
+        path: target,
+        force: false,
+        password,
+        encryption,
+      });
     },
   };
 }

@@ -1,6 +1,8 @@
 import { Fault } from '../../faults.ts';
 import type { Engine, Run } from '../engine.ts';
-import type { CredentialRecord } from '../../credential/record.ts';
+import { underLease } from '../run/under-lease.ts';
+import { recordAct } from './act.ts';
+import { certificatesOf, type CredentialRecord } from '../../credential/index.ts';
 import { deleteRegistration, type RegistrationDeletion } from './delete-registration.ts';
 
 /** How long a removed credential and its key can be restored; Microsoft keeps a deleted application as long. */
@@ -18,10 +20,9 @@ export interface RemoveRequest extends RegistrationDeletion {
 
 /** Forgets key and record for good; the audit trail stays. */
 async function purge(engine: Engine, record: CredentialRecord): Promise<void> {
-  // Earlier certificates may be of ours also where the server holds the key today.
-  const current = record.custody === 'keyring' && record.certificate !== null ? [record.certificate] : [];
-  for (const { thumbprint } of [...current, ...record.earlierCertificates])
-    await engine.secrets.forget({ credentialId: record.id, thumbprint });
+  recordAct(engine, record, 'purge-credential', null, { thumbprints: certificatesOf(record).map(({ thumbprint }) => thumbprint) });
+  // Earlier certificates may be of ours also where the server holds the key today; what is not here is forgotten already.
+  for (const { thumbprint } of certificatesOf(record)) await engine.secrets.forget({ credentialId: record.id, thumbprint });
   engine.store.purge(record.id);
   engine.log.info('credential.purged', { credential: record.id });
 }
@@ -62,13 +63,13 @@ export function findToRemove(engine: Engine, request: Pick<RemoveRequest, 'crede
  */
 export async function remove(engine: Engine, request: RemoveRequest, run: Run): Promise<CredentialRecord> {
   const { id } = findToRemove(engine, request);
-  return engine.leases.withLease(id, engine.owner, async (leaseSignal) => {
-    const signal = run.signal ? AbortSignal.any([run.signal, leaseSignal]) : leaseSignal;
-    const record = findToRemove(engine, request);
-    if (request.deleteRegistration) await deleteRegistration(engine, record, request, { ...run, signal });
-    const removed = record.deletedAt === null ? engine.store.softDelete(id, engine.clock.now()) : record;
-    engine.log.info('credential.removed', { credential: id, registrationDeleted: request.deleteRegistration });
-    if (request.purge) await purge(engine, removed);
+  return underLease(engine, id, run, async (leased, leasedRun) => {
+    const record = findToRemove(leased, request);
+    if (request.deleteRegistration) await deleteRegistration(leased, record, request, leasedRun);
+    const removed = record.deletedAt === null ? leased.store.softDelete(id, leased.clock.now()) : record;
+    recordAct(leased, removed, 'remove-credential', null, { registrationDeleted: request.deleteRegistration });
+    leased.log.info('credential.removed', { credential: id, registrationDeleted: request.deleteRegistration });
+    if (request.purge) await purge(leased, removed);
     return removed;
   });
 }

@@ -9,6 +9,7 @@ import {
   type PreparedCertificate,
 } from '../certificates/new-certificate.ts';
 import { register } from '../run/register.ts';
+import { present } from './present.ts';
 import type { Report } from '../run/report.ts';
 
 export interface RepairRequest {
@@ -32,7 +33,7 @@ async function certificateFor(
     if (record.custody !== 'external')
       throw new Fault('input.option.conflict', { params: { option: '--certificate', other: '--custody keyring' } });
     const same = request.certificate.thumbprintSha256 === record.certificate?.thumbprintSha256;
-    return same ? null : { stored: storedCertificate(request.certificate), privateKey: null };
+    return same ? null : { stored: storedCertificate(request.certificate, 'key-elsewhere'), privateKey: null };
   }
   if (record.custody === 'external') return null;
   const key =
@@ -50,9 +51,12 @@ async function certificateFor(
 export async function repair(engine: Engine, request: RepairRequest, run: Run): Promise<Report> {
   const record = engine.store.find(request.credential);
   if (record.custody === 'keyring') await engine.secrets.probe();
-  return register(
+  const done = await register(
     engine,
-    { record, stored: true, certificate: certificateFor(engine, record, request, run), planOnly: request.planOnly },
+    { record, certificate: certificateFor(engine, record, request, run), planOnly: request.planOnly },
     run,
   );
+  const { id, certificate } = done.credential;
+  if (!request.planOnly && certificate !== null) present(engine, id, certificate.thumbprint, 'shown');
+  return done;
 }

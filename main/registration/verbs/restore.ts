@@ -1,6 +1,7 @@
 import { defaultLifetime } from '../../certificates/index.ts';
 import { Fault } from '../../faults.ts';
 import type { Engine, Run } from '../engine.ts';
+import { recordAct } from './act.ts';
 import type { Report } from '../run/report.ts';
 import { repair } from './repair.ts';
 import { verify } from './verify.ts';
@@ -19,8 +20,10 @@ function inBin(engine: Engine, idOrName: string): CredentialRecord | null {
 /** Out of the bin, or one that an interrupted restoration has taken out of it already. */
 function takeBack(engine: Engine, binned: CredentialRecord | null, idOrName: string): CredentialRecord {
   if (binned === null) return engine.store.find(idOrName);
+  const restored = engine.store.undelete(binned.id);
+  recordAct(engine, restored, 'restore-credential', null);
   engine.log.info('credential.restored', { credential: binned.id });
-  return engine.store.undelete(binned.id);
+  return restored;
 }
 
 /** A restoration that ended before it wrote anything in the tenant leaves the credential in the bin. */

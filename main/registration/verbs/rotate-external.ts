@@ -29,11 +29,11 @@ export function rotateExternal(engine: Engine, { credential, certificate, overla
   if (record.certificate === null) throw new Fault('rotation.no-certificate', { params: { name: record.name } });
   const successor = certificate.then((made): NewCertificate => {
     refuseKnown(engine, record, made);
-    return { stored: storedCertificate(made), privateKey: null };
+    return { stored: storedCertificate(made, 'key-elsewhere'), privateKey: null };
   });
   return register(
     engine,
-    { record, stored: true, certificate: successor, planOnly: false, rotation: { overlapDays: overlapDays ?? defaultOverlapDays } },
+    { record, certificate: successor, planOnly: false, rotation: { overlapDays: overlapDays ?? defaultOverlapDays } },
     run,
   );
 }

@@ -1,15 +1,18 @@
 import type { Lifetime } from '../../certificates/index.ts';
 import { Fault } from '../../faults.ts';
-import type { CredentialRecord, RotationStep } from '../../credential/record.ts';
+import { withFacts, type CredentialRecord, type RotationStep } from '../../credential/index.ts';
 import { profileNotices } from '../notices.ts';
-import type { Engine, Run } from '../engine.ts';
+import type { Engine, LeasedEngine, Run } from '../engine.ts';
 import { prepareSuccessor, successorDates } from '../certificates/new-certificate.ts';
 import { registerUnderLease } from '../run/register.ts';
 import { credentialView, report, type Report } from '../run/report.ts';
 import { connectToTenant } from '../run/tenant-connection.ts';
 import { rotationTask } from '../certificates/due.ts';
 import { requireOverlapWithin } from '../certificates/overlap.ts';
-import { rollBack, withdraw } from '../run/roll-back.ts';
+import { withdrawRefused } from '../run/keep.ts';
+import { rollBack } from '../run/roll-back.ts';
+import { present } from './present.ts';
+import { underLease } from '../run/under-lease.ts';
 import { defaultOverlapDays, isHandoverPending, withOverlap } from '../certificates/timeline.ts';
 import { rotateUnattended, type UnattendedWork } from '../run/unattended.ts';
 
@@ -72,16 +75,17 @@ async function isKeyLost(engine: Engine, { id, custody, certificate }: Credentia
   return (await engine.secrets.load({ credentialId: id, thumbprint: certificate.thumbprint })) === null;
 }
 
-function attended(engine: Engine, { record, begin, overlapDays, lifetime }: UnattendedWork, showUse: boolean, run: Run): Promise<Report> {
+function attended(
+  engine: LeasedEngine,
+  { record, begin, overlapDays, lifetime }: UnattendedWork,
+  showUse: boolean,
+  run: Run,
+): Promise<Report> {
   const successor =
     begin && record.certificate !== null
       ? prepareSuccessor(engine, record.appName, record.certificate, lifetime, run)
       : Promise.resolve(null);
-  return registerUnderLease(
-    engine,
-    { record, stored: true, certificate: successor, planOnly: false, rotation: { overlapDays, showUse } },
-    run,
-  );
+  return registerUnderLease(engine, { record, certificate: successor, planOnly: false, rotation: { overlapDays, showUse } }, run);
 }
 
 /** Nothing was to do, so nobody was asked. */
@@ -98,32 +102,45 @@ function withTimeline(engine: Engine, id: string, done: Report): RotationReport 
   return { ...done, credential: credentialView(record), timeline: record.rotation?.timeline ?? [] };
 }
 
-/** What this run asks for is kept before anything else happens; a certificate that is handed out has another user. */
-function keepWishes(engine: Engine, record: CredentialRecord, begin: boolean, overlapDays: number, handedOut: boolean): CredentialRecord {
-  const { id, rotation, usedHereOnly } = record;
-  const longer = !begin && rotation !== null && rotation.overlapDays !== overlapDays ? { rotation: { ...rotation, overlapDays } } : {};
-  const wishes = { ...longer, ...(usedHereOnly && handedOut ? { usedHereOnly: false } : {}) };
-  return Object.keys(wishes).length === 0 ? record : engine.store.update(id, wishes);
+/** What this run asks for is kept before anything else happens. Where certificates are handed out, some other software uses the key. */
+function keepWishes(
+  engine: LeasedEngine,
+  { id }: CredentialRecord,
+  begin: boolean,
+  overlapDays: number,
+  handsOut: boolean,
+): CredentialRecord {
+  return engine.store.change(id, (record) => {
+    const { rotation, certificate } = record;
+    const longer = !begin && rotation !== null && rotation.overlapDays !== overlapDays ? { rotation: { ...rotation, overlapDays } } : {};
+    const shared = handsOut && certificate?.usedHereOnly === true ? withFacts(record, certificate.thumbprint, { usedHereOnly: false }) : {};
+    const wishes = { ...longer, ...shared };
+    return Object.keys(wishes).length === 0 ? null : wishes;
+  });
 }
 
 /** With or without an administrator; a certificate that the tenant's policy refuses is not the current one. */
-async function carriedOut(engine: Engine, work: UnattendedWork, { unattended, showUse = false }: RotateRequest, run: Run): Promise<Report> {
+async function carriedOut(
+  engine: LeasedEngine,
+  work: UnattendedWork,
+  { unattended, showUse = false }: RotateRequest,
+  run: Run,
+): Promise<Report> {
   const { record } = work;
+  if (!unattended) return attended(engine, work, showUse, run);
   try {
-    return unattended
-      ? await rotateUnattended(engine, connectToTenant(engine, record), work, run)
-      : await attended(engine, work, showUse, run);
+    return await rotateUnattended(engine, connectToTenant(engine, record), work, run);
   } catch (error) {
-    if (error instanceof Fault && error.code === 'registration.policy-refused') await withdraw(engine, record);
+    if (error instanceof Fault && error.code === 'registration.policy-refused') await withdrawRefused(engine, record);
     throw error;
   }
 }
 
-async function rotateUnderLease(engine: Engine, id: string, request: RotateRequest, run: Run): Promise<RotationReport> {
+async function rotateUnderLease(engine: LeasedEngine, id: string, request: RotateRequest, run: Run): Promise<RotationReport> {
   const record = engine.store.find(id);
   const now = engine.clock.now();
   // What this run says of the overlap decides already what there is to do.
-  const task = rotationTask(withOverlap(record, request.overlapDays), now, request);
+  const task = rotationTask(withOverlap(record, request.overlapDays), now, { ...request, handsOut: request.handOut !== null });
   if (task === 'nothing') return withTimeline(engine, id, untouched(engine, record));
   if (record.custody === 'keyring') await engine.secrets.probe();
   // A certificate whose key is gone can be published, but never used.
@@ -137,14 +154,9 @@ async function rotateUnderLease(engine: Engine, id: string, request: RotateReque
   const done = await carriedOut(engine, { record: kept, begin, overlapDays, lifetime }, request, run);
   const after = engine.store.find(id);
   if (isHandoverPending(after)) await request.handOut?.handOut(after);
+  // Of a run at night nobody has seen anything.
+  if (!request.unattended && after.certificate !== null) present(engine, id, after.certificate.thumbprint, 'shown');
   return withTimeline(engine, id, done);
-}
-
-async function underLease<T>(engine: Engine, idOrName: string, run: Run, work: (id: string, run: Run) => Promise<T>): Promise<T> {
-  const { id } = engine.store.find(idOrName);
-  return engine.leases.withLease(id, engine.owner, (leaseSignal) =>
-    work(id, { ...run, signal: run.signal ? AbortSignal.any([run.signal, leaseSignal]) : leaseSignal }),
-  );
 }
 
 /**
@@ -154,13 +166,17 @@ async function underLease<T>(engine: Engine, idOrName: string, run: Run, work: (
  * @throws Fault rotation.*, credential.client-id-needed, input.*, lease.held, those of `register` and of the hand-out
  */
 export function rotate(engine: Engine, request: RotateRequest, run: Run): Promise<RotationReport> {
-  return underLease(engine, request.credential, run, (id, leased) => rotateUnderLease(engine, id, request, leased));
+  const { id } = engine.store.find(request.credential);
+  return underLease(engine, id, run, (leased, leasedRun) => rotateUnderLease(leased, id, request, leasedRun));
 }
 
 /** As `rollBack`, by id or name and under the lease of the credential. @throws Fault as `rollBack`, input.credential.unknown, lease.held */
 export function rotateBack(engine: Engine, credential: string, run: Run): Promise<RotationReport> {
-  return underLease(engine, credential, run, async (id, leased) => {
-    const record = engine.store.find(id);
-    return withTimeline(engine, id, await rollBack(engine, connectToTenant(engine, record), record, leased));
+  const { id } = engine.store.find(credential);
+  return underLease(engine, id, run, async (leased, leasedRun) => {
+    const record = leased.store.find(id);
+    const done = await rollBack(leased, connectToTenant(leased, record), record, leasedRun);
+    if (done.credential.certificate !== null) present(leased, id, done.credential.certificate.thumbprint, 'shown');
+    return withTimeline(leased, id, done);
   });
 }

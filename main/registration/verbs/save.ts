@@ -1,6 +1,8 @@
 import type { CloudId } from '../../clouds/index.ts';
 import { Fault } from '../../faults.ts';
-import type { Engine } from '../engine.ts';
+import type { Engine, Run } from '../engine.ts';
+import { wished } from '../run/keep.ts';
+import { underLease } from '../run/under-lease.ts';
 import type { NewCertificate } from '../certificates/new-certificate.ts';
 import { withSuccessor } from '../certificates/timeline.ts';
 import type { ProfileReference } from '../../profiles/index.ts';
@@ -63,11 +65,7 @@ function withCertificate(record: CredentialRecord, custody: Custody, certificate
   const next = certificate?.stored ?? null;
   const kept = custody === record.custody && (next === null || next.thumbprintSha256 === record.certificate?.thumbprintSha256);
   if (kept) return record;
-  // The PFX of a key that was made in the dialog may have been exported there.
-  if (next !== null) return { ...withSuccessor(record, next, now), custody, usedHereOnly: false };
-  const earlierCertificates =
-    record.certificate === null ? record.earlierCertificates : [...record.earlierCertificates, record.certificate];
-  return { ...record, custody, certificate: null, earlierCertificates };
+  return next === null ? wished(record, { custody }) : { ...withSuccessor(record, next, now), custody };
 }
 
 const concerning = ({ cloud, tenantId, clientId, redirectUri, profile, custody, certificate }: CredentialRecord) =>
@@ -80,34 +78,42 @@ function withState(record: CredentialRecord, stored: CredentialRecord | null): C
   return { ...record, proof: null, state: waits ? 'waiting-certificate' : 'never-checked' };
 }
 
+/** The credential as the dialog describes it. */
+function accepted(identified: CredentialRecord, stored: CredentialRecord | null, request: SaveRequest, now: Date): CredentialRecord {
+  const { name, redirectUri, custody, certificate } = request;
+  const profile = identified.profile.id === request.profile.id ? identified.profile : reference(request.profile);
+  return withState({ ...withCertificate(identified, custody, certificate, now), name, redirectUri, profile }, stored);
+}
+
 /**
  * Stores what was typed, without asking any tenant: for administrators who register by hand, and for changes of a
  * stored credential before its next set-up. The key first, then the record.
  *
  * @throws Fault credential.*, input.name.taken, input.credential.unknown, vault.*, lease.held
  */
-export async function save(engine: Engine, request: SaveRequest): Promise<CredentialRecord> {
+export async function save(engine: Engine, request: SaveRequest, run: Run): Promise<CredentialRecord> {
   const { id, certificate, custody } = request;
   if (certificate !== null && (certificate.privateKey === null) !== (custody === 'external'))
     throw new Fault('credential.certificate-of-other-custody');
   const begun = id === null ? newRecord(engine, request) : engine.store.find(id);
-  return engine.leases.withLease(begun.id, engine.owner, async () => {
-    const stored = id === null ? null : engine.store.find(id);
-    const identified = stored === null ? begun : withIdentity(stored, request);
-    const profile = identified.profile.id === request.profile.id ? identified.profile : reference(request.profile);
-    const wanted = {
-      ...withCertificate(identified, custody, certificate, engine.clock.now()),
-      name: request.name,
-      redirectUri: request.redirectUri,
-      profile,
-    };
-    const record = withState(wanted, stored);
+  return underLease(engine, begun.id, run, async (leased) => {
     if (certificate?.privateKey)
-      await engine.secrets.save({ credentialId: record.id, thumbprint: certificate.stored.thumbprint }, certificate.privateKey);
-    engine.log.info('credential.saved', { credential: record.id, new: stored === null });
-    const { id: _id, createdAt: _createdAt, updatedAt: _updatedAt, deletedAt: _deletedAt, ...patch } = record;
-    if (stored !== null) return engine.store.update(record.id, patch);
-    engine.store.insert(record);
-    return record;
+      await leased.secrets.save({ credentialId: begun.id, thumbprint: certificate.stored.thumbprint }, certificate.privateKey);
+    leased.log.info('credential.saved', { credential: begun.id, new: id === null });
+    if (id === null) {
+      leased.store.insert(accepted(begun, null, request, leased.clock.now()));
+      return leased.store.find(begun.id);
+    }
+    return leased.store.change(id, (stored) => {
+      const { name, cloud, tenantId, clientId, adopted, uniqueName, redirectUri, profile, ...rest } = accepted(
+        withIdentity(stored, request),
+        stored,
+        request,
+        leased.clock.now(),
+      );
+      const { certificate: current, earlierCertificates, rotation, proof, state } = rest;
+      const identity = { name, cloud, tenantId, clientId, adopted, uniqueName, redirectUri, profile, custody };
+      return { ...identity, certificate: current, earlierCertificates, rotation, proof, state };
+    });
   });
 }

@@ -9,7 +9,8 @@ import { observe } from '../observe/index.ts';
 import { planRegistration } from '../plan/index.ts';
 import { checkTenant, signInAdministrator } from '../run/administrator.ts';
 import { desiredRegistration } from '../run/desired-registration.ts';
-import type { Connection, Engine, Run } from '../engine.ts';
+import type { Connection, Engine, LeasedEngine, Run } from '../engine.ts';
+import { underLease } from '../run/under-lease.ts';
 import { prove } from '../run/prove.ts';
 import { credentialView, report, type CredentialView, type Report } from '../run/report.ts';
 import { connectToTenant } from '../run/tenant-connection.ts';
@@ -20,19 +21,17 @@ export interface VerifyRequest {
 }
 
 /** What the tenant says of a credential that was added without asking it. */
-function learned(engine: Engine, record: CredentialRecord, { tenant, application, servicePrincipal }: Observed): CredentialRecord {
-  const objectId = record.objectId ?? application?.objectId ?? null;
-  const servicePrincipalId = record.servicePrincipalId ?? servicePrincipal?.id ?? null;
-  return engine.store.update(record.id, {
+function learned(engine: LeasedEngine, id: string, { tenant, application, servicePrincipal }: Observed): CredentialRecord {
+  return engine.store.change(id, (record) => ({
     tenantName: tenant.displayName,
     tenantDomain: tenant.defaultDomain,
-    objectId,
-    servicePrincipalId,
-  });
+    objectId: record.objectId ?? application?.objectId ?? null,
+    servicePrincipalId: record.servicePrincipalId ?? servicePrincipal?.id ?? null,
+  }));
 }
 
 async function verifyOnce(
-  engine: Engine,
+  engine: LeasedEngine,
   connection: Connection,
   record: CredentialRecord,
   request: VerifyRequest,
@@ -60,7 +59,7 @@ async function verifyOnce(
     const known = { clientId: record.clientId, objectId: record.objectId, servicePrincipalId: record.servicePrincipalId };
     const observed = await observe(administrator.reader, desired, known, administrator.clock, run.signal);
     checkTenant(engine, observed, administrator, record.tenantId);
-    return await finish(record.tenantName === '' ? learned(engine, record, observed) : record, observed);
+    return await finish(record.tenantName === '' ? learned(engine, record.id, observed) : record, observed);
   } finally {
     await administrator.session.forget();
   }
@@ -73,15 +72,12 @@ async function verifyOnce(
  */
 export async function verify(engine: Engine, idOrName: string, request: VerifyRequest, run: Run): Promise<Report> {
   const { id } = engine.store.find(idOrName);
-  return engine.leases.withLease(id, engine.owner, async (leaseSignal) => {
-    const signal = run.signal ? AbortSignal.any([run.signal, leaseSignal]) : leaseSignal;
+  return underLease(engine, id, run, async (leased, leasedRun) => {
     // Read under the lease: another process may just have changed it.
-    const record = engine.store.find(id);
+    const record = leased.store.find(id);
     try {
-      return await verifyOnce(engine, request.signIn ? engine.connect(record.cloud) : connectToTenant(engine, record), record, request, {
-        ...run,
-        signal,
-      });
+      const connection = request.signIn ? leased.connect(record.cloud) : connectToTenant(leased, record);
+      return await verifyOnce(leased, connection, record, request, leasedRun);
     } catch (error) {
       throw error instanceof GraphFailure ? graphFault(error, { step: 'verify' }) : error;
     }

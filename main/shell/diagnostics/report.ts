@@ -44,8 +44,8 @@ function credentialLines({
   certificate,
   state,
   proof,
-  handover,
 }: CredentialRecord): Line[] {
+  const handover = certificate?.handover ?? null;
   const open = proof?.checks.filter(({ result }) => result !== 'passed').map(({ check, result }) => `${check} ${result}`) ?? [];
   return [
     [`credential ${id}`, state],
@@ -60,7 +60,9 @@ function credentialLines({
     ],
     [
       '  handed over',
-      handover === null ? null : `${handover.confirmedAt}${handover.thumbprint === certificate?.thumbprint ? '' : ', another certificate'}`,
+      handover === null
+        ? null
+        : `${handover.confirmedAt}${handover.profile.id === profile.id ? '' : `, for the permissions of ${handover.profile.id}`}`,
     ],
     ['  last verified', proof?.at ?? null],
     ['  not passed', open.length === 0 ? null : open.join(', ')],

@@ -112,7 +112,7 @@ export function draftProfile({ id, profile }: Draft, store: CredentialStore): Pr
 /** @throws the fault of the first field that is not acceptable */
 export function saveRequest(draft: Draft, kept: KeptCertificate | null, store: CredentialStore): SaveRequest {
   const { name, clientId, tenant, redirectUri } = acceptDraft(draft, store);
-  const certificate = kept === null ? null : newCertificate(kept);
+  const certificate = kept === null ? null : newCertificate(kept, kept.origin);
   return {
     id: draft.id,
     name,

@@ -33,7 +33,10 @@ export function createExportHandlers(context: RequestContext, chosen: ChosenCert
       // The save dialog has already asked whether an existing file is to be replaced.
       const file = { format, path, force: true, password, encryption };
       if (kept === null) await exportCertificate(engine(), { credential: id, ...file });
-      else await writeCertificate({ ...kept, name, ...file });
+      else {
+        if (format === 'pfx') chosen.markExported(id);
+        await writeCertificate({ ...kept, name, ...file });
+      }
       return { path, importCommands: format === 'pfx' ? importCommands(path) : null, generatedPassword: generated?.name ?? null };
     },
     'request:export': async ({ id }) => {

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { parse } from 'node:path';
 import { readCertificateContents, readCertificateFile } from '../../certificates/index.ts';
-import { readPfxFor, readSignedFor, type ImportedCertificate } from '../../registration/verbs/index.ts';
+import type { Origin } from '../../credential/index.ts';
+import { originOfKey, readPfxFor, readSignedFor, type ImportedCertificate } from '../../registration/verbs/index.ts';
 import { Fault } from '../../faults.ts';
 import type { Handlers } from '../router.ts';
 import { certificateFacts } from './certificate-facts.ts';
@@ -14,8 +15,8 @@ type ImportChannel = `certificate:${'choose' | 'read' | 'choose-signed'}` | `pfx
 export function createImportHandlers(context: RequestContext, chosen: ChosenCertificates): Pick<Handlers, ImportChannel> {
   const engine = () => context.services().engine;
   const t = (key: 'window.choose-certificate' | 'window.choose-signed' | 'window.choose-pfx') => context.services().texts.t(key);
-  const kept = (imported: ImportedCertificate) => ({
-    certificate: chosen.keep(imported),
+  const kept = (imported: ImportedCertificate, origin: Origin) => ({
+    certificate: chosen.keep({ ...imported, origin }),
     facts: certificateFacts(imported.certificate),
     chain: imported.chain.length,
   });
@@ -27,11 +28,14 @@ export function createImportHandlers(context: RequestContext, chosen: ChosenCert
       const path = await context.desktop.openFile({ title: t('window.choose-certificate'), extensions: ['cer', 'crt', 'pem', 'der'] });
       if (path === null) return null;
       const certificate = await readCertificateFile(path, engine().clock.now());
-      return { certificate: chosen.keep({ certificate, privateKey: null }), facts: certificateFacts(certificate) };
+      return { certificate: chosen.keep({ certificate, privateKey: null, origin: 'key-elsewhere' }), facts: certificateFacts(certificate) };
     },
     'certificate:read': ({ name, content }) => {
       const certificate = readCertificateContents(name, Buffer.from(content, 'base64'), engine().clock.now());
-      return Promise.resolve({ certificate: chosen.keep({ certificate, privateKey: null }), facts: certificateFacts(certificate) });
+      return Promise.resolve({
+        certificate: chosen.keep({ certificate, privateKey: null, origin: 'key-elsewhere' }),
+        facts: certificateFacts(certificate),
+      });
     },
     'certificate:choose-signed': async ({ id }) => {
       const record = engine().store.find(id);
@@ -39,7 +43,9 @@ export function createImportHandlers(context: RequestContext, chosen: ChosenCert
         title: t('window.choose-signed'),
         extensions: ['cer', 'crt', 'pem', 'der', 'p7b', 'p7c'],
       });
-      return path === null ? null : kept(await readSignedFor(engine(), record, path));
+      if (path === null) return null;
+      const signed = await readSignedFor(engine(), record, path);
+      return kept(signed, originOfKey(record, signed.certificate));
     },
     'pfx:choose': async () => {
       const path = await context.desktop.openFile({ title: t('window.choose-pfx'), extensions: ['pfx', 'p12'] });
@@ -50,7 +56,7 @@ export function createImportHandlers(context: RequestContext, chosen: ChosenCert
     'pfx:read': async ({ file, password, credential }) => {
       if (pfx?.file !== file) throw new Fault('window.run-unknown');
       const record = credential === null ? null : engine().store.find(credential);
-      return kept(await readPfxFor(engine(), record, pfx.path, password));
+      return kept(await readPfxFor(engine(), record, pfx.path, password), 'key-imported');
     },
   };
 }

@@ -24,7 +24,7 @@ function connectRequest(
     profile: draftProfile(draft, store),
     custody: draft.custody,
     certificate: draft.custody === 'external' && kept?.privateKey === null ? kept.certificate : null,
-    ...(draft.custody === 'keyring' && kept !== null && kept.privateKey !== null ? { made: newCertificate(kept) } : {}),
+    ...(draft.custody === 'keyring' && kept !== null && kept.privateKey !== null ? { made: newCertificate(kept, kept.origin) } : {}),
     keySize,
     lifetime,
     clientId: adopt,

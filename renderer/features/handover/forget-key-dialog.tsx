@@ -43,7 +43,10 @@ export function ForgetKeyDialog({ row, onClose }: ForgetKeyDialogProps) {
   const ofThumbprint = fault !== null && aboutThumbprint.includes(fault.code) ? `${fault.message} ${fault.fix}` : null;
 
   const forget = async () => {
-    const forgotten = await run('handover:forget-key', { id: row.id, thumbprint: thumbprint.trim() || null });
+    const forgotten = await run('handover:forget-key', {
+      id: row.id,
+      thumbprint: thumbprint.trim() || (row.certificate?.thumbprint ?? ''),
+    });
     if (forgotten === null) return;
     announce(t('forget-key.forgotten', { name: row.name }));
     onClose(forgotten);

@@ -35,7 +35,7 @@ function age({ engine }: Services): ReadonlyMap<string, string> {
   return new Map(
     engine.store.list().map(({ id, tenantId, certificate }) => {
       if (certificate === null) throw new Error('no certificate');
-      engine.store.update(id, { certificate: { ...certificate, notBefore: at(10 - 455), notAfter: at(10) } });
+      engine.store.change(id, () => ({ certificate: { ...certificate, notBefore: at(10 - 455), notAfter: at(10) } }));
       return [tenantId, certificate.thumbprint] as const;
     }),
   );

@@ -130,7 +130,7 @@ function ageTo(data: string, name: string, daysLeft: number): void {
   const { id, certificate } = store.find(name);
   if (certificate === null) throw new Error('no certificate');
   const at = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString();
-  store.update(id, { certificate: { ...certificate, notBefore: at(daysLeft - 455), notAfter: at(daysLeft) } });
+  store.change(id, () => ({ certificate: { ...certificate, notBefore: at(daysLeft - 455), notAfter: at(daysLeft) } }));
   database.close();
 }
 

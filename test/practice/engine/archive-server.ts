@@ -57,19 +57,21 @@ class Crash extends Error {
 export function crashing(engine: Engine, at: number, after: boolean): Engine {
   let seen = 0;
   const due = () => (seen += 1) === at;
-  const { store, secrets } = engine;
+  const { secrets } = engine;
+  const keeping = (store: Engine['store']): Engine['store'] => ({
+    ...store,
+    change: (id, decide) => {
+      const crash = due();
+      if (crash && !after) throw new Crash('before the store');
+      const record = store.change(id, decide);
+      if (crash) throw new Crash('after the store');
+      return record;
+    },
+    guardedBy: (guard) => keeping(store.guardedBy(guard)),
+  });
   return {
     ...engine,
-    store: {
-      ...store,
-      update: (id, patch) => {
-        const crash = due();
-        if (crash && !after) throw new Crash('before the store');
-        const record = store.update(id, patch);
-        if (crash) throw new Crash('after the store');
-        return record;
-      },
-    },
+    store: keeping(engine.store),
     secrets: {
       ...secrets,
       save: async (name, key) => {

@@ -69,9 +69,9 @@ describe('a clock of this computer that is wrong', () => {
     const { id, certificate } = recordOf(here);
     if (certificate === null) throw new Error('no certificate');
     // As they look to a clock that is 500 days ahead.
-    here.services.engine.store.update(id, {
+    here.services.engine.store.change(id, () => ({
       certificate: { ...certificate, notBefore: '2025-01-01T00:00:00Z', notAfter: '2026-01-01T00:00:00Z' },
-    });
+    }));
     move(-500 * day);
     expect(text(await refusal(rotateAlone(here)))).toContain('500 days ahead of Microsoft’s');
     expect(publishedIn(here)).toHaveLength(1);

@@ -36,7 +36,7 @@ describe('custody external', () => {
     );
     expect(confirmHandover(here.services.engine, 'Contoso archive', certificate.thumbprint.toLowerCase())).toMatchObject({
       state: 'confirmed',
-      handover: { thumbprint: certificate.thumbprint },
+      certificate: { thumbprint: certificate.thumbprint, handover: { profile: { id: 'mailstore-guide', version: 1 } } },
     });
     const seen = await verify(here.services.engine, 'Contoso archive', { signIn: true }, here.run());
     expect(seen.proof).toMatchObject({ ok: true, state: 'confirmed' });

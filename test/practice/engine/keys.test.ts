@@ -21,7 +21,7 @@ it('says nothing where both sides agree, the bin and earlier certificates includ
   const { here, engine, key } = await connected();
   const { certificate } = engine.store.find(key.credentialId);
   if (certificate === null) throw new Error('no certificate');
-  engine.store.update(key.credentialId, { earlierCertificates: [{ ...certificate, thumbprint: 'E'.repeat(40) }] });
+  engine.store.change(key.credentialId, () => ({ earlierCertificates: [{ ...certificate, thumbprint: 'E'.repeat(40) }] }));
   leave(here, { ...key, thumbprint: 'E'.repeat(40) });
   await expect(compareKeys(engine)).resolves.toEqual(agreed);
   await remove(engine, { credential: key.credentialId, purge: false, deleteRegistration: false, exportTo: '' }, here.run());

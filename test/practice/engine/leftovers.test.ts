@@ -1,3 +1,4 @@
+import { withFacts } from '../../../main/credential/index.ts';
 import { describe, expect, it } from 'vitest';
 import { shiftedClock, systemClock } from '../../../main/clock.ts';
 import { confirmHandover } from '../../../main/registration/verbs/index.ts';
@@ -17,15 +18,16 @@ const mend = (here: Harness, accepted: readonly string[] = [], how: Partial<Run>
     here.run(undefined, { accepted, ...how }),
   );
 const handOver = (here: Harness, agoDays = 0) => {
-  const { id, handover } = confirmHandover(here.services.engine, 'Contoso archive', undefined);
-  if (handover === null) throw new Error('not handed over');
+  const { id, certificate } = confirmHandover(here.services.engine, 'Contoso archive', recordOf(here).certificate?.thumbprint);
+  const handover = certificate?.handover ?? null;
+  if (certificate === null || handover === null) throw new Error('not handed over');
   const earlier = (at: string) => new Date(Date.parse(at) - agoDays * day).toISOString();
   const { rotation } = recordOf(here);
   const timeline = rotation?.timeline.map((step) => ({ ...step, at: earlier(step.at) })) ?? [];
-  here.services.engine.store.update(id, {
-    handover: { ...handover, confirmedAt: earlier(handover.confirmedAt) },
+  here.services.engine.store.change(id, (record) => ({
+    ...withFacts(record, certificate.thumbprint, { handover: { ...handover, confirmedAt: earlier(handover.confirmedAt) } }),
     rotation: rotation && { ...rotation, timeline },
-  });
+  }));
 };
 const keyIdOf = (here: Harness, thumbprint: string | undefined) =>
   tenantOf(here).applications[0]?.keyCredentials?.[publishedIn(here).indexOf(thumbprint ?? '')]?.keyId ?? 'none';
@@ -133,9 +135,9 @@ describe('a superseded certificate that is still in the tenant', () => {
     expect(leftovers(overlapping)).toEqual([
       expect.objectContaining({ id, acceptable: false, text: expect.stringMatching(/until the overlap is over, on \d{4}-\d\d-\d\d/) }),
     ]);
-    here.services.engine.store.update(recordOf(here).id, {
+    here.services.engine.store.change(recordOf(here).id, () => ({
       rotation: { ...(recordOf(here).rotation ?? { from: '', to: '', timeline: [], pfx: null }), overlapDays: 0 },
-    });
+    }));
     expect((await mend(here, [id])).plan).toMatchObject([{ change: 'remove-key-credential' }]);
     expect(publishedIn(here)).toEqual([old.certificate.thumbprint]);
   });

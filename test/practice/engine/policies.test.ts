@@ -100,11 +100,14 @@ describe('keys', () => {
     const here = await harness();
     await here.connect();
     const { id, certificate } = recordOf(here);
-    const record = await handOver(under(here, { ForbidKeepingKeys: true }), 'Contoso archive', undefined);
-    expect(record).toMatchObject({ custody: 'external', handover: { thumbprint: certificate?.thumbprint } });
+    const record = await handOver(under(here, { ForbidKeepingKeys: true }), 'Contoso archive', undefined, here.run());
+    expect(record).toMatchObject({
+      custody: 'external',
+      certificate: { thumbprint: certificate?.thumbprint, handover: { profile: { id: 'mailstore-guide' } } },
+    });
     await expect(here.services.engine.secrets.load({ credentialId: id, thumbprint: certificate?.thumbprint ?? '' })).resolves.toBeNull();
     // A key that is held elsewhere already: the word alone.
-    await expect(handOver(under(here, { ForbidKeepingKeys: true }), 'Contoso archive', undefined)).resolves.toMatchObject({
+    await expect(handOver(under(here, { ForbidKeepingKeys: true }), 'Contoso archive', undefined, here.run())).resolves.toMatchObject({
       custody: 'external',
     });
   });
@@ -112,7 +115,7 @@ describe('keys', () => {
   it('are kept after the handover otherwise', async () => {
     const here = await harness();
     await here.connect();
-    await expect(handOver(here.services.engine, 'Contoso archive', undefined)).resolves.toMatchObject({ custody: 'keyring' });
+    await expect(handOver(here.services.engine, 'Contoso archive', undefined, here.run())).resolves.toMatchObject({ custody: 'keyring' });
   });
 });
 

@@ -142,8 +142,9 @@ describe('a policy that the administrator may not read', () => {
     await expect(here.connect({ custody: 'external', certificate }, unread(here))).rejects.toMatchObject({
       code: 'registration.policy-refused',
     });
-    const { updatedAt: _before, ...kept } = before;
+    const { updatedAt: _updated, version: _version, rotation: _none, ...kept } = before;
     expect(recordOf(here)).toMatchObject(kept);
+    expect(states(recordOf(here))).toEqual(['created', 'rolled-back']);
   });
 });
 

@@ -1,3 +1,4 @@
+import { isUsedHereOnly } from '../../../main/credential/index.ts';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -9,7 +10,8 @@ import { ours } from '../../unit/certificates/samples.ts';
 import { harness, tenantOf } from './harness.ts';
 import { alone, publishedIn, recordOf, rotateAlone, serverKey, states, tokenFault, unattended } from './rotation-harness.ts';
 
-const confirm = (here: Parameters<typeof recordOf>[0]) => confirmHandover(here.services.engine, 'Contoso archive', undefined);
+const confirm = (here: Parameters<typeof recordOf>[0]) =>
+  confirmHandover(here.services.engine, 'Contoso archive', recordOf(here).certificate?.thumbprint);
 
 describe('unattended', () => {
   it('publishes and proves a new certificate beside the old one, and stops at the handover', async () => {
@@ -50,7 +52,7 @@ describe('unattended', () => {
     await here.connect();
     const { certificate: old, id } = recordOf(here);
     await rotateAlone(here);
-    expect(confirm(here)).toMatchObject({ handover: { thumbprint: recordOf(here).certificate?.thumbprint } });
+    expect(confirm(here)).toMatchObject({ certificate: { handover: { profile: { id: 'mailstore-guide' } } } });
     expect((await rotateAlone(here)).plan).toEqual([]);
     const last = await rotateAlone(here, { overlapDays: 0 });
     expect(last.plan).toMatchObject([{ change: 'remove-key-credential', removes: true }]);
@@ -134,9 +136,9 @@ describe('with an administrator', () => {
     await here.connect();
     const { certificate, id } = recordOf(here);
     if (certificate === null) throw new Error('no certificate');
-    here.services.engine.store.update(id, {
+    here.services.engine.store.change(id, () => ({
       certificate: { ...certificate, notAfter: '2026-11-01T00:00:00Z', notBefore: '2025-08-01T00:00:00Z' },
-    });
+    }));
     const done = await rotate(here.services.engine, { ...unattended, unattended: false }, here.run());
     expect(done.proof?.ok).toBe(true);
     expect(publishedIn(here)).toContain(recordOf(here).certificate?.thumbprint);
@@ -157,9 +159,9 @@ describe('with an administrator', () => {
 describe('an old certificate that has ended', () => {
   const endOld = (here: Parameters<typeof recordOf>[0]) => {
     const { id, earlierCertificates } = recordOf(here);
-    here.services.engine.store.update(id, {
+    here.services.engine.store.change(id, () => ({
       earlierCertificates: earlierCertificates.map((each) => ({ ...each, notAfter: '2026-01-01T00:00:00Z' })),
-    });
+    }));
   };
 
   it.each([true, false])('goes without a handover, and the rotation stays open for it (unattended: %s)', async (alonely) => {
@@ -213,7 +215,7 @@ describe('a key that no other software uses', () => {
       password: 'secret',
       encryption: 'modern',
     });
-    expect(recordOf(here).usedHereOnly).toBe(false);
+    expect(isUsedHereOnly(recordOf(here))).toBe(false);
     await rotateAlone(here, { overlapDays: 0 });
     await rotateAlone(here, { overlapDays: 0 });
     expect(publishedIn(here)).toHaveLength(2);
@@ -232,7 +234,7 @@ describe('a key that no other software uses', () => {
     });
     await rotateAlone(here, { overlapDays: 0, handOut });
     expect(publishedIn(here)).toHaveLength(2);
-    expect(recordOf(here).usedHereOnly).toBe(false);
+    expect(isUsedHereOnly(recordOf(here))).toBe(false);
   });
 });
 

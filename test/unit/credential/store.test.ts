@@ -24,12 +24,15 @@ describe('records', () => {
         at: '2026-11-24T10:31:00.000Z',
         checks: [{ check: 'token-graph', result: 'passed', evidence: 'roles: Directory.Read.All' }],
       },
-      handover: { confirmedAt: '2026-11-24T10:32:00Z', by: 'admin@contoso.com', thumbprint: 'A'.repeat(40) },
+      certificate: sampleCertificate({
+        handover: { confirmedAt: '2026-11-24T10:32:00Z', by: 'admin@contoso.com', profile: { id: 'mailstore-guide', version: 1 } },
+      }),
+      presented: { thumbprint: 'A'.repeat(40), at: '2026-11-24T10:32:00Z', how: 'exported' },
       earlierCertificates: [sampleCertificate({ thumbprint: 'C'.repeat(40) })],
     });
     store.insert(record);
-    expect(store.get(record.id)).toEqual(record);
-    expect(store.get(record.id.toUpperCase())).toEqual(record);
+    expect(store.get(record.id)).toEqual({ ...record, version: 1 });
+    expect(store.get(record.id.toUpperCase())).toEqual({ ...record, version: 1 });
     expect(store.get(sampleRecord().id)).toBeNull();
   });
 
@@ -38,20 +41,20 @@ describe('records', () => {
     const record = sampleRecord();
     store.insert(record);
     clock.advance(60_000);
-    const changed = store.update(record.id, { state: 'proven', name: 'Renamed' });
-    expect(changed).toEqual({ ...record, state: 'proven', name: 'Renamed', updatedAt: '2026-11-24T10:31:00.000Z' });
+    const changed = store.change(record.id, () => ({ state: 'proven', name: 'Renamed' }));
+    expect(changed).toEqual({ ...record, state: 'proven', name: 'Renamed', updatedAt: '2026-11-24T10:31:00.000Z', version: 2 });
     expect(store.get(record.id)).toEqual(changed);
-    expect(() => store.update(sampleRecord().id, { state: 'proven' })).toThrow(fault('input.credential.unknown'));
+    expect(() => store.change(sampleRecord().id, () => ({ state: 'proven' }))).toThrow(fault('input.credential.unknown'));
   });
 
   test('that could not be read back are not written', () => {
     const { store } = setUp();
     const record = sampleRecord();
     store.insert(record);
-    expect(() => store.update(record.id, { name: '' })).toThrow(/name/);
+    expect(() => store.change(record.id, () => ({ name: '' }))).toThrow(/name/);
     const talkative = { ...sampleRecord({ name: 'other' }), privateKey: 'x' };
     expect(() => store.insert(talkative)).toThrow(/privateKey/);
-    expect(store.list()).toEqual([record]);
+    expect(store.list()).toEqual([{ ...record, version: 1 }]);
   });
 
   test('that somebody spoiled are reported, not believed', () => {
@@ -99,7 +102,7 @@ describe('names', () => {
     expect(() => store.insert(sampleRecord({ name: 'Société Générale'.normalize('NFD') }))).toThrow(fault('input.name.taken'));
     const other = sampleRecord({ name: 'Other' });
     store.insert(other);
-    expect(() => store.update(other.id, { name: 'société générale' })).toThrow(fault('input.name.taken'));
+    expect(() => store.change(other.id, () => ({ name: 'société générale' }))).toThrow(fault('input.name.taken'));
     expect(store.get(other.id)?.name).toBe('Other');
   });
 

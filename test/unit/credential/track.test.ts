@@ -207,6 +207,11 @@ describe('the list as a file', () => {
       notAfter: certificate.notAfter,
       der: Buffer.from(certificate.der).toString('base64'),
       keyId: null,
+      inTenant: null,
+      holder: 'keyring' as const,
+      otherHolders: 'none' as const,
+      usedHereOnly: false,
+      handover: { confirmedAt: '2026-11-24T10:30:00Z', by: 'admin', profile: { id: 'mailstore-graph', version: 1 } },
     };
     const proven = sampleRecord({
       name: 'Fabrikam',
@@ -216,7 +221,6 @@ describe('the list as a file', () => {
       custody: 'keyring',
       profile: profileById('mailstore-graph'),
       state: 'proven',
-      handover: { confirmedAt: '2026-11-24T10:30:00Z', by: 'admin', thumbprint: certificate.thumbprint },
     });
     here.store.insert({
       ...proven,
@@ -240,7 +244,6 @@ describe('the list as a file', () => {
         redirectUri: 'https://mail.contoso.com:8462/oidc/signin',
         custody: 'external',
         state: 'never-checked',
-        handover: null,
       },
     ]);
     expect(codes(await there.add(text, 'list.json'))).toEqual([

@@ -88,7 +88,7 @@ export const desired: Desired = {
   earlierThumbprints: [],
   retiredThumbprints: [],
   predecessorThumbprint: null,
-  earlierMayGoFrom: null,
+  earlierMayGoFrom: {},
   accepted: [],
 };
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { isDue, rotationTask } from '../../../main/registration/certificates/due.ts';
 import { retirable, retirableFrom } from '../../../main/registration/certificates/retirable.ts';
 import { isHandoverPending, isOpen, provenRotation, reaching, withSuccessor } from '../../../main/registration/certificates/timeline.ts';
-import type { CredentialRecord, Proof, Rotation } from '../../../main/credential/index.ts';
+import { withFacts, type CredentialRecord, type Proof, type Rotation } from '../../../main/credential/index.ts';
 import { sampleCertificate, sampleRecord } from '../vault/records.ts';
 
 const day = 86_400_000;
@@ -17,8 +17,13 @@ const registered = sampleRecord({ clientId, certificate: old });
 const rotated = withSuccessor(registered, next, now);
 const handed = (record: CredentialRecord, at: Date, thumbprint = next.thumbprint): CredentialRecord => ({
   ...record,
-  handover: { confirmedAt: at.toISOString(), by: 'Anna', thumbprint },
+  ...withFacts(record, thumbprint, {
+    handover: { confirmedAt: at.toISOString(), by: 'Anna', profile: { id: record.profile.id, version: record.profile.version } },
+  }),
 });
+/** The administrator's word that no other software uses any of its keys. */
+const usedHereOnly = (record: CredentialRecord): CredentialRecord =>
+  [old, next].reduce((each, { thumbprint }) => ({ ...each, ...withFacts(each, thumbprint, { usedHereOnly: true }) }), record);
 const reached = (record: CredentialRecord, ...states: Parameters<typeof reaching>[1][]): CredentialRecord => ({
   ...record,
   rotation: states.reduce<Rotation | null>(
@@ -70,7 +75,7 @@ describe('an old key credential', () => {
 
   it('may go when the handover was confirmed and the overlap is over, not a moment before', () => {
     const done = handed(rotated, later(3));
-    expect(retirableFrom(done)).toBe(later(10).getTime());
+    expect(retirableFrom(done, old)).toBe(later(10).getTime());
     expect(retirable(done, new Date(later(10).getTime() - 1))).toEqual([]);
     expect(retirable(done, later(10))).toEqual([old]);
     expect(retirable(handed({ ...rotated, rotation: { ...(rotated.rotation as Rotation), overlapDays: 0 } }, now), now)).toEqual([old]);
@@ -82,11 +87,15 @@ describe('an old key credential', () => {
   });
 
   it('may go without handover only where no other software uses the key, and the new one is proven', () => {
-    const mine = { ...rotated, usedHereOnly: true };
+    const mine = usedHereOnly(rotated);
     expect(retirable(mine, later(30))).toEqual([]);
     expect(retirable(reached(mine, 'published'), later(30))).toEqual([]);
     expect(retirable(reached(mine, 'published', 'proven'), later(6))).toEqual([]);
-    expect(retirable(reached(mine, 'published', 'proven'), later(7))).toEqual([old]);
+    expect(retirable(reached(mine, 'published', 'proven'), later(7))).toEqual([{ ...old, usedHereOnly: true }]);
+    // A word about the new key says nothing of who has the old one.
+    const shared = { ...mine, ...withFacts(mine, old.thumbprint, { otherHolders: 'possible' as const }) };
+    const unknown = { ...mine, ...withFacts(mine, old.thumbprint, { holder: 'unknown' as const, otherHolders: 'unknown' as const }) };
+    for (const each of [shared, unknown]) expect(retirable(reached(each, 'published', 'proven'), later(30))).toEqual([]);
     expect(retirable(reached({ ...mine, custody: 'external' }, 'published', 'proven'), later(30))).toEqual([]);
   });
 
@@ -164,7 +173,7 @@ describe('what is to do', () => {
   it('handover is pending from the proof to the administrator’s word', () => {
     expect(isHandoverPending(rotated)).toBe(false);
     expect(isHandoverPending(reached(rotated, 'published', 'proven'))).toBe(true);
-    expect(isHandoverPending({ ...reached(rotated, 'published', 'proven'), usedHereOnly: true })).toBe(false);
+    expect(isHandoverPending(usedHereOnly(reached(rotated, 'published', 'proven')))).toBe(false);
     expect(isHandoverPending(reached(rotated, 'published', 'proven', 'handed-over'))).toBe(false);
     expect(isHandoverPending({ ...reached(rotated, 'published'), custody: 'external' })).toBe(true);
   });
