@@ -16,6 +16,7 @@ import { retirable } from '../certificates/retirable.ts';
 import { readKeyUse, type KeyUseReport } from '../certificates/key-use.ts';
 import { factsInTenant, settlePublished, settleRemoved } from '../certificates/settle.ts';
 import { isAccepted } from './signing-key.ts';
+import { reaching } from '../certificates/timeline.ts';
 import { intended, keep, tenantFacts, wished, withdrawRefused, type Wish } from './keep.ts';
 import { underLease } from './under-lease.ts';
 import { checkTenant, signInAdministrator, type Administrator } from './administrator.ts';
@@ -88,12 +89,20 @@ async function retiredNow(
   connection: Connection,
   { clock }: Administrator,
   record: CredentialRecord,
-  { rotation }: RegisterRequest,
+  { rotation, planOnly }: RegisterRequest,
   run: Run,
 ): Promise<StoredCertificate[]> {
   const retired = rotation === undefined ? [] : retirable(record, clock.now());
   if (retired.length === 0 || record.custody === 'external') return retired;
-  return (await isAccepted(engine, connection, record, run)) ? retired : [];
+  if (!(await isAccepted(engine, connection, record, run))) return [];
+  // A token was issued for the new key: that comes before the old one goes, also where the proof of this run comes after.
+  if (!planOnly)
+    engine.store.change(record.id, ({ rotation, certificate }) =>
+      rotation === null || rotation.to !== certificate?.thumbprint
+        ? null
+        : { rotation: reaching(reaching(rotation, 'published', clock.now()), 'proven', clock.now()) },
+    );
+  return retired;
 }
 
 async function apply(

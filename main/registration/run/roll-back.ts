@@ -59,6 +59,9 @@ export async function rollBack(engine: LeasedEngine, connection: Connection, rec
       certificate: way.old,
       earlierCertificates: [...now.earlierCertificates.filter(({ thumbprint }) => thumbprint !== old.thumbprint), way.replaced],
       rotation: reaching(way.rotation, 'rolled-back', engine.clock.now()),
+      // What was proven was proven with the other one.
+      proof: null,
+      state: 'never-checked',
     };
   });
   engine.log.info('certificate.rolled-back', { credential: record.id, from: replaced.thumbprint, to: old.thumbprint });

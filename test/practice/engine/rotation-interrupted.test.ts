@@ -182,6 +182,15 @@ it(
   },
 );
 
+it('a handover that comes before our own proof is proven by the token that lets the old key go, in this order', async () => {
+  const all = await scene();
+  const attended = { do: 'rotate', unattended: false, overlapDays: 0 } as const;
+  await act(all, { ...attended, interruption: { kind: 'drop-before', at: 12, lasting: true } });
+  await act(all, { do: 'hand over' });
+  await act(all, { ...attended, interruption: null });
+  expect(states(recordOf(all.here))).toEqual(['created', 'published', 'handed-over', 'proven', 'old-removed']);
+});
+
 /** Requests of one unattended rotation: two tokens of the old key, what is published before and after, addKey, and the proof. */
 const requestsOfOne = 8;
 
