@@ -3,7 +3,7 @@ import type { ReadAnswer } from './directory.ts';
 import { GraphFailure } from './directory.ts';
 import { failureOfAnswer } from './graph-failure.ts';
 import type { SendGraph } from './graph-requests.ts';
-import { createRetryBudget } from './retry-budget.ts';
+import { createRetryBudget } from '../http/index.ts';
 
 /** Microsoft Graph, "Combine multiple HTTP requests using JSON batching": at most 20 requests in one. */
 const largest = 20;

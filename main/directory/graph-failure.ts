@@ -71,7 +71,7 @@ export function failureOfAnswer(answer: GraphAnswer): GraphFailure {
   const requestId = answer.requestId || error.requestId;
   const told = Date.parse(answer.date ?? '');
   const serverTime = Number.isNaN(told) ? null : new Date(told);
-  if (status < 500 && error.code === '' && isForeignAnswer(answer.contentType, answer.text)) {
+  if (status < 500 && status !== 429 && error.code === '' && isForeignAnswer(answer.contentType, answer.text)) {
     return new GraphFailure('not-graph', {
       status,
       code: 'not-graph',
