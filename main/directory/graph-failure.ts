@@ -1,4 +1,5 @@
 import { isForeignAnswer } from '../http/index.ts';
+import { serviceText } from '../log/index.ts';
 import { GraphFailure, type GraphFailureKind } from './directory.ts';
 
 /** What an answer of Microsoft Graph is validated by. Part of a `$batch` or a whole response. */
@@ -19,7 +20,7 @@ interface GraphErrorBody {
   readonly requestId: string;
 }
 
-const text = (value: unknown): string => (typeof value === 'string' ? value : '');
+const text = (value: unknown): string => (typeof value === 'string' ? serviceText(value) : '');
 const fields = (value: unknown): Readonly<Record<string, unknown>> => (typeof value === 'object' && value !== null ? { ...value } : {});
 
 function parseError(body: string): GraphErrorBody {

@@ -32,6 +32,18 @@ export function redactSecretText(text: string): string {
     .replaceAll(/[A-Za-z0-9_-]{40,}/g, keepReadable);
 }
 
+/** Characters of a service's sentence that are told; Microsoft's are a fraction of it. */
+const longestSentence = 2000;
+
+/**
+ * What a service says of a failure, as faults, trail and window may repeat it: a request that it quotes back has tokens
+ * and assertions in it. `redactSecretText`, and cut.
+ */
+export function serviceText(text: string): string {
+  const told = redactSecretText(text);
+  return told.length <= longestSentence ? told : `${told.slice(0, longestSentence).replace(/[\uD800-\uDBFF]$/, '')}…`;
+}
+
 /** Additionally hides who it was: user principal names keep their domain, home folders become `%USERPROFILE%`. */
 export function redactPersonalText(text: string): string {
   return withoutHome(text).replaceAll(/[^\s@"'<>()[\]{},;:=|\\/?&]{1,64}(?:@|%40)(?=[\p{L}\p{N}])/giu, '…@');

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { CloudId } from '../../clouds/index.ts';
-import { GraphFailure, type Directory } from '../../directory/directory.ts';
+import { GraphFailure, shaped, type Directory } from '../../directory/index.ts';
 import { Fault } from '../../faults.ts';
 import type { Texts } from '../../texts/index.ts';
 import type { CredentialRecord } from '../../credential/record.ts';
@@ -64,9 +64,8 @@ export async function readKeyUse(
   if (!offered.has(record.cloud)) return { unreadable: texts.t('key-use.cloud') };
   try {
     const filter = encodeURIComponent(`appId eq '${application.clientId}'`);
-    const rows = z
-      .array(activityShape)
-      .parse(await reader.readAll(`/reports/appCredentialSignInActivities?$filter=${filter}`, signal, 'beta'));
+    const read = await reader.readAll(`/reports/appCredentialSignInActivities?$filter=${filter}`, signal, 'beta');
+    const rows = shaped(z.array(activityShape), read);
     return {
       keys: published.map(({ entry: { keyId }, thumbprint }) => ({
         thumbprint: thumbprint ?? '',

@@ -38,9 +38,9 @@ export interface Proven {
 }
 
 /**
- * Verifies, polling while checks are pending, and stores proof and state.
+ * Verifies, polling while checks are pending, and stores proof and state. An outage stores nothing: the last proof stands.
  *
- * @throws GraphFailure, Fault('interrupted'), the faults of the keychain
+ * @throws GraphFailure, Fault of kind `unreachable`, Fault('interrupted'), the faults of the keychain
  */
 export async function prove(engine: LeasedEngine, connection: Connection, request: ProofRequest, run: Run): Promise<Proven> {
   const { record, administratorView } = request;

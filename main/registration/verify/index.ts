@@ -55,7 +55,7 @@ function decisive(record: CredentialRecord): readonly CheckName[] {
  * Proves the end state with evidence. A check passes only on evidence; what cannot be seen is `not-testable` with the
  * reason, and what Microsoft has not replicated yet is `pending`.
  *
- * @throws GraphFailure where the service did not answer, Fault('interrupted')
+ * @throws GraphFailure and Fault of kind `unreachable` where a service did not answer, Fault('interrupted')
  */
 export async function verifyRegistration(run: VerifyRun): Promise<Verified> {
   const evidence = await gatherEvidence(run);

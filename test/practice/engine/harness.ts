@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { systemClock, type Clock } from '../../../main/clock.ts';
+import type { Fetch } from '../../../main/http/index.ts';
 import { followAuthorize, practiceFetch, startPractice, type PracticeOptions, type PracticeServer } from '../../../main/practice/index.ts';
 import { profileById } from '../../../main/profiles/index.ts';
 import { connect, type ConnectRequest } from '../../../main/registration/verbs/connect.ts';
@@ -29,8 +30,8 @@ export interface Harness {
   readonly directory: string;
   readonly keychain: MemoryKeychain;
   readonly events: Progress[];
-  /** Another window or command line over the same data directory. */
-  open(clock?: Clock): Promise<Services>;
+  /** Another window or command line over the same data directory; `transport` stands between it and the practice tenant. */
+  open(clock?: Clock, transport?: Fetch): Promise<Services>;
   run(account?: string, options?: Partial<Run>): Run;
   /** The account of the first tenant with this role. */
   account(role: string): string;
@@ -57,16 +58,17 @@ export async function harness(options: Partial<PracticeOptions> = {}): Promise<H
   const server = await startPractice({ port: 0, ...options, knobs: { replication: 0, ...options.knobs } });
   const keychain = memoryKeychain();
   const opened: Services[] = [];
-  const open = async (clock = hastyClock()) => {
+  const open = async (clock = hastyClock(), transport?: Fetch) => {
     const services = await openServices({
       program: 'command line',
       language: 'en',
-      dataDir: directory,
       env: {},
       policies: {},
       platform: 'linux',
-      practice: { url: server.origin, account: null },
-      fetch,
+      // A network of its own stands for the real one: the same simulated services, and the same data.
+      ...(transport === undefined
+        ? { dataDir: directory, practice: { url: server.origin, account: null }, fetch }
+        : { dataDir: join(directory, 'practice'), practice: null, fetch: practiceFetch(server.origin, transport) }),
       openBrowser: () => Promise.reject(new Error('no browser in practice')),
       clock,
       keychain,
