@@ -1,5 +1,6 @@
 import type { CredentialView, Report } from '../registration/run/report.ts';
 import type { Texts } from '../texts/index.ts';
+import { visibleLine } from '../visible-text.ts';
 import type { CheckResult } from '../credential/record.ts';
 
 /** A sign and a word: never colour alone. */
@@ -7,12 +8,13 @@ const signs: Readonly<Record<CheckResult, string>> = { passed: 'âœ”', failed: 'â
 
 function pairs(rows: readonly (readonly [label: string, value: string])[]): string[] {
   const width = Math.max(...rows.map(([label]) => label.length));
-  return rows.map(([label, value]) => `  ${label.padEnd(width)}  ${value}`);
+  return rows.map(([label, value]) => `  ${label.padEnd(width)}  ${visibleLine(value)}`);
 }
 
 /** Name as people read it: a simulated tenant is never taken for a real one. */
 export function nameText({ name }: CredentialView, texts: Texts, practice: boolean): string {
-  return practice ? `${texts.t('app.practice.mark')} ${name}` : name;
+  const shown = visibleLine(name);
+  return practice ? `${texts.t('app.practice.mark')} ${shown}` : shown;
 }
 
 /** One credential under the labels of MailStore's dialog. */

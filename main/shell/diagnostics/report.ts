@@ -1,6 +1,7 @@
 import { arch, platform, release } from 'node:os';
 import type { Settings } from '../../../preload/contract.ts';
 import { redact } from '../../log/index.ts';
+import { visibleText } from '../../visible-text.ts';
 import type { CredentialRecord } from '../../credential/index.ts';
 import { faultsIn } from './log-faults.ts';
 
@@ -29,7 +30,7 @@ const section = (title: string, lines: readonly Line[]): string[] => [
 
 function redacted(line: string): string {
   const told = redact(line);
-  return typeof told === 'string' ? told : '';
+  return typeof told === 'string' ? visibleText(told) : '';
 }
 
 /** One credential by its id, as the log calls it: what customers are called stays here. */

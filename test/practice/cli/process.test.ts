@@ -105,6 +105,17 @@ describe('as a process', { timeout: backoff }, () => {
     expect(new X509Certificate(readFileSync(path)).subject).toBe('CN=MailStore Server');
   });
 
+  it('rehearses in the language that is asked for, and says that the browser is still signed in', async () => {
+    const { stdout, stderr } = await promisify(execFile)(process.execPath, ['test/host/practice.ts', '--terminal', '--lang', 'fr'], {
+      env: { PATH: process.env['PATH'], TMPDIR: place().folder, LANG: 'C' },
+    });
+    expect(stdout).toContain('Exercice : tout le guide');
+    expect(stdout).toMatch(/✔ .+ – réussi/);
+    expect(stdout).toMatch(/G20 +.*Le navigateur est toujours connecté/);
+    expect(stderr).toContain('Connecté en tant que');
+    expect(`${stdout}${stderr}`).not.toMatch(/ – passed|Signed (?:in|out)|Practice:/);
+  });
+
   it('goes on when nobody reads its output any more', async () => {
     const child = spawn(process.execPath, ['main/cli/index.ts', '--help'], { stdio: ['ignore', 'pipe', 'pipe'] });
     child.stdout.destroy();
