@@ -27,6 +27,12 @@ export function visibleText(text: string): string {
 }
 
 /**
+ * The first `longest` UTF-16 units of a text, as limits of services and systems count them, without half a character at the
+ * end: an unpaired surrogate cannot be sent or stored.
+ */
+export const cutText = (text: string, longest: number): string => text.slice(0, longest).replace(/[\uD800-\uDBFF]$/, '');
+
+/**
  * JSON of any value, with these characters escaped: `JSON.stringify` leaves DEL, C1 and direction marks as they are. The
  * value stays the same (RFC 8259, section 7).
  *

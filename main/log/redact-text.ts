@@ -1,4 +1,5 @@
 import { homedir } from 'node:os';
+import { cutText } from '../visible-text.ts';
 
 export const blanked = '[redacted]';
 
@@ -55,7 +56,7 @@ const longestSentence = 2000;
  */
 export function serviceText(text: string): string {
   const told = redactSecretText(text);
-  return told.length <= longestSentence ? told : `${told.slice(0, longestSentence).replace(/[\uD800-\uDBFF]$/, '')}…`;
+  return told.length <= longestSentence ? told : `${cutText(told, longestSentence)}…`;
 }
 
 /** Additionally hides who it was: user principal names keep their domain, home folders become `%USERPROFILE%`. */
@@ -64,7 +65,7 @@ export function redactPersonalText(text: string): string {
 }
 
 function shortened(text: string): string {
-  return text.length <= longestText ? text : `${text.slice(0, longestText)}… (${text.length} characters)`;
+  return text.length <= longestText ? text : `${cutText(text, longestText)}… (${text.length} characters)`;
 }
 
 /** `run`, where every piece of `judged` is readable: the same without the ids that its place tells. */

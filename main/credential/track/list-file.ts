@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { readCertificate } from '../../certificates/index.ts';
 import { cloudIds } from '../../clouds/index.ts';
 import { Fault } from '../../faults.ts';
+import { jsonText } from '../../visible-text.ts';
 import { profileSchema } from '../../profiles/schema.ts';
 import type { CredentialRecord } from '../index.ts';
 import type { Candidate, CandidateFile, FileOptions, Typed } from './candidate.ts';
@@ -57,7 +58,7 @@ function entryOf({
 }
 
 const written = (practice: boolean, credentials: readonly unknown[]): string =>
-  `${JSON.stringify({ format: 'tenant-keyring-list', version: currentVersion, practice, credentials }, null, 2)}\n`;
+  `${jsonText({ format: 'tenant-keyring-list', version: currentVersion, practice, credentials }, 2)}\n`;
 
 /** The list for another computer or another person: everything that is not secret and holds there too. */
 export function listText(records: readonly CredentialRecord[], practice: boolean): string {

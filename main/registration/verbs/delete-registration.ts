@@ -1,3 +1,4 @@
+import { jsonText } from '../../visible-text.ts';
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { graphFault } from '../../directory/index.ts';
@@ -63,7 +64,7 @@ async function exportRegistration(directory: Directory, objectId: string, record
   const application = await directory.read(`/applications/${objectId}`);
   const { keyCredentials } = await directory.read<{ keyCredentials?: unknown }>(`/applications/${objectId}?$select=keyCredentials`);
   const { proof: _proof, ...credential } = record;
-  await writeNewFile(path, Buffer.from(`${JSON.stringify({ credential, application, keyCredentials }, null, 2)}\n`), { force: false });
+  await writeNewFile(path, Buffer.from(`${jsonText({ credential, application, keyCredentials }, 2)}\n`), { force: false });
 }
 
 async function deleteSignedIn(

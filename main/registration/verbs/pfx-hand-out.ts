@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { checkPfxPassword } from '../../certificates/index.ts';
 import { Fault } from '../../faults.ts';
 import { requireKeyExport } from '../../policies/index.ts';
+import { cutText } from '../../visible-text.ts';
 import type { Engine } from '../engine.ts';
 import type { HandOut } from './rotate.ts';
 import type { CredentialRecord } from '../../credential/record.ts';
@@ -23,7 +24,7 @@ export interface PfxHandOutRequest {
 
 /** A file name on every Windows: no reserved characters, and a name holds no control characters; the thumbprint keeps names apart that become one. */
 export function pfxName({ name, certificate }: CredentialRecord, mark: string): string {
-  const plain = name.replaceAll(/[<>:"/\\|?*]/g, '_').slice(0, 100);
+  const plain = cutText(name.replaceAll(/[<>:"/\\|?*]/g, '_'), 100);
   return `${mark === '' ? '' : `${mark} `}${plain} ${certificate?.thumbprint.slice(0, 8) ?? ''}.pfx`;
 }
 

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { systemClock } from '../../../main/clock.ts';
 import type { Fetch } from '../../../main/http/index.ts';
-import { verify, verifyAll, type VerifyOutcome } from '../../../main/registration/operations/verify.ts';
-import { office, tenantOf, type Office } from './office.ts';
+import { verify, verifyAll, type VerifyOutcome } from '../../../main/registration/verbs/verify.ts';
+import { harness, tenantOf, type Harness } from './harness.ts';
 
 /** What the service on the way says instead of Microsoft; null lets the request through. */
 type Interference = (path: string, body: string) => Response | Promise<Response> | null;
 
-const alone = (here: Office) => here.run(undefined, { openBrowser: () => Promise.reject(new Error('nobody is here')) });
+const alone = (here: Harness) => here.run(undefined, { openBrowser: () => Promise.reject(new Error('nobody is here')) });
 const json = (body: unknown, status = 200, headers: Record<string, string> = {}) =>
   new Response(typeof body === 'string' ? body : JSON.stringify(body), {
     status,
@@ -35,7 +35,7 @@ const impatient = { now: () => systemClock.now(), sleep: (_: number, signal?: Ab
 
 /** A proven credential, and the same data directory seen through another network. */
 async function proven(interfere: Interference) {
-  const here = await office();
+  const here = await harness();
   const report = await here.connect();
   expect(report.proof).toMatchObject({ ok: true, state: 'set-up' }); // the EWS allow list cannot be seen
   return { here, services: await here.open(impatient, between(interfere)) };
@@ -148,7 +148,7 @@ describe('evidence against the credential is still a failed check', () => {
     ['https://outlook.office365.com.evil.example', 'failed'],
     ['', 'failed'],
   ])('a token for Exchange with the audience %j: %s', async (audience, result) => {
-    const here = await office();
+    const here = await harness();
     await here.connect();
     const transport: Fetch = async (address, init) => {
       const answer = await fetch(address, init);
@@ -169,7 +169,7 @@ describe('evidence against the credential is still a failed check', () => {
 
 describe('an application with more grants than a page has', () => {
   it.each(['oauth2PermissionGrants', 'appRoleAssignments'] as const)('is seen whole: %s', async (kind) => {
-    const here = await office();
+    const here = await harness();
     await here.connect();
     const tenant = tenantOf(here);
     const { servicePrincipalId } = here.services.engine.store.find('Contoso archive');
