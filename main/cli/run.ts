@@ -1,5 +1,6 @@
 import { CommanderError } from 'commander';
 import { asFault, Fault } from '../faults.ts';
+import { serviceText } from '../log/index.ts';
 import { chooseLanguage, createTexts, type Language } from '../texts/index.ts';
 import { jsonText } from '../visible-text.ts';
 import { exitCodeOf, exitCodes, type ExitCode } from './exit-codes.ts';
@@ -22,7 +23,9 @@ function reportFault(fault: Fault, language: Language, json: boolean, io: Comman
   const texts = createTexts(language);
   io.err(faultLine(fault, texts));
   if (fault.kind === 'bug')
-    io.err(`${fault.cause instanceof Error ? (fault.cause.stack ?? fault.cause.message) : String(fault.cause)}\n${fault.correlationId}\n`);
+    io.err(
+      `${serviceText(fault.cause instanceof Error ? (fault.cause.stack ?? fault.cause.message) : String(fault.cause))}\n${fault.correlationId}\n`,
+    );
   if (json) io.out(`${jsonText(faultDocument(fault, texts), 2)}\n`);
   return exitCodeOf(fault.code);
 }

@@ -176,14 +176,14 @@ describe('an application with more grants than a page has', () => {
     if (kind === 'oauth2PermissionGrants') {
       const own = tenant.oauth2PermissionGrants.find(({ clientId }) => clientId === servicePrincipalId);
       if (own === undefined) throw new Error('no grant');
-      const users = Array.from({ length: 120 }, (_, index) => ({
+      const byUser = Array.from({ length: 120 }, (_, index) => ({
         ...own,
         id: `user-grant-${index}`,
         consentType: 'Principal',
         principalId: `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`,
         scope: 'User.Read',
       }));
-      tenant.oauth2PermissionGrants = [...users, ...tenant.oauth2PermissionGrants];
+      tenant.oauth2PermissionGrants = [...byUser, ...tenant.oauth2PermissionGrants];
     } else {
       const own = tenant.appRoleAssignments.find(({ principalId }) => principalId === servicePrincipalId);
       if (own === undefined) throw new Error('no assignment');
