@@ -16,9 +16,13 @@ const obeyedInText = new RegExp(`(?![\n\t])[${obeyed}]`, 'g');
 const codeOf = (character: string): string => (character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
 const shown = (character: string): string => `<U+${codeOf(character)}>`;
 
-/** Text from outside as part of a line of ours: one line, every character in it seen. A line break becomes ` ↵ `. */
+/** Text from outside as part of a line of ours: one line, every character in it seen. A line break becomes ` ↵ `, and none is left at its ends. */
 export function visibleLine(text: string): string {
-  return text.trim().replaceAll(lineBreaks, ' ↵ ').replaceAll('\t', ' ').replaceAll(anyObeyed, shown);
+  return text
+    .replaceAll(/^[\r\n]+|[\r\n]+$/g, '')
+    .replaceAll(lineBreaks, ' ↵ ')
+    .replaceAll('\t', ' ')
+    .replaceAll(anyObeyed, shown);
 }
 
 /** Whole output of ours, with its own line breaks: nothing in it is obeyed by a terminal but these and tabs. */
