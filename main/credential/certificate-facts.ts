@@ -38,6 +38,14 @@ export function storedCertificate(read: Certificate, origin: Origin, chain: read
   };
 }
 
+/**
+ * Until when a certificate can be used: its own end, or that of its key credential where the tenant has an earlier one. ISO 8601
+ * UTC.
+ */
+export function usableUntil({ notAfter, inTenant }: Pick<StoredCertificate, 'notAfter' | 'inTenant'>): string {
+  return inTenant !== null && Date.parse(inTenant.notAfter) < Date.parse(notAfter) ? inTenant.notAfter : notAfter;
+}
+
 type Certificates = Pick<CredentialRecord, 'certificate' | 'earlierCertificates'>;
 
 /** All certificates of a credential, the current one first, then the latest. */

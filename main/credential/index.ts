@@ -17,7 +17,15 @@ export type {
   RotationStep,
   StoredCertificate,
 } from './record.ts';
-export { certificateNamed, certificatesOf, handoverOf, isUsedHereOnly, storedCertificate, withFacts } from './certificate-facts.ts';
+export {
+  certificateNamed,
+  certificatesOf,
+  handoverOf,
+  isUsedHereOnly,
+  storedCertificate,
+  usableUntil,
+  withFacts,
+} from './certificate-facts.ts';
 export type { CertificateFacts, Origin } from './certificate-facts.ts';
 export { createLeases, longestLeasedRequest, thisProcess } from './leases.ts';
 export type { Lease, LeaseHolder, LeaseOwner, Leases } from './leases.ts';

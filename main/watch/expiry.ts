@@ -1,4 +1,4 @@
-import { certificatesOf, isUsedHereOnly } from '../credential/index.ts';
+import { certificatesOf, isUsedHereOnly, usableUntil } from '../credential/index.ts';
 import type { CredentialRecord, StoredCertificate } from '../credential/index.ts';
 
 /** Days before the end of a certificate at which it is told, each once; 0 = it has ended. */
@@ -61,11 +61,14 @@ export function watched(records: readonly CredentialRecord[], now: Date): Watche
       { certificate: record.certificate, superseded: false },
       { certificate: stillInUse(record), superseded: true },
     ];
-    return both.flatMap(({ certificate, superseded }): Watched[] =>
-      certificate === null
-        ? []
-        : [{ record, certificate, superseded, days: daysLeft(certificate.notAfter, now), step: stepOf(certificate.notAfter, now) }],
-    );
+    return both.flatMap(({ certificate, superseded }): Watched[] => {
+      if (certificate === null) return [];
+      // Where the tenant's entry ends before the certificate does, nobody can sign in with it from then on.
+      const notAfter = usableUntil(certificate);
+      return [
+        { record, certificate: { ...certificate, notAfter }, superseded, days: daysLeft(notAfter, now), step: stepOf(notAfter, now) },
+      ];
+    });
   });
 }
 

@@ -1,4 +1,4 @@
-import type { CredentialRecord, StoredCertificate } from '../../credential/record.ts';
+import { usableUntil, type CredentialRecord, type StoredCertificate } from '../../credential/index.ts';
 import { retirable } from './retirable.ts';
 import { isHandoverPending, isOpen, reachedAt } from './timeline.ts';
 
@@ -11,9 +11,10 @@ export const defaultWithinDays = 60;
  * Whether a certificate is to be replaced: it ends within so many days, or half of its life is over where it lives for less
  * than twice as long. Without that bound a short-lived one would be due from its first day.
  */
-export function isDue({ notBefore, notAfter }: StoredCertificate, now: Date, withinDays: number): boolean {
-  const lifetime = Date.parse(notAfter) - Date.parse(notBefore);
-  return Date.parse(notAfter) - now.getTime() <= Math.min(withinDays * day, lifetime / 2);
+export function isDue(certificate: StoredCertificate, now: Date, withinDays: number): boolean {
+  const end = Date.parse(usableUntil(certificate));
+  const lifetime = end - Date.parse(certificate.notBefore);
+  return end - now.getTime() <= Math.min(withinDays * day, lifetime / 2);
 }
 
 /** The current certificate went into a file, so somebody can have given it to the server. */

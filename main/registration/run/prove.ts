@@ -1,8 +1,9 @@
 import { clouds } from '../../clouds/index.ts';
-import type { CredentialRecord, Proof } from '../../credential/record.ts';
+import { withFacts, type CredentialRecord, type Proof } from '../../credential/index.ts';
 import type { Observed } from '../observed.ts';
 import { createBackoff, replicationWindow } from '../backoff.ts';
 import { planRegistration } from '../plan/index.ts';
+import { factsInTenant } from '../certificates/settle.ts';
 import { provenRotation } from '../certificates/timeline.ts';
 import { verifyRegistration } from '../verify/index.ts';
 import { desiredRegistration } from './desired-registration.ts';
@@ -78,7 +79,11 @@ export async function prove(engine: LeasedEngine, connection: Connection, reques
       const kept = engine.store.change(record.id, (now) => {
         // A certificate that took its place meanwhile was not proven.
         if (now.certificate?.thumbprint !== certificate?.thumbprint) return null;
-        return { proof, state: proof.state, rotation: provenRotation(now, proof, engine.clock.now()) };
+        const { observed } = evidence.view;
+        const entry = observed?.application?.keyCredentials.find((key) => key.thumbprintSha256 === certificate?.thumbprintSha256);
+        const seen =
+          certificate === null || !entry || !observed ? {} : withFacts(now, certificate.thumbprint, factsInTenant(entry, observed.at));
+        return { ...seen, proof, state: proof.state, rotation: provenRotation(now, proof, engine.clock.now()) };
       });
       return { record: kept, proof, seen: evidence.view.observed };
     }

@@ -2,7 +2,7 @@ import type { CredentialRow, ReportView } from '../../../preload/contract.ts';
 import type { AuditEntry } from '../../audit/index.ts';
 import type { Report } from '../../registration/run/report.ts';
 import type { Engine } from '../../registration/engine.ts';
-import { handoverOf, isUsedHereOnly, type CredentialRecord } from '../../credential/index.ts';
+import { handoverOf, isUsedHereOnly, usableUntil, type CredentialRecord } from '../../credential/index.ts';
 import { certificateFacts } from './certificate-facts.ts';
 import { rotationView } from './rotation-view.ts';
 
@@ -21,7 +21,8 @@ export function credentialRow(record: CredentialRecord, now: Date, registrationD
     redirectUri,
     profile: record.profile.id,
     custody,
-    certificate: record.certificate === null ? null : certificateFacts(record.certificate),
+    certificate:
+      record.certificate === null ? null : certificateFacts({ ...record.certificate, notAfter: usableUntil(record.certificate) }),
     state,
     provenAt: record.proof?.at ?? null,
     handover: handover === null ? null : { confirmedAt: handover.confirmedAt, by: handover.by, thumbprint: handover.thumbprint },

@@ -137,3 +137,14 @@ describe('a certificate that was replaced here', () => {
     expect(await newlyExpiring([both], now, file, silentLog)).toEqual([]);
   });
 });
+
+it('the end that the tenant has counts where it comes before the certificate’s own', () => {
+  const certificate = sampleCertificate({
+    notAfter: inDays(300),
+    inTenant: { notBefore: inDays(-10), notAfter: inDays(5), seenAt: inDays(0) },
+  });
+  const record = sampleRecord({ id: one, custody: 'external', certificate });
+  expect(watched([record], now)).toMatchObject([{ days: 5, step: 7, certificate: { notAfter: inDays(5) } }]);
+  const longer = { ...certificate, inTenant: { notBefore: inDays(-10), notAfter: inDays(400), seenAt: inDays(0) } };
+  expect(watched([{ ...record, certificate: longer }], now)).toMatchObject([{ days: 300, step: null }]);
+});
