@@ -17,6 +17,7 @@ export const faultTable = {
   'data.full': { kind: 'input' },
   'store.newer': { kind: 'input' },
   'store.corrupted': { kind: 'input' },
+  'store.row-damaged': { kind: 'check-failed' },
   'store.busy': { kind: 'unreachable', retryable: true },
   'store.changed': { kind: 'unreachable', retryable: true },
   // certificate files and written files

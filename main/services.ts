@@ -13,7 +13,7 @@ import { followAuthorize, practiceFetch, type PracticeDescription } from './prac
 import type { Engine } from './registration/engine.ts';
 import type { BackoffOptions } from './registration/backoff.ts';
 import { createTexts, type Language, type Texts } from './texts/index.ts';
-import { createCredentialStore, createLeases, thisProcess, type CredentialStore } from './credential/index.ts';
+import { createCredentialStore, createLeases, createUnsettled, thisProcess, type CredentialStore } from './credential/index.ts';
 import { createSecrets, dataDirectory, openDatabase, osKeychain, practiceKeychain, type Database, type Keychain } from './vault/index.ts';
 
 export interface PracticeConfig {
@@ -188,6 +188,7 @@ export async function openServices(config: ServicesConfig): Promise<Services> {
     secrets: createSecrets(world.keychain),
     trail,
     leases: createLeases(database, { clock }),
+    unsettled: createUnsettled(database),
     owner: thisProcess(config.program),
     clock,
     log,

@@ -6,7 +6,7 @@ import type { DeviceCodeSignIn, Identity } from '../identity/session.ts';
 import type { Log } from '../log/index.ts';
 import type { Policies } from '../policies/index.ts';
 import type { Texts } from '../texts/index.ts';
-import type { CredentialStore, Lease, LeaseHolder, LeaseOwner, Leases } from '../credential/index.ts';
+import type { CredentialStore, Lease, LeaseHolder, LeaseOwner, Leases, Unsettled } from '../credential/index.ts';
 import type { Secrets } from '../vault/index.ts';
 import type { Finding, PlannedChange } from './change.ts';
 import type { KeyUseReport } from './certificates/key-use.ts';
@@ -26,6 +26,7 @@ export interface Engine {
   readonly secrets: Secrets;
   readonly trail: AuditTrail;
   readonly leases: Leases;
+  readonly unsettled: Unsettled;
   readonly owner: LeaseOwner;
   readonly clock: Clock;
   readonly log: Log;

@@ -69,10 +69,12 @@ function connect(path: string): DatabaseSync {
 
 function migrate(connection: DatabaseSync, path: string, migrations: readonly Migration[], clock: Clock): void {
   // A store that only now begins has nothing that could be lost.
-  const begins = versionOf(connection) === 0;
+  let kept = versionOf(connection) === 0;
   for (const [done, migration] of migrations.entries()) {
     if (versionOf(connection) > done) continue;
-    if (!begins) backUp(connection, path, done, clock.now());
+    // As it was before all of them.
+    if (!kept) backUp(connection, path, done, clock.now());
+    kept = true;
     inTransaction(connection, () => {
       // Another process may have been quicker.
       if (versionOf(connection) > done) return;

@@ -12,6 +12,7 @@ export type { PfxHandOutRequest } from './pfx-hand-out.ts';
 export { binDays, emptyBin, findToRemove, remove } from './remove.ts';
 export type { RemoveRequest } from './remove.ts';
 export { restore } from './restore.ts';
+export { damagedRowFile, findDamaged, takeOut } from './take-out.ts';
 export { rotateExternal } from './rotate-external.ts';
 export type { ExternalRotation } from './rotate-external.ts';
 export { save } from './save.ts';
