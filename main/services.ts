@@ -5,7 +5,7 @@ import { systemClock, type Clock } from './clock.ts';
 import { clouds, type CloudId } from './clouds/index.ts';
 import { emptyBin } from './registration/verbs/index.ts';
 import { createDirectory, warmUpDirectory } from './directory/index.ts';
-import { createRequestCounter, guardedFetch, type Fetch } from './http/index.ts';
+import { createRequestCounter, createServerTime, guardedFetch, type Fetch } from './http/index.ts';
 import { createIdentity, warmUpIdentity } from './identity/index.ts';
 import { openLog, type LogFile } from './log/index.ts';
 import { inPractice, requireCloud, type Policies } from './policies/index.ts';
@@ -13,7 +13,7 @@ import { followAuthorize, practiceFetch, type PracticeDescription } from './prac
 import type { Engine } from './registration/engine.ts';
 import type { BackoffOptions } from './registration/backoff.ts';
 import { createTexts, type Language, type Texts } from './texts/index.ts';
-import { createCredentialStore, createLeases, createUnsettled, thisProcess, type CredentialStore } from './credential/index.ts';
+import { createBin, createCredentialStore, createLeases, createUnsettled, thisProcess, type CredentialStore } from './credential/index.ts';
 import { createSecrets, dataDirectory, openDatabase, osKeychain, practiceKeychain, type Database, type Keychain } from './vault/index.ts';
 
 export interface PracticeConfig {
@@ -63,6 +63,8 @@ export interface Services {
   inLanguage(language: Language): Services;
   /** A number that changes when another process has changed the store. */
   dataVersion(): number;
+  /** Purges what has been in the bin for at least 30 days, where a server has told the time. Never rejects. */
+  emptyBin(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -148,7 +150,7 @@ function openFiles(config: StoreConfig): Files {
 }
 
 /**
- * Opens the list alone, for what has to work where nobody can unlock a keychain. The bin is not emptied: that forgets keys.
+ * Opens the list alone, for what has to work where nobody can unlock a keychain.
  *
  * @throws Fault data.*, store.*
  */
@@ -182,6 +184,7 @@ export async function openServices(config: ServicesConfig): Promise<Services> {
   const { clock, directory, database, log } = openFiles(config);
   const world = await openWorld(config, directory);
   const trail = createAuditTrail(database, clock);
+  const serverTime = createServerTime();
   const policies = config.practice === null ? config.policies : inPractice(config.policies);
   const engineIn = (language: Language): Engine => ({
     store: createCredentialStore(database, clock),
@@ -189,8 +192,10 @@ export async function openServices(config: ServicesConfig): Promise<Services> {
     trail,
     leases: createLeases(database, { clock }),
     unsettled: createUnsettled(database),
+    bin: createBin(database),
     owner: thisProcess(config.program),
     clock,
+    serverTime: () => serverTime.now(),
     log,
     texts: createTexts(language),
     policies,
@@ -198,7 +203,7 @@ export async function openServices(config: ServicesConfig): Promise<Services> {
       requireCloud(policies, cloudId);
       const cloud = clouds[cloudId];
       const counter = createRequestCounter();
-      const fetch = guardedFetch(world.fetch, cloud);
+      const fetch = serverTime.heardBy(guardedFetch(world.fetch, cloud));
       return {
         identity: createIdentity({ fetch, clock, counter, log, lang: language }),
         directory: (connection) => createDirectory({ cloud, fetch, connection, clock, counter, log }),
@@ -218,13 +223,12 @@ export async function openServices(config: ServicesConfig): Promise<Services> {
     openBrowser: world.openBrowser,
     inLanguage: (language) => servicesIn(engineIn(language)),
     dataVersion: () => database.dataVersion(),
+    emptyBin: () => emptyBin(engine),
     close: async () => {
       await world.close();
       await log.close();
       database.close();
     },
   });
-  const engine = engineIn(config.language);
-  await emptyBin(engine);
-  return servicesIn(engine);
+  return servicesIn(engineIn(config.language));
 }

@@ -76,6 +76,8 @@ export async function withServices(command: Command, context: VerbContext, work:
   });
   try {
     await work({ services, globals, run });
+    // Only now: a server may have told the time meanwhile.
+    await services.emptyBin();
   } finally {
     await services.close();
   }

@@ -27,6 +27,8 @@ export {
   withFacts,
 } from './certificate-facts.ts';
 export type { CertificateFacts, Origin } from './certificate-facts.ts';
+export { binDays, createBin } from './bin.ts';
+export type { Bin } from './bin.ts';
 export { damagedRows, orDamaged, readable } from './damaged.ts';
 export type { DamagedRow } from './damaged.ts';
 export { createLeases, longestLeasedRequest, thisProcess } from './leases.ts';

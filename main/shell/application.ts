@@ -140,5 +140,6 @@ export async function openApplication(options: StartOptions, directory: string, 
   stops.push(
     everyDay(() => notices.look(), now),
     everyDay(() => updates.lookIfWanted(), now),
+    everyDay(() => services.current().emptyBin(), now),
   );
 }

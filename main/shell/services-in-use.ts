@@ -63,7 +63,10 @@ export async function openServicesInUse({
       current = current.inLanguage(spoken);
     },
     close: async () => {
-      for (const services of opened.values()) await services.close();
+      for (const services of opened.values()) {
+        await services.emptyBin();
+        await services.close();
+      }
       opened.clear();
     },
   };

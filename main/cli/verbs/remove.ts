@@ -1,15 +1,8 @@
 import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
-import {
-  binDays,
-  damagedRowFile,
-  findDamaged,
-  findToRemove,
-  registrationExportPath,
-  remove,
-  takeOut,
-} from '../../registration/verbs/index.ts';
+import { damagedRowFile, findDamaged, findToRemove, registrationExportPath, remove, takeOut } from '../../registration/verbs/index.ts';
 import { Fault } from '../../faults.ts';
+import { binDays } from '../../credential/index.ts';
 import { damagedDocument } from '../damaged-text.ts';
 import { credentialView } from '../../registration/run/report.ts';
 import { flag, textOption } from '../global-options.ts';

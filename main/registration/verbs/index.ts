@@ -9,7 +9,8 @@ export { certificateFromPfx, importCertificate, originOfKey, readPfxFor, readSig
 export type { ImportedCertificate, ImportRequest } from './import-certificate.ts';
 export { pfxHandOut } from './pfx-hand-out.ts';
 export type { PfxHandOutRequest } from './pfx-hand-out.ts';
-export { binDays, emptyBin, findToRemove, remove } from './remove.ts';
+export { emptyBin } from './empty-bin.ts';
+export { findToRemove, remove } from './remove.ts';
 export type { RemoveRequest } from './remove.ts';
 export { restore } from './restore.ts';
 export { damagedRowFile, findDamaged, takeOut } from './take-out.ts';
