@@ -13,8 +13,30 @@ import { followAuthorize, practiceFetch, type PracticeDescription } from './prac
 import type { Engine } from './registration/engine.ts';
 import type { BackoffOptions } from './registration/backoff.ts';
 import { createTexts, type Language, type Texts } from './texts/index.ts';
-import { createBin, createCredentialStore, createLeases, createUnsettled, thisProcess, type CredentialStore } from './credential/index.ts';
-import { createSecrets, dataDirectory, openDatabase, osKeychain, practiceKeychain, type Database, type Keychain } from './vault/index.ts';
+import {
+  createBin,
+  createCredentialStore,
+  damagedRows,
+  createLeases,
+  createUnsettled,
+  thisProcess,
+  type CredentialStore,
+} from './credential/index.ts';
+import {
+  backUpDaily,
+  createSecrets,
+  dataDirectory,
+  listBackups,
+  openDatabase,
+  osKeychain,
+  practiceKeychain,
+  restoreBackup,
+  type Backup,
+  type CountDamaged,
+  type Database,
+  type Keychain,
+  type RestoredStore,
+} from './vault/index.ts';
 
 export interface PracticeConfig {
   /** Origin of a running practice tenant; null starts one inside this process. */
@@ -63,6 +85,9 @@ export interface Services {
   inLanguage(language: Language): Services;
   /** A number that changes when another process has changed the store. */
   dataVersion(): number;
+  readonly backups: Backups;
+  /** Copies the store, unless there is a copy of the last 24 hours. Never rejects. */
+  backUp(): Promise<void>;
   /** Purges what has been in the bin for at least 30 days, where a server has told the time. Never rejects. */
   emptyBin(): Promise<void>;
   close(): Promise<void>;
@@ -82,6 +107,8 @@ export interface StoreServices {
   readonly storeSetAside: string | null;
   /** The keychain of this world, untouched until it is asked for. */
   readonly keychain: () => Keychain;
+  /** Copies the store, unless there is a copy of the last 24 hours. Never rejects. */
+  backUp(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -131,15 +158,39 @@ async function openWorld(config: ServicesConfig, directory: string): Promise<Wor
   };
 }
 
+const directoryOf = ({ env, platform, practice, dataDir }: Pick<ServicesConfig, 'env' | 'platform' | 'practice' | 'dataDir'>): string =>
+  dataDirectory({ env, platform, practice: practice !== null, ...(dataDir === undefined ? {} : { override: dataDir }) });
+
+const countDamaged: CountDamaged = (connection) => damagedRows(connection).length;
+
+async function backUp({ clock, directory, database, log }: Files): Promise<void> {
+  // Nothing was ever done here: there is nothing that could be lost.
+  const empty = database.read((connection) => connection.prepare('SELECT 1 FROM credential UNION SELECT 1 FROM audit').get() === undefined);
+  if (!empty) await backUpDaily(database, { directory, clock, log, countDamaged });
+}
+
+/** The copies of a store, without opening it: it may be damaged, which is why they are asked for. */
+export interface Backups {
+  readonly directory: string;
+  /** The newest first. */
+  list(): Backup[];
+  /** @throws Fault store.backup-unknown, store.backup-damaged, store.busy while the store is open anywhere, data.* */
+  restore(name: string): RestoredStore;
+}
+
+/** @throws Fault data.* */
+export function openBackups(config: Pick<ServicesConfig, 'program' | 'env' | 'platform' | 'practice' | 'dataDir' | 'clock'>): Backups {
+  const directory = directoryOf(config);
+  return {
+    directory,
+    list: () => listBackups(directory, countDamaged),
+    restore: (name) => restoreBackup({ directory, name, clock: config.clock ?? systemClock, actor: thisProcess(config.program).user }),
+  };
+}
+
 function openFiles(config: StoreConfig): Files {
   const clock = config.clock ?? systemClock;
-  const practice = config.practice !== null;
-  const directory = dataDirectory({
-    env: config.env,
-    platform: config.platform,
-    practice,
-    ...(config.dataDir === undefined ? {} : { override: config.dataDir }),
-  });
+  const directory = directoryOf(config);
   const database = openDatabase(directory, { clock, reset: config.resetStore === true });
   const log = openLog(join(directory, 'logs'), {
     verbose: config.verbose === true,
@@ -163,6 +214,7 @@ export function openStore(config: StoreConfig): StoreServices {
     directory,
     storeSetAside: database.setAside,
     keychain: () => keychainOf(config, directory),
+    backUp: () => backUp({ clock, directory, database, log }),
     close: async () => {
       await log.close();
       database.close();
@@ -223,6 +275,8 @@ export async function openServices(config: ServicesConfig): Promise<Services> {
     openBrowser: world.openBrowser,
     inLanguage: (language) => servicesIn(engineIn(language)),
     dataVersion: () => database.dataVersion(),
+    backups: openBackups(config),
+    backUp: () => backUp({ clock, directory, database, log }),
     emptyBin: () => emptyBin(engine),
     close: async () => {
       await world.close();

@@ -76,7 +76,7 @@ export function versionOf(connection: DatabaseSync): number {
   return pragma(connection, 'user_version');
 }
 
-function pragma(connection: DatabaseSync, name: 'application_id' | 'user_version'): number {
+export function pragma(connection: DatabaseSync, name: 'application_id' | 'user_version'): number {
   return z.int().parse(connection.prepare(`PRAGMA ${name}`).get()?.[name]);
 }
 
@@ -113,7 +113,8 @@ export function moveAside(path: string, now: Date): string | null {
   return target;
 }
 
-function refuseWhileOpen(path: string): void {
+/** @throws Fault store.busy while another program has the store open */
+export function refuseWhileOpen(path: string): void {
   let connection: DatabaseSync | undefined;
   try {
     connection = new DatabaseSync(path, { timeout: 0 });
@@ -138,7 +139,8 @@ export function backUp(connection: DatabaseSync, path: string, version: number, 
   return target;
 }
 
-function freeName(stem: string, ending: string): string {
+/** A name that no file has yet. */
+export function freeName(stem: string, ending: string): string {
   for (let number = 1; ; number += 1) {
     const name = number === 1 ? stem + ending : `${stem}-${number}${ending}`;
     if (!existsSync(name)) return name;
@@ -146,6 +148,6 @@ function freeName(stem: string, ending: string): string {
 }
 
 /** `20261124T103000Z`: sorts by time and is a file name everywhere. */
-function stamp(now: Date): string {
+export function stamp(now: Date): string {
   return now.toISOString().replaceAll(/[-:]|\.\d+/g, '');
 }

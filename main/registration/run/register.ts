@@ -25,6 +25,7 @@ import type { Connection, Engine, LeasedEngine, Run } from '../engine.ts';
 import { issue } from '../certificates/issue.ts';
 import type { NewCertificate, PreparedCertificate } from '../certificates/new-certificate.ts';
 import { prove } from './prove.ts';
+import { requireSettled } from './settled.ts';
 import { report, type Report } from './report.ts';
 
 export interface RegisterRequest {
@@ -208,6 +209,7 @@ async function registerSignedIn(
   const purpose = purposeOf(record, retired, askedEnd, request, run);
   const plan = purpose.plan(purpose.desired, observed);
   firstObstacle(plan);
+  if (!request.planOnly && plan.changes.some(({ removes }) => removes)) requireSettled(engine, record);
   // A certificate made for the plan alone is thrown away, so its thumbprint is not shown.
   if (request.planOnly)
     return { keyUse, record: { ...record, certificate: request.record.certificate }, plan, applied: plan.changes, proof: null };

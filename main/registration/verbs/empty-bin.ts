@@ -7,7 +7,7 @@ import { recordAct } from './act.ts';
 async function purge(engine: Engine, id: string, deletedAt: string): Promise<void> {
   await engine.leases.withLease(id, engine.owner, async () => {
     const record = engine.store.get(id);
-    if (record === null || !engine.bin.purge(id, deletedAt)) return;
+    if (record === null || engine.unsettled.has(id) || !engine.bin.purge(id, deletedAt)) return;
     recordAct(engine, record, 'purge-credential', null, { thumbprints: certificatesOf(record).map(({ thumbprint }) => thumbprint) });
     engine.log.info('credential.purged', { credential: id });
     for (const { thumbprint } of certificatesOf(record)) {

@@ -3,6 +3,7 @@ import type { Engine, Run } from '../engine.ts';
 import { underLease } from '../run/under-lease.ts';
 import { recordAct } from './act.ts';
 import { certificatesOf, type CredentialRecord } from '../../credential/index.ts';
+import { requireSettled } from '../run/settled.ts';
 import { deleteRegistration, type RegistrationDeletion } from './delete-registration.ts';
 
 export interface RemoveRequest extends RegistrationDeletion {
@@ -44,6 +45,8 @@ export async function remove(engine: Engine, request: RemoveRequest, run: Run): 
   const { id } = findToRemove(engine, request);
   return underLease(engine, id, run, async (leased, leasedRun) => {
     const record = findToRemove(leased, request);
+    // Into the bin, from which it can be restored, it may go all the same.
+    if (request.deleteRegistration || request.purge) requireSettled(leased, record);
     if (request.deleteRegistration) await deleteRegistration(leased, record, request, leasedRun);
     const removed = record.deletedAt === null ? leased.store.softDelete(id, leased.clock.now()) : record;
     recordAct(leased, removed, 'remove-credential', null, { registrationDeleted: request.deleteRegistration });

@@ -19,15 +19,16 @@ export function findDamaged({ store }: Engine, idOrName: string): DamagedRow {
  * Moves a row that cannot be read out of the list into a file, as it stands there. Its keys stay in the keychain, and
  * nothing changes in the tenant.
  *
+ * @param force over a file that is there
  * @returns what was moved
  * @throws Fault input.credential.unknown, file.*, lease.held, lease.lost
  */
-export async function takeOut(engine: Engine, idOrName: string, path: string): Promise<DamagedRow> {
+export async function takeOut(engine: Engine, idOrName: string, path: string, force = false): Promise<DamagedRow> {
   const row = findDamaged(engine, idOrName);
   return engine.leases.withLease(row.id, engine.owner, async () => {
     const document = engine.store.damagedDocument(row.id);
     if (document === null) throw new Fault('input.credential.unknown', { params: { credential: idOrName } });
-    await writeNewFile(path, Buffer.from(`${JSON.stringify({ ...row, document }, null, 2)}\n`), { force: false });
+    await writeNewFile(path, Buffer.from(`${JSON.stringify({ ...row, document }, null, 2)}\n`), { force });
     if (!engine.store.discardDamaged(row.id, document, engine.clock.now())) throw new Fault('lease.lost');
     engine.log.warn('credential.damaged-row-taken-out', { credential: row.id, reason: row.reason, path });
     return row;
