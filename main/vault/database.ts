@@ -90,18 +90,24 @@ export function migrate(
 ): void {
   // A store that only now begins has nothing that could be lost.
   let kept = versionOf(connection) === 0;
-  for (const [done, migration] of migrations.entries()) {
-    if (versionOf(connection) > done) continue;
-    // As it was before all of them.
-    if (!kept) keep(done);
-    kept = true;
-    inTransaction(connection, () => {
-      // Another process may have been quicker.
-      if (versionOf(connection) > done) return;
-      if (typeof migration === 'string') connection.exec(migration);
-      else migration(connection);
-      connection.exec(`PRAGMA user_version = ${done + 1}`);
-    });
+  // A damaged row is no reason to refuse all the others: ALTER TABLE would ask the rules of every row.
+  connection.exec('PRAGMA ignore_check_constraints = ON');
+  try {
+    for (const [done, migration] of migrations.entries()) {
+      if (versionOf(connection) > done) continue;
+      // As it was before all of them.
+      if (!kept) keep(done);
+      kept = true;
+      inTransaction(connection, () => {
+        // Another process may have been quicker.
+        if (versionOf(connection) > done) return;
+        if (typeof migration === 'string') connection.exec(migration);
+        else migration(connection);
+        connection.exec(`PRAGMA user_version = ${done + 1}`);
+      });
+    }
+  } finally {
+    connection.exec('PRAGMA ignore_check_constraints = OFF');
   }
 }
 
