@@ -22,7 +22,7 @@ async function restoredBeforeRotation(): Promise<{ here: Harness; services: Serv
   await here.services.backUp();
   await rotateAlone(here, { overlapDays: 0 });
   const current = recordIn(here.services).certificate?.thumbprint ?? '';
-  confirmHandover(engine, 'Contoso archive', undefined);
+  confirmHandover(engine, 'Contoso archive', current);
   expect(publishedIn(here).toSorted()).toEqual([old, current].toSorted());
   const { directory } = here.services;
   await here.services.close();
