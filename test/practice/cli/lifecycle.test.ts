@@ -275,7 +275,7 @@ describe('remove and restore', () => {
       code: 0,
       document: { credential: { id }, purged: false, registrationDeleted: false },
     });
-    expect((await place().json('bin', 'list')).document).toEqual({ credentials: [] });
+    expect((await place().json('bin', 'list')).document).toEqual({ credentials: [], damaged: [] });
     expect((await place().json('bin', 'list', '--deleted')).document).toMatchObject({
       credentials: [{ id, deletedAt: expect.stringMatching(/Z$/) }],
     });
