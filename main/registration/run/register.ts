@@ -98,10 +98,10 @@ async function retiredNow(
   if (!(await isAccepted(engine, connection, record, run))) return [];
   // A token was issued for the new key: that comes before the old one goes, also where the proof of this run comes after.
   if (!planOnly)
-    engine.store.change(record.id, ({ rotation, certificate }) =>
-      rotation === null || rotation.to !== certificate?.thumbprint
+    engine.store.change(record.id, ({ rotation: open, certificate }) =>
+      open === null || open.to !== certificate?.thumbprint
         ? null
-        : { rotation: reaching(reaching(rotation, 'published', clock.now()), 'proven', clock.now()) },
+        : { rotation: reaching(reaching(open, 'published', clock.now()), 'proven', clock.now()) },
     );
   return retired;
 }
