@@ -12,7 +12,7 @@ import { inPractice, requireCloud, type Policies } from './policies/index.ts';
 import { followAuthorize, practiceFetch, type PracticeDescription } from './practice/index.ts';
 import type { Engine } from './registration/engine.ts';
 import type { BackoffOptions } from './registration/backoff.ts';
-import { createTexts, type Language, type Texts } from './texts/index.ts';
+import { createTexts, type Client, type Language, type Texts } from './texts/index.ts';
 import {
   createBin,
   createCredentialStore,
@@ -46,7 +46,7 @@ export interface PracticeConfig {
 }
 
 export interface ServicesConfig {
-  readonly program: 'window' | 'command line';
+  readonly program: Client;
   readonly language: Language;
   /** `--data-dir`. */
   readonly dataDir?: string;
@@ -249,7 +249,7 @@ export async function openServices(config: ServicesConfig): Promise<Services> {
     clock,
     serverTime: () => serverTime.now(),
     log,
-    texts: createTexts(language),
+    texts: createTexts(language, config.program),
     policies,
     connect: (cloudId: CloudId) => {
       requireCloud(policies, cloudId);

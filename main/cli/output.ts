@@ -24,10 +24,9 @@ export function faultDocument(fault: Fault, texts: Texts): FaultDocument {
   return { fault: { code: fault.code, message, fix, retryable: fault.retryable, correlationId: fault.correlationId } };
 }
 
-/** What happened and what to do, as one line; some messages end with another program's words, which need no full stop. */
-export function faultLine(fault: Fault, texts: Texts): string {
-  const { message, fix } = texts.faultText(fault);
-  return `${message}${/[.!?…»”“]$/.test(message) ? '' : '.'} ${fix}\n`;
+/** What happened and what to do, as one line. */
+export function faultLine({ code, params }: Fault, texts: Texts): string {
+  return `${texts.say({ code: `fault.${code}`, params })}\n`;
 }
 
 /** Exactly one document on standard output. */

@@ -1,4 +1,5 @@
 import type { CredentialView, Report } from '../registration/run/report.ts';
+import { checkTitle } from '../registration/verify/checks/index.ts';
 import type { Texts } from '../texts/index.ts';
 import { visibleLine } from '../visible-text.ts';
 import type { CheckResult } from '../credential/record.ts';
@@ -66,7 +67,7 @@ export function reportText(report: Report, texts: Texts, practice: boolean): str
     lines.push('', t('report.proof'));
     for (const { check, result, evidence } of report.proof.checks) {
       lines.push(
-        `  ${signs[result]} ${t(`check.${check}.name`)} – ${t(`check.result.${result}`)}`,
+        `  ${signs[result]} ${checkTitle(check, texts)} – ${t(`check.result.${result}`)}`,
         ...evidence.split('\n').map((line) => `      ${line}`),
       );
     }

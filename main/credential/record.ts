@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { cloudIds } from '../clouds/index.ts';
+import type { StatementCode } from '../texts/index.ts';
 
 /** What is read back is only read. */
 type Stored<T> = T extends readonly (infer E)[] ? readonly Stored<E>[] : T extends object ? { readonly [K in keyof T]: Stored<T[K]> } : T;
@@ -93,21 +94,6 @@ const rotation = z.strictObject({
 export type Rotation = Stored<z.infer<typeof rotation>>;
 export type RotationStep = Rotation['timeline'][number];
 
-export const checkNames = [
-  'token-graph',
-  'token-exchange',
-  'graph-read',
-  'key-credential',
-  'redirect-uri',
-  'id-tokens',
-  'logout-url',
-  'roles-granted',
-  'sign-in-consent',
-  'service-principal',
-  'ews-allowed',
-] as const;
-export type CheckName = (typeof checkNames)[number];
-
 const side = z.strictObject({ thumbprint: z.string(), notBefore: time, notAfter: time });
 /** One side of the comparison of certificates: upper-case hex, ISO 8601 UTC. */
 export type CertificateSide = Stored<z.infer<typeof side>>;
@@ -115,11 +101,20 @@ export type CertificateSide = Stored<z.infer<typeof side>>;
 const checkResult = z.enum(['passed', 'failed', 'pending', 'not-testable']);
 export type CheckResult = z.infer<typeof checkResult>;
 
+/** A code that has no text in this version is no damage: it is shown as it is. */
+const statement = z.strictObject({
+  code: z.custom<StatementCode>((code) => typeof code === 'string' && /^[a-z][a-z0-9.-]*$/.test(code)),
+  params: z.record(z.string(), z.union([z.string(), z.number()])),
+});
+
 const check = z.strictObject({
-  check: z.enum(checkNames),
+  /** Name in the registry of checks; one of another version may be in no registry here. */
+  check: text,
   result: checkResult,
-  /** Evidence or reason, never empty, already in the language of the run. */
-  evidence: text,
+  /** Evidence or reason as data, in words only when it is shown; a row of an earlier version holds the sentence itself. */
+  evidence: z.union([text, statement]),
+  /** Commands that somebody with other rights runs elsewhere, because nobody can test it here. */
+  script: text.exactOptional(),
   /** G11: our certificate beside the entry that was read from the tenant; null there when it is not in it. */
   compared: z.strictObject({ here: side, there: side.nullable() }).exactOptional(),
 });

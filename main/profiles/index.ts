@@ -2,6 +2,7 @@ import { readProfileFile } from './profile-file.ts';
 import type { Profile } from './schema.ts';
 import { profileById } from './shipped.ts';
 
+export { readsMail } from './mail.ts';
 export { readProfileFile } from './profile-file.ts';
 export type { ProfilePermission, ProfileReference } from './profile.ts';
 export type { Profile } from './schema.ts';

@@ -1,4 +1,5 @@
 import { resourceAppIds } from '../clouds/index.ts';
+import type { Check } from '../credential/index.ts';
 import type { Texts } from '../texts/index.ts';
 import type { Change, Finding, PlannedChange } from './change.ts';
 
@@ -44,4 +45,11 @@ export function changeReason({ change }: PlannedChange, texts: Texts): string {
 
 export function findingText({ finding, params }: Finding, texts: Texts): string {
   return texts.t(`finding.${finding}`, params);
+}
+
+/** Evidence or reason of a stored check: one sentence, and from the second line on the commands that somebody else runs. */
+export function evidenceText({ evidence, script }: Pick<Check, 'evidence' | 'script'>, texts: Texts): string {
+  if (typeof evidence === 'string') return evidence;
+  const sentence = texts.say(evidence).replaceAll(/\s*[\r\n]+\s*/g, ' ');
+  return script === undefined ? sentence : `${sentence}\n${script}`;
 }

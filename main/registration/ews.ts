@@ -1,9 +1,16 @@
-import type { Cloud } from '../clouds/index.ts';
+import { resourceAppIds, type Cloud } from '../clouds/index.ts';
+import type { ProfileReference } from '../profiles/index.ts';
 
 /** From this day EWS is closed in Exchange Online unless the tenant allows the application. */
 export const ewsBlockedFrom = '2026-10-01';
 /** From this day EWS is gone, and a new registration with an EWS permission is refused here. */
 export const ewsGoneFrom = '2027-04-01';
+
+export function usesEws(profile: Pick<ProfileReference, 'permissions'>): boolean {
+  return profile.permissions.some(
+    ({ resourceAppId, value }) => resourceAppId === resourceAppIds.exchange && value === 'full_access_as_app',
+  );
+}
 
 /**
  * Exchange Online PowerShell that adds one application to the tenant's EWS allow list. `Set-OrganizationConfig`

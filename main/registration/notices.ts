@@ -1,16 +1,9 @@
-import { resourceAppIds } from '../clouds/index.ts';
 import { Fault } from '../faults.ts';
 import { isUnconfirmed } from '../profiles/index.ts';
 import type { Texts } from '../texts/index.ts';
 import type { ProfileReference } from '../profiles/index.ts';
-import { ewsBlockedFrom, ewsGoneFrom } from './ews.ts';
+import { ewsBlockedFrom, ewsGoneFrom, usesEws } from './ews.ts';
 import type { FindingLine } from './run/report.ts';
-
-export function usesEws(profile: Pick<ProfileReference, 'permissions'>): boolean {
-  return profile.permissions.some(
-    ({ resourceAppId, value }) => resourceAppId === resourceAppIds.exchange && value === 'full_access_as_app',
-  );
-}
 
 /** What an administrator has to know about the profile itself: the end of EWS, names nobody has confirmed. */
 export function profileNotices(profile: ProfileReference & { readonly unconfirmed?: boolean }, texts: Texts): FindingLine[] {

@@ -18,7 +18,7 @@ import { startOptions } from './start-options.ts';
 export function startShell(args: readonly string[]): void {
   const options = startOptions(args);
   const open: OpenParts = { window: null, services: null };
-  const texts = () => open.services?.current().texts ?? createTexts(windowLanguage(options.lang, 'system'));
+  const texts = () => open.services?.current().texts ?? createTexts(windowLanguage(options.lang, 'system'), 'window');
   try {
     app.enableSandbox();
     // Windows shows notifications only of a program that it knows by the id of its shortcut (electron-builder.yml).

@@ -1,18 +1,17 @@
 import { createRequire } from 'node:module';
 import { IntlMessageFormat } from 'intl-messageformat';
-import type en from '../../assets/i18n/en.json';
 import type { Fault } from '../faults.ts';
 import { visibleLine } from '../visible-text.ts';
+import type { Client, Statement, TextKey, TextParams } from './keys.ts';
+
+export type { Client, Statement, StatementCode, TextKey, TextParams } from './keys.ts';
 
 export const languages = ['en', 'fr', 'de'] as const;
 export type Language = (typeof languages)[number];
 
-/** Every key of the English catalogue; a missing one does not compile. */
-export type TextKey = keyof typeof en;
-export type TextParams = Readonly<Record<string, string | number>>;
 export type Translate = (key: TextKey, params?: TextParams) => string;
 
-/** The texts of one language, formatted by ICU MessageFormat (Unicode CLDR). */
+/** The texts of one language for one client, formatted by ICU MessageFormat (Unicode CLDR). */
 export interface Texts {
   readonly language: Language;
   readonly t: Translate;
@@ -21,7 +20,9 @@ export interface Texts {
   /** A day, e.g. `23 Feb 2028`, in UTC: certificates end in UTC. */
   date(value: Date): string;
   /** What happened, and what to do. */
-  faultText(fault: Fault): { readonly message: string; readonly fix: string };
+  faultText(fault: Pick<Fault, 'code' | 'params'>): { readonly message: string; readonly fix: string };
+  /** What was stored, in words. A sentence of an earlier version is the text it is; a code of another one stands for itself. */
+  readonly say: (statement: Statement | string) => string;
 }
 
 /** Read where it stands, from `out/main` as from here; a language that nobody asks for is never read. */
@@ -38,35 +39,55 @@ const visible = (params: TextParams): Record<string, string | number> =>
 /** What stands for a value that nobody knew. */
 const unknown = '–';
 
-export function createTexts(language: Language): Texts {
+/** What happened and what to do, in one line; some messages end with another program's words, which need no full stop. */
+const inOneLine = (message: string, fix: string): string => `${message}${/[.!?…»”“]$/.test(message) ? '' : '.'} ${fix}`;
+
+/** @param client the window has texts of its own where the command line names its options */
+export function createTexts(language: Language, client: Client = 'command line'): Texts {
   const catalogue = catalogueIn(language);
+  const has = (key: string): key is TextKey => Object.hasOwn(catalogue, key);
+  const textOf = (key: TextKey): string => {
+    const ofWindow = `${key}.window`;
+    return catalogue[client === 'window' && has(ofWindow) ? ofWindow : key];
+  };
   const formats = new Map<TextKey, IntlMessageFormat>();
   // Made when the first day is written: it takes longer than all texts of a short run together.
   let day: Intl.DateTimeFormat | undefined;
-  const formatOf = (key: TextKey): IntlMessageFormat => {
+  const formatOf = (key: TextKey, text: string): IntlMessageFormat => {
     const known = formats.get(key);
     if (known !== undefined) return known;
-    const format = new IntlMessageFormat(catalogue[key], language);
+    const format = new IntlMessageFormat(text, language);
     formats.set(key, format);
     return format;
   };
-  const t: Translate = (key, params = {}) => (isPlain(catalogue[key]) ? catalogue[key] : String(formatOf(key).format(visible(params))));
+  const write = (key: TextKey, params: TextParams): string => {
+    const text = textOf(key);
+    return isPlain(text) ? text : String(formatOf(key, text).format(params));
+  };
+  const t: Translate = (key, params = {}) => write(key, visible(params));
   // A fault has to be told even where a layer below did not know every value.
   const lenient = new Proxy({}, { has: () => true, get: () => unknown });
   const tell = (key: TextKey, params: TextParams) => {
     const known = visible(params);
     Object.setPrototypeOf(known, lenient);
-    return isPlain(catalogue[key]) ? catalogue[key] : String(formatOf(key).format(known));
+    return write(key, known);
   };
   return {
     language,
     t,
-    has: (key): key is TextKey => Object.hasOwn(catalogue, key),
+    has,
     date: (value) => {
       day ??= new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
       return day.format(value);
     },
     faultText: ({ code, params }) => ({ message: tell(`fault.${code}`, params), fix: tell(`fault.${code}.fix`, params) }),
+    say: (statement) => {
+      if (typeof statement === 'string') return statement;
+      const { code, params } = statement;
+      if (!has(code)) return code;
+      const fix = `${code}.fix`;
+      return has(fix) ? inOneLine(tell(code, params), tell(fix, params)) : tell(code, params);
+    },
   };
 }
 

@@ -65,7 +65,6 @@ export async function prove(engine: LeasedEngine, connection: Connection, reques
       directoryWith: (accessToken) => connection.directory({ accessToken: () => Promise.resolve(accessToken) }),
       administratorView,
       clock: engine.clock,
-      texts: engine.texts,
       replicating: isReplicating(engine, record),
       consentOutstanding,
       ...(run.signal ? { signal: run.signal } : {}),

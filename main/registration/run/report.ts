@@ -2,10 +2,10 @@ import type { CloudId } from '../../clouds/index.ts';
 import type { RequestCounts } from '../../directory/directory.ts';
 import type { Texts } from '../../texts/index.ts';
 import { handoverOf } from '../../credential/index.ts';
-import type { CredentialRecord, CredentialState, Custody, Proof, StoredCertificate } from '../../credential/record.ts';
+import type { Check, CheckResult, CredentialRecord, CredentialState, Custody, Proof, StoredCertificate } from '../../credential/record.ts';
 import type { Finding, PlannedChange } from '../change.ts';
 import type { KeyUseReport } from '../certificates/key-use.ts';
-import { changeReason, findingText } from '../describe.ts';
+import { changeReason, evidenceText, findingText } from '../describe.ts';
 
 /** The public facts of a certificate; the whole of it stays in the store. */
 export type CertificateView = Pick<StoredCertificate, 'thumbprint' | 'thumbprintSha256' | 'subject' | 'keySize' | 'notBefore' | 'notAfter'>;
@@ -45,12 +45,21 @@ export interface FindingLine {
   readonly acceptable: boolean;
 }
 
+export interface CheckLine {
+  readonly check: string;
+  readonly result: CheckResult;
+  /** One sentence; from its second line on, commands that somebody else runs. */
+  readonly evidence: string;
+  /** What the sentence was made of; null for one that an earlier version stored. */
+  readonly code: string | null;
+}
+
 export interface Report {
   readonly credential: CredentialView;
   readonly plan: readonly PlanLine[];
   readonly findings: readonly FindingLine[];
   /** Left out where nothing was verified. */
-  readonly proof?: Pick<Proof, 'ok' | 'state' | 'checks'>;
+  readonly proof?: Pick<Proof, 'ok' | 'state'> & { readonly checks: readonly CheckLine[] };
   /** Where it was asked for: when the earlier certificates were last used. */
   readonly keyUse?: KeyUseReport;
   readonly requests: RequestCounts;
@@ -95,6 +104,12 @@ function provisionalLine(planned: PlannedChange, { certificate }: CredentialReco
   return { ...line, reason: texts.t('change.add-key-credential.planned', { end: change.certificate.notAfter.slice(0, 10) }) };
 }
 
+function checkLine(check: Check, texts: Texts): CheckLine {
+  const { evidence } = check;
+  const code = typeof evidence === 'string' ? null : evidence.code;
+  return { check: check.check, result: check.result, evidence: evidenceText(check, texts), code };
+}
+
 export interface ReportParts {
   readonly record: CredentialRecord;
   readonly changes: readonly PlannedChange[];
@@ -128,7 +143,7 @@ export function report(
           proof: {
             ok: proof.ok,
             state: proof.state,
-            checks: proof.checks.map(({ check, result, evidence }) => ({ check, result, evidence })),
+            checks: proof.checks.map((each) => checkLine(each, texts)),
           },
         }),
     ...(keyUse === null ? {} : { keyUse }),

@@ -1,5 +1,6 @@
 import type { CredentialRow, ReportView } from '../../../preload/contract.ts';
 import type { AuditEntry } from '../../audit/index.ts';
+import { checkTitle } from '../../registration/verify/checks/index.ts';
 import type { Report } from '../../registration/run/report.ts';
 import type { Engine } from '../../registration/engine.ts';
 import { handoverOf, isUsedHereOnly, usableUntil, type CredentialRecord } from '../../credential/index.ts';
@@ -44,7 +45,7 @@ export function reportView(
   const named = proof?.checks.map(({ check, result, evidence }) => {
     // Beside the words of the evidence: both certificates as data, which the command line's document does not carry.
     const compared = record.proof?.checks.find((stored) => stored.check === check)?.compared;
-    return { check, name: texts.t(`check.${check}.name`), result, evidence, ...(compared === undefined ? {} : { compared }) };
+    return { check, name: checkTitle(check, texts), result, evidence, ...(compared === undefined ? {} : { compared }) };
   });
   return {
     credential: credentialRow(record, clock.now()),

@@ -50,12 +50,10 @@ const icons = {
   'not-testable': QuestionCircleRegular,
 };
 
-/** Sentence and script of an evidence that is to be run elsewhere: main writes the script from the second line on. */
-function partsOf({ check, evidence }: Check): { readonly sentence: string; readonly script: string | null } {
+/** Sentence and script of an evidence that is to be run elsewhere: the script stands from the second line on. */
+function partsOf({ evidence }: Check): { readonly sentence: string; readonly script: string | null } {
   const end = evidence.indexOf('\n');
-  return check !== 'ews-allowed' || end < 0
-    ? { sentence: evidence, script: null }
-    : { sentence: evidence.slice(0, end), script: evidence.slice(end + 1) };
+  return end < 0 ? { sentence: evidence, script: null } : { sentence: evidence.slice(0, end), script: evidence.slice(end + 1) };
 }
 
 /** Each check with its result and its evidence, never the one without the other. */

@@ -58,6 +58,7 @@ describe('connect', () => {
         check: expect.stringMatching(/^[a-z-]+$/),
         result: expect.stringMatching(/^(passed|not-testable)$/),
         evidence: expect.stringMatching(/./),
+        code: expect.stringMatching(/^(check|fault)\./),
       });
     }
     expect(proof.checks.find(({ check }) => check === 'ews-allowed')?.['evidence']).toContain(credential.clientId);

@@ -46,6 +46,22 @@ describe('reading', () => {
     });
   });
 
+  it('show says what was proven in the language that it is asked in, whoever proved it', async () => {
+    const evidence = async (language: string) => {
+      const { document } = await place().json('read', 'show', 'read', '--lang', language);
+      const { checks } = document['proof'] as { checks: { check: string; evidence: string; code: string }[] };
+      return new Map(checks.map(({ check, evidence: words, code }) => [check, `${code}: ${words}`]));
+    };
+    expect((await evidence('en')).get('service-principal')).toMatch(/^check\.service-principal\.passed: Enabled, and no user/);
+    expect((await evidence('de')).get('service-principal')).toMatch(/^check\.service-principal\.passed: Aktiviert, /);
+    expect((await evidence('fr')).get('id-tokens')).toMatch(/^check\.id-tokens\.passed: Les jetons d’ID/);
+    for (const language of ['en', 'de', 'fr'])
+      expect((await evidence(language)).get('ews-allowed')).toContain(`\n$appId = '${credential.clientId}'\n`);
+    const shown = (await place().cli('read', 'show', 'read', '--lang', 'de')).stdout;
+    expect(shown).toContain('Aktiviert, ');
+    expect(shown).not.toContain('Enabled, ');
+  });
+
   it('verify proves it again without anybody, --sign-in with an administrator', async () => {
     const alone = await place().json('read', 'verify', 'read');
     expect(alone).toMatchObject({ code: 0, document: { credential, plan: [], proof: { ok: true } } });

@@ -73,6 +73,14 @@ describe('connect with a key of ours', () => {
     expect(report.proof).toMatchObject({ ok: true, state: 'proven' });
   });
 
+  it('is only set up where the profile reads mail and nobody has seen mail', async () => {
+    const here = await harness();
+    const report = await here.connect({ profile: profileById('mailstore-graph') });
+    expect(report.proof).toMatchObject({ ok: true, state: 'set-up' });
+    expect(Object.entries(results(report)).filter(([, result]) => result !== 'passed')).toEqual([['mailbox', 'not-testable']]);
+    expect(here.services.engine.store.find(report.credential.id).state).toBe('set-up');
+  });
+
   it('continues under the same name with the same key, and has nothing left to do', async () => {
     const here = await harness();
     const first = await here.connect();

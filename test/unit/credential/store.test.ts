@@ -21,7 +21,10 @@ describe('records', () => {
         ok: true,
         state: 'proven',
         at: '2026-11-24T10:31:00.000Z',
-        checks: [{ check: 'token-graph', result: 'passed', evidence: 'roles: Directory.Read.All' }],
+        checks: [
+          { check: 'token-graph', result: 'passed', evidence: { code: 'check.token.roles-missing', params: { roles: 'x', n: 2 } } },
+          { check: 'of-another-version', result: 'not-testable', evidence: 'the text it is', script: 'Get-Nothing' },
+        ],
       },
       certificate: sampleCertificate({
         handover: { confirmedAt: '2026-11-24T10:32:00Z', by: 'admin@contoso.com', profile: { id: 'mailstore-guide', version: 1 } },

@@ -128,6 +128,11 @@ describe('the values that the source gives', () => {
       ...fault('h', []),
       ...fault('i', null),
     ]);
+    expect(usesOf('main/credential/fields/x.ts', `refused('a', { n: 1 }); passed('check.b')`)).toEqual(fault('a', ['n']));
+    expect(usesOf('main/registration/verify/x.ts', `passed('check.b'); (late ? pending : failed)('check.c', { n: 1 }); f('d')`)).toEqual([
+      { key: 'check.b', given: [] },
+      { key: 'check.c', given: ['n'] },
+    ]);
   });
 });
 

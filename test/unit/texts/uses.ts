@@ -40,7 +40,10 @@ function keysOf(node: Node): string[] {
   return node?.type === 'ConditionalExpression' ? [...keysOf(node.consequent), ...keysOf(node.alternate)] : [];
 }
 
-/** Every `t('key', {…})`, `new Fault('code', { params: {…} })` and, of the field rules, `refused('code', {…})`. */
+/**
+ * Every `t('key', {…})`, `new Fault('code', { params: {…} })`, of the field rules `refused('code', {…})`, and of the checks of
+ * the proof the verdicts, e.g. `passed('check.…', {…})`.
+ */
 export function usesOf(path: string, source: string): Use[] {
   const uses: Use[] = [];
   const ofFault = (code: string, values: readonly string[] | null) => {
@@ -55,7 +58,9 @@ export function usesOf(path: string, source: string): Use[] {
             ? callee.property.name
             : '';
       if (name === 't') for (const key of keysOf(first)) uses.push({ key, given: given(second) });
-      if (name === 'refused' && path.includes('credentials/fields')) for (const code of keysOf(first)) ofFault(code, given(second));
+      if (path.includes('registration/verify') && name !== 't')
+        for (const key of keysOf(first)) if (key.startsWith('check.')) uses.push({ key, given: given(second) });
+      if (name === 'refused' && path.includes('credential/fields')) for (const code of keysOf(first)) ofFault(code, given(second));
     },
     NewExpression({ callee, arguments: [first, second] }) {
       if (callee.type === 'Identifier' && callee.name === 'Fault')

@@ -1,0 +1,24 @@
+import type { CredentialRecord, Custody } from '../../credential/index.ts';
+import type { Evidence, EvidenceRun } from './evidence.ts';
+import type { Verdict } from './verdict.ts';
+
+export interface CheckContext {
+  readonly run: EvidenceRun;
+  readonly evidence: Evidence;
+  /** A key or a grant of ours is so new that tokens may not know it yet. */
+  readonly replicating: boolean;
+  /** Consent that a signed-in administrator could not give, and nobody has given since. */
+  readonly consentOutstanding: boolean;
+}
+
+/** One check of the proof. Its name in `checks/index.ts` is also that of its texts: `check.<name>.name`, `check.<name>.…`. */
+export interface CheckRule {
+  /** Whether a credential has this check at all. */
+  readonly applies: (record: CredentialRecord) => boolean;
+  /** Passed only on evidence; what nobody can see is not testable, what Microsoft still replicates is pending. */
+  readonly validate: (context: CheckContext) => Verdict;
+  /** In this custody nothing is called done before it has passed. */
+  readonly decisiveIn?: Custody;
+  /** What passed is evidence that the application reads mail. */
+  readonly aboutMail?: true;
+}

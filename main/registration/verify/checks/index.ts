@@ -1,0 +1,46 @@
+import type { TextKey, Texts } from '../../../texts/index.ts';
+import type { CheckRule } from '../check-rule.ts';
+import { ewsAllowed } from './ews-allowed.ts';
+import { graphRead } from './graph-read.ts';
+import { idTokens } from './id-tokens.ts';
+import { keyCredential } from './key-credential.ts';
+import { logoutUrl } from './logout-url.ts';
+import { mailbox } from './mailbox.ts';
+import { redirectUri } from './redirect-uri.ts';
+import { rolesGranted } from './roles-granted.ts';
+import { servicePrincipal } from './service-principal.ts';
+import { signInConsent } from './sign-in-consent.ts';
+import { tokenExchange } from './token-exchange.ts';
+import { tokenGraph } from './token-graph.ts';
+
+/**
+ * The checks of the proof, in the order in which they are shown. A new one is a file here, its line below, and its texts
+ * `check.<name>.…` in the three catalogues.
+ */
+export const checks = {
+  'token-graph': tokenGraph,
+  'token-exchange': tokenExchange,
+  'graph-read': graphRead,
+  'key-credential': keyCredential,
+  'redirect-uri': redirectUri,
+  'id-tokens': idTokens,
+  'logout-url': logoutUrl,
+  'roles-granted': rolesGranted,
+  'sign-in-consent': signInConsent,
+  'service-principal': servicePrincipal,
+  mailbox,
+  'ews-allowed': ewsAllowed,
+} as const satisfies Readonly<Record<string, CheckRule>>;
+
+export type CheckName = keyof typeof checks;
+
+/** A check without a name in the catalogue does not compile. */
+const titleKey = (name: CheckName): TextKey => `check.${name}.name`;
+
+const isCheck = (name: string): name is CheckName => Object.hasOwn(checks, name);
+
+/** Null for a check of another version. */
+export const checkRule = (name: string): CheckRule | null => (isCheck(name) ? checks[name] : null);
+
+/** What a stored check is called; one of another version by its own name. */
+export const checkTitle = (name: string, { t }: Texts): string => (isCheck(name) ? t(titleKey(name)) : name);

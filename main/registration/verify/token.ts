@@ -1,0 +1,42 @@
+import { resourceAppIds } from '../../clouds/index.ts';
+import { isReplicationFault } from '../../identity/index.ts';
+import type { CheckContext, CheckRule } from './check-rule.ts';
+import type { TokenResource } from './evidence.ts';
+import { failed, notTestable, passed, pending, refused } from './verdict.ts';
+
+function missingRoles({ run }: CheckContext, resource: TokenResource, roles: readonly string[]): string[] {
+  const appId = resourceAppIds[resource];
+  return run.record.profile.permissions
+    .filter((permission) => permission.type === 'Role' && permission.resourceAppId === appId)
+    .map((permission) => permission.value)
+    .filter((value) => !roles.includes(value));
+}
+
+/** A token names its resource by the address that was asked for, with or without a slash at its end, or by its app id. */
+const isAudience = (aud: string, resource: TokenResource, address: string): boolean =>
+  aud === resourceAppIds[resource] || aud.replace(/\/$/, '').toLowerCase() === address;
+
+/** A fresh app-only token for one resource, of this application in this tenant, with that resource's roles. */
+export const freshToken =
+  (resource: TokenResource): CheckRule['validate'] =>
+  (context) => {
+    const { record, cloud } = context.run;
+    const taken = context.evidence.tokens[resource] ?? { notTestable: 'no-certificate' };
+    if ('notTestable' in taken) {
+      if (taken.notTestable === 'no-certificate') return pending('check.token.no-certificate');
+      return taken.notTestable === 'key-missing' ? failed('check.token.key-missing') : notTestable('check.token.external');
+    }
+    if ('fault' in taken) return refused(taken.fault, context.replicating && isReplicationFault(taken.fault) ? 'pending' : 'failed');
+    const { aud, tid, appid, roles } = taken.token.claims;
+    if (tid !== record.tenantId || appid !== record.clientId)
+      return failed('check.token.other-identity', { tenant: tid, application: appid });
+    const wanted = cloud[resource];
+    if (!isAudience(aud, resource, wanted)) return failed('check.token.other-audience', { audience: aud || '–', wanted });
+    const missing = missingRoles(context, resource, roles).join(', ');
+    if (missing !== '') {
+      const late = context.replicating || context.consentOutstanding;
+      return (late ? pending : failed)('check.token.roles-missing', { roles: missing });
+    }
+    const thumbprint = record.certificate?.thumbprint ?? '';
+    return passed('check.token.passed', { roles: roles.join(', ') || '–', application: appid, tenant: tid, thumbprint });
+  };
