@@ -2,8 +2,11 @@ import type en from '../../assets/i18n/en.json';
 
 export type Language = 'en' | 'fr' | 'de';
 
-/** Every key of the English catalogue; a missing one does not compile. */
-export type TextKey = keyof typeof en;
+/**
+ * Every key of the English catalogue; a missing one does not compile. `<key>.window` is what the window says in the place
+ * of `<key>`, and is never asked for by name.
+ */
+export type TextKey = Exclude<keyof typeof en, `${string}.window`>;
 export type Catalogue = Readonly<Record<TextKey, string>>;
 
 const load: Readonly<Record<Language, () => Promise<{ default: Catalogue }>>> = {

@@ -38,22 +38,31 @@ const midnight = (moment: number) => new Date(moment).setHours(0, 0, 0, 0);
  */
 export function createTexts(language: Language, catalogue: Catalogue, regions: readonly string[] = navigator.languages): Texts {
   const locale = regions.find((each) => each.split('-')[0] === language) ?? language;
+  const has = (key: string): key is TextKey => Object.hasOwn(catalogue, key);
+  const textOf = (key: TextKey): string => {
+    const ofWindow = `${key}.window`;
+    return catalogue[has(ofWindow) ? ofWindow : key];
+  };
   const formats = new Map<TextKey, IntlMessageFormat>();
   const days = once(() => new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' }));
   const times = once(() => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }));
   const relative = once(() => new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' }));
   const numbers = once(() => new Intl.NumberFormat(locale));
-  const formatOf = (key: TextKey): IntlMessageFormat => {
+  const formatOf = (key: TextKey, text: string): IntlMessageFormat => {
     const known = formats.get(key);
     if (known !== undefined) return known;
-    const format = new IntlMessageFormat(catalogue[key], language);
+    const format = new IntlMessageFormat(text, language);
     formats.set(key, format);
     return format;
+  };
+  const t: Texts['t'] = (key, params = {}) => {
+    const text = textOf(key);
+    return isPlain(text) ? text : String(formatOf(key, text).format(params));
   };
   const ago = (iso: string, now: number): string => {
     const then = Date.parse(iso);
     const minutes = Math.max(0, Math.round((now - then) / minute));
-    if (minutes < 1) return String(formatOf('app.just-now').format());
+    if (minutes < 1) return t('app.just-now');
     if (minutes < 60) return relative().format(-minutes, 'minute');
     const nights = Math.round((midnight(now) - midnight(then)) / day);
     if (nights < 1) return relative().format(-Math.round(minutes / 60), 'hour');
@@ -62,8 +71,8 @@ export function createTexts(language: Language, catalogue: Catalogue, regions: r
   };
   return {
     language,
-    t: (key, params = {}) => (isPlain(catalogue[key]) ? catalogue[key] : String(formatOf(key).format(params))),
-    has: (key): key is TextKey => Object.hasOwn(catalogue, key),
+    t,
+    has,
     date: (iso) => days().format(new Date(iso)),
     dateTime: (iso) => times().format(new Date(iso)),
     ago,
