@@ -91,9 +91,11 @@ export async function desk({
   let downloads: string | null = null;
   const leave = new Set<() => void>();
   onTestFinished(() => leave.forEach((listener) => listener()));
+  const texts = createTexts('en', 'window');
   const services = {
     ...here.services,
-    engine: { ...here.services.engine, policies: managed.policies },
+    texts,
+    engine: { ...here.services.engine, texts, policies: managed.policies },
     openBrowser:
       openBrowser ?? ((address: string) => followAuthorize(address, { account: null, fetch: practiceFetch(here.server.origin) })),
   };
@@ -141,7 +143,7 @@ export async function desk({
       restoreStore: (name) => Promise.resolve(void restored.push(name)),
     },
   });
-  const router = createRouter({ handlers, texts: () => createTexts('en'), log: () => here.services.log });
+  const router = createRouter({ handlers, texts: () => texts, log: () => here.services.log });
   const raw: Desk['raw'] = (channel, input, trusted = true) => router.handle({ trusted }, channel, input);
   const request: Desk['request'] = async (channel, input) => (await raw(channel, input)) as never;
   return {

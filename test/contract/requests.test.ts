@@ -96,6 +96,11 @@ describe('the way of one credential', () => {
       kind: 'ended',
       report: { credential: { id, certificate: { thumbprint: certificate.thumbprint } }, proof: { ok: true } },
     });
+    const alone = await request('credential:verify', { id });
+    if (!alone.ok) throw new Error(alone.fault.code);
+    const sentence = alone.value.proof?.checks.find(({ check }) => check === 'redirect-uri')?.evidence;
+    expect(sentence).toContain('by an administrator: open the credential and choose “Sign in and set up”');
+    expect(JSON.stringify(alone.value)).not.toMatch(/ --[a-z]/);
   });
 });
 
