@@ -81,6 +81,22 @@ describe('connect with a key of ours', () => {
     expect(here.services.engine.store.find(report.credential.id).state).toBe('set-up');
   });
 
+  it('says of a certificate that is published twice how often it is there, by a code of its own', async () => {
+    const here = await harness();
+    const { credential } = await here.connect();
+    const [application] = tenantOf(here).applications;
+    const [entry] = application?.keyCredentials ?? [];
+    if (application === undefined || entry === undefined) throw new Error('nothing published');
+    application.keyCredentials = [entry, { ...entry, keyId: '5b1e0f3a-1c2d-4e5f-8a9b-0c1d2e3f4a5b' }];
+    const { proof } = await verify(here.services.engine, credential.id, { signIn: false }, here.run());
+    expect(proof?.state).toBe('needs-attention');
+    expect(proof?.checks.find(({ check }) => check === 'key-credential')).toMatchObject({
+      result: 'failed',
+      code: 'check.key-credential.twice',
+      evidence: `The certificate ${credential.certificate?.thumbprint} is in the application 2 times.`,
+    });
+  });
+
   it('continues under the same name with the same key, and has nothing left to do', async () => {
     const here = await harness();
     const first = await here.connect();
