@@ -31,9 +31,9 @@ const mayNameIt = new Set(['fault.lease.held', 'rotation.handover.import', 'dial
 const verbs = 'audit|connect|export|handover|import|keys|list|plan|profiles|remove|repair|restore|rotate|show|track|verify|watch';
 const typed = new RegExp(`(^|[^\\w-])--[a-z]|[“„«]\\s?(${verbs})(\\s?[”“»]|\\s)`, 'u');
 const words = {
-  en: /\bcommands?\b|\bcommand line\b|\bwith (connect|repair)\b|\b[Uu]se repair\b/,
-  fr: /\bcommandes?\b|\bavec (connect|repair)\b/,
-  de: /\bBefehl|\bmit (connect|repair)\b/,
+  en: /\bcommands?\b|\bcommand line\b|\bwith connect\b|\b[Rr]epairs?\b/,
+  fr: /\bcommandes?\b|\bavec connect\b|\brepair\b|\b[Rr]épar/,
+  de: /\bBefehl|\bmit connect\b|\b[Rr]epa[ri]/,
 } as const;
 
 function placeholders(elements: readonly MessageFormatElement[]): string[] {
