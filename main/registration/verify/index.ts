@@ -1,3 +1,8 @@
+/**
+ * The proof: evidence is gathered once (`evidence.ts`), each check of `checks/` that applies to the credential judges it, and
+ * `proof-state.ts` says what they come to. What a check says is data; `describe.ts` makes the sentence when it is shown. A
+ * new check is one file in `checks/`, its line in `checks/index.ts`, and its texts.
+ */
 import type { Proof } from '../../credential/index.ts';
 import type { CheckContext } from './check-rule.ts';
 import { checks } from './checks/index.ts';
