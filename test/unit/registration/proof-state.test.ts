@@ -29,11 +29,16 @@ describe('the state after a proof', () => {
     expect(stateOf({ ...record, state: 'confirmed' }, { 'token-graph': 'not-testable' })).toBe('confirmed');
   });
 
-  it('is the administrator’s word where something could not be seen, for this very certificate', () => {
+  it('is the administrator’s word where something could not be seen, for this very certificate and profile', () => {
     const results: Results = { 'token-graph': 'not-testable', 'key-credential': 'passed' };
-    const handover = { confirmedAt: '2026-11-24T10:32:00Z', by: 'admin@contoso.com', thumbprint: sampleCertificate().thumbprint };
-    expect(stateOf({ ...record, handover }, results)).toBe('confirmed');
-    expect(stateOf({ ...record, handover: { ...handover, thumbprint: 'C'.repeat(40) } }, results)).toBe('set-up');
+    const handedOver = (profile: string): CredentialRecord => ({
+      ...record,
+      certificate: sampleCertificate({
+        handover: { confirmedAt: '2026-11-24T10:32:00Z', by: 'admin@contoso.com', profile: { id: profile, version: 1 } },
+      }),
+    });
+    expect(stateOf(handedOver('directory-only'), results)).toBe('confirmed');
+    expect(stateOf(handedOver('mailstore-guide'), results)).toBe('set-up');
     expect(stateOf(record, results)).toBe('set-up');
   });
 
