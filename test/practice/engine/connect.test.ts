@@ -97,6 +97,20 @@ describe('connect with a key of ours', () => {
     });
   });
 
+  it('says of a certificate whose entry in the tenant has ended that it has, although the certificate goes on', async () => {
+    const here = await harness();
+    const { credential } = await here.connect();
+    const [entry] = tenantOf(here).applications[0]?.keyCredentials ?? [];
+    if (entry === undefined) throw new Error('nothing published');
+    entry.endDateTime = '2026-01-01T00:00:00Z';
+    const { proof } = await verify(here.services.engine, credential.id, { signIn: true }, here.run());
+    expect(proof?.checks.find(({ check }) => check === 'key-credential')).toMatchObject({
+      result: 'failed',
+      code: 'check.key-credential.ended',
+      evidence: expect.stringContaining('its entry there ended on 2026-01-01T00:00:00.000Z'),
+    });
+  });
+
   it('continues under the same name with the same key, and has nothing left to do', async () => {
     const here = await harness();
     const first = await here.connect();

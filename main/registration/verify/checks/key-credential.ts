@@ -23,6 +23,8 @@ function compare(ours: StoredCertificate, { application, at }: Seen): Verdict {
   if (entries.length > 1) return { ...failed('check.key-credential.twice', { thumbprint, count: entries.length }), compared };
   if (Date.parse(ours.notAfter) <= Date.parse(at))
     return { ...failed('check.key-credential.expired', { thumbprint, end: ours.notAfter }), compared };
+  if (Date.parse(there.notAfter) <= Date.parse(at))
+    return { ...failed('check.key-credential.ended', { thumbprint, end: there.notAfter }), compared };
   const shown = { here: `${here.thumbprint}, ${dates(here)}`, there: `${there.thumbprint}, ${dates(there)}` };
   return { ...passed('check.key-credential.passed', shown), compared };
 }
