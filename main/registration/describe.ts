@@ -50,6 +50,6 @@ export function findingText({ finding, params }: Finding, texts: Texts): string 
 /** Evidence or reason of a stored check: one sentence, and from the second line on the commands that somebody else runs. */
 export function evidenceText({ evidence, script }: Pick<Check, 'evidence' | 'script'>, texts: Texts): string {
   if (typeof evidence === 'string') return evidence;
-  const sentence = texts.say(evidence).replaceAll(/\s*[\r\n]+\s*/g, ' ');
+  const sentence = texts.say(evidence);
   return script === undefined ? sentence : `${sentence}\n${script}`;
 }

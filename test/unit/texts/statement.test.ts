@@ -33,7 +33,7 @@ describe('what is stored as data', () => {
   it('is one line, and after it the commands', () => {
     const evidence: Statement = { code: 'check.token.roles-missing', params: { roles: 'a\r\n  b' } };
     expect(evidenceText({ evidence, script: 'one\ntwo' }, createTexts('en'))).toBe(
-      'A token was issued, but without these roles: a b\none\ntwo',
+      'A token was issued, but without these roles: a ↵ b\none\ntwo',
     );
   });
 });
