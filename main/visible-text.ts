@@ -30,11 +30,15 @@ export function visibleText(text: string): string {
   return text.replaceAll('\r\n', '\n').replaceAll(obeyedInText, shown);
 }
 
+const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
+
 /**
- * The first `longest` UTF-16 units of a text, as limits of services and systems count them, without half a character at the
- * end: an unpaired surrogate cannot be sent or stored.
+ * The beginning of a text, in at most so many UTF-16 code units, never cut inside what people see as one character
+ * (Unicode, UAX #29): half an emoji is no text that every service takes.
  */
-export const cutText = (text: string, longest: number): string => text.slice(0, longest).replace(/[\uD800-\uDBFF]$/, '');
+export function cutText(text: string, longest: number): string {
+  return text.length <= longest ? text : text.slice(0, graphemes.segment(text).containing(longest)?.index ?? longest);
+}
 
 /**
  * JSON of any value, with these characters escaped: `JSON.stringify` leaves DEL, C1 and direction marks as they are. The

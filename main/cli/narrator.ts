@@ -25,6 +25,7 @@ export async function askYes(question: string, io: CommandLineIo, { t }: Texts):
 export function askToApply(preview: Preview, io: CommandLineIo, texts: Texts): Promise<boolean> {
   const { tenant } = preview;
   const whose = { tenant: tenant.displayName, domain: tenant.defaultDomain };
+  if (preview.again === true) io.err(`\n${texts.t('plan.again')}\n`);
   io.err(`\n${texts.t('plan.heading', whose)}\n`);
   for (const planned of preview.changes) {
     const { step, reason, removes } = planLine(planned, texts);

@@ -1,5 +1,5 @@
 import { predecessorRetirableFrom } from '../registration/certificates/retirable.ts';
-import { isHandoverPending, isOpen, reachedAt } from '../registration/certificates/timeline.ts';
+import { isHandoverPending, isOpen, isRemovalPending, reachedAt } from '../registration/certificates/timeline.ts';
 import type { Texts } from '../texts/index.ts';
 import type { CredentialRecord } from '../credential/record.ts';
 
@@ -8,6 +8,7 @@ export function nextStepText(record: CredentialRecord, texts: Texts): string {
   const { t } = texts;
   const { name, rotation, earlierCertificates } = record;
   if (isHandoverPending(record)) return t('rotate.next.handover', { name });
+  if (isRemovalPending(record)) return t('rotate.next.removing', { name });
   const back = rotation !== null && reachedAt(rotation, 'rolled-back') !== null;
   if (earlierCertificates.length === 0 || !(back || isOpen(record))) return '';
   const until = predecessorRetirableFrom(record);

@@ -73,6 +73,7 @@ export const rotationStates = [
   'published', // the key credential stands beside the old one
   'proven', // a token was issued for the new key
   'handed-over', // the administrator's word: the server uses it
+  'removing', // its key credential is gone from the tenant, and Microsoft still accepts the old key
   'old-removed', // the key credential of the old certificate is gone from the tenant
   'rolled-back', // the old certificate is the current one again
 ] as const;

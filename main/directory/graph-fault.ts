@@ -30,6 +30,25 @@ const outages: ReadonlySet<GraphFailureKind> = new Set<GraphFailureKind>(['throt
 /** Whether Graph decided nothing about what was asked: unreachable, throttled, or an answer that is none. Never a failed check. */
 export const isOutage = ({ kind }: GraphFailure): boolean => outages.has(kind);
 
+/** No connection was made, so that nothing can have been executed: names of Node's system errors, undici's, and Chromium's. */
+const beforeSending =
+  /\b(?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ENETUNREACH|EHOSTUNREACH|UND_ERR_CONNECT_TIMEOUT)\b|net::ERR_(?:NAME_NOT_RESOLVED|CONNECTION_REFUSED|INTERNET_DISCONNECTED|ADDRESS_UNREACHABLE|CONNECTION_TIMED_OUT)/;
+const refusedOnTheWay: ReadonlySet<string> = new Set(['service.certificate-refused', 'service.proxy-refused']);
+
+/** Whether a request that had no answer certainly never reached Microsoft, so that it may be sent again at once. */
+export function wasNeverSent(failure: GraphFailure): boolean {
+  if (!isUnreachable(failure)) return false;
+  if (refusedOnTheWay.has(failure.code)) return true;
+  for (let cause: unknown = failure.cause, depth = 0; cause instanceof Error && depth < 8; cause = cause.cause, depth += 1) {
+    const each = cause instanceof AggregateError ? cause.errors : [cause];
+    const marks = each.map((error: unknown) =>
+      error instanceof Error ? `${'code' in error ? String(error.code) : ''} ${error.message}` : '',
+    );
+    if (marks.length > 0 && marks.every((mark) => beforeSending.test(mark))) return true;
+  }
+  return false;
+}
+
 function codeOf(failure: GraphFailure): FaultCode {
   if (failure.code === 'Directory_QuotaExceeded') return 'registration.quota-exceeded';
   if (isUnreachable(failure)) return 'service.unreachable';

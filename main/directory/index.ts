@@ -11,7 +11,7 @@ import { readPages } from './pages.ts';
 import { parsed, shaped } from './shaped.ts';
 
 export * from './directory.ts';
-export { graphFault, isOutage, isUnreachable, type GraphFaultContext } from './graph-fault.ts';
+export { graphFault, isOutage, isUnreachable, wasNeverSent, type GraphFaultContext } from './graph-fault.ts';
 export { shaped } from './shaped.ts';
 
 export interface DirectoryOptions {

@@ -21,6 +21,13 @@ export interface Backoff {
   wait(onPause: (ms: number) => void, signal?: AbortSignal): Promise<boolean>;
 }
 
+/**
+ * For a write whose answer was lost: looked up until the replication window is over, sent once more, and then waited for as
+ * long as any other.
+ */
+export const createLookUp = (clock: Clock, options: BackoffOptions = {}): Backoff =>
+  createBackoff(clock, { ...options, limit: replicationWindow + (options.limit ?? replicationLimit) });
+
 export function createBackoff(clock: Clock, { pauses = replicationPauses, limit = replicationLimit }: BackoffOptions = {}): Backoff {
   const started = clock.now().getTime();
   let tries = 0;

@@ -15,7 +15,16 @@ export type Change =
   | { readonly change: 'restore-application'; readonly objectId: string; readonly servicePrincipalId: string | null }
   | ({ readonly change: 'require-permission' } & RequiredAccess)
   | { readonly change: 'add-key-credential'; readonly certificate: DesiredCertificate }
-  | { readonly change: 'remove-key-credential'; readonly keyId: string; readonly displayName: string; readonly ours: boolean }
+  | {
+      readonly change: 'remove-key-credential';
+      readonly keyId: string;
+      readonly displayName: string;
+      readonly ours: boolean;
+      /** SHA-1 of its certificate, upper-case hex; null where Microsoft did not tell it. */
+      readonly thumbprint: string | null;
+      /** The current certificate stands there a second time. */
+      readonly double?: true;
+    }
   | { readonly change: 'set-redirect-uris'; readonly uris: readonly string[]; readonly added: string }
   | { readonly change: 'enable-id-tokens' }
   | { readonly change: 'disable-access-tokens' }
@@ -33,7 +42,14 @@ export type Change =
       readonly roleId: string;
       readonly value: string;
     }
-  | { readonly change: 'revoke-role'; readonly resourceId: string; readonly assignmentId: string; readonly value: string }
+  | {
+      readonly change: 'revoke-role';
+      readonly resourceId: string;
+      readonly assignmentId: string;
+      readonly value: string;
+      /** Display name. */
+      readonly resource: string;
+    }
   | {
       readonly change: 'grant-scopes';
       readonly resourceId: string;
@@ -58,6 +74,7 @@ export type FindingKind =
   | 'foreign-key-credential'
   | 'expired-key-credential'
   | 'leftover-key-credential'
+  | 'own-key-credential'
   | 'foreign-redirect-uri'
   | 'foreign-grant'
   | 'access-tokens'

@@ -18,14 +18,14 @@ function parameters(change: Change): Record<string, string> {
     case 'add-key-credential':
       return { thumbprint: change.certificate.thumbprint, end: change.certificate.notAfter.slice(0, 10) };
     case 'remove-key-credential':
-      return { name: change.displayName, keyId: change.keyId, ours: String(change.ours) };
+      return { name: change.displayName, keyId: change.keyId, ours: change.double === true ? 'double' : String(change.ours) };
     case 'set-redirect-uris':
       return { uri: change.added };
     case 'require-permission':
     case 'grant-role':
       return { value: change.value, resource: resourceName(change.resourceAppId) };
     case 'revoke-role':
-      return { value: change.value };
+      return { value: change.value, resource: change.resource };
     case 'grant-scopes':
       return { scopes: change.added.join(' ') };
     case 'create-resource-service-principal':

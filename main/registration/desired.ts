@@ -14,6 +14,13 @@ export interface DesiredCertificate {
   readonly notAfter: string;
 }
 
+/** An application permission that a server may need because it was handed over with a profile that asks for it. */
+export interface HandedOverPermission {
+  readonly profile: string;
+  readonly resourceAppId: string;
+  readonly value: string;
+}
+
 /** What the registration of one credential is to look like. Plain data: the plan is a function of it. */
 export interface Desired {
   readonly appName: string;
@@ -39,6 +46,13 @@ export interface Desired {
    * the handover of the current one.
    */
   readonly earlierMayGoFrom: Readonly<Record<string, string | null>>;
+  /**
+   * SHA-1 thumbprints of every key in the keychain, of this credential and of others in the list: whatever the store says, a
+   * published certificate among them is ours, and never foreign.
+   */
+  readonly heldThumbprints: { readonly own: readonly string[]; readonly others: readonly string[] };
+  /** Permissions of the profiles that a server was handed over with, as far as that is known. */
+  readonly handedOver: readonly HandedOverPermission[];
   /** Ids of findings the administrator ticked. */
   readonly accepted: readonly string[];
 }

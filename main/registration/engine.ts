@@ -81,13 +81,18 @@ export interface Preview {
   readonly mayConsent: boolean;
   readonly changes: readonly PlannedChange[];
   readonly findings: readonly Finding[];
+  /** The tenant has changed since a plan was confirmed in this run, and more is to do by now. */
+  readonly again?: true;
 }
 
 /** How one client (window, command line) takes part in a run. */
 export interface Run {
   readonly signal?: AbortSignal;
   readonly onProgress: (event: Progress) => void;
-  /** Asked once, before the first write, and only when there is something to write, or with `showsFindings` to tick. */
+  /**
+   * Asked before the first write, and only when there is something to write, or with `showsFindings` to tick; and again where
+   * the tenant has changed meanwhile so that more is to do than was confirmed.
+   */
   readonly confirm: (preview: Preview) => Promise<boolean>;
   /** Findings are ticked where the plan is shown, so it is shown also where they are all there is. */
   readonly showsFindings?: boolean;

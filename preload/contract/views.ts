@@ -51,7 +51,10 @@ export const rotationView = z.strictObject({
   to: z.string(),
   overlapDays: z.int(),
   timeline: z.array(
-    z.strictObject({ state: z.enum(['created', 'published', 'proven', 'handed-over', 'old-removed', 'rolled-back']), at: time }),
+    z.strictObject({
+      state: z.enum(['created', 'published', 'proven', 'handed-over', 'removing', 'old-removed', 'rolled-back']),
+      at: time,
+    }),
   ),
   /** What is to be done now; `wait` until `removableFrom`. */
   next: z.enum(['publish', 'handover', 'wait', 'remove', 'nothing']),

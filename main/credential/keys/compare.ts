@@ -5,6 +5,7 @@ import type { CredentialStore } from '../store.ts';
 import type { Unsettled } from '../unsettled.ts';
 import { readable } from '../damaged.ts';
 import { orphansOf } from './needed.ts';
+import { mayBePublished } from './published.ts';
 
 /** A key in the keychain that no credential of this list needs. */
 export interface UnneededKey extends SecretName {
@@ -49,7 +50,8 @@ export function isUnsettled({ store, trail, unsettled }: KeyPlaces, credentialId
 
 /**
  * Compares the keychain with all credentials, those in the bin too. What another operation is working on is left out: a key
- * is kept before the record that needs it, so only afterwards can be said what is left over.
+ * is kept before the record that needs it, so only afterwards can be said what is left over. So is a key whose certificate
+ * may be published although its credential does not name it.
  *
  * @throws Fault vault.unavailable, vault.locked, store.*
  */
@@ -64,11 +66,12 @@ export async function compareKeys(places: KeyPlaces): Promise<KeyComparison> {
     unsettled,
     unneeded: left
       .filter((key) => !unsettled.includes(key))
-      .map((key) => {
+      .flatMap((key) => {
         const record = records.get(key.credentialId);
+        if (record !== undefined && mayBePublished(record, trail, key.thumbprint)) return [];
         // The trail outlives the credential.
         const known = record !== undefined || trail.list({ credentialId: key.credentialId, limit: 1 }).length > 0;
-        return { ...key, credential: record?.name ?? null, known };
+        return [{ ...key, credential: record?.name ?? null, known }];
       }),
     missing: recordsWithoutSecret.filter(atRest).flatMap((key) => {
       const record = records.get(key.credentialId);

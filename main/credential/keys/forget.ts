@@ -5,6 +5,7 @@ import type { LeaseOwner } from '../leases.ts';
 import { readable } from '../damaged.ts';
 import { isUnsettled, type KeyPlaces } from './compare.ts';
 import { needsSecret } from './needed.ts';
+import { mayBePublished } from './published.ts';
 
 /** Keys and records of one list, and who works on them. */
 export interface KeyKeeping extends KeyPlaces {
@@ -24,7 +25,8 @@ async function forgetIfUnneeded(places: KeyKeeping, name: SecretName, named: boo
   try {
     return await places.leases.withLease(credentialId, places.owner, async () => {
       const record = readable(places.store, credentialId);
-      if (record === 'damaged' || (record !== null && needsSecret(record, thumbprint))) return false;
+      if (record === 'damaged') return false;
+      if (record !== null && (needsSecret(record, thumbprint) || mayBePublished(record, places.trail, thumbprint))) return false;
       // Where this list has no such credential, the administrator may know better; where it has one, its tenant does.
       if (isUnsettled(places, credentialId) && !(named && record === null)) return false;
       await places.secrets.forget({ credentialId, thumbprint });
@@ -38,7 +40,8 @@ async function forgetIfUnneeded(places: KeyKeeping, name: SecretName, named: boo
 }
 
 /**
- * Forgets keys for good, each only if still no credential of this list needs it, in the list or in the bin. Whether another
+ * Forgets keys for good, each only if still no credential of this list needs it, in the list or in the bin, and if its
+ * certificate cannot be published. Whether another
  * data directory of this user does cannot be seen from here: the administrator has to know.
  *
  * @param named the administrator named each of them: then also those of a credential that only another list may know

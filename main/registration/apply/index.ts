@@ -4,20 +4,30 @@ import { Fault } from '../../faults.ts';
 import type { PlannedChange, Plan } from '../change.ts';
 import type { Desired } from '../desired.ts';
 import type { Observed } from '../observed.ts';
-import { observe, readApplication } from '../observe/index.ts';
-import { createBackoff, replicationWindow, type BackoffOptions } from '../backoff.ts';
+import { observe, readApplication, readGrant } from '../observe/index.ts';
+import { createBackoff, createLookUp, replicationWindow, type BackoffOptions } from '../backoff.ts';
 import { planRegistration } from '../plan/index.ts';
+import type { OwnKeys } from './own-keys.ts';
 import type { WriteRecord } from './recorded-write.ts';
+import { shownAs, signature } from './signature.ts';
+import { StalePlan } from './stale-plan.ts';
+import { heldBack } from './unanswered.ts';
 import { writeChanges, type RegistrationIds } from './writes.ts';
 
 export interface ApplyRun {
   readonly directory: Directory;
   readonly record: WriteRecord;
   readonly clock: Clock;
+  /** The one that the trail is written by. */
+  readonly trailClock: Clock;
   readonly signal?: AbortSignal;
   readonly backoff?: BackoffOptions;
   /** The plan of a part of the registration; left out, all of it. */
   readonly plan?: (desired: Desired, observed: Observed) => Plan;
+  /** A plan that was not confirmed as it is: what is about to be written, and for what it was planned. False declines it. */
+  readonly confirm: (plan: Plan, observed: Observed) => Promise<boolean>;
+  /** Left out, or null for these changes: the administrator writes key credentials. */
+  readonly ownKeys?: (changes: readonly PlannedChange[]) => Promise<OwnKeys | null>;
   /** Persists ids the moment Microsoft has given them. */
   readonly onIds: (ids: Partial<RegistrationIds>) => void;
   readonly onChange: (change: PlannedChange, outcome: 'done' | 'refused') => void;
@@ -34,16 +44,10 @@ export interface Applied {
   readonly refused: readonly PlannedChange[];
 }
 
-const replicating: ReadonlySet<GraphFailure['kind']> = new Set<GraphFailure['kind']>(['not-replicated', 'uncertain']);
+/** So often a plan may be left behind before the run pauses. */
+const patientReads = 3;
 
-/** The same change planned again compares equal; keyIds and ids of grants play no part. */
-function signature({ change }: PlannedChange): string {
-  if (change.change === 'add-key-credential') return `${change.change} ${change.certificate.thumbprintSha256}`;
-  if (change.change === 'set-redirect-uris') return `${change.change} ${change.added}`;
-  if (change.change === 'grant-scopes') return `${change.change} ${change.added.join(' ')}`;
-  if (change.change === 'create-service-principal') return change.change;
-  return JSON.stringify(change);
-}
+const replicating: ReadonlySet<GraphFailure['kind']> = new Set<GraphFailure['kind']>(['not-replicated', 'uncertain']);
 
 /** A failure that means "look at the tenant again": nobody knows whether the request was executed, or not yet everywhere. */
 function looksAgain(failure: unknown, run: ApplyRun): boolean {
@@ -51,18 +55,45 @@ function looksAgain(failure: unknown, run: ApplyRun): boolean {
   if (replicating.has(failure.kind)) return true;
   if (failure.kind !== 'not-found') return false;
   const last = run.record.trail.writesTo(run.record.credentialId).at(-1);
-  return last !== undefined && run.clock.now().getTime() - Date.parse(last.at) < replicationWindow;
+  return last !== undefined && run.trailClock.now().getTime() - Date.parse(last.at) < replicationWindow;
+}
+
+/** What is still open after a plan was made, and what of it may be written now. */
+interface Open {
+  readonly plan: Plan;
+  readonly open: readonly PlannedChange[];
+  readonly due: readonly PlannedChange[];
+  /** Their last answer was lost: looked up until the replication window is over. */
+  readonly held: readonly PlannedChange[];
+}
+
+/** Restored or newly instantiated, an object shows only then what else has to be done; that was part of what was confirmed. */
+const opensFurther: ReadonlySet<string> = new Set(['restore-application', 'create-resource-service-principal', 'create-application']);
+
+/**
+ * What was confirmed, told by how each change is shown. Whatever a later plan has besides, because somebody else has changed
+ * the tenant meanwhile, is asked for again; what takes anything away always.
+ *
+ * @throws Fault('input.declined')
+ */
+async function requireConfirmed(run: ApplyRun, confirmed: Set<string>, { plan, due }: Open, observed: Observed, follows: boolean) {
+  const further = due.filter((planned) => !confirmed.has(shownAs(planned)) && (planned.removes || !follows));
+  if (further.length > 0 && !(await run.confirm({ ...plan, changes: due }, observed))) throw new Fault('input.declined');
+  for (const planned of due) confirmed.add(shownAs(planned));
 }
 
 /**
  * Applies the plan and plans afresh until nothing is left: read, plan, write, read back. Safe to interrupt anywhere;
  * running it again continues and never makes a second application. A write whose answer was lost is never repeated
- * blindly: the tenant is read first. A change that was made is not made again while reads are still behind.
+ * blindly: the tenant is read first, and what would make something a second time is not sent again before the replication
+ * window is over. A change that was made is not made again while reads are still behind. A plan that the tenant has left
+ * behind is made anew, and asked for again where it holds more than was confirmed.
  *
- * @throws GraphFailure that no waiting heals, Fault('registration.not-yet-replicated'), Fault('interrupted')
+ * @throws GraphFailure that no waiting heals, Fault('registration.not-yet-replicated'), Fault('input.declined'), Fault('interrupted')
  */
 export async function applyRegistration(run: ApplyRun, desired: Desired, first: Observed): Promise<Applied> {
   const backoff = createBackoff(run.clock, run.backoff);
+  const lookUp = createLookUp(run.clock, run.backoff);
   const planned = run.plan ?? planRegistration;
   const applied: PlannedChange[] = [];
   const refused: PlannedChange[] = [];
@@ -73,9 +104,18 @@ export async function applyRegistration(run: ApplyRun, desired: Desired, first: 
     servicePrincipalId: first.servicePrincipal?.id ?? null,
   };
   let observed = first;
+  const openIn = (tenant: Observed): Open => {
+    const plan = planned(desired, tenant);
+    const behind = refused.map(signature);
+    const open = plan.changes.filter((change) => !behind.includes(signature(change)));
+    const left = open.filter((change) => !made.has(signature(change)));
+    const held = heldBack(run.record, left, run.trailClock.now());
+    return { plan, open, held, due: left.filter((change) => !held.includes(change)) };
+  };
   const wait = async (failure?: unknown) => {
     const waitingFor = failure instanceof GraphFailure && isUnreachable(failure) ? 'service' : 'replication';
-    if (await backoff.wait((ms) => run.onPause(ms, waitingFor), run.signal)) return;
+    const { held } = openIn(observed);
+    if (await (held.length > 0 ? lookUp : backoff).wait((ms) => run.onPause(ms, waitingFor), run.signal)) return;
     throw failure ?? new Fault('registration.not-yet-replicated');
   };
   const settle = (changes: readonly PlannedChange[]) => {
@@ -83,10 +123,18 @@ export async function applyRegistration(run: ApplyRun, desired: Desired, first: 
     applied.push(...changes);
     for (const change of changes) run.onChange(change, 'done');
   };
-  const writes = {
+  const writes = () => ({
     directory: run.directory,
     record: run.record,
+    known: {
+      clientId: observed.application?.clientId ?? ids.clientId,
+      objectId: observed.application?.objectId ?? ids.objectId,
+      servicePrincipalId: observed.servicePrincipal?.id ?? ids.servicePrincipalId,
+    },
+    ownKeys: run.ownKeys ?? (() => Promise.resolve(null)),
+    planFor: (tenant: Observed) => openIn(tenant).due,
     readApplication: (objectId: string) => readApplication(run.directory, objectId, run.signal),
+    readGrant: (id: string) => readGrant(run.directory, id, run.signal),
     onIds: (learned: Partial<RegistrationIds>) => {
       ids = { ...ids, ...learned };
       run.onIds(learned);
@@ -97,23 +145,35 @@ export async function applyRegistration(run: ApplyRun, desired: Desired, first: 
       refused.push(change);
       run.onChange(change, 'refused');
     },
-  };
-  for (;;) {
+  });
+  const confirmed = new Set(planned(desired, first).changes.map(shownAs));
+  for (let stale = 0; ;) {
     run.signal?.throwIfAborted();
-    const plan = planned(desired, observed);
-    const behind = refused.map(signature);
-    const open = plan.changes.filter((change) => !behind.includes(signature(change)));
-    const due = open.filter((change) => !made.has(signature(change)));
+    const now = openIn(observed);
+    const { plan, open, due } = now;
     // A resource that was only just instantiated offers its roles a little later.
     const unfinished =
       open.length === 0 && plan.obstacles.length > 0 && applied.some(({ change }) => change.change === 'create-resource-service-principal');
     if (open.length === 0 && !unfinished) return { observed, plan, applied, refused };
+    await requireConfirmed(
+      run,
+      confirmed,
+      now,
+      observed,
+      applied.some(({ change }) => opensFurther.has(change.change)),
+    );
     const before = made.size;
     try {
-      if (due.length > 0) await writeChanges(writes, due, observed);
+      if (due.length > 0) await writeChanges(writes(), due, observed);
       // Nothing was due, or what is due needs something that reads do not show yet.
       if (made.size === before) await wait();
     } catch (error) {
+      if (error instanceof StalePlan) {
+        observed = error.observed;
+        // Reads that never agree are waited for like any others.
+        if ((stale += 1) > patientReads) await wait();
+        continue;
+      }
       if (!looksAgain(error, run)) throw error;
       await wait(error);
     }

@@ -1,7 +1,8 @@
 import type { AuditTrail } from '../../audit/index.ts';
 import type { LeaseHolder } from '../../credential/index.ts';
-import { GraphFailure } from '../../directory/directory.ts';
+import { GraphFailure, wasNeverSent } from '../../directory/index.ts';
 import type { PlannedChange } from '../change.ts';
+import { madeOnce } from './unanswered.ts';
 
 /** Who writes, for whom, in which run: the same for every write of one apply. */
 export interface WriteRecord {
@@ -26,6 +27,7 @@ function detailOf({ change, step }: PlannedChange): Record<string, unknown> {
  * Runs one writing request with its entries in the trail: `intent` before it, then `done`, `failed` or `uncertain`.
  * `alreadyThere` is success: somebody, perhaps an interrupted run, did it before.
  *
+ * @param once it makes something new each time it is executed, so after a lost answer it is looked up before it is repeated
  * @throws GraphFailure of any other kind; Fault('lease.lost') before anything is sent
  */
 export async function recordedWrite<T>(
@@ -33,11 +35,14 @@ export async function recordedWrite<T>(
   changes: readonly PlannedChange[],
   target: string,
   request: () => Promise<T>,
+  { once = false }: { readonly once?: boolean } = {},
 ): Promise<T | null> {
   const [first] = changes;
   if (first === undefined) return null;
   const { trail, lease, ...who } = record;
-  const entry = { ...who, change: first.change.change, step: first.step, target, detail: { changes: changes.map(detailOf) } };
+  const names = once ? changes.map(({ change }) => madeOnce(change)).filter((name) => name !== null) : [];
+  const detail = { changes: changes.map(detailOf), ...(names.length > 0 ? { once: names } : {}) };
+  const entry = { ...who, change: first.change.change, step: first.step, target, detail };
   // Its lease is checked and renewed in the same transaction.
   trail.append({ ...entry, phase: 'intent' }, () => lease.renew());
   try {
@@ -46,14 +51,15 @@ export async function recordedWrite<T>(
     return result;
   } catch (error) {
     const failure = error instanceof GraphFailure ? error : null;
-    const detail = { ...entry.detail, error: failure ? `${failure.status} ${failure.code}: ${failure.message}` : String(error) };
+    const told = { ...detail, error: failure ? `${failure.status} ${failure.code}: ${failure.message}` : String(error) };
     const correlationId = failure?.requestId ?? null;
     if (failure?.kind === 'already-there') {
-      trail.append({ ...entry, phase: 'done', detail, correlationId });
+      trail.append({ ...entry, phase: 'done', detail: told, correlationId });
       return null;
     }
     // An abort or anything else unexpected leaves open whether Microsoft executed the request.
-    trail.append({ ...entry, phase: failure !== null && failure.kind !== 'uncertain' ? 'failed' : 'uncertain', detail, correlationId });
+    const certain = failure !== null && (failure.kind !== 'uncertain' || wasNeverSent(failure));
+    trail.append({ ...entry, phase: certain ? 'failed' : 'uncertain', detail: told, correlationId });
     throw error;
   }
 }

@@ -1,10 +1,12 @@
-import type { Directory } from '../../directory/directory.ts';
+import type { DelegatedGrant, Directory } from '../../directory/directory.ts';
 import { GraphFailure } from '../../directory/directory.ts';
 import { Fault } from '../../faults.ts';
 import type { ChangeKind, PlannedChange } from '../change.ts';
 import type { Observed, ObservedApplication } from '../observed.ts';
 import { applicationBody } from './application-body.ts';
+import { isOfKeys, writeKeysAlone, type OwnKeys } from './own-keys.ts';
 import { recordedWrite, type WriteRecord } from './recorded-write.ts';
+import { replanned, StalePlan } from './stale-plan.ts';
 
 /** Ids of the registration as they become known; reported at once, so that a crash loses none. */
 export interface RegistrationIds {
@@ -18,6 +20,14 @@ export interface WriteRun {
   readonly record: WriteRecord;
   /** The application as it is right now: collections are merged into this, never into an older view. */
   readonly readApplication: (objectId: string) => Promise<ObservedApplication>;
+  /** A grant of delegated permissions as it is right now; null where it is gone. */
+  readonly readGrant: (id: string) => Promise<DelegatedGrant | null>;
+  /** What is still to be done where the tenant holds this. */
+  readonly planFor: (observed: Observed) => readonly PlannedChange[];
+  /** Ids that this run has learned although reads may not show them yet. */
+  readonly known: RegistrationIds;
+  /** Writes single key credentials with a key of the application's own; null where no key gets a token. */
+  readonly ownKeys: (changes: readonly PlannedChange[]) => Promise<OwnKeys | null>;
   readonly onIds: (ids: Partial<RegistrationIds>) => void;
   readonly onDone: (changes: readonly PlannedChange[]) => void;
   /** Consent that this administrator may not give: noted, and the rest goes on. */
@@ -36,6 +46,8 @@ const applicationKinds: ReadonlySet<ChangeKind> = new Set<ChangeKind>([
   'set-audience',
   'clear-public-client',
 ]);
+
+const isOfApplication = ({ change }: PlannedChange): boolean => applicationKinds.has(change.change);
 
 /** All changes of the application object in one request, creation by an upsert of its own (never inside `$batch`). */
 async function writeApplication(run: WriteRun, changes: readonly PlannedChange[], observed: Observed): Promise<RegistrationIds> {
@@ -59,28 +71,57 @@ async function writeApplication(run: WriteRun, changes: readonly PlannedChange[]
     run.onDone(covered);
     return ids;
   }
-  const known = observed.application;
-  if (known !== null && changes.length > 0) {
-    const current = await run.readApplication(known.objectId);
-    const body = applicationBody(
-      changes.map((each) => each.change),
-      current,
-    );
-    await recordedWrite(run.record, changes, known.objectId, () => run.directory.updateApplication(known.objectId, body));
-    run.onDone(changes);
-  }
-  return {
-    clientId: known?.clientId ?? null,
-    objectId: known?.objectId ?? null,
-    servicePrincipalId: observed.servicePrincipal?.id ?? null,
-  };
+  const { application } = observed;
+  if (application !== null) await patchApplication(run, changes, observed, application);
+  return run.known;
+}
+
+/** Reads it again, and writes nothing where it is not what the plan was made for. @throws StalePlan */
+async function patchApplication(
+  run: WriteRun,
+  changes: readonly PlannedChange[],
+  observed: Observed,
+  { objectId }: ObservedApplication,
+): Promise<void> {
+  const current = await run.readApplication(objectId);
+  const seen = { ...observed, application: current };
+  const fresh = replanned(changes, run.planFor(seen).filter(isOfApplication), seen);
+  const rest = await writeKeysAlone(run, fresh, objectId);
+  // What is left of the keys after some were written is planned anew: what was read of them is behind.
+  if (rest.length === 0 || (rest.length < fresh.length && rest.some(isOfKeys))) return;
+  const body = applicationBody(
+    rest.map((each) => each.change),
+    current,
+  );
+  await recordedWrite(run.record, rest, objectId, () => run.directory.updateApplication(objectId, body));
+  run.onDone(rest);
+}
+
+/** PATCH replaces all scopes of a grant, so it is read directly before; what others added meanwhile stays. @throws StalePlan */
+async function freshScopes(run: WriteRun, planned: PlannedChange, grantId: string, observed: Observed): Promise<string> {
+  const grant = await run.readGrant(grantId);
+  const others = observed.delegatedGrants.filter(({ id }) => id !== grantId);
+  const seen = { ...observed, delegatedGrants: grant === null ? others : [...others, grant] };
+  const [fresh] = replanned(
+    [planned],
+    run.planFor(seen).filter(({ change }) => change.change === 'grant-scopes'),
+    seen,
+  );
+  if (fresh?.change.change !== 'grant-scopes') throw new StalePlan(seen);
+  return fresh.change.scope;
 }
 
 /** One change outside the application object; ids that only now became known are filled in. */
-async function writeOther(run: WriteRun, planned: PlannedChange, ids: RegistrationIds): Promise<Partial<RegistrationIds>> {
+async function writeOther(
+  run: WriteRun,
+  planned: PlannedChange,
+  ids: RegistrationIds,
+  observed: Observed,
+): Promise<Partial<RegistrationIds>> {
   const { directory } = run;
   const { change } = planned;
   const write = <T>(target: string, request: () => Promise<T>) => recordedWrite(run.record, [planned], target, request);
+  const writeOnce = <T>(target: string, request: () => Promise<T>) => recordedWrite(run.record, [planned], target, request, { once: true });
   const principalId = ids.servicePrincipalId ?? '';
   switch (change.change) {
     case 'restore-application':
@@ -94,11 +135,11 @@ async function writeOther(run: WriteRun, planned: PlannedChange, ids: Registrati
     case 'create-service-principal': {
       const appId = ids.clientId ?? change.appId; // never empty, see `writeChanges`
       // The tag that makes the portal list it under "Enterprise applications".
-      const created = await write(appId, () => directory.createServicePrincipal(appId, ['WindowsAzureActiveDirectoryIntegratedApp']));
+      const created = await writeOnce(appId, () => directory.createServicePrincipal(appId, ['WindowsAzureActiveDirectoryIntegratedApp']));
       return created?.id ? { servicePrincipalId: created.id } : {};
     }
     case 'create-resource-service-principal':
-      await write(change.appId, () => directory.createServicePrincipal(change.appId)).catch((error: unknown) => {
+      await writeOnce(change.appId, () => directory.createServicePrincipal(change.appId)).catch((error: unknown) => {
         const refused = error instanceof GraphFailure && ['invalid', 'not-found', 'not-replicated'].includes(error.kind);
         throw refused
           ? new Fault('registration.exchange-missing', { params: { detail: error.message }, cause: error, correlationId: error.requestId })
@@ -112,18 +153,24 @@ async function writeOther(run: WriteRun, planned: PlannedChange, ids: Registrati
       await write(change.id, () => directory.updateServicePrincipal(change.id, { appRoleAssignmentRequired: false }));
       return {};
     case 'grant-role':
-      await write(principalId, () => directory.assignAppRole({ principalId, resourceId: change.resourceId, appRoleId: change.roleId }));
+      await writeOnce(principalId, () => directory.assignAppRole({ principalId, resourceId: change.resourceId, appRoleId: change.roleId }));
       return {};
     case 'revoke-role':
-      await write(change.assignmentId, () => directory.removeAppRole(change.resourceId, change.assignmentId));
+      await write(change.assignmentId, () => directory.removeAppRole(change.resourceId, change.assignmentId)).catch((error: unknown) => {
+        // Somebody revoked it meanwhile.
+        if (!(error instanceof GraphFailure) || error.kind !== 'not-found') throw error;
+      });
       return {};
     case 'grant-scopes': {
       const { grantId, resourceId, scope } = change;
-      await write(principalId, async () =>
-        grantId === null
-          ? directory.createDelegatedGrant({ clientId: principalId, resourceId, consentType: 'AllPrincipals', scope })
-          : directory.updateDelegatedGrant(grantId, scope),
-      );
+      if (grantId === null)
+        await writeOnce(principalId, () =>
+          directory.createDelegatedGrant({ clientId: principalId, resourceId, consentType: 'AllPrincipals', scope }),
+        );
+      else {
+        const all = await freshScopes(run, planned, grantId, observed);
+        await write(principalId, () => directory.updateDelegatedGrant(grantId, all));
+      }
       return {};
     }
     default:
@@ -133,9 +180,16 @@ async function writeOther(run: WriteRun, planned: PlannedChange, ids: Registrati
 
 const consentKinds: ReadonlySet<ChangeKind> = new Set<ChangeKind>(['grant-role', 'grant-scopes']);
 
-async function writeOthers(run: WriteRun, changes: readonly PlannedChange[], ids: RegistrationIds): Promise<Partial<RegistrationIds>> {
+async function writeOthers(
+  run: WriteRun,
+  changes: readonly PlannedChange[],
+  ids: RegistrationIds,
+  observed: Observed,
+): Promise<Partial<RegistrationIds>> {
   // All are waited for, so that no request is still running when a failure is looked into.
-  const outcomes = await Promise.allSettled(changes.map(async (planned) => ({ planned, learned: await writeOther(run, planned, ids) })));
+  const outcomes = await Promise.allSettled(
+    changes.map(async (planned) => ({ planned, learned: await writeOther(run, planned, ids, observed) })),
+  );
   let learned: Partial<RegistrationIds> = {};
   const failures: unknown[] = [];
   for (const [index, outcome] of outcomes.entries()) {
@@ -166,28 +220,25 @@ async function writeOthers(run: WriteRun, changes: readonly PlannedChange[], ids
 export async function writeChanges(run: WriteRun, changes: readonly PlannedChange[], observed: Observed): Promise<void> {
   const of = (...kinds: ChangeKind[]) => changes.filter((each) => kinds.includes(each.change.change));
   const restore = of('restore-application');
-  let ids: RegistrationIds = {
-    clientId: observed.application?.clientId ?? null,
-    objectId: null,
-    servicePrincipalId: observed.servicePrincipal?.id ?? null,
-  };
+  let ids = run.known;
   if (restore.length > 0) {
-    await writeOthers(run, restore, ids);
+    await writeOthers(run, restore, ids, observed);
     return;
   }
   const resources = of('create-resource-service-principal');
-  if (resources.length > 0) await writeOthers(run, resources, ids);
-  const application = changes.filter((each) => applicationKinds.has(each.change.change));
-  if (application.length > 0) {
-    ids = { ...ids, ...(await writeApplication(run, application, observed)) };
-    if (ids.clientId === null) return; // an upsert answered 204: look at what is there first
-  }
+  if (resources.length > 0) await writeOthers(run, resources, ids, observed);
+  const application = changes.filter(isOfApplication);
+  if (application.length > 0) ids = await writeApplication(run, application, observed);
+  // An upsert answered 204, or it was made and cannot be seen yet: what is there is looked at first.
+  if (ids.clientId === null || ids.clientId === '') return;
   const principal = of('create-service-principal');
-  if (principal.length > 0) {
-    // Made by this run or an earlier one, and not visible yet: which application it is has to be read first.
-    if (ids.clientId === null) return;
-    ids = { ...ids, ...(await writeOthers(run, principal, ids)) };
-    if (ids.servicePrincipalId === null) return; // it was there already: its id has to be read
-  }
-  await writeOthers(run, of('enable-service-principal', 'clear-assignment-required', 'grant-role', 'revoke-role', 'grant-scopes'), ids);
+  if (principal.length > 0) ids = { ...ids, ...(await writeOthers(run, principal, ids, observed)) };
+  // It was there already, or is being looked for: its id has to be read.
+  if (ids.servicePrincipalId === null) return;
+  await writeOthers(
+    run,
+    of('enable-service-principal', 'clear-assignment-required', 'grant-role', 'revoke-role', 'grant-scopes'),
+    ids,
+    observed,
+  );
 }

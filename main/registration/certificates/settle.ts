@@ -1,6 +1,6 @@
 import { withFacts, type CertificateFacts, type CredentialRecord, type StoredCertificate } from '../../credential/index.ts';
 import type { LeasedEngine } from '../engine.ts';
-import type { ObservedKeyCredential } from '../observed.ts';
+import type { ObservedApplication, ObservedKeyCredential } from '../observed.ts';
 import { reachedAt, reaching } from './timeline.ts';
 
 /** What the tenant shows of a key credential, as facts of its certificate. */
@@ -35,7 +35,53 @@ export function settlePublished(
 }
 
 /**
- * The key credentials of these earlier certificates are gone from the tenant, so nothing needs their keys any more: first
+ * Whether the application has a key credential of this certificate. One whose certificate Microsoft does not tell is found by
+ * its keyId; where that is not known either, it may be this one.
+ */
+export function isPublished({ keyCredentials }: ObservedApplication, { thumbprint, keyId }: StoredCertificate): boolean {
+  return keyCredentials.some((key) =>
+    key.thumbprint === null ? keyId === null || key.entry.keyId === keyId : key.thumbprint === thumbprint,
+  );
+}
+
+/**
+ * Keeps what the tenant shows of the key credentials of our certificates: another tool may have published one under a keyId of its
+ * own, and without a view of the application a key credential can be removed by this id alone. Where a certificate stands there
+ * twice, the entry that is stored is the one.
+ */
+export function settleFacts(engine: LeasedEngine, id: string, { keyCredentials }: ObservedApplication, seenAt: string): CredentialRecord {
+  return engine.store.change(id, (record) => {
+    const named = (stored: StoredCertificate): StoredCertificate => {
+      const there = keyCredentials.filter(({ thumbprint }) => thumbprint === stored.thumbprint);
+      const entry = there.find(({ entry: { keyId } }) => keyId.toLowerCase() === stored.keyId?.toLowerCase()) ?? there[0];
+      return entry === undefined ? stored : { ...stored, ...factsInTenant(entry, seenAt) };
+    };
+    return {
+      certificate: record.certificate === null ? null : named(record.certificate),
+      earlierCertificates: record.earlierCertificates.map(named),
+    };
+  });
+}
+
+/** No key credential of this certificate has the keyId that is stored: which one it has, only a view of the application tells. */
+export function settleUnnamed(engine: LeasedEngine, id: string, keyId: string): CredentialRecord {
+  return engine.store.change(id, ({ earlierCertificates }) => ({
+    earlierCertificates: earlierCertificates.map((each) => (each.keyId === keyId ? { ...each, keyId: null } : each)),
+  }));
+}
+
+/** Gone from the tenant, but not proven to be: the key stays here, and a later run looks again. */
+export function settleRemoving(engine: LeasedEngine, id: string, pending: readonly StoredCertificate[]): CredentialRecord {
+  return engine.store.change(id, ({ rotation, certificate }) => {
+    const isOld =
+      rotation !== null && rotation.to === certificate?.thumbprint && pending.some(({ thumbprint }) => thumbprint === rotation.from);
+    if (!isOld || reachedAt(rotation, 'removing') !== null) return null;
+    return { rotation: reaching(rotation, 'removing', engine.clock.now()) };
+  });
+}
+
+/**
+ * The key credentials of these earlier certificates are proven to be gone from the tenant, so nothing needs their keys any more: first
  * the record, then the keychain. What the keychain does not let go of is found later as a key that nobody needs.
  */
 export async function settleRemoved(engine: LeasedEngine, id: string, removed: readonly StoredCertificate[]): Promise<CredentialRecord> {

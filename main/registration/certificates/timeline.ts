@@ -32,6 +32,11 @@ export function isHandoverPending(record: CredentialRecord): boolean {
   return reachedAt(rotation, record.custody === 'external' ? 'published' : 'proven') !== null;
 }
 
+/** The old key credential is gone from the tenant, and the next run looks whether Microsoft still accepts its key. */
+export function isRemovalPending({ rotation }: Pick<CredentialRecord, 'rotation'>): boolean {
+  return rotation !== null && reachedAt(rotation, 'removing') !== null && reachedAt(rotation, 'old-removed') === null;
+}
+
 /** The fields that another certificate changes. */
 export type Succession = Pick<CredentialRecord, 'certificate' | 'earlierCertificates' | 'rotation' | 'proof' | 'state'>;
 

@@ -1,5 +1,5 @@
 import type { Clock } from '../../clock.ts';
-import { GraphFailure, shaped, type Directory } from '../../directory/index.ts';
+import { GraphFailure, shaped, type DelegatedGrant, type Directory } from '../../directory/index.ts';
 import type { Desired } from '../desired.ts';
 import type { Observed, ObservedApplication } from '../observed.ts';
 import { found, readable, type Answers } from './answers.ts';
@@ -74,13 +74,32 @@ function tenantIn(answers: Answers): Observed['tenant'] {
   };
 }
 
+const ofGrant = 'resource of a grant ';
+
 function resourcesIn(answers: Answers, desired: Desired): Observed['resources'] {
-  return Object.fromEntries(
-    desired.permissions.map(({ resourceAppId }) => {
-      const body = found(answers, `resource ${resourceAppId}`);
-      return [resourceAppId, body === null ? null : observedResource(shaped(shapes.resourceShape, body))];
-    }),
+  const granted = Object.keys(answers)
+    .filter((name) => name.startsWith(ofGrant))
+    .map((name) => readable(answers, name))
+    .filter((body) => body !== null)
+    .map((body) => observedResource(shaped(shapes.resourceShape, body)));
+  const wanted = desired.permissions.map(({ resourceAppId }) => {
+    const body = found(answers, `resource ${resourceAppId}`);
+    return [resourceAppId, body === null ? null : observedResource(shaped(shapes.resourceShape, body))] as const;
+  });
+  return { ...Object.fromEntries(granted.map((resource) => [resource.appId, resource])), ...Object.fromEntries(wanted) };
+}
+
+/** Resources outside the profile that a role was granted on: read, so that such a grant is told by its name. */
+function grantedResourcePaths(answers: Answers, desired: Desired): Record<string, string> {
+  const body = found(answers, 'roleGrants');
+  if (body === null) return {};
+  const known = new Set(Object.values(resourcesIn(answers, desired)).map((resource) => resource?.servicePrincipalId));
+  const others = new Set(
+    shaped(shapes.roleGrantsShape, body)
+      .value.map(({ resourceId }) => resourceId)
+      .filter((id) => !known.has(id)),
   );
+  return Object.fromEntries([...others].map((id) => [`${ofGrant}${id}`, `/servicePrincipals/${id}?$select=${shapes.resourceSelect}`]));
 }
 
 /** The part of a batch that depends on ids which the first one brought, only where they were not known before. */
@@ -88,6 +107,7 @@ async function furtherAnswers(
   directory: Directory,
   first: Answers,
   application: ObservedApplication | null,
+  desired: Desired,
   known: KnownIds,
   signal?: AbortSignal,
 ): Promise<Answers> {
@@ -99,12 +119,14 @@ async function furtherAnswers(
   const principal = found(answers, 'principal');
   const grants = principal === null || 'roleGrants' in answers ? {} : grantPaths(shaped(shapes.servicePrincipalShape, principal).id);
   const open = { ...grants, ...openPolicyPath(answers, application) };
-  return Object.keys(open).length === 0 ? answers : { ...answers, ...(await directory.readBatch(open, signal)) };
+  if (Object.keys(open).length > 0) answers = { ...answers, ...(await directory.readBatch(open, signal)) };
+  const others = grantedResourcePaths(answers, desired);
+  return Object.keys(others).length === 0 ? answers : { ...answers, ...(await directory.readBatch(others, signal)) };
 }
 
 /**
- * Reads everything relevant to one credential in one `$batch`, or in up to three when ids are not known yet. The
- * number of requests does not depend on the size of the tenant.
+ * Reads everything relevant to one credential in one `$batch`, or in up to three when ids are not known yet; one more
+ * where roles are granted on other resources than the profile's. The number does not depend on the size of the tenant.
  *
  * @throws GraphFailure, Fault('interrupted')
  */
@@ -117,7 +139,7 @@ export async function observe(
 ): Promise<Observed> {
   const first: Answers = await directory.readBatch(firstPaths(desired, known), signal);
   const application = applicationIn(first);
-  const answers = await furtherAnswers(directory, first, application, known, signal);
+  const answers = await furtherAnswers(directory, first, application, desired, known, signal);
   const principal = found(answers, 'principal');
   const roleGrants = found(answers, 'roleGrants');
   const delegatedGrants = found(answers, 'delegatedGrants');
@@ -167,6 +189,20 @@ export async function readOwnApplication(
   } catch (error) {
     if (error instanceof GraphFailure && (error.kind === 'forbidden' || error.kind === 'not-found' || error.kind === 'not-replicated'))
       return null;
+    throw error;
+  }
+}
+
+/**
+ * A grant of delegated permissions as it is right now; null where it is gone.
+ *
+ * @throws GraphFailure, Fault('interrupted')
+ */
+export async function readGrant(directory: Directory, id: string, signal?: AbortSignal): Promise<DelegatedGrant | null> {
+  try {
+    return shaped(shapes.delegatedGrantShape, await directory.read(`/oauth2PermissionGrants/${id}`, signal));
+  } catch (error) {
+    if (error instanceof GraphFailure && error.kind === 'not-found') return null;
     throw error;
   }
 }

@@ -124,9 +124,14 @@ export const roleGrantsShape = z.object({
   ),
 });
 
-export const delegatedGrantsShape = z.object({
-  value: z.array(z.object({ id: z.string(), clientId: z.string(), resourceId: z.string(), consentType: z.string(), scope: text })),
+export const delegatedGrantShape = z.object({
+  id: z.string(),
+  clientId: z.string(),
+  resourceId: z.string(),
+  consentType: z.string(),
+  scope: text,
 });
+export const delegatedGrantsShape = z.object({ value: z.array(delegatedGrantShape) });
 
 export const deletedItemsShape = z.object({ value: z.array(z.object({ id: z.string(), appId: text })) });
 

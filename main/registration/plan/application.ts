@@ -1,5 +1,5 @@
 import type { Change, PlannedChange } from '../change.ts';
-import type { Desired } from '../desired.ts';
+import type { Desired, DesiredCertificate } from '../desired.ts';
 import type { Observed, ObservedApplication, ObservedKeyCredential } from '../observed.ts';
 
 const added = (change: Change, step: string): PlannedChange => ({ change, step, removes: false });
@@ -13,7 +13,29 @@ function ownRemovals(
   return application.keyCredentials
     .filter((key) => key.thumbprintSha256 !== null && ours.includes(key.thumbprintSha256) && which(key))
     .map((key) => ({
-      change: { change: 'remove-key-credential', keyId: key.entry.keyId, displayName: key.displayName, ours: true },
+      change: {
+        change: 'remove-key-credential',
+        keyId: key.entry.keyId,
+        displayName: key.displayName,
+        ours: true,
+        thumbprint: key.thumbprint,
+      },
+      step: 'G10',
+      removes: true,
+    }));
+}
+
+/**
+ * Removals of the current certificate where it stands in the application more than once (an upload by hand, or a request
+ * that was repeated): one stays, the one that is stored here or else the one that ends last.
+ */
+function doubles({ keyId: stored }: DesiredCertificate, published: readonly ObservedKeyCredential[]): PlannedChange[] {
+  const last = published.toSorted((one, other) => Date.parse(other.endDateTime) - Date.parse(one.endDateTime))[0];
+  const kept = published.find(({ entry }) => entry.keyId.toLowerCase() === stored.toLowerCase()) ?? last;
+  return published
+    .filter((key) => key !== kept)
+    .map(({ entry: { keyId }, displayName, thumbprint }) => ({
+      change: { change: 'remove-key-credential', keyId, displayName, ours: true, thumbprint, double: true },
       step: 'G10',
       removes: true,
     }));
@@ -29,8 +51,9 @@ export type ObservedKeys = Pick<Observed, 'at' | 'application'>;
 export function keyChanges(desired: Desired, { at, application }: ObservedKeys): PlannedChange[] {
   const { certificate } = desired;
   if (certificate === null) return [];
-  if (application?.keyCredentials.some((key) => key.thumbprintSha256 === certificate.thumbprintSha256))
-    return ownRemovals(application, desired.retiredThumbprints, () => true);
+  const published = application?.keyCredentials.filter((key) => key.thumbprintSha256 === certificate.thumbprintSha256) ?? [];
+  if (application !== null && published.length > 0)
+    return [...doubles(certificate, published), ...ownRemovals(application, desired.retiredThumbprints, () => true)];
   const expired =
     application === null ? [] : ownRemovals(application, desired.earlierThumbprints, (key) => Date.parse(key.endDateTime) < Date.parse(at));
   return [...expired, added({ change: 'add-key-credential', certificate }, 'G10')];

@@ -1,3 +1,4 @@
+import type { AppRoleAssignment } from '../../directory/directory.ts';
 import type { Change } from '../change.ts';
 import type { Desired } from '../desired.ts';
 import type { Observed, ObservedApplication } from '../observed.ts';
@@ -40,24 +41,43 @@ function settings(application: ObservedApplication): Found[] {
   return list;
 }
 
-/** Key credentials that are not of this credential. */
+/** Key credentials that are not of this credential; one whose key is in the keychain is ours all the same, and stays. */
 export function foreignKeys(desired: Desired, observed: Pick<Observed, 'at'>, application: ObservedApplication): Found[] {
   const ours = new Set([desired.certificate?.thumbprintSha256, ...desired.earlierThumbprints]);
   return application.keyCredentials
     .filter((key) => key.thumbprintSha256 === null || !ours.has(key.thumbprintSha256))
     .map((key) => {
       const params = { keyId: key.entry.keyId, name: key.displayName, thumbprint: key.thumbprint ?? '', end: key.endDateTime };
+      const { own, others } = desired.heldThumbprints;
+      const isHeld = key.thumbprint !== null && [...own, ...others].includes(key.thumbprint);
+      if (isHeld) {
+        const whose = own.includes(key.thumbprint) ? 'own' : 'other';
+        return found('own-key-credential', { ...params, end: key.endDateTime.slice(0, 10), whose }, { key: key.entry.keyId });
+      }
       if (Date.parse(key.endDateTime) >= Date.parse(observed.at)) return found('foreign-key-credential', params, { key: key.entry.keyId });
-      const change: Change = { change: 'remove-key-credential', keyId: key.entry.keyId, displayName: key.displayName, ours: false };
+      const change: Change = {
+        change: 'remove-key-credential',
+        keyId: key.entry.keyId,
+        displayName: key.displayName,
+        ours: false,
+        thumbprint: key.thumbprint,
+      };
       return found('expired-key-credential', params, { key: key.entry.keyId, remedy: remedy(change, 'G10') });
     });
 }
 
-/** Value of a granted role, for people; the id where the resource is not one of the profile's. */
-function roleName(observed: Observed, resourceId: string, roleId: string): string {
+/** What a granted role is called, for people: value and resource; their ids where the resource could not be read. */
+function roleName(observed: Observed, { resourceId, appRoleId, resourceDisplayName }: AppRoleAssignment) {
   const resource = Object.values(observed.resources).find((each) => each?.servicePrincipalId === resourceId);
-  return Object.entries(resource?.roles ?? {}).find(([, id]) => id === roleId)?.[0] ?? roleId;
+  const value = Object.entries(resource?.roles ?? {}).find(([, id]) => id === appRoleId)?.[0] ?? appRoleId;
+  return { value, resource: resource?.displayName || resourceDisplayName || resourceId, resourceAppId: resource?.appId ?? '' };
 }
+
+/** Profiles that a server was handed over with and that need this permission: without it, that server stops. */
+const neededBy = ({ handedOver }: Desired, resourceAppId: string, value: string): string =>
+  [
+    ...new Set(handedOver.filter((each) => each.resourceAppId === resourceAppId && each.value === value).map(({ profile }) => profile)),
+  ].join(', ');
 
 function foreignGrants(desired: Desired, observed: Observed): Found[] {
   const wanted = new Set(
@@ -69,13 +89,11 @@ function foreignGrants(desired: Desired, observed: Observed): Found[] {
   return observed.roleGrants
     .filter((grant) => !wanted.has(`${grant.resourceId} ${grant.appRoleId}`))
     .map((grant) => {
-      const value = roleName(observed, grant.resourceId, grant.appRoleId);
-      const change: Change = { change: 'revoke-role', resourceId: grant.resourceId, assignmentId: grant.id, value };
-      return found(
-        'foreign-grant',
-        { value, resource: grant.resourceDisplayName ?? grant.resourceId },
-        { key: grant.id, remedy: remedy(change, 'G19') },
-      );
+      const { value, resource, resourceAppId } = roleName(observed, grant);
+      const change: Change = { change: 'revoke-role', resourceId: grant.resourceId, assignmentId: grant.id, value, resource };
+      const needed = neededBy(desired, resourceAppId, value);
+      const params = { value, resource, needed: needed === '' ? 'no' : 'yes', profile: needed };
+      return found('foreign-grant', params, { key: grant.id, remedy: remedy(change, 'G19') });
     });
 }
 

@@ -44,7 +44,7 @@ export function leftoverKeys(desired: Desired, observed: ObservedKeys): Found[] 
         waits,
         from: mayGoFrom?.slice(0, 10) ?? '',
       };
-      const change: Change = { change: 'remove-key-credential', keyId, displayName, ours: true };
+      const change: Change = { change: 'remove-key-credential', keyId, displayName, ours: true, thumbprint };
       return found('leftover-key-credential', params, waits === 'nothing' ? { key: keyId, remedy: remedy(change, 'G10') } : { key: keyId });
     });
 }

@@ -1,6 +1,10 @@
 import { X509Certificate } from 'node:crypto';
 import type { CredentialRecord, StoredCertificate } from '../../credential/record.ts';
-import type { Desired, DesiredCertificate } from '../desired.ts';
+import { Fault } from '../../faults.ts';
+import type { Engine } from '../engine.ts';
+import { loadProfiles } from '../../profiles/index.ts';
+import type { SecretName } from '../../vault/index.ts';
+import type { Desired, DesiredCertificate, HandedOverPermission } from '../desired.ts';
 import { retirableFrom } from '../certificates/retirable.ts';
 import { isOpen } from '../certificates/timeline.ts';
 
@@ -24,6 +28,22 @@ function desiredCertificate(stored: StoredCertificate): DesiredCertificate {
   };
 }
 
+/**
+ * Every key in the keychain, of all credentials. None where the keychain cannot be read now: then nothing is known to be ours
+ * but what the record says, and what is foreign goes only when it is ticked.
+ *
+ * @throws what is no fault of the keychain
+ */
+export async function keptKeys({ secrets, log }: Pick<Engine, 'secrets' | 'log'>): Promise<readonly SecretName[]> {
+  try {
+    return await secrets.list();
+  } catch (error) {
+    if (!(error instanceof Fault) || error.kind !== 'keychain') throw error;
+    log.warn('keychain.not-listed', { fault: error.code });
+    return [];
+  }
+}
+
 /** The certificate that an open rotation replaces. */
 function predecessorOf(record: CredentialRecord): string | null {
   const { rotation, certificate, earlierCertificates } = record;
@@ -31,17 +51,37 @@ function predecessorOf(record: CredentialRecord): string | null {
   return earlierCertificates.find(({ thumbprint }) => thumbprint === rotation.from)?.thumbprintSha256 ?? null;
 }
 
+/** What is known beside the record. */
+export interface DesiredFacts {
+  /** Every key in the keychain. */
+  readonly kept?: readonly SecretName[];
+  /** Earlier certificates that may go. */
+  readonly retired?: readonly StoredCertificate[];
+  /** Asked for its certificate, where a policy allowed an earlier end only. */
+  readonly askedEnd?: string | null;
+}
+
+/**
+ * What a server may need: every certificate tells with which profile it was handed over. Of a profile that does not come with the
+ * product only the current one is known.
+ */
+function handedOverPermissions({ profile, certificate, earlierCertificates }: CredentialRecord): HandedOverPermission[] {
+  const given = new Set([certificate, ...earlierCertificates].flatMap((each) => each?.handover?.profile.id ?? []));
+  const known = [...loadProfiles(), profile].filter(({ id }) => given.has(id));
+  return known.flatMap(({ id, permissions }) =>
+    permissions.filter(({ type }) => type === 'Role').map(({ resourceAppId, value }) => ({ profile: id, resourceAppId, value })),
+  );
+}
+
 /**
  * What the registration of a stored credential is to look like.
  *
- * @param retired earlier certificates that may go
- * @param askedEnd of its certificate, where a policy allowed an earlier one only
+ * @param accepted ids of findings that are ticked
  */
 export function desiredRegistration(
   record: CredentialRecord,
   accepted: readonly string[],
-  retired: readonly StoredCertificate[] = [],
-  askedEnd: string | null = null,
+  { kept = [], retired = [], askedEnd = null }: DesiredFacts = {},
 ): Desired {
   const mayGoFrom = (certificate: StoredCertificate) => {
     const from = retirableFrom(record, certificate);
@@ -59,6 +99,11 @@ export function desiredRegistration(
     retiredThumbprints: retired.map((certificate) => certificate.thumbprintSha256),
     predecessorThumbprint: predecessorOf(record),
     earlierMayGoFrom: Object.fromEntries(record.earlierCertificates.map((each) => [each.thumbprintSha256, mayGoFrom(each)])),
+    heldThumbprints: {
+      own: kept.filter(({ credentialId }) => credentialId === record.id).map(({ thumbprint }) => thumbprint),
+      others: kept.filter(({ credentialId }) => credentialId !== record.id).map(({ thumbprint }) => thumbprint),
+    },
+    handedOver: handedOverPermissions(record),
     accepted,
   };
 }

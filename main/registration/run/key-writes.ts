@@ -27,23 +27,36 @@ function refusedProof(error: unknown, clock: Clock): unknown {
   });
 }
 
-/** The key credential is not there, so it has been removed; the words are those of removePassword. */
-const isGone = (error: unknown): boolean =>
+/**
+ * No key credential has this keyId: removed before, or never known under it; the words are those of removePassword. It says
+ * nothing of the certificate, which may stand there under another one.
+ */
+const isUnknownKeyId = (error: unknown): boolean =>
   error instanceof GraphFailure && error.kind === 'invalid' && /no \w* ?credentials? found/i.test(error.message);
 
+/** What Microsoft answered to a change of one key credential. */
+export interface KeyWritten {
+  /** The keyId of a new one, which is Microsoft's choice; null where the answer says none, or nothing was added. */
+  readonly keyId: string | null;
+  /** False where there was nothing to remove under the keyId. */
+  readonly found: boolean;
+}
+
 /**
- * Carries out one change of the key credentials without an administrator, by a proof of possession. The keyId of a new one
- * is Microsoft's choice, and is returned; null where the answer says none.
+ * Carries out one change of the key credentials with a key of the application's own, by a proof of possession: no other
+ * entry is touched.
  *
  * @throws GraphFailure, Fault('rotation.proof-refused'), Fault('interrupted')
  */
-export async function writeKey({ directory, record, objectId, signer, clock }: KeyWrites, planned: PlannedChange): Promise<string | null> {
+export async function writeKey({ directory, record, objectId, signer, clock }: KeyWrites, planned: PlannedChange): Promise<KeyWritten> {
   const { change } = planned;
   const { privateKey, certificate } = signer;
   const proof = await keyProof({ objectId, thumbprint: certificate.thumbprint, privateKey, now: clock.now() });
   try {
-    return await recordedWrite(record, [planned], objectId, () => request(directory, objectId, change, proof));
+    const keyId = await recordedWrite(record, [planned], objectId, () => request(directory, objectId, change, proof), { once: true });
+    return { keyId, found: true };
   } catch (error) {
+    if (change.change === 'remove-key-credential' && isUnknownKeyId(error)) return { keyId: null, found: false };
     throw refusedProof(error, clock);
   }
 }
@@ -54,8 +67,6 @@ async function request(directory: Directory, objectId: string, change: Change, p
     return (await directory.addKey(objectId, entry, proof)).keyId ?? null;
   }
   if (change.change !== 'remove-key-credential') throw new Error(`${change.change} needs an administrator`);
-  await directory.removeKey(objectId, change.keyId, proof).catch((error: unknown) => {
-    if (!isGone(error)) throw error;
-  });
+  await directory.removeKey(objectId, change.keyId, proof);
   return null;
 }

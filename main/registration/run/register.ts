@@ -3,7 +3,7 @@ import { graphFault } from '../../directory/index.ts';
 import { GraphFailure } from '../../directory/directory.ts';
 import { Fault } from '../../faults.ts';
 import type { CredentialRecord, Proof, StoredCertificate } from '../../credential/record.ts';
-import { applyRegistration, type Applied } from '../apply/index.ts';
+import { applyRegistration, type Applied, type ApplyRun } from '../apply/index.ts';
 import type { Plan } from '../change.ts';
 import type { Desired } from '../desired.ts';
 import { profileNotices } from '../notices.ts';
@@ -14,13 +14,14 @@ import { planRegistration } from '../plan/index.ts';
 import { planKeyCredentials } from '../plan/key-credentials.ts';
 import { retirable } from '../certificates/retirable.ts';
 import { readKeyUse, type KeyUseReport } from '../certificates/key-use.ts';
-import { factsInTenant, settlePublished, settleRemoved } from '../certificates/settle.ts';
+import { ownKeysOf } from './own-keys.ts';
+import { settleCertificates } from './settle-certificates.ts';
 import { isAccepted } from './signing-key.ts';
 import { reaching } from '../certificates/timeline.ts';
 import { intended, keep, tenantFacts, wished, withdrawRefused, type Wish } from './keep.ts';
 import { underLease } from './under-lease.ts';
 import { checkTenant, signInAdministrator, type Administrator } from './administrator.ts';
-import { desiredRegistration } from './desired-registration.ts';
+import { desiredRegistration, keptKeys, type DesiredFacts } from './desired-registration.ts';
 import type { Connection, Engine, LeasedEngine, Run } from '../engine.ts';
 import { issue } from '../certificates/issue.ts';
 import type { NewCertificate, PreparedCertificate } from '../certificates/new-certificate.ts';
@@ -71,15 +72,14 @@ interface Purpose {
 
 function purposeOf(
   record: CredentialRecord,
-  retired: readonly StoredCertificate[],
-  askedEnd: string | null,
+  { kept, retired, askedEnd }: Required<DesiredFacts>,
   { rotation }: RegisterRequest,
   run: Run,
 ): Purpose {
   return {
     record,
     retired,
-    desired: desiredRegistration(record, run.accepted, retired, askedEnd),
+    desired: desiredRegistration(record, run.accepted, { kept, retired, askedEnd }),
     plan: rotation === undefined ? planRegistration : planKeyCredentials,
   };
 }
@@ -108,9 +108,10 @@ async function retiredNow(
 
 async function apply(
   engine: LeasedEngine,
+  connection: Connection,
   administrator: Administrator,
   { record, desired, plan }: Purpose,
-  observed: Observed,
+  { observed, confirm }: Pick<ApplyRun, 'confirm'> & { readonly observed: Observed },
   run: Run,
 ): Promise<Applied> {
   const { username } = administrator.session;
@@ -128,7 +129,10 @@ async function apply(
         directory: administrator.writer,
         record: write,
         clock: administrator.clock,
+        trailClock: engine.clock,
         plan,
+        confirm,
+        ownKeys: ownKeysOf(engine, connection, record, write, run),
         onIds: (ids) => void engine.store.change(record.id, () => ids),
         onChange: (planned, outcome) => run.onProgress({ kind: 'change', planned, outcome }),
         onPause: (ms, waitingFor) => run.onProgress({ kind: 'pause', ms, waitingFor }),
@@ -152,27 +156,6 @@ async function apply(
 function firstObstacle(plan: Plan): void {
   const [obstacle] = plan.obstacles;
   if (obstacle !== undefined) throw new Fault(obstacle.code, { params: obstacle.params });
-}
-
-const thumbprintsIn = ({ application }: Observed): ReadonlySet<string | null> =>
-  new Set(application?.keyCredentials.map((key) => key.thumbprint) ?? []);
-
-/** What was read first and last tells which certificates are there and which are gone: retired, accepted, or expired. */
-async function settleCertificates(
-  engine: LeasedEngine,
-  { record: { id, certificate, earlierCertificates }, retired }: Purpose,
-  first: Observed,
-  last: Observed,
-): Promise<CredentialRecord> {
-  const was = thumbprintsIn(first);
-  const there = thumbprintsIn(last);
-  const mayBeGone = new Set([...was, ...retired.map(({ thumbprint }) => thumbprint)]);
-  const removed =
-    last.application === null ? [] : earlierCertificates.filter(({ thumbprint }) => mayBeGone.has(thumbprint) && !there.has(thumbprint));
-  const record = removed.length > 0 ? await settleRemoved(engine, id, removed) : engine.store.find(id);
-  const entry = last.application?.keyCredentials.find((key) => key.thumbprint === certificate?.thumbprint);
-  if (certificate === null || entry === undefined) return record;
-  return settlePublished(engine, id, certificate.thumbprint, factsInTenant(entry, last.at));
 }
 
 interface Registered {
@@ -206,30 +189,34 @@ async function registerSignedIn(
   const intention = { wish: request.wish ?? {}, next, overlapDays: request.rotation?.overlapDays, observed };
   const record = intended(request.record, intention, engine.clock.now());
   const retired = await retiredNow(engine, connection, administrator, record, request, run);
-  const purpose = purposeOf(record, retired, askedEnd, request, run);
+  const facts = { kept: await keptKeys(engine), retired, askedEnd };
+  const purpose = purposeOf(record, facts, request, run);
   const plan = purpose.plan(purpose.desired, observed);
   firstObstacle(plan);
   if (!request.planOnly && plan.changes.some(({ removes }) => removes)) requireSettled(engine, record);
   // A certificate made for the plan alone is thrown away, so its thumbprint is not shown.
   if (request.planOnly)
     return { keyUse, record: { ...record, certificate: request.record.certificate }, plan, applied: plan.changes, proof: null };
-  const preview = {
-    tenant: observed.tenant,
-    username: administrator.session.username,
-    mayConsent: administrator.mayConsent,
-    changes: plan.changes,
-    findings: plan.findings,
-  };
+  const asked = (shown: Plan, { tenant }: Observed, again = false) =>
+    run.confirm({
+      tenant,
+      username: administrator.session.username,
+      mayConsent: administrator.mayConsent,
+      changes: shown.changes,
+      findings: shown.findings,
+      ...(again ? { again: true } : {}),
+    });
   const asks = plan.changes.length > 0 || (run.showsFindings === true && plan.findings.some(({ acceptable }) => acceptable));
-  if (asks && !(await run.confirm(preview))) throw new Fault('input.declined');
+  if (asks && !(await asked(plan, observed))) throw new Fault('input.declined');
   const kept = await keep(engine, request.record, intention);
   // Ticks that were set in the preview count from here on.
-  const confirmed = purposeOf(kept, retired, askedEnd, request, run);
-  const done = await apply(engine, administrator, confirmed, observed, run).catch(async (error: unknown) => {
+  const confirmed = purposeOf(kept, facts, request, run);
+  const confirm: ApplyRun['confirm'] = (anew, now) => asked(anew, now, true);
+  const done = await apply(engine, connection, administrator, confirmed, { observed, confirm }, run).catch(async (error: unknown) => {
     if (error instanceof GraphFailure && error.kind === 'policy') await withdrawRefused(engine, request.record);
     throw error;
   });
-  await settleCertificates(engine, confirmed, observed, done.observed);
+  await settleCertificates(engine, connection, confirmed, { first: observed, last: done.observed }, run);
   const current = engine.store.change(record.id, (now) => {
     const { clientId, objectId, servicePrincipalId } = tenantFacts(now, done.observed);
     return { clientId, objectId, servicePrincipalId };

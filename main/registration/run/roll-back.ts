@@ -5,7 +5,7 @@ import type { Connection, LeasedEngine, Run } from '../engine.ts';
 import { prove } from './prove.ts';
 import { report, type Report } from './report.ts';
 import { tokenWith } from './signing-key.ts';
-import { reachedAt, reaching } from '../certificates/timeline.ts';
+import { isRemovalPending, reachedAt, reaching } from '../certificates/timeline.ts';
 
 interface Back {
   readonly old: StoredCertificate;
@@ -14,10 +14,13 @@ interface Back {
 }
 
 /** @throws Fault rotation.roll-back-external, rotation.nothing-to-roll-back */
-function wayBack({ name, custody, certificate, earlierCertificates, rotation }: CredentialRecord): Back {
+function wayBack(record: CredentialRecord): Back {
+  const { name, custody, certificate, earlierCertificates, rotation } = record;
   if (custody === 'external') throw new Fault('rotation.roll-back-external', { params: { name } });
   const old = earlierCertificates.find(({ thumbprint }) => thumbprint === rotation?.from);
-  if (rotation === null || certificate === null || old === undefined || reachedAt(rotation, 'rolled-back') !== null)
+  // A removed key may still get tokens for some minutes.
+  const isOver = rotation !== null && (reachedAt(rotation, 'rolled-back') !== null || isRemovalPending(record));
+  if (rotation === null || certificate === null || old === undefined || isOver)
     throw new Fault('rotation.nothing-to-roll-back', { params: { name } });
   return { old, replaced: certificate, rotation };
 }

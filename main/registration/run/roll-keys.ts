@@ -7,11 +7,13 @@ import type { ObservedApplication } from '../observed.ts';
 import { readOwnApplication } from '../observe/index.ts';
 import { desiredRegistration } from './desired-registration.ts';
 import type { Connection, LeasedEngine, Run } from '../engine.ts';
-import { createBackoff } from '../backoff.ts';
+import { heldBack } from '../apply/unanswered.ts';
+import { createBackoff, createLookUp } from '../backoff.ts';
 import { keyChanges } from '../plan/application.ts';
 import { blindChanges } from './blind-changes.ts';
-import { writeKey, type KeyWrites } from './key-writes.ts';
-import { factsInTenant, settlePublished, settleRemoved } from '../certificates/settle.ts';
+import { writeKey } from './key-writes.ts';
+import { provenRemovals, removalsBegun } from './removed.ts';
+import { isPublished, settleFacts, settlePublished, settleRemoved, settleRemoving, settleUnnamed } from '../certificates/settle.ts';
 import type { SigningKey } from './signing-key.ts';
 
 export interface Rolled {
@@ -37,29 +39,41 @@ function changesOf(
   application: ObservedApplication | null,
   at: string,
 ): PlannedChange[] | Promise<PlannedChange[]> {
-  const desired = desiredRegistration(record, [], retired);
+  const desired = desiredRegistration(record, [], { retired });
   return application === null ? blindChanges(engine, connection, record, desired, retired, run) : keyChanges(desired, { at, application });
 }
 
-/** Keeps what was learned: the keyId that Microsoft chose, what is published, what is gone. */
-async function settle(
-  { engine, retired }: Roll,
-  { id, certificate }: CredentialRecord,
+/** The retired ones whose key credentials are gone, as far as is known: seen, or answered, or to be told by a token. */
+async function settleRetired(
+  { engine, connection, retired, run }: Roll,
+  record: CredentialRecord,
   application: ObservedApplication | null,
-  removed: ReadonlySet<string>,
-  at: string,
-): Promise<CredentialRecord> {
-  const entry = application?.keyCredentials.find((key) => key.thumbprint === certificate?.thumbprint);
-  const there = new Set(application?.keyCredentials.map((key) => key.thumbprint) ?? []);
-  const gone = retired.filter(({ thumbprint, keyId }) => (application === null ? removed.has(keyId ?? '') : !there.has(thumbprint)));
-  const settled = gone.length > 0 ? await settleRemoved(engine, id, gone) : engine.store.find(id);
-  if (certificate === null) return settled;
-  return settlePublished(engine, id, certificate.thumbprint, entry === undefined ? {} : factsInTenant(entry, at));
+): Promise<void> {
+  const { begun } = removalsBegun(engine.trail, record.id);
+  const isGone = (each: StoredCertificate) =>
+    application === null ? each.keyId !== null && begun.has(each.keyId) : !isPublished(application, each);
+  const gone = retired.filter(isGone);
+  const rest = application === null ? retired.filter((each) => !isGone(each)) : [];
+  const answered = await provenRemovals(engine, connection, record, gone, { seen: application !== null, waits: true }, run);
+  const looked = await provenRemovals(engine, connection, record, rest, { seen: false, waits: false }, run);
+  const proven = [...answered.proven, ...looked.proven];
+  if (proven.length > 0) await settleRemoved(engine, record.id, proven);
+  settleRemoving(engine, record.id, answered.open);
+}
+
+/** Keeps what was learned: the keyId that Microsoft chose, what is published, what is gone. */
+async function settle(roll: Roll, record: CredentialRecord, application: ObservedApplication | null): Promise<CredentialRecord> {
+  const { engine } = roll;
+  if (application !== null) settleFacts(engine, record.id, application, engine.clock.now().toISOString());
+  await settleRetired(roll, engine.store.find(record.id), application);
+  const { certificate } = record;
+  return certificate === null ? engine.store.find(record.id) : settlePublished(engine, record.id, certificate.thumbprint);
 }
 
 /**
  * Publishes the current certificate and removes the retired ones, without an administrator: read, plan, write, read back,
- * as `applyRegistration` does it, for the key credentials alone. A write whose answer was lost is never repeated blindly.
+ * as `applyRegistration` does it, for the key credentials alone. A write whose answer was lost is never repeated blindly:
+ * what would add a second entry is not sent again before the replication window is over. Removed is what is proven to be.
  *
  * @throws GraphFailure, Fault rotation.proof-refused, rotation.object-id-unknown, registration.not-yet-replicated, interrupted
  */
@@ -76,13 +90,15 @@ export async function rollKeys(roll: Roll, record: CredentialRecord): Promise<Ro
     actor: `application ${record.clientId ?? ''}`,
   };
   const backoff = createBackoff(clock, engine.backoff);
+  const lookUp = createLookUp(clock, engine.backoff);
   const applied: PlannedChange[] = [];
   const made = new Set<string>();
-  const wait = async (failure?: unknown) => {
+  const wait = async (looksUp: boolean, failure?: unknown) => {
     const waitingFor = failure instanceof GraphFailure && isUnreachable(failure) ? 'service' : 'replication';
-    if (!(await backoff.wait((ms) => run.onProgress({ kind: 'pause', ms, waitingFor }), run.signal)))
+    if (!(await (looksUp ? lookUp : backoff).wait((ms) => run.onProgress({ kind: 'pause', ms, waitingFor }), run.signal)))
       throw failure ?? new Fault('registration.not-yet-replicated');
   };
+  let failure: unknown;
   for (;;) {
     run.signal?.throwIfAborted();
     const application = await readOwnApplication(directory, record.clientId ?? '', run.signal);
@@ -90,30 +106,33 @@ export async function rollKeys(roll: Roll, record: CredentialRecord): Promise<Ro
     if (objectId === null) throw new Fault('rotation.object-id-unknown', { params: { name: record.name } });
     const current = engine.store.find(record.id);
     const open = await changesOf(roll, current, application, clock.now().toISOString());
-    const due = open.filter((change) => !made.has(signature(change)));
+    const left = open.filter((change) => !made.has(signature(change)));
+    const held = heldBack(write, left, clock.now());
+    const due = left.filter((change) => !held.includes(change));
     // Without a view, what was answered is all there is to know.
-    if (open.length === 0 || (application === null && due.length === 0))
-      return { record: await settle(roll, current, application, made, clock.now().toISOString()), applied };
+    if (open.length === 0 || (application === null && left.length === 0))
+      return { record: await settle(roll, current, application), applied };
     try {
-      await writeAll({ directory, record: write, objectId, signer, clock }, due, (change, keyId) => {
+      for (const change of due) {
+        const { keyId, found } = await writeKey({ directory, record: write, objectId, signer, clock }, change);
         made.add(signature(change));
-        applied.push(change);
-        if (change.change.change === 'add-key-credential')
-          settlePublished(engine, current.id, change.change.certificate.thumbprint, keyId === null ? {} : { keyId });
+        if (found) applied.push(change);
+        learn(roll, current.id, change, keyId, found);
         run.onProgress({ kind: 'change', planned: change, outcome: 'done' });
-      });
-      if (due.length === 0) await wait();
+      }
+      if (due.length === 0) await wait(held.length > 0, held.length > 0 ? failure : undefined);
     } catch (error) {
-      if (!(error instanceof GraphFailure) || error.kind !== 'uncertain') throw error;
-      await wait(error);
+      if (!(error instanceof GraphFailure) || error.kind !== 'uncertain' || due.length === 0) throw error;
+      failure = error;
+      await wait(heldBack(write, left, clock.now()).length > 0, error);
     }
   }
 }
 
-async function writeAll(
-  writes: KeyWrites,
-  changes: readonly PlannedChange[],
-  onDone: (change: PlannedChange, keyId: string | null) => void,
-): Promise<void> {
-  for (const change of changes) onDone(change, await writeKey(writes, change));
+/** What an answer tells of one certificate. */
+function learn({ engine }: Roll, id: string, { change }: PlannedChange, keyId: string | null, found: boolean): void {
+  if (change.change === 'add-key-credential') settlePublished(engine, id, change.certificate.thumbprint, keyId === null ? {} : { keyId });
+  if (change.change !== 'remove-key-credential' || found) return;
+  // Nothing was ever removed under this keyId, so it is not the one that the tenant has.
+  if (!removalsBegun(engine.trail, id).begun.has(change.keyId)) settleUnnamed(engine, id, change.keyId);
 }

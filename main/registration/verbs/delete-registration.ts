@@ -8,9 +8,9 @@ import { writeNewFile } from '../../files/index.ts';
 import { recordedWrite } from '../apply/recorded-write.ts';
 import type { PlannedChange } from '../change.ts';
 import type { Observed } from '../observed.ts';
-import { observe } from '../observe/index.ts';
+import { observe, readApplication } from '../observe/index.ts';
 import { checkTenant, signInAdministrator, type Administrator } from '../run/administrator.ts';
-import { desiredRegistration } from '../run/desired-registration.ts';
+import { desiredRegistration, keptKeys } from '../run/desired-registration.ts';
 import type { Engine, LeasedEngine, Run } from '../engine.ts';
 import { collectFindings } from '../plan/findings.ts';
 import type { CredentialRecord } from '../../credential/record.ts';
@@ -51,12 +51,33 @@ export function checkDeletion(
   if (objectId === null) throw new Fault('removal.not-registered', { params: { name } });
 }
 
-/** Certificates of others in the application, as they are named there. */
-function othersKeys(record: CredentialRecord, observed: Observed): string[] {
-  const findings = collectFindings(desiredRegistration(record, []), observed).map(({ finding }) => finding);
-  return findings
-    .filter(({ finding }) => finding === 'foreign-key-credential' || finding === 'expired-key-credential')
+/**
+ * The application holds no certificate of others, nor of another credential here.
+ *
+ * @throws Fault('removal.foreign-keys')
+ */
+async function requireNoOthersKeys(engine: Engine, record: CredentialRecord, observed: Observed): Promise<void> {
+  const desired = desiredRegistration(record, [], { kept: await keptKeys(engine) });
+  const others = collectFindings(desired, observed)
+    .map(({ finding }) => finding)
+    .filter(
+      ({ finding, params }) =>
+        finding === 'foreign-key-credential' ||
+        finding === 'expired-key-credential' ||
+        (finding === 'own-key-credential' && params['whose'] === 'other'),
+    )
     .map(({ id, params }) => params['name'] || id);
+  if (others.length > 0) throw new Fault('removal.foreign-keys', { params: { name: record.name, keys: others.join(', ') } });
+}
+
+/**
+ * Nobody has worked on the credential since it was read: what is to be deleted is what was confirmed.
+ *
+ * @throws Fault('lease.lost'), and the reason of `signal`
+ */
+function requireUnchanged(engine: Engine, record: CredentialRecord, signal: AbortSignal | undefined): void {
+  signal?.throwIfAborted();
+  if (engine.store.get(record.id)?.version !== record.version) throw new Fault('lease.lost');
 }
 
 /** Everything Graph says of the application, so that it could be made again by hand. Holds no secret. */
@@ -83,14 +104,17 @@ async function deleteSignedIn(
   if (observed.application === null)
     throw new Fault('registration.application-missing', { params: { clientId: record.clientId ?? '', tenant: record.tenantName } });
   const planned: PlannedChange = { change: { change: 'delete-application', objectId }, step: 'G2', removes: true };
-  const keys = othersKeys(record, observed);
-  if (keys.length > 0) throw new Fault('removal.foreign-keys', { params: { name: record.name, keys: keys.join(', ') } });
+  await requireNoOthersKeys(engine, record, observed);
   const { mayConsent, session } = administrator;
   const { username } = session;
   if (!(await run.confirm({ tenant: observed.tenant, username, mayConsent, changes: [planned], findings: [] })))
     throw new Fault('input.declined');
   await exportRegistration(administrator.writer, objectId, record, exportTo);
   run.onProgress({ kind: 'registration-exported', path: exportTo });
+  // While the question was on the screen, another administrator may have added a key, or another process taken the lease over.
+  const application = await readApplication(administrator.reader, objectId, run.signal);
+  await requireNoOthersKeys(engine, record, { ...observed, application });
+  requireUnchanged(engine, record, run.signal);
   const write = {
     trail: engine.trail,
     lease: engine.lease,
@@ -105,9 +129,10 @@ async function deleteSignedIn(
 
 /**
  * Deletes application and service principal of a credential in its tenant; Microsoft keeps both for 30 days. Never an
- * adopted application, and never one with keys of others. The run is asked to confirm before anything is written.
+ * adopted application, and never one with keys of others, also not one that was added while the question was open. The run
+ * is asked to confirm before anything is written.
  *
- * @throws Fault removal.*, input.declined, registration.application-missing, sign-in.*, file.*
+ * @throws Fault removal.*, input.declined, lease.lost, registration.application-missing, sign-in.*, file.*
  */
 export async function deleteRegistration(
   engine: LeasedEngine,

@@ -4,11 +4,12 @@ import { asFault, Fault } from '../../faults.ts';
 import type { CredentialRecord } from '../../credential/record.ts';
 import { readable } from '../../credential/index.ts';
 import { profileNotices } from '../notices.ts';
+import type { Finding } from '../change.ts';
 import type { Observed } from '../observed.ts';
 import { observe } from '../observe/index.ts';
 import { planRegistration } from '../plan/index.ts';
 import { checkTenant, signInAdministrator } from '../run/administrator.ts';
-import { desiredRegistration } from '../run/desired-registration.ts';
+import { desiredRegistration, keptKeys } from '../run/desired-registration.ts';
 import type { Connection, Engine, LeasedEngine, Run } from '../engine.ts';
 import { underLease } from '../run/under-lease.ts';
 import { prove } from '../run/prove.ts';
@@ -31,6 +32,15 @@ function learned(engine: LeasedEngine, id: string, { tenant, application, servic
   }));
 }
 
+const isStrange = ({ finding }: Finding) => finding === 'foreign-key-credential' || finding === 'expired-key-credential';
+
+/** The keychain is listed only where something looks foreign: many credentials are verified at once. */
+async function findingsIn(engine: Engine, record: CredentialRecord, seen: Observed): Promise<readonly Finding[]> {
+  const { findings } = planRegistration(desiredRegistration(record, []), seen);
+  if (!findings.some(isStrange)) return findings;
+  return planRegistration(desiredRegistration(record, [], { kept: await keptKeys(engine) }), seen).findings;
+}
+
 async function verifyOnce(
   engine: LeasedEngine,
   connection: Connection,
@@ -46,7 +56,7 @@ async function verifyOnce(
       { record: current, administratorView, consentRefused: false, untilReplicated: false },
       run,
     );
-    const findings = proven.seen === null ? [] : planRegistration(desiredRegistration(current, []), proven.seen).findings;
+    const findings = proven.seen === null ? [] : await findingsIn(engine, current, proven.seen);
     return report(
       { record: proven.record, changes: [], findings, notices, proof: proven.proof, requests: connection.counts() },
       engine.texts,

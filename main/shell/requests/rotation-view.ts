@@ -1,6 +1,6 @@
 import type { RotationView } from '../../../preload/contract.ts';
 import { retirable, predecessorRetirableFrom } from '../../registration/certificates/retirable.ts';
-import { isHandoverPending, isOpen, reachedAt } from '../../registration/certificates/timeline.ts';
+import { isHandoverPending, isOpen, isRemovalPending, reachedAt } from '../../registration/certificates/timeline.ts';
 import type { CredentialRecord } from '../../credential/index.ts';
 import { certificateFacts } from './certificate-facts.ts';
 
@@ -24,6 +24,6 @@ export function rotationView(record: CredentialRecord, now: Date): RotationView 
     timeline: [...rotation.timeline],
     next: nextStep(record, now),
     removableFrom: from === null ? null : new Date(from).toISOString(),
-    canRollBack: custody === 'keyring' && old !== null && reachedAt(rotation, 'rolled-back') === null,
+    canRollBack: custody === 'keyring' && old !== null && reachedAt(rotation, 'rolled-back') === null && !isRemovalPending(record),
   };
 }

@@ -16,6 +16,7 @@ import { Fault } from '../../faults.ts';
 import { writeNewFile } from '../../files/index.ts';
 import { profileById } from '../../profiles/index.ts';
 import type { Texts } from '../../texts/index.ts';
+import { cutText } from '../../visible-text.ts';
 import type { Handlers } from '../router.ts';
 import { certificateFacts } from './certificate-facts.ts';
 import type { ChosenCertificates } from './chosen-certificates.ts';
@@ -39,8 +40,8 @@ function lineView({ file, validated }: ChosenFile, texts: Texts): Output<'track:
     const certificate = each.record?.certificate ?? null;
     return {
       line: each.place,
-      name: each.name.slice(0, 200),
-      tenant: (each.record?.tenantId ?? (typed === undefined || typed instanceof Fault ? '' : typed.tenant)).slice(0, 200),
+      name: cutText(each.name, 200),
+      tenant: cutText(each.record?.tenantId ?? (typed === undefined || typed instanceof Fault ? '' : typed.tenant), 200),
       certificate: certificate === null ? null : certificateFacts(certificate),
       problem: problemOf(each, texts)?.sentence ?? null,
     };

@@ -27,6 +27,7 @@ const names: Readonly<Record<State, TextKey>> = {
   published: 'rotation.published',
   proven: 'rotation.proven',
   'handed-over': 'rotation.handed-over',
+  removing: 'rotation.removing',
   'old-removed': 'rotation.old-removed',
   'rolled-back': 'rotation.rolled-back',
 };
@@ -35,8 +36,9 @@ const names: Readonly<Record<State, TextKey>> = {
 function shownStates({ timeline }: RotationView, custody: CredentialRow['custody']): State[] {
   const reached = timeline.map(({ state }) => state);
   if (reached.includes('rolled-back')) return reached;
-  return (['created', 'published', 'proven', 'handed-over', 'old-removed'] as const).filter(
-    (state) => state !== 'proven' || custody === 'keyring',
+  const waits = reached.includes('removing') && !reached.includes('old-removed');
+  return (['created', 'published', 'proven', 'handed-over', 'removing', 'old-removed'] as const).filter(
+    (state) => (state !== 'proven' || custody === 'keyring') && (state !== 'removing' || waits),
   );
 }
 

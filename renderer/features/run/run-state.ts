@@ -58,7 +58,8 @@ function withEvent(state: RunState, event: SetupEvent): RunState {
       return { ...state, code: null, certificateWanted: true };
     case 'preview': {
       const { tenant, username, mayConsent, plan, findings } = event;
-      return { ...state, code: null, preview: { tenant, username, mayConsent, plan, findings } };
+      // A plan that was made anew is asked for again.
+      return { ...state, code: null, decided: false, preview: { tenant, username, mayConsent, plan, findings } };
     }
     case 'ended':
       return { ...state, report: event.report };

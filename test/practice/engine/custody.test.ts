@@ -92,6 +92,7 @@ describe('an expired certificate of somebody else', () => {
     if (application === undefined || key === undefined) throw new Error('no key');
     const expired = {
       ...key,
+      ...JSON.parse(JSON.stringify({ key: Buffer.from((await ours('old')).certificate.der).toString('base64') })),
       keyId: '0d4f1f3e-9a67-4c53-8f5e-2a2f6a9a1b11',
       displayName: 'CN=old',
       startDateTime: '2024-01-01T00:00:00Z',

@@ -7,6 +7,7 @@ import { planRegistration } from '../../../main/registration/plan/index.ts';
 import { desiredRegistration } from '../../../main/registration/run/desired-registration.ts';
 import { signInAdministrator } from '../../../main/registration/run/administrator.ts';
 import { systemClock } from '../../../main/clock.ts';
+import { ours as someCertificate } from '../../unit/certificates/samples.ts';
 import { defaults, harness, tenantOf, type Harness } from './harness.ts';
 
 /** Microsoft Graph requests of one connect; the tests below make sure that this is how many there are. */
@@ -117,7 +118,9 @@ describe('a run that ends', () => {
     const [application] = tenantOf(here).applications;
     if (application === undefined) throw new Error('the lost request was not executed');
     const ours = application.keyCredentials?.[0];
-    const foreign = { ...ours, keyId: '0d4f1f3e-9a67-4c53-8f5e-2a2f6a9a1b11', displayName: 'CN=somebody else' };
+    const { der } = (await someCertificate('somebody else')).certificate;
+    const stranger = JSON.parse(JSON.stringify({ key: Buffer.from(der).toString('base64') }));
+    const foreign = { ...ours, ...stranger, keyId: '0d4f1f3e-9a67-4c53-8f5e-2a2f6a9a1b11', displayName: 'CN=somebody else' };
     application.keyCredentials = [...(application.keyCredentials ?? []), foreign];
     application.web = { ...application.web, redirectUris: [...(application.web?.redirectUris ?? []), 'https://other.example.com/cb'] };
     const before = structuredClone(foreign);

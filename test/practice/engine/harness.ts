@@ -12,7 +12,7 @@ import { openServices, type Services } from '../../../main/services.ts';
 import { memoryKeychain, type MemoryKeychain } from '../../unit/vault/memory-keychain.ts';
 
 /** Waits of the engine pass almost at once, but count in full: patience ends as it would in real time. */
-function hastyClock(): Clock {
+export function hastyClock(): Clock {
   let ahead = 0;
   return {
     now: () => new Date(systemClock.now().getTime() + ahead),

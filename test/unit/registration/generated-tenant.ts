@@ -89,6 +89,8 @@ export const desired: Desired = {
   retiredThumbprints: [],
   predecessorThumbprint: null,
   earlierMayGoFrom: {},
+  heldThumbprints: { own: [], others: [] },
+  handedOver: [],
   accepted: [],
 };
 

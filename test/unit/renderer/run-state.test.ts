@@ -17,6 +17,12 @@ it('goes from the sign-in over the plan to its end', () => {
   expect(runStage(after(working, event({ kind: 'failed', fault: fault('interrupted') })))).toBe('failed');
 });
 
+it('shows a plan again that was made anew, and waits for another decision', () => {
+  const working = after(begun, event(signedIn()), event(preview()), { type: 'decided' });
+  const again = after(working, event(preview()));
+  expect([working, again, after(again, { type: 'decided' })].map(runStage)).toEqual(['work', 'plan', 'work']);
+});
+
 it('loses no event that came before its name, and hears no other run', () => {
   const other = '99999999-9999-4999-8999-999999999999';
   const early = after(newRun, { type: 'begin' }, event(line('Waiting', 'G1', 'waiting')), event(preview(), other), event(signedIn()), {
