@@ -44,16 +44,23 @@ export function isPublished({ keyCredentials }: ObservedApplication, { thumbprin
   );
 }
 
+/** The entry of a certificate: where it stands there twice, the one whose keyId is stored. */
+export function entryOf(
+  { keyCredentials }: ObservedApplication,
+  { thumbprint, keyId }: StoredCertificate,
+): ObservedKeyCredential | undefined {
+  const there = keyCredentials.filter((key) => key.thumbprint === thumbprint);
+  return there.find(({ entry }) => entry.keyId.toLowerCase() === keyId?.toLowerCase()) ?? there[0];
+}
+
 /**
  * Keeps what the tenant shows of the key credentials of our certificates: another tool may have published one under a keyId of its
- * own, and without a view of the application a key credential can be removed by this id alone. Where a certificate stands there
- * twice, the entry that is stored is the one.
+ * own, and without a view of the application a key credential can be removed by this id alone.
  */
-export function settleFacts(engine: LeasedEngine, id: string, { keyCredentials }: ObservedApplication, seenAt: string): CredentialRecord {
+export function settleFacts(engine: LeasedEngine, id: string, application: ObservedApplication, seenAt: string): CredentialRecord {
   return engine.store.change(id, (record) => {
     const named = (stored: StoredCertificate): StoredCertificate => {
-      const there = keyCredentials.filter(({ thumbprint }) => thumbprint === stored.thumbprint);
-      const entry = there.find(({ entry: { keyId } }) => keyId.toLowerCase() === stored.keyId?.toLowerCase()) ?? there[0];
+      const entry = entryOf(application, stored);
       return entry === undefined ? stored : { ...stored, ...factsInTenant(entry, seenAt) };
     };
     return {

@@ -3,7 +3,7 @@ import { withFacts, type CredentialRecord, type Proof } from '../../credential/i
 import type { Observed } from '../observed.ts';
 import { createBackoff, replicationWindow } from '../backoff.ts';
 import { planRegistration } from '../plan/index.ts';
-import { factsInTenant } from '../certificates/settle.ts';
+import { entryOf, factsInTenant } from '../certificates/settle.ts';
 import { provenRotation } from '../certificates/timeline.ts';
 import { verifyRegistration } from '../verify/index.ts';
 import { desiredRegistration } from './desired-registration.ts';
@@ -80,7 +80,8 @@ export async function prove(engine: LeasedEngine, connection: Connection, reques
         // A certificate that took its place meanwhile was not proven.
         if (now.certificate?.thumbprint !== certificate?.thumbprint) return null;
         const { observed } = evidence.view;
-        const entry = observed?.application?.keyCredentials.find((key) => key.thumbprintSha256 === certificate?.thumbprintSha256);
+        const application = observed?.application ?? null;
+        const entry = application === null || now.certificate === null ? undefined : entryOf(application, now.certificate);
         const seen =
           certificate === null || !entry || !observed ? {} : withFacts(now, certificate.thumbprint, factsInTenant(entry, observed.at));
         return { ...seen, proof, state: proof.state, rotation: provenRotation(now, proof, engine.clock.now()) };
