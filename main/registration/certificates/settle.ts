@@ -53,21 +53,20 @@ export function entryOf(
   return there.find(({ entry }) => entry.keyId.toLowerCase() === keyId?.toLowerCase()) ?? there[0];
 }
 
+function withEntry(stored: StoredCertificate, application: ObservedApplication, seenAt: string): StoredCertificate {
+  const entry = entryOf(application, stored);
+  return entry === undefined ? stored : { ...stored, ...factsInTenant(entry, seenAt) };
+}
+
 /**
  * Keeps what the tenant shows of the key credentials of our certificates: another tool may have published one under a keyId of its
  * own, and without a view of the application a key credential can be removed by this id alone.
  */
 export function settleFacts(engine: LeasedEngine, id: string, application: ObservedApplication, seenAt: string): CredentialRecord {
-  return engine.store.change(id, (record) => {
-    const named = (stored: StoredCertificate): StoredCertificate => {
-      const entry = entryOf(application, stored);
-      return entry === undefined ? stored : { ...stored, ...factsInTenant(entry, seenAt) };
-    };
-    return {
-      certificate: record.certificate === null ? null : named(record.certificate),
-      earlierCertificates: record.earlierCertificates.map(named),
-    };
-  });
+  return engine.store.change(id, ({ certificate, earlierCertificates }) => ({
+    certificate: certificate === null ? null : withEntry(certificate, application, seenAt),
+    earlierCertificates: earlierCertificates.map((each) => withEntry(each, application, seenAt)),
+  }));
 }
 
 /** No key credential of this certificate has the keyId that is stored: which one it has, only a view of the application tells. */
