@@ -5,7 +5,7 @@ import type { Realm } from './identity/index.ts';
 import type { ReceivedRequest } from './request.ts';
 import type { PracticeAnswer } from './world.ts';
 
-export interface Weather {
+export interface FaultInjection {
   readonly clock: Clock;
   readonly plan: FaultPlan;
   /** Decides about throttling only, so that ids stay the same whatever the rate. */
@@ -16,7 +16,11 @@ export interface Weather {
  * One request on its way through latency, throttling and the programmed faults; null = the connection is to be dropped.
  * Faults of the `after` kinds let the request take effect and lose its answer.
  */
-export async function exchange(request: ReceivedRequest, realm: Realm, { clock, plan, chance }: Weather): Promise<PracticeAnswer | null> {
+export async function exchange(
+  request: ReceivedRequest,
+  realm: Realm,
+  { clock, plan, chance }: FaultInjection,
+): Promise<PracticeAnswer | null> {
   const { latency, throttle } = realm.world.knobs;
   if (latency > 0) await clock.sleep(latency);
   const fault = request.path.startsWith('/practice/') ? null : plan.next(request);

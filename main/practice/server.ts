@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { systemClock, type Clock } from '../clock.ts';
 import { Fault } from '../faults.ts';
 import { describePractice, type PracticeDescription } from './description.ts';
-import { exchange, type Weather } from './exchange.ts';
+import { exchange, type FaultInjection } from './exchange.ts';
 import { FaultPlan, type PracticeFaultKind, type PracticeFaultOptions, type PracticeFaultSelector } from './faults.ts';
 import { createRealm, createSigningKey, type Realm } from './identity/index.ts';
 import { createWorld } from './live-world.ts';
@@ -75,8 +75,8 @@ export async function startPractice(options: PracticeOptions = {}): Promise<Prac
   const partnerTenant = seedPartnerTenant(idStream(randomStream(seed ^ 0x7461_696c)));
   const realm = createRealm({ world, key: await createSigningKey(), partnerTenant, origin: () => origin });
   const plan = new FaultPlan();
-  const weather: Weather = { clock, plan, chance: randomStream(seed ^ 0x7468_726f) };
-  const server = createServer((message, response) => void serve(message, response, { realm, weather, log }));
+  const faultInjection: FaultInjection = { clock, plan, chance: randomStream(seed ^ 0x7468_726f) };
+  const server = createServer((message, response) => void serve(message, response, { realm, faultInjection, log }));
   try {
     origin = `http://127.0.0.1:${await listen(server, options.port ?? 0)}`;
   } catch (error) {
@@ -112,18 +112,18 @@ function listen(server: Server, port: number): Promise<number> {
 
 interface Serving {
   readonly realm: Realm;
-  readonly weather: Weather;
+  readonly faultInjection: FaultInjection;
   readonly log: RequestLog | null;
 }
 
 /** A page of the internet that had its name pointed here would send that name (DNS rebinding). */
 const isLoopbackHost = (host: string | undefined): boolean => /^(?:127\.0\.0\.1|localhost)(?::\d+)?$/.test(host ?? '');
 
-async function serve(message: IncomingMessage, response: ServerResponse, { realm, weather, log }: Serving): Promise<void> {
+async function serve(message: IncomingMessage, response: ServerResponse, { realm, faultInjection, log }: Serving): Promise<void> {
   const started = performance.now();
   try {
     const request = await receive(message);
-    const answer = isLoopbackHost(request.headers['host']) ? await exchange(request, realm, weather) : { status: 421 };
+    const answer = isLoopbackHost(request.headers['host']) ? await exchange(request, realm, faultInjection) : { status: 421 };
     log?.write({
       time: realm.world.now(),
       request,
