@@ -13,6 +13,8 @@ export interface FollowOptions {
 interface Page {
   readonly address: string;
   readonly text: string;
+  /** Where the answer sends the browser; null for a page. */
+  readonly location: string | null;
 }
 
 const post = (fields: Readonly<Record<string, string>>): RequestInit => ({
@@ -51,10 +53,18 @@ function loopbackAddress(action: string): string | null {
 }
 
 async function open({ fetch }: FollowOptions, address: string, init?: RequestInit): Promise<Page> {
-  const response = await fetch(address, init).catch((error: unknown) => {
+  const response = await fetch(address, { ...init, redirect: 'manual' }).catch((error: unknown) => {
     throw networkFault(error, new URL(address).host);
   });
-  return { address, text: await response.text() };
+  return { address, text: await response.text(), location: response.headers.get('location') };
+}
+
+/** Calls the client's loopback server with what a page or a redirect carries. */
+async function callBack(address: string, init: RequestInit): Promise<void> {
+  const loopback = loopbackAddress(address);
+  if (loopback === null) throw new Fault('service.host-refused', { params: { host: new URL(address).host } });
+  const response = await fetch(loopback, { ...init, redirect: 'manual' });
+  await response.body?.cancel();
 }
 
 /**
@@ -68,6 +78,7 @@ export async function followAuthorize(address: string, options: FollowOptions): 
   let page = await open(options, address);
   // chooser, consent, way back: a sign-in never has more pages
   for (let step = 0; step < 4; step += 1) {
+    if (page.location !== null) return callBack(new URL(page.location, page.address).href, {});
     const press = pressed(page.text, options.account);
     if (press === null) throw refused(messageOf(page.text));
     const target = new URL(press.form.action, page.address);
@@ -76,11 +87,7 @@ export async function followAuthorize(address: string, options: FollowOptions): 
       page = await open(options, target.href, post(fields));
       continue;
     }
-    const loopback = loopbackAddress(target.href);
-    if (loopback === null) throw new Fault('service.host-refused', { params: { host: target.host } });
-    const response = await fetch(loopback, { ...post(fields), redirect: 'manual' });
-    await response.body?.cancel();
-    return;
+    return callBack(target.href, post(fields));
   }
   throw refused('The sign-in pages did not come to an end.');
 }

@@ -7,11 +7,21 @@ export const hostHeader = 'x-practice-host';
 const all: readonly Cloud[] = cloudIds.map((id) => clouds[id]);
 const hostOf = (origin: string): string => new URL(origin).host;
 
+/** Other names of the sign-in hosts, as instance discovery lists them and MSAL carries them (msal-common, `AuthorityMetadata`). */
+const aliases: Readonly<Record<string, readonly string[]>> = {
+  'login.microsoftonline.com': ['login.windows.net', 'login.microsoft.com', 'sts.windows.net'],
+  'login.microsoftonline.us': ['login.usgovcloudapi.net'],
+  'login.partner.microsoftonline.cn': ['login.chinacloudapi.cn'],
+};
+
+/** Every name of a sign-in host, the one of the cloud table first. */
+export const identityHosts = ({ authority }: Cloud): readonly string[] => [hostOf(authority), ...(aliases[hostOf(authority)] ?? [])];
+
 export type Service = 'identity' | 'graph';
 
 /** Which service a cloud host is; null for every other host. */
 export function serviceOfHost(host: string): Service | null {
-  if (all.some(({ authority }) => hostOf(authority) === host)) return 'identity';
+  if (all.some((cloud) => identityHosts(cloud).includes(host))) return 'identity';
   return all.some(({ graph }) => hostOf(graph) === host) ? 'graph' : null;
 }
 
@@ -35,5 +45,5 @@ export function graphOf(request: PracticeRequest): string {
 export function cloudsOf(request: PracticeRequest): readonly Cloud[] {
   const host = request.headers[hostHeader];
   if (host === undefined) return all;
-  return all.filter(({ authority, graph }) => hostOf(authority) === host || hostOf(graph) === host);
+  return all.filter((cloud) => identityHosts(cloud).includes(host) || hostOf(cloud.graph) === host);
 }

@@ -25,8 +25,8 @@ export function practiceOrigin(address: string): string {
 
 /**
  * The transport of the practice tenant: what is meant for a sign-in or Graph host of any cloud goes to the practice
- * origin instead, with the host it was meant for in a header. Everything else is refused, so nothing that runs on this
- * transport can leave the machine.
+ * origin instead, with the host it was meant for in a header. Everything else is refused and no redirect is followed, so
+ * nothing that runs on this transport can leave the machine.
  *
  * @throws Fault practice.address-invalid for an origin that is not loopback; the returned function rejects with
  *   service.host-refused, or as `fetch` does when nothing answers
@@ -38,7 +38,7 @@ export function practiceFetch(origin: string, transport: Fetch = fetch): Fetch {
     if (protocol !== 'https:' || serviceOfHost(host) === null) throw new Fault('service.host-refused', { params: { host } });
     const headers = new Headers(init?.headers);
     headers.set(hostHeader, host);
-    return transport(`${target}${pathname}${search}`, { ...init, headers });
+    return transport(`${target}${pathname}${search}`, { ...init, headers, redirect: 'manual' });
   };
 }
 

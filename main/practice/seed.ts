@@ -73,7 +73,6 @@ export function seedState({ tenants, principals, newId }: SeedOptions): Practice
     }),
     replicatedAt: {},
     inTokensAt: {},
-    usedAssertions: {},
   };
 }
 

@@ -32,7 +32,6 @@ const schema = z.object({
     .min(1),
   replicatedAt: z.record(z.string(), z.number()),
   inTokensAt: z.record(z.string(), z.number()),
-  usedAssertions: z.record(z.string(), z.number()),
 });
 
 const isPracticeState = (value: unknown): value is PracticeState => schema.safeParse(value).success;

@@ -12,10 +12,21 @@ export interface PracticeAccount {
   readonly trait: 'none' | 'guest' | 'gdap' | 'blocked' | 'declines-consent' | 'needs-mfa';
 }
 
-/** `keyCredentials` entry as stored: `key` always present here, hidden by the Graph reads that hide it. */
-export interface StoredApplication extends Omit<Application, 'id' | 'appId'> {
+/** Microsoft Graph, "federatedIdentityCredential resource type". */
+export interface FederatedIdentityCredential {
+  readonly id: string;
+  readonly audiences: readonly string[];
+  readonly description: string | null;
+  readonly issuer: string;
+  readonly name: string;
+  readonly subject: string;
+}
+
+/** `key` of a key credential and `secretText` of a secret are always present here, and hidden by the Graph reads that hide them. */
+export interface StoredApplication extends Omit<Application, 'id' | 'appId' | 'federatedIdentityCredentials'> {
   id: string;
   appId: string;
+  federatedIdentityCredentials?: readonly FederatedIdentityCredential[];
 }
 
 export interface StoredServicePrincipal extends Omit<ServicePrincipal, 'id' | 'appId'> {
@@ -83,8 +94,6 @@ export interface PracticeState {
   replicatedAt: Record<string, number>;
   /** `appRoleAssignment` id or keyId → epoch milliseconds from when tokens know it. */
   inTokensAt: Record<string, number>;
-  /** jti values of client assertions already used → expiry (epoch seconds). */
-  usedAssertions: Record<string, number>;
 }
 
 export interface PracticeKnobs {

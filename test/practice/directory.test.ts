@@ -169,7 +169,7 @@ test('a tenant that throttles every second request', async () => {
 });
 
 test('an app-only token from the first publication of the certificate to the granted role', async () => {
-  const { directory, identity, id, graphId, server } = await asAdministrator({ replication: 400 });
+  const { directory, identity, id, graphId } = await asAdministrator({ replication: 400 });
   const now = Date.now();
   const { certificate, privateKey } = await createCertificate({
     commonName: 'MailStore',
@@ -206,7 +206,6 @@ test('an app-only token from the first publication of the certificate to the gra
     return found;
   });
   expect(token.claims).toEqual({ aud: cloud.graph, tid: id, appid: clientId, oid: principalId, roles: ['Directory.Read.All'] });
-  expect(server.world.state.usedAssertions).not.toEqual({});
 });
 
 /** Asks until Microsoft's replication is over, as the engine does. */

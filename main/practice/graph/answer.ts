@@ -1,6 +1,6 @@
 import type { PracticeAnswer } from '../world.ts';
 import type { Call } from './call.ts';
-import { page, selected } from './query.ts';
+import { page, selected, type SelectableType } from './query.ts';
 
 const root = ({ host, request: { path } }: Call) => `https://${host}/${path.startsWith('/beta/') ? 'beta' : 'v1.0'}`;
 
@@ -9,12 +9,9 @@ function pick(value: object, names: readonly string[]): Record<string, unknown> 
 }
 
 /** What an object type shows: all its properties, and how one object is turned into them. */
-export interface Presentation<T> {
-  /** Type name without namespace, e.g. `application`. */
-  readonly type: string;
+export interface Presentation<T> extends SelectableType {
   /** Entity set or path behind `$metadata#`. */
   readonly set: string;
-  readonly properties: readonly string[];
   /** Properties that come only when `$select` names them. */
   readonly onlySelected?: readonly string[];
   /** `alone`: one object was asked for by name and `$select` names this property. */
@@ -23,7 +20,7 @@ export interface Presentation<T> {
 
 /** One object: `@odata.context` and the selected properties. */
 export function entity<T>(call: Call, presentation: Presentation<T>, object: T, status = 200): PracticeAnswer {
-  const names = status === 200 ? selected(call.request.query, presentation.properties, presentation.type) : undefined;
+  const names = status === 200 ? selected(call.request.query, presentation) : undefined;
   const shown = names ?? presentation.properties.filter((name) => !presentation.onlySelected?.includes(name));
   const context = `${root(call)}/$metadata#${presentation.set}${names ? `(${names.join(',')})` : ''}/$entity`;
   return { status, body: { '@odata.context': context, ...pick(presentation.present(object, names ?? []), shown) } };
@@ -36,7 +33,7 @@ export function collection<T extends { readonly id: string }>(
   objects: readonly T[],
 ): PracticeAnswer {
   const { query, path } = call.request;
-  const names = selected(query, presentation.properties, presentation.type);
+  const names = selected(query, presentation);
   const shown = names ?? presentation.properties.filter((name) => !presentation.onlySelected?.includes(name));
   const { items, skipToken } = page(objects, query);
   return {

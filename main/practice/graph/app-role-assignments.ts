@@ -22,7 +22,7 @@ const properties = [
 ];
 
 function presentation(set: string): Presentation<Assignment> {
-  return { type: 'appRoleAssignment', set, properties, present: (assignment) => assignment };
+  return { type: 'appRoleAssignment', set, properties, complete: true, present: (assignment) => assignment };
 }
 
 /** A deleted principal or resource takes its assignments out of sight; they come back with it. */
@@ -59,18 +59,49 @@ function required(body: Properties, name: string): string {
 
 const shape = { principalId: 'guid', resourceId: 'guid', appRoleId: 'guid' } as const satisfies ComplexShape;
 
-/** "Grant an appRoleAssignment for a service principal": 201, one role per call. */
-export function createAppRoleAssignment(call: Call): PracticeAnswer {
-  const { tenant, world } = call;
-  const resource = servicePrincipalOf(call);
-  requireMayGrantRole(call.bearer, tenant, resource);
+interface Wanted {
+  readonly principalId: string;
+  readonly resourceId: string;
+  readonly appRoleId: string;
+}
+
+function wantedOf(call: Call): Wanted {
   const body = bodyOf(call);
   requireShape(body, shape, 'AppRoleAssignment');
-  const principalId = required(body, 'principalId');
-  const resourceId = required(body, 'resourceId');
-  const appRoleId = required(body, 'appRoleId');
-  if (resourceId !== resource.id) throw badRequest('Not a valid reference update.');
-  const principal = principalFacts(call, principalId);
+  return {
+    principalId: required(body, 'principalId'),
+    resourceId: required(body, 'resourceId'),
+    appRoleId: required(body, 'appRoleId'),
+  };
+}
+
+/** "Grant an appRoleAssignment for a service principal": 201, one role per call, addressed at the resource. */
+export function createAppRoleAssignment(call: Call): PracticeAnswer {
+  const resource = servicePrincipalOf(call);
+  requireMayGrantRole(call.bearer, call.tenant, resource);
+  const wanted = wantedOf(call);
+  if (wanted.resourceId !== resource.id) throw badRequest('Not a valid reference update.');
+  return created(call, resource, wanted, `servicePrincipals('${resource.id}')/appRoleAssignedTo`);
+}
+
+/** "Grant an appRoleAssignment to a service principal": the same, addressed at the client. */
+export function assignAppRole(call: Call): PracticeAnswer {
+  const principal = servicePrincipalOf(call);
+  const wanted = wantedOf(call);
+  if (wanted.principalId !== principal.id) throw badRequest('Not a valid reference update.');
+  const resource = knownServicePrincipal(call.world, call.tenant, wanted.resourceId);
+  if (!resource) throw notFound(wanted.resourceId);
+  requireMayGrantRole(call.bearer, call.tenant, resource);
+  return created(call, resource, wanted, `servicePrincipals('${principal.id}')/appRoleAssignments`);
+}
+
+function created(
+  { tenant, world, ...call }: Call,
+  resource: StoredServicePrincipal,
+  { principalId, resourceId, appRoleId }: Wanted,
+  set: string,
+): PracticeAnswer {
+  const principal = principalFacts({ tenant, world, ...call }, principalId);
   requireRole(resource, appRoleId, principal.principalType);
   if (
     tenant.appRoleAssignments.some(
@@ -89,10 +120,10 @@ export function createAppRoleAssignment(call: Call): PracticeAnswer {
     resourceId,
     resourceDisplayName: resource.displayName ?? null,
   };
-  tenant.appRoleAssignments.push(assignment);
+  tenant.appRoleAssignments = [...tenant.appRoleAssignments, assignment];
   replicateRole(world, assignment.id);
   world.changed();
-  return entity(call, presentation(`servicePrincipals('${resource.id}')/appRoleAssignedTo`), assignment, 201);
+  return entity({ tenant, world, ...call }, presentation(set), assignment, 201);
 }
 
 /** The principal is a service principal or a user that this replica knows. @throws Refusal 404 */
@@ -123,13 +154,25 @@ function requireRole(resource: StoredServicePrincipal, appRoleId: string, type: 
   throw badRequest(`Permission being assigned was not found on application '${resource.appId}'.`);
 }
 
-/** "Delete appRoleAssignedTo": 204. Tokens that were issued keep the role until they expire. */
+/** "Delete appRoleAssignedTo": 204, addressed at the resource. */
 export function deleteAppRoleAssignment(call: Call): PracticeAnswer {
+  return removed(call, 'resourceId');
+}
+
+/** "Delete appRoleAssignment granted to a service principal": 204, addressed at the client. */
+export function unassignAppRole(call: Call): PracticeAnswer {
+  return removed(call, 'principalId');
+}
+
+/** Tokens that were issued keep the role until they expire. */
+function removed(call: Call, side: 'resourceId' | 'principalId'): PracticeAnswer {
   const { tenant, world } = call;
-  const resource = servicePrincipalOf(call);
-  requireMayGrantRole(call.bearer, tenant, resource);
+  const addressed = servicePrincipalOf(call);
   const id = keyOf(call, 'assignment').value;
-  if (!visible(call).some((known) => known.id === id && known.resourceId === resource.id)) throw notFound(id);
+  const assignment = visible(call).find((known) => known.id === id && known[side] === addressed.id);
+  const resource = tenant.servicePrincipals.find((principal) => principal.id === (assignment?.resourceId ?? addressed.id)) ?? addressed;
+  requireMayGrantRole(call.bearer, tenant, resource);
+  if (assignment === undefined) throw notFound(id);
   tenant.appRoleAssignments = tenant.appRoleAssignments.filter((known) => known.id !== id);
   delete world.state.inTokensAt[id];
   world.changed();

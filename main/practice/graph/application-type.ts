@@ -177,6 +177,7 @@ export const applications: Presentation<StoredApplication> = {
   type: 'application',
   set: 'applications',
   properties: [...readOnly, ...Object.keys(applicationShape)],
+  complete: true,
   present: (application, alone) => ({
     ...application,
     keyCredentials: (application.keyCredentials ?? []).map(alone.includes('keyCredentials') ? (entry) => entry : withoutKey),

@@ -4,7 +4,7 @@ import { applicationShape, refuseReadOnly } from './application-type.ts';
 import { keyInTokens, replicateKey } from './replication.ts';
 import { policyFor, requireLifetime, requireTrustedAuthority } from './rules/app-management.ts';
 import {
-  refusePasswordCredentials,
+  nextPasswordCredentials,
   requireDisplayName,
   requireIdentifierUris,
   requireLogoutUrl,
@@ -31,8 +31,7 @@ import { patched, requireShape } from './shape.ts';
 export function judgedApplication(call: Call, stored: StoredApplication, body: Properties): StoredApplication {
   refuseReadOnly(body);
   requireShape(body, applicationShape, 'Application');
-  refusePasswordCredentials(body);
-  const { keyCredentials, ...rest } = body;
+  const { keyCredentials, passwordCredentials, ...rest } = body;
   const next = patched(stored, rest);
   requireDisplayName(next);
   requireSignInAudience(next);
@@ -42,6 +41,7 @@ export function judgedApplication(call: Call, stored: StoredApplication, body: P
   if ('requiredResourceAccess' in body) requireResourceAccess(next);
   if ('identifierUris' in body) requireIdentifierUris(next, call.tenant);
   if (Array.isArray(keyCredentials)) next.keyCredentials = judgedKeys(call, stored, keyCredentials);
+  if (Array.isArray(passwordCredentials)) next.passwordCredentials = nextPasswordCredentials(stored, passwordCredentials);
   return next;
 }
 

@@ -3,21 +3,22 @@ import { collection, entity } from './answer.ts';
 import { applications, newApplication } from './application-type.ts';
 import { followKeys, judgedApplication } from './application-write.ts';
 import { bodyOf, keyOf, noContent, type Call, type Properties } from './call.ts';
-import { comparisonOf, filtered, type Filterable } from './filter.ts';
+import { comparisonsOf, filtered, type Filterable } from './filter.ts';
 import { applicationOf } from './lookup.ts';
 import { requirePermission } from './permissions.ts';
 import { badRequest, notFound, notUnderstood } from './refusal.ts';
 import { isReplicated, replicate } from './replication.ts';
 import { requireMayEdit } from './roles.ts';
+import { requireQuota } from './rules/quota.ts';
 import { reflectOnServicePrincipal } from './service-principal-type.ts';
 
 export const applicationFilters: Filterable = { displayName: 'fold', appId: 'fold', uniqueName: 'exact' };
 
 /** "List applications". */
 export function listApplications(call: Call): PracticeAnswer {
-  const comparison = comparisonOf(call.request.query, applicationFilters, 'Application');
+  const comparisons = comparisonsOf(call.request.query, applicationFilters, 'Application');
   const known = call.tenant.applications.filter(({ id }) => isReplicated(call.world, id));
-  return collection(call, applications, filtered(known, comparison, applicationFilters));
+  return collection(call, applications, filtered(known, comparisons, applicationFilters));
 }
 
 /** "Get application". */
@@ -78,6 +79,7 @@ function requireFreeName({ tenant }: Call, uniqueName: string): void {
 
 function created(call: Call, uniqueName: string | null, body: Properties): PracticeAnswer {
   const { bearer, world, tenant } = call;
+  requireQuota(bearer, tenant);
   const publisherDomain = tenant.domains[0] ?? null;
   const fresh = newApplication({
     id: world.newId(),
@@ -89,7 +91,7 @@ function created(call: Call, uniqueName: string | null, body: Properties): Pract
   const application = judgedApplication(call, fresh, body);
   // The creator becomes owner ("Create application"); a partner without a user object cannot own anything.
   if (bearer.kind === 'application' || bearer.hasUserObject) application.owners = [{ id: bearer.objectId }];
-  tenant.applications.push(application);
+  tenant.applications = [...tenant.applications, application];
   replicate(world, application.id);
   followKeys(world, undefined, application);
   world.changed();
@@ -99,7 +101,7 @@ function created(call: Call, uniqueName: string | null, body: Properties): Pract
 function updated(call: Call, application: StoredApplication, body: Properties): PracticeAnswer {
   requireMayEdit(call.bearer, application);
   const next = judgedApplication(call, application, body);
-  call.tenant.applications[call.tenant.applications.indexOf(application)] = next;
+  call.tenant.applications = call.tenant.applications.map((each) => (each === application ? next : each));
   followKeys(call.world, application, next);
   reflectOnServicePrincipal(call.tenant, next);
   call.world.changed();
@@ -113,10 +115,10 @@ export function deleteApplication(call: Call): PracticeAnswer {
   requireMayEdit(call.bearer, application);
   const deletedDateTime = `${world.now().toISOString().slice(0, 19)}Z`;
   tenant.applications = tenant.applications.filter((candidate) => candidate !== application);
-  tenant.deletedApplications.push({ ...application, deletedDateTime });
+  tenant.deletedApplications = [...tenant.deletedApplications, { ...application, deletedDateTime }];
   for (const principal of tenant.servicePrincipals.filter(({ appId }) => appId === application.appId)) {
     tenant.servicePrincipals = tenant.servicePrincipals.filter((candidate) => candidate !== principal);
-    tenant.deletedServicePrincipals.push({ ...principal, deletedDateTime });
+    tenant.deletedServicePrincipals = [...tenant.deletedServicePrincipals, { ...principal, deletedDateTime }];
   }
   world.changed();
   return noContent;

@@ -3,7 +3,7 @@ import { collection, type Presentation } from './answer.ts';
 import { applications } from './application-type.ts';
 import { applicationFilters } from './applications.ts';
 import { keyOf, noContent, type Call } from './call.ts';
-import { comparisonOf, filtered, type Filterable } from './filter.ts';
+import { comparisonsOf, filtered, type Filterable } from './filter.ts';
 import { badRequest, notFound, Refusal } from './refusal.ts';
 import { requireMayEdit } from './roles.ts';
 import { servicePrincipals } from './service-principal-type.ts';
@@ -25,8 +25,8 @@ function listed<T extends { readonly id: string }>(
   filters: Filterable,
 ): PracticeAnswer {
   const type = presentation.type === 'application' ? 'Application' : 'ServicePrincipal';
-  const comparison = comparisonOf(call.request.query, filters, type);
-  return collection(call, presentation, filtered(restorable(call, objects), comparison, filters));
+  const comparisons = comparisonsOf(call.request.query, filters, type);
+  return collection(call, presentation, filtered(restorable(call, objects), comparisons, filters));
 }
 
 /** "List deletedItems", cast to application. */
@@ -62,13 +62,13 @@ export function restoreDeletedItem(call: Call): PracticeAnswer {
   if (application) {
     const { deletedDateTime: _, ...back } = application;
     tenant.deletedApplications = tenant.deletedApplications.filter((candidate) => candidate !== application);
-    tenant.applications.push(back);
+    tenant.applications = [...tenant.applications, back];
   }
   if (principal) {
     requireRestorable(tenant, principal);
     const { deletedDateTime: _, ...back } = principal;
     tenant.deletedServicePrincipals = tenant.deletedServicePrincipals.filter((candidate) => candidate !== principal);
-    tenant.servicePrincipals.push(back);
+    tenant.servicePrincipals = [...tenant.servicePrincipals, back];
   }
   world.changed();
   return application ? restored(call, applications, application) : restored(call, servicePrincipals, principal);

@@ -1,7 +1,7 @@
 import type { PracticeAnswer, PracticeTenant } from '../world.ts';
 import { collection, entity, type Presentation } from './answer.ts';
 import { bodyOf, keyOf, noContent, type Call } from './call.ts';
-import { comparisonOf, filtered, type Filterable } from './filter.ts';
+import { comparisonsOf, filtered, type Filterable } from './filter.ts';
 import { knownServicePrincipal } from './lookup.ts';
 import { badRequest, invalidValue, notFound, Refusal } from './refusal.ts';
 import { requireMayGrantDelegated } from './roles.ts';
@@ -14,10 +14,12 @@ const grants: Presentation<Grant> = {
   type: 'oAuth2PermissionGrant',
   set: 'oauth2PermissionGrants',
   properties: ['clientId', 'consentType', 'id', 'principalId', 'resourceId', 'scope'],
+  complete: true,
   present: (grant) => grant,
 };
 
-const filters: Filterable = { clientId: 'fold' };
+/** "oAuth2PermissionGrant resource type": properties that support `$filter`, each with eq only. */
+const filters: Filterable = { clientId: 'fold', consentType: 'exact', principalId: 'fold', resourceId: 'fold' };
 
 function visible({ tenant }: Call): readonly Grant[] {
   const ids = new Set(tenant.servicePrincipals.map(({ id }) => id));
@@ -29,9 +31,10 @@ function visible({ tenant }: Call): readonly Grant[] {
  * (observed: microsoftgraph/msgraph-sdk-powershell issue 1557).
  */
 export function listGrants(call: Call): PracticeAnswer {
-  const comparison = comparisonOf(call.request.query, filters, 'OAuth2PermissionGrant');
-  if (comparison && !knownServicePrincipal(call.world, call.tenant, comparison.value)) throw notFound('');
-  return collection(call, grants, filtered(visible(call), comparison, filters));
+  const comparisons = comparisonsOf(call.request.query, filters, 'OAuth2PermissionGrant');
+  const client = comparisons.find(({ property }) => property === 'clientId');
+  if (client && !knownServicePrincipal(call.world, call.tenant, client.value)) throw notFound('');
+  return collection(call, grants, filtered(visible(call), comparisons, filters));
 }
 
 /** "Get oAuth2PermissionGrant". */
@@ -45,6 +48,10 @@ function grantOf(call: Call): Grant {
   if (!grant) throw notFound(id);
   return grant;
 }
+
+/** Id of a delegated grant, made of its parts as the service's own ids are. */
+export const delegatedGrantId = (clientId: string, resourceId: string, principalId: string | null): string =>
+  Buffer.from(`${clientId}${resourceId}${principalId ?? ''}`.replaceAll('-', ''), 'hex').toString('base64url');
 
 const shape = {
   clientId: 'guid',
@@ -84,9 +91,9 @@ export function createGrant(call: Call): PracticeAnswer {
   ) {
     throw new Refusal(409, 'Request_MultipleObjectsWithSameKeyValue', 'Permission entry already exists.');
   }
-  const id = Buffer.from(`${clientId}${resourceId}${principalId ?? ''}`.replaceAll('-', ''), 'hex').toString('base64url');
+  const id = delegatedGrantId(clientId, resourceId, principalId);
   const grant: Grant = { clientId, consentType, id, principalId, resourceId, scope };
-  tenant.oauth2PermissionGrants.push(grant);
+  tenant.oauth2PermissionGrants = [...tenant.oauth2PermissionGrants, grant];
   world.changed();
   return entity(call, grants, grant, 201);
 }
@@ -114,7 +121,8 @@ export function updateGrant(call: Call): PracticeAnswer {
   }
   requireShape(body, { scope: 'text' }, 'OAuth2PermissionGrant');
   if (typeof body['scope'] !== 'string') throw invalidValue('scope', 'OAuth2PermissionGrant');
-  grant.scope = body['scope'];
+  const next = { ...grant, scope: body['scope'] };
+  call.tenant.oauth2PermissionGrants = call.tenant.oauth2PermissionGrants.map((each) => (each === grant ? next : each));
   call.world.changed();
   return noContent;
 }

@@ -68,6 +68,14 @@ export const permissions = {
   'servicePrincipal.write': { delegated: principalWrite, application: principalWriteApp, person: anyone },
   /** "List appRoleAssignments granted to a service principal" */
   'appRoleAssignments.list': { delegated: applicationRead, application: applicationRead, person: mayReadDirectory },
+  /** "Grant an appRoleAssignment to a service principal" */
+  'appRoleAssignments.create': { delegated: roleAssignment, application: roleAssignment, person: anyone },
+  /** "Delete appRoleAssignment granted to a service principal" */
+  'appRoleAssignments.delete': {
+    delegated: anyOf('AppRoleAssignment.ReadWrite.All'),
+    application: anyOf('AppRoleAssignment.ReadWrite.All'),
+    person: anyone,
+  },
   /** "List appRoleAssignments granted for a service principal" */
   'appRoleAssignedTo.list': { delegated: applicationRead, application: applicationReadApp, person: mayReadDirectory },
   /** "Grant an appRoleAssignment for a service principal" */

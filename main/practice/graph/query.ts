@@ -1,4 +1,4 @@
-import { badRequest, notUnderstood, Refusal } from './refusal.ts';
+import { badRequest, notSimulated, notUnderstood, Refusal } from './refusal.ts';
 
 export type QueryOption = '$select' | '$filter' | '$top' | '$skiptoken';
 
@@ -21,10 +21,11 @@ const systemOptions = new Set([
 ]);
 
 /**
- * Only the options that the reference page of the call lists; an unknown option is an error, never ignored
- * (Microsoft Graph, "Use query parameters to customize responses").
+ * Only the options that are simulated for this call; an unknown option is an error, never ignored (Microsoft Graph, "Use
+ * query parameters to customize responses"). Graph has more of them, and on some calls takes them without the `$`, so
+ * those are not refused in its name.
  *
- * @throws Refusal 400
+ * @throws Refusal 400, 501
  */
 export function requireQueryOptions(query: URLSearchParams, allowed: readonly QueryOption[]): void {
   const seen = new Set<string>();
@@ -32,24 +33,33 @@ export function requireQueryOptions(query: URLSearchParams, allowed: readonly Qu
     if (seen.has(name)) throw notUnderstood(`Query option '${name}' was specified more than once, but it must be specified at most once.`);
     seen.add(name);
     if (allowed.some((option) => option === name)) continue;
-    if (systemOptions.has(name))
-      throw new Refusal(400, 'Request_UnsupportedQuery', `Query option '${name}' is not supported for this request.`);
+    if (systemOptions.has(name) || systemOptions.has(`$${name}`)) throw notSimulated(`the query option ${name} for this request`);
     throw notUnderstood(`The query parameter '${name}' is not supported.`);
   }
 }
 
-/** `$select` as names; undefined without one. @throws Refusal 400 for a property that the type does not have */
-export function selected(query: URLSearchParams, known: readonly string[], type: string): readonly string[] | undefined {
+/** A type as far as it is simulated. */
+export interface SelectableType {
+  /** Type name without namespace, e.g. `application`. */
+  readonly type: string;
+  readonly properties: readonly string[];
+  /** True where `properties` are all that Microsoft's type has. */
+  readonly complete?: true;
+}
+
+/** `$select` as names; undefined without one. @throws Refusal 400 for a property that the type does not have, 501 for one that may be there */
+export function selected(query: URLSearchParams, { type, properties, complete }: SelectableType): readonly string[] | undefined {
   const select = query.get('$select');
   if (select === null) return undefined;
   const names = select.split(',').map((name) => name.trim());
   for (const name of names) {
     if (name === '')
       throw notUnderstood("Parsing OData Select and Expand failed: Term '' is not valid in a $select or $expand expression.");
-    if (!known.includes(name))
-      throw notUnderstood(
-        `Parsing OData Select and Expand failed: Could not find a property named '${name}' on type 'microsoft.graph.${type}'.`,
-      );
+    if (properties.includes(name)) continue;
+    if (complete !== true) throw notSimulated(`the property ${name} of ${type}`);
+    throw notUnderstood(
+      `Parsing OData Select and Expand failed: Could not find a property named '${name}' on type 'microsoft.graph.${type}'.`,
+    );
   }
   return names;
 }

@@ -1,3 +1,4 @@
+import { notSimulatedCode, notSimulatedText } from '../not-simulated.ts';
 import type { PracticeAnswer, PracticeRequest, World } from '../world.ts';
 
 export interface RefusalDetail {
@@ -45,6 +46,11 @@ export function notFound(id: string): Refusal {
     'Request_ResourceNotFound',
     `Resource '${id}' does not exist or one of its queried reference-property objects are not present.`,
   );
+}
+
+/** `what` follows "does not have": the practice tenant lacks it, whatever Microsoft would say. */
+export function notSimulated(what: string): Refusal {
+  return new Refusal(501, notSimulatedCode, notSimulatedText(what));
 }
 
 /** Scope, application role or directory role is missing. */

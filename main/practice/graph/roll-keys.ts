@@ -3,7 +3,7 @@ import { keyCredential } from './application-type.ts';
 import { followKeys, judgedKey } from './application-write.ts';
 import { bodyOf, isProperties, keyOf, noContent, type Call, type Properties } from './call.ts';
 import { applicationOf } from './lookup.ts';
-import { badRequest, denied, invalidValue, notUnderstood } from './refusal.ts';
+import { badRequest, denied, invalidValue, notSimulated, notUnderstood } from './refusal.ts';
 import { requireMayEdit } from './roles.ts';
 import { requireKeyProof } from './rules/key-proof.ts';
 import { guidPattern, requireShape } from './shape.ts';
@@ -37,18 +37,18 @@ function provenApplication(call: Call, proof: unknown): StoredApplication {
 
 function stored(call: Call, application: StoredApplication, keyCredentials: NonNullable<StoredApplication['keyCredentials']>): void {
   const next = { ...application, keyCredentials };
-  call.tenant.applications[call.tenant.applications.indexOf(application)] = next;
+  call.tenant.applications = call.tenant.applications.map((each) => (each === application ? next : each));
   followKeys(call.world, application, next);
   call.world.changed();
 }
 
-/** Graph gives the keyId; a certificate has no password. The symmetric kinds of key are not simulated. @throws Refusal 400 */
+/** Graph gives the keyId; a certificate has no password. Keys with one are not simulated. @throws Refusal 400, 501 */
 function requireCertificateEntry({ keyCredential: entry, passwordCredential }: Properties): Properties {
   if (!isProperties(entry)) throw invalidValue('keyCredential', 'application');
   requireShape(entry, keyCredential, 'KeyCredential', 'keyCredential');
   if (typeof entry['keyId'] === 'string')
     throw badRequest("Property 'keyId' cannot be specified.", { code: 'InvalidValue', target: 'keyId' });
-  if (passwordCredential !== null) throw invalidValue('passwordCredential', 'application');
+  if (passwordCredential !== null) throw notSimulated('addKey with a passwordCredential');
   return entry;
 }
 

@@ -1,14 +1,28 @@
-import { createAppRoleAssignment, deleteAppRoleAssignment, listAppRoleAssignedTo, listAppRoleAssignments } from './app-role-assignments.ts';
+import {
+  assignAppRole,
+  createAppRoleAssignment,
+  deleteAppRoleAssignment,
+  listAppRoleAssignedTo,
+  listAppRoleAssignments,
+  unassignAppRole,
+} from './app-role-assignments.ts';
 import { createApplication, deleteApplication, getApplication, listApplications, updateApplication } from './applications.ts';
 import type { Handler } from './call.ts';
 import { listDeletedApplications, listDeletedServicePrincipals, purgeDeletedItem, restoreDeletedItem } from './deleted-items.ts';
+import {
+  createFederatedCredential,
+  deleteFederatedCredential,
+  getFederatedCredential,
+  listFederatedCredentials,
+} from './federated-credentials.ts';
+import { addPassword, removePassword } from './passwords.ts';
 import type { ObjectKey, Segment } from './path.ts';
 import { getInbox, getMe, getUser, listOrganizations, listUsers } from './people.ts';
 import { createGrant, deleteGrant, getGrant, listGrants, updateGrant } from './permission-grants.ts';
 import type { PermissionName } from './permissions.ts';
 import { getDefaultPolicy, listPoliciesOfApplication } from './policies.ts';
 import type { QueryOption } from './query.ts';
-import { notUnderstood, Refusal } from './refusal.ts';
+import { notSimulated } from './refusal.ts';
 import { listCredentialSignIns } from './sign-in-reports.ts';
 import { addKey, removeKey } from './roll-keys.ts';
 import {
@@ -44,7 +58,7 @@ const route = (method: string, path: string, permission: PermissionName, query: 
   answer,
 });
 
-/** Every call that is simulated (Microsoft Graph v1.0 reference, and one of beta); whatever is not here is refused as Graph refuses an unknown path. */
+/** Every call that is simulated (Microsoft Graph v1.0 reference, and one of beta). */
 export const routes: readonly Route[] = [
   route('GET', 'organization', 'organization.list', one, listOrganizations),
   route('GET', 'me', 'me.get', one, getMe),
@@ -56,6 +70,18 @@ export const routes: readonly Route[] = [
   route('GET', 'applications/{application}', 'application.read', one, getApplication),
   route('PATCH', 'applications/{application}', 'application.write', none, updateApplication),
   route('DELETE', 'applications/{application}', 'application.write', none, deleteApplication),
+  route('POST', 'applications/{application}/addPassword', 'application.write', none, addPassword),
+  route('POST', 'applications/{application}/removePassword', 'application.write', none, removePassword),
+  route('GET', 'applications/{application}/federatedIdentityCredentials', 'application.read', many, listFederatedCredentials),
+  route('POST', 'applications/{application}/federatedIdentityCredentials', 'application.write', none, createFederatedCredential),
+  route('GET', 'applications/{application}/federatedIdentityCredentials/{credential}', 'application.read', one, getFederatedCredential),
+  route(
+    'DELETE',
+    'applications/{application}/federatedIdentityCredentials/{credential}',
+    'application.write',
+    none,
+    deleteFederatedCredential,
+  ),
   route('POST', 'applications/{application}/addKey', 'application.rollKeys', none, addKey),
   route('POST', 'applications/{application}/removeKey', 'application.rollKeys', none, removeKey),
   route('GET', 'applications/{application}/appManagementPolicies', 'application.policies', many, listPoliciesOfApplication),
@@ -65,6 +91,14 @@ export const routes: readonly Route[] = [
   route('PATCH', 'servicePrincipals/{servicePrincipal}', 'servicePrincipal.write', none, updateServicePrincipal),
   route('DELETE', 'servicePrincipals/{servicePrincipal}', 'servicePrincipal.write', none, deleteServicePrincipal),
   route('GET', 'servicePrincipals/{servicePrincipal}/appRoleAssignments', 'appRoleAssignments.list', many, listAppRoleAssignments),
+  route('POST', 'servicePrincipals/{servicePrincipal}/appRoleAssignments', 'appRoleAssignments.create', none, assignAppRole),
+  route(
+    'DELETE',
+    'servicePrincipals/{servicePrincipal}/appRoleAssignments/{assignment}',
+    'appRoleAssignments.delete',
+    none,
+    unassignAppRole,
+  ),
   route('GET', 'servicePrincipals/{servicePrincipal}/appRoleAssignedTo', 'appRoleAssignedTo.list', many, listAppRoleAssignedTo),
   route('POST', 'servicePrincipals/{servicePrincipal}/appRoleAssignedTo', 'appRoleAssignedTo.create', none, createAppRoleAssignment),
   route(
@@ -96,9 +130,9 @@ export interface Match {
 }
 
 /**
- * The route of a request (OData URL Conventions; the texts are Graph's own).
+ * The route of a request (OData URL Conventions).
  *
- * @throws Refusal 400 for an unknown path, naming the segment; 405 for a method that the path does not have
+ * @throws Refusal 501 for a path or a method that is not simulated: Graph may have it
  */
 export function routeOf(version: GraphVersion, method: string, segments: readonly Segment[]): Match {
   const offered = routes.filter((candidate) => candidate.version === version);
@@ -108,8 +142,7 @@ export function routeOf(version: GraphVersion, method: string, segments: readonl
   });
   const match = found.find((candidate) => candidate.route.method === method);
   if (match) return match;
-  if (found.length > 0) throw new Refusal(405, 'Request_BadRequest', 'Specified HTTP method is not allowed for the request target.');
-  throw notUnderstood(`Resource not found for the segment '${unknownSegment(offered, segments)}'.`);
+  throw notSimulated(`${method} /${version}/${pathOf(segments)}`);
 }
 
 const isKey = (piece: string) => piece.startsWith('{');
@@ -131,11 +164,10 @@ function keysOf(pieces: readonly string[], segments: readonly Segment[]): Record
   );
 }
 
-function unknownSegment(offered: readonly Route[], segments: readonly Segment[]): string {
-  const paths = offered.map(({ path }) => path.split('/'));
-  const length = segments.findIndex(
-    (_, index) => !paths.some((pieces) => segments.slice(0, index + 1).every((segment, at) => fits(pieces[at], segment))),
+/** The path as it would be written, keys in parentheses again. */
+const pathOf = (segments: readonly Segment[]): string =>
+  segments.reduce<string>(
+    (path, segment) =>
+      typeof segment === 'string' ? `${path}${path === '' ? '' : '/'}${segment}` : `${path}(${segment.name}='${segment.value}')`,
+    '',
   );
-  const segment = segments[length] ?? segments.at(-1) ?? '';
-  return typeof segment === 'string' ? segment : segment.name;
-}

@@ -82,6 +82,7 @@ export function servicePrincipalFor(application: StoredApplication, tenant: Prac
 
 /** In the home tenant, changes of the application show on its service principal (as `servicePrincipalFor`). */
 export function reflectOnServicePrincipal(tenant: PracticeTenant, application: StoredApplication): void {
-  const principal = tenant.servicePrincipals.find(({ appId }) => appId === application.appId);
-  if (principal) Object.assign(principal, copied(application));
+  tenant.servicePrincipals = tenant.servicePrincipals.map((principal) =>
+    principal.appId === application.appId ? { ...principal, ...copied(application) } : principal,
+  );
 }

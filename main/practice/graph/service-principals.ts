@@ -2,12 +2,13 @@ import type { PracticeAnswer, StoredServicePrincipal } from '../world.ts';
 import { collection, entity } from './answer.ts';
 import { prefersCreation } from './applications.ts';
 import { bodyOf, keyOf, noContent, type Call, type Properties } from './call.ts';
-import { comparisonOf, filtered, type Filterable } from './filter.ts';
+import { comparisonsOf, filtered, type Filterable } from './filter.ts';
 import { servicePrincipalOf } from './lookup.ts';
 import { microsoftResource } from './microsoft-resources.ts';
-import { badRequest, denied, invalidValue, notFound, Refusal } from './refusal.ts';
+import { badRequest, denied, invalidValue, notFound, notSimulated, Refusal } from './refusal.ts';
 import { isReplicated, replicate } from './replication.ts';
 import { isApplicationAdministrator, isMember, holds, ownersOf, requireMayEdit } from './roles.ts';
+import { requireQuota } from './rules/quota.ts';
 import { servicePrincipalFor, servicePrincipalShape, servicePrincipals } from './service-principal-type.ts';
 import { patched, requireShape } from './shape.ts';
 
@@ -15,9 +16,9 @@ export const servicePrincipalFilters: Filterable = { displayName: 'fold', appId:
 
 /** "List servicePrincipals". */
 export function listServicePrincipals(call: Call): PracticeAnswer {
-  const comparison = comparisonOf(call.request.query, servicePrincipalFilters, 'ServicePrincipal');
+  const comparisons = comparisonsOf(call.request.query, servicePrincipalFilters, 'ServicePrincipal');
   const known = call.tenant.servicePrincipals.filter(({ id }) => isReplicated(call.world, id));
-  return collection(call, servicePrincipals, filtered(known, comparison, servicePrincipalFilters));
+  return collection(call, servicePrincipals, filtered(known, comparisons, servicePrincipalFilters));
 }
 
 /** "Get servicePrincipal". */
@@ -44,7 +45,8 @@ export function updateServicePrincipal(call: Call): PracticeAnswer {
   requireMayEdit(call.bearer, principal);
   const body = bodyOf(call);
   requireWritable(call, body, principal.appId);
-  Object.assign(principal, patched(principal, body));
+  const next = patched(principal, body);
+  call.tenant.servicePrincipals = call.tenant.servicePrincipals.map((each) => (each === principal ? next : each));
   call.world.changed();
   return noContent;
 }
@@ -55,7 +57,8 @@ export function deleteServicePrincipal(call: Call): PracticeAnswer {
   const principal = servicePrincipalOf(call);
   requireMayEdit(call.bearer, principal);
   tenant.servicePrincipals = tenant.servicePrincipals.filter((candidate) => candidate !== principal);
-  tenant.deletedServicePrincipals.push({ ...principal, deletedDateTime: `${world.now().toISOString().slice(0, 19)}Z` });
+  const deletedDateTime = `${world.now().toISOString().slice(0, 19)}Z`;
+  tenant.deletedServicePrincipals = [...tenant.deletedServicePrincipals, { ...principal, deletedDateTime }];
   world.changed();
   return noContent;
 }
@@ -77,9 +80,10 @@ function created(call: Call, appId: string, body: Properties): PracticeAnswer {
       `The service principal cannot be created, updated, or restored because the service principal name ${appId} is already in use.`,
     );
   }
+  requireQuota(bearer, tenant);
   const principal = patched(base, body);
   if (bearer.kind === 'application' || bearer.hasUserObject) principal.owners = [{ id: bearer.objectId }];
-  tenant.servicePrincipals.push(principal);
+  tenant.servicePrincipals = [...tenant.servicePrincipals, principal];
   replicate(world, principal.id);
   world.changed();
   return entity(call, servicePrincipals, principal, 201);
@@ -113,9 +117,25 @@ function backed(call: Call, appId: string): StoredServicePrincipal {
   return resource;
 }
 
+/** Properties that "Update servicePrincipal" lists and that are not simulated as writable. */
+const writableElsewhere: readonly string[] = [
+  'addIns',
+  'appDisplayName',
+  'appRoles',
+  'customSecurityAttributes',
+  'displayName',
+  'oauth2PermissionScopes',
+  'replyUrls',
+  'samlSingleSignOnSettings',
+  'servicePrincipalNames',
+  'tokenEncryptionKeyId',
+];
+
 /**
  * Credentials belong on the application. On a locked service principal Graph says so (Microsoft Entra, "Configure app
- * instance property lock"); on others it would take them, which is the one thing that is not simulated.
+ * instance property lock"); on others it would take them, which is not simulated.
+ *
+ * @throws Refusal 400, 501
  */
 function requireWritable({ tenant }: Call, body: Properties, appId: string): void {
   if ('keyCredentials' in body || 'passwordCredentials' in body) {
@@ -126,12 +146,10 @@ function requireWritable({ tenant }: Call, body: Properties, appId: string): voi
         { code: 'CannotUpdateLockedServicePrincipalProperty', message: `Property ${name} is invalid.`, target: name },
       ]);
     }
-    throw new Refusal(
-      501,
-      'NotImplemented',
-      `The practice tenant does not simulate ${name} of a service principal. Use the application object.`,
-    );
+    throw notSimulated(`${name} of a service principal; use the application`);
   }
+  const lacking = Object.keys(body).find((name) => writableElsewhere.includes(name));
+  if (lacking !== undefined) throw notSimulated(`changes of ${lacking} of a service principal`);
   for (const name of Object.keys(body)) {
     if (servicePrincipals.properties.includes(name) && !(name in servicePrincipalShape))
       throw badRequest(`Property '${name}' is read-only and cannot be set.`, { code: 'ReadOnly', target: name });

@@ -1,7 +1,7 @@
 import type { PracticeAnswer } from '../world.ts';
 import { collection, type Presentation } from './answer.ts';
 import type { Call } from './call.ts';
-import { comparisonOf, filtered, type Filterable } from './filter.ts';
+import { comparisonsOf, filtered, type Filterable } from './filter.ts';
 import { notUnderstood, Refusal } from './refusal.ts';
 
 interface Activity {
@@ -28,6 +28,7 @@ const activity: Presentation<Activity> = {
     'expirationDateTime',
     'signInActivity',
   ],
+  complete: true,
   present: (row) => row,
 };
 
@@ -71,6 +72,6 @@ export function listCredentialSignIns(call: Call): PracticeAnswer {
       'Authentication_RequestFromNonPremiumTenantOrB2CTenant',
       "Neither tenant is B2C or tenant doesn't have premium license",
     );
-  const comparison = comparisonOf(call.request.query, filterable, 'appCredentialSignInActivity');
-  return collection(call, activity, filtered(activities(call), comparison, filterable));
+  const comparisons = comparisonsOf(call.request.query, filterable, 'appCredentialSignInActivity');
+  return collection(call, activity, filtered(activities(call), comparisons, filterable));
 }

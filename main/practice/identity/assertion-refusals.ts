@@ -31,10 +31,14 @@ export const assertionRefusals = {
       7000215,
       `Invalid client secret provided. Ensure the secret being sent in the request is the client secret value, not the client secret ID, for a secret added to app '${appId}'.`,
     ),
+  secretExpired: (appId: string) =>
+    invalidClient(
+      7000222,
+      `The provided client secret keys for app '${appId}' are expired. Visit the Azure portal to create new keys for your app: https://aka.ms/NewClientSecret, or consider using certificate credentials for added security: https://aka.ms/certCreds.`,
+    ),
   ofPublicClient: () => invalidClient(700025, "Client is public so neither 'client_assertion' nor 'client_secret' should be presented."),
   malformed: () => invalidClient(50027, 'JWT token is invalid or malformed.'),
   thumbprintMissing: () => invalidClient(50027, 'JWT token is invalid or malformed. No certificate thumbprint specified in token header.'),
-  usedBefore: () => invalidClient(50027, "JWT token is invalid or malformed. The identifier 'jti' was used before."),
   unsupportedKey: () => invalidClient(5002730, 'Invalid JWT token. Unsupported key for the signing algorithm.'),
   otherApplication: () => invalidClient(700021, "Client assertion application identifier doesn't match 'client_id' parameter."),
   otherAudience: () => invalidClient(700023, `Client assertion audience claim does not match Realm issuer. ${documentation}.`),

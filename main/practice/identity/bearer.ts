@@ -38,6 +38,10 @@ function reasonOf(error: unknown): string {
   return 'Access token validation failure. Invalid signature.';
 }
 
+/** Graph takes its name with and without a slash behind it (AzureAD/microsoft-authentication-library-for-dotnet issue 747), and its app id. */
+const isAudience = (audience: JWTPayload['aud'], graph: string): boolean =>
+  audience === graph || audience === `${graph}/` || audience === resourceAppIds.graph;
+
 /** What an Authorization header says, checked as Graph checks it: signature, time, audience, and no challenge behind it. */
 export async function readBearer(
   request: PracticeRequest,
@@ -51,7 +55,7 @@ export async function readBearer(
   } catch (error) {
     return { answer: refused(reasonOf(error), request, realm) };
   }
-  if (!cloudsOf(request).some(({ graph }) => payload.aud === graph || payload.aud === resourceAppIds.graph)) {
+  if (!cloudsOf(request).some(({ graph }) => isAudience(payload.aud, graph))) {
     return { answer: refused('Access token validation failure. Invalid audience.', request, realm) };
   }
   if (realm.endedTokens.has(String(payload['uti']))) return { answer: claimsChallenge(request, realm) };

@@ -9,7 +9,6 @@ import { isKnown, type Realm } from './realm.ts';
 export const jwtBearer = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
 
 const skew = 300; // Entra tolerates five minutes
-const longestLifetime = 600; // "Microsoft identity platform application authentication certificate credentials": 5 to 10 minutes after nbf
 
 export interface AssertionCheck {
   readonly assertion: string;
@@ -21,7 +20,8 @@ export interface AssertionCheck {
 /**
  * Checks a client assertion against the key credentials of the application (Microsoft identity platform, "Certificate
  * credentials", "Assertion format"). Either thumbprint header finds the certificate, its key must have signed, and times,
- * audience and subject must be right; an assertion is good once.
+ * audience and subject must be right. The page asks for a `jti` of its own, and says nowhere that one is taken only once:
+ * MSAL for .NET, Node and Python send an assertion again while it is valid.
  *
  * @returns the keyId of the key credential that it was signed for
  */
@@ -34,7 +34,6 @@ export async function checkClientAssertion({ assertion, application, audiences }
   const key = findKey(header, application, realm);
   await checkSignature(assertion, key, application);
   if (key.start > realm.world.now() || key.end < realm.world.now()) throw assertionRefusals.keyExpired(key, application);
-  checkFirstUse(payload, realm);
   return key.keyId;
 }
 
@@ -49,10 +48,14 @@ function decoded(assertion: string): { header: ProtectedHeaderParameters; payloa
 /** NumericDate (RFC 7519 §2) that a date can be made of. */
 const isTime = (value: unknown): value is number => typeof value === 'number' && Math.abs(value) < 8e12;
 
+/**
+ * `exp` is not over, and `nbf` is not yet to come. How far away `exp` may be is not restricted ("Certificate credentials",
+ * claim `exp`), and `nbf` may be missing (RFC 7523 §3, item 5; MSAL for Python sends none).
+ */
 function checkTimes({ nbf, exp }: JWTPayload, now: Date): void {
   const seconds = now.getTime() / 1000;
-  if (!isTime(nbf) || !isTime(exp)) throw assertionRefusals.malformed();
-  if (nbf > seconds + skew || exp < seconds - skew || exp - nbf > longestLifetime) throw assertionRefusals.outsideTimes(nbf, exp, now);
+  if (!isTime(exp) || (nbf !== undefined && !isTime(nbf))) throw assertionRefusals.malformed();
+  if ((nbf !== undefined && nbf > seconds + skew) || exp < seconds - skew) throw assertionRefusals.outsideTimes(nbf ?? 0, exp, now);
 }
 
 const hex = (base64url: string): string => Buffer.from(base64url, 'base64url').toString('hex').toUpperCase();
@@ -99,14 +102,4 @@ async function checkSignature(assertion: string, key: CertificateKey, applicatio
     if (error instanceof errors.JWSSignatureVerificationFailed) throw assertionRefusals.signatureInvalid(key, application);
     throw assertionRefusals.unsupportedKey();
   }
-}
-
-function checkFirstUse({ jti, exp }: JWTPayload, { world }: Realm): void {
-  if (typeof jti !== 'string' || jti === '') throw assertionRefusals.malformed();
-  const used = world.state.usedAssertions;
-  const seconds = world.now().getTime() / 1000;
-  for (const [id, expiry] of Object.entries(used)) if (expiry < seconds - skew) delete used[id];
-  if (used[jti] !== undefined) throw assertionRefusals.usedBefore();
-  used[jti] = exp ?? seconds;
-  world.changed();
 }

@@ -1,6 +1,10 @@
+import { microsoftPrincipal } from '../graph/microsoft-resources.ts';
+import { delegatedGrantId } from '../graph/permission-grants.ts';
 import { directoryRoles } from '../graph/roles.ts';
+import { servicePrincipalFor } from '../graph/service-principal-type.ts';
 import type { PracticeAccount, PracticeTenant, StoredServicePrincipal } from '../world.ts';
 import type { Client } from './clients.ts';
+import { directoriesOf, type Realm } from './realm.ts';
 
 /** Roles that may consent to delegated permissions (Microsoft Entra documentation, "Grant tenant-wide admin consent", "Prerequisites"). */
 const consenting: ReadonlySet<string> = new Set([
@@ -57,8 +61,39 @@ export function mayConsent(account: PracticeAccount, resource: StoredServicePrin
   return values.every((value) => resource.oauth2PermissionScopes?.find((scope) => scope.value === value)?.type === 'User');
 }
 
-/** Remembers a consent. The caller saves the world. */
-export function recordConsent({ tenant, account, client }: ConsentQuestion, values: readonly string[]): void {
-  const key = keyOf(account, client);
-  tenant.consents[key] = [...new Set([...(tenant.consents[key] ?? []), ...values])].sort();
+/**
+ * Remembers a consent as the service does: an oAuth2PermissionGrant for this person ("oAuth2PermissionGrant resource type":
+ * grants are created when a user consents). A partner has no object in the directory that a grant could name. The caller
+ * saves the world.
+ */
+export function recordConsent({ tenant, account, client, resource }: ConsentQuestion, values: readonly string[], realm: Realm): void {
+  if (values.length === 0) return;
+  if (account.trait === 'gdap') {
+    const key = keyOf(account, client);
+    tenant.consents[key] = [...new Set([...(tenant.consents[key] ?? []), ...values])].sort();
+    return;
+  }
+  const clientId = clientPrincipal(tenant, client, realm).id;
+  const [resourceId, principalId] = [resource.id, account.objectId];
+  const known = tenant.oauth2PermissionGrants.find(
+    (grant) => grant.clientId === clientId && grant.resourceId === resourceId && grant.principalId === principalId,
+  );
+  const scope = [...new Set([...(known?.scope.split(' ') ?? []), ...values])].filter((value) => value !== '').join(' ');
+  const id = delegatedGrantId(clientId, resourceId, principalId);
+  const grant = { id, clientId, resourceId, principalId, consentType: 'Principal', ...known, scope };
+  tenant.oauth2PermissionGrants = [...tenant.oauth2PermissionGrants.filter((each) => each !== known), grant];
+}
+
+/** A client of another directory gets its service principal here with the first consent ("Application and service principal objects"). */
+function clientPrincipal(tenant: PracticeTenant, client: Client, realm: Realm): StoredServicePrincipal {
+  const known = tenant.servicePrincipals.find(({ appId }) => appId === client.appId);
+  if (known !== undefined) return known;
+  const id = realm.world.newId();
+  const home = directoriesOf(realm).find(({ applications }) => applications.some(({ appId }) => appId === client.appId));
+  const principal =
+    client.application === null || home === undefined
+      ? microsoftPrincipal(client.appId, client.displayName, () => id)
+      : servicePrincipalFor(client.application, home, id);
+  tenant.servicePrincipals.push(principal);
+  return principal;
 }

@@ -1,32 +1,49 @@
 import { randomUUID } from 'node:crypto';
+import { authorityOf } from '../hosts.ts';
 import type { PracticeAnswer, PracticeRequest } from '../world.ts';
-import { clientInfo } from './issue.ts';
-import type { Person } from './people.ts';
-import { errorPage, finishedPage, formPostPage, html } from './pages.ts';
+import { findClient } from './clients.ts';
+import { clientInfo, idToken } from './issue.ts';
+import { checkAccess, type Person } from './people.ts';
+import { errorPage, finishedPage, html } from './pages.ts';
 import type { PendingSignIn, Realm } from './realm.ts';
 import { refusalBody, type EntraRefusal } from './refusal.ts';
+import { answerToClient, redirectAddress } from './response.ts';
 
 const stateField = (state: string | null): Record<string, string> => (state === null ? {} : { state });
 
-/** The person is signed in and everything is consented: the code goes to the client, or the waiting device gets its turn. */
-export function endSignIn(person: Person, context: string, pending: PendingSignIn, realm: Realm): PracticeAnswer {
+/**
+ * The person is signed in and everything is consented: the client gets what it asked for, or the waiting device gets its
+ * turn. An ID token is issued here, so the policies that a code meets when it is redeemed are asked now.
+ */
+export async function endSignIn(
+  person: Person,
+  context: string,
+  pending: PendingSignIn,
+  request: PracticeRequest,
+  realm: Realm,
+): Promise<PracticeAnswer> {
   const { clientId, scope, multiFactor, answer } = pending;
   const grant = { tenantId: person.tenant.id, upn: person.account.upn, clientId, multiFactor };
+  if (answer.to === 'client' && answer.response.types.includes('id_token')) checkAccess(person, multiFactor);
   realm.pending.delete(context);
   if (answer.to === 'device') {
     answer.device.outcome = { kind: 'granted', grant };
     return html(finishedPage('You have signed in on your device. You may now close this window.'));
   }
-  const { redirectUri, state, nonce, codeChallenge } = answer;
-  const code = realm.codes.add({ ...grant, scope, redirectUri, codeChallenge, nonce, redeemed: false }, realm.world.now());
-  return html(
-    formPostPage(redirectUri, {
-      code,
-      ...(answer.clientInfo ? { client_info: clientInfo(person, realm) } : {}),
-      ...stateField(state),
-      session_state: randomUUID(),
-    }),
-  );
+  const { redirectUri, state, nonce, codeChallenge, response } = answer;
+  const code = response.types.includes('code')
+    ? realm.codes.add({ ...grant, scope, redirectUri, codeChallenge, nonce, redeemed: false }, realm.world.now())
+    : null;
+  const client = findClient(clientId, person.tenant, realm);
+  return answerToClient(response.mode, redirectUri, {
+    ...(code === null ? {} : { code }),
+    ...(response.types.includes('id_token')
+      ? { id_token: await idToken(person, client, { nonce, code }, authorityOf(request), realm) }
+      : {}),
+    ...(answer.clientInfo ? { client_info: clientInfo(person, realm) } : {}),
+    ...stateField(state),
+    session_state: randomUUID(),
+  });
 }
 
 /** What the redirect URI gets of a refusal (RFC 6749 §4.1.2.1). */
@@ -59,7 +76,8 @@ export function refuseSignIn(
     pending.answer.device.outcome = { kind: 'declined' };
     return html(errorPage(description), 400);
   }
-  const { redirectUri } = pending.answer;
-  if (refusal.fields.error === 'access_denied') return html(formPostPage(redirectUri, fields));
+  const { redirectUri, response } = pending.answer;
+  if (refusal.fields.error === 'access_denied') return answerToClient(response.mode, redirectUri, fields);
+  if (response.mode !== 'form_post') return html(errorPage(description, { address: redirectAddress(response.mode, redirectUri, fields) }));
   return html(errorPage(description, { action: redirectUri, fields }));
 }

@@ -1,3 +1,4 @@
+import { NotSimulated, notSimulatedCode } from '../not-simulated.ts';
 import type { PracticeAnswer, PracticeRequest } from '../world.ts';
 import { authorizeEndpoint } from './authorize.ts';
 import { deviceAuthEndpoint, deviceAuthPage, deviceCodeEndpoint } from './device-code.ts';
@@ -35,14 +36,22 @@ const endpoints: Readonly<Record<string, Endpoint>> = {
   'GET /discovery/instance': { kind: 'api', answer: (_segment, request) => instanceDiscovery(request) },
 };
 
-/** Everything that Microsoft Entra ID answers: sign-in pages, tokens, metadata. Unknown addresses are 404. */
+/** 501, as a page for people and as JSON for programs; neither has an AADSTS number. */
+function notSimulatedAnswer(error: NotSimulated, kind: Endpoint['kind']): PracticeAnswer {
+  if (kind === 'page') return html(errorPage(error.message), 501);
+  return { status: 501, headers: { 'cache-control': 'no-store' }, body: { error: notSimulatedCode, error_description: error.message } };
+}
+
+/** Everything that Microsoft Entra ID answers: sign-in pages, tokens, metadata. What is not simulated is 501. */
 export async function identityAnswer(request: PracticeRequest, realm: Realm): Promise<PracticeAnswer> {
   const [, segment = '', rest = ''] = /^\/([^/]+)(\/.*)$/.exec(request.path) ?? [];
   const endpoint = Object.hasOwn(endpoints, `${request.method} ${rest}`) ? endpoints[`${request.method} ${rest}`] : undefined;
-  if (endpoint === undefined) return html(errorPage(`Page not found: ${request.method} ${request.path}`), 404);
+  if (endpoint === undefined)
+    return notSimulatedAnswer(new NotSimulated(`${request.method} ${request.path}`), request.method === 'GET' ? 'page' : 'api');
   try {
     return await endpoint.answer(segment, request, realm);
   } catch (error) {
+    if (error instanceof NotSimulated) return notSimulatedAnswer(error, endpoint.kind);
     if (!(error instanceof EntraRefusal)) throw error;
     if (endpoint.kind === 'api') return refusalAnswer(error.fields, request, realm.world);
     return html(errorPage(String(refusalBody(error.fields, request, realm.world)['error_description'])), error.fields.status ?? 400);

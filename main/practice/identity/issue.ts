@@ -95,14 +95,16 @@ export function rolesOf(
 export interface ApplicationToken extends Common {
   readonly principal: StoredServicePrincipal;
   readonly roles: readonly string[];
+  /** How the application proved itself: 1 = with a secret, 2 = with a certificate. */
+  readonly appidacr: '1' | '2';
 }
 
-/** App-only access token; `appidacr` 2 = the application proved itself with a certificate. */
-export function applicationAccessToken({ principal, roles, ...token }: ApplicationToken, realm: Realm): Promise<string> {
+/** App-only access token. */
+export function applicationAccessToken({ principal, roles, appidacr, ...token }: ApplicationToken, realm: Realm): Promise<string> {
   return sign(
     {
       ...common(token, realm),
-      appidacr: '2',
+      appidacr,
       idtyp: 'app',
       oid: principal.id,
       ...(roles.length === 0 ? {} : { roles: [...roles] }),
@@ -113,14 +115,24 @@ export function applicationAccessToken({ principal, roles, ...token }: Applicati
   );
 }
 
+/** Left half of the SHA-256 of a code, so that the client knows they belong together (OpenID Connect Core 1.0 §3.3.2.11). */
+const codeHash = (code: string): string => createHash('sha256').update(code).digest().subarray(0, 16).toString('base64url');
+
+export interface IdTokenContext {
+  readonly nonce: string | null;
+  /** The code that comes with it (hybrid flow); null at the token endpoint and where there is none. */
+  readonly code: string | null;
+}
+
 /** ID token of version 2.0 ("ID token claims reference"). */
-export function idToken(person: Person, client: Client, nonce: string | null, authority: string, realm: Realm): Promise<string> {
+export function idToken(person: Person, client: Client, { nonce, code }: IdTokenContext, authority: string, realm: Realm): Promise<string> {
   const { account, tenant } = person;
   return sign(
     {
       aud: client.appId,
       iss: `${authority}/${tenant.id}/v2.0`,
       ...times(realm),
+      ...(code === null ? {} : { c_hash: codeHash(code) }),
       name: account.displayName,
       ...(nonce === null ? {} : { nonce }),
       oid: account.objectId,

@@ -1,11 +1,12 @@
-import { authorityOf, cloudsOf } from '../hosts.ts';
-import type { PracticeAnswer, PracticeRequest } from '../world.ts';
+import { authorityOf, cloudsOf, identityHosts } from '../hosts.ts';
+import type { PracticeAnswer, PracticeRequest, PracticeTenant } from '../world.ts';
 import type { Realm } from './realm.ts';
+import { EntraRefusal } from './refusal.ts';
 import { tenantOfSegment } from './tenants.ts';
 
 /** `GET /{tenant}/v2.0/.well-known/openid-configuration` (OpenID Connect Discovery 1.0 §3), with Microsoft's own addresses. */
 export function discoveryDocument(segment: string, request: PracticeRequest, realm: Realm): PracticeAnswer {
-  const tenant = tenantOfSegment(segment, realm);
+  const tenant = tenantAtDiscovery(segment, realm);
   const authority = authorityOf(request);
   const root = `${authority}/${tenant?.id ?? segment}`;
   return {
@@ -14,10 +15,10 @@ export function discoveryDocument(segment: string, request: PracticeRequest, rea
       token_endpoint: `${root}/oauth2/v2.0/token`,
       token_endpoint_auth_methods_supported: ['client_secret_post', 'private_key_jwt'],
       jwks_uri: `${root}/discovery/v2.0/keys`,
-      response_modes_supported: ['form_post'],
+      response_modes_supported: ['query', 'fragment', 'form_post'],
       subject_types_supported: ['pairwise'],
       id_token_signing_alg_values_supported: ['RS256'],
-      response_types_supported: ['code'],
+      response_types_supported: ['code', 'id_token', 'code id_token'],
       scopes_supported: ['openid', 'profile', 'email', 'offline_access'],
       issuer: `${authority}/${tenant?.id ?? '{tenantid}'}/v2.0`,
       authorization_endpoint: `${root}/oauth2/v2.0/authorize`,
@@ -28,18 +29,33 @@ export function discoveryDocument(segment: string, request: PracticeRequest, rea
   };
 }
 
+/** An unknown tenant is `invalid_tenant` here and `invalid_request` elsewhere (answers of the service; MSAL for Python tells by it). */
+function tenantAtDiscovery(segment: string, realm: Realm): PracticeTenant | null {
+  try {
+    return tenantOfSegment(segment, realm);
+  } catch (error) {
+    if (error instanceof EntraRefusal && error.fields.number === 90002)
+      throw new EntraRefusal({ ...error.fields, error: 'invalid_tenant' });
+    throw error;
+  }
+}
+
 /** `GET /{tenant}/discovery/v2.0/keys` (RFC 7517 §5). */
 export const keys = ({ key }: Realm): PracticeAnswer => ({ status: 200, body: { keys: [key.jwk] } });
 
 /** `GET /common/discovery/instance`: the hosts of the cloud, for clients that ask before they trust one. */
 export function instanceDiscovery(request: PracticeRequest): PracticeAnswer {
-  const hosts = [...new Set(cloudsOf(request).map(({ authority }) => new URL(authority).host))];
+  const known = new Map(cloudsOf(request).map((cloud) => [cloud.authority, identityHosts(cloud)]));
   return {
     status: 200,
     body: {
       tenant_discovery_endpoint: `${authorityOf(request)}/common/v2.0/.well-known/openid-configuration`,
       'api-version': '1.1',
-      metadata: hosts.map((host) => ({ preferred_network: host, preferred_cache: host, aliases: [host] })),
+      metadata: [...known.values()].map((hosts) => ({
+        preferred_network: hosts[0],
+        preferred_cache: hosts[1] ?? hosts[0],
+        aliases: hosts,
+      })),
     },
   };
 }

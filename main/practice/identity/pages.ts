@@ -69,21 +69,17 @@ export const formPostPage = (action: string, fields: Readonly<Record<string, str
     submitScript,
   );
 
-export interface WayBack {
-  readonly action: string;
-  readonly fields: Readonly<Record<string, string>>;
-}
+/** A form that posts to the client, or the address that a redirect would have. */
+export type WayBack = { readonly action: string; readonly fields: Readonly<Record<string, string>> } | { readonly address: string };
+
+const wayBack = (back: WayBack): string =>
+  'address' in back
+    ? `<p><a href="${escaped(back.address)}">Back to the application</a></p>`
+    : `<form method="post" action="${escaped(back.action)}">${hiddenFields(back.fields)}<div class="actions"><button class="action primary">Back to the application</button></div></form>`;
 
 /** A refusal the person has to read; with a way back where the client may know. */
 export const errorPage = (description: string, back?: WayBack): string =>
-  page(
-    'Sorry, but we’re having trouble signing you in.',
-    `<p>${escaped(description)}</p>${
-      back === undefined
-        ? ''
-        : `<form method="post" action="${escaped(back.action)}">${hiddenFields(back.fields)}<div class="actions"><button class="action primary">Back to the application</button></div></form>`
-    }`,
-  );
+  page('Sorry, but we’re having trouble signing you in.', `<p>${escaped(description)}</p>${back === undefined ? '' : wayBack(back)}`);
 
 export const codePage = (): string =>
   page(

@@ -6,7 +6,7 @@ import { clientInfo, idToken, personAccessToken, tokenLifetime } from './issue.t
 import { checkAccess, checkAssigned, findPerson } from './people.ts';
 import { personRefusals } from './person-refusals.ts';
 import type { Grant, Realm } from './realm.ts';
-import { checkDelegatedScopes, findResource, parseScopes } from './scopes.ts';
+import { checkDelegatedScopes, findResource, parseScopes, resourceOf } from './scopes.ts';
 import { tenantOfId } from './tenants.ts';
 import { refusals } from './refusals.ts';
 
@@ -37,18 +37,19 @@ export async function personTokens(
   const client = findClient(grant.clientId, tenant, realm);
   const person = findPerson(grant.upn, tenant, client, realm);
   const scopes = parseScopes(scope, cloudsOf(request));
-  const resource = findResource(scopes.identifier, tenant, cloudsOf(request), realm);
-  checkDelegatedScopes(client, resource, scopes.values);
+  const { identifier, values, written } = resourceOf(scopes, scope);
+  const resource = findResource(identifier, tenant, cloudsOf(request), realm);
+  checkDelegatedScopes(client, resource, values);
   checkAssigned(person, client);
   checkAccess(person, grant.multiFactor);
-  const question = { ...person, client, resource, values: scopes.values };
+  const question = { ...person, client, resource, values };
   if (missingScopes(question).length > 0) throw personRefusals.consentMissing(client);
   const granted = wantedScopes(question);
   const authority = authorityOf(request);
   const accessToken = await personAccessToken(
     {
       person,
-      audience: scopes.identifier,
+      audience: identifier,
       authority,
       client,
       scopes: granted,
@@ -62,12 +63,12 @@ export async function personTokens(
     headers: { 'cache-control': 'no-store', pragma: 'no-cache' },
     body: {
       token_type: 'Bearer',
-      scope: [...scopes.openId.filter((value) => value !== 'offline_access'), ...scopes.written].join(' '),
+      scope: [...scopes.openId.filter((value) => value !== 'offline_access'), ...written].join(' '),
       expires_in: tokenLifetime,
       ext_expires_in: tokenLifetime,
       access_token: accessToken,
       ...(scopes.openId.includes('offline_access') ? { refresh_token: realm.refreshTokens.add(grant, realm.world.now()) } : {}),
-      ...(scopes.openId.includes('openid') ? { id_token: await idToken(person, client, nonce, authority, realm) } : {}),
+      ...(scopes.openId.includes('openid') ? { id_token: await idToken(person, client, { nonce, code: null }, authority, realm) } : {}),
       client_info: clientInfo(person, realm),
     },
   };

@@ -1,5 +1,7 @@
 import type { PracticeTenant, World } from '../world.ts';
 import { ExpiringStore } from './expiring-store.ts';
+import type { CodeChallenge } from './pkce.ts';
+import type { ResponseForm } from './response.ts';
 import type { SigningKey } from './signing-key.ts';
 
 /** Who let which client do what. */
@@ -14,7 +16,7 @@ export interface Grant {
 export interface AuthorizationCode extends Grant {
   readonly scope: string;
   readonly redirectUri: string;
-  readonly codeChallenge: string | null;
+  readonly codeChallenge: CodeChallenge | null;
   readonly nonce: string | null;
   redeemed: boolean;
 }
@@ -35,8 +37,9 @@ export interface PendingSignIn {
         readonly redirectUri: string;
         readonly state: string | null;
         readonly nonce: string | null;
-        readonly codeChallenge: string | null;
+        readonly codeChallenge: CodeChallenge | null;
         readonly clientInfo: boolean;
+        readonly response: ResponseForm;
       }
     | { readonly to: 'device'; readonly device: DeviceCode };
 }

@@ -39,7 +39,8 @@ export const refusals = {
     }),
   servicePrincipalMissing: (clientId: string, tenant: PracticeTenant) =>
     new EntraRefusal({
-      error: 'unauthorized_client',
+      error: 'invalid_client',
+      status: 401,
       number: 7000229,
       text: `The client application ${clientId} is missing service principal in the tenant ${tenant.id}. See instructions here: https://go.microsoft.com/fwlink/?linkid=2225119`,
     }),
@@ -67,18 +68,18 @@ export const refusals = {
       number: 70005,
       text: `The app returned an unsupported response type '${type}'.`,
     }),
-  idTokensOff: ({ appId, displayName }: Named) =>
+  tokenTypeOff: (type: 'id_token' | 'token', { appId, displayName }: Named) =>
     new EntraRefusal({
       error: 'unsupported_response_type',
-      number: 700054,
-      text: `response_type 'id_token' is not enabled for the application '${appId}'(${displayName}).`,
+      number: type === 'id_token' ? 700054 : 700051,
+      text: `response_type '${type}' is not enabled for the application '${appId}'(${displayName}).`,
     }),
   responseModeUnknown: (mode: string) =>
     invalidRequest(70007, `'${mode}' is an unsupported value of 'response_mode' when requesting a token.`),
   codeChallengeMissing: () =>
-    invalidRequest(9002325, 'Proof Key for Code Exchange is required for authorization code redemption by a public client.'),
+    invalidRequest(9002325, 'Proof Key for Code Exchange is required for cross-origin authorization code redemption.'),
   codeChallengeInvalid: () =>
-    invalidRequest(501491, 'Invalid size of Code_Challenge parameter, or a Code_Challenge_Method other than S256.'),
+    invalidRequest(501491, 'Invalid size of Code_Challenge parameter, or a Code_Challenge_Method other than plain and S256.'),
   codeVerifierWrong: () =>
     invalidGrant(501481, 'The Code_Verifier does not match the code_challenge supplied in the authorization request for PKCE.'),
   grantMalformed: (name: string) => invalidGrant(70000, `The provided value for the input parameter '${name}' is not valid.`),

@@ -9,6 +9,11 @@ const openIdScopes: ReadonlySet<string> = new Set(['openid', 'profile', 'email',
 /** One `scope` parameter, taken apart (Microsoft identity platform, "Scopes and permissions"). */
 export interface RequestedScopes {
   readonly openId: readonly string[];
+  /** At least one; Microsoft Graph without values where only OpenID scopes were asked. */
+  readonly resources: readonly ResourceScopes[];
+}
+
+export interface ResourceScopes {
   /** Resource identifier as asked, e.g. `https://graph.microsoft.com`: the audience of the token. */
   readonly identifier: string;
   /** Claim values such as `User.Read`, or `.default`. */
@@ -17,34 +22,50 @@ export interface RequestedScopes {
   readonly written: readonly string[];
 }
 
+/** Everything before the last slash is the resource, so a resource whose own name ends in a slash has two ("Scopes and permissions", "Trailing slash and .default"). */
 function parsed(word: string, cloud: Cloud): { identifier: string; value: string } {
   const slash = word.lastIndexOf('/');
   return slash < 0 ? { identifier: cloud.graph, value: word } : { identifier: word.slice(0, slash), value: word.slice(slash + 1) };
 }
 
-/** Refuses with 70011 (empty value), 28000 (two resources). A scope without resource is Graph's. */
+/**
+ * A scope without resource is Graph's. Several resources are fine where somebody consents ("OAuth 2.0 authorization code
+ * flow", `scope`: "can cover multiple resources"); a token is for one (`resourceOf`). Refuses with 70011 (empty value).
+ */
 export function parseScopes(scope: string, [cloud]: readonly Cloud[]): RequestedScopes {
   if (cloud === undefined) throw refusals.scopeInvalid(scope);
   const words = scope.split(' ').filter((word) => word !== '');
   const permissions = words.filter((word) => !openIdScopes.has(word));
   const parts = permissions.map((word) => parsed(word, cloud));
   if (words.length === 0 || parts.some(({ identifier, value }) => identifier === '' || value === '')) throw refusals.scopeInvalid(scope);
-  const identifiers = new Set(parts.map(({ identifier }) => identifier));
-  if (identifiers.size > 1) throw refusals.scopeOfTwoResources(scope);
+  const identifiers = parts.length === 0 ? [cloud.graph] : [...new Set(parts.map(({ identifier }) => identifier))];
   return {
     openId: words.filter((word) => openIdScopes.has(word)),
-    identifier: [...identifiers][0] ?? cloud.graph,
-    values: [...new Set(parts.map(({ value }) => value))],
-    written: permissions,
+    resources: identifiers.map((identifier) => ({
+      identifier,
+      values: [...new Set(parts.filter((part) => part.identifier === identifier).map(({ value }) => value))],
+      written: permissions.filter((_, index) => parts[index]?.identifier === identifier),
+    })),
   };
 }
+
+/** The one resource that a token is asked for. Refuses with 28000 where there are more. */
+export function resourceOf({ resources }: RequestedScopes, scope: string): ResourceScopes {
+  const [first, second] = resources;
+  if (first === undefined || second !== undefined) throw refusals.scopeOfTwoResources(scope);
+  return first;
+}
+
+/** Exchange Online has two names in the global cloud ("Scopes and permissions": `https://outlook.office.com`). */
+const exchangeNames = ({ id, exchange }: Cloud): readonly string[] =>
+  id === 'global' ? [exchange, 'https://outlook.office.com'] : [exchange];
 
 /** App id of the resource with this identifier in one of the clouds; undefined for resources nobody here has. */
 function resourceAppId(identifier: string, clouds: readonly Cloud[]): string | undefined {
   const name = identifier.replace(/\/$/, '').toLowerCase();
   for (const cloud of clouds) {
     if (name === cloud.graph || name === resourceAppIds.graph) return resourceAppIds.graph;
-    if (name === cloud.exchange || name === resourceAppIds.exchange) return resourceAppIds.exchange;
+    if (exchangeNames(cloud).includes(name) || name === resourceAppIds.exchange) return resourceAppIds.exchange;
   }
   return undefined;
 }

@@ -1,3 +1,4 @@
+import { NotSimulated } from '../not-simulated.ts';
 import type { PracticeAnswer, PracticeRequest } from '../world.ts';
 import { formOf } from './form.ts';
 import { redeemCode } from './grants/authorization-code.ts';
@@ -23,6 +24,11 @@ export async function tokenEndpoint(segment: string, request: PracticeRequest, r
     case deviceCodeGrant:
     case 'device_code':
       return redeemDeviceCode(asked, realm);
+    case 'password':
+    case 'urn:ietf:params:oauth:grant-type:jwt-bearer':
+    case 'urn:ietf:params:oauth:grant-type:saml1_1-bearer':
+    case 'urn:ietf:params:oauth:grant-type:saml2-bearer':
+      throw new NotSimulated(`the grant type ${grantType}`);
     default:
       throw refusals.grantTypeUnknown(grantType);
   }

@@ -143,7 +143,7 @@ describe('connect with a key of ours', () => {
     expect(tenantOf(here).applications).toEqual(before);
     expect(here.services.engine.store.list()).toEqual([]);
     expect(await here.keychain.accounts()).toEqual([]);
-    expect(JSON.stringify(tenantOf(here).consents)).not.toContain('ReadWrite');
+    expect(JSON.stringify(tenantOf(here).oauth2PermissionGrants)).not.toContain('ReadWrite');
   });
 
   it('changes nothing when the administrator says no', async () => {

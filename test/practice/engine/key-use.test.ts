@@ -21,7 +21,7 @@ describe('when the old certificate was last used', () => {
   it('is told before anything is decided, by the server’s own sign-ins, and asks for no further consent', async () => {
     const { here, old, text } = await rotated();
     const [entry] = tenantOf(here).applications[0]?.keyCredentials ?? [];
-    const consents = structuredClone(tenantOf(here).consents);
+    const consents = structuredClone(tenantOf(here).oauth2PermissionGrants);
     tenantOf(here).credentialSignIns = {};
     expect((await ask(here)).keyUse).toEqual({
       keys: [{ thumbprint: old.certificate.thumbprint, keyId: entry?.keyId, lastSignInAt: null }],
@@ -44,7 +44,7 @@ describe('when the old certificate was last used', () => {
       'key-use',
       'verifying',
     ]);
-    expect(tenantOf(here).consents).toEqual(consents);
+    expect(tenantOf(here).oauth2PermissionGrants).toEqual(consents);
     expect(publishedIn(here)).toHaveLength(2);
   });
 

@@ -116,3 +116,38 @@ test('a resource with roles does not take the default role; a resource without r
   const other = registered(here, 'API');
   expect(here.grant(other.principalId, none).status).toBe(201);
 });
+
+test('the same is addressed at the client, with the same rights and refusals', () => {
+  const here = prepared();
+  const { principalId, exchange, graph, delegated, person, call, get, grant } = here;
+  const assign = (resourceId: string, appRoleId: string, bearer = here.administrator, changes: object = {}) =>
+    call(bearer, 'POST', `/servicePrincipals/${principalId}/appRoleAssignments`, {
+      body: { principalId, resourceId, appRoleId, ...changes },
+    });
+  const made = assign(exchange, fullAccess);
+  expect([made.status, made.body['@odata.context']]).toEqual([
+    201,
+    `https://graph.microsoft.com/v1.0/$metadata#servicePrincipals('${principalId}')/appRoleAssignments/$entity`,
+  ]);
+  expect(get(`/servicePrincipals/${exchange}/appRoleAssignedTo?$select=id`).body['value']).toEqual([{ id: made.body['id'] }]);
+  expect(codes(grant(exchange, fullAccess))).toEqual([400, 'Request_BadRequest']);
+  expect(codes(assign(exchange, fullAccess, undefined, { principalId: graph }))).toEqual([400, 'Request_BadRequest']);
+  expect(codes(assign('99999999-9999-4999-8999-999999999999', fullAccess))).toEqual([404, 'Request_ResourceNotFound']);
+  const cloud = delegated(person.admin, ['cloudApplicationAdministrator']);
+  expect(codes(assign(graph, directoryRead, cloud))).toEqual([403, 'Authorization_RequestDenied']);
+  const removal = (id: string, bearer = here.administrator) =>
+    call(bearer, 'DELETE', `/servicePrincipals/${principalId}/appRoleAssignments/${id}`);
+  const read = text(assign(graph, directoryRead).body, 'id');
+  expect(codes(removal(read, cloud))).toEqual([403, 'Authorization_RequestDenied']);
+  expect([removal(text(made.body, 'id'), cloud).status, removal(read).status]).toEqual([204, 204]);
+  expect(codes(removal(read))).toEqual([404, 'Request_ResourceNotFound']);
+  expect(get(`/servicePrincipals/${principalId}/appRoleAssignments`).body['value']).toEqual([]);
+});
+
+test('an assignment of another client is not removed through this one', () => {
+  const here = prepared();
+  const { principalId } = registered(here, 'Another');
+  const made = here.grant(here.exchange, fullAccess);
+  const path = `/servicePrincipals/${principalId}/appRoleAssignments/${text(made.body, 'id')}`;
+  expect(codes(here.call(here.administrator, 'DELETE', path))).toEqual([404, 'Request_ResourceNotFound']);
+});

@@ -30,8 +30,8 @@ test('every part has its own status, body and host', () => {
   expect(parts.map(({ id, status }) => [id, status])).toEqual([
     ['a', 200],
     ['b', 200],
-    ['c', 400],
-    ['d', 400],
+    ['c', 501],
+    ['d', 501],
   ]);
   expect(parts[0]?.['body']?.['@odata.context']).toContain('https://graph.microsoft.us/v1.0/');
 });
@@ -47,7 +47,7 @@ test('writes work, headers reach the part, and 204 has no body', () => {
 
 test('what depends on a failed part is not run', () => {
   const { parts, tenant } = sent([get('1', '/nonsense'), create('2', 'x', { dependsOn: ['1'] }), create('3', 'y', { dependsOn: ['2'] })]);
-  expect(parts.map(({ status }) => status)).toEqual([400, 424, 424]);
+  expect(parts.map(({ status }) => status)).toEqual([501, 424, 424]);
   expect(tenant.applications).toEqual([]);
 });
 

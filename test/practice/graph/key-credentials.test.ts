@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { certificate, entry } from './certificates.ts';
-import { codes, type Json, list, practice, type Practice, registered } from './world.ts';
+import { codes, type Json, lacking, list, type Practice, practice, registered } from './world.ts';
 
 const own = certificate();
 const other = certificate({ name: 'Other', notBefore: '2026-11-01T00:00:00Z', notAfter: '2026-12-24T00:00:00Z' });
@@ -79,7 +79,7 @@ test.each<[string, object, readonly unknown[]]>([
   ['no usage', { usage: undefined }, [400, 'Request_BadRequest', 'InvalidValue']],
   ['usage Sign', { usage: 'Sign' }, [400, 'Request_BadRequest', 'InvalidValue']],
   ['no type', { type: undefined }, [400, 'Request_BadRequest', 'InvalidValue']],
-  ['type Symmetric', { type: 'Symmetric' }, [400, 'Request_BadRequest', 'InvalidValue']],
+  ['type Symmetric', { type: 'Symmetric' }, lacking],
   ['no key', { key: null }, [400, 'Request_BadRequest', 'InvalidValue']],
   ['no base64', { key: 'MII!' }, [400, 'Request_BadRequest', 'InvalidValue']],
   ['no certificate', { key: Buffer.from('no certificate').toString('base64') }, [400, 'Request_BadRequest', 'InvalidValue']],
@@ -121,4 +121,48 @@ test('dates and keyId may be left to Graph; a long name is shortened', () => {
     displayName: 'x'.repeat(90),
     keyId: expect.stringMatching(/^[0-9a-f-]{36}$/) as string,
   });
+});
+
+test.each(['\n', '\r\n'])('line breaks inside the base64 of key are no part of it: %j', (end) => {
+  const lines = own.key.match(/.{1,64}/g) ?? [];
+  expect(lines.length).toBeGreaterThan(5);
+  const { keys } = withKeys(entry(`${lines.join(end)}${end}`));
+  expect(keys()[0]).toMatchObject({ key: own.key, customKeyIdentifier: own.thumbprint });
+});
+
+test('blanks inside it still are', () => {
+  expect(codes(withKeys().patch([entry(`${own.key.slice(0, 64)} ${own.key.slice(64)}`)]))).toEqual([
+    400,
+    'Request_BadRequest',
+    'InvalidValue',
+  ]);
+});
+
+test('a certificate for token encryption is published, and is no key to sign in with', () => {
+  const { keys } = withKeys(entry(own.key, { usage: 'Encrypt' }));
+  expect(keys()[0]).toMatchObject({ usage: 'Encrypt', key: own.key });
+});
+
+/** As other products leave it: their own kinds of key, which no PATCH can make. */
+const foreign = [
+  { ...entry(own.key, { keyId: '33333333-3333-4333-8333-333333333333', usage: 'Sign', type: 'X509CertAndPassword', key: null }) },
+  { ...entry(own.key, { keyId: '44444444-4444-4444-8444-444444444444', usage: 'Verify', type: 'Symmetric', key: null }) },
+];
+
+test('foreign keys of other usage and type stay when they are sent back, and go when they are left out', () => {
+  const here = withKeys();
+  const [application] = here.tenant.applications;
+  if (application === undefined) throw new Error('no application');
+  Object.assign(application, { keyCredentials: foreign.map((each) => ({ ...each, customKeyIdentifier: null })) });
+  expect(here.patch([...here.keys(), otherEntry]).status).toBe(204);
+  expect(here.keys().map(({ type, usage }) => [usage, type])).toEqual([
+    ['Sign', 'X509CertAndPassword'],
+    ['Verify', 'Symmetric'],
+    ['Verify', 'AsymmetricX509Cert'],
+  ]);
+  const [first, ...rest] = here.keys();
+  expect(codes(here.patch([{ ...first, usage: 'Verify' }, ...rest]))).toEqual([400, 'Request_BadRequest', 'KeyNotUpdatable']);
+  expect(codes(here.patch([{ ...first, usage: undefined }, ...rest]))).toEqual([400, 'Request_BadRequest', 'InvalidValue']);
+  expect(here.patch(rest).status).toBe(204);
+  expect(here.keys()).toHaveLength(2);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { codes, graphAppId, practice, registered, text } from './world.ts';
+import { codes, graphAppId, lacking, practice, registered, text } from './world.ts';
 
 function prepared() {
   const here = practice();
@@ -78,4 +78,17 @@ test('only administrators consent for the organization', () => {
   const member = delegated(person.user, []);
   expect([call(member, 'PATCH', url, { body: { scope: 'Mail.Read' } }).status, call(member, 'DELETE', url).status]).toEqual([403, 403]);
   expect(tenant.oauth2PermissionGrants[0]?.scope).toBe('openid profile');
+});
+
+test('grants are filtered by every property that Graph names, one or several', () => {
+  const { grant, person, clientId, resourceId, get } = prepared();
+  for (const principalId of [person.user, person.admin]) grant({ consentType: 'Principal', principalId, scope: principalId });
+  grant({ scope: 'all' });
+  const scopes = (filter: string) => get(`/oauth2PermissionGrants?$filter=${filter}&$select=scope`).body['value'];
+  expect(scopes("consentType eq 'AllPrincipals'")).toEqual([{ scope: 'all' }]);
+  expect(scopes(`principalId eq '${person.admin.toUpperCase()}'`)).toEqual([{ scope: person.admin }]);
+  expect(scopes(`resourceId eq '${resourceId}' and consentType eq 'Principal'`)).toEqual([{ scope: person.user }, { scope: person.admin }]);
+  expect(scopes(`clientId eq '${clientId}' and principalId eq '${person.user}'`)).toEqual([{ scope: person.user }]);
+  expect(scopes(`resourceId eq '${clientId}'`)).toEqual([]);
+  expect(codes(get("/oauth2PermissionGrants?$filter=scope eq 'all'"))).toEqual(lacking);
 });

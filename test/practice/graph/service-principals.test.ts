@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { codes, exchangeAppId, fullAccess, practice, registered, text } from './world.ts';
+import { codes, exchangeAppId, fullAccess, lacking, practice, registered, text } from './world.ts';
 
 test('a service principal stands for its application', () => {
   const here = practice();
@@ -30,7 +30,7 @@ test('without an application there is none, and a second one is a conflict', () 
 test.each<[string, object]>([
   ['no appId', {}],
   ['an unknown property', { appId: exchangeAppId, colour: 'red' }],
-  ['a read-only property', { appId: exchangeAppId, displayName: 'x' }],
+  ['a read-only property', { appId: exchangeAppId, signInAudience: 'x' }],
 ])('%s is refused', (_, body) => {
   expect(codes(practice().send('POST', '/servicePrincipals', body)).slice(0, 2)).toEqual([400, 'Request_BadRequest']);
 });
@@ -69,7 +69,8 @@ test('update changes what is writable, refuses what is not', () => {
     tags: ['WindowsAzureActiveDirectoryIntegratedApp'],
     displayName: 'Mail archive',
   });
-  expect(codes(here.send('PATCH', url, { appRoles: [] }))).toEqual([400, 'Request_BadRequest', 'ReadOnly']);
+  expect(codes(here.send('PATCH', url, { servicePrincipalType: 'Legacy' }))).toEqual([400, 'Request_BadRequest', 'ReadOnly']);
+  for (const name of ['appRoles', 'samlSingleSignOnSettings']) expect(codes(here.send('PATCH', url, { [name]: [] }))).toEqual(lacking);
   expect(codes(here.send('PATCH', url, { accountEnabled: 'no' }))).toEqual([400, 'Request_BadRequest', 'InvalidValue']);
 });
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { codes, list, practice, registered, text, type Practice } from './world.ts';
+import { codes, lacking, list, type Practice, practice, registered, text } from './world.ts';
 
 const path = '/beta/reports/appCredentialSignInActivities';
 const key = (number: number) => `aaaaaaaa-0000-4000-8000-00000000000${number}`;
@@ -63,23 +63,27 @@ test('comes in pages of beta', () => {
 
 test('is there in beta only, and beta has nothing else', () => {
   const here = practice();
-  expect(codes(here.get('/reports/appCredentialSignInActivities'))).toEqual([400, 'BadRequest']);
-  expect(codes(here.get('/beta/applications'))).toEqual([400, 'BadRequest']);
-  expect(codes(here.call(here.administrator, 'POST', path, { body: {} }))).toEqual([405, 'Request_BadRequest']);
+  expect(codes(here.get('/reports/appCredentialSignInActivities'))).toEqual(lacking);
+  expect(codes(here.get('/beta/applications'))).toEqual(lacking);
+  expect(codes(here.call(here.administrator, 'POST', path, { body: {} }))).toEqual(lacking);
   expect(codes(here.call(here.administrator, 'GET', path, { headers: { 'x-practice-host': 'graph.microsoft.us' } }))).toEqual([
     400,
     'BadRequest',
   ]);
 });
 
-test.each(['$orderby=keyId', '$select=keyId,unknown', "$filter=keyUsage eq 'verify'", "$filter=keyId ne 'x'", '$expand=x', 'unknown=1'])(
-  'refuses %s',
-  (query) => {
-    const here = practice();
-    used(here);
-    expect(here.get(`${path}?${query}`).status).toBe(400);
-  },
-);
+test.each([
+  ['$orderby=keyId', 501],
+  ['$select=keyId,unknown', 400],
+  ["$filter=keyUsage eq 'verify'", 501],
+  ["$filter=keyId ne 'x'", 501],
+  ['$expand=x', 501],
+  ['unknown=1', 400],
+])('answers %s with %d', (query, status) => {
+  const here = practice();
+  used(here);
+  expect(here.get(`${path}?${query}`).status).toBe(status);
+});
 
 test('needs a role that may read such reports', () => {
   const here = practice();

@@ -101,7 +101,7 @@ export function practice(knobs: Partial<PracticeKnobs> = {}) {
   let now = start.getTime();
   let saves = 0;
   const world: World = {
-    state: { version: 1, tenants: [tenant], replicatedAt: {}, inTokensAt: {}, usedAssertions: {} },
+    state: { version: 1, tenants: [tenant], replicatedAt: {}, inTokensAt: {} },
     knobs: { latency: 0, replication: 0, throttle: 0, seed: 1, ...knobs },
     now: () => new Date(now),
     random: () => 0.5,
@@ -176,6 +176,9 @@ export function registered({ send, tenant }: Practice, name = 'Mail archive'): {
     throw new Error(`${tenant.displayName}: ${JSON.stringify([application.body, principal.body])}`);
   return { id: text(application.body, 'id'), appId: text(application.body, 'appId'), principalId: text(principal.body, 'id') };
 }
+
+/** What `codes` gives where the practice tenant lacks something. */
+export const lacking = [501, 'practiceTenantDoesNotHave'] as const;
 
 /** `code` of the error and of its details. */
 export function codes({ status, body }: Answer): readonly unknown[] {

@@ -138,14 +138,13 @@ describe('authorize request', () => {
   });
 
   it.each([
-    [{ response_type: 'token' }, 'unsupported_response_type', '70005'],
+    [{ response_type: 'token' }, 'unsupported_response_type', '700051'],
     [{ response_type: 'code id_token' }, 'unsupported_response_type', '700054'],
-    [{ response_mode: 'query' }, 'invalid_request', '70007'],
-    [{ code_challenge: '' }, 'invalid_request', '9002325'],
-    [{ code_challenge_method: 'plain' }, 'invalid_request', '501491'],
+    [{ response_type: 'nonsense' }, 'unsupported_response_type', '70005'],
+    [{ code_challenge: '' }, 'invalid_request', '900144'],
+    [{ code_challenge_method: 'S512' }, 'invalid_request', '501491'],
     [{ code_challenge: 'short' }, 'invalid_request', '501491'],
     [{ scope: '' }, 'invalid_request', '900144'],
-    [{ scope: `${clouds.global.graph}/User.Read ${clouds.global.exchange}/EWS.AccessAsUser.All` }, 'invalid_request', '28000'],
     [{ prompt: 'none' }, 'login_required', '50058'],
   ])('tells the client what is wrong with %j', async (change, error, number) => {
     const here = await simulation();

@@ -111,6 +111,6 @@ describe('the practice addresses', () => {
   it('are not to be had through a cloud’s host, and not under a foreign name', async () => {
     const here = await simulation();
     expect((await here.fetch(`${clouds.global.graph}/practice/state`)).status).toBe(400);
-    expect((await here.fetch(`${clouds.global.authority}/practice/state`)).status).toBe(404);
+    expect((await here.fetch(`${clouds.global.authority}/practice/state`)).status).toBe(501);
   });
 });

@@ -64,6 +64,32 @@ describe('app-only tokens', () => {
     expect(await msalToken(here, registered, `${clouds[cloud].graph}/.default`, cloud)).toMatchObject({ aud: clouds[cloud].graph });
   });
 
+  it.each([
+    [`${clouds.global.graph}//.default`, `${clouds.global.graph}/`],
+    [`${resourceAppIds.graph}/.default`, resourceAppIds.graph],
+  ])('for the scope %s are for the audience %s, and Graph takes them', async (scope, aud) => {
+    const here = await simulation();
+    const registered = await register(here);
+    grant(here, registered, 'graph', 'Organization.Read.All');
+    const token = String((await ask(here, registered, scope)).body['access_token']);
+    expect(decodeJwt(token)).toMatchObject({ aud, roles: ['Organization.Read.All'] });
+    const read = (authorization: string) => here.fetch(`${clouds.global.graph}/v1.0/organization`, { headers: { authorization } });
+    expect((await read(`Bearer ${token}`)).status).toBe(200);
+    const other = String((await ask(here, registered, 'https://outlook.office.com//.default')).body['access_token']);
+    expect((await read(`Bearer ${other}`)).status).toBe(401);
+  });
+
+  it('know Exchange Online by its other name, in the global cloud', async () => {
+    const here = await simulation();
+    const registered = await register(here);
+    grant(here, registered, 'exchange', 'full_access_as_app');
+    expect(decodeJwt(String((await ask(here, registered, 'https://outlook.office.com/.default')).body['access_token']))).toMatchObject({
+      aud: 'https://outlook.office.com',
+      roles: ['full_access_as_app'],
+    });
+    await expect(msalToken(here, registered, 'https://outlook.office.com/.default', 'china')).rejects.toMatchObject({ errorNo: 500011 });
+  });
+
   it('do not know a resource of another cloud', async () => {
     const here = await simulation();
     expect(await ask(here, await register(here), `${clouds.china.graph}/.default`)).toMatchObject({
@@ -130,7 +156,7 @@ describe('app-only tokens', () => {
     registered.principal.accountEnabled = false;
     expect(await ask(here, registered)).toMatchObject({ status: 400, body: { error: 'unauthorized_client', error_codes: [7000112] } });
     here.tenant.servicePrincipals.splice(here.tenant.servicePrincipals.indexOf(registered.principal), 1);
-    expect(await ask(here, registered)).toMatchObject({ status: 400, body: { error_codes: [7000229] } });
+    expect(await ask(here, registered)).toMatchObject({ status: 401, body: { error: 'invalid_client', error_codes: [7000229] } });
   });
 
   it('need the resource in the tenant, enabled', async () => {
@@ -150,7 +176,7 @@ describe('app-only tokens', () => {
   it.each([
     [{ scope: '' }, 900144],
     [{ grant_type: '' }, 900144],
-    [{ grant_type: 'password' }, 70003],
+    [{ grant_type: 'nonsense' }, 70003],
   ])('refuse a request with %j', async (change, number) => {
     const here = await simulation();
     const registered = await register(here);

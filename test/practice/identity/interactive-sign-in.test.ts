@@ -1,7 +1,7 @@
 import { InteractionRequiredAuthError, ServerError } from '@azure/msal-node';
 import { decodeJwt } from 'jose';
 import { describe, expect, it } from 'vitest';
-import { clouds } from '../../../main/clouds/index.ts';
+import { clouds, resourceAppIds } from '../../../main/clouds/index.ts';
 import { simulation } from './simulation.ts';
 import { full, publicClient, signIn, signInClient } from './sign-in.ts';
 
@@ -37,11 +37,38 @@ describe('interactive sign-in with MSAL', () => {
     expect(await organization.json()).toMatchObject({ value: [{ id: here.tenant.id }] });
   });
 
-  it('remembers what was consented, for this client and person', async () => {
+  it('remembers what was consented, for this client and person, as a grant that Graph shows', async () => {
     const here = await simulation();
-    const { upn } = here.account('Global Administrator');
-    await signIn(here, { account: upn, scopes: administratorScopes });
-    expect(here.tenant.consents).toEqual({ [`${upn} ${signInClient}`]: [...administratorScopes].sort() });
+    const { upn, objectId } = here.account('Global Administrator');
+    const principal = (appId: string) => here.tenant.servicePrincipals.find((candidate) => candidate.appId === appId)?.id ?? '';
+    const clientId = principal(signInClient);
+    await signIn(here, { account: upn, scopes: ['User.Read'] });
+    const more = [...administratorScopes, 'Directory.Read.All'];
+    const { accessToken } = await signIn(here, { account: upn, scopes: more });
+    const grants = async () => {
+      const answer = await here.fetch(`${clouds.global.graph}/v1.0/oauth2PermissionGrants?$filter=clientId eq '${clientId}'`, {
+        headers: { authorization: `Bearer ${accessToken}` },
+      });
+      return Object(await answer.json())['value'];
+    };
+    const grant = { clientId, principalId: objectId, consentType: 'Principal', resourceId: principal(resourceAppIds.graph) };
+    expect(await grants()).toEqual([{ ...grant, id: expect.any(String), scope: 'User.Read Application.ReadWrite.All Directory.Read.All' }]);
+    await signIn(here, { account: here.account('Ordinary user').upn });
+    expect(await grants()).toEqual([
+      expect.objectContaining(grant),
+      expect.objectContaining({ clientId, principalId: here.account('Ordinary user').objectId, scope: 'User.Read' }),
+    ]);
+  });
+
+  it('remembers a partner’s consent too, who has no object that a grant could name', async () => {
+    const here = await simulation();
+    const client = publicClient(here);
+    const { upn } = here.account('GDAP partner');
+    const { account } = await signIn(here, { account: upn, client });
+    expect(here.tenant.oauth2PermissionGrants).toEqual([]);
+    if (account === null) throw new Error('no account');
+    const again = await client.acquireTokenSilent({ account, scopes: full('User.Read'), forceRefresh: true });
+    expect(decodeJwt(again.accessToken)['scp']).toBe('User.Read');
   });
 
   it('gives further scopes silently only after consent', async () => {
@@ -97,7 +124,7 @@ describe('interactive sign-in with MSAL', () => {
     const attempt = signIn(here, { account: here.account('Declines consent').upn });
     await expect(attempt).rejects.toThrow(ServerError);
     await expect(attempt).rejects.toMatchObject({ errorCode: 'access_denied', errorMessage: expect.stringContaining('AADSTS65004') });
-    expect(here.tenant.consents).toEqual({});
+    expect(here.tenant.oauth2PermissionGrants).toEqual([]);
   });
 
   it('blocks by Conditional Access', async () => {

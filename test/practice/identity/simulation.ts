@@ -144,7 +144,8 @@ export function grant({ tenant }: Simulation, { principal }: Registered, resourc
 }
 
 export interface AssertionOptions {
-  readonly payload?: JWTPayload;
+  /** Claims that are undefined are left out. */
+  readonly payload?: Readonly<Record<string, unknown>>;
   readonly header?: Partial<JWTHeaderParameters>;
 }
 
@@ -158,7 +159,7 @@ export async function assertion(
 ): Promise<string> {
   const seconds = Math.floor(clock.now().getTime() / 1000);
   const alg = header?.alg ?? 'PS256';
-  return new SignJWT({
+  const claims: JWTPayload = {
     aud: `${clouds.global.authority}/${tenant.id}/oauth2/v2.0/token`,
     iss: application.appId,
     sub: application.appId,
@@ -166,7 +167,8 @@ export async function assertion(
     nbf: seconds,
     exp: seconds + 600,
     ...payload,
-  })
+  };
+  return new SignJWT(JSON.parse(JSON.stringify(claims)))
     .setProtectedHeader({ typ: 'JWT', alg, ...(header ?? { 'x5t#S256': base64url(certificate.thumbprintSha256) }) })
     .sign(await importPKCS8(privateKey, alg));
 }

@@ -19,7 +19,8 @@ describe('saved world', () => {
     const saved = () => JSON.parse(readFileSync(statePath, 'utf8'));
     expect(saved()).toEqual(JSON.parse(JSON.stringify(here.server.world.state)));
     await signIn(here, { account: null });
-    expect(saved().tenants[0].consents).toEqual(here.tenant.consents);
+    expect(here.tenant.oauth2PermissionGrants).toHaveLength(1);
+    expect(saved().tenants[0].oauth2PermissionGrants).toEqual(here.tenant.oauth2PermissionGrants);
     await here.server.close();
     const again = await simulation({ statePath, tenants: 1 });
     expect(again.server.world.state).toEqual(JSON.parse(JSON.stringify(here.server.world.state)));

@@ -37,6 +37,16 @@ describe('the transport of the practice tenant', () => {
     ]);
   });
 
+  it('follows no redirect, wherever it leads', async () => {
+    let asked: RequestInit | undefined;
+    const transport = practiceFetch('http://127.0.0.1:1', (_address, init) => {
+      asked = init;
+      return Promise.resolve(new Response(null, { status: 302, headers: { location: 'https://thief.example/?code=x' } }));
+    });
+    expect((await transport(`${clouds.global.authority}/t/oauth2/v2.0/authorize`, { redirect: 'follow' })).status).toBe(302);
+    expect(asked?.redirect).toBe('manual');
+  });
+
   it.each([
     'https://example.com/',
     'http://login.microsoftonline.com/',
@@ -55,11 +65,16 @@ describe('the transport of the practice tenant', () => {
     expect(() => practiceAddress(server.origin, 'https://example.com/')).toThrow(expect.objectContaining({ code: 'service.host-refused' }));
   });
 
-  it('hands a code to nobody but a loopback address', async () => {
-    const page = '<form method="post" action="https://thief.example/"><input type="hidden" name="code" value="x"></form>';
+  it.each([
+    [
+      'by a form',
+      () => new Response('<form method="post" action="https://thief.example/"><input type="hidden" name="code" value="x"></form>'),
+    ],
+    ['by a redirect', () => new Response(null, { status: 302, headers: { location: 'https://thief.example/?code=x' } })],
+  ])('hands a code to nobody but a loopback address, %s', async (_how, answer) => {
     const follow = followAuthorize(`${clouds.global.authority}/t/oauth2/v2.0/authorize`, {
       account: null,
-      fetch: () => Promise.resolve(new Response(page)),
+      fetch: () => Promise.resolve(answer()),
     });
     await expect(follow).rejects.toMatchObject({ code: 'service.host-refused', params: { host: 'thief.example' } });
   });
@@ -81,10 +96,8 @@ describe('the origin', () => {
 
   it('serves each service under its own hosts only', async () => {
     const { fetch: through, tenant } = await simulation();
-    expect((await through(`${clouds.global.authority}/v1.0/me`)).status).toBe(404);
+    expect((await through(`${clouds.global.authority}/v1.0/me`)).status).toBe(501);
     expect((await through(`${clouds.global.graph}/${tenant.id}/oauth2/v2.0/token`)).status).toBe(400);
-    expect((await through(`${clouds.global.authority}/${tenant.id}/oauth2/token`, { method: 'POST' })).status).toBe(404);
-    expect((await through(`${clouds.global.authority}/${tenant.id}/oauth2/v2.0/token`)).status).toBe(404);
   });
 
   it('has discovery documents with Microsoft’s addresses', async () => {
@@ -101,14 +114,30 @@ describe('the origin', () => {
       issuer: 'https://login.microsoftonline.com/{tenantid}/v2.0',
     });
     expect(await read(`${clouds.global.authority}/unknown.example/v2.0/.well-known/openid-configuration`)).toMatchObject({
-      error: 'invalid_request',
+      error: 'invalid_tenant',
       error_codes: [90002],
     });
     expect(await read(`${root}/discovery/v2.0/keys`)).toEqual({
       keys: [expect.objectContaining({ kty: 'RSA', use: 'sig', alg: 'RS256' })],
     });
     expect(await read(`${clouds.global.authority}/common/discovery/instance?api-version=1.1`)).toMatchObject({
-      metadata: [{ preferred_network: 'login.microsoftonline.com' }],
+      metadata: [{ preferred_network: 'login.microsoftonline.com', aliases: expect.arrayContaining(['login.windows.net']) }],
+    });
+  });
+
+  it('knows the other names of the sign-in hosts as the same cloud', async () => {
+    const { fetch: through, tenant } = await simulation();
+    const read = async (address: string) => (await through(address)).json();
+    expect(await read(`https://login.chinacloudapi.cn/common/discovery/instance?api-version=1.1`)).toMatchObject({
+      metadata: [
+        { preferred_network: 'login.partner.microsoftonline.cn', aliases: ['login.partner.microsoftonline.cn', 'login.chinacloudapi.cn'] },
+      ],
+    });
+    expect(await read(`https://login.chinacloudapi.cn/${tenant.id}/v2.0/.well-known/openid-configuration`)).toMatchObject({
+      issuer: `${clouds.china.authority}/${tenant.id}/v2.0`,
+    });
+    expect(await read(`https://login.usgovcloudapi.net/${tenant.id}/v2.0/.well-known/openid-configuration`)).toMatchObject({
+      token_endpoint: `${clouds.gcch.authority}/${tenant.id}/oauth2/v2.0/token`,
     });
   });
 });

@@ -1,5 +1,5 @@
 import type { PracticeTenant, StoredApplication } from '../../world.ts';
-import type { Properties } from '../call.ts';
+import { isProperties } from '../call.ts';
 import { badRequest, invalidValue, Refusal } from '../refusal.ts';
 
 /** "Create application": displayName is required. "application resource type": at most 256 characters. @throws Refusal 400 */
@@ -35,19 +35,24 @@ export function requireLogoutUrl({ web }: StoredApplication): void {
     throw invalidValue('web/logoutUrl', 'Application');
 }
 
+type PasswordCredential = NonNullable<StoredApplication['passwordCredentials']>[number];
+
 /**
  * Secrets come from `addPassword` only ("Create application", "Update application", "Upsert application": setting
- * passwordCredential is not supported).
+ * passwordCredential is not supported); those that are there can be sent back, and those left out are gone.
  *
  * @throws Refusal 400
  */
-export function refusePasswordCredentials(body: Properties): void {
-  const passwords = body['passwordCredentials'];
-  if (Array.isArray(passwords) && passwords.length > 0)
+export function nextPasswordCredentials({ passwordCredentials }: StoredApplication, sent: readonly unknown[]): PasswordCredential[] {
+  return sent.map((item) => {
+    const keyId = isProperties(item) && typeof item['keyId'] === 'string' ? item['keyId'].toLowerCase() : '';
+    const known = (passwordCredentials ?? []).find((each) => each.keyId?.toLowerCase() === keyId);
+    if (known !== undefined) return known;
     throw badRequest('New password credentials must be generated with service actions.', {
       code: 'InvalidValue',
       target: 'passwordCredentials',
     });
+  });
 }
 
 /**

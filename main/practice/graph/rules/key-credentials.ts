@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import type { StoredApplication } from '../../world.ts';
 import { isProperties, type Properties } from '../call.ts';
-import { badRequest, invalidValue, Refusal } from '../refusal.ts';
+import { badRequest, invalidValue, notSimulated, Refusal } from '../refusal.ts';
 
 export type KeyCredential = NonNullable<StoredApplication['keyCredentials']>[number];
 
@@ -31,8 +31,8 @@ export function nextKeyCredentials(
   const seen = new Set<string>();
   return sent.map((item) => {
     const entry = isProperties(item) ? item : {};
-    requireUsageAndType(entry);
     const before = stored.find(({ keyId }) => typeof entry['keyId'] === 'string' && keyId?.toLowerCase() === entry['keyId'].toLowerCase());
+    if (!before) requireUsageAndType(entry, ['Verify', 'Encrypt']);
     const next = before ? unchanged(before, entry, context.now) : newKeyCredential(entry, context);
     const keyId = (next.keyId ?? '').toLowerCase();
     if (seen.has(keyId))
@@ -42,30 +42,41 @@ export function nextKeyCredentials(
   });
 }
 
-/** "Update application": only usage `Verify` with type `AsymmetricX509Cert` is set by PATCH for a certificate. @throws Refusal 400 */
-export function requireUsageAndType({ usage, type }: Properties): void {
-  if (usage !== 'Verify')
-    throw badRequest('The value for the property "usage" in one of your credentials is invalid. Acceptable values are Verify.', {
-      code: 'InvalidValue',
-      target: 'keyCredentials',
-    });
-  if (type !== 'AsymmetricX509Cert')
-    throw badRequest('The value for the property "type" in one of your credentials is invalid. Acceptable values are AsymmetricX509Cert.', {
-      code: 'InvalidValue',
-      target: 'keyCredentials',
-    });
+const unacceptable = (name: 'usage' | 'type', acceptable: readonly string[]) =>
+  badRequest(
+    `The value for the property "${name}" in one of your credentials is invalid. Acceptable values are ${acceptable.join(', ')}.`,
+    { code: 'InvalidValue', target: 'keyCredentials' },
+  );
+
+/** "keyCredential resource type", type: Graph has them, the practice tenant cannot make them. */
+const otherTypes: readonly unknown[] = ['Symmetric', 'X509CertAndPassword', 'AsymmetricX509CertAndPassword'];
+
+/**
+ * A new certificate has the type `AsymmetricX509Cert`, and the usage `Verify`, or `Encrypt` for token encryption
+ * (Microsoft Entra, "Configure Microsoft Entra SAML token encryption", by PATCH of the application).
+ *
+ * @throws Refusal 400, 501 for keys that are not certificates
+ */
+export function requireUsageAndType({ usage, type }: Properties, usages: readonly string[] = ['Verify']): void {
+  if (otherTypes.includes(type)) throw notSimulated(`new key credentials of type ${String(type)}`);
+  if (typeof usage !== 'string' || !usages.includes(usage)) throw unacceptable('usage', usages);
+  if (type !== 'AsymmetricX509Cert') throw unacceptable('type', ['AsymmetricX509Cert']);
 }
 
 const sameBytes = (a: string, b: string) => Buffer.from(a, 'base64').equals(Buffer.from(b, 'base64'));
 const comparable = ['displayName', 'startDateTime', 'endDateTime'] as const;
+const required = ['usage', 'type'] as const;
 
 /**
- * An existing entry can be kept or left out, not altered (`KeyNotUpdatable`). One that has expired makes the whole list
+ * An existing entry, whatever its usage and type, can be kept or left out, not altered (`KeyNotUpdatable`); sent without
+ * usage or type it is refused (public reports, Azure CLI and Terraform provider). One that has expired makes the whole list
  * invalid: seen with real tenants, not documented, and the stricter reading is simulated.
  */
 function unchanged(before: KeyCredential, entry: Properties, now: Date): KeyCredential {
   const { key, customKeyIdentifier } = entry;
+  for (const name of required) if (typeof entry[name] !== 'string') throw unacceptable(name, [before[name] ?? '']);
   const altered =
+    required.some((name) => entry[name] !== before[name]) ||
     comparable.some((name) => name in entry && !sameText(entry[name], before[name], name !== 'displayName')) ||
     (typeof customKeyIdentifier === 'string' && customKeyIdentifier !== before.customKeyIdentifier) ||
     (typeof key === 'string' && !sameBytes(key, before.key ?? ''));
@@ -102,7 +113,7 @@ export function newKeyCredential(entry: Properties, context: KeyCredentialContex
     keyId: typeof keyId === 'string' ? keyId : context.newId(),
     startDateTime,
     type: 'AsymmetricX509Cert',
-    usage: 'Verify',
+    usage: entry['usage'] === 'Encrypt' ? 'Encrypt' : 'Verify',
   };
 }
 
@@ -115,9 +126,15 @@ function identifierOf(identifier: string): string {
 
 const invalidKey = () => invalidValue('key', 'KeyCredential');
 
-/** "keyCredential resource type", key: base64 of the certificate's raw data, nothing before or behind it. @throws Refusal 400 */
-function certificateOf(key: unknown): X509Certificate {
-  if (typeof key !== 'string' || !/^(?:[A-Za-z0-9+/]{4})+(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(key)) throw invalidKey();
+/**
+ * "keyCredential resource type", key: base64 of the certificate's raw data, nothing before or behind it. Line breaks inside
+ * are taken (RFC 2045 §6.8: they are no part of the data): Azure CLI sends the lines of a PEM file.
+ *
+ * @throws Refusal 400
+ */
+function certificateOf(sent: unknown): X509Certificate {
+  const key = typeof sent === 'string' ? sent.replace(/\r?\n/g, '') : '';
+  if (!/^(?:[A-Za-z0-9+/]{4})+(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(key)) throw invalidKey();
   const raw = Buffer.from(key, 'base64');
   let certificate: X509Certificate;
   try {

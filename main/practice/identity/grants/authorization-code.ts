@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import type { PracticeAnswer } from '../../world.ts';
 import { authenticateClient } from '../client-authentication.ts';
 import { findClient } from '../clients.ts';
 import { personTokens } from '../person-tokens.ts';
-import type { AuthorizationCode, Realm } from '../realm.ts';
+import { checkCodeVerifier } from '../pkce.ts';
+import type { Realm } from '../realm.ts';
 import { refusals } from '../refusals.ts';
 import { tenantOfId } from '../tenants.ts';
 import type { TokenRequest } from '../token-request.ts';
@@ -24,7 +24,7 @@ export async function redeemCode({ form, segment, tenant, request }: TokenReques
   if (found.expired) throw refusals.codeExpired();
   if (tenant !== null && tenant.id !== code.tenantId) throw refusals.codeOfOtherTenant();
   if (redirectUri !== code.redirectUri) throw refusals.replyAddressChanged(redirectUri, code.redirectUri);
-  checkVerifier(form.optional('code_verifier'), code);
+  checkCodeVerifier(form.optional('code_verifier'), code.codeChallenge);
   const home = tenant ?? tenantOfId(code.tenantId, realm);
   const client = findClient(clientId, home ?? null, realm);
   // A registration without "Allow public client flows" may still redeem on its public redirect URIs without a secret.
@@ -39,10 +39,4 @@ export async function redeemCode({ form, segment, tenant, request }: TokenReques
     request,
     realm,
   );
-}
-
-function checkVerifier(verifier: string | undefined, { codeChallenge }: AuthorizationCode): void {
-  if (codeChallenge === null && verifier === undefined) return;
-  if (verifier === undefined || createHash('sha256').update(verifier).digest('base64url') !== codeChallenge)
-    throw refusals.codeVerifierWrong();
 }

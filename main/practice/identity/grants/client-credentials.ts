@@ -6,7 +6,7 @@ import { findClient } from '../clients.ts';
 import { applicationAccessToken, rolesOf, tokenLifetime } from '../issue.ts';
 import { isKnown, type Realm } from '../realm.ts';
 import { refusals } from '../refusals.ts';
-import { findResource, parseScopes } from '../scopes.ts';
+import { findResource, parseScopes, resourceOf } from '../scopes.ts';
 import type { TokenRequest } from '../token-request.ts';
 
 /**
@@ -17,10 +17,12 @@ export async function clientCredentials({ form, segment, tenant, request }: Toke
   const clientId = form.required('client_id');
   const scope = form.required('scope');
   if (tenant === null) throw refusals.tenantNeeded();
-  const { identifier, values, openId } = parseScopes(scope, cloudsOf(request));
+  const requested = parseScopes(scope, cloudsOf(request));
+  const { openId } = requested;
+  const { identifier, values } = resourceOf(requested, scope);
   if (values.length !== 1 || values[0] !== '.default' || openId.length > 0) throw refusals.scopeNotDefault(scope);
   const client = findClient(clientId, tenant, realm);
-  const keyId = await authenticateClient({ client, form, segment, tenant, request }, realm);
+  const { keyId, appidacr } = await authenticateClient({ client, form, segment, tenant, request }, realm);
   const principal = tenant.servicePrincipals.find(
     ({ appId, id }) => appId === client.appId && isKnown(realm.world.state.replicatedAt, id, realm.world),
   );
@@ -40,7 +42,7 @@ export async function clientCredentials({ form, segment, tenant, request }: Toke
       expires_in: tokenLifetime,
       ext_expires_in: tokenLifetime,
       access_token: await applicationAccessToken(
-        { tenant, audience: identifier, authority: authorityOf(request), client, principal, roles },
+        { tenant, audience: identifier, authority: authorityOf(request), client, principal, roles, appidacr },
         realm,
       ),
     },
