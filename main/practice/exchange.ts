@@ -1,56 +1,83 @@
 import type { Clock } from '../clock.ts';
-import type { FaultPlan } from './faults.ts';
+import type { FaultPlan, PlannedFault } from './faults.ts';
 import { answerTo, challengeAnswer, serviceOf, throttledAnswer, unavailableAnswer } from './front-end.ts';
 import type { Realm } from './identity/index.ts';
 import type { ReceivedRequest } from './request.ts';
-import type { PracticeAnswer } from './world.ts';
+import type { PracticeAnswer, PracticeRequest } from './world.ts';
 
 export interface FaultInjection {
   readonly clock: Clock;
   readonly plan: FaultPlan;
+  /** The same for single items of a batch. */
+  readonly itemPlan: FaultPlan;
   /** Decides about throttling only, so that ids stay the same whatever the rate. */
   readonly chance: () => number;
+}
+
+/** What a fault of the kinds `status:*` answers; null for the others. */
+function statusAnswer({ kind, retryAfter }: PlannedFault, request: PracticeRequest, realm: Realm): PracticeAnswer | null {
+  if (kind === 'status:429') return throttledAnswer(retryAfter === undefined ? 1 : retryAfter, request, realm);
+  if (kind === 'status:503') return unavailableAnswer(503, retryAfter, request, realm);
+  return kind === 'status:504' ? unavailableAnswer(504, retryAfter, request, realm) : null;
+}
+
+/** Throttled by chance: one in four without `Retry-After`. */
+const throttledByChance = (request: PracticeRequest, realm: Realm, chance: () => number): PracticeAnswer =>
+  throttledAnswer(chance() < 0.25 ? null : 1 + Math.floor(chance() * 3), request, realm);
+
+/** The items of a batch "are evaluated individually against the applicable throttling limits" ("JSON batching"). */
+function disturbedItem(part: PracticeRequest, realm: Realm, { itemPlan, chance }: FaultInjection): PracticeAnswer | null {
+  const fault = itemPlan.next(part);
+  if (fault !== null) return statusAnswer(fault, part, realm);
+  const { throttle } = realm.world.knobs;
+  return throttle > 0 && chance() < throttle ? throttledByChance(part, realm, chance) : null;
+}
+
+const isBatch = ({ path }: PracticeRequest): boolean => path.toLowerCase() === '/v1.0/$batch';
+const isTokenRequest = ({ method, path }: PracticeRequest): boolean => method === 'POST' && path.endsWith('/oauth2/v2.0/token');
+
+/** Throttling by chance of whole requests, at Graph and at the token endpoint; null = it goes through. */
+function throttledRequest(request: ReceivedRequest, realm: Realm, chance: () => number): PracticeAnswer | null {
+  const { throttle, throttleTokens } = realm.world.knobs;
+  if (serviceOf(request) === 'graph')
+    return throttle > 0 && !isBatch(request) && chance() < throttle ? throttledByChance(request, realm, chance) : null;
+  if (throttleTokens <= 0 || !isTokenRequest(request) || chance() >= throttleTokens) return null;
+  return chance() < 0.5 ? throttledByChance(request, realm, chance) : unavailableAnswer(503, undefined, request, realm);
 }
 
 /**
  * One request on its way through latency, throttling and the programmed faults; null = the connection is to be dropped.
  * Faults of the `after` kinds let the request take effect and lose its answer.
  */
-export async function exchange(
-  request: ReceivedRequest,
-  realm: Realm,
-  { clock, plan, chance }: FaultInjection,
-): Promise<PracticeAnswer | null> {
-  const { latency, throttle } = realm.world.knobs;
+export async function exchange(request: ReceivedRequest, realm: Realm, injection: FaultInjection): Promise<PracticeAnswer | null> {
+  const { clock, plan, chance } = injection;
+  const { latency } = realm.world.knobs;
+  const answer = () => answerTo(request, realm, (part) => disturbedItem(part, realm, injection));
   if (latency > 0) await clock.sleep(latency);
   const fault = request.path.startsWith('/practice/') ? null : plan.next(request);
   switch (fault?.kind) {
     case undefined:
       break;
     case 'status:429':
-      return throttledAnswer(fault?.retryAfter ?? 1, request, realm);
     case 'status:503':
-      return unavailableAnswer(503, fault?.retryAfter, request, realm);
     case 'status:504':
-      return unavailableAnswer(504, fault?.retryAfter, request, realm);
+      return fault === null ? null : statusAnswer(fault, request, realm);
     case '503-after-write':
-      await answerTo(request, realm);
+      await answer();
       return unavailableAnswer(503, fault?.retryAfter, request, realm);
     case '504-after-write':
-      await answerTo(request, realm);
+      await answer();
       return unavailableAnswer(504, fault?.retryAfter, request, realm);
     case 'drop-before':
       return null;
     case 'drop-after-write':
-      await answerTo(request, realm);
+      await answer();
       return null;
     case 'slow':
       await clock.sleep(fault?.ms ?? 2000);
       break;
     case '401-challenge':
-      return challengeAnswer(request, realm) ?? answerTo(request, realm);
+      return challengeAnswer(request, realm) ?? answer();
   }
-  if (throttle > 0 && serviceOf(request) === 'graph' && chance() < throttle)
-    return throttledAnswer(1 + Math.floor(chance() * 3), request, realm);
-  return answerTo(request, realm);
+  return throttledRequest(request, realm, chance) ?? answer();
 }

@@ -22,9 +22,12 @@ export interface PracticeFaultOptions {
   readonly times?: number;
   /** `slow`: milliseconds; default 2000. */
   readonly ms?: number;
-  /** `status:*`: seconds of `Retry-After`; default 1 for 429, none for the others. */
-  readonly retryAfter?: number;
+  /** `status:*`: seconds of `Retry-After`; default 1 for 429, none for the others. Null: none, as some services answer 429. */
+  readonly retryAfter?: number | null;
 }
+
+/** What can befall one item of a batch. */
+export type PracticeItemFaultKind = Extract<PracticeFaultKind, `status:${string}`>;
 
 export interface PlannedFault extends PracticeFaultOptions {
   readonly kind: PracticeFaultKind;

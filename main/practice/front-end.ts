@@ -1,42 +1,43 @@
 import { addressedService, type Service } from './hosts.ts';
-import { graphAnswer } from './graph/index.ts';
+import { graphAnswer, type Disturb } from './graph/index.ts';
 import { Refusal, refusalAnswer } from './graph/refusal.ts';
 import { claimsChallenge, endToken, entraRefusalAnswer, identityAnswer, readBearer, refusals, type Realm } from './identity/index.ts';
 import { practiceAnswer } from './practice-endpoints.ts';
 import type { ReceivedRequest } from './request.ts';
-import type { PracticeAnswer } from './world.ts';
+import type { PracticeAnswer, PracticeRequest } from './world.ts';
 
 /** Which service a request is for: by its host where it has one, else by its path. */
-export function serviceOf(request: ReceivedRequest): Service {
+export function serviceOf(request: PracticeRequest): Service {
   return addressedService(request) ?? (/^\/(?:v1\.0|beta)(?:\/|$)/.test(request.path) ? 'graph' : 'identity');
 }
 
 const isPractice = (request: ReceivedRequest): boolean => addressedService(request) === null && request.path.startsWith('/practice/');
 
 /** Refuses in the form of the service that was asked. */
-function failure(status: number, code: string, message: string, request: ReceivedRequest, realm: Realm): PracticeAnswer {
+function failure(status: number, code: string, message: string, request: PracticeRequest, realm: Realm): PracticeAnswer {
   if (serviceOf(request) === 'graph') return refusalAnswer(new Refusal(status, code, message), request, realm.world);
   const { fields } = status === 429 ? refusals.throttled() : refusals.unavailable(status);
   return entraRefusalAnswer(fields, request, realm.world);
 }
 
-/** 429 with `Retry-After` in seconds (Microsoft Graph, "Throttling guidance"). */
-export function throttledAnswer(retryAfter: number, request: ReceivedRequest, realm: Realm): PracticeAnswer {
-  const answer = failure(429, 'TooManyRequests', 'Too many requests.', request, realm);
-  return { ...answer, headers: { ...answer.headers, 'retry-after': String(retryAfter) } };
-}
+const withRetryAfter = (answer: PracticeAnswer, seconds: number | null | undefined): PracticeAnswer =>
+  seconds === undefined || seconds === null ? answer : { ...answer, headers: { ...answer.headers, 'retry-after': String(seconds) } };
+
+/** 429 with `Retry-After` in seconds, or without: not every service sends it (Microsoft Graph, "Throttling guidance", resources that provide it). */
+export const throttledAnswer = (retryAfter: number | null, request: PracticeRequest, realm: Realm): PracticeAnswer =>
+  withRetryAfter(failure(429, 'TooManyRequests', 'Too many requests.', request, realm), retryAfter);
 
 export function unavailableAnswer(
   status: 503 | 504,
-  retryAfter: number | undefined,
-  request: ReceivedRequest,
+  retryAfter: number | null | undefined,
+  request: PracticeRequest,
   realm: Realm,
 ): PracticeAnswer {
   const answer =
     status === 503
       ? failure(503, 'ServiceUnavailable', 'The service is temporarily unavailable.', request, realm)
       : failure(504, 'UnknownError', '', request, realm);
-  return retryAfter === undefined ? answer : { ...answer, headers: { ...answer.headers, 'retry-after': String(retryAfter) } };
+  return withRetryAfter(answer, retryAfter);
 }
 
 /** Challenges a Graph request and ends its token; null for other requests, which have no token to challenge. */
@@ -46,7 +47,7 @@ export function challengeAnswer(request: ReceivedRequest, realm: Realm): Practic
   return claimsChallenge(request, realm);
 }
 
-async function graph(request: ReceivedRequest, realm: Realm): Promise<PracticeAnswer> {
+async function graph(request: ReceivedRequest, realm: Realm, disturb: Disturb): Promise<PracticeAnswer> {
   const refuse = (status: number, code: string, message: string) => refusalAnswer(new Refusal(status, code, message), request, realm.world);
   const [, version = ''] = /^\/([^/]*)/.exec(request.path) ?? [];
   if (version !== 'v1.0' && version !== 'beta') return refuse(400, 'BadRequest', `Invalid version: ${version}`);
@@ -59,11 +60,11 @@ async function graph(request: ReceivedRequest, realm: Realm): Promise<PracticeAn
       'BadRequest',
       'Unable to read JSON request payload. Please ensure Content-Type header is set and payload is of valid JSON format.',
     );
-  return graphAnswer(request, caller.bearer, realm.world);
+  return graphAnswer(request, caller.bearer, realm.world, disturb);
 }
 
-/** Every answer of the practice tenant when nothing goes wrong on the way. */
-export function answerTo(request: ReceivedRequest, realm: Realm): Promise<PracticeAnswer> {
+/** Every answer of the practice tenant when nothing goes wrong on the way; `disturb` is asked about the items of a batch. */
+export function answerTo(request: ReceivedRequest, realm: Realm, disturb: Disturb): Promise<PracticeAnswer> {
   if (isPractice(request)) return practiceAnswer(request, realm);
-  return serviceOf(request) === 'graph' ? graph(request, realm) : identityAnswer(request, realm);
+  return serviceOf(request) === 'graph' ? graph(request, realm, disturb) : identityAnswer(request, realm);
 }

@@ -1,5 +1,5 @@
 export type { PracticeDescription } from './description.ts';
-export type { PracticeFaultKind, PracticeFaultOptions, PracticeFaultSelector } from './faults.ts';
+export type { PracticeFaultKind, PracticeFaultOptions, PracticeFaultSelector, PracticeItemFaultKind } from './faults.ts';
 export { followAuthorize, followDeviceCode, type FollowOptions } from './follow.ts';
 export { practiceAddress, practiceFetch, practiceOrigin } from './practice-fetch.ts';
 export { startPractice, type PracticeOptions, type PracticeServer } from './server.ts';

@@ -5,13 +5,13 @@ export interface WorldParts {
   readonly state: PracticeState;
   readonly knobs: PracticeKnobs;
   readonly clock: Clock;
-  readonly random: () => number;
+  readonly chance: () => number;
   readonly newId: () => string;
   /** Called after every change. */
   readonly save: (state: PracticeState) => void;
 }
 
 /** The simulated world over one state, with the time and chance that it was given. */
-export function createWorld({ state, knobs, clock, random, newId, save }: WorldParts): World {
-  return { state, knobs, now: () => clock.now(), random, newId, changed: () => save(state) };
+export function createWorld({ state, knobs, clock, chance, newId, save }: WorldParts): World {
+  return { state, knobs, now: () => clock.now(), chance, newId, changed: () => save(state) };
 }

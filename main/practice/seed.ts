@@ -1,4 +1,5 @@
 import { accountsOf, partnerAccounts, partnerDomain } from './accounts.ts';
+import { seedLivedIn } from './graph/seed-lived-in.ts';
 import { seedDirectory } from './graph/seed.ts';
 import type { PracticeAccount, PracticeState, PracticeTenant } from './world.ts';
 
@@ -59,17 +60,21 @@ export interface SeedOptions {
   readonly tenants: number;
   /** Further service principals in every tenant, beside Microsoft's own. */
   readonly principals: number;
+  /** The first tenant has an application that was in use for years (`seedLivedIn`). */
+  readonly livedIn?: boolean;
   readonly newId: () => string;
 }
 
 /** A fresh practice world, the same for the same stream of ids. */
-export function seedState({ tenants, principals, newId }: SeedOptions): PracticeState {
+export function seedState({ tenants, principals, livedIn = false, newId }: SeedOptions): PracticeState {
   return {
     version: 1,
     tenants: Array.from({ length: tenants }, (_, index) => {
       const displayName = nameOf(index);
       const domain = `${displayName.toLowerCase().replaceAll(' ', '-')}.example`;
-      return seedTenant({ displayName, domain, accounts: accountsOf(domain, newId), principals, newId });
+      const tenant = seedTenant({ displayName, domain, accounts: accountsOf(domain, newId), principals, newId });
+      if (livedIn && index === 0) seedLivedIn(tenant, newId);
+      return tenant;
     }),
     replicatedAt: {},
     inTokensAt: {},

@@ -3,7 +3,13 @@ import { systemClock, type Clock } from '../clock.ts';
 import { Fault } from '../faults.ts';
 import { describePractice, type PracticeDescription } from './description.ts';
 import { exchange, type FaultInjection } from './exchange.ts';
-import { FaultPlan, type PracticeFaultKind, type PracticeFaultOptions, type PracticeFaultSelector } from './faults.ts';
+import {
+  FaultPlan,
+  type PracticeFaultKind,
+  type PracticeFaultOptions,
+  type PracticeFaultSelector,
+  type PracticeItemFaultKind,
+} from './faults.ts';
 import { createRealm, createSigningKey, type Realm } from './identity/index.ts';
 import { createWorld } from './live-world.ts';
 import { openRequestLog, type RequestLog } from './log.ts';
@@ -20,7 +26,9 @@ export interface PracticeOptions {
   readonly tenants?: number;
   /** Further service principals per tenant of a new world; default 20. */
   readonly principals?: number;
-  /** Default: no latency, no throttling, two seconds of replication, seed 1. */
+  /** True: the first tenant of a new world has an application that was in use for years (`seedLivedIn`). Default false. */
+  readonly livedIn?: boolean;
+  /** Default: no latency, no throttling, two seconds until a new object is known, none for updates, seed 1. */
   readonly knobs?: Partial<PracticeKnobs>;
   /** Where the world is kept; read at start if it is there, written after every change. Absent = in memory only. */
   readonly statePath?: string;
@@ -36,23 +44,25 @@ export interface PracticeServer {
   describe(): PracticeDescription;
   /** Programmes a fault; requests below `/practice/` are never hit nor counted. */
   faultOn(selector: PracticeFaultSelector, kind: PracticeFaultKind, options?: PracticeFaultOptions): void;
+  /** The same for single items of a `$batch`, which are counted by themselves. */
+  faultOnItem(selector: PracticeFaultSelector, kind: PracticeItemFaultKind, options?: PracticeFaultOptions): void;
   close(): Promise<void>;
 }
 
-const defaultKnobs: PracticeKnobs = { latency: 0, replication: 2000, throttle: 0, seed: 1 };
+const defaultKnobs: PracticeKnobs = { latency: 0, replication: 2000, updates: 0, throttle: 0, throttleTokens: 0, seed: 1 };
 
-function openWorld({ tenants = 1, principals = 20, knobs, statePath, clock = systemClock }: PracticeOptions): World {
+function openWorld({ tenants = 1, principals = 20, livedIn = false, knobs, statePath, clock = systemClock }: PracticeOptions): World {
   const allKnobs = { ...defaultKnobs, ...knobs };
   const saved = statePath === undefined ? null : loadState(statePath);
   // A saved world must not get the ids again that it has already.
   const random = randomStream(saved === null ? allKnobs.seed : allKnobs.seed ^ hashOf(JSON.stringify(saved)));
   const newId = idStream(random);
-  const state = saved ?? seedState({ tenants, principals, newId });
+  const state = saved ?? seedState({ tenants, principals, livedIn, newId });
   const world = createWorld({
     state,
     knobs: allKnobs,
     clock,
-    random,
+    chance: randomStream(allKnobs.seed ^ 0x7265_706c),
     newId,
     save: (changed) => (statePath === undefined ? undefined : saveState(statePath, changed)),
   });
@@ -74,8 +84,8 @@ export async function startPractice(options: PracticeOptions = {}): Promise<Prac
   let origin = '';
   const partnerTenant = seedPartnerTenant(idStream(randomStream(seed ^ 0x7461_696c)));
   const realm = createRealm({ world, key: await createSigningKey(), partnerTenant, origin: () => origin });
-  const plan = new FaultPlan();
-  const faultInjection: FaultInjection = { clock, plan, chance: randomStream(seed ^ 0x7468_726f) };
+  const [plan, itemPlan] = [new FaultPlan(), new FaultPlan()];
+  const faultInjection: FaultInjection = { clock, plan, itemPlan, chance: randomStream(seed ^ 0x7468_726f) };
   const server = createServer((message, response) => void serve(message, response, { realm, faultInjection, log }));
   try {
     origin = `http://127.0.0.1:${await listen(server, options.port ?? 0)}`;
@@ -88,6 +98,7 @@ export async function startPractice(options: PracticeOptions = {}): Promise<Prac
     world,
     describe: () => describePractice(origin, world.state),
     faultOn: (selector, kind, faultOptions) => plan.on(selector, kind, faultOptions),
+    faultOnItem: (selector, kind, faultOptions) => itemPlan.on(selector, kind, faultOptions),
     close: async () => {
       await new Promise<void>((resolve) => {
         server.close(() => resolve());

@@ -27,6 +27,7 @@ const schema = z.object({
         defaultAppManagementPolicy: z.looseObject({}),
         applicationPolicies: z.record(z.string(), z.unknown()),
         consents: z.record(z.string(), z.array(z.string())),
+        unreplicated: z.array(z.looseObject({ id: z.string(), collection: z.string(), alwaysFrom: z.number() })).optional(),
       }),
     )
     .min(1),

@@ -82,8 +82,29 @@ export interface PracticeTenant {
   credentialSignIns?: Record<string, { readonly at: string; readonly requestId: string; readonly resourceId: string }>;
   /** False: no Microsoft Entra ID P1 or P2, and so no sign-in reports. */
   premium?: boolean;
-  /** `upn client-id` → delegated scopes that person consented for that client. */
+  /** `upn client-id` → delegated scopes that a partner consented for that client; everybody else's consent is a grant. */
   consents: Record<string, string[]>;
+  /** What only the writing replica knows yet, oldest first. */
+  unreplicated?: readonly UnreplicatedChange[];
+}
+
+/** Collections of a tenant whose changes take time to be known everywhere. */
+export type ReplicatedCollection =
+  | 'applications'
+  | 'servicePrincipals'
+  | 'deletedApplications'
+  | 'deletedServicePrincipals'
+  | 'appRoleAssignments'
+  | 'oauth2PermissionGrants';
+
+export interface UnreplicatedChange {
+  readonly collection: ReplicatedCollection;
+  readonly id: string;
+  /** The object before the change; null = it was not in this collection. */
+  readonly before: object | null;
+  /** Epoch milliseconds from when some answers show the change, and from when all do. */
+  readonly sometimesFrom: number;
+  readonly alwaysFrom: number;
 }
 
 /** Everything that is simulated; plain JSON, saved as it is. */
@@ -101,8 +122,15 @@ export interface PracticeKnobs {
   latency: number;
   /** Milliseconds until a created object, key or grant is known everywhere. */
   replication: number;
-  /** Share (0..1) of Graph requests answered 429. */
+  /**
+   * Milliseconds until an update, a role, a grant, a deletion or a restoration is known everywhere; in the second half of
+   * it, answers differ from one to the next. 0 = at once.
+   */
+  updates: number;
+  /** Share (0..1) of Graph requests answered 429; inside a batch, of its items one by one. */
   throttle: number;
+  /** Share (0..1) of token requests answered 429 or 503. */
+  throttleTokens: number;
   seed: number;
 }
 
@@ -111,10 +139,10 @@ export interface World {
   readonly state: PracticeState;
   readonly knobs: PracticeKnobs;
   now(): Date;
-  /** Deterministic by seed, 0 ≤ x < 1. */
-  random(): number;
   /** A GUID, deterministic by seed. */
   newId(): string;
+  /** What happens by chance and must not change the ids: deterministic by seed, 0 ≤ x < 1. */
+  chance(): number;
   /** Call after every change of `state`: saves it. */
   changed(): void;
 }

@@ -1,4 +1,4 @@
-import type { PracticeAnswer, PracticeRequest } from '../world.ts';
+import type { PracticeAnswer, PracticeRequest, World } from '../world.ts';
 import { isProperties, type Properties } from './call.ts';
 import { notUnderstood } from './refusal.ts';
 
@@ -11,11 +11,11 @@ interface Part {
 /**
  * Microsoft Graph, "Combine multiple HTTP requests using JSON batching": at most 20 requests with ids of their own and
  * relative addresses; each is judged like a request by itself and has a status of its own; one that depends on a failed
- * one is not run and answers 424.
+ * one is not run and answers 424. Answers "might appear in a different order than the requests".
  *
  * @throws Refusal 400 when the batch itself is wrong
  */
-export function batchAnswer(request: PracticeRequest, answer: (part: PracticeRequest) => PracticeAnswer): PracticeAnswer {
+export function batchAnswer(request: PracticeRequest, answer: (part: PracticeRequest) => PracticeAnswer, world: World): PracticeAnswer {
   const done = new Map<string, PracticeAnswer>();
   for (const { id, request: part, dependsOn } of partsOf(request)) {
     const failed = dependsOn.some((other) => (done.get(other)?.status ?? 0) >= 400);
@@ -26,7 +26,14 @@ export function batchAnswer(request: PracticeRequest, answer: (part: PracticeReq
         : answer(part),
     );
   }
-  return { status: 200, body: { responses: [...done].map(([id, part]) => responseOf(id, part)) } };
+  const responses = [...done].map(([id, part]) => responseOf(id, part));
+  return { status: 200, body: { responses: shuffled(responses, () => world.chance()) } };
+}
+
+/** In an order by chance (Fisher and Yates). */
+function shuffled<T>(items: readonly T[], chance: () => number): T[] {
+  const rest = [...items];
+  return items.flatMap(() => rest.splice(Math.floor(chance() * rest.length), 1));
 }
 
 function responseOf(id: string, { status, headers, body }: PracticeAnswer): object {
@@ -42,15 +49,18 @@ function partsOf(request: PracticeRequest): Part[] {
     throw notUnderstood('Invalid batch payload format.');
   }
   if (requests.length > 20) throw notUnderstood('Number of batch request steps exceeds the maximum value of 20.');
-  const ids = new Set<string>();
+  // "Not case-sensitive. Must be unique in the batch" (same page, property `id`): lower case → as it was written.
+  const ids = new Map<string, string>();
   return requests.map((item: unknown) => {
     const part = partOf(item, request);
-    if (ids.has(part.id)) throw notUnderstood(`Invalid batch payload: request id '${part.id}' is not unique.`);
-    const missing = part.dependsOn.find((other) => !ids.has(other));
-    if (missing !== undefined)
-      throw notUnderstood(`Invalid batch payload: request '${part.id}' depends on '${missing}', which does not precede it.`);
-    ids.add(part.id);
-    return part;
+    if (ids.has(part.id.toLowerCase())) throw notUnderstood(`Invalid batch payload: request id '${part.id}' is not unique.`);
+    const dependsOn = part.dependsOn.map((other) => {
+      const known = ids.get(other.toLowerCase());
+      if (known !== undefined) return known;
+      throw notUnderstood(`Invalid batch payload: request '${part.id}' depends on '${other}', which does not precede it.`);
+    });
+    ids.set(part.id.toLowerCase(), part.id);
+    return { ...part, dependsOn };
   });
 }
 

@@ -5,20 +5,26 @@ import { segmentsOf } from './path.ts';
 import { requirePermission } from './permissions.ts';
 import { requireQueryOptions } from './query.ts';
 import { Refusal, refusalAnswer } from './refusal.ts';
+import { rememberChanges, replicaOf, snapshotOf } from './replicas.ts';
 import { routeOf } from './routes.ts';
 
 export { seedDirectory, type DirectorySeed } from './seed.ts';
+
+/** What befalls one item of a batch; null = nothing. */
+export type Disturb = (part: PracticeRequest) => PracticeAnswer | null;
 
 /**
  * Microsoft Graph of the practice tenant: answers everything below `/v1.0`, and the one call of `/beta` that is used, for a verified bearer. Refuses what
  * Microsoft refuses, with Graph's own codes; never ignores what it does not know. Changes `world` only when it says so.
  *
+ * `disturb` answers single items of a batch in place of the service: throttling and outages meet them one by one.
+ *
  * The host in `@odata.context` and `@odata.nextLink` comes from the header `x-practice-host`.
  */
-export function graphAnswer(request: PracticeRequest, bearer: Bearer, world: World): PracticeAnswer {
+export function graphAnswer(request: PracticeRequest, bearer: Bearer, world: World, disturb: Disturb = () => null): PracticeAnswer {
   try {
     requireAudience(bearer);
-    if (request.path.toLowerCase() === '/v1.0/$batch') return batchOf(request, bearer, world);
+    if (request.path.toLowerCase() === '/v1.0/$batch') return batchOf(request, bearer, world, disturb);
     return answered(request, bearer, world);
   } catch (error) {
     if (error instanceof Refusal) return refusalAnswer(error, request, world);
@@ -26,11 +32,11 @@ export function graphAnswer(request: PracticeRequest, bearer: Bearer, world: Wor
   }
 }
 
-function batchOf(request: PracticeRequest, bearer: Bearer, world: World): PracticeAnswer {
+function batchOf(request: PracticeRequest, bearer: Bearer, world: World, disturb: Disturb): PracticeAnswer {
   requireQueryOptions(request.query, []);
   if (request.method !== 'POST')
     throw new Refusal(405, 'Request_BadRequest', 'Specified HTTP method is not allowed for the request target.');
-  return batchAnswer(request, (part) => graphAnswer(part, bearer, world));
+  return batchAnswer(request, (part) => disturb(part) ?? graphAnswer(part, bearer, world), world);
 }
 
 function answered(request: PracticeRequest, bearer: Bearer, world: World): PracticeAnswer {
@@ -39,7 +45,12 @@ function answered(request: PracticeRequest, bearer: Bearer, world: World): Pract
   requireQueryOptions(request.query, route.query);
   const tenant = tenantOf(bearer, world);
   requirePermission(route.permission, bearer, tenant);
-  return route.answer({ request, bearer, world, tenant, keys, host: request.headers['x-practice-host'] ?? 'graph.microsoft.com' });
+  const call = { request, bearer, world, keys, host: request.headers['x-practice-host'] ?? 'graph.microsoft.com' };
+  if (request.method === 'GET') return route.answer({ ...call, tenant: replicaOf(tenant, world) });
+  const before = snapshotOf(tenant);
+  const answer = route.answer({ ...call, tenant });
+  rememberChanges(before, tenant, world);
+  return answer;
 }
 
 const audiences: ReadonlySet<string> = new Set([resourceAppIds.graph, ...Object.values(clouds).map(({ graph }) => graph)]);

@@ -94,6 +94,6 @@ function clientPrincipal(tenant: PracticeTenant, client: Client, realm: Realm): 
     client.application === null || home === undefined
       ? microsoftPrincipal(client.appId, client.displayName, () => id)
       : servicePrincipalFor(client.application, home, id);
-  tenant.servicePrincipals.push(principal);
+  tenant.servicePrincipals = [...tenant.servicePrincipals, principal];
   return principal;
 }

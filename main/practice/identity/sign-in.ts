@@ -1,3 +1,4 @@
+import { rememberChanges, snapshotOf } from '../graph/replicas.ts';
 import { cloudsOf } from '../hosts.ts';
 import type { PracticeAnswer, PracticeRequest } from '../world.ts';
 import { findClient, type Client } from './clients.ts';
@@ -96,8 +97,10 @@ export async function consentEndpoint(request: PracticeRequest, realm: Realm): P
       throw personRefusals.consentDeclined();
     if (!questions.every((question) => mayConsent(person.account, question.resource, missingScopes(question))))
       throw personRefusals.administratorNeeded(client);
+    const before = snapshotOf(person.tenant);
     for (const question of questions) recordConsent(question, wantedScopes(question), realm);
     realm.world.changed();
+    rememberChanges(before, person.tenant, realm.world);
     return await endSignIn(person, context, pending, request, realm);
   } catch (error) {
     if (error instanceof EntraRefusal) return refuseSignIn(error, context, pending, request, realm);

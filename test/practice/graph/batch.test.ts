@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { codes, list, practice } from './world.ts';
+import { codes, list, practice, text } from './world.ts';
 
 const get = (id: string, url: string, more: object = {}) => ({ id, method: 'GET', url, ...more });
 const create = (id: string, displayName: string, more: object = {}) => ({
@@ -17,7 +17,8 @@ function sent(requests: unknown, bearer?: ReturnType<typeof practice>['administr
     body: { requests },
     headers: { 'x-practice-host': 'graph.microsoft.us' },
   });
-  return { ...here, answer, parts: answer.status === 200 ? list(answer.body, 'responses') : [] };
+  const parts = answer.status === 200 ? list(answer.body, 'responses') : [];
+  return { ...here, answer, parts: parts.toSorted((one, other) => text(one, 'id').localeCompare(text(other, 'id'))) };
 }
 
 test('every part has its own status, body and host', () => {
@@ -65,6 +66,7 @@ describe('refused as a whole', () => {
     ['no list', 'x'],
     ['no id', [{ method: 'GET', url: '/me' }]],
     ['one id twice', [get('1', '/me'), get('1', '/me')]],
+    ['one id in two cases', [get('a', '/me'), get('A', '/me')]],
     ['no method', [{ id: '1', url: '/me' }]],
     ['an absolute address', [get('1', 'https://graph.microsoft.com/v1.0/me')]],
     ['an address of another host', [get('1', '//evil.example/me')]],
@@ -94,4 +96,24 @@ describe('refused as a whole', () => {
 
 test('20 requests are taken', () => {
   expect(sent(Array.from({ length: 20 }, (_, index) => get(String(index), '/me'))).parts).toHaveLength(20);
+});
+
+test('answers come in an order by chance, each under its id', () => {
+  const here = practice();
+  here.byChance(0.9, 0, 0.5);
+  const requests = [get('1', '/organization'), get('2', '/nonsense'), get('3', '/me')];
+  const answer = here.call(here.administrator, 'POST', '/$batch', { body: { requests } });
+  expect(list(answer.body, 'responses').map(({ id, status }) => [id, status])).toEqual([
+    ['3', 200],
+    ['1', 200],
+    ['2', 501],
+  ]);
+});
+
+test('an id is meant whatever its case', () => {
+  const { parts } = sent([get('first', '/nonsense'), create('second', 'x', { dependsOn: ['FIRST'] })]);
+  expect(parts.map(({ id, status }) => [id, status])).toEqual([
+    ['first', 501],
+    ['second', 424],
+  ]);
 });

@@ -100,11 +100,12 @@ export function practice(knobs: Partial<PracticeKnobs> = {}) {
   const tenant = newTenant(newId);
   let now = start.getTime();
   let saves = 0;
+  const chances: number[] = [];
   const world: World = {
     state: { version: 1, tenants: [tenant], replicatedAt: {}, inTokensAt: {} },
-    knobs: { latency: 0, replication: 0, throttle: 0, seed: 1, ...knobs },
+    knobs: { latency: 0, replication: 0, updates: 0, throttle: 0, throttleTokens: 0, seed: 1, ...knobs },
     now: () => new Date(now),
-    random: () => 0.5,
+    chance: () => (chances.length > 1 ? chances.shift() : chances[0]) ?? 0,
     newId,
     changed: () => void (saves += 1),
   };
@@ -159,6 +160,8 @@ export function practice(knobs: Partial<PracticeKnobs> = {}) {
     person: { admin: admin ?? '', user: user ?? '', guest: guest ?? '', partner: partner ?? '' },
     advance: (milliseconds: number) => void (now += milliseconds),
     saves: () => saves,
+    /** What happens by chance from now on, in turn; the last one stays. */
+    byChance: (...next: readonly number[]) => void chances.splice(0, chances.length, ...next),
     /** As Global Administrator. */
     get: (url: string) => call(delegated(admin, ['globalAdministrator']), 'GET', url),
     send: (method: string, url: string, body: unknown, headers: Readonly<Record<string, string>> = {}) =>

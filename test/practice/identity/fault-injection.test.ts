@@ -16,6 +16,18 @@ async function caller(here: Simulation) {
   const headers = { authorization: `Bearer ${String(Object(await answer.json())['access_token'])}`, 'content-type': 'application/json' };
   return {
     read: () => here.fetch(`${clouds.global.graph}/v1.0/organization?$select=id`, { headers }),
+    batch: async () => {
+      const urls = ['/organization?$select=id', '/me?$select=id', '/applications?$select=id', '/organization?$select=displayName'];
+      const requests = urls.map((url, index) => ({ id: String(index + 1), method: 'GET', url }));
+      const answered = await here.fetch(`${clouds.global.graph}/v1.0/$batch`, {
+        method: 'POST',
+        headers,
+        body: JSON.stringify({ requests }),
+      });
+      const { responses }: { responses: { id: string; status: number; headers: Record<string, string>; body: unknown }[] } =
+        await answered.json();
+      return { status: answered.status, responses };
+    },
     create: () =>
       here.fetch(`${clouds.global.graph}/v1.0/applications`, { method: 'POST', headers, body: JSON.stringify({ displayName: 'X' }) }),
   };
@@ -52,6 +64,27 @@ describe('programmed faults', () => {
     here.server.faultOn(1, kind);
     await expect(create()).rejects.toThrow('fetch failed');
     expect(names(here)).toEqual(written ? ['X'] : []);
+  });
+
+  it('429 comes without Retry-After where that was said', async () => {
+    const here = await simulation();
+    const { read } = await caller(here);
+    here.server.faultOn(1, 'status:429', { retryAfter: null });
+    const answer = await read();
+    expect([answer.status, answer.headers.get('retry-after')]).toEqual([429, null]);
+  });
+
+  it('befall single items of a batch', async () => {
+    const here = await simulation();
+    const { batch, read } = await caller(here);
+    here.server.faultOnItem(2, 'status:429', { retryAfter: 7 });
+    here.server.faultOnItem(({ path }) => path === '/v1.0/applications', 'status:503', { times: 2 });
+    const statuses = async () =>
+      Object.fromEntries((await batch()).responses.map(({ id, status, headers }) => [id, [status, headers['retry-after']]]));
+    expect(await statuses()).toEqual({ 1: [200, undefined], 2: [429, '7'], 3: [503, undefined], 4: [200, undefined] });
+    expect((await read()).status).toBe(200);
+    expect(await statuses()).toEqual({ 1: [200, undefined], 2: [200, undefined], 3: [503, undefined], 4: [200, undefined] });
+    expect((await statuses())[3]).toEqual([200, undefined]);
   });
 
   it('count requests from when they were programmed, and pass over the others', async () => {
@@ -105,12 +138,41 @@ describe('knobs', () => {
   it('throttle a share of Graph requests, the same ones for the same seed', async () => {
     const first = await statuses(7);
     expect(new Set(first.map((status) => status.slice(0, 3)))).toEqual(new Set(['200', '429']));
-    expect(first.filter((status) => status.startsWith('429')).every((status) => /^429 [1-3]$/.test(status))).toBe(true);
+    const throttled = first.filter((status) => status.startsWith('429'));
+    expect(throttled.every((status) => /^429(?: [1-3])?$/.test(status))).toBe(true);
+    expect(throttled).toContain('429'); // without Retry-After
+    expect(throttled.some((status) => / [1-3]$/.test(status))).toBe(true);
     expect(await statuses(7)).toEqual(first);
     expect(await statuses(8)).not.toEqual(first);
   });
 
-  it('never throttle identity, and delay everything by the latency', async () => {
+  it('throttle the items of a batch one by one, and never the batch', async () => {
+    const here = await simulation({ knobs: { throttle: 0.5 } });
+    const { batch } = await caller(here);
+    const seen = await Promise.all(Array.from({ length: 5 }, () => batch()));
+    expect(seen.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200]);
+    const items = seen.flatMap(({ responses }) => responses);
+    expect(items).toHaveLength(20);
+    const throttled = items.filter(({ status }) => status === 429);
+    expect(new Set(items.map(({ status }) => status))).toEqual(new Set([200, 429]));
+    expect(throttled.every(({ body }) => Object(body)['error']['code'] === 'TooManyRequests')).toBe(true);
+    expect(new Set(throttled.map(({ headers }) => headers['retry-after'] !== undefined))).toEqual(new Set([true, false]));
+  });
+
+  it('throttle a share of token requests, with 429 and 503, and nothing else at the sign-in host', async () => {
+    const here = await simulation({ knobs: { throttleTokens: 0.8 } });
+    const answers: { status: number; body: Record<string, unknown> }[] = [];
+    for (let count = 0; count < 30; count += 1) answers.push(await tokenPost(here));
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([400, 429, 503]));
+    for (const { status, body } of answers)
+      if (status !== 400) expect(body).toMatchObject({ error: 'temporarily_unavailable', error_codes: [status === 429 ? 90055 : 90033] });
+    const { read } = await caller(here);
+    expect((await read()).status).toBe(200);
+    for (let count = 0; count < 10; count += 1)
+      expect((await here.fetch(`${clouds.global.authority}/${here.tenant.id}/v2.0/.well-known/openid-configuration`)).status).toBe(200);
+  });
+
+  it('never throttle identity by the share of Graph, and delay everything by the latency', async () => {
     const here = await simulation({ knobs: { throttle: 1, latency: 40 } });
     expect((await tokenPost(here)).status).toBe(400);
     const { read } = await caller(here);

@@ -27,6 +27,16 @@ describe('saved world', () => {
     expect(readdirSync(join(statePath, '..'))).toEqual(['tenants.json']);
   });
 
+  it('remembers what is not replicated yet', async () => {
+    const statePath = stateFile();
+    const here = await simulation({ statePath, knobs: { updates: 60_000 } });
+    await signIn(here, { account: null });
+    expect(here.tenant.unreplicated).toEqual([expect.objectContaining({ collection: 'oauth2PermissionGrants', before: null })]);
+    await here.server.close();
+    const again = await simulation({ statePath });
+    expect(again.tenant.unreplicated).toEqual(here.tenant.unreplicated);
+  });
+
   it('does not get ids again that it has', async () => {
     const statePath = stateFile();
     const first = await simulation({ statePath });
