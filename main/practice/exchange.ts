@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.ts';
 import type { FaultPlan, PlannedFault } from './faults.ts';
-import { answerTo, challengeAnswer, serviceOf, throttledAnswer, unavailableAnswer } from './front-end.ts';
+import { answerTo, challengeAnswer, isPractice, serviceOf, throttledAnswer, unavailableAnswer } from './front-end.ts';
+import { withDiagnosticHeaders } from './graph/diagnostic-headers.ts';
 import type { Realm } from './identity/index.ts';
 import type { ReceivedRequest } from './request.ts';
 import type { PracticeAnswer, PracticeRequest } from './world.ts';
@@ -50,11 +51,17 @@ function throttledRequest(request: ReceivedRequest, realm: Realm, chance: () => 
  * Faults of the `after` kinds let the request take effect and lose its answer.
  */
 export async function exchange(request: ReceivedRequest, realm: Realm, injection: FaultInjection): Promise<PracticeAnswer | null> {
+  const answer = await disturbed(request, realm, injection);
+  if (answer === null || isPractice(request) || serviceOf(request) !== 'graph') return answer;
+  return withDiagnosticHeaders(answer, request, realm.world);
+}
+
+async function disturbed(request: ReceivedRequest, realm: Realm, injection: FaultInjection): Promise<PracticeAnswer | null> {
   const { clock, plan, chance } = injection;
   const { latency } = realm.world.knobs;
   const answer = () => answerTo(request, realm, (part) => disturbedItem(part, realm, injection));
   if (latency > 0) await clock.sleep(latency);
-  const fault = request.path.startsWith('/practice/') ? null : plan.next(request);
+  const fault = isPractice(request) ? null : plan.next(request);
   switch (fault?.kind) {
     case undefined:
       break;

@@ -11,7 +11,9 @@ export function serviceOf(request: PracticeRequest): Service {
   return addressedService(request) ?? (/^\/(?:v1\.0|beta)(?:\/|$)/.test(request.path) ? 'graph' : 'identity');
 }
 
-const isPractice = (request: ReceivedRequest): boolean => addressedService(request) === null && request.path.startsWith('/practice/');
+/** An address of the practice tenant itself, which no Microsoft service has. */
+export const isPractice = (request: ReceivedRequest): boolean =>
+  addressedService(request) === null && request.path.startsWith('/practice/');
 
 /** Refuses in the form of the service that was asked. */
 function failure(status: number, code: string, message: string, request: PracticeRequest, realm: Realm): PracticeAnswer {

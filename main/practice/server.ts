@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { systemClock, type Clock } from '../clock.ts';
 import { Fault } from '../faults.ts';
 import { describePractice, type PracticeDescription } from './description.ts';
+import { encoded, textOf } from './encoding.ts';
 import { exchange, type FaultInjection } from './exchange.ts';
 import {
   FaultPlan,
@@ -10,11 +11,12 @@ import {
   type PracticeFaultSelector,
   type PracticeItemFaultKind,
 } from './faults.ts';
+import { serviceOf } from './front-end.ts';
 import { createRealm, createSigningKey, type Realm } from './identity/index.ts';
 import { createWorld } from './live-world.ts';
 import { openRequestLog, type RequestLog } from './log.ts';
 import { hashOf, idStream, randomStream } from './random.ts';
-import { receive } from './request.ts';
+import { receive, type ReceivedRequest } from './request.ts';
 import { seedPartnerTenant, seedState } from './seed.ts';
 import { loadState, saveState } from './state-file.ts';
 import type { PracticeAnswer, PracticeKnobs, World } from './world.ts';
@@ -144,20 +146,23 @@ async function serve(message: IncomingMessage, response: ServerResponse, { realm
     });
     if (answer === null)
       message.socket.destroy(); // the message itself is read to its end, destroying it would leave the connection open
-    else send(response, answer, realm.world);
+    else send(response, answer, realm.world, request);
   } catch (error) {
     // A rule that throws is a bug of the practice tenant; the client sees what it would see of a broken service.
     if (response.headersSent || message.destroyed) message.socket.destroy();
-    else send(response, { status: 500, body: { error: { code: 'InternalServerError', message: String(error) } } }, realm.world);
+    else send(response, { status: 500, body: { error: { code: 'InternalServerError', message: String(error) } } }, realm.world, null);
   }
 }
 
-function send(response: ServerResponse, { status, headers, body }: PracticeAnswer, world: World): void {
-  const text = body === undefined ? undefined : typeof body === 'string' ? body : JSON.stringify(body);
-  response.writeHead(status, {
+function send(response: ServerResponse, answer: PracticeAnswer, world: World, request: ReceivedRequest | null): void {
+  const text = textOf(answer);
+  const zip = request !== null && serviceOf(request) === 'graph' ? request.headers['accept-encoding'] : undefined;
+  const sent = text === undefined ? undefined : encoded(text, zip);
+  response.writeHead(answer.status, {
     date: world.now().toUTCString(),
-    ...(text === undefined || typeof body === 'string' ? {} : { 'content-type': 'application/json; charset=utf-8' }),
-    ...headers,
+    ...(text === undefined || typeof answer.body === 'string' ? {} : { 'content-type': 'application/json; charset=utf-8' }),
+    ...sent?.headers,
+    ...answer.headers,
   });
-  response.end(text);
+  response.end(sent?.body);
 }
