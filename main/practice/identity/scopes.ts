@@ -1,4 +1,5 @@
 import { resourceAppIds, type Cloud } from '../../clouds/index.ts';
+import { NotSimulated } from '../not-simulated.ts';
 import type { PracticeTenant, StoredServicePrincipal } from '../world.ts';
 import type { Client } from './clients.ts';
 import { isKnown, type Realm } from './realm.ts';
@@ -86,12 +87,16 @@ export function findResource(
   return resource;
 }
 
-/** Delegated scopes have to exist on the resource: 650053. Microsoft's own client only reaches Graph here: 65002. */
+/**
+ * Delegated scopes have to be there on the resource, and enabled: 650053. Microsoft's own resources have more of them than
+ * are simulated. Microsoft's own client only reaches Graph here: 65002.
+ */
 export function checkDelegatedScopes(client: Client, resource: StoredServicePrincipal, values: readonly string[]): void {
   if (client.firstParty && resource.appId !== resourceAppIds.graph) throw refusals.notPreauthorized(client.appId, resource.appId);
   for (const value of values) {
     if (value === '.default') continue;
-    if (resource.oauth2PermissionScopes?.some((scope) => scope.value === value && scope.isEnabled !== false) !== true)
-      throw refusals.scopeUnknown(client, value, resource.appId);
+    const known = resource.oauth2PermissionScopes?.find((scope) => scope.value === value);
+    if (known === undefined) throw new NotSimulated(`the delegated permission ${value} of ${resource.displayName ?? resource.appId}`);
+    if (known.isEnabled === false) throw refusals.scopeUnknown(client, value, resource.appId);
   }
 }

@@ -204,7 +204,15 @@ describe('interactive sign-in with MSAL', () => {
 
   it('refuses scopes that do not exist, and resources of others', async () => {
     const here = await simulation();
-    await expect(signIn(here, { account: null, scopes: ['Everything.Now'] })).rejects.toMatchObject({
+    await expect(signIn(here, { account: null, scopes: ['Sites.Read.All'] })).rejects.toMatchObject({
+      params: { detail: 'The practice tenant does not have the delegated permission Sites.Read.All of Microsoft Graph.' },
+    });
+    const scope = here.tenant.servicePrincipals
+      .flatMap(({ oauth2PermissionScopes }) => oauth2PermissionScopes ?? [])
+      .find(({ value }) => value === 'Directory.Read.All');
+    if (scope === undefined) throw new Error('no such scope');
+    scope.isEnabled = false;
+    await expect(signIn(here, { account: null, scopes: ['Directory.Read.All'] })).rejects.toMatchObject({
       errorMessage: expect.stringContaining('AADSTS650053'),
     });
     const client = publicClient(here);
