@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { isExternal } from './accounts.ts';
-import { entraRefusalAnswer, tokenForAccount, type Realm } from './identity/index.ts';
+import { entraRefusalAnswer, notSimulatedAnswer, tokenForAccount, type Realm } from './identity/index.ts';
 import { EntraRefusal } from './identity/refusal.ts';
+import { NotSimulated } from './not-simulated.ts';
 import type { PracticeAnswer, PracticeRequest } from './world.ts';
 
 const tokenRequest = z.strictObject({
@@ -29,6 +30,7 @@ export async function practiceAnswer(request: PracticeRequest, realm: Realm): Pr
       try {
         return { status: 200, body: { access_token: await tokenForAccount({ account, scopes, tenant }, request, realm) } };
       } catch (error) {
+        if (error instanceof NotSimulated) return notSimulatedAnswer(error, 'api');
         if (error instanceof EntraRefusal) return entraRefusalAnswer(error.fields, request, realm.world);
         throw error;
       }

@@ -37,7 +37,7 @@ const endpoints: Readonly<Record<string, Endpoint>> = {
 };
 
 /** 501, as a page for people and as JSON for programs; neither has an AADSTS number. */
-function notSimulatedAnswer(error: NotSimulated, kind: Endpoint['kind']): PracticeAnswer {
+export function notSimulatedAnswer(error: NotSimulated, kind: Endpoint['kind']): PracticeAnswer {
   if (kind === 'page') return html(errorPage(error.message), 501);
   return { status: 501, headers: { 'cache-control': 'no-store' }, body: { error: notSimulatedCode, error_description: error.message } };
 }

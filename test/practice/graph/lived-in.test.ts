@@ -36,10 +36,10 @@ test('grants and roles of our own come behind more than a page of others', () =>
   });
   const roles = pages(here, `/servicePrincipals/${principalId}/appRoleAssignments`);
   expect([roles.found.length, roles.count]).toEqual([151, 2]);
-  expect(roles.found.findIndex(({ appRoleId }) => String(appRoleId) === fullAccess)).toBe(150);
+  expect(roles.found.findIndex((role) => text(role, 'appRoleId') === fullAccess)).toBe(150);
   const grants = pages(here, `/oauth2PermissionGrants?$filter=clientId eq '${principalId}'`);
   expect([grants.found.length, grants.count]).toEqual([151, 2]);
-  expect(grants.found.findIndex(({ consentType }) => String(consentType) === 'AllPrincipals')).toBe(150);
+  expect(grants.found.findIndex((grant) => text(grant, 'consentType') === 'AllPrincipals')).toBe(150);
   expect(new Set(grants.found.map(({ principalId: person }) => person)).size).toBe(151);
 });
 
