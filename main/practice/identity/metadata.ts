@@ -43,6 +43,9 @@ function tenantAtDiscovery(segment: string, realm: Realm): PracticeTenant | null
 /** `GET /{tenant}/discovery/v2.0/keys` (RFC 7517 §5). */
 export const keys = ({ key }: Realm): PracticeAnswer => ({ status: 200, body: { keys: [key.jwk] } });
 
+/** Under which name clients keep the tokens of a host, where it is another one (msal-common, `AuthorityMetadata`). */
+const cacheNames: Readonly<Record<string, string>> = { 'login.microsoftonline.com': 'login.windows.net' };
+
 /** `GET /common/discovery/instance`: the hosts of the cloud, for clients that ask before they trust one. */
 export function instanceDiscovery(request: PracticeRequest): PracticeAnswer {
   const known = new Map(cloudsOf(request).map((cloud) => [cloud.authority, identityHosts(cloud)]));
@@ -53,7 +56,7 @@ export function instanceDiscovery(request: PracticeRequest): PracticeAnswer {
       'api-version': '1.1',
       metadata: [...known.values()].map((hosts) => ({
         preferred_network: hosts[0],
-        preferred_cache: hosts[1] ?? hosts[0],
+        preferred_cache: cacheNames[hosts[0] ?? ''] ?? hosts[0],
         aliases: hosts,
       })),
     },

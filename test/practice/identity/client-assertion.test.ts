@@ -127,6 +127,21 @@ describe('client assertions', () => {
     expect(await ask(here, registered, { payload: { aud } })).toMatchObject(refusedWith(700023, /audience/));
   });
 
+  it('takes the audience under another name of the same host, and Entra issues for its own name', async () => {
+    const here = await simulation();
+    const registered = await register(here);
+    const address = `https://login.windows.net/${here.tenant.id}/oauth2/v2.0/token`;
+    for (const aud of [address, `${clouds.global.authority}/${here.tenant.id}/oauth2/v2.0/token`]) {
+      const fields = clientCredentials(registered.application.appId, await assertion(here, registered, { payload: { aud } }));
+      const answer = await here.fetch(address, {
+        method: 'POST',
+        headers: { 'content-type': 'application/x-www-form-urlencoded' },
+        body: new URLSearchParams(fields).toString(),
+      });
+      expect(answer.status).toBe(200);
+    }
+  });
+
   it.each(['iss', 'sub'])('refuses another application in %s', async (name) => {
     const here = await simulation();
     const registered = await register(here);

@@ -121,7 +121,13 @@ describe('the origin', () => {
       keys: [expect.objectContaining({ kty: 'RSA', use: 'sig', alg: 'RS256' })],
     });
     expect(await read(`${clouds.global.authority}/common/discovery/instance?api-version=1.1`)).toMatchObject({
-      metadata: [{ preferred_network: 'login.microsoftonline.com', aliases: expect.arrayContaining(['login.windows.net']) }],
+      metadata: [
+        {
+          preferred_network: 'login.microsoftonline.com',
+          preferred_cache: 'login.windows.net',
+          aliases: expect.arrayContaining(['login.windows.net']),
+        },
+      ],
     });
   });
 
@@ -130,7 +136,11 @@ describe('the origin', () => {
     const read = async (address: string) => (await through(address)).json();
     expect(await read(`https://login.chinacloudapi.cn/common/discovery/instance?api-version=1.1`)).toMatchObject({
       metadata: [
-        { preferred_network: 'login.partner.microsoftonline.cn', aliases: ['login.partner.microsoftonline.cn', 'login.chinacloudapi.cn'] },
+        {
+          preferred_network: 'login.partner.microsoftonline.cn',
+          preferred_cache: 'login.partner.microsoftonline.cn',
+          aliases: ['login.partner.microsoftonline.cn', 'login.chinacloudapi.cn'],
+        },
       ],
     });
     expect(await read(`https://login.chinacloudapi.cn/${tenant.id}/v2.0/.well-known/openid-configuration`)).toMatchObject({
