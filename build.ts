@@ -19,19 +19,19 @@ const versionOnly: Plugin = {
 };
 
 /**
- * The main process is one file, and its command line runs where there is no Electron. So Electron is required by the
- * first module of the window that is evaluated, not imported at the head of the file.
+ * The command line runs where there is no Electron. So Electron is required when its first member is used, not imported at
+ * the head of a file; and whole, so that no list of names can lack one that a library reads (electron-updater reads
+ * `autoUpdater` when it installs). Electron itself loads each member when it is read (electron/electron:
+ * lib/common/define-properties.ts).
  */
 const electronOnDemand: Plugin = {
   name: 'electron-on-demand',
   enforce: 'pre',
-  resolveId: (id) => (id === 'electron' ? '\0electron' : null),
-  load: (id) => {
-    if (id !== '\0electron') return null;
-    const names =
-      'app, BrowserWindow, clipboard, ClipboardItem, dialog, ipcMain, Menu, nativeTheme, net, Notification, protocol, screen, session, shell';
-    return `import { createRequire } from 'node:module';\nexport const { ${names} } = createRequire(import.meta.url)('electron');`;
+  resolveId: (id, importer) => {
+    if (id !== 'electron') return null;
+    return importer === '\0electron' ? { id, external: true } : '\0electron';
   },
+  load: (id) => (id === '\0electron' ? "module.exports = require('electron');" : null),
 };
 
 /**

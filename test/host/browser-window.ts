@@ -4,6 +4,7 @@ import type { BrowserWindow as ElectronBrowserWindow, BrowserWindowConstructorOp
 import { app, cancellable, type Closable } from './app.ts';
 import { findChromium, openChromium } from './chromium.ts';
 import { host } from './host.ts';
+import { strict } from './strict.ts';
 import { StandInWebContents } from './web-contents.ts';
 
 type UsedByShell =
@@ -24,7 +25,7 @@ type UsedByShell =
 export class BrowserWindow extends EventEmitter implements Pick<ElectronBrowserWindow, UsedByShell>, Closable {
   static last: BrowserWindow | null = null;
   focused = 0;
-  readonly webContents = new StandInWebContents();
+  readonly webContents = strict('webContents', new StandInWebContents());
   readonly #options: BrowserWindowConstructorOptions;
   #title: string;
   #maximized = false;
@@ -44,6 +45,7 @@ export class BrowserWindow extends EventEmitter implements Pick<ElectronBrowserW
     this.webContents.on('render-process-gone', (event: unknown, details: unknown) =>
       app.emit('render-process-gone', event, this.webContents, details),
     );
+    return strict('BrowserWindow', this);
   }
 
   async loadURL(url: string): Promise<void> {

@@ -1,19 +1,18 @@
 import { EventEmitter } from 'node:events';
-import type { Clipboard, Dialog, NativeTheme, Net, Screen, Session, Shell } from 'electron';
+import type { AutoUpdater, Clipboard, Dialog, NativeTheme, Net, Screen, Session, Shell } from 'electron';
 import { createNodeFetch } from '../../main/http/index.ts';
+import { app } from './app.ts';
+import { BrowserWindow } from './browser-window.ts';
 import { host } from './host.ts';
-
-/** The module `electron` as far as main/shell uses it. */
-export { app } from './app.ts';
-export { BrowserWindow } from './browser-window.ts';
-export { ipcMain } from './ipc-main.ts';
-export { Menu } from './menu.ts';
-export { protocol } from './protocol.ts';
+import { ipcMain } from './ipc-main.ts';
+import { Menu } from './menu.ts';
+import { protocol } from './protocol.ts';
+import { strict } from './strict.ts';
 
 type OneOrTwo<T> = [options: T] | [window: unknown, options: T];
 const lastOf = <T>(args: OneOrTwo<T>): T => (args.length === 1 ? args[0] : args[1]);
 
-export const dialog = {
+const dialog = {
   showSaveDialog: async (...args: OneOrTwo<Electron.SaveDialogOptions>) => {
     const path = await host.surroundings.saveFile(lastOf(args));
     return { canceled: path === null, filePath: path ?? '' };
@@ -29,7 +28,7 @@ export const dialog = {
   showErrorBox: (title: string, content: string) => host.surroundings.errorBox(title, content),
 } satisfies Pick<Dialog, 'showSaveDialog' | 'showOpenDialog' | 'showMessageBox' | 'showErrorBox'>;
 
-export class ClipboardItem {
+class ClipboardItem {
   readonly types: string[];
   readonly #items: Readonly<Record<string, string>>;
 
@@ -43,7 +42,7 @@ export class ClipboardItem {
   }
 }
 
-export const clipboard = {
+const clipboard = {
   writeText: (text: string) => host.surroundings.copy(text),
   readText: () => host.surroundings.copied(),
   write: async ([item]: Parameters<Clipboard['write']>[0]) =>
@@ -51,7 +50,7 @@ export const clipboard = {
   clear: () => void host.surroundings.copy(''),
 } satisfies Pick<Clipboard, 'writeText' | 'readText' | 'write' | 'clear'>;
 
-export const shell = {
+const shell = {
   openExternal: (address: string) => host.surroundings.openExternal(address),
   openPath: async (path: string) => {
     await host.surroundings.openPath(path);
@@ -59,10 +58,10 @@ export const shell = {
   },
 } satisfies Pick<Shell, 'openExternal' | 'openPath'>;
 
-export const net = { fetch: (input, init) => nodeFetch(typeof input === 'string' ? input : input.url, init) } satisfies Pick<Net, 'fetch'>;
+const net = { fetch: (input, init) => nodeFetch(typeof input === 'string' ? input : input.url, init) } satisfies Pick<Net, 'fetch'>;
 const nodeFetch = createNodeFetch();
 
-export class Notification extends EventEmitter {
+class Notification extends EventEmitter {
   static isSupported(): boolean {
     return true;
   }
@@ -72,6 +71,7 @@ export class Notification extends EventEmitter {
   constructor(options: Electron.NotificationConstructorOptions) {
     super();
     this.#options = options;
+    return strict('Notification', this);
   }
 
   show(): void {
@@ -116,7 +116,7 @@ class StandInTheme
 
 export const nativeTheme = new StandInTheme();
 
-export const screen = {
+const screen = {
   getAllDisplays: () => [{ workArea: { x: 0, y: 0, width: 1920, height: 1080 } } as Electron.Display],
 } satisfies Pick<Screen, 'getAllDisplays'>;
 
@@ -130,4 +130,26 @@ class StandInSession
   setDevicePermissionHandler(): void {}
 }
 
-export const session = { defaultSession: new StandInSession() };
+/** Electron's own is Squirrel's; electron-updater tells by its event that the program ends for an update. */
+const autoUpdater = new EventEmitter() satisfies Pick<AutoUpdater, 'emit'>;
+
+/** The module `electron` as far as main/shell and electron-updater use it. */
+const electron: object = strict('electron', {
+  app: strict('app', app),
+  autoUpdater: strict('autoUpdater', autoUpdater),
+  BrowserWindow,
+  clipboard: strict('clipboard', clipboard),
+  ClipboardItem,
+  dialog: strict('dialog', dialog),
+  ipcMain: strict('ipcMain', ipcMain),
+  Menu: strict('Menu', Menu),
+  nativeTheme: strict('nativeTheme', nativeTheme),
+  net: strict('net', net),
+  Notification,
+  protocol: strict('protocol', protocol),
+  screen: strict('screen', screen),
+  session: strict('session', { defaultSession: strict('session', new StandInSession()) }),
+  shell: strict('shell', shell),
+});
+// What `require('electron')` answers (Node.js, "Loading ECMAScript modules using require()").
+export { electron as 'module.exports' };

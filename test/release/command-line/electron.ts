@@ -1,3 +1,5 @@
+import { strict } from '../../host/strict.ts';
+
 /** The module `electron` as far as the command line uses it; what it is asked for is told on standard error. */
 const ready = Promise.withResolvers<void>();
 const tell = (what: string) => void process.stderr.write(`electron: ${what}\n`);
@@ -8,13 +10,13 @@ export function becomeReady(): void {
   ready.resolve();
 }
 
-export const app = {
+const app = {
   whenReady: () => ready.promise,
   disableHardwareAcceleration: () => undefined,
   setPath: (name: string, path: string) => tell(`${name} ${path}`),
 };
 
-export const session = {
+const session = {
   fromPartition: (partition: string) => ({
     fetch: (address: string) => {
       tell(`${partition} fetches ${address}`);
@@ -22,3 +24,6 @@ export const session = {
     },
   }),
 };
+
+const electron: object = strict('electron', { app: strict('app', app), session: strict('session', session) });
+export { electron as 'module.exports' };
