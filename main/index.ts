@@ -18,7 +18,7 @@ if (first === 'cli') {
   const self = [process.execPath, ...before, 'cli'] as const;
   if (inElectron) {
     const { hostCommandLine } = await import('./shell/command-line.ts');
-    hostCommandLine((fetch) => runCommandLine(rest, processIo({ self, fetch })));
+    hostCommandLine((host) => runCommandLine(rest, processIo({ self, ...host })));
   } else process.exitCode = await runCommandLine(rest, processIo({ self }));
 } else {
   const { startShell } = await import('./shell/index.ts');

@@ -4,5 +4,7 @@ import type { CommandLineIo } from './io.ts';
 
 /** Prints where which code is to be typed, on standard error: it stays to be read while the sign-in is waited for. */
 export function printCode({ userCode, verificationUri, expiresIn }: DeviceCode, io: CommandLineIo, { t }: Texts): void {
-  io.err(`${t('cli.device-code', { minutes: Math.floor(expiresIn / 60) })}\n  ${verificationUri}\n  ${userCode}\n`);
+  const text = `${t('cli.device-code', { minutes: Math.floor(expiresIn / 60) })}\n  ${verificationUri}\n  ${userCode}\n`;
+  io.err(text);
+  io.showApart?.(text);
 }

@@ -14,6 +14,8 @@ export interface CommandLineIo {
   readonly signal: AbortSignal;
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;
+  /** Shows what has to be read where standard error leads nowhere; absent where it does not. */
+  readonly showApart?: (text: string) => void;
   /** One line about what is under way: the next output takes its place on a terminal, elsewhere it is a line like any other. */
   readonly live: (line: string) => void;
   /** One line typed by the person, empty when they only closed the input; rejects when aborted. */
@@ -50,12 +52,15 @@ export interface ProcessIoOptions {
   readonly self?: readonly [string, ...string[]];
   /** Default: Node's. */
   readonly fetch?: Fetch;
+  /** Where standard error leads nowhere. */
+  readonly showApart?: (text: string) => void;
 }
 
 /** The real process. Ctrl+C aborts `signal`: the running operation ends in a state that the same command completes. */
 export function processIo({
   self = [process.execPath, ...process.argv.slice(1, 2)],
   fetch = createNodeFetch(),
+  showApart,
 }: ProcessIoOptions = {}): CommandLineIo {
   const interrupted = new AbortController();
   const { signal } = interrupted;
@@ -90,6 +95,7 @@ export function processIo({
       stdout.write(line);
     },
     err: terminal.print,
+    ...(showApart === undefined ? {} : { showApart }),
     live: terminal.live,
     ask: (question) => askAt(stderr, question),
     askHidden: async (question) => {

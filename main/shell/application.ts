@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { join } from 'node:path';
-import { app, net, type BrowserWindow } from 'electron';
+import { app, type BrowserWindow } from 'electron';
 import manifest from '../../package.json' with { type: 'json' };
 import { systemClock } from '../clock.ts';
 import { readPolicies } from '../policies/index.ts';
@@ -11,6 +11,7 @@ import { createDesktop } from './desktop.ts';
 import { everyDay } from './every-day.ts';
 import { createExpiryNotices } from './expiry-notices.ts';
 import { bindRequests, createEmit } from './ipc.ts';
+import { ownFetch } from './own-session.ts';
 import { createPresentation } from './presentation.ts';
 import { createHandlers } from './requests/index.ts';
 import { createRouter } from './router.ts';
@@ -61,8 +62,7 @@ export async function openApplication(options: StartOptions, directory: string, 
       platform,
       policies: managed.policies,
       dataDir: directory,
-      // The system's proxy and roots.
-      fetch: (address, init) => net.fetch(address, init),
+      fetch: ownFetch('window'),
       openBrowser: (address) => desktop.openExternal(address),
       verbose: options.verbose,
     },

@@ -1,8 +1,16 @@
-import { mkdirSync } from 'node:fs';
+import { fstatSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { app, session } from 'electron';
+import { app, dialog } from 'electron';
 import type { Fetch } from '../http/index.ts';
 import { defaultDataDirectory } from '../vault/index.ts';
+import { ownFetch } from './own-session.ts';
+
+/** What Electron does for the command line. */
+export interface CommandLineHost {
+  readonly fetch: Fetch;
+  /** Where standard error leads nowhere. */
+  readonly showApart?: (text: string) => void;
+}
 
 /** Chromium keeps files of its own wherever it runs: beside our data, never in the roaming profile, and apart from the window's. */
 function placeChromium(): void {
@@ -15,11 +23,25 @@ function placeChromium(): void {
   }
 }
 
-/** Over Electron's network stack: the system's proxy and roots. Its session is in memory, so that many may run at once. */
-const fetchWhenReady: Fetch = async (address, init) => {
-  await app.whenReady();
-  return session.fromPartition('command-line').fetch(address, init);
-};
+/**
+ * Whether standard error leads nowhere. On Windows Electron attaches the console that started it only when neither output is
+ * redirected (Chromium, base/process/launch_win.cc, RouteStdioToConsole, called by electron/electron,
+ * shell/app/electron_main_win.cc): of `… > file` standard error is lost, and with it what a person has to read.
+ */
+export function leadsNowhere(stream: number, stat: (stream: number) => unknown = fstatSync): boolean {
+  try {
+    stat(stream);
+    return false;
+  } catch {
+    return true;
+  }
+}
+
+/** In a box of Windows, which waits for nobody: the work goes on behind it. */
+function showInBox(text: string): void {
+  const { name: title } = app;
+  void app.whenReady().then(() => dialog.showMessageBox({ type: 'info', title, message: title, detail: text, noLink: true }));
+}
 
 /** Pipes are written to asynchronously on Windows (Node.js, "A note on process I/O"), and an exit does not wait for them. */
 async function leave(code: number): Promise<void> {
@@ -32,7 +54,7 @@ async function leave(code: number): Promise<void> {
  * with its exit code. Returns before Electron is ready: Electron becomes ready only when its entry has been evaluated, and
  * the first request waits for that.
  */
-export function hostCommandLine(run: (fetch: Fetch) => Promise<number>): void {
+export function hostCommandLine(run: (host: CommandLineHost) => Promise<number>): void {
   placeChromium();
   app.disableHardwareAcceleration();
   const fail = (error: unknown) => {
@@ -41,5 +63,6 @@ export function hostCommandLine(run: (fetch: Fetch) => Promise<number>): void {
   };
   // Electron would open an error box, and a scheduled task would wait in front of it.
   process.on('uncaughtException', fail);
-  run(fetchWhenReady).then(leave).catch(fail);
+  const host = { fetch: ownFetch('command-line'), ...(leadsNowhere(2) ? { showApart: showInBox } : {}) };
+  run(host).then(leave).catch(fail);
 }

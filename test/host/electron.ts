@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import type { AutoUpdater, Clipboard, Dialog, NativeTheme, Net, Screen, Session, Shell } from 'electron';
+import type { AutoUpdater, Clipboard, Dialog, NativeTheme, Screen, Session, Shell } from 'electron';
 import { createNodeFetch } from '../../main/http/index.ts';
 import { app } from './app.ts';
 import { BrowserWindow } from './browser-window.ts';
@@ -58,7 +58,6 @@ const shell = {
   },
 } satisfies Pick<Shell, 'openExternal' | 'openPath'>;
 
-const net = { fetch: (input, init) => nodeFetch(typeof input === 'string' ? input : input.url, init) } satisfies Pick<Net, 'fetch'>;
 const nodeFetch = createNodeFetch();
 
 class Notification extends EventEmitter {
@@ -130,6 +129,16 @@ class StandInSession
   setDevicePermissionHandler(): void {}
 }
 
+/** Sessions of their own, in memory unless their name says otherwise. Node keeps neither cookies nor a cache. */
+const fromPartition = (partition: string) => {
+  if (partition.startsWith('persist:')) throw new Error('a session that is kept leaves on disk what our requests fetch');
+  const fetch: Session['fetch'] = (input, init) => {
+    if (init?.credentials !== 'omit') throw new Error('Electron would send cookies and the Windows sign-in with this request');
+    return nodeFetch(typeof input === 'string' ? input : input.url, init);
+  };
+  return strict('session', { fetch });
+};
+
 /** Electron's own is Squirrel's; electron-updater tells by its event that the program ends for an update. */
 const autoUpdater = new EventEmitter() satisfies Pick<AutoUpdater, 'emit'>;
 
@@ -144,11 +153,10 @@ const electron: object = strict('electron', {
   ipcMain: strict('ipcMain', ipcMain),
   Menu: strict('Menu', Menu),
   nativeTheme: strict('nativeTheme', nativeTheme),
-  net: strict('net', net),
   Notification,
   protocol: strict('protocol', protocol),
   screen: strict('screen', screen),
-  session: strict('session', { defaultSession: strict('session', new StandInSession()) }),
+  session: strict('session', { defaultSession: strict('session', new StandInSession()), fromPartition }),
   shell: strict('shell', shell),
 });
 // What `require('electron')` answers (Node.js, "Loading ECMAScript modules using require()").

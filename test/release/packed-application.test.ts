@@ -104,12 +104,7 @@ describe.skipIf(missingPackages.length > 0)('a release', () => {
       expect(beside.toSorted()).toEqual([...electron, ...ours].toSorted());
       const command = readFileSync(join(program(arch), 'tenant-keyring.cmd'), 'latin1');
       expect(command).not.toMatch(/[^\r]\n/);
-      expect(command.split('\r\n').filter((line) => line !== '' && !line.startsWith('rem '))).toEqual([
-        '@echo off',
-        'setlocal DisableDelayedExpansion',
-        '"%~dp0Tenant Keyring.exe" -- cli %*',
-        'exit /b %ERRORLEVEL%',
-      ]);
+      expect(command).toBe(readFileSync('assets/installer/tenant-keyring.cmd', 'latin1'));
     },
   );
 

@@ -11,19 +11,26 @@ export function becomeReady(): void {
 }
 
 const app = {
+  name: 'Tenant Keyring',
   whenReady: () => ready.promise,
   disableHardwareAcceleration: () => undefined,
   setPath: (name: string, path: string) => tell(`${name} ${path}`),
 };
 
 const session = {
-  fromPartition: (partition: string) => ({
-    fetch: (address: string) => {
-      tell(`${partition} fetches ${address}`);
+  fromPartition: (partition: string, { cache }: { readonly cache: boolean }) => ({
+    fetch: (address: string, { credentials }: { readonly credentials?: string }) => {
+      tell(`${partition} fetches ${address}, cache ${cache}, credentials ${credentials ?? 'included'}`);
       return Promise.reject(new Error('net::ERR_NAME_NOT_RESOLVED'));
     },
   }),
 };
 
-const electron: object = strict('electron', { app: strict('app', app), session: strict('session', session) });
+const dialog = { showMessageBox: ({ detail }: { readonly detail: string }) => Promise.resolve(tell(`box: ${detail}`)) };
+
+const electron: object = strict('electron', {
+  app: strict('app', app),
+  dialog: strict('dialog', dialog),
+  session: strict('session', session),
+});
 export { electron as 'module.exports' };

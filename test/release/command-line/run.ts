@@ -10,6 +10,10 @@ Object.defineProperty(process, 'versions', { value: { ...process.versions, elect
 const [, , entry = '', ...given] = process.argv;
 process.argv = [process.execPath, ...given];
 
+// The first that an installed program writes on Windows (electron/electron, shell/app/electron_main_delegate.cc,
+// BasicStartupComplete; issues 5917 and 28072). On every system here: what reads the output has to bear it.
+process.stdout.write('\r\n');
+
 // What the entry awaits holds Electron up: if it awaited `whenReady` itself, this would never end.
 await import(entry);
 const { becomeReady } = await import('./electron.ts');
