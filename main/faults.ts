@@ -138,6 +138,8 @@ export const faultTable = {
   'window.sender-refused': { kind: 'bug' },
   'window.request-malformed': { kind: 'bug' },
   'window.run-unknown': { kind: 'input' },
+  'window.open-elsewhere': { kind: 'input' },
+  'program.network-path': { kind: 'input' },
   // service
   'service.unreachable': { kind: 'unreachable', retryable: true },
   'service.throttled': { kind: 'unreachable', retryable: true },

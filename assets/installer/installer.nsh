@@ -71,6 +71,10 @@ LangString dataRemoved 1031 "Tenant Keyring wurde von diesem PC entfernt, mitsam
     ${IfNot} ${isUpdated}
       WinShell::UninstShortcut "$oldDesktopLink"
       Delete "$oldDesktopLink"
+      ; What Electron writes for this Windows user with the first notification: its class (main/shell/windows-identity.ts), and an
+      ; entry in the Start menu beside that of an installation for all users.
+      DeleteRegKey HKCU "Software\Classes\CLSID\{B6B4DF07-9D04-4BE9-8773-8B98E6211479}"
+      Delete "$APPDATA\Microsoft\Windows\Start Menu\Programs\${PRODUCT_NAME}.lnk"
       ${If} ${isDeleteAppData}
         Call un.removeData
       ${EndIf}

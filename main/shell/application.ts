@@ -31,14 +31,24 @@ export interface OpenParts {
   services: ServicesInUse | null;
 }
 
-/** Store and log are closed before the process ends. */
-function endTogether(services: ServicesInUse, stops: readonly (() => void)[]): void {
+/**
+ * Store and log are closed before the process ends.
+ *
+ * @returns does it at once; the same end however often it is asked for
+ */
+function endTogether(services: ServicesInUse, stops: readonly (() => void)[]): () => Promise<void> {
+  let ended: Promise<void> | null = null;
+  const end = (how: { readonly atOnce: boolean }) => {
+    for (const stop of stops) stop();
+    return services.close(how);
+  };
+  const once = (atOnce: boolean) => (ended ??= end({ atOnce }));
   app.on('window-all-closed', () => app.quit());
   app.once('will-quit', (event) => {
     event.preventDefault();
-    for (const stop of stops) stop();
-    void services.close().finally(() => app.exit(0));
+    void once(false).finally(() => app.exit(0));
   });
+  return () => once(true);
 }
 
 /**
@@ -114,7 +124,7 @@ export async function openApplication(options: StartOptions, directory: string, 
       () => emit('store:changed', null),
     ),
   ];
-  endTogether(services, stops);
+  const end = endTogether(services, stops);
 
   const opened = openWindow({
     title: presentation.title(),
@@ -123,6 +133,12 @@ export async function openApplication(options: StartOptions, directory: string, 
   });
   open.window = opened;
   opened.once('ready-to-show', () => services.current().log.info('window.shown', { sinceStart: Math.round(performance.now()) }));
+  // Windows ends the process when this returns, and Electron does unless it is quitting by then (electron/electron,
+  // shell/browser/native_window_views_win.cc, WM_ENDSESSION).
+  opened.once('session-end', () => {
+    void end();
+    app.quit();
+  });
   opened.once('closed', () => {
     open.window = null;
     leaving.emit('leave');

@@ -23,6 +23,6 @@ export interface Desktop {
   }): Promise<boolean>;
   /** The system browser. Only https addresses of the clouds' portals and sign-in pages get here. */
   openExternal(address: string): Promise<void>;
-  /** A notification of the desktop; `clicked` when the person follows it. */
+  /** A notification of the desktop, which the portable program has none of; `clicked` when the person follows it. */
   notify(notice: { readonly title: string; readonly body: string; readonly clicked: () => void }): void;
 }

@@ -3,6 +3,7 @@ import { Fault } from '../faults.ts';
 import type { Desktop } from './desktop-interface.ts';
 import { isExternalLink } from './external-links.ts';
 import { secretClip } from './secret-clip.ts';
+import { mayNotify } from './windows-identity.ts';
 
 /** Collected as garbage, a notification would still be there, but nobody would hear its click. */
 const shown = new Set<Notification>();
@@ -64,7 +65,7 @@ export function createDesktop(window: () => BrowserWindow | null): Desktop {
       await shell.openExternal(address);
     },
     notify: ({ title, body, clicked }) => {
-      if (!Notification.isSupported()) return;
+      if (!mayNotify() || !Notification.isSupported()) return;
       const notification = new Notification({ title, body });
       const forget = () => void shown.delete(notification);
       notification.on('click', () => {

@@ -1,14 +1,23 @@
 import { join } from 'node:path';
 import { app } from 'electron';
+import { Fault } from '../faults.ts';
 import { silentLog } from '../log/index.ts';
-import { createTexts } from '../texts/index.ts';
+import { createTexts, type Texts } from '../texts/index.ts';
 import { dataDirectory } from '../vault/index.ts';
 import { windowLanguage } from './appearance.ts';
 import { openApplication, type OpenParts } from './application.ts';
 import { endWithFault, watchForCrashes } from './crash.ts';
 import { declareScheme } from './scheme.ts';
+import { requireLocalProgram } from './program-location.ts';
 import { claimSingleInstance } from './single-instance.ts';
 import { startOptions } from './start-options.ts';
+import { declareIdentity } from './windows-identity.ts';
+
+/** Another process has the window: this one ends, and says why where that one does not come to the front. */
+async function leave(heard: Promise<boolean>, texts: () => Texts): Promise<void> {
+  if (await heard) app.quit();
+  else endWithFault(new Fault('window.open-elsewhere'), texts());
+}
 
 /**
  * Starts the window. Returns before Electron is ready: Electron becomes ready only when its entry has been evaluated.
@@ -21,8 +30,8 @@ export function startShell(args: readonly string[]): void {
   const texts = () => open.services?.current().texts ?? createTexts(windowLanguage(options.lang, 'system'), 'window');
   try {
     app.enableSandbox();
-    // Windows shows notifications only of a program that it knows by the id of its shortcut (electron-builder.yml).
-    if (process.platform === 'win32') app.setAppUserModelId('com.tenantkeyring.app');
+    declareIdentity();
+    requireLocalProgram(process.execPath, process.platform);
     declareScheme();
     const directory = dataDirectory({
       env: process.env,
@@ -30,9 +39,11 @@ export function startShell(args: readonly string[]): void {
       ...(options.dataDir === undefined ? {} : { override: options.dataDir }),
     });
     // Beside our data, never in the roaming profile.
-    app.setPath('userData', join(directory, 'window'));
-    if (!claimSingleInstance(() => open.window)) {
-      app.quit();
+    const folder = join(directory, 'window');
+    app.setPath('userData', folder);
+    const claim = claimSingleInstance(folder, () => open.window);
+    if (!claim.first) {
+      void leave(claim.heard, texts);
       return;
     }
     watchForCrashes({ texts, log: () => open.services?.current().log ?? silentLog });

@@ -32,6 +32,12 @@ export function refuseEverything(log: () => Log): void {
     refuseWindows(contents, log);
     refuseNavigation(contents, log);
   });
+  // Unasked Electron sends the first certificate of the person's that fits, in requests of ours too (electron/electron,
+  // shell/browser/api/electron_api_app.cc, App::SelectClientCertificate).
+  app.on('select-client-certificate', (event, _contents, _url, _certificates, choose) => {
+    event.preventDefault();
+    choose();
+  });
   const { defaultSession } = session;
   // Both: a check is what a page sees without asking.
   defaultSession.setPermissionRequestHandler((_contents, _permission, decide) => decide(false));

@@ -16,7 +16,8 @@ export interface ServicesInUse {
    */
   restoreStore(name: string): Promise<void>;
   speak(language: Language): void;
-  close(): Promise<void>;
+  /** `atOnce`: the stores are closed when it returns, and the bin is emptied another time. Resolves when all is written. */
+  close(how: { readonly atOnce: boolean }): Promise<void>;
 }
 
 export interface ServicesInUseOptions {
@@ -83,12 +84,11 @@ export async function openServicesInUse({
       language = spoken;
       current = current.inLanguage(spoken);
     },
-    close: async () => {
-      for (const services of opened.values()) {
-        await services.emptyBin();
-        await services.close();
-      }
+    close: async ({ atOnce }) => {
+      const all = [...opened.values()];
+      if (!atOnce) for (const services of all) await services.emptyBin();
       opened.clear();
+      await Promise.all(all.map((services) => services.close()));
     },
   };
 }

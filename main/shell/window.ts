@@ -49,8 +49,11 @@ export function openWindow({ title, preload, boundsFile }: WindowOptions): Brows
       disableBlinkFeatures: 'Auxclick',
     },
   });
-  if (kept?.maximized === true) window.maximize();
-  window.once('ready-to-show', () => window.show());
+  window.once('ready-to-show', () => {
+    // It shows a window that is not shown yet (electron/electron, shell/browser/native_window_views.cc, Maximize).
+    if (kept?.maximized === true) window.maximize();
+    window.show();
+  });
   // The title says where one is, in practice too; it is ours, not the page's.
   window.on('page-title-updated', (event) => event.preventDefault());
   window.on('close', () => keepBounds(boundsFile, { ...window.getNormalBounds(), maximized: window.isMaximized() }));

@@ -7,6 +7,7 @@ export type { DataDirectoryRequest } from './data-directory.ts';
 export { openDatabase } from './database.ts';
 export type { Database, DatabaseOptions } from './database.ts';
 export type { Keychain } from './keychain.ts';
+export { networkLocation } from './network-path.ts';
 export { osKeychain } from './os-keychain.ts';
 export { practiceKeychain } from './practice-keychain.ts';
 export { createSecrets } from './secrets.ts';

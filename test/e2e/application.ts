@@ -27,6 +27,8 @@ export interface Application {
   setDownloadsFolder(folder: string): Promise<void>;
   /** An exception in the main process that nothing catches. */
   crash(message: string): Promise<void>;
+  /** The person signs out of Windows. @returns the exit code of the process */
+  endSession(): Promise<number | null>;
   /** Closes the window. @returns the exit code of the process */
   close(): Promise<number | null>;
 }

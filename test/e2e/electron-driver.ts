@@ -156,6 +156,13 @@ export const electronDriver: Driver = {
             throw new Error(text);
           });
         }, message),
+      endSession: async () => {
+        await electron.evaluate(({ BrowserWindow }) => {
+          setImmediate(() => BrowserWindow.getAllWindows()[0]?.emit('session-end', { reasons: ['logoff'] }));
+        });
+        await ended;
+        return electron.process().exitCode;
+      },
       close: async () => {
         await electron.close();
         await ended;

@@ -12,6 +12,9 @@ export type { Application } from './application.ts';
 /** Real Electron where its program is, else the stand-in. */
 const driver: Driver = electronBinary() === null ? standInDriver : electronDriver;
 
+/** What is asked of the stand-in alone, because nobody can bring it about in Electron. */
+export const usesStandIn = driver === standInDriver;
+
 function obstacle(): string | null {
   if (!existsSync(join(import.meta.dirname, '../../out/renderer/index.html'))) return 'nothing is built: npm run build';
   return driver === standInDriver && findChromium() === null ? 'chromium is not installed' : null;

@@ -63,6 +63,10 @@ export const standInDriver: Driver = {
       shortenWaits: () => call('shortenWaits'),
       setDownloadsFolder: (folder) => call('setDownloadsFolder', folder),
       crash: (message) => call('crash', message),
+      endSession: async () => {
+        await call('endSession');
+        return exited;
+      },
       close: async () => {
         if (child.exitCode === null) await call('closeWindow').catch(() => undefined);
         return exited;

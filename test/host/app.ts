@@ -47,6 +47,16 @@ class StandInApp extends EventEmitter implements Pick<App, UsedByShell> {
     this.#ready.resolve();
   }
 
+  constructor() {
+    super();
+    // On Windows alone (electron/electron, shell/browser/api/electron_api_app.cc).
+    if (process.platform === 'win32') Object.assign(this, { setToastActivatorCLSID: () => undefined });
+  }
+
+  get quitting(): boolean {
+    return this.#quitting;
+  }
+
   enableSandbox(): void {}
   setAppUserModelId(): void {}
 
@@ -60,8 +70,8 @@ class StandInApp extends EventEmitter implements Pick<App, UsedByShell> {
     throw new Error(`Failed to get '${name}' path`);
   }
 
-  requestSingleInstanceLock(): boolean {
-    return requestLock(host.userData, () => this.emit('second-instance', {}, [], '', null));
+  requestSingleInstanceLock(data?: Record<string, unknown>): boolean {
+    return requestLock(host.userData, data, (sent) => this.emit('second-instance', {}, [], '', sent));
   }
 
   whenReady(): Promise<void> {

@@ -82,6 +82,12 @@ export class BrowserWindow extends EventEmitter implements Pick<ElectronBrowserW
     app.windowClosed(this);
   }
 
+  /** As Windows does when the person signs out, and Electron with it: electron/electron, native_window_views_win.cc. */
+  endSession(): void {
+    this.emit('session-end', { reasons: ['logoff'] });
+    if (!app.quitting) process.exit(0);
+  }
+
   show(): void {
     void host.chromium?.page.bringToFront();
   }
@@ -95,6 +101,7 @@ export class BrowserWindow extends EventEmitter implements Pick<ElectronBrowserW
 
   maximize(): void {
     this.#maximized = true;
+    this.show();
   }
 
   isMinimized(): boolean {

@@ -35,6 +35,8 @@ export interface ControlCalls {
   /** Where browsers download to from now on. */
   setDownloadsFolder(folder: string): void;
   closeWindow(): void;
+  /** The person signs out of Windows. */
+  endSession(): void;
   /** From now on a wait of a minute or more in the main process ends at once. */
   shortenWaits(): void;
   /** Throws in the main process, where nothing catches it. */

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync, watch, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, watch, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const lockName = 'instance.lock';
@@ -25,16 +25,21 @@ function claim(lock: string, mayReplace: boolean): true | null {
   }
 }
 
-/** Electron's lock over `userData`: the later process calls the earlier one and gets false. */
-export function requestLock(directory: string, called: () => void): boolean {
+/**
+ * Electron's lock over `userData`: the later process calls the earlier one and gets false, whether or not that one hears it.
+ *
+ * @param data what this process says when it calls
+ */
+export function requestLock(directory: string, data: unknown, called: (sent: unknown) => void): boolean {
   mkdirSync(directory, { recursive: true });
   const [lock, call] = [join(directory, lockName), join(directory, callName)];
   if (claim(lock, true) === null) {
-    writeFileSync(call, String(process.pid));
+    writeFileSync(`${call}.new`, JSON.stringify(data ?? null));
+    renameSync(`${call}.new`, call);
     return false;
   }
   const watcher = watch(directory, (_, name) => {
-    if (name === callName) called();
+    if (name === callName && existsSync(call)) called(JSON.parse(readFileSync(call, 'utf8')));
   });
   watcher.unref();
   process.once('exit', () => rmSync(lock, { force: true }));

@@ -24,6 +24,7 @@ export function listenToTest(): void {
       host.downloads = folder;
     },
     closeWindow: () => void BrowserWindow.last?.close(),
+    endSession: () => void setImmediate(() => BrowserWindow.last?.endSession()),
     crash: (message) => {
       setImmediate(() => {
         throw new Error(message);

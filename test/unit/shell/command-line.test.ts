@@ -19,8 +19,8 @@ it('knows an output that leads nowhere from one that leads to a file', () => {
 
 it('shows a device code apart where standard error leads nowhere', () => {
   const code = { userCode: 'ABCD-EFGH', verificationUri: 'https://microsoft.com/devicelogin', expiresIn: 900, message: '' };
-  const err = vi.fn();
-  const showApart = vi.fn();
+  const err = vi.fn<(text: string) => void>();
+  const showApart = vi.fn<(text: string) => void>();
   const io = { err, showApart } as unknown as Parameters<typeof printCode>[1];
   printCode(code, io, createTexts('en'));
   for (const shown of [err, showApart]) expect(shown).toHaveBeenCalledExactlyOnceWith(expect.stringMatching(/devicelogin[^]*ABCD-EFGH/));
