@@ -126,6 +126,7 @@ export const faultTable = {
   'watch.event-log-elsewhere': { kind: 'input' },
   'watch.event-log-refused': { kind: 'not-permitted' },
   'task.elsewhere': { kind: 'input' },
+  'task.portable': { kind: 'input' },
   'task.account-unknown': { kind: 'input' },
   'task.account-unsuitable': { kind: 'input' },
   'task.password-needs-terminal': { kind: 'input' },

@@ -22,9 +22,11 @@ import type { WatchOptions } from './watch-options.ts';
 
 type Action = TaskDefinition['actions'][number];
 
-/** This very program with a verb, over the data directory and in the language of this run. */
+/** This very program with a verb, over the data directory and in the language of this run. @throws Fault('task.portable') */
 function action(args: readonly string[], command: Command, { io, texts }: VerbContext): Action {
   const [program, ...before] = io.self;
+  // Set by electron-builder's launcher of the portable program.
+  if (io.env['PORTABLE_EXECUTABLE_FILE'] !== undefined) throw new Fault('task.portable');
   const { dataDir } = globalOptions(command);
   return {
     program,

@@ -66,6 +66,16 @@ const application = async ([cli, ...args]: readonly string[]) => {
 };
 
 describe('watch --install-task', () => {
+  it.each(['--install-task', '--task-file'])('refuses %s in the portable program, whose folder goes with it', async (option) => {
+    const pc = windows(application);
+    const portable = { ...pc.options, env: { ...env, PORTABLE_EXECUTABLE_FILE: 'D:\\Tenant-Keyring-portable.exe' } };
+    const file = option === '--task-file' ? [join(scratch(), 'task.xml')] : [];
+    const ended = await inside(['watch', option, ...file, '--json', '--data-dir', scratch()], portable);
+    expect(ended.code).toBe(2);
+    expect(JSON.parse(ended.stdout)).toMatchObject({ fault: { code: 'task.portable' } });
+    expect(pc.calls).toEqual([]);
+  });
+
   it('registers this program with the options of this run, runs it once, and says that it can read the keychain', async () => {
     const directory = scratch();
     const pc = windows(application);
