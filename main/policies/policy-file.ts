@@ -1,19 +1,14 @@
 import { readFile } from 'node:fs/promises';
-import { posix, win32 } from 'node:path';
 import { Fault } from '../faults.ts';
 import type { Values } from './registry.ts';
 
-type Environment = Readonly<Record<string, string | undefined>>;
-
 /**
- * Files that may hold policies, the first that exists counts. Windows: the known folder ProgramData. macOS: the system's
- * Application Support. Elsewhere: the system's configuration folders (XDG Base Directory Specification).
+ * The file that may hold policies; only an administrator of the computer can write there, and nothing in the environment
+ * leads elsewhere. Null on Windows: any user may create folders in ProgramData, so that policies come from the registry alone.
  */
-export function policyFiles(env: Environment, platform: NodeJS.Platform): readonly string[] {
-  if (platform === 'win32') return [win32.join(env['ProgramData'] ?? 'C:\\ProgramData', 'TenantKeyring', 'policies.json')];
-  if (platform === 'darwin') return ['/Library/Application Support/Tenant Keyring/policies.json'];
-  const folders = (env['XDG_CONFIG_DIRS'] ?? '').split(':').filter((folder) => posix.isAbsolute(folder));
-  return (folders.length > 0 ? folders : ['/etc/xdg']).map((folder) => posix.join(folder, 'tenant-keyring', 'policies.json'));
+export function policyFile(platform: NodeJS.Platform): string | null {
+  if (platform === 'win32') return null;
+  return platform === 'darwin' ? '/Library/Application Support/Tenant Keyring/policies.json' : '/etc/tenant-keyring/policies.json';
 }
 
 const isMissing = (error: unknown): boolean =>

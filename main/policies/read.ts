@@ -1,6 +1,6 @@
 import { Fault } from '../faults.ts';
 import type { RunProgram } from '../windows/index.ts';
-import { policyFiles, readPolicyFile } from './policy-file.ts';
+import { policyFile, readPolicyFile } from './policy-file.ts';
 import { policyNames, policySchemas, type Policies, type PolicyName } from './policies.ts';
 import { readRegistry, registryKey, type Hive, type Values } from './registry.ts';
 
@@ -8,6 +8,8 @@ export interface PolicySystem {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly platform: NodeJS.Platform;
   readonly run: RunProgram;
+  /** Tests have one of their own. */
+  readonly file?: string;
 }
 
 /** What holds on this computer, and where each value came from. */
@@ -27,25 +29,23 @@ async function hive(name: Hive, { env, platform, run }: PolicySystem): Promise<S
   return platform === 'win32' ? [{ source: registryKey(name), values: await readRegistry(name, env, run) }] : [];
 }
 
-async function file({ env, platform }: PolicySystem): Promise<Source[]> {
-  for (const source of policyFiles(env, platform)) {
-    const values = await readPolicyFile(source);
-    if (values !== null) return [{ source, values }];
-  }
-  return [];
+async function file({ platform, file: given }: PolicySystem): Promise<Source[]> {
+  const source = given ?? policyFile(platform);
+  const values = source === null ? null : await readPolicyFile(source);
+  return source === null || values === null ? [] : [{ source, values }];
 }
 
 /** Names of registry values have no case. */
 const nameOf = (given: string) => policyNames.find((name) => name.toLowerCase() === given.toLowerCase());
 
 /**
- * Reads what the administrators of this computer prescribe: the computer's registry before the file, and both before the
- * user's registry.
+ * Reads what the administrators of this computer prescribe: on Windows the computer's registry before the user's, elsewhere
+ * a file.
  *
  * @throws Fault policy.unreadable, policy.invalid: what cannot be understood stops the work rather than being left out
  */
 export async function readPolicies(system: PolicySystem): Promise<ManagedPolicies> {
-  const sources = (await Promise.all([hive('HKLM', system), file(system), hive('HKCU', system)])).flat();
+  const sources = (await Promise.all([hive('HKLM', system), hive('HKCU', system), file(system)])).flat();
   const found = sources.flatMap(({ source, values }) =>
     Object.entries(values).map(([given, raw]) => ({ source, given, raw, policy: nameOf(given) })),
   );

@@ -1,3 +1,4 @@
+import promises from 'node:fs/promises';
 import { registerHooks } from 'node:module';
 import { join } from 'node:path';
 
@@ -14,6 +15,15 @@ registerHooks({
 const root = process.env['TENANT_KEYRING_BUILD'] ?? join(import.meta.dirname, '../..');
 const entry = join(root, 'out/main/index.js');
 process.argv = [process.execPath, entry, ...process.argv.slice(2)];
+
+// Where no test may write, it prescribes with a file of its own.
+const prescribed = process.env['TENANT_KEYRING_TEST_POLICIES'];
+if (prescribed !== undefined) {
+  const { readFile } = promises;
+  const read = (path: unknown, ...rest: unknown[]) =>
+    Reflect.apply(readFile, undefined, [path === '/etc/tenant-keyring/policies.json' ? prescribed : path, ...rest]);
+  Object.assign(promises, { readFile: read });
+}
 
 const { listenToTest } = await import('./test-channel.ts');
 listenToTest();

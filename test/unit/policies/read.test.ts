@@ -1,8 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, sep, win32 } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { policyFiles } from '../../../main/policies/policy-file.ts';
+import { policyFile } from '../../../main/policies/policy-file.ts';
 import { policyNames, readPolicies, type PolicySystem } from '../../../main/policies/index.ts';
 import { managedPolicy } from '../../../preload/contract/views.ts';
 
@@ -12,20 +12,16 @@ const nothing: PolicySystem['run'] = () => Promise.reject(new Error('no Windows 
 function system(text: string): PolicySystem {
   const folder = mkdtempSync(join(tmpdir(), 'tenant-keyring-policies-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  mkdirSync(join(folder, 'tenant-keyring'));
-  writeFileSync(join(folder, 'tenant-keyring', 'policies.json'), text);
-  return { env: { XDG_CONFIG_DIRS: `relative:/nowhere/at/all:${folder}` }, platform: 'linux', run: nothing };
+  const file = join(folder, 'policies.json');
+  writeFileSync(file, text);
+  return { env: {}, platform: 'linux', run: nothing, file };
 }
 
 describe('the file of policies', () => {
-  it('is looked for where each system keeps what holds for everybody', () => {
-    expect(policyFiles({ ProgramData: 'D:\\Data' }, 'win32')).toEqual(['D:\\Data\\TenantKeyring\\policies.json']);
-    expect(policyFiles({}, 'linux')).toEqual(['/etc/xdg/tenant-keyring/policies.json']);
-    expect(policyFiles({ XDG_CONFIG_DIRS: '/a:b:/c' }, 'linux')).toEqual([
-      '/a/tenant-keyring/policies.json',
-      '/c/tenant-keyring/policies.json',
-    ]);
-    expect(policyFiles({}, 'darwin')).toEqual(['/Library/Application Support/Tenant Keyring/policies.json']);
+  it('is only where administrators alone can write', () => {
+    expect(policyFile('win32')).toBeNull();
+    expect(policyFile('linux')).toBe('/etc/tenant-keyring/policies.json');
+    expect(policyFile('darwin')).toBe('/Library/Application Support/Tenant Keyring/policies.json');
   });
 
   it('prescribes every policy, in the forms of JSON and of the registry, and says where each stands', async () => {
@@ -87,7 +83,7 @@ describe('the file of policies', () => {
   });
 
   it('need not be there', async () => {
-    await expect(readPolicies({ env: { XDG_CONFIG_DIRS: '/nowhere' }, platform: 'linux', run: nothing })).resolves.toEqual({
+    await expect(readPolicies({ env: {}, platform: 'linux', run: nothing, file: '/nowhere/policies.json' })).resolves.toEqual({
       policies: {},
       sources: [],
       unknown: [],
@@ -115,12 +111,25 @@ describe('on Windows', () => {
           : 'HKEY_LOCAL_MACHINE\\Software\\Policies\\TenantKeyring',
       });
     };
-    const { policies, sources } = await readPolicies({ env: { ProgramData: '/nowhere' }, platform: 'win32', run });
+    const { policies, sources } = await readPolicies({ env: {}, platform: 'win32', run });
     expect(policies).toEqual({ Language: 'fr', DefaultProfile: 'directory-only' });
     expect(sources.map(({ source }) => source)).toEqual([
       'HKLM\\Software\\Policies\\TenantKeyring',
       'HKCU\\Software\\Policies\\TenantKeyring',
     ]);
+  });
+});
+
+describe('a file that any user of Windows may have made', () => {
+  it.each(['{"ForbidKeepingKeys": true, "Language": "it"}', '{'])('prescribes nothing, and stops nothing: %s', async (text) => {
+    const folder = mkdtempSync(join(tmpdir(), 'tenant-keyring-program-data-'));
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+    // On Windows a folder of this name; elsewhere a name with a backslash in it.
+    if (win32.sep === sep) mkdirSync(join(folder, 'TenantKeyring'));
+    writeFileSync(win32.join(folder, 'TenantKeyring', 'policies.json'), text);
+    const run: PolicySystem['run'] = ({ args }) =>
+      Promise.resolve({ code: 0, output: args[1]?.endsWith('TenantKeyring') === true ? '' : 'HKEY_CURRENT_USER\\Software\\Policies\r\n' });
+    expect((await readPolicies({ env: { ProgramData: folder }, platform: 'win32', run })).sources).toEqual([]);
   });
 });
 
