@@ -21,8 +21,10 @@ export interface Desktop {
     readonly confirm: string;
     readonly cancel: string;
   }): Promise<boolean>;
-  /** The system browser. Only https addresses of the clouds' portals and sign-in pages get here. */
-  openExternal(address: string): Promise<void>;
+  /** One of the pages in external-links.ts, in the system browser. @throws Fault service.host-refused */
+  openPage(address: string): Promise<void>;
+  /** The sign-in of a run that is under way, in the system browser. @throws Fault service.host-refused */
+  openSignIn(address: string): Promise<void>;
   /** A notification of the desktop, which the portable program has none of; `clicked` when the person follows it. */
   notify(notice: { readonly title: string; readonly body: string; readonly clicked: () => void }): void;
 }

@@ -1,12 +1,18 @@
 import { app, clipboard, ClipboardItem, dialog, Notification, shell, type BrowserWindow } from 'electron';
 import { Fault } from '../faults.ts';
 import type { Desktop } from './desktop-interface.ts';
-import { isExternalLink } from './external-links.ts';
+import { externalPage, signInPage } from './external-links.ts';
 import { secretClip } from './secret-clip.ts';
 import { mayNotify } from './windows-identity.ts';
 
 /** Collected as garbage, a notification would still be there, but nobody would hear its click. */
 const shown = new Set<Notification>();
+
+async function openKnown(address: string, known: (address: string) => string | null): Promise<void> {
+  const page = known(address);
+  if (page === null) throw new Fault('service.host-refused', { params: { host: URL.parse(address)?.host ?? '' } });
+  await shell.openExternal(page);
+}
 
 /** The desktop as Electron knows it. Dialogs belong to the window, so that they cannot get behind it. */
 export function createDesktop(window: () => BrowserWindow | null): Desktop {
@@ -60,10 +66,8 @@ export function createDesktop(window: () => BrowserWindow | null): Desktop {
       const { response } = await (open === null ? dialog.showMessageBox(options) : dialog.showMessageBox(open, options));
       return response === 0;
     },
-    openExternal: async (address) => {
-      if (!isExternalLink(address)) throw new Fault('service.host-refused', { params: { host: URL.parse(address)?.host ?? '' } });
-      await shell.openExternal(address);
-    },
+    openPage: (address) => openKnown(address, externalPage),
+    openSignIn: (address) => openKnown(address, signInPage),
     notify: ({ title, body, clicked }) => {
       if (!mayNotify() || !Notification.isSupported()) return;
       const notification = new Notification({ title, body });

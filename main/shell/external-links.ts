@@ -1,17 +1,64 @@
 import { clouds } from '../clouds/index.ts';
 
-/** Sign-in and portal of every cloud, the page for device codes, and where people review what they consented to: docs/network.md. */
-export const externalHosts: ReadonlySet<string> = new Set([
-  ...Object.values(clouds).flatMap(({ authority, portal }) => [new URL(authority).host, new URL(portal).host]),
-  'microsoft.com',
-  'www.microsoft.com',
-  'learn.microsoft.com',
-  'myapps.microsoft.com',
-  'myaccount.microsoft.com',
+const guid = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
+const whole = (pattern: string) => new RegExp(`^(?:${pattern})$`, 'i');
+
+/** A page that may be opened: nothing in the address is left open but the ids of a tenant and an application. */
+interface Page {
+  readonly origin: string;
+  readonly path: RegExp;
+  /** Every parameter of the query, each exactly once. */
+  readonly parameters: Readonly<Record<string, RegExp>>;
+  /** With its `#`; the empty string for none. */
+  readonly fragment: RegExp;
+}
+
+/** The one table of what goes to the system browser beside a running sign-in: docs/network.md. */
+const pages: readonly Page[] = Object.values(clouds).flatMap(({ authority, portal }): Page[] => [
+  {
+    origin: portal,
+    path: whole(`/${guid}`),
+    parameters: {},
+    fragment: whole(
+      `#view/Microsoft_AAD_RegisteredApps/ApplicationMenuBlade/~/(?:Overview|Credentials|Authentication|CallAnAPI)/appId/${guid}`,
+    ),
+  },
+  { origin: authority, path: whole(`/${guid}/adminconsent`), parameters: { client_id: whole(guid) }, fragment: /^$/ },
 ]);
 
-/** Whether an address may go to the system browser: https, a known host, no user information and no port. */
-export function isExternalLink(address: string): boolean {
+/** A sign-in of MSAL's: authorization code with PKCE, whose answer comes to this computer (RFC 8252). */
+const signIns: readonly Page[] = Object.values(clouds).map(({ authority }) => ({
+  origin: authority,
+  path: whole('/[a-z0-9.-]+/oauth2/v2\\.0/authorize'),
+  parameters: {
+    client_id: whole(guid),
+    response_type: /^code$/,
+    redirect_uri: /^http:\/\/localhost(?::\d{1,5})?\/?$/,
+    code_challenge: /^[\w-]{43}$/,
+    code_challenge_method: /^S256$/,
+  },
+  fragment: /^$/,
+}));
+
+function isPage(url: URL, { origin, path, parameters, fragment }: Page): boolean {
+  if (url.origin !== origin || url.username !== '' || url.password !== '' || !path.test(url.pathname) || !fragment.test(url.hash))
+    return false;
+  return Object.entries(parameters).every(([name, value]) => {
+    const [given, ...more] = url.searchParams.getAll(name);
+    return given !== undefined && more.length === 0 && value.test(given);
+  });
+}
+
+/** @returns the address of one of the pages that this program opens, as a browser reads it; null for any other */
+export function externalPage(address: string): string | null {
   const url = URL.parse(address);
-  return url !== null && url.protocol === 'https:' && externalHosts.has(url.host) && url.username === '' && url.password === '';
+  if (url === null) return null;
+  const known = pages.some((page) => isPage(url, page) && url.searchParams.size === Object.keys(page.parameters).length);
+  return known ? url.href : null;
+}
+
+/** @returns an address that begins a sign-in whose answer comes to this computer; MSAL adds parameters of its own. Else null */
+export function signInPage(address: string): string | null {
+  const url = URL.parse(address);
+  return url !== null && signIns.some((page) => isPage(url, page)) ? url.href : null;
 }

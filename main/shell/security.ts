@@ -1,15 +1,12 @@
-import { app, session, shell, type WebContents } from 'electron';
+import { app, session, type WebContents } from 'electron';
 import type { Log } from '../log/index.ts';
-import { isExternalLink } from './external-links.ts';
 
 const hostOf = (address: string): string => URL.parse(address)?.host ?? '';
 
-/** A page asks for another window: there is none, but a known link goes to the system browser. */
+/** A page asks for another window: there is none. What a person opens is asked for by a request that names no address. */
 function refuseWindows(contents: WebContents, log: () => Log): void {
   contents.setWindowOpenHandler(({ url }) => {
-    const allowed = isExternalLink(url);
-    log().info(allowed ? 'link.opened' : 'link.refused', { host: hostOf(url) });
-    if (allowed) void shell.openExternal(url);
+    log().warn('link.refused', { host: hostOf(url) });
     return { action: 'deny' };
   });
 }

@@ -121,7 +121,8 @@ export async function desk({
         told.push({ message, detail });
         return Promise.resolve(answers.shift() ?? false);
       },
-      openExternal: (address) => Promise.resolve(void opened.push(address)),
+      openPage: (address) => Promise.resolve(void opened.push(address)),
+      openSignIn: (address) => Promise.resolve(void opened.push(address)),
       notify: () => undefined,
     },
     emit: checkedEmit((event, value) => {

@@ -62,8 +62,11 @@ export class StandInWebContents
       content: `(${installPreload.toString()})(${JSON.stringify(binding)}, (require) => { const module = { exports: {} }; const exports = module.exports; ${source}\n})`,
     });
     await context.route('**/*', (route, request) => this.#answer(route, request, page));
-    // Reported once its first request was answered, that is after the window-open handler was asked.
-    context.on('page', (popup) => void popup.close());
+    // Chromium tells of it before the window is there; what is there is closed.
+    const devTools = await context.newCDPSession(page);
+    devTools.on('Page.windowOpen', ({ url }) => this.#windowOpen({ url }));
+    await devTools.send('Page.enable');
+    context.on('page', (popup) => void popup.close().catch(() => undefined));
     page.on('crash', () => this.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 1 }));
     onMenuChange(() => this.send('host:keys', menuKeys()));
   }
@@ -82,10 +85,7 @@ export class StandInWebContents
 
   /** Navigation that the main process did not ask for is its to refuse; a frame of another page is a new window. */
   #isRefused(url: string, frame: Frame | null, page: Page): boolean {
-    if (frame?.page() !== page) {
-      this.#windowOpen({ url });
-      return true;
-    }
+    if (frame?.page() !== page) return true;
     const reloaded = url === page.url().replace(pageOrigin, 'app://keyring');
     if (frame === page.mainFrame() && (this.#expected.delete(url) || reloaded)) return false;
     const event = cancellable({ url });

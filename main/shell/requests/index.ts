@@ -165,7 +165,7 @@ export function createHandlers(context: RequestContext): Handlers {
       return null;
     },
     'portal:open': async ({ id, page }) => {
-      await context.desktop.openExternal(portalAddress(engine().store.find(id), page));
+      await context.desktop.openPage(portalAddress(engine().store.find(id), page));
       return null;
     },
   };

@@ -13,7 +13,10 @@ const blades: Readonly<Record<Exclude<PortalPage, 'consent'>, string>> = {
 };
 
 /** @throws Fault('removal.not-registered') while the credential has no application */
-export function portalAddress({ cloud, clientId, tenantId, name }: CredentialRecord, page: PortalPage): string {
+export function portalAddress(
+  { cloud, clientId, tenantId, name }: Pick<CredentialRecord, 'cloud' | 'clientId' | 'tenantId' | 'name'>,
+  page: PortalPage,
+): string {
   if (clientId === null) throw new Fault('removal.not-registered', { params: { name } });
   const { authority, portal } = clouds[cloud];
   if (page === 'consent') return `${authority}/${tenantId}/adminconsent?client_id=${clientId}`;

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import manifest from '../../../package.json' with { type: 'json' };
 import { exitCodes } from '../../../main/cli/exit-codes.ts';
 import { clouds, type Cloud } from '../../../main/clouds/index.ts';
-import { externalHosts } from '../../../main/shell/external-links.ts';
 import { databaseFile } from '../../../main/vault/database-file.ts';
 import { practiceFolder } from '../../../main/vault/data-directory.ts';
 import { longestEntry } from '../../../main/vault/secret-parts.ts';
@@ -29,10 +28,11 @@ describe('docs/network.md', () => {
   });
 
   it('names every host that the program knows, and no other', () => {
-    const known = new Set([
-      ...externalHosts,
-      ...each.flatMap(({ authority, graph, exchange }) => [authority, graph, exchange].map((address) => new URL(address).host)),
-    ]);
+    const known = new Set(
+      each.flatMap(({ authority, graph, exchange, portal }) =>
+        [authority, graph, exchange, portal].map((address) => new URL(address).host),
+      ),
+    );
     expect(new Set(told)).toEqual(known);
   });
 });
