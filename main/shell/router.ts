@@ -41,6 +41,9 @@ export function faultView(fault: Fault, texts: Texts): FaultView {
 
 const isChannel = (channel: unknown): channel is Channel => typeof channel === 'string' && Object.hasOwn(requests, channel);
 
+/** A name for the log and for a fault; what is no text may have a method of that name which throws. */
+const nameOf = (channel: unknown): string => (typeof channel === 'string' ? channel.slice(0, 60) : typeof channel);
+
 /**
  * Sender, schema, handler, schema, fault: in this order, for every request. What a handler answers is checked as well,
  * so that nothing but the contract's plain JSON leaves the main process.
@@ -59,13 +62,12 @@ export function createRouter({ handlers, texts, log }: RouterOptions): Router {
     handle: async (sender, channel, input) => {
       try {
         if (!sender.trusted) throw new Fault('window.sender-refused');
-        if (!isChannel(channel))
-          throw new Fault('window.request-malformed', { params: { channel: String(channel).slice(0, 60), detail: '' } });
+        if (!isChannel(channel)) throw new Fault('window.request-malformed', { params: { channel: nameOf(channel), detail: '' } });
         return { ok: true, value: await answer(channel, input) };
       } catch (error) {
         const fault = asFault(error);
         log().warn('window.request-failed', {
-          channel: String(channel).slice(0, 60),
+          channel: nameOf(channel),
           code: fault.code,
           correlationId: fault.correlationId,
           cause: fault.cause,

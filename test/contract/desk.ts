@@ -57,7 +57,7 @@ const noUpdates: Updates = {
   check: () => Promise.resolve({ kind: 'off', reason: 'development' }),
   look: () => Promise.resolve(),
   download: () => Promise.resolve({ kind: 'off', reason: 'development' }),
-  install: () => undefined,
+  install: () => Promise.resolve({ kind: 'off', reason: 'development' }),
 };
 
 /** What the desk is set up with. */

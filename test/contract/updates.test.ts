@@ -17,7 +17,7 @@ it('a newer version is looked for, fetched and installed, each by a request of i
     check: () => become('check', { kind: 'available', ...found }),
     look: () => Promise.reject(new Error('not for the window')),
     download: () => become('download', { kind: 'ready', ...found }),
-    install: () => void asked.push('install'),
+    install: () => become('install', { kind: 'ready', ...found }),
   };
   const { request } = await desk({ updates });
   await expect(request('updates:read', null)).resolves.toEqual({ ok: true, value: { kind: 'idle', checkedAt: null } });

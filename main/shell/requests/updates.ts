@@ -9,9 +9,9 @@ export function createUpdateHandlers({
     'updates:read': () => Promise.resolve(updates.state()),
     'updates:check': () => updates.check(),
     'updates:download': () => updates.download(),
-    'updates:install': () => {
-      updates.install();
-      return Promise.resolve(null);
+    'updates:install': async () => {
+      await updates.install();
+      return null;
     },
   };
 }

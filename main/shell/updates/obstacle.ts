@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { randomUUID } from 'node:crypto';
 import { win32 } from 'node:path';
+import { publishersIn } from './publishers.ts';
 
 /** Why this installation cannot bring itself up to date. */
 export type UpdateObstacle = 'policy' | 'development' | 'elsewhere' | 'portable' | 'package' | 'unsigned';
@@ -43,7 +44,7 @@ export const installedFiles: InstalledFiles = { exists: existsSync, read: (path)
 /** electron-updater does not check the signature of a download where the build names no publisher. */
 function namesPublisher(path: string, files: InstalledFiles): boolean {
   try {
-    return /^publisherName:[ \t]*(?:[^\s#]|\r?\n[ \t]+-[ \t]*\S)/m.test(files.read(path));
+    return publishersIn(files.read(path)).length > 0;
   } catch {
     return false;
   }

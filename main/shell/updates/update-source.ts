@@ -1,7 +1,10 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { NsisUpdater } from 'electron-updater/out/NsisUpdater.js';
 import type { Logger, UpdateInfo } from 'electron-updater/out/types.js';
 import { Fault } from '../../faults.ts';
 import type { Log } from '../../log/index.ts';
+import { publishersIn } from './publishers.ts';
 
 export interface FoundUpdate {
   readonly version: string;
@@ -15,8 +18,13 @@ export interface UpdateSource {
   find(): Promise<FoundUpdate | null>;
   /** Fetches what was found and checks who signed it. @throws Fault update.failed, update.signature */
   download(onPercent: (percent: number) => void): Promise<void>;
-  /** Ends the program and starts the installer, which starts the program again. */
-  restartAndInstall(): void;
+  /**
+   * Checks once more who signed what was fetched, because it has lain in a folder that every program of this user can write
+   * to; then ends the program and starts the installer, which starts the program again.
+   *
+   * @throws Fault update.signature, update.failed
+   */
+  restartAndInstall(): Promise<void>;
 }
 
 export type VerifySignature = (publishers: string[], file: string) => Promise<string | null>;
@@ -24,6 +32,8 @@ export type VerifySignature = (publishers: string[], file: string) => Promise<st
 export interface UpdaterParts {
   readonly updater: NsisUpdater;
   readonly verify: (logger: Logger) => VerifySignature;
+  /** Who has to have signed. */
+  readonly publishers: () => readonly string[];
 }
 
 const notesOf = ({ releaseNotes }: UpdateInfo): string =>
@@ -71,7 +81,11 @@ async function libraryParts(): Promise<UpdaterParts> {
     import('electron-updater/out/NsisUpdater.js'),
     import('electron-updater/out/windowsExecutableCodeSignatureVerifier.js'),
   ]);
-  return { updater: new Updater(), verify: (logger) => (publishers, file) => verifySignature(publishers, file, logger) };
+  return {
+    updater: new Updater(),
+    verify: (logger) => (publishers, file) => verifySignature(publishers, file, logger),
+    publishers: () => publishersIn(readFileSync(join(process.resourcesPath, 'app-update.yml'), 'utf8')),
+  };
 }
 
 /**
@@ -79,42 +93,57 @@ async function libraryParts(): Promise<UpdaterParts> {
  * when the program ends.
  */
 export function createUpdateSource(log: () => Log, parts: () => Promise<UpdaterParts> = libraryParts): UpdateSource {
-  let made: Promise<NsisUpdater> | null = null;
+  let made: Promise<UpdaterParts & { readonly check: VerifySignature }> | null = null;
+  /** Path of what was fetched. */
+  let fetched: string | null = null;
   const make = async () => {
-    const { updater, verify } = await parts();
+    const { updater, verify, publishers } = await parts();
     const logger = loggerOf(log);
+    const check = strictly(verify, logger);
     updater.logger = logger;
     updater.autoDownload = false;
     updater.autoInstallOnAppQuit = false;
     updater.disableWebInstaller = true;
-    updater.verifyUpdateCodeSignature = strictly(verify, logger);
+    updater.verifyUpdateCodeSignature = check;
     // Every failure is also a rejection; without a listener the event would be thrown.
     updater.on('error', () => undefined);
-    return updater;
+    return { updater, verify, publishers, check };
   };
   const open = () => (made ??= make());
   return {
     find: async () => {
       try {
-        const found = await (await open()).checkForUpdates();
+        const { updater } = await open();
+        const found = await updater.checkForUpdates();
         return found?.isUpdateAvailable === true ? { version: found.updateInfo.version, notes: notesOf(found.updateInfo) } : null;
       } catch (error) {
         throw updateFault(error);
       }
     },
     download: async (onPercent) => {
-      const updater = await open();
+      const { updater } = await open();
       const progress = ({ percent }: { readonly percent: number }) => onPercent(Math.floor(percent));
       updater.on('download-progress', progress);
       try {
-        await updater.downloadUpdate();
+        [fetched = null] = await updater.downloadUpdate();
       } catch (error) {
         throw updateFault(error);
       } finally {
         updater.off('download-progress', progress);
       }
     },
-    // With the installer's own window: it asks for an administrator where one is needed.
-    restartAndInstall: () => void open().then((updater) => updater.quitAndInstall(false, true)),
+    restartAndInstall: async () => {
+      try {
+        const { updater, publishers, check } = await open();
+        const names = publishers();
+        const refused =
+          fetched === null || names.length === 0 ? 'nobody is named who has to have signed it' : await check([...names], fetched);
+        if (refused !== null) throw Object.assign(new Error(refused), { code: 'ERR_UPDATER_INVALID_SIGNATURE' });
+        // With the installer's own window: it asks for an administrator where one is needed.
+        updater.quitAndInstall(false, true);
+      } catch (error) {
+        throw updateFault(error);
+      }
+    },
   };
 }

@@ -13,8 +13,8 @@ export interface Updates {
   look(): Promise<void>;
   /** Fetches what was found; anything else changes nothing. */
   download(): Promise<UpdateState>;
-  /** Only what was fetched and checked. */
-  install(): void;
+  /** Only what was fetched and checked, and passes the same check again. */
+  install(): Promise<UpdateState>;
 }
 
 export interface UpdatesParts {
@@ -78,8 +78,14 @@ export function createUpdates({ source, obstacle, now, log, view, changed }: Upd
         return failed(error);
       }
     },
-    install: () => {
-      if (state.kind === 'ready') source.restartAndInstall();
+    install: async () => {
+      if (state.kind !== 'ready') return state;
+      try {
+        await source.restartAndInstall();
+        return state;
+      } catch (error) {
+        return failed(error);
+      }
     },
   };
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { publishersIn } from '../../../main/shell/updates/publishers.ts';
 import {
   isPerMachine,
   updateObstacle,
@@ -41,7 +42,22 @@ const obstacles: readonly (readonly [UpdateObstacle, Partial<Installation>, Part
   ['unsigned', {}, { read: () => 'provider: generic\nurl: https://updates.example.com/\n' }],
   ['unsigned', {}, { read: () => 'publisherName:\nprovider: generic\n' }],
   ['unsigned', {}, { read: missing }],
+  ...['[]', 'null', "''", '""', '~', '{}', '# nobody', "\n  - ''", '\n  - ""', '\n  - null', '\n  - Contoso\n  - ""', '\n  -'].map(
+    (publisher): (typeof obstacles)[number] => ['unsigned', {}, { read: () => `publisherName: ${publisher}\nurl: https://x.example/\n` }],
+  ),
 ];
+
+describe('the publishers that app-update.yml names', () => {
+  it.each([
+    ['Contoso', ['Contoso']],
+    ["'CN=Contoso, O=\\'\\'Contoso\\'\\''".replaceAll('\\', ''), ["CN=Contoso, O='Contoso'"]],
+    ['"Contoso" # the old one', ['Contoso']],
+    ['\n  - Contoso Software GmbH\n  - "Contoso #2"\n', ['Contoso Software GmbH', 'Contoso #2']],
+    ['\n- Contoso', ['Contoso']],
+  ])('%j', (written, names) => {
+    expect(publishersIn(`url: x\npublisherName: ${written}\nupdaterCacheDirName: y\n`)).toEqual(names);
+  });
+});
 
 describe('an installation', () => {
   it('that the NSIS installer made, with a publisher named, can be brought up to date', () => {

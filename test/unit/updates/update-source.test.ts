@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { ElectronHttpExecutor } from 'electron-updater/out/electronHttpExecutor.js';
 import { NsisUpdater } from 'electron-updater/out/NsisUpdater.js';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -22,7 +22,11 @@ function release(version: string, hash = sha512(installer)): string {
 }
 
 /** The publisher's server on the loopback, and the library's own updater over it, as version 1.0.0 is installed. */
-async function published(metadata: string | null, verify: VerifySignature = () => Promise.resolve(null)) {
+async function published(
+  metadata: string | null,
+  verify: VerifySignature = () => Promise.resolve(null),
+  publishers: readonly string[] = ['CN=Example'],
+) {
   const folder = mkdtempSync(join(tmpdir(), 'tenant-keyring-updates-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const asked: string[] = [];
@@ -61,13 +65,17 @@ async function published(metadata: string | null, verify: VerifySignature = () =
     () =>
       Promise.resolve({
         updater,
-        verify: () => (publishers, file) => {
-          verified.push({ publishers, file });
-          return verify(publishers, file);
+        verify: () => (names, file) => {
+          verified.push({ publishers: names, file });
+          return verify(names, file);
         },
+        publishers: () => publishers,
       }),
   );
-  return { source, asked, verified, ended };
+  /** What the updater would run: inside Electron alone can it end the program too. */
+  const started: string[] = [];
+  Object.assign(updater, { quitAndInstall: () => void started.push(Reflect.get(updater, 'installerPath')) });
+  return { source, asked, verified, ended, started };
 }
 
 describe('the publisher’s server', () => {
@@ -110,6 +118,42 @@ describe('the publisher’s server', () => {
     await source.find();
     await expect(source.download(() => undefined)).rejects.toMatchObject({ code: 'update.signature' });
     expect(verified).toEqual([]);
+  });
+});
+
+describe('what was fetched', () => {
+  it('is checked again directly before it is run', async () => {
+    const { source, verified, started } = await published(release('1.2.0'));
+    await source.find();
+    await source.download(() => undefined);
+    await source.restartAndInstall();
+    expect(verified).toHaveLength(2);
+    expect(started).toEqual([verified[1]?.file]);
+    expect(verified[1]).toMatchObject({ publishers: ['CN=Example'] });
+  });
+
+  it.each([
+    ['was exchanged meanwhile', ['CN=Example']],
+    ['names nobody who has to have signed it', []],
+  ])('is not run where it %s', async (_, publishers) => {
+    const first = Buffer.from(installer);
+    const verify: VerifySignature = (_names, file) => Promise.resolve(readFileSync(file).equals(first) ? null : 'signed by somebody else');
+    const { source, verified, started, ended } = await published(release('1.2.0'), verify, publishers);
+    await source.find();
+    await source.download(() => undefined);
+    // Between the check of the download and the installation.
+    const fetched = globSync(`${dirname(dirname(verified[0]?.file ?? ''))}/**/setup.exe`.replaceAll('\\', '/'));
+    expect(fetched).toHaveLength(1);
+    if (publishers.length > 0) writeFileSync(fetched[0] ?? '', 'MZ');
+    await expect(source.restartAndInstall()).rejects.toMatchObject({ code: 'update.signature' });
+    expect([started, ended]).toEqual([[], []]);
+  });
+
+  it('is nothing before it was fetched', async () => {
+    const { source, started } = await published(release('1.2.0'));
+    await source.find();
+    await expect(source.restartAndInstall()).rejects.toMatchObject({ code: 'update.signature' });
+    expect(started).toEqual([]);
   });
 });
 

@@ -19,6 +19,7 @@ function updates(source: Partial<UpdateSource> = {}, obstacle: UpdateObstacle | 
       download: (onPercent) => Promise.resolve(onPercent(50)),
       restartAndInstall: () => {
         installed += 1;
+        return Promise.resolve();
       },
       ...source,
     },
@@ -37,7 +38,7 @@ describe('updates', () => {
     expect(made.state()).toEqual({ kind: 'idle', checkedAt: null });
     await made.look();
     expect(made.state()).toEqual({ kind: 'available', ...found });
-    made.install();
+    await made.install();
     await made.download();
     expect(seen.map(({ kind }) => kind)).toEqual(['available', 'downloading', 'downloading', 'ready']);
     expect(seen[2]).toEqual({ kind: 'downloading', version: '2.0.0', percent: 50 });
@@ -46,7 +47,7 @@ describe('updates', () => {
     await made.look();
     await made.check();
     expect(made.state()).toEqual({ kind: 'ready', ...found });
-    made.install();
+    await made.install();
     expect(installed()).toBe(1);
   });
 
@@ -71,10 +72,19 @@ describe('updates', () => {
     });
     await made.check();
     await expect(made.download()).resolves.toMatchObject({ kind: 'failed', fault: { code: 'update.signature' } });
-    made.install();
+    await made.install();
     expect(installed()).toBe(0);
     await made.check();
     await expect(made.download()).resolves.toMatchObject({ kind: 'ready' });
+  });
+
+  it('that do not pass the check before they are run are told, and not run', async () => {
+    const refused = () => Promise.reject(new Fault('update.signature', { params: { detail: '' } }));
+    const { made } = updates({ restartAndInstall: refused });
+    await made.check();
+    await made.download();
+    await expect(made.install()).resolves.toMatchObject({ kind: 'failed', fault: { code: 'update.signature' } });
+    await expect(made.check()).resolves.toMatchObject({ kind: 'available' });
   });
 
   it('are not looked for where this installation cannot take them', async () => {
