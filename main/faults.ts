@@ -140,6 +140,8 @@ export const faultTable = {
   'window.request-malformed': { kind: 'bug' },
   'window.run-unknown': { kind: 'input' },
   'window.open-elsewhere': { kind: 'input' },
+  'window.plan-unknown': { kind: 'input' },
+  'window.not-confirmed': { kind: 'input' },
   'program.network-path': { kind: 'input' },
   // service
   'service.unreachable': { kind: 'unreachable', retryable: true },

@@ -70,7 +70,16 @@ export const requests = {
   /** Stores what was typed, for those who register by hand, or changes a stored credential. */
   'credential:save': { in: z.strictObject({ draft, certificate: id.nullable() }), out: credentialRow },
   'setup:begin': { in: z.strictObject({ draft, certificate: id.nullable() }), out: z.strictObject({ run: id }) },
-  'setup:decide': { in: z.strictObject({ run: id, apply: z.boolean(), accepted: z.array(z.string().max(300)).max(200) }), out: z.null() },
+  /** The plan that was shown last, named by its hash; without it nothing is applied. `accepted`: findings of it by their ids. */
+  'setup:decide': {
+    in: z.strictObject({
+      run: id,
+      apply: z.boolean(),
+      hash: z.string().max(100).optional(),
+      accepted: z.array(z.string().max(300)).max(200),
+    }),
+    out: z.null(),
+  },
   'setup:cancel': { in: z.strictObject({ run: id }), out: z.null() },
   /** Ends the wait for the browser; a code comes as `setup:event`. */
   'setup:use-code': { in: z.strictObject({ run: id }), out: z.null() },

@@ -12,6 +12,7 @@ import { everyDay } from './every-day.ts';
 import { createExpiryNotices } from './expiry-notices.ts';
 import { bindRequests, createEmit } from './ipc.ts';
 import { ownFetch } from './own-session.ts';
+import { createKnownTexts } from './known-texts.ts';
 import { createPresentation } from './presentation.ts';
 import { createHandlers } from './requests/index.ts';
 import { createRouter } from './router.ts';
@@ -64,7 +65,8 @@ export async function openApplication(options: StartOptions, directory: string, 
   applyTheme(settings.read().theme);
   const window = () => open.window;
   const desktop = createDesktop(window);
-  const emit = createEmit(window);
+  const known = createKnownTexts(() => open.services?.current().texts.language ?? 'en');
+  const emit = createEmit(window, known.note);
   const leaving = new EventEmitter<{ leave: [] }>();
   const services = await openServicesInUse({
     config: {
@@ -89,6 +91,7 @@ export async function openApplication(options: StartOptions, directory: string, 
     services: () => services.current(),
     desktop,
     emit,
+    known,
     onLeave: (listener) => leaving.on('leave', listener),
     managed,
     updates,
@@ -111,7 +114,10 @@ export async function openApplication(options: StartOptions, directory: string, 
       restoreStore: (name) => services.restoreStore(name),
     },
   });
-  bindRequests(window, createRouter({ handlers, texts: () => services.current().texts, log: () => services.current().log }));
+  bindRequests(
+    window,
+    createRouter({ handlers, texts: () => services.current().texts, log: () => services.current().log, sent: known.note }),
+  );
   refuseEverything(() => services.current().log);
   serveScheme(builtFiles.renderer);
   onAppearanceChange(() => {

@@ -15,6 +15,8 @@ const directives: readonly (readonly [name: string, ...sources: string[]])[] = [
   ['base-uri', "'none'"],
   ['form-action', "'none'"],
   ['require-trusted-types-for', "'script'"],
+  // None can be made: whatever is text stays text.
+  ['trusted-types', "'none'"],
 ];
 
 /** Value of the header Content-Security-Policy (W3C Content Security Policy Level 3). */

@@ -13,7 +13,7 @@ export interface Desktop {
   clearCopied(text: string): Promise<void>;
   /** A dialog of the system with one button; resolves when it was closed. */
   tell(notice: { readonly title: string; readonly message: string; readonly detail: string; readonly close: string }): Promise<void>;
-  /** A dialog of the system that asks; Enter and Escape decline. */
+  /** A dialog of the system that asks, which no page can answer; Enter and Escape decline. */
   ask(question: {
     readonly title: string;
     readonly message: string;

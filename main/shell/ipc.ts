@@ -9,9 +9,10 @@ export function bindRequests(window: () => BrowserWindow | null, router: Router)
   );
 }
 
-/** The one channel for events; without a window they go nowhere. */
-export function createEmit(window: () => BrowserWindow | null): Emit {
+/** The one channel for events; without a window they go nowhere. @param sent told of every value before it leaves */
+export function createEmit(window: () => BrowserWindow | null, sent: (value: unknown) => void): Emit {
   return checkedEmit((event, value) => {
+    sent(value);
     const open = window();
     if (open !== null && !open.isDestroyed()) open.webContents.send('keyring:event', event, value);
   });

@@ -33,6 +33,8 @@ export interface RouterOptions {
   /** Asked each time: the language may change while the window is open. */
   readonly texts: () => Texts;
   readonly log: () => Log;
+  /** Told of every outcome before it leaves. */
+  readonly sent?: (outcome: Outcome<unknown>) => void;
 }
 
 export function faultView(fault: Fault, texts: Texts): FaultView {
@@ -48,7 +50,7 @@ const nameOf = (channel: unknown): string => (typeof channel === 'string' ? chan
  * Sender, schema, handler, schema, fault: in this order, for every request. What a handler answers is checked as well,
  * so that nothing but the contract's plain JSON leaves the main process.
  */
-export function createRouter({ handlers, texts, log }: RouterOptions): Router {
+export function createRouter({ handlers, texts, log, sent = () => undefined }: RouterOptions): Router {
   async function answer<C extends Channel>(channel: C, input: unknown): Promise<Output<C>> {
     const given = requests[channel].in.safeParse(input);
     if (!given.success) throw new Fault('window.request-malformed', { params: { channel, detail: given.error.issues[0]?.message ?? '' } });
@@ -58,22 +60,28 @@ export function createRouter({ handlers, texts, log }: RouterOptions): Router {
     return requests[channel].out.parse(value) as Output<C>;
   }
 
+  async function outcomeOf(sender: Sender, channel: unknown, input: unknown): Promise<Outcome<unknown>> {
+    try {
+      if (!sender.trusted) throw new Fault('window.sender-refused');
+      if (!isChannel(channel)) throw new Fault('window.request-malformed', { params: { channel: nameOf(channel), detail: '' } });
+      return { ok: true, value: await answer(channel, input) };
+    } catch (error) {
+      const fault = asFault(error);
+      log().warn('window.request-failed', {
+        channel: nameOf(channel),
+        code: fault.code,
+        correlationId: fault.correlationId,
+        cause: fault.cause,
+      });
+      return { ok: false, fault: faultView(fault, texts()) };
+    }
+  }
+
   return {
     handle: async (sender, channel, input) => {
-      try {
-        if (!sender.trusted) throw new Fault('window.sender-refused');
-        if (!isChannel(channel)) throw new Fault('window.request-malformed', { params: { channel: nameOf(channel), detail: '' } });
-        return { ok: true, value: await answer(channel, input) };
-      } catch (error) {
-        const fault = asFault(error);
-        log().warn('window.request-failed', {
-          channel: nameOf(channel),
-          code: fault.code,
-          correlationId: fault.correlationId,
-          cause: fault.cause,
-        });
-        return { ok: false, fault: faultView(fault, texts()) };
-      }
+      const outcome = await outcomeOf(sender, channel, input);
+      sent(outcome);
+      return outcome;
     },
   };
 }

@@ -1,5 +1,6 @@
 import { app, session, type WebContents } from 'electron';
 import type { Log } from '../log/index.ts';
+import { appOrigin } from './served-files.ts';
 
 const hostOf = (address: string): string => URL.parse(address)?.host ?? '';
 
@@ -10,6 +11,9 @@ function refuseWindows(contents: WebContents, log: () => Log): void {
     return { action: 'deny' };
   });
 }
+
+/** A file of ours; run from the sources, the developer tools too. */
+const isOurs = (url: string) => url.startsWith(`${appOrigin}/`) || (!app.isPackaged && url.startsWith('devtools:'));
 
 /** Our page is loaded by us; nothing ever navigates, in no frame. */
 function refuseNavigation(contents: WebContents, log: () => Log): void {
@@ -26,6 +30,8 @@ function refuseNavigation(contents: WebContents, log: () => Log): void {
 /** Electron's security checklist, items on permissions, navigation, new windows, webview and downloads: all refused. */
 export function refuseEverything(log: () => Log): void {
   app.on('web-contents-created', (_, contents) => {
+    // No content security policy covers WebRTC: without a proxy for it nothing leaves.
+    contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp');
     refuseWindows(contents, log);
     refuseNavigation(contents, log);
   });
@@ -40,5 +46,7 @@ export function refuseEverything(log: () => Log): void {
   defaultSession.setPermissionRequestHandler((_contents, _permission, decide) => decide(false));
   defaultSession.setPermissionCheckHandler(() => false);
   defaultSession.setDevicePermissionHandler(() => false);
+  // What the policy of the page forgets: its session loads our own scheme, and nothing else. Our own requests have another.
+  defaultSession.webRequest.onBeforeRequest(({ url }, answer) => answer({ cancel: !isOurs(url) }));
   defaultSession.on('will-download', (event) => event.preventDefault());
 }

@@ -43,6 +43,8 @@ export async function answer(request: Request, table: FileTable): Promise<Respon
     'content-security-policy': contentSecurityPolicy,
     'x-content-type-options': 'nosniff',
     'referrer-policy': 'no-referrer',
+    // A link in the page would tell a name server what it says.
+    'x-dns-prefetch-control': 'off',
   };
   if (file === undefined) return new Response('', { status: 404, headers });
   const contentType = contentTypes[extname(file)] ?? 'application/octet-stream';

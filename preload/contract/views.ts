@@ -167,6 +167,8 @@ export const setupEvent = z.discriminatedUnion('kind', [
     mayConsent: z.boolean(),
     plan: z.array(planLine),
     findings: z.array(findingLine),
+    /** Of all this; whoever applies the plan names it. */
+    hash: z.string(),
   }),
   /** Somebody is signed in; the certificate that the server just made is wanted (`rotation:certificate`). */
   z.strictObject({ kind: z.literal('certificate-wanted') }),

@@ -1,6 +1,7 @@
 import { onTestFinished } from 'vitest';
 import type { Channel, EventName, Input, Outcome, Output, Settings, SetupEvent } from '../../preload/contract.ts';
 import { Fault } from '../../main/faults.ts';
+import { createKnownTexts } from '../../main/shell/known-texts.ts';
 import { createHandlers } from '../../main/shell/requests/index.ts';
 import { checkedEmit, createRouter } from '../../main/shell/router.ts';
 import type { Updates } from '../../main/shell/updates/updates.ts';
@@ -22,6 +23,8 @@ export interface Desk {
   /** Backups that were to take the place of the list. */
   readonly restored: string[];
   readonly opened: string[];
+  /** Questions in dialogs of the system. */
+  readonly asked: { readonly message: string; readonly detail: string }[];
   /** Answers of the next file dialogs. */
   readonly paths: (string | null)[];
   /** Where browsers download to from now on; null where the system does not say. */
@@ -65,6 +68,8 @@ export interface DeskOptions {
   readonly openBrowser?: (address: string) => Promise<void>;
   readonly managed?: ManagedPolicies;
   readonly updates?: Updates;
+  /** What the person says to questions of the system. */
+  readonly confirms?: boolean;
 }
 
 /** The main process's half of the window, without Electron: real services on a practice tenant, a desktop that records. */
@@ -72,6 +77,7 @@ export async function desk({
   openBrowser,
   managed = { policies: {}, sources: [], unknown: [] },
   updates = noUpdates,
+  confirms = false,
 }: DeskOptions = {}): Promise<Desk> {
   const here = await harness();
   const emitted: [EventName, unknown][] = [];
@@ -86,6 +92,8 @@ export async function desk({
   const answers: boolean[] = [];
   const restored: string[] = [];
   const opened: string[] = [];
+  const asked: { readonly message: string; readonly detail: string }[] = [];
+  const known = createKnownTexts(() => 'en');
   const paths: (string | null)[] = [];
   let current = settings;
   let downloads: string | null = null;
@@ -119,13 +127,16 @@ export async function desk({
       tell: ({ message, detail }) => Promise.resolve(void told.push({ message, detail })),
       ask: ({ message, detail }) => {
         told.push({ message, detail });
-        return Promise.resolve(answers.shift() ?? false);
+        asked.push({ message, detail });
+        return Promise.resolve(answers.shift() ?? confirms);
       },
       openPage: (address) => Promise.resolve(void opened.push(address)),
       openSignIn: (address) => Promise.resolve(void opened.push(address)),
       notify: () => undefined,
     },
+    known,
     emit: checkedEmit((event, value) => {
+      known.note(value);
       // What crosses to the window is JSON: anything else would change on the way.
       emitted.push([event, JSON.parse(JSON.stringify(value))]);
       for (const listener of listeners) listener(event, value);
@@ -144,7 +155,7 @@ export async function desk({
       restoreStore: (name) => Promise.resolve(void restored.push(name)),
     },
   });
-  const router = createRouter({ handlers, texts: () => texts, log: () => here.services.log });
+  const router = createRouter({ handlers, texts: () => texts, log: () => here.services.log, sent: known.note });
   const raw: Desk['raw'] = (channel, input, trusted = true) => router.handle({ trusted }, channel, input);
   const request: Desk['request'] = async (channel, input) => (await raw(channel, input)) as never;
   return {
@@ -156,6 +167,7 @@ export async function desk({
     answers,
     restored,
     opened,
+    asked,
     paths,
     downloadTo: (folder) => {
       downloads = folder;
@@ -172,7 +184,7 @@ export async function desk({
         if (event !== 'setup:event') return;
         const { run, event: step } = value as { run: string; event: SetupEvent };
         seen.push(step);
-        if (step.kind === 'preview') void request('setup:decide', { run, ...decision });
+        if (step.kind === 'preview') void request('setup:decide', { run, hash: step.hash, ...decision });
         if (step.kind === 'ended' || step.kind === 'failed') ended.resolve();
       };
       listeners.add(listener);
@@ -213,7 +225,7 @@ export async function follow(
     const { run, event: step } = value as { run: string; event: SetupEvent };
     seen.push(step);
     onEvent(step, run);
-    if (step.kind === 'preview') void here.request('setup:decide', { run, apply, accepted: [] });
+    if (step.kind === 'preview') void here.request('setup:decide', { run, apply, hash: step.hash, accepted: [] });
     ended = step.kind === 'ended' || step.kind === 'failed';
     if (ended) over.resolve();
   });

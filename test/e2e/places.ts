@@ -82,6 +82,7 @@ export const places: Readonly<Record<string, Place>> = {
       mayConsent: true,
       plan: [{ change: 'delete-application', step: 'G2', reason: 'Delete the application and its service principal', removes: true }],
       findings: [],
+      hash: 'of this plan',
     });
     await stage(shown, 'plan');
   },

@@ -8,6 +8,7 @@ import { ipcMain } from './ipc-main.ts';
 import { Menu } from './menu.ts';
 import { protocol } from './protocol.ts';
 import { strict } from './strict.ts';
+import { webRequest } from './web-request.ts';
 
 type OneOrTwo<T> = [options: T] | [window: unknown, options: T];
 const lastOf = <T>(args: OneOrTwo<T>): T => (args.length === 1 ? args[0] : args[1]);
@@ -127,6 +128,7 @@ class StandInSession
   setPermissionRequestHandler(): void {}
   setPermissionCheckHandler(): void {}
   setDevicePermissionHandler(): void {}
+  readonly webRequest = strict('webRequest', webRequest);
 }
 
 /** Sessions of their own, in memory unless their name says otherwise. Node keeps neither cookies nor a cache. */

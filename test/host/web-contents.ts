@@ -8,6 +8,7 @@ import { ipcMain } from './ipc-main.ts';
 import { clickMenuItem, menuKeys, onMenuChange } from './menu.ts';
 import { installPreload } from './page/preload-realm.ts';
 import { answerOf } from './protocol.ts';
+import { isStopped } from './web-request.ts';
 
 const binding = '__host';
 
@@ -42,7 +43,7 @@ type Message = readonly [channel: string, args: readonly unknown[]];
 /** The page and the two ways between it and the main process. */
 export class StandInWebContents
   extends EventEmitter
-  implements Pick<WebContents, 'id' | 'send' | 'setWindowOpenHandler' | 'isDestroyed' | 'reload'>
+  implements Pick<WebContents, 'id' | 'send' | 'setWindowOpenHandler' | 'setWebRTCIPHandlingPolicy' | 'isDestroyed' | 'reload'>
 {
   readonly id = 1;
   #page: Page | null = null;
@@ -74,7 +75,9 @@ export class StandInWebContents
   async #answer(route: Route, request: Request, page: Page): Promise<void> {
     const url = request.url().replace(pageOrigin, 'app://keyring');
     if (request.isNavigationRequest() && this.#isRefused(url, frameOf(request), page)) return route.abort('aborted');
-    if (!url.startsWith('app://keyring/')) return route.abort('blockedbyclient');
+    if (await isStopped(url, request.method())) return route.abort('blockedbyclient');
+    // There is no network behind the stand-in.
+    if (!url.startsWith('app://')) return route.abort('internetdisconnected');
     const response = await answerOf(url, request.method());
     return route.fulfill({
       status: response.status,
@@ -130,6 +133,9 @@ export class StandInWebContents
     this.#messages = [];
     next(messages);
   }
+
+  /** Kept by Chromium for its own pages; there is none to set it on. */
+  setWebRTCIPHandlingPolicy(): void {}
 
   setWindowOpenHandler(handler: Parameters<WebContents['setWindowOpenHandler']>[0]): void {
     this.#windowOpen = ({ url }) =>

@@ -2,6 +2,7 @@ import type { AppFacts, Settings } from '../../../preload/contract.ts';
 import type { ManagedPolicies } from '../../policies/index.ts';
 import type { Services } from '../../services.ts';
 import type { Desktop } from '../desktop-interface.ts';
+import type { KnownTexts } from '../known-texts.ts';
 import type { Emit } from '../router.ts';
 import type { Updates } from '../updates/index.ts';
 
@@ -10,6 +11,8 @@ export interface RequestContext {
   readonly services: () => Services;
   readonly desktop: Desktop;
   readonly emit: Emit;
+  /** What was said to the window. */
+  readonly known: Pick<KnownTexts, 'knows'>;
   /** Told each time that what is open here is left: the window is closed, or practice is entered or left. */
   readonly onLeave: (listener: () => void) => void;
   /** What this computer's administrators prescribe. */

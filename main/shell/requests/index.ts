@@ -1,4 +1,5 @@
 import { createCertificate } from '../../certificates/index.ts';
+import { Fault } from '../../faults.ts';
 import { handOver, handOverAndForget, isRegistrationDeleted, remove, restore, save } from '../../registration/verbs/index.ts';
 import { requireKeySize } from '../../policies/index.ts';
 import { loadProfiles } from '../../profiles/index.ts';
@@ -9,6 +10,7 @@ import { verify } from '../../registration/verbs/verify.ts';
 import type { Handlers } from '../router.ts';
 import { certificateFacts } from './certificate-facts.ts';
 import { createChosenCertificates } from './chosen-certificates.ts';
+import { confirmCopy } from './confirm-copy.ts';
 import type { RequestContext } from './context.ts';
 import { createDiagnosticsHandlers } from './diagnostics.ts';
 import { createDownloadsHandlers } from './downloads.ts';
@@ -20,6 +22,7 @@ import { createPolicyHandlers } from './policies.ts';
 import { portalAddress } from './portal.ts';
 import { beginRemoval, beginRestoration, checkRestoration } from './removal-runs.ts';
 import { createRotationHandlers } from './rotation.ts';
+import { confirmSignInClient } from './sign-in-client.ts';
 import { createRuns } from './runs.ts';
 import { beginSetup } from './setup-runs.ts';
 import { silentRun } from './silent-run.ts';
@@ -76,6 +79,7 @@ export function createHandlers(context: RequestContext): Handlers {
     },
     'settings:read': () => Promise.resolve(context.settings.read()),
     'settings:write': async (settings) => {
+      await confirmSignInClient(context, settings);
       await context.settings.write(settings);
       context.emit('app:changed', null);
       return null;
@@ -128,8 +132,8 @@ export function createHandlers(context: RequestContext): Handlers {
       ),
     'setup:begin': ({ draft, certificate }) =>
       Promise.resolve({ run: beginSetup(runs, draft, certificate === null ? null : chosen.take(certificate), context) }),
-    'setup:decide': ({ run, apply, accepted }) => {
-      runs.decide(run, { apply, accepted });
+    'setup:decide': ({ run, apply, hash, accepted }) => {
+      runs.decide(run, { apply, hash, accepted });
       return Promise.resolve(null);
     },
     'setup:cancel': ({ run }) => {
@@ -161,6 +165,7 @@ export function createHandlers(context: RequestContext): Handlers {
       return Promise.resolve(entries.map((entry) => auditLine(entry, names)));
     },
     'clipboard:copy': async ({ text }) => {
+      if (!context.known.knows(text) && !(await confirmCopy(context, text))) throw new Fault('window.not-confirmed');
       await context.desktop.copy(text);
       return null;
     },

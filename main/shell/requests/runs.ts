@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import type { SetupEvent } from '../../../preload/contract.ts';
 import type { Certificate } from '../../certificates/index.ts';
 import { asFault, Fault } from '../../faults.ts';
@@ -14,7 +14,18 @@ import { reportView } from './views.ts';
 
 interface Decision {
   readonly apply: boolean;
+  /** Of the plan that is decided upon. */
+  readonly hash?: string | undefined;
+  /** Findings of it, by their ids. */
   readonly accepted: readonly string[];
+}
+
+/** A plan that was shown and waits to be decided upon. */
+interface Shown {
+  readonly hash: string;
+  /** Ids of the findings that may be accepted. */
+  readonly acceptable: ReadonlySet<string>;
+  readonly decide: (decision: Decision) => void;
 }
 
 interface OpenRun {
@@ -22,7 +33,7 @@ interface OpenRun {
   /** Aborted when the person wants a code in the place of the browser. */
   readonly code: AbortController;
   address: string | null;
-  decide: ((decision: Decision) => void) | null;
+  shown: Shown | null;
   readonly certificate: PromiseWithResolvers<Certificate>;
 }
 
@@ -37,7 +48,7 @@ export interface RunOptions {
 export interface Runs {
   /** @returns the id of the run; everything else comes as `setup:event` */
   begin(work: (run: Run, certificate: Promise<Certificate>) => Promise<Report>, options?: RunOptions): string;
-  /** @throws Fault('window.run-unknown') */
+  /** Only what was shown last is applied. @throws Fault window.run-unknown, window.plan-unknown */
   decide(run: string, decision: Decision): void;
   /** The certificate that a run wants. @throws Fault('window.run-unknown') */
   giveCertificate(run: string, certificate: Certificate): void;
@@ -49,10 +60,12 @@ export interface Runs {
   address(run: string): string;
 }
 
-function previewEvent({ tenant, username, mayConsent, changes, findings }: Preview, { texts }: Services): SetupEvent {
+type PreviewEvent = Extract<SetupEvent, { kind: 'preview' }>;
+
+function previewEvent({ tenant, username, mayConsent, changes, findings }: Preview, { texts }: Services): PreviewEvent {
   const { id, displayName, defaultDomain } = tenant;
-  return {
-    kind: 'preview',
+  const shown = {
+    kind: 'preview' as const,
     tenant: { id, displayName, defaultDomain },
     username,
     mayConsent,
@@ -63,6 +76,12 @@ function previewEvent({ tenant, username, mayConsent, changes, findings }: Previ
       text: findingText(finding, texts),
       acceptable: finding.acceptable,
     })),
+  };
+  return {
+    ...shown,
+    hash: createHash('sha256')
+      .update(JSON.stringify([shown, changes]))
+      .digest('hex'),
   };
 }
 
@@ -78,11 +97,12 @@ export function createRuns(context: RequestContext): Runs {
     return run;
   };
 
-  function decision(open: OpenRun, announce: () => void): Promise<Decision> {
-    return new Promise((resolve, reject) => {
-      open.decide = resolve;
+  function decision(open: OpenRun, preview: PreviewEvent, send: (event: SetupEvent) => void): Promise<Decision> {
+    return new Promise((decide, reject) => {
+      const acceptable = new Set(preview.findings.filter((finding) => finding.acceptable).map(({ id }) => id));
+      open.shown = { hash: preview.hash, acceptable, decide };
       open.controller.signal.addEventListener('abort', () => reject(new Fault('interrupted')), { once: true });
-      announce();
+      send(preview);
     });
   }
 
@@ -101,7 +121,7 @@ export function createRuns(context: RequestContext): Runs {
         if (event.kind === 'signed-in' && wantsCertificate) send({ kind: 'certificate-wanted' });
       },
       confirm: async (preview) => {
-        const decided = await decision(open, () => send(previewEvent(preview, services)));
+        const decided = await decision(open, previewEvent(preview, services), send);
         accepted.push(...decided.accepted);
         return decided.apply;
       },
@@ -121,7 +141,7 @@ export function createRuns(context: RequestContext): Runs {
         controller: new AbortController(),
         code: new AbortController(),
         address: null,
-        decide: null,
+        shown: null,
         certificate: Promise.withResolvers(),
       };
       // Nobody may be waiting for it when the run is cancelled.
@@ -147,8 +167,11 @@ export function createRuns(context: RequestContext): Runs {
     },
     decide: (run, decided) => {
       const open = openRun(run);
-      open.decide?.(decided);
-      open.decide = null;
+      const { shown } = open;
+      if (decided.apply && (shown?.hash !== decided.hash || decided.accepted.some((id) => shown?.acceptable.has(id) !== true)))
+        throw new Fault('window.plan-unknown');
+      open.shown = null;
+      shown?.decide(decided);
     },
     giveCertificate: (run, certificate) => openRun(run).certificate.resolve(certificate),
     cancel: (run) => openRun(run).controller.abort(),

@@ -57,9 +57,9 @@ function withEvent(state: RunState, event: SetupEvent): RunState {
     case 'certificate-wanted':
       return { ...state, code: null, certificateWanted: true };
     case 'preview': {
-      const { tenant, username, mayConsent, plan, findings } = event;
+      const { tenant, username, mayConsent, plan, findings, hash } = event;
       // A plan that was made anew is asked for again.
-      return { ...state, code: null, decided: false, preview: { tenant, username, mayConsent, plan, findings } };
+      return { ...state, code: null, decided: false, preview: { tenant, username, mayConsent, plan, findings, hash } };
     }
     case 'ended':
       return { ...state, report: event.report };

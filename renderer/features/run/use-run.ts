@@ -60,7 +60,8 @@ export function useRun(start: () => Promise<Outcome<{ run: string }>>): readonly
     },
     agree: () => {
       dispatch({ type: 'decided' });
-      if (run !== null) void tell(request('setup:decide', { run, apply: true, accepted: [] }));
+      if (run !== null && state.preview !== null)
+        void tell(request('setup:decide', { run, apply: true, hash: state.preview.hash, accepted: [] }));
     },
     giveCertificate: (certificate) => {
       dispatch({ type: 'certificate-given' });

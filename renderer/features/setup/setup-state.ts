@@ -190,8 +190,8 @@ function withEvent({ intent, stage }: SetupState, run: string, event: SetupEvent
       return { intent, stage: stage.at === 'signing-in' ? { ...stage, code: null, account: { username, tenantId, mayConsent } } : stage };
     }
     case 'preview': {
-      const { tenant, username, mayConsent, plan, findings } = event;
-      return { intent, stage: { at: 'plan', run, preview: { tenant, username, mayConsent, plan, findings }, accepted: [] } };
+      const { tenant, username, mayConsent, plan, findings, hash } = event;
+      return { intent, stage: { at: 'plan', run, preview: { tenant, username, mayConsent, plan, findings, hash }, accepted: [] } };
     }
     case 'certificate-wanted':
       return { intent, stage };

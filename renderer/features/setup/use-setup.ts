@@ -63,9 +63,9 @@ export function useSetup(intent: Intent): readonly [SetupState, SetupActions] {
   }
 
   async function decide(accepted: readonly string[]): Promise<void> {
-    if (run === null) return;
+    if (run === null || stage.at !== 'plan') return;
     dispatch({ type: 'apply' });
-    const outcome = await request('setup:decide', { run, apply: true, accepted: [...accepted] });
+    const outcome = await request('setup:decide', { run, apply: true, hash: stage.preview.hash, accepted: [...accepted] });
     if (!outcome.ok) dispatch({ type: 'failed', fault: outcome.fault });
   }
 

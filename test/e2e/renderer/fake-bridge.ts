@@ -266,6 +266,7 @@ export const preview = (mayConsent = true): SetupEvent => ({
   mayConsent,
   plan,
   findings,
+  hash: 'of this plan',
 });
 export const signedOut = line(
   'Tokens of admin@contoso.com dropped. Sign out in the browser too: https://login.microsoftonline.com/x/oauth2/v2.0/logout\nThe consent given to the sign-in client stays in the tenant.',

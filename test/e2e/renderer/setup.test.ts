@@ -140,7 +140,7 @@ describe.skipIf(skipped !== null)('the set-up', () => {
     expect(bridge.inputs('setup:decide')).toEqual([]);
     await button(page, 'Apply to Contoso, contoso.com').click();
     await expectStage(page, 'applying');
-    expect(bridge.inputs('setup:decide')).toEqual([{ run, apply: true, accepted: ['access-tokens'] }]);
+    expect(bridge.inputs('setup:decide')).toEqual([{ run, apply: true, hash: 'of this plan', accepted: ['access-tokens'] }]);
   });
 
   it('names the missing role and goes on with everything but consent', async () => {

@@ -124,9 +124,11 @@ describe('a file that any user of Windows may have made', () => {
   it.each(['{"ForbidKeepingKeys": true, "Language": "it"}', '{'])('prescribes nothing, and stops nothing: %s', async (text) => {
     const folder = mkdtempSync(join(tmpdir(), 'tenant-keyring-program-data-'));
     onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-    // On Windows a folder of this name; elsewhere a name with a backslash in it.
+    // On Windows a file in a folder of this name; elsewhere one with backslashes in its name.
+    const file = win32.join(folder, 'TenantKeyring', 'policies.json');
     if (win32.sep === sep) mkdirSync(join(folder, 'TenantKeyring'));
-    writeFileSync(win32.join(folder, 'TenantKeyring', 'policies.json'), text);
+    writeFileSync(file, text);
+    onTestFinished(() => rmSync(file, { force: true }));
     const run: PolicySystem['run'] = ({ args }) =>
       Promise.resolve({ code: 0, output: args[1]?.endsWith('TenantKeyring') === true ? '' : 'HKEY_CURRENT_USER\\Software\\Policies\r\n' });
     expect((await readPolicies({ env: { ProgramData: folder }, platform: 'win32', run })).sources).toEqual([]);

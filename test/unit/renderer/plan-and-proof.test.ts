@@ -30,6 +30,7 @@ describe('a plan', () => {
         mayConsent: true,
         plan: [...plan, removing],
         findings,
+        hash: '',
       },
       t,
     );

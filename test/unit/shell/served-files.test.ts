@@ -66,5 +66,6 @@ it('has a policy that parses, with nothing remote, inline or evaluated in it', (
   }
   expect(directives.get('default-src')).toEqual(["'none'"]);
   expect(directives.get('script-src')).toEqual(["'self'"]);
+  expect(directives.get('trusted-types')).toEqual(["'none'"]);
   for (const name of ['connect-src', 'frame-ancestors', 'base-uri', 'form-action']) expect(directives.get(name)).toEqual(["'none'"]);
 });
