@@ -17,7 +17,7 @@ export interface ServicesInUse {
   restoreStore(name: string): Promise<void>;
   speak(language: Language): void;
   /** `atOnce`: the stores are closed when it returns, and the bin is emptied another time. Resolves when all is written. */
-  close(how: { readonly atOnce: boolean }): Promise<void>;
+  close(how?: { readonly atOnce: boolean }): Promise<void>;
 }
 
 export interface ServicesInUseOptions {
@@ -84,7 +84,7 @@ export async function openServicesInUse({
       language = spoken;
       current = current.inLanguage(spoken);
     },
-    close: async ({ atOnce }) => {
+    close: async ({ atOnce } = { atOnce: false }) => {
       const all = [...opened.values()];
       if (!atOnce) for (const services of all) await services.emptyBin();
       opened.clear();
