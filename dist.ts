@@ -1,4 +1,6 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import type { Dirent } from 'node:fs';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Arch, build, Platform, type Configuration } from 'electron-builder';
 import { completeMsiProject } from './assets/installer/msi-project.ts';
@@ -63,6 +65,31 @@ export const markOf = (release: boolean): string => (release ? '' : '-unsigned')
 
 const msiProjectCreated = async (path: string): Promise<void> => writeFile(path, completeMsiProject(await readFile(path, 'utf8')));
 
+/** Beside the program's own: what electron-builder adds to `resources` once the program is packed. */
+const addedLater = ['resources/app-update.yml', 'resources/elevate.exe'];
+
+/** The list by which the uninstaller knows what is ours; read by assets/installer/own-files.nsh. */
+export const installedFiles = 'resources/installed-files.txt';
+
+/** Writes that list into a packed program: files, then folders, which end with a backslash, the deepest first. */
+export async function listInstalledFiles(folder: string): Promise<void> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const paths = (wanted: (entry: Dirent) => boolean) =>
+    entries.filter(wanted).map((entry) => relative(folder, join(entry.parentPath, entry.name)).replaceAll(/[\\/]/g, '\\'));
+  const files = new Set([
+    ...paths((entry) => entry.isFile()),
+    ...[...addedLater, installedFiles].map((path) => path.replaceAll('/', '\\')),
+  ]);
+  const folders = paths((entry) => entry.isDirectory()).toSorted((a, b) => b.split('\\').length - a.split('\\').length);
+  const lines = [...[...files].toSorted(), ...folders.map((path) => `${path}\\`)];
+  // The setup program reads bytes.
+  const strange = lines.find((line) => !/^[\x20-\x7e]+$/.test(line));
+  if (strange !== undefined) throw new Error(`the name of a packed file is not ASCII: ${strange}`);
+  await writeFile(join(folder, installedFiles), lines.map((line) => `${line}\r\n`).join(''));
+}
+
+const afterPack = async ({ appOutDir }: { readonly appOutDir: string }): Promise<void> => listInstalledFiles(appOutDir);
+
 /**
  * What is added to electron-builder.yml. A build that is no release is never signed, and so takes no updates either: they
  * could not be told from anybody else's. `signed` in the packed package.json says which of the two it is.
@@ -71,11 +98,12 @@ const msiProjectCreated = async (path: string): Promise<void> => writeFile(path,
  */
 export function distConfiguration(env: Environment, release: boolean): Configuration {
   const extraMetadata = { signed: release };
-  if (!release) return { extraMetadata, msiProjectCreated, publish: null, win: { signExecutable: false } };
+  if (!release) return { extraMetadata, afterPack, msiProjectCreated, publish: null, win: { signExecutable: false } };
   const obstacles = releaseObstacles(env);
   if (obstacles.length > 0) throw new Error(obstacles.join('\n'));
   return {
     extraMetadata,
+    afterPack,
     msiProjectCreated,
     forceCodeSigning: true,
     publish: { provider: 'generic', url: given(env, updates) ?? '' },

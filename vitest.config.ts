@@ -3,10 +3,13 @@ import { defineConfig } from 'vitest/config';
 /** What hangs is ended. Far above what a test takes: a busy machine is no failure. */
 const limits = { testTimeout: 120_000, hookTimeout: 120_000, expect: { poll: { timeout: 15_000 } } };
 
+/** What asks Windows itself runs there, and in Wine (`.ci/windows`). */
+const rooms = ['unit', 'contract', 'practice', 'release', ...(process.platform === 'win32' ? ['windows'] : [])];
+
 export default defineConfig({
   test: {
     projects: [
-      { test: { ...limits, name: 'engine', include: ['test/{unit,contract,practice,release}/**/*.test.ts'] } },
+      { test: { ...limits, name: 'engine', include: [`test/{${rooms.join(',')}}/**/*.test.ts`] } },
       // One window at a time, after everything else: each is a browser, which draws when it can.
       {
         test: {

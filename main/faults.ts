@@ -57,6 +57,7 @@ export const faultTable = {
   'file.folder-missing': { kind: 'input' },
   'file.is-folder': { kind: 'input' },
   'file.not-writable': { kind: 'input' },
+  'file.not-replaced': { kind: 'input' },
   'file.disk-full': { kind: 'input' },
   'file.password-unreadable': { kind: 'input' },
   'rotation.overlap-invalid': { kind: 'input' },

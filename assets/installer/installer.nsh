@@ -25,17 +25,131 @@ LangString dataRemoved 1033 "Tenant Keyring has been removed from this PC, and w
 LangString dataRemoved 1036 "Tenant Keyring a été supprimé de ce PC, avec la liste, les paramètres et les journaux de cet utilisateur Windows.$\r$\n$\r$\nLes clés restent dans le Gestionnaire d’informations d’identification de Windows, dans les entrées qui commencent par « Tenant Keyring ». Supprimez-les là quand aucun serveur n’en a plus besoin."
 LangString dataRemoved 1031 "Tenant Keyring wurde von diesem PC entfernt, mitsamt Liste, Einstellungen und Protokollen dieses Windows-Benutzers.$\r$\n$\r$\nDie Schlüssel bleiben in der Windows-Anmeldeinformationsverwaltung, in Einträgen, die mit „Tenant Keyring“ beginnen. Entfernen Sie sie dort, wenn kein Server sie mehr braucht."
 
+LangString newerInstalled 1033 "A newer version of Tenant Keyring is installed on this PC.$\r$\n$\r$\nUninstall it first. Your list, settings and keys stay, but this version may be unable to open a list that a newer one has changed."
+LangString newerInstalled 1036 "Une version plus récente de Tenant Keyring est installée sur ce PC.$\r$\n$\r$\nDésinstallez-la d’abord. Votre liste, vos paramètres et vos clés restent, mais cette version ne pourra peut-être pas ouvrir une liste modifiée par une version plus récente."
+LangString newerInstalled 1031 "Auf diesem PC ist eine neuere Version von Tenant Keyring installiert.$\r$\n$\r$\nDeinstallieren Sie diese zuerst. Liste, Einstellungen und Schlüssel bleiben, aber diese Version kann eine Liste, die eine neuere geändert hat, möglicherweise nicht öffnen."
+
+LangString folderNotEmpty 1033 "The folder $INSTDIR is not empty, and Tenant Keyring is not in it.$\r$\n$\r$\nGive a folder of its own, such as $INSTDIR\Tenant Keyring."
+LangString folderNotEmpty 1036 "Le dossier $INSTDIR n’est pas vide, et Tenant Keyring n’y est pas installé.$\r$\n$\r$\nIndiquez un dossier réservé au programme, par exemple $INSTDIR\Tenant Keyring."
+LangString folderNotEmpty 1031 "Der Ordner $INSTDIR ist nicht leer, und Tenant Keyring ist nicht darin installiert.$\r$\n$\r$\nGeben Sie einen eigenen Ordner an, etwa $INSTDIR\Tenant Keyring."
+
 ; msi.upgradeCode of electron-builder.yml.
 !define MSI_UPGRADE_CODE "{C4AC5DE8-21DC-4D6E-B4CD-8DA964B3D36D}"
 
-; Windows Installer names the products of our upgrade code (MsiEnumRelatedProducts: 0 = there is one). The exit code is
-; ERROR_PRODUCT_VERSION, which software distribution knows.
+; updaterCacheDirName of electron-builder: the name in package.json, and "-updater".
+!define UPDATER_FOLDER "tenant-keyring-updater"
+
+!include WordFunc.nsh
+!include FileFunc.nsh
+
+!macro refuseWith TEXT CODE
+  MessageBox MB_OK|MB_ICONSTOP "${TEXT}" /SD IDOK
+  SetErrorLevel ${CODE}
+  Quit
+!macroend
+
 !macro customInit
+  ; Windows Installer names the products of our upgrade code (MsiEnumRelatedProducts: 0 = there is one). The exit code is
+  ; ERROR_PRODUCT_VERSION, which software distribution knows.
   System::Call 'msi::MsiEnumRelatedProductsW(w "${MSI_UPGRADE_CODE}", i 0, i 0, w .r0) i .r1'
   ${If} $1 == 0
-    MessageBox MB_OK|MB_ICONSTOP "$(msiInstalled)" /SD IDOK
-    SetErrorLevel 1638
-    Quit
+    !insertmacro refuseWith "$(msiInstalled)" 1638
+  ${EndIf}
+
+  ReadRegStr $0 SHELL_CONTEXT "${UNINSTALL_REGISTRY_KEY}" DisplayVersion
+  ${If} $0 != ""
+    ${VersionCompare} "$0" "${VERSION}" $1
+    ${If} $1 == 1
+      !insertmacro refuseWith "$(newerInstalled)" 1638
+    ${EndIf}
+  ${EndIf}
+
+  ; `/D=C:\Tools` where there are tools: ERROR_DIR_NOT_EMPTY. A folder of our name may hold what an uninstallation left.
+  !insertmacro GetDParameter $0
+  ${If} $0 != ""
+  ${AndIfNot} ${FileExists} "$INSTDIR\${UNINSTALL_FILENAME}"
+    ${GetFileName} "$INSTDIR" $0
+    ${DirState} "$INSTDIR" $1
+    ${If} $1 == 1
+    ${AndIf} $0 != "${PRODUCT_FILENAME}"
+      !insertmacro refuseWith "$(folderNotEmpty)" 145
+    ${EndIf}
+  ${EndIf}
+!macroend
+
+; True where Windows refuses to open our program for writing because it runs (ERROR_SHARING_VIOLATION). Where this user may
+; not write at all it is asked again later, by the process that may.
+!macro ifProgramRuns RESULT
+  System::Call 'kernel32::CreateFileW(w "$INSTDIR\${APP_EXECUTABLE_FILENAME}", i 0x40000000, i 7, p 0, i 3, i 0, p 0) p .r0 ?e'
+  Pop $1
+  StrCpy ${RESULT} 0
+  ${If} $0 != -1
+    System::Call 'kernel32::CloseHandle(p r0)'
+  ${ElseIf} $1 == 32
+    StrCpy ${RESULT} 1
+  ${EndIf}
+!macroend
+
+; In the place of electron-builder's, which ends every program whose path begins with ours, and finds none where the path
+; has an apostrophe. The path goes by the environment, where nothing in it means anything to PowerShell.
+!macro customCheckAppRunning
+  Push $0
+  Push $1
+  Push $2
+  Push $3
+  StrCpy $3 0
+  ${Do}
+    !insertmacro ifProgramRuns $2
+    ${If} $2 == 0
+      ${Break}
+    ${EndIf}
+    ${If} $3 == 0
+    ${AndIfNot} ${isUpdated}
+      ${If} ${Cmd} `MessageBox MB_OKCANCEL|MB_ICONEXCLAMATION "$(appRunning)" /SD IDOK IDCANCEL`
+        SetErrorLevel 2
+        Quit
+      ${EndIf}
+    ${ElseIf} $3 > 10
+      ${If} ${Cmd} `MessageBox MB_RETRYCANCEL|MB_ICONEXCLAMATION "$(appCannotBeClosed)" /SD IDCANCEL IDCANCEL`
+        SetErrorLevel 2
+        Quit
+      ${EndIf}
+      StrCpy $3 0
+    ${EndIf}
+    ; An update comes from the program itself, which is about to end.
+    ${IfNot} ${isUpdated}
+    ${OrIf} $3 > 5
+      System::Call 'kernel32::SetEnvironmentVariableW(w "TENANT_KEYRING_PROGRAM", w "$INSTDIR\${APP_EXECUTABLE_FILENAME}")'
+      ; Asked first, ended by force from the third time on.
+      StrCpy $2 "$$_.CloseMainWindow()"
+      ${If} $3 > 2
+        StrCpy $2 "Stop-Process -Id $$_.Id -Force"
+      ${EndIf}
+      nsExec::Exec `"$PowerShellPath" -NoProfile -NonInteractive -Command "Get-Process | Where-Object { $$_.Path -eq $$env:TENANT_KEYRING_PROGRAM } | ForEach-Object { $2 }"`
+      Pop $2
+    ${EndIf}
+    Sleep 500
+    IntOp $3 $3 + 1
+  ${Loop}
+  Pop $3
+  Pop $2
+  Pop $1
+  Pop $0
+!macroend
+
+; electron-builder keeps a copy of the setup program, of which an update then loads what has changed. A build that is not
+; signed takes no updates.
+!macro customInstall
+  !if "$%DIST_MARK%" == "-unsigned"
+    !insertmacro removeUpdaterFiles
+  !endif
+!macroend
+
+!macro removeUpdaterFiles
+  SetShellVarContext current
+  RMDir /r "$LOCALAPPDATA\${UPDATER_FOLDER}"
+  ${If} $installMode == "all"
+    SetShellVarContext all
   ${EndIf}
 !macroend
 
@@ -66,6 +180,10 @@ LangString dataRemoved 1031 "Tenant Keyring wurde von diesem PC entfernt, mitsam
     StrCpy $dataText "$(dataKept)"
   !macroend
 
+  !macro customRemoveFiles
+    Call un.removeOwnFiles
+  !macroend
+
   ; An update removes the version before it, and keeps what the person put on the desktop.
   !macro customUnInstall
     ${IfNot} ${isUpdated}
@@ -75,6 +193,7 @@ LangString dataRemoved 1031 "Tenant Keyring wurde von diesem PC entfernt, mitsam
       ; entry in the Start menu beside that of an installation for all users.
       DeleteRegKey HKCU "Software\Classes\CLSID\{B6B4DF07-9D04-4BE9-8773-8B98E6211479}"
       Delete "$APPDATA\Microsoft\Windows\Start Menu\Programs\${PRODUCT_NAME}.lnk"
+      !insertmacro removeUpdaterFiles
       ${If} ${isDeleteAppData}
         Call un.removeData
       ${EndIf}
@@ -83,6 +202,7 @@ LangString dataRemoved 1031 "Tenant Keyring wurde von diesem PC entfernt, mitsam
 
   ; Not ticked: data stays. Removed is that of whoever uninstalls: each user's is in their own profile.
   !macro customUnInstallSection
+    !include "${PROJECT_DIR}/assets/installer/own-files.nsh"
     Function un.removeData
       SetShellVarContext current
       RMDir /r "$LOCALAPPDATA\Tenant Keyring"

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { link, open, rename, stat, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { Fault, type FaultCode } from '../faults.ts';
 
 export interface WriteOptions {
@@ -25,12 +26,23 @@ function systemErrorCode(error: unknown): string | undefined {
   return error instanceof Error && 'code' in error ? String(error.code) : undefined;
 }
 
+/** What Windows says of a file that is open in another program or read-only. */
+const held = ['EPERM', 'EACCES', 'EBUSY'];
+
 /** Whatever else the operating system says (EACCES, EPERM, EROFS, EBUSY, …): this place cannot be written. */
-function fileFault(error: unknown, path: string): unknown {
-  const reason = systemErrorCode(error);
-  return reason === undefined
-    ? error
-    : new Fault(codes[reason] ?? 'file.not-writable', { params: { path, folder: dirname(path), reason }, cause: error });
+async function fileFault(cause: unknown, path: string, replacing: boolean): Promise<unknown> {
+  const reason = systemErrorCode(cause);
+  if (reason === undefined) return cause;
+  const folder = dirname(path);
+  const params = { path, folder, reason };
+  if (replacing && held.includes(reason)) return new Fault('file.not-replaced', { params, cause });
+  // A name that the system does not allow is ENOENT on Windows, as everything in Linux' /proc is.
+  const refused = reason === 'ENOENT' && (await isFolder(folder));
+  return new Fault((refused ? undefined : codes[reason]) ?? 'file.not-writable', { params, cause });
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => null))?.isDirectory() ?? false;
 }
 
 /**
@@ -48,9 +60,22 @@ async function claimAndReplace(temporary: string, path: string): Promise<void> {
   }
 }
 
+/** Windows shows a program that only looks (indexing, a virus scanner) as one that has the file open: it is soon gone. */
+async function replace(temporary: string, path: string): Promise<void> {
+  for (const wait of [50, 100, 200, 400]) {
+    try {
+      return await rename(temporary, path);
+    } catch (error) {
+      if (process.platform !== 'win32' || !held.includes(systemErrorCode(error) ?? '')) throw error;
+      await setTimeout(wait);
+    }
+  }
+  return rename(temporary, path);
+}
+
 /** `rename` replaces, `link` refuses to: the two ways without a moment in which the file is half there. */
 async function put(temporary: string, path: string, force: boolean): Promise<void> {
-  if (force) return rename(temporary, path);
+  if (force) return replace(temporary, path);
   try {
     await link(temporary, path);
   } catch (error) {
@@ -63,7 +88,7 @@ async function put(temporary: string, path: string, force: boolean): Promise<voi
  * Writes a file completely or not at all: a neighbour is written and flushed, then takes the name. Mode 0600; an
  * existing file is replaced only with `force`.
  *
- * @throws Fault file.exists, file.folder-missing, file.is-folder, file.not-writable, file.disk-full
+ * @throws Fault file.exists, file.folder-missing, file.is-folder, file.not-writable, file.not-replaced, file.disk-full
  */
 export async function writeNewFile(path: string, bytes: Uint8Array, { force }: WriteOptions): Promise<void> {
   const existing = await stat(path).catch(() => null);
@@ -72,6 +97,7 @@ export async function writeNewFile(path: string, bytes: Uint8Array, { force }: W
   if (existing !== null && !existing.isFile()) throw new Fault('file.not-writable', { params: { path, reason: 'ENOTSUP' } });
   if (existing !== null && !force) throw new Fault('file.exists', { params: { path } });
   const temporary = join(dirname(path), `.${randomUUID()}.tmp`);
+  let replacing = false;
   try {
     const file = await open(temporary, 'wx', mode);
     try {
@@ -80,9 +106,10 @@ export async function writeNewFile(path: string, bytes: Uint8Array, { force }: W
     } finally {
       await file.close();
     }
+    replacing = existing !== null;
     await put(temporary, path, force);
   } catch (error) {
-    throw fileFault(error, path);
+    throw await fileFault(error, path, replacing);
   } finally {
     await unlink(temporary).catch(() => undefined);
   }

@@ -61,7 +61,12 @@ export function osKeychain({
     accounts: () =>
       ask(async (keytar) => {
         await unlocked(keytar);
-        return (await keytar.findCredentials(service)).map(({ account }) => account).filter((account) => account !== unlockProbe);
+        const found = new Set((await keytar.findCredentials(service)).map(({ account }) => account));
+        found.delete(unlockProbe);
+        if (platform !== 'win32') return [...found];
+        // Windows lists by the beginning of a name: also what another service keeps whose name begins like ours.
+        const ours = await Promise.all([...found].map(async (account) => (await keytar.getPassword(service, account)) !== null));
+        return [...found].filter((_, index) => ours[index]);
       }),
   };
 }

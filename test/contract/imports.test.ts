@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createPfx, createRequest, readCertificate } from '../../main/certificates/index.ts';
 import { authority } from '../unit/certificates/authority.ts';
-import { isInstalled, ours, scratchFile } from '../unit/certificates/samples.ts';
+import { isInstalled, skippedWhere } from '../system.ts';
+import { ours, scratchFile } from '../unit/certificates/samples.ts';
 import { desk, draft, type Desk } from './desk.ts';
 
 const password = 'correct horse';
@@ -79,7 +80,7 @@ describe('a PFX that was made elsewhere', () => {
   });
 });
 
-describe.skipIf(!isInstalled('openssl'))('a certification authority', () => {
+describe('a certification authority', skippedWhere(!isInstalled('openssl'), 'openssl is not on the search path'), () => {
   it('signs the request of a stored credential, and the certificate comes back with its chain', async () => {
     const { here, id, again } = await connected();
     const csr = join(here.here.directory, 'contoso.csr');

@@ -1,12 +1,17 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createPfx, toPem } from '../../../main/certificates/index.ts';
+import { isWindows } from '../../system.ts';
 import { openssl, ours } from '../../unit/certificates/samples.ts';
 import { connectArgs, inside, workplace, type Document, type Ended } from './command-line.ts';
 
 const place = workplace();
+
+/** Nobody can write there, root included. */
+const unwritable = isWindows ? join(tmpdir(), 'no?name') : '/proc/keyring';
 const connect = (...more: string[]) => ['connect', '--yes', ...more];
 const named = (...more: string[]) => connect('--name', 'bad', ...more);
 const at = (...more: string[]) => named('--fqdn', 'm.example.com', ...more);
@@ -126,7 +131,7 @@ describe('bad input ends 2 with a clear sentence, and nothing is written', () =>
     [['repair', 'x', '--yes', '--until', '2099-12-31'], 'input.until.too-late'],
     [at('--client-id', 'x'), 'input.client-id.not-a-guid'],
     [at('--certificate', '/nowhere.cer'), 'certificate.file-missing'],
-    [at('--certificate', '/tmp'), 'certificate.file-is-folder'],
+    [at('--certificate', tmpdir()), 'certificate.file-is-folder'],
     [at('--certificate', '/nowhere.cer', '--custody', 'keyring'), 'input.option.conflict'],
     [at('--certificate', '/nowhere.cer', '--until', '2027-12-31'), 'input.option.conflict'],
     [at('--certificate', '/nowhere.cer', '--key-size', '4096'), 'input.option.conflict'],
@@ -278,7 +283,7 @@ describe('where something is to be written', () => {
       [['--format', 'cer', '--out', join(folder, 'none', 'x.cer')], 'file.folder-missing'],
       [['--format', 'cer', '--out', folder], 'file.is-folder'],
       [['--format', 'cer', '--out', path], 'file.exists'],
-      [['--format', 'cer', '--out', '/proc/x.cer'], 'file.folder-missing'],
+      [['--format', 'cer', '--out', `${unwritable}.cer`], 'file.not-writable'],
       [pfx, 'input.option.missing'],
       [[...pfx, '--password-file', join(folder, 'password')], 'certificate.password-not-ascii'],
       [[...pfx, '--password-file', join(folder, 'no-password')], 'certificate.password-empty'],
@@ -296,7 +301,7 @@ describe('where something is to be written', () => {
     writeFileSync(path, '');
     const where = ['--practice', place().server.origin, '--json'];
     refusedInWords(await inside(['list', '--data-dir', path, ...where]), 'data.not-a-folder');
-    refusedInWords(await inside(['list', '--data-dir', '/proc/keyring', ...where]), 'data.not-writable');
+    refusedInWords(await inside(['list', '--data-dir', unwritable, ...where]), 'data.not-writable');
     for (const network of [String.raw`\\server\share`, 'smb://server/share'])
       refusedInWords(await inside(['list', '--data-dir', network, ...where]), 'data.network-path');
     expect(readdirSync('.').filter((name) => /server|smb/.test(name))).toEqual([]);

@@ -6,6 +6,7 @@ import { afterAll, beforeAll } from 'vitest';
 import { runCommandLine } from '../../../main/cli/run.ts';
 import { createNodeFetch } from '../../../main/http/index.ts';
 import type { RunProgram } from '../../../main/windows/index.ts';
+import { isWindows } from '../../system.ts';
 import { startPractice, type PracticeOptions, type PracticeServer } from '../../../main/practice/index.ts';
 
 export interface Ended {
@@ -22,7 +23,12 @@ export interface RunOptions {
 }
 
 /** No home, no D-Bus, no language: nothing of the computer that runs the tests. */
-const environment = { HOME: '/nonexistent', LANG: 'C' };
+const environment = {
+  HOME: '/nonexistent',
+  LANG: 'C',
+  // Without these Windows' Node finds neither sockets nor a place for temporary files.
+  ...(isWindows ? { SystemRoot: process.env['SystemRoot'] ?? '', TEMP: tmpdir(), LOCALAPPDATA: join(tmpdir(), 'nobody’s') } : {}),
+};
 
 /** The command line as a process of its own, without a terminal. */
 export function run(args: readonly string[], { env = {}, input = '', onStderr }: RunOptions = {}): Promise<Ended> {
@@ -61,6 +67,13 @@ export interface InsideOptions extends Omit<RunOptions, 'onStderr'> {
   readonly runProgram?: RunProgram;
 }
 
+/** The registry of a Windows on which nothing is prescribed; every other program is refused. */
+const withoutPolicies: RunProgram = ({ file, args }) => {
+  if (!file.endsWith('reg.exe')) return Promise.reject(new Error(`not started in a test: ${file}`));
+  const [, key = ''] = args;
+  return Promise.resolve({ code: key.startsWith('HKLM') ? 0 : 1, output: '' });
+};
+
 /** The same without the time a process takes to start: everything but `index.ts` and `io.ts`. */
 export async function inside(
   args: readonly string[],
@@ -93,7 +106,7 @@ export async function inside(
     readInput: () => Promise.resolve(input),
     fetch: createNodeFetch(),
     self: ['C:\\Program Files\\Tenant Keyring\\Tenant Keyring.exe', 'cli'],
-    runProgram: runProgram ?? (({ file }) => Promise.reject(new Error(`not started in a test: ${file}`))),
+    runProgram: runProgram ?? withoutPolicies,
   });
   return { code, stdout, stderr };
 }
@@ -151,7 +164,7 @@ export function workplace(options: PracticeOptions = {}): () => Workplace {
   });
   afterAll(async () => {
     await place?.server.close();
-    if (place !== undefined) rmSync(place.folder, { recursive: true, force: true });
+    if (place !== undefined) rmSync(place.folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
   });
   return () => {
     if (place === undefined) throw new Error('used before beforeAll');

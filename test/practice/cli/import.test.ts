@@ -4,12 +4,11 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createRequest } from '../../../main/certificates/index.ts';
 import { authority } from '../../unit/certificates/authority.ts';
-import { isInstalled, openssl, opensslCertificate, ours, scratchFile } from '../../unit/certificates/samples.ts';
+import { requireProgram } from '../../system.ts';
+import { openssl, opensslCertificate, ours, scratchFile } from '../../unit/certificates/samples.ts';
 import { connectArgs, inside, workplace } from './command-line.ts';
 
-beforeEach((context) => {
-  if (!isInstalled('openssl')) context.skip('skipped, because openssl is not installed');
-});
+beforeEach(() => requireProgram('openssl'));
 
 const place = workplace();
 const keysOf = (clientId: string) =>

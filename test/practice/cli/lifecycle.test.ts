@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from '
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { practiceKeychain } from '../../../main/vault/index.ts';
+import { privateFile } from '../../system.ts';
 import { openssl } from '../../unit/certificates/samples.ts';
 import { connectArgs, inside, workplace, type Document } from './command-line.ts';
 
@@ -153,7 +154,7 @@ describe('export', () => {
         code: 0,
         document: { credential: { id: credential.id }, file: { path, format } },
       });
-      expect(statSync(path).mode & 0o777).toBe(0o600);
+      expect(statSync(path).mode & 0o777).toBe(privateFile);
       expect(new X509Certificate(readFileSync(path)).fingerprint.replaceAll(':', '')).toBe(credential.certificate.thumbprint);
     }
     expect(readFileSync(file('out.cer'))[0]).toBe(0x30);

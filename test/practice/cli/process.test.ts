@@ -9,6 +9,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { systemClock } from '../../../main/clock.ts';
 import { createLeases, thisProcess } from '../../../main/credential/index.ts';
 import { openDatabase } from '../../../main/vault/index.ts';
+import { isWindows, requireProgram, skippedWhere } from '../../system.ts';
 import { connectArgs, inside, run, workplace, type Document } from './command-line.ts';
 
 /** Every start of a process costs a second or more where much is going on. */
@@ -19,7 +20,9 @@ const documentOf = (stdout: string) => JSON.parse(stdout) as Document;
 describe('as a process', { timeout: backoff }, () => {
   it('npm run --silent cli prints nothing but its own output', async () => {
     const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
-    const { stdout, stderr } = await promisify(execFile)('npm', ['run', '--silent', 'cli', '--', '--version']);
+    requireProgram('npm');
+    // On Windows npm is a batch file, which only a shell runs.
+    const { stdout, stderr } = await promisify(execFile)('npm', ['run', '--silent', 'cli', '--', '--version'], { shell: isWindows });
     expect({ stdout, stderr }).toEqual({ stdout: `${version}\n`, stderr: '' });
   });
 
@@ -50,25 +53,29 @@ describe('as a process', { timeout: backoff }, () => {
     expect(stderr).toContain(String(fault['message']));
   });
 
-  it('ends 8 where there is no keychain, before anybody signs in', async () => {
-    const args = [
-      'connect',
-      '--name',
-      'x',
-      '--fqdn',
-      'm.example.com',
-      '--yes',
-      '--tenant',
-      'contoso.example',
-      '--json',
-      '--data-dir',
-      place().data('no-keychain'),
-    ];
-    const { code, stdout, stderr } = await run(args, { env: { DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nonexistent/bus' } });
-    expect(code).toBe(8);
-    expect(documentOf(stdout)).toMatchObject({ fault: { code: 'vault.unavailable' } });
-    expect(stderr).not.toContain('G1 ');
-  });
+  it(
+    'ends 8 where there is no keychain, before anybody signs in',
+    skippedWhere(isWindows, 'Windows is never without its keychain'),
+    async () => {
+      const args = [
+        'connect',
+        '--name',
+        'x',
+        '--fqdn',
+        'm.example.com',
+        '--yes',
+        '--tenant',
+        'contoso.example',
+        '--json',
+        '--data-dir',
+        place().data('no-keychain'),
+      ];
+      const { code, stdout, stderr } = await run(args, { env: { DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nonexistent/bus' } });
+      expect(code).toBe(8);
+      expect(documentOf(stdout)).toMatchObject({ fault: { code: 'vault.unavailable' } });
+      expect(stderr).not.toContain('G1 ');
+    },
+  );
 
   it('ends 9 where nothing answers', async () => {
     const args = [...connectArgs('away'), '--practice', 'http://127.0.0.1:9', '--data-dir', place().data('away'), '--json'];
@@ -95,13 +102,13 @@ describe('as a process', { timeout: backoff }, () => {
 
   it('rehearses the whole guide for somebody who has nothing but Node, and leaves the certificate on disk', async () => {
     const { stdout } = await promisify(execFile)(process.execPath, ['main/cli/rehearsal.ts'], {
-      env: { PATH: process.env['PATH'], TMPDIR: place().folder, LANG: 'C' },
+      env: { PATH: process.env['PATH'], SystemRoot: process.env['SystemRoot'], TMPDIR: place().folder, TEMP: place().folder, LANG: 'C' },
     });
     for (const step of ['G1', 'G2', 'G2b', ...Array.from({ length: 18 }, (_, index) => `G${index + 3}`)])
       expect(stdout).toMatch(new RegExp(`^ +${step} +\\S`, 'm'));
     expect(stdout).toMatch(/✔ .+ – passed/);
     expect(stdout).not.toContain('✘');
-    const [, path = ''] = /(\/\S+\/\[Practice\] MailStore Server\.cer)/.exec(stdout) ?? [];
+    const [, path = ''] = /((?:\/|[A-Z]:\\)\S+[\\/]\[Practice\] MailStore Server\.cer)/.exec(stdout) ?? [];
     expect(new X509Certificate(readFileSync(path)).subject).toBe('CN=MailStore Server');
   });
 
@@ -129,7 +136,9 @@ describe('as a process', { timeout: backoff }, () => {
 describe('stopped while it works', { timeout: backoff }, () => {
   const slow = workplace({ knobs: { latency: 100 } });
 
-  it.each(['SIGINT', 'SIGKILL'] as const)('by %s, the same command completes it, with one application', async (signal) => {
+  // Windows knows no signals: whatever is sent ends the process at once.
+  const signals = isWindows ? (['SIGKILL'] as const) : (['SIGINT', 'SIGKILL'] as const);
+  it.each(signals)('by %s, the same command completes it, with one application', async (signal) => {
     const args = [...connectArgs(signal), ...slow().at(signal)];
     const stopped = await run(args, { onStderr: (text, stop) => (text.includes('G2 ') ? stop(signal) : undefined) });
     expect(stopped.stdout).toBe('');
@@ -215,7 +224,7 @@ describe('practice', { timeout: backoff }, () => {
     });
     expect(readFileSync(log, 'utf8')).not.toContain(token);
     child.kill('SIGTERM');
-    expect(await once(child, 'close')).toEqual([0, null]);
+    expect(await once(child, 'close')).toEqual(isWindows ? [null, 'SIGTERM'] : [0, null]);
     expect(lines).toHaveLength(1);
   });
 

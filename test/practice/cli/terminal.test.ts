@@ -1,8 +1,11 @@
 import { spawn } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { requireProgram } from '../../system.ts';
 import { workplace } from './command-line.ts';
+
+beforeEach(() => requireProgram('script'));
 
 const place = workplace();
 

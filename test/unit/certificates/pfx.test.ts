@@ -5,7 +5,8 @@ import { createSecureContext } from 'node:tls';
 import { describe, expect, it } from 'vitest';
 import { checkKeyMatches, createPfx, createRequest, readCertificate, readPfxFile } from '../../../main/certificates/index.ts';
 import { authority } from './authority.ts';
-import { canImport, isInstalled, openssl, ours, scratchFile } from './samples.ts';
+import { requireProgram } from '../../system.ts';
+import { openssl, ours, requirePython, said, scratchFile } from './samples.ts';
 
 const password = 'correct horse "battery" ~ staple';
 const kinds = ['modern', 'compatible'] as const;
@@ -49,8 +50,8 @@ describe.each(kinds)('a %s PFX', (encryption) => {
     expect(checkKeyMatches(made.certificate, made.privateKey)).toBe(true);
   });
 
-  it('opens in Java’s keytool', async (context) => {
-    if (!isInstalled('keytool')) context.skip('skipped, because keytool is not installed');
+  it('opens in Java’s keytool', async () => {
+    requireProgram('keytool');
     const { certificate, privateKey } = await ours();
     const pfx = await createPfx({ certificate, privateKey, password, encryption, friendlyName: 'Archiv Köln 株式会社 😀' });
     const utf8 = ['-J-Dfile.encoding=UTF-8', '-J-Dsun.stdout.encoding=UTF-8', '-J-Dstdout.encoding=UTF-8'];
@@ -100,8 +101,8 @@ describe.each(kinds)('the chain in a %s PFX', (encryption) => {
     expect(openssl(['pkcs12', '-in', path, '-passin', `pass:${password}`, '-nodes', '-clcerts', ...legacy]).match(pem)).toHaveLength(1);
   });
 
-  it('is that of the key in Java’s keytool', async (context) => {
-    if (!isInstalled('keytool')) context.skip('skipped, because keytool is not installed');
+  it('is that of the key in Java’s keytool', async () => {
+    requireProgram('keytool');
     const { path } = await chained(encryption);
     const text = execFileSync(
       'keytool',
@@ -111,8 +112,8 @@ describe.each(kinds)('the chain in a %s PFX', (encryption) => {
     expect(text).toMatch(/contains 1 entry[^]*Certificate chain length: 3/);
   });
 
-  it('opens with Python’s cryptography, which signs with the key', async (context) => {
-    if (!canImport('cryptography')) context.skip('skipped, because Python’s cryptography is not installed');
+  it('opens with Python’s cryptography, which signs with the key', async () => {
+    requirePython('cryptography');
     const { path, leaf, chain } = await chained(encryption);
     const script = `import sys
 from cryptography.hazmat.primitives import hashes
@@ -137,10 +138,7 @@ for each in [opened.cert, *opened.additional_certs]: print(each.certificate.fing
 
   it('goes beside a key for which Windows takes its CNG provider', async () => {
     const { path } = await chained(encryption);
-    const text = execFileSync('openssl', ['pkcs12', '-in', path, '-passin', `pass:${password}`, '-nodes', '-nocerts'], {
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'ignore'],
-    });
+    const text = openssl(['pkcs12', '-in', path, '-passin', `pass:${password}`, '-nodes', '-nocerts']);
     expect(text).toMatch(/Microsoft CSP Name: Microsoft Software Key Storage Provider/);
     expect(openssl(['pkcs12', '-in', path, '-passin', `pass:${password}`, '-nodes', '-nokeys'])).not.toMatch(/Microsoft CSP Name/);
   });
@@ -149,18 +147,14 @@ for each in [opened.cert, *opened.additional_certs]: print(each.certificate.fing
 describe('what protects the contents', () => {
   it('is AES-256 with SHA-256 in a modern one', async () => {
     const { path } = await sample('modern');
-    const text = execFileSync('sh', ['-c', `openssl pkcs12 -in '${path}' -passin 'pass:${password}' -info -noout 2>&1`], {
-      encoding: 'utf8',
-    });
+    const text = said(['pkcs12', '-in', path, '-passin', `pass:${password}`, '-info', '-noout']);
     expect(text).toMatch(/MAC: sha256, Iteration 100000/);
     expect(text.match(/PBES2, PBKDF2, AES-256-CBC, Iteration 100000, PRF hmacWithSHA256/g)).toHaveLength(2);
   });
 
   it('is Triple DES in a compatible one', async () => {
     const { path } = await sample('compatible');
-    const text = execFileSync('sh', ['-c', `openssl pkcs12 -in '${path}' -passin 'pass:${password}' -info -noout -legacy 2>&1`], {
-      encoding: 'utf8',
-    });
+    const text = said(['pkcs12', '-in', path, '-passin', `pass:${password}`, '-info', '-noout', '-legacy']);
     expect(text).toMatch(/pbeWithSHA1And3-KeyTripleDES-CBC/);
   });
 });

@@ -4,11 +4,10 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createPfx, createRequest, readSignedCertificate } from '../../../main/certificates/index.ts';
 import { authority } from './authority.ts';
-import { isInstalled, openssl, opensslCertificate, ours, scratchFile, scratchFolder } from './samples.ts';
+import { requireProgram } from '../../system.ts';
+import { openssl, opensslCertificate, ours, scratchFile, scratchFolder } from './samples.ts';
 
-beforeEach((context) => {
-  if (!isInstalled('openssl')) context.skip('skipped, because openssl is not installed');
-});
+beforeEach(() => requireProgram('openssl'));
 
 const now = new Date();
 const fault = (code: string) => expect.objectContaining({ name: 'Fault', code, kind: 'input' });

@@ -1,11 +1,10 @@
 import { createPublicKey } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createRequest } from '../../../main/certificates/index.ts';
-import { isInstalled, openssl, ours, scratchFile } from './samples.ts';
+import { requireProgram } from '../../system.ts';
+import { openssl, ours, scratchFile } from './samples.ts';
 
-beforeEach((context) => {
-  if (!isInstalled('openssl')) context.skip('skipped, because openssl is not installed');
-});
+beforeEach(() => requireProgram('openssl'));
 
 describe('a certification request', () => {
   it('is good in the eyes of openssl: its signature, its name, the key, what it asks for', async () => {

@@ -1,14 +1,15 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { certificateDates, createCertificate } from '../../../main/certificates/index.ts';
+import { requireProgram, skipHere } from '../../system.ts';
 
 /** A folder that is gone when the test ends. */
 export function scratchFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'tenant-keyring-test-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 }));
   return folder;
 }
 
@@ -21,8 +22,16 @@ export function scratchFile(name: string, bytes: Uint8Array | string): string {
 export const ours = (commonName = 'MailStore Server', keySize: 2048 | 3072 | 4096 = 2048, now = new Date()) =>
   createCertificate({ commonName, keySize, ...certificateDates(now, { months: 15 }) });
 
+/** What it prints. Where it is missing the test is skipped. */
 export function openssl(args: readonly string[], input?: Uint8Array): string {
+  requireProgram('openssl');
   return execFileSync('openssl', args, { input, encoding: 'utf8', stdio: ['pipe', 'pipe', 'pipe'] });
+}
+
+/** What OpenSSL tells beside its output. */
+export function said(args: readonly string[]): string {
+  requireProgram('openssl');
+  return spawnSync('openssl', args, { encoding: 'utf8' }).stderr;
 }
 
 /** Another maker's certificate and key, by OpenSSL. */
@@ -34,21 +43,12 @@ export function opensslCertificate(options: readonly string[]): { readonly folde
   return { folder, pem, key };
 }
 
-export function isInstalled(program: string): boolean {
-  try {
-    execFileSync('which', [program], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-/** Whether Python has a package. */
-export function canImport(name: string): boolean {
+/** Ends the test as skipped where Python has no such package. */
+export function requirePython(name: string): void {
+  requireProgram('python3');
   try {
     execFileSync('python3', ['-c', `import ${name}`], { stdio: 'ignore' });
-    return true;
   } catch {
-    return false;
+    skipHere(`Python’s ${name} is not installed`);
   }
 }

@@ -25,6 +25,7 @@ describe('a password file', () => {
   it.each([
     ['missing', () => `${scratchFolder()}/none`],
     ['a folder', scratchFolder],
+    // Windows has no device without an end; there this path is a missing file.
     ['without an end', () => '/dev/zero'],
   ])('%s cannot be read', async (_name, path) => {
     await expect(readPasswordFile(path())).rejects.toEqual(

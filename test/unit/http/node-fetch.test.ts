@@ -1,11 +1,13 @@
 import { execFile } from 'node:child_process';
+import { generateKeyPairSync } from 'node:crypto';
 import { createServer as createHttp } from 'node:http';
 import { createServer as createHttps } from 'node:https';
 import type { AddressInfo, Server } from 'node:net';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import forge from 'node-forge';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
 const run = promisify(execFile);
@@ -32,31 +34,32 @@ async function fetchInProcess(address: string, environment: Record<string, strin
   return stdout.trim();
 }
 
+/** A server's certificate for `localhost`, which is its own root. */
+function selfSigned(): { readonly certificate: string; readonly key: string } {
+  const key = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ format: 'pem', type: 'pkcs8' }).toString();
+  const privateKey = forge.pki.privateKeyFromPem(key);
+  const made = forge.pki.createCertificate();
+  made.publicKey = forge.pki.setRsaPublicKey(privateKey.n, privateKey.e);
+  made.validity.notAfter = new Date(Date.now() + 2 * 86_400_000);
+  made.setSubject([{ name: 'commonName', value: 'localhost' }]);
+  made.setIssuer(made.subject.attributes);
+  made.setExtensions([
+    { name: 'basicConstraints', cA: true },
+    { name: 'subjectAltName', altNames: [{ type: 2, value: 'localhost' }] },
+  ]);
+  made.sign(privateKey, forge.md.sha256.create());
+  return { certificate: forge.pki.certificateToPem(made), key };
+}
+
 let root = '';
 let securePort = 0;
 
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'tenant-keyring-'));
   root = join(directory, 'root.pem');
-  const key = join(directory, 'key.pem');
-  await run('openssl', [
-    'req',
-    '-x509',
-    '-newkey',
-    'rsa:2048',
-    '-nodes',
-    '-keyout',
-    key,
-    '-out',
-    root,
-    '-days',
-    '2',
-    '-subj',
-    '/CN=localhost',
-    '-addext',
-    'subjectAltName=DNS:localhost',
-  ]);
-  securePort = await portOf(createHttps({ key: await readFile(key), cert: await readFile(root) }, (_, response) => response.end('secure')));
+  const { certificate, key } = selfSigned();
+  await writeFile(root, certificate);
+  securePort = await portOf(createHttps({ key, cert: certificate }, (_, response) => response.end('secure')));
 });
 
 afterAll(async () => {

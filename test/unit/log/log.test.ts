@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { openLog } from '../../../main/log/index.ts';
+import { privateFile } from '../../system.ts';
 import { scratch } from '../vault/samples.ts';
 
 const line = z.record(z.string(), z.unknown());
@@ -24,7 +25,7 @@ describe('the log file', () => {
       { ...fixed, level: 'info', event: 'certificate.created', thumbprint: 'AB', ms: 12 },
       { ...fixed, level: 'warn', event: 'directory.throttled', operation: 'run-1', seconds: 3 },
     ]);
-    expect(statSync(log.path).mode & 0o777).toBe(0o600);
+    expect(statSync(log.path).mode & 0o777).toBe(privateFile);
   });
 
   test('is redacted whoever writes, and cannot be deceived about time and event', async () => {
@@ -70,7 +71,7 @@ describe('the log file', () => {
     expect(files).toEqual(['command-line.1.log', 'command-line.2.log', 'command-line.3.log', 'command-line.4.log', 'command-line.log']);
     for (const file of files) {
       expect(statSync(join(directory, file)).size).toBeLessThan(2.1 * 1024 * 1024);
-      expect(statSync(join(directory, file)).mode & 0o777).toBe(0o600);
+      expect(statSync(join(directory, file)).mode & 0o777).toBe(privateFile);
     }
   });
 

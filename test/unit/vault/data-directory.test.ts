@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { dataDirectory, defaultDataDirectory } from '../../../main/vault/index.ts';
 import { networkLocation } from '../../../main/vault/network-path.ts';
+import { privateFolder, skippedWhere } from '../../system.ts';
 import { scratch } from './samples.ts';
 
 const platform = process.platform;
@@ -31,7 +32,7 @@ describe('the default place', () => {
 describe('the chosen place', () => {
   test('is created, for this user only, and left empty', () => {
     const directory = dataDirectory({ override: join(scratch(), 'a', 'b'), env: {}, platform });
-    expect(statSync(directory).mode & 0o777).toBe(0o700);
+    expect(statSync(directory).mode & 0o777).toBe(privateFolder);
     expect(readdirSync(directory)).toEqual([]);
   });
 
@@ -52,7 +53,7 @@ describe('the chosen place', () => {
     );
   });
 
-  test.skipIf(platform !== 'linux')('what cannot be written says why', () => {
+  test('what cannot be written says why', skippedWhere(platform !== 'linux', 'only Linux has a folder that refuses everybody'), () => {
     // The kernel refuses new folders in /proc to everybody, root included.
     expect(() => dataDirectory({ override: '/proc/tenant-keyring', env: {}, platform })).toThrow(
       expect.objectContaining({ code: 'data.not-writable', params: { path: '/proc/tenant-keyring', reason: 'ENOENT' } }),

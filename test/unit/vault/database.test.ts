@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { migrations } from '../../../main/vault/migrations.ts';
 import { createCredentialStore } from '../../../main/credential/index.ts';
 import { openDatabase } from '../../../main/vault/index.ts';
+import { privateFile } from '../../system.ts';
 import { sampleCertificate, sampleRecord } from './records.ts';
 import { scratch, testClock, testDatabase } from './samples.ts';
 
@@ -35,7 +36,8 @@ describe('a new store', () => {
       database.read((connection) => Object.values(connection.prepare(`PRAGMA ${name}`).get() ?? {})[0]);
     expect([pragma('journal_mode'), pragma('synchronous'), pragma('foreign_keys'), pragma('busy_timeout')]).toEqual(['wal', 2, 1, 5000]);
     database.write((connection) => connection.exec('DELETE FROM lease'));
-    for (const file of [database.path, `${database.path}-wal`, `${database.path}-shm`]) expect(statSync(file).mode & 0o777).toBe(0o600);
+    for (const file of [database.path, `${database.path}-wal`, `${database.path}-shm`])
+      expect(statSync(file).mode & 0o777).toBe(privateFile);
   });
 
   test('begins again where a crash left an empty file', () => {
@@ -168,7 +170,7 @@ describe('migrations', () => {
     expect(createCredentialStore(database, options.clock).list()).toHaveLength(20);
     const [backup] = readdirSync(join(directory, 'backups'));
     const path = join(directory, 'backups', backup ?? '');
-    expect(statSync(path).mode & 0o777).toBe(0o600);
+    expect(statSync(path).mode & 0o777).toBe(privateFile);
     const copy = new DatabaseSync(path, { readOnly: true });
     expect(copy.prepare('SELECT count(*) AS count FROM credential').get()).toEqual({ count: 20 });
     expect(copy.prepare('PRAGMA user_version').get()).toEqual({ user_version: migrations.length });

@@ -6,6 +6,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { createSecrets, osKeychain } from '../../../main/vault/index.ts';
 import type { OsKeychainOptions } from '../../../main/vault/os-keychain.ts';
 import { longestEntry } from '../../../main/vault/secret-parts.ts';
+import { skippedWhere } from '../../system.ts';
 import { memoryKeychain } from './memory-keychain.ts';
 import { scratch } from './samples.ts';
 
@@ -30,12 +31,9 @@ async function whyNot(): Promise<string | null> {
 }
 
 const reason = await whyNot();
-if (reason !== null) {
-  if (ownKeyring) throw new Error(`a keychain is required here, but ${reason}`);
-  console.info(`keychain tests skipped, because ${reason} (.ci/keychain-test brings its own)`);
-}
+if (reason !== null && ownKeyring) throw new Error(`a keychain is required here, but ${reason}`);
 
-describe.skipIf(reason !== null)('the keychain of this system', () => {
+describe('the keychain of this system', skippedWhere(reason !== null, `${reason} (.ci/keychain-test brings a keychain)`), () => {
   const keychain = osKeychain({ service });
 
   afterAll(async () => {
@@ -50,6 +48,17 @@ describe.skipIf(reason !== null)('the keychain of this system', () => {
     await expect(keychain.delete(`size/${length}`)).resolves.toBe(true);
     await expect(keychain.delete(`size/${length}`)).resolves.toBe(false);
     await expect(keychain.get(`size/${length}`)).resolves.toBeNull();
+  });
+
+  // Windows finds entries by the beginning of their names.
+  test('another service whose name begins like ours is not listed', async () => {
+    const other = osKeychain({ service: `${service} practice` });
+    await keychain.set('ours', 'x');
+    await other.set('theirs', 'y');
+    await other.set('ours', 'y');
+    await expect(keychain.accounts()).resolves.toEqual(['ours']);
+    expect((await other.accounts()).toSorted()).toEqual(['ours', 'theirs']);
+    expect([await keychain.delete('ours'), await other.delete('ours'), await other.delete('theirs')]).toEqual([true, true, true]);
   });
 
   test('an entry is replaced, and accents survive', async () => {
@@ -78,7 +87,8 @@ describe.skipIf(reason !== null)('the keychain of this system', () => {
   );
 
   // Last, because nobody is there to unlock it again. Only where the keyring is the script's own.
-  test.skipIf(!ownKeyring)('locked, it says so: nothing looks missing, nothing crashes', async () => {
+  const locking = skippedWhere(!ownKeyring, 'no keyring here may be locked');
+  test('locked, it says so: nothing looks missing, nothing crashes', locking, async () => {
     await keychain.set('before', 'x');
     await expect(keychain.get('before')).resolves.toBe('x');
     const collection = '/org/freedesktop/secrets/collection/login';
@@ -97,7 +107,8 @@ describe.skipIf(reason !== null)('the keychain of this system', () => {
   });
 });
 
-test.skipIf(process.platform !== 'linux')('without a D-Bus session there is no keychain, and nothing else takes its place', async () => {
+const noBus = skippedWhere(process.platform !== 'linux', 'D-Bus is Linux’');
+test('without a D-Bus session there is no keychain, and nothing else takes its place', noBus, async () => {
   const fixture = join(import.meta.dirname, 'fixtures', 'load-secret.ts');
   const { stdout } = await run(process.execPath, [fixture, service, 'id', 'A'.repeat(40)], {
     env: { PATH: process.env['PATH'], HOME: scratch() },

@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { practiceKeychain } from '../../../main/vault/index.ts';
+import { privateFile } from '../../system.ts';
 import { scratch } from './samples.ts';
 
 function practiceFolder(): string {
@@ -21,7 +22,7 @@ test('keeps entries in one file that says what it is, for this user only', async
   expect([await keychain.delete('a'), await keychain.delete('a')]).toEqual([true, false]);
   await expect(practiceKeychain(directory).accounts()).resolves.toEqual(['b/1']);
   expect(readdirSync(directory)).toEqual(['PRACTICE-SECRETS-not-a-keychain.sqlite']);
-  expect(statSync(join(directory, 'PRACTICE-SECRETS-not-a-keychain.sqlite')).mode & 0o777).toBe(0o600);
+  expect(statSync(join(directory, 'PRACTICE-SECRETS-not-a-keychain.sqlite')).mode & 0o777).toBe(privateFile);
 });
 
 test('refuses every other folder, so that no real key can end in it', () => {

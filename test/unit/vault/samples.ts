@@ -22,7 +22,7 @@ export function testClock(): TestClock {
 /** A folder that is gone after the test. */
 export function scratch(): string {
   const directory = mkdtempSync(join(tmpdir(), 'tenant-keyring-'));
-  onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
+  onTestFinished(() => rmSync(directory, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 }));
   return directory;
 }
 

@@ -1,0 +1,91 @@
+import { spawnSync } from 'node:child_process';
+import { closeSync, constants, existsSync, mkdirSync, openSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { skippedWhere } from '../system.ts';
+import { scratchFolder } from '../unit/certificates/samples.ts';
+
+const setup = join(import.meta.dirname, 'made', 'small-setup.exe');
+const uninstaller = 'Uninstall Small.exe';
+
+const run = (program: string, ...args: string[]) =>
+  spawnSync(program, args, { stdio: 'ignore', timeout: 100_000, windowsVerbatimArguments: true }).status;
+
+/** `/D=` is the last, without quotation marks; so is `_?=`, with which the uninstaller does not go on in a copy of itself. */
+const install = (folder: string) => run(setup, '/S', `/D=${folder}`);
+const uninstall = (folder: string, ...more: string[]) => run(join(folder, uninstaller), '/S', ...more, `_?=${folder}`);
+const below = (folder: string) =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
+    .toSorted();
+const ours = [
+  'Small.exe',
+  uninstaller,
+  String.raw`locales\de.pak`,
+  String.raw`resources\app.asar`,
+  String.raw`resources\app.asar.unpacked\keytar\keytar.node`,
+  String.raw`resources\installed-files.txt`,
+].toSorted();
+
+const compiled = skippedWhere(!existsSync(setup), 'the small setup program is compiled on Linux');
+describe('the uninstaller', compiled, () => {
+  it('removes what was installed, and its folder', () => {
+    const folder = join(scratchFolder(), 'of & its öwn');
+    expect(install(folder)).toBe(0);
+    expect(below(folder)).toEqual(ours);
+    expect(uninstall(folder)).toBe(0);
+    expect(existsSync(folder)).toBe(false);
+  });
+
+  it('leaves what is not ours, in a folder that was there before and in folders of the program', () => {
+    const folder = scratchFolder();
+    const theirs = ['report.txt', String.raw`resources\mine.txt`, String.raw`tools\locales\de.pak`, String.raw`locales\it.pak`].toSorted();
+    for (const name of theirs) {
+      mkdirSync(join(folder, name, '..'), { recursive: true });
+      writeFileSync(join(folder, name), 'theirs');
+    }
+    expect(install(folder)).toBe(0);
+    expect(below(folder)).toEqual([...ours, ...theirs].toSorted());
+    expect(uninstall(folder)).toBe(0);
+    expect(below(folder)).toEqual(theirs);
+  });
+
+  it('of an update does the same, and the next version finds the place free', () => {
+    const folder = scratchFolder();
+    writeFileSync(join(folder, 'report.txt'), 'theirs');
+    expect(install(folder)).toBe(0);
+    expect(uninstall(folder, '--updated')).toBe(0);
+    expect(below(folder)).toEqual(['report.txt']);
+    expect(install(folder)).toBe(0);
+    expect(below(folder)).toEqual([...ours, 'report.txt'].toSorted());
+  });
+
+  it('of an update moves everything or nothing: a file that is in use stops it, and the version before is whole', () => {
+    const folder = scratchFolder();
+    expect(install(folder)).toBe(0);
+    const before = Object.fromEntries(ours.map((name) => [name, readFileSync(join(folder, name), 'latin1')]));
+    // Shared with nobody: libuv's UV_FS_O_EXLOCK.
+    const held = openSync(join(folder, String.raw`resources\app.asar`), constants.O_RDWR + 0x1000_0000);
+    try {
+      expect(uninstall(folder, '--updated')).toBe(2);
+    } finally {
+      closeSync(held);
+    }
+    expect(Object.fromEntries(below(folder).map((name) => [name, readFileSync(join(folder, name), 'latin1')]))).toEqual(before);
+  });
+
+  it('follows no path out of the folder, whoever changed the list', () => {
+    const outer = scratchFolder();
+    const folder = join(outer, 'program');
+    const victim = join(outer, 'victim.txt');
+    writeFileSync(victim, 'theirs');
+    expect(install(folder)).toBe(0);
+    const list = join(folder, 'resources', 'installed-files.txt');
+    const out = [String.raw`..\victim.txt`, String.raw`resources\..\..\victim.txt`, victim, victim.slice(2), '../victim.txt'];
+    writeFileSync(list, [...out, readFileSync(list, 'latin1')].join('\r\n'));
+    expect(uninstall(folder)).toBe(0);
+    expect(existsSync(victim)).toBe(true);
+    expect(existsSync(folder)).toBe(false);
+  });
+});
