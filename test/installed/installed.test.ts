@@ -97,11 +97,12 @@ describe.skipIf(installers === '')('the installed product', { timeout: 600_000 }
     expect(powerShell(`& ${cli.replaceAll('"', "'")} show nobody ${practice} 2>$null; exit $LASTEXITCODE`, shell).code).toBe(2);
   });
 
+  // Set up, not proven: what no interface of Microsoft’s shows, such as the EWS allow list, is not testable there.
   it('registers, publishes, grants and proves on the practice tenant', () => {
     const connected = cmd(`${cli} connect --name Installed --fqdn mail.contoso.example --yes --json ${practice}`);
     expect(connected.stderr).toContain('G19 ');
     expect(connected.code).toBe(0);
-    expect(document(connected)).toMatchObject({ credential: { state: 'proven' }, proof: { ok: true } });
+    expect(document(connected)).toMatchObject({ credential: { state: 'set-up' }, proof: { ok: true } });
     expect(document(cmd(`${cli} verify Installed --json ${practice}`))).toMatchObject({ proof: { ok: true } });
   });
 

@@ -1,9 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { beforeAll, afterAll, describe, expect, it } from 'vitest';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import manifest from '../../package.json' with { type: 'json' };
 import { skippedWhere } from '../system.ts';
 import { launcherEnvironment, unpackInto, withoutProgram } from './unpacked.ts';
@@ -82,7 +81,7 @@ describe('tenant-keyring.cmd', { timeout: 300_000, ...skippedWhere(withoutProgra
   it('registers, publishes, grants and proves on the practice tenant, and writes a PFX where it is told', () => {
     const made = cmd(`${command} connect --name "Archiv & Söhne" --fqdn mail.contoso.example --yes --json ${practice}`);
     expect(made, made.stderr).toMatchObject({ code: 0 });
-    expect(document(made)).toMatchObject({ credential: { state: 'proven' }, proof: { ok: true } });
+    expect(document(made)).toMatchObject({ credential: { state: 'set-up' }, proof: { ok: true } });
     const target = join(scratch, 'für & den Server');
     mkdirSync(target);
     writeFileSync(join(target, 'password'), 'secret\r\n');

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { closeSync, constants, existsSync, mkdirSync, openSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { closeSync, constants, copyFileSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { skippedWhere } from '../system.ts';
@@ -11,9 +11,15 @@ const uninstaller = 'Uninstall Small.exe';
 const run = (program: string, ...args: string[]) =>
   spawnSync(program, args, { stdio: 'ignore', timeout: 100_000, windowsVerbatimArguments: true }).status;
 
-/** `/D=` is the last, without quotation marks; so is `_?=`, with which the uninstaller does not go on in a copy of itself. */
+/** `/D=` is the last, without quotation marks. */
 const install = (folder: string) => run(setup, '/S', `/D=${folder}`);
-const uninstall = (folder: string, ...more: string[]) => run(join(folder, uninstaller), '/S', ...more, `_?=${folder}`);
+
+/** As a setup program does before an update: from a copy elsewhere, which `_?=` tells where to work, and is waited for. */
+function uninstall(folder: string, ...more: string[]): number | null {
+  const copy = join(scratchFolder(), 'uninstaller.exe');
+  copyFileSync(join(folder, uninstaller), copy);
+  return run(copy, '/S', ...more, `_?=${folder}`);
+}
 const below = (folder: string) =>
   readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
@@ -36,6 +42,13 @@ describe('the uninstaller', compiled, () => {
     expect(below(folder)).toEqual(ours);
     expect(uninstall(folder)).toBe(0);
     expect(existsSync(folder)).toBe(false);
+  });
+
+  it('goes on in a copy of itself where nobody says where it is, and comes to the same end', async () => {
+    const folder = join(scratchFolder(), 'program');
+    expect(install(folder)).toBe(0);
+    expect(run(join(folder, uninstaller), '/S')).toBe(0);
+    await expect.poll(() => existsSync(folder), { timeout: 60_000 }).toBe(false);
   });
 
   it('leaves what is not ours, in a folder that was there before and in folders of the program', () => {

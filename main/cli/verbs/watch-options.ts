@@ -21,6 +21,8 @@ export interface WatchOptions {
   /** Folder. */
   readonly pfxOut?: string;
   readonly passwordFile?: string;
+  /** File with the Windows password of the account. */
+  readonly logonPasswordFile?: string;
 }
 
 const spelled = {
@@ -36,6 +38,7 @@ const spelled = {
   rotate: '--rotate',
   pfxOut: '--pfx-out',
   passwordFile: '--password-file',
+  logonPasswordFile: '--logon-password-file',
 } as const;
 const ways = ['installTask', 'removeTask', 'taskFile', 'scheduled'] as const;
 export type Way = (typeof ways)[number];
@@ -50,6 +53,7 @@ const belonging: readonly (readonly [keyof WatchOptions & keyof typeof spelled, 
     ['rotate', ['installTask', 'taskFile']],
     ['pfxOut', ['rotate']],
     ['passwordFile', ['pfxOut']],
+    ['logonPasswordFile', ['installTask']],
   ];
 
 const missing = (options: readonly string[]): Fault => new Fault('input.option.missing', { params: { option: options.join(', ') } });
@@ -72,6 +76,7 @@ export function wayOf(options: WatchOptions, practice: boolean): Way | null {
   const [way = null, other] = ways.filter((each) => options[each] !== undefined);
   if (way !== null && other !== undefined) throw optionConflict(spelled[way], spelled[other]);
   refuseStray(options, way);
+  if (options.logonPasswordFile !== undefined && options.logon !== 'password') throw missing([`${spelled.logon} password`]);
   if (options.pfxOut !== undefined && options.passwordFile === undefined) throw missing([spelled.passwordFile]);
   // A task outlives the rehearsal, and would be taken for a real one.
   if (practice && way !== null && way !== 'scheduled') throw optionConflict(spelled[way], '--practice');

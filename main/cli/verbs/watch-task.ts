@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { Fault } from '../../faults.ts';
-import { writeNewFile } from '../../files/index.ts';
+import { readPasswordFile, writeNewFile } from '../../files/index.ts';
 import {
   currentAccount,
   registerTask,
@@ -95,11 +95,13 @@ export async function writeTaskFile(options: WatchOptions, command: Command, con
 export async function installTask(options: WatchOptions, command: Command, context: VerbContext): Promise<void> {
   const { io, texts } = context;
   requireScheduler(io);
-  if (options.logon === 'password' && !io.interactive) throw new Fault('task.password-needs-terminal');
+  const { logon, logonPasswordFile } = options;
+  if (logon === 'password' && logonPasswordFile === undefined && !io.interactive) throw new Fault('task.password-needs-terminal');
+  const password = logonPasswordFile === undefined ? null : await readPasswordFile(logonPasswordFile);
   const account = currentAccount(io.env, io.platform);
   const definition = definitionOf(options, account, command, context);
   await withStore(command, context, async ({ directory, keychain, clock, globals }) => {
-    await registerTask(definition, directory, io);
+    await registerTask(definition, directory, io, password);
     try {
       await selfTest({ directory, keychain: keychain(), clock, signal: io.signal, start: () => startTask(account, io) });
     } catch (error) {

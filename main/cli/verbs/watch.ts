@@ -104,6 +104,7 @@ export function addWatch(program: Command, context: VerbContext): void {
     .option('--rotate', t('cli.option.watch.rotate'))
     .option('--pfx-out <folder>', t('cli.option.watch.pfx-out'), optionValue('--pfx-out'))
     .option('--password-file <file>', t('cli.option.password-file'), optionValue('--password-file'))
+    .option('--logon-password-file <file>', t('cli.option.watch.logon-password-file'), optionValue('--logon-password-file'))
     .option('--scheduled', t('cli.option.watch.scheduled'))
     .option('--force', t('cli.option.force'))
     .action(async (options: WatchOptions, command: Command) => {

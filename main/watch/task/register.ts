@@ -5,7 +5,8 @@ import { Fault } from '../../faults.ts';
 import { writeNewFile } from '../../files/index.ts';
 import { systemProgram, type Program, type RunProgram } from '../../windows/index.ts';
 import { isNoLogonSession } from './no-logon-session.ts';
-import { taskFile, type TaskDefinition } from './task-xml.ts';
+import { powerShell } from '../windows/power-shell.ts';
+import { taskFile, taskXml, type TaskDefinition } from './task-xml.ts';
 
 export interface SchedulerContext {
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -26,8 +27,8 @@ export function requireScheduler({ platform }: Pick<SchedulerContext, 'platform'
 const hex = (code: number | null): string => (code === null ? '–' : `0x${(code >>> 0).toString(16).toUpperCase().padStart(8, '0')}`);
 
 /** @throws Fault task.no-logon-session, task.not-registered */
-async function schtasks(args: readonly string[], { env, runProgram }: SchedulerContext, more: Pick<Program, 'asks'> = {}): Promise<void> {
-  const ended = await runProgram({ file: systemProgram(env, 'schtasks.exe'), args, ...more }).catch((error: unknown) => {
+async function run(program: Program, { runProgram }: SchedulerContext): Promise<void> {
+  const ended = await runProgram(program).catch((error: unknown) => {
     throw new Fault('task.not-registered', { params: { reason: error instanceof Error ? error.message : String(error) }, cause: error });
   });
   if (ended.code === 0) return;
@@ -36,16 +37,36 @@ async function schtasks(args: readonly string[], { env, runProgram }: SchedulerC
   throw new Fault('task.not-registered', { params: { reason: said || hex(ended.code) } });
 }
 
+const schtasks = (args: readonly string[], context: SchedulerContext, more: Pick<Program, 'asks'> = {}): Promise<void> =>
+  run({ file: systemProgram(context.env, 'schtasks.exe'), args, ...more }, context);
+
+/** schtasks takes a password from a console or from its command line, which others can read; this one from standard input. */
+const withPassword = [
+  `$ErrorActionPreference = 'Stop'`,
+  `try { $task = (@($input) -join '' | ConvertFrom-Json)`,
+  `Register-ScheduledTask -TaskName $task.name -Xml $task.xml -User $task.account -Password $task.password -Force | Out-Null } catch { $_.Exception.Message; exit 1 }`,
+].join('; ');
+
 /**
- * Registers the task, in the place of an earlier one. Where it signs in with a password, schtasks itself asks the person:
- * the password passes neither through this program nor through a command line that others can read.
+ * Registers the task, in the place of an earlier one. Where it signs in with a password that is not given, schtasks itself
+ * asks the person. The password never stands in a command line, which others can read.
  *
  * @param folder of this user, for a file that is gone afterwards
+ * @param password of the account; null where it is asked for, or not needed
  * @throws Fault task.elsewhere, task.no-logon-session, task.not-registered, file.*
  */
-export async function registerTask(definition: TaskDefinition, folder: string, context: SchedulerContext): Promise<void> {
+export async function registerTask(
+  definition: TaskDefinition,
+  folder: string,
+  context: SchedulerContext,
+  password: string | null = null,
+): Promise<void> {
   requireScheduler(context);
   const { account, logon } = definition;
+  if (logon === 'Password' && password !== null) {
+    await run(powerShell(withPassword, { name: taskName(account), xml: taskXml(definition), account, password }, context.env), context);
+    return;
+  }
   const file = join(folder, `task-${randomUUID()}.xml`);
   await writeNewFile(file, taskFile(definition), { force: false });
   // /HRESULT: the exit code says what happened in every language.

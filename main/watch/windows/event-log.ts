@@ -2,7 +2,8 @@ import { Fault } from '../../faults.ts';
 import type { Texts } from '../../texts/index.ts';
 import { cutText } from '../../visible-text.ts';
 import type { WatchLine, WatchReport } from '../report.ts';
-import { systemProgram, type RunProgram } from '../../windows/index.ts';
+import type { RunProgram } from '../../windows/index.ts';
+import { powerShell, powerShellArguments } from './power-shell.ts';
 
 /** The source an administrator may register; docs/watch.md says how. */
 export const eventSource = 'Tenant Keyring';
@@ -37,17 +38,7 @@ const script = [
   `$source`,
 ].join('; ');
 
-export const eventLogArguments: readonly string[] = [
-  '-NoLogo',
-  '-NoProfile',
-  '-NonInteractive',
-  '-InputFormat',
-  'Text',
-  '-OutputFormat',
-  'Text',
-  '-Command',
-  script,
-];
+export const eventLogArguments = powerShellArguments(script);
 
 const idOf = ({ days, level }: WatchLine): number =>
   days === 0 ? eventIds.expired : level === null ? eventIds.beforeLevels : eventIds.watched + level;
@@ -75,10 +66,6 @@ export function eventsOf({ certificates, withinDays }: WatchReport, practice: bo
   ];
 }
 
-/** Windows PowerShell reads its input in the console's code page; what is not ASCII is escaped (RFC 8259, section 7). */
-const ascii = (json: string): string =>
-  json.replaceAll(/[\u007F-\uFFFF]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
-
 const refused = (reason: string, cause?: unknown): Fault => new Fault('watch.event-log-refused', { params: { reason }, cause });
 
 export interface EventLogContext {
@@ -101,8 +88,7 @@ export function requireEventLog({ platform }: Pick<EventLogContext, 'platform'>)
 export async function writeEvents(events: readonly WindowsEvent[], { env, platform, runProgram }: EventLogContext): Promise<string> {
   requireEventLog({ platform });
   const entries = events.map((each) => ({ ...each, message: cutText(each.message, longestMessage) }));
-  const file = systemProgram(env, 'WindowsPowerShell\\v1.0\\powershell.exe');
-  const ended = await runProgram({ file, args: eventLogArguments, input: ascii(JSON.stringify(entries)) }).catch((error: unknown) => {
+  const ended = await runProgram(powerShell(script, entries, env)).catch((error: unknown) => {
     throw refused(error instanceof Error ? error.message : String(error), error);
   });
   const source = [eventSource, spareSource].find((each) => each === ended.output);

@@ -45,6 +45,11 @@ function windows(started: (args: readonly string[]) => Promise<unknown>) {
     calls.push(program);
     const [verb, , task = '', , file = ''] = program.args;
     if (verb === '/Create') tasks.set(task, readFileSync(file));
+    if (program.file.endsWith('powershell.exe')) {
+      const given = JSON.parse(program.input ?? '') as { name: string; xml: string };
+      tasks.set(given.name, Buffer.from(`\uFEFF${given.xml}`, 'utf16le'));
+      return { code: 0, output: '' };
+    }
     const registered = tasks.get(task);
     if (registered === undefined) return { code: 1, output: 'ERROR: The system cannot find the file specified.' };
     if (verb === '/Run') for (const each of execsOf(readTask(registered))) await started(argumentsOf(textAt(each, 'Arguments')));
@@ -135,6 +140,28 @@ describe('watch --install-task', () => {
     expect(pc.calls).toEqual([]);
     expect(await inside(args, { ...pc.options, answers: [] })).toMatchObject({ code: 0 });
     expect(pc.calls[0]).toMatchObject({ asks: true, args: expect.arrayContaining(['/RP', '*']) });
+  });
+
+  it('takes the password from a file where nobody can type it: by standard input, never by a command line', async () => {
+    const pc = windows(application);
+    const file = join(scratch(), 'password.txt');
+    writeFileSync(file, 'Größe & "x"\r\n');
+    const args = ['watch', '--install-task', '--json', '--data-dir', scratch(), '--logon-password-file', file];
+    expect(await inside([...args, '--logon', 'interactive'], pc.options)).toMatchObject({ code: 2 });
+    expect(await inside([...args, '--logon', 'password'], pc.options)).toMatchObject({ code: 0, stderr: '' });
+    const [made] = pc.calls;
+    expect(made?.file).toBe('C:\\Windows\\System32\\WindowsPowerShell\\v1.0\\powershell.exe');
+    expect(made?.args.at(-1)).toContain(
+      'Register-ScheduledTask -TaskName $task.name -Xml $task.xml -User $task.account -Password $task.password -Force',
+    );
+    expect(made?.args.join(' ')).not.toContain('Gr');
+    expect(made?.input).toMatch(/^[\u0020-\u007e]+$/);
+    expect(JSON.parse(made?.input ?? '')).toEqual({
+      name,
+      account: 'CONTOSO\\anna',
+      password: 'Größe & "x"',
+      xml: expect.stringContaining('<LogonType>Password</LogonType>'),
+    });
   });
 
   it('is removed again by --remove-task, once', async () => {
