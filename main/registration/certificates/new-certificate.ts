@@ -117,11 +117,21 @@ export function prepareSuccessor(
   return prepared(engine, { commonName, keySize }, successorDates(engine, before, lifetime), run);
 }
 
+/** A certificate that is on its way; null where none is needed. */
+export interface ComingCertificate {
+  readonly certificate: Promise<NewCertificate | PreparedCertificate | null>;
+}
+
 /**
- * Makes the key off the main thread; started early, so that it is ready when the sign-in is.
+ * Makes the key off the main thread; started early, so that it is ready when the sign-in is. What this computer's policy
+ * forbids is said at once, before anybody signs in.
  *
  * @throws Fault policy.lifetime, policy.key-size
  */
-export async function prepareCertificate(engine: Engine, { lifetime, ...wish }: CertificateWish, run: Run): Promise<PreparedCertificate> {
-  return prepared(engine, wish, permittedDates(engine, lifetime), run);
+export function prepareCertificate(engine: Engine, { lifetime, ...wish }: CertificateWish, run: Run): ComingCertificate {
+  requireKeySize(engine.policies, wish.keySize);
+  return { certificate: prepared(engine, wish, permittedDates(engine, lifetime), run) };
 }
+
+/** One that is there already, or none. */
+export const atHand = (certificate: NewCertificate | null): ComingCertificate => ({ certificate: Promise.resolve(certificate) });

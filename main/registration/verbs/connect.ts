@@ -8,10 +8,11 @@ import { profileById } from '../../profiles/index.ts';
 import { refuseEwsAfterItsEnd } from '../notices.ts';
 import type { Engine, Run } from '../engine.ts';
 import {
+  atHand,
   prepareCertificate,
   type CertificateWish,
+  type ComingCertificate,
   type NewCertificate,
-  type PreparedCertificate,
 } from '../certificates/new-certificate.ts';
 import { wished, type Wish } from '../run/keep.ts';
 import { register } from '../run/register.ts';
@@ -101,24 +102,19 @@ function newRecord(engine: Engine, request: ConnectRequest): CredentialRecord {
 }
 
 /** The certificate this run has to bring; null when the stored one is good to use. */
-async function certificateFor(
-  engine: Engine,
-  record: CredentialRecord,
-  request: ConnectRequest,
-  run: Run,
-): Promise<NewCertificate | PreparedCertificate | null> {
+async function certificateFor(engine: Engine, record: CredentialRecord, request: ConnectRequest, run: Run): Promise<ComingCertificate> {
   const { certificate } = request;
   if (record.custody === 'external') {
     const same = certificate !== null && certificate.thumbprintSha256 === record.certificate?.thumbprintSha256;
-    return certificate === null || same ? null : { stored: storedCertificate(certificate, 'key-elsewhere'), privateKey: null };
+    return atHand(certificate === null || same ? null : { stored: storedCertificate(certificate, 'key-elsewhere'), privateKey: null });
   }
   const { made } = request;
-  if (made !== undefined) return made.stored.thumbprintSha256 === record.certificate?.thumbprintSha256 ? null : made;
+  if (made !== undefined) return atHand(made.stored.thumbprintSha256 === record.certificate?.thumbprintSha256 ? null : made);
   if (
     record.certificate !== null &&
     (await engine.secrets.load({ credentialId: record.id, thumbprint: record.certificate.thumbprint })) !== null
   )
-    return null;
+    return atHand(null);
   return prepareCertificate(engine, { commonName: record.appName, keySize: request.keySize, lifetime: request.lifetime }, run);
 }
 
@@ -138,11 +134,8 @@ export async function connect(engine: Engine, request: ConnectRequest, run: Run)
   const record = wished(read, wish);
   if (existing === undefined) refuseEwsAfterItsEnd(record.profile, engine.clock.now());
   if (record.custody === 'keyring') await engine.secrets.probe();
-  const done = await register(
-    engine,
-    { record: read, wish, certificate: certificateFor(engine, record, request, run), planOnly: request.planOnly },
-    run,
-  );
+  const { certificate } = await certificateFor(engine, record, request, run);
+  const done = await register(engine, { record: read, wish, certificate, planOnly: request.planOnly }, run);
   if (!request.planOnly && done.credential.certificate !== null)
     present(engine, done.credential.id, done.credential.certificate.thumbprint, 'shown');
   return done;

@@ -2,12 +2,7 @@ import type { Certificate } from '../../certificates/index.ts';
 import { Fault } from '../../faults.ts';
 import { storedCertificate, type CredentialRecord } from '../../credential/index.ts';
 import type { Engine, Run } from '../engine.ts';
-import {
-  prepareCertificate,
-  type CertificateWish,
-  type NewCertificate,
-  type PreparedCertificate,
-} from '../certificates/new-certificate.ts';
+import { atHand, prepareCertificate, type CertificateWish, type ComingCertificate } from '../certificates/new-certificate.ts';
 import { register } from '../run/register.ts';
 import { present } from './present.ts';
 import type { Report } from '../run/report.ts';
@@ -23,22 +18,17 @@ export interface RepairRequest {
 }
 
 /** A key that is gone from the keychain (new PC, entry deleted) is healed by a new certificate beside the old one. */
-async function certificateFor(
-  engine: Engine,
-  record: CredentialRecord,
-  request: RepairRequest,
-  run: Run,
-): Promise<NewCertificate | PreparedCertificate | null> {
+async function certificateFor(engine: Engine, record: CredentialRecord, request: RepairRequest, run: Run): Promise<ComingCertificate> {
   if (request.certificate !== null) {
     if (record.custody !== 'external')
       throw new Fault('input.option.conflict', { params: { option: '--certificate', other: '--custody keyring' } });
     const same = request.certificate.thumbprintSha256 === record.certificate?.thumbprintSha256;
-    return same ? null : { stored: storedCertificate(request.certificate, 'key-elsewhere'), privateKey: null };
+    return atHand(same ? null : { stored: storedCertificate(request.certificate, 'key-elsewhere'), privateKey: null });
   }
-  if (record.custody === 'external') return null;
+  if (record.custody === 'external') return atHand(null);
   const key =
     record.certificate === null ? null : await engine.secrets.load({ credentialId: record.id, thumbprint: record.certificate.thumbprint });
-  if (key !== null) return null;
+  if (key !== null) return atHand(null);
   return prepareCertificate(engine, { commonName: record.appName, keySize: request.keySize, lifetime: request.lifetime }, run);
 }
 
@@ -51,12 +41,9 @@ async function certificateFor(
 export async function repair(engine: Engine, request: RepairRequest, run: Run): Promise<Report> {
   const record = engine.store.find(request.credential);
   if (record.custody === 'keyring') await engine.secrets.probe();
-  const done = await register(
-    engine,
-    { record, certificate: certificateFor(engine, record, request, run), planOnly: request.planOnly },
-    run,
-  );
-  const { id, certificate } = done.credential;
-  if (!request.planOnly && certificate !== null) present(engine, id, certificate.thumbprint, 'shown');
+  const { certificate } = await certificateFor(engine, record, request, run);
+  const done = await register(engine, { record, certificate, planOnly: request.planOnly }, run);
+  const { id, certificate: current } = done.credential;
+  if (!request.planOnly && current !== null) present(engine, id, current.thumbprint, 'shown');
   return done;
 }

@@ -51,10 +51,12 @@ describe('allowed tenants', () => {
 describe('keys', () => {
   it('that are made have the prescribed size, those of successors too', async () => {
     const here = await harness();
-    await expect(connect(under(here, { MinimumKeySize: 4096 }), defaults, here.run())).rejects.toMatchObject({
+    const nobody = here.run(undefined, { openBrowser: () => Promise.reject(new Error('a sign-in was asked for')) });
+    await expect(connect(under(here, { MinimumKeySize: 4096 }), defaults, nobody)).rejects.toMatchObject({
       code: 'policy.key-size',
       params: { keySize: 2048, minimum: 4096 },
     });
+    await expect(connect(under(here, { MaximumLifetimeMonths: 12 }), defaults, nobody)).rejects.toMatchObject({ code: 'policy.lifetime' });
     await here.connect();
     await rotate(under(here, { MinimumKeySize: 3072 }), unattended, alone(here));
     expect(recordOf(here).certificate?.keySize).toBe(3072);
