@@ -1,9 +1,12 @@
 import type { Dirent } from 'node:fs';
-import { readdir, readFile, writeFile } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { createHash } from 'node:crypto';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { basename, dirname, join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Arch, build, Platform, type Configuration } from 'electron-builder';
 import { completeMsiProject } from './assets/installer/msi-project.ts';
+import { wingetManifests } from './assets/installer/winget.ts';
+import manifest from './package.json' with { type: 'json' };
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -111,6 +114,40 @@ export function distConfiguration(env: Environment, release: boolean): Configura
   };
 }
 
+/**
+ * Writes what winget installs the setup programs by into `winget`, beside them. Only where it is known who publishes them and
+ * where they will be served.
+ *
+ * @param built paths of what was built
+ * @returns paths of the manifests
+ */
+export async function writeWingetManifests(built: readonly string[], env: Environment): Promise<string[]> {
+  const [publisherName, address] = [given(env, publisher), given(env, updates)];
+  const found = built.flatMap((path) => {
+    const [, architecture] = /-(x64|arm64)-setup\.exe$/.exec(path) ?? [];
+    return architecture === 'x64' || architecture === 'arm64' ? [{ path, architecture } as const] : [];
+  });
+  const [first] = found;
+  if (first === undefined || publisherName === null || address === null) return [];
+  const setups = await Promise.all(
+    found.map(async ({ path, architecture }) => {
+      const sha256 = createHash('sha256')
+        .update(await readFile(path))
+        .digest('hex');
+      return { file: basename(path), architecture, sha256 };
+    }),
+  );
+  const folder = join(dirname(first.path), 'winget');
+  await mkdir(folder, { recursive: true });
+  const manifests = wingetManifests({ version: manifest.version, publisher: publisherName, address, setups });
+  return Promise.all(
+    Object.entries(manifests).map(async ([name, text]) => {
+      await writeFile(join(folder, name), text);
+      return join(folder, name);
+    }),
+  );
+}
+
 // `npm run dist`, `npm run dist -- --release`, `npm run dist -- --dir` for the program alone, not yet in an installer.
 if (import.meta.main) {
   const { release, dir } = parseArgs({
@@ -120,7 +157,8 @@ if (import.meta.main) {
     const config = distConfiguration(process.env, release);
     process.env['DIST_MARK'] = markOf(release);
     const targets = dir ? Platform.WINDOWS.createTarget('dir', Arch.x64, Arch.arm64) : Platform.WINDOWS.createTarget();
-    for (const path of await build({ targets, config, publish: 'never' })) console.log(path);
+    const built = await build({ targets, config, publish: 'never' });
+    for (const path of [...built, ...(await writeWingetManifests(built, process.env))]) console.log(path);
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
     process.exit(1); // an exit code that is only set, electron-builder's own exit hook makes 0 again
