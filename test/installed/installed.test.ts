@@ -1,10 +1,11 @@
-import { spawn } from 'node:child_process';
-import { existsSync, globSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, globSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import manifest from '../../package.json' with { type: 'json' };
-import { cmd, eventually, installedEntries, powerShell, program, shells, type Ended } from './windows.ts';
+import { commandLineTests } from './command-line.ts';
+import { cmd, eventually, installedEntries, powerShell, program, shells } from './windows.ts';
 
 /**
  * Installs what `npm run dist` has made, and uses it as an administrator does. It changes the computer it runs on, so it
@@ -22,13 +23,6 @@ afterAll(() => rmSync(scratch, { recursive: true, force: true, maxRetries: 10, r
 const exe = 'Tenant Keyring.exe';
 const forUser = join(process.env['LOCALAPPDATA'] ?? '', 'Programs', 'Tenant Keyring');
 const forMachine = join(process.env['ProgramFiles'] ?? '', 'Tenant Keyring');
-const document = ({ stdout }: Ended) =>
-  JSON.parse(stdout) as {
-    fault?: { code: string; message: string; fix: string };
-    profiles?: unknown[];
-    proof?: { ok: boolean };
-    credential?: { state: string };
-  };
 
 describe.skipIf(installers === '')('the installed product', { timeout: 600_000 }, () => {
   const data = join(scratch, 'data');
@@ -74,17 +68,8 @@ describe.skipIf(installers === '')('the installed product', { timeout: 600_000 }
     }
   });
 
-  it('has a command line that comes through cmd’s pipe and ends with its exit code', () => {
-    expect(cmd(`${cli} --version`)).toMatchObject({ code: 0, stdout: `${manifest.version}\n` });
-    expect(document(cmd(`${cli} profiles --json`)).profiles?.length).toBeGreaterThan(2);
-    expect(cmd(`${cli} profiles --json | findstr mailstore-guide`)).toMatchObject({
-      code: 0,
-      stdout: expect.stringContaining('mailstore-guide'),
-    });
-    const refused = cmd(`${cli} show nobody --json --lang en ${practice}`);
-    expect(refused.code).toBe(2);
-    expect(document(refused).fault?.code).toBe('input.credential.unknown');
-    expect(cmd(`call ${cli} show nobody ${practice} >nul 2>nul || echo refused`).stdout).toContain('refused');
+  describe('has a command line that', () => {
+    commandLineTests({ program: forUser, scratch });
   });
 
   it.each(shells)('has a command line that comes through the pipe of %s and ends with its exit code', (shell) => {
@@ -97,37 +82,43 @@ describe.skipIf(installers === '')('the installed product', { timeout: 600_000 }
     expect(powerShell(`& ${cli.replaceAll('"', "'")} show nobody ${practice} 2>$null; exit $LASTEXITCODE`, shell).code).toBe(2);
   });
 
-  // Set up, not proven: what no interface of Microsoft’s shows, such as the EWS allow list, is not testable there.
-  it('registers, publishes, grants and proves on the practice tenant', () => {
-    const connected = cmd(`${cli} connect --name Installed --fqdn mail.contoso.example --yes --json ${practice}`);
-    expect(connected.stderr).toContain('G19 ');
-    expect(connected.code).toBe(0);
-    expect(document(connected)).toMatchObject({ credential: { state: 'set-up' }, proof: { ok: true } });
-    expect(document(cmd(`${cli} verify Installed --json ${practice}`))).toMatchObject({ proof: { ok: true } });
-  });
-
-  it('refuses a password from standard input, because Windows gives it none', () => {
-    const refused = cmd(
-      `echo secret| ${cli} export Installed --format pfx --out "${join(scratch, 'x.pfx')}" --password-stdin --json ${practice}`,
-    );
-    expect(refused.code).toBe(2);
-    expect(document(refused).fault?.fix).toContain('--password-file');
-    expect(existsSync(join(scratch, 'x.pfx'))).toBe(false);
-  });
-
   it('does not let the MSI be installed over it', () => {
     expect(program('msiexec.exe', '/i', msi, '/qn', '/norestart').code).toBe(1603);
     expect(existsSync(forMachine)).toBe(false);
     expect(existsSync(join(forUser, exe))).toBe(true);
   });
 
-  it('uninstalls silently, and leaves the data', async () => {
+  it('is installed over itself, and leaves files that are not its own', () => {
+    writeFileSync(join(forUser, 'report.txt'), 'theirs');
+    writeFileSync(join(forUser, 'resources', 'mine.txt'), 'theirs');
+    expect(program(setup, '/S', '/currentuser')).toMatchObject({ code: 0 });
+    for (const file of ['report.txt', 'resources/mine.txt', exe, 'resources/app.asar'])
+      expect(existsSync(join(forUser, file)), file).toBe(true);
+    expect(cmd(`${cli} --version`).code).toBe(0);
+  });
+
+  it('does not settle in a folder with other files', () => {
+    const tools = join(scratch, 'tools');
+    mkdirSync(tools);
+    writeFileSync(join(tools, 'tool.exe'), 'theirs');
+    expect(spawnSync(setup, ['/S', '/currentuser', `/D=${tools}`], { windowsVerbatimArguments: true }).status).toBe(145);
+    expect(readdirSync(tools)).toEqual(['tool.exe']);
+  });
+
+  it('uninstalls silently, and leaves the data and files that are not its own', async () => {
     expect(cmd(`${cli} list --json`).code).toBe(0);
     const [entry] = installedEntries();
     expect(cmd(entry?.QuietUninstallString ?? '')).toMatchObject({ code: 0 });
     await eventually('nothing is listed any more', () => installedEntries().length === 0);
     await eventually('the program is gone', () => !existsSync(join(forUser, exe)));
-    expect(existsSync(join(process.env['LOCALAPPDATA'] ?? '', 'Tenant Keyring', 'keyring.sqlite'))).toBe(true);
+    const local = process.env['LOCALAPPDATA'] ?? '';
+    expect(existsSync(join(local, 'Tenant Keyring', 'keyring.sqlite'))).toBe(true);
+    expect(existsSync(join(local, 'tenant-keyring-updater'))).toBe(false);
+    expect(readdirSync(forUser, { recursive: true }).map(String).toSorted()).toEqual([
+      'report.txt',
+      'resources',
+      String.raw`resources\mine.txt`,
+    ]);
   });
 
   it('installs as MSI for all users, does not let the setup be installed over it, and uninstalls', async () => {

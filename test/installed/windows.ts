@@ -22,6 +22,15 @@ export const program = (file: string, ...args: string[]): Ended => ended(spawnSy
 export const cmd = (line: string): Ended =>
   ended(spawnSync('cmd.exe', ['/d', '/s', '/c', `"${line}"`], { ...limits, windowsVerbatimArguments: true }));
 
+/** What a command with `--json` has said. */
+export const document = ({ stdout }: Pick<Ended, 'stdout'>) =>
+  JSON.parse(stdout) as {
+    fault?: { code: string; message: string; fix: string };
+    profiles?: unknown[];
+    proof?: { ok: boolean };
+    credential?: { state: string };
+  };
+
 /** The two PowerShells: that of Windows, and the one that is installed. */
 export const shells = ['powershell.exe', 'pwsh.exe'] as const;
 
