@@ -10,7 +10,7 @@ const set = (hive: 'HKLM' | 'HKCU', name: string, type: string, data: string) =>
   expect(reg('add', `${hive}\\${key}`, '/v', name, '/t', type, '/d', data, '/f')).toBe(0);
 const read = () => readPolicies({ env: process.env, platform: 'win32', run: runProgram });
 
-// What is set here changes nothing for tests that run meanwhile.
+// What is set here changes nothing for the processes of tests that run meanwhile.
 const harmless = { MinimumKeySize: 2048, MaximumLifetimeMonths: 36, AllowedClouds: ['global', 'gcch', 'dod', 'china'] };
 
 const mayWrite = skippedWhere(!isWine && process.env['CI'] !== 'true', 'it would write policies into the registry of this computer');
@@ -32,10 +32,5 @@ describe('policies of the real registry', mayWrite, () => {
     expect(policies).toEqual(harmless);
     const from = Object.fromEntries(sources.map(({ policy, source }) => [policy, source.slice(0, 4)]));
     expect(from).toEqual({ MinimumKeySize: 'HKLM', AllowedClouds: 'HKLM', MaximumLifetimeMonths: 'HKCU' });
-  });
-
-  it('with a value that is none stop the work', async () => {
-    set('HKCU', 'MaximumLifetimeMonths', 'REG_SZ', 'for ever');
-    await expect(read()).rejects.toMatchObject({ code: 'policy.invalid', params: { policy: 'MaximumLifetimeMonths' } });
   });
 });

@@ -18,9 +18,11 @@ try {
     writeFileSync(join(files, name), name);
   }
   await listInstalledFiles(files);
-  const given = { FILES: files, OUT: resolve(folder, 'small-setup.exe'), PROJECT_DIR: process.cwd() };
-  const defines = Object.entries(given).map(([name, value]) => `-D${name}=${value}`);
-  execFileSync('makensis', ['-V2', '-WX', ...defines, join(import.meta.dirname, 'small-setup.nsi')], { stdio: 'inherit' });
+  for (const VERSION of ['1.0.0', '1.10.0']) {
+    const given = { FILES: files, OUT: resolve(folder, `small-setup-${VERSION}.exe`), VERSION, PROJECT_DIR: process.cwd() };
+    const defines = Object.entries(given).map(([name, value]) => `-D${name}=${value}`);
+    execFileSync('makensis', ['-V2', '-WX', ...defines, join(import.meta.dirname, 'small-setup.nsi')], { stdio: 'inherit' });
+  }
 } finally {
   rmSync(files, { recursive: true });
 }

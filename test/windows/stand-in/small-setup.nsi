@@ -1,5 +1,5 @@
-; A setup program that uninstalls with assets/installer/own-files.nsh, and has no plugin of others in it: Debian's makensis
-; compiles it, and it runs in Wine. FILES, OUT and PROJECT_DIR are given.
+; A setup program with what assets/installer adds to electron-builder's, and no plugin of others in it: Debian's makensis
+; compiles it, and it runs in Wine. FILES, OUT, VERSION and PROJECT_DIR are given.
 Unicode true
 Name "Small"
 OutFile "${OUT}"
@@ -10,19 +10,53 @@ InstallDir "$LOCALAPPDATA\Programs\Small"
 
 !include LogicLib.nsh
 !include FileFunc.nsh
-!define UNINSTALL_FILENAME "Uninstall Small.exe"
+LoadLanguageFile "${NSISDIR}/Contrib/Language files/English.nlf"
+LoadLanguageFile "${NSISDIR}/Contrib/Language files/French.nlf"
+LoadLanguageFile "${NSISDIR}/Contrib/Language files/German.nlf"
 
-; The flag of electron-builder's updates.
+; What electron-builder's own scripts bring.
+!define PRODUCT_FILENAME "Small"
+!define APP_EXECUTABLE_FILENAME "Small.exe"
+!define UNINSTALL_FILENAME "Uninstall Small.exe"
+!define UNINSTALL_REGISTRY_KEY "Software\Microsoft\Windows\CurrentVersion\Uninstall\tenant-keyring-small"
+Var installMode
+Var PowerShellPath
 Var updated
 !macro _isUpdated _a _b _t _f
   !insertmacro _== $updated 1 `${_t}` `${_f}`
 !macroend
 !define isUpdated `"" isUpdated ""`
+!macro texts LANGUAGE
+  LangString appRunning ${LANGUAGE} "It runs."
+  LangString appCannotBeClosed ${LANGUAGE} "It cannot be closed."
+!macroend
+!insertmacro texts 1033
+!insertmacro texts 1036
+!insertmacro texts 1031
+; NSIS keeps the folder of /D= to itself.
+!macro GetDParameter RESULT
+  System::Call 'kernel32::GetCommandLineW() w .r9'
+  StrCpy ${RESULT} ""
+  ${WordFind} "$9" "/D=" "+1}" ${RESULT}
+  ${If} ${RESULT} == $9
+    StrCpy ${RESULT} ""
+  ${EndIf}
+!macroend
+
+!include "${PROJECT_DIR}/assets/installer/installer.nsh"
+
+Function .onInit
+  StrCpy $installMode "CurrentUser"
+  StrCpy $PowerShellPath "$SYSDIR\WindowsPowerShell\v1.0\powershell.exe"
+  !insertmacro customInit
+FunctionEnd
 
 Section
+  !insertmacro customCheckAppRunning
   SetOutPath $INSTDIR
   File /r "${FILES}/*"
   WriteUninstaller "$INSTDIR\${UNINSTALL_FILENAME}"
+  WriteRegStr HKCU "${UNINSTALL_REGISTRY_KEY}" DisplayVersion "${VERSION}"
 SectionEnd
 
 !include "${PROJECT_DIR}/assets/installer/own-files.nsh"
@@ -35,4 +69,5 @@ Section Uninstall
     StrCpy $updated 1
   ${EndIf}
   Call un.removeOwnFiles
+  DeleteRegKey HKCU "${UNINSTALL_REGISTRY_KEY}"
 SectionEnd

@@ -1,18 +1,19 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { closeSync, constants, copyFileSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { skippedWhere } from '../system.ts';
 import { scratchFolder } from '../unit/certificates/samples.ts';
 
-const setup = join(import.meta.dirname, 'made', 'small-setup.exe');
+const setup = (version = '1.0.0') => join(import.meta.dirname, 'made', `small-setup-${version}.exe`);
 const uninstaller = 'Uninstall Small.exe';
 
 const run = (program: string, ...args: string[]) =>
   spawnSync(program, args, { stdio: 'ignore', timeout: 100_000, windowsVerbatimArguments: true }).status;
 
 /** `/D=` is the last, without quotation marks. */
-const install = (folder: string) => run(setup, '/S', `/D=${folder}`);
+const install = (folder: string, version?: string) => run(setup(version), '/S', `/D=${folder}`);
 
 /** As a setup program does before an update: from a copy elsewhere, which `_?=` tells where to work, and is waited for. */
 function uninstall(folder: string, ...more: string[]): number | null {
@@ -34,7 +35,55 @@ const ours = [
   String.raw`resources\installed-files.txt`,
 ].toSorted();
 
-const compiled = skippedWhere(!existsSync(setup), 'the small setup program is compiled on Linux');
+const compiled = skippedWhere(!existsSync(setup()), 'the small setup program is compiled on Linux');
+describe('the setup program', compiled, () => {
+  it('does not settle in a folder with other files, unless the program is there or was', () => {
+    const folder = scratchFolder();
+    writeFileSync(join(folder, 'tool.exe'), 'theirs');
+    expect(install(folder)).toBe(145);
+    expect(below(folder)).toEqual(['tool.exe']);
+    const own = join(folder, 'Small');
+    expect(install(own)).toBe(0);
+    writeFileSync(join(own, 'report.txt'), 'theirs');
+    expect(install(own)).toBe(0);
+    expect(uninstall(own)).toBe(0);
+    expect(below(own)).toEqual(['report.txt']);
+    expect(install(own)).toBe(0);
+    expect(uninstall(own)).toBe(0);
+  });
+
+  it('does not replace a newer version by an older one', () => {
+    const folder = scratchFolder();
+    expect(install(folder)).toBe(0);
+    expect(install(folder, '1.10.0')).toBe(0);
+    expect(install(folder)).toBe(1638);
+    expect(install(folder, '1.10.0')).toBe(0);
+    expect(uninstall(folder)).toBe(0);
+    expect(install(folder)).toBe(0);
+    expect(uninstall(folder)).toBe(0);
+  });
+
+  // Wine's PowerShell does nothing, so nobody ends the program.
+  it('touches nothing while the program runs and cannot be ended, whatever is in its path', async () => {
+    const folder = join(scratchFolder(), "Jürgen's & Co");
+    expect(install(folder)).toBe(0);
+    const program = join(folder, 'Small.exe');
+    copyFileSync(process.execPath, program);
+    const running = spawn(program, ['-e', 'setTimeout(() => undefined, 100_000)'], { stdio: 'ignore' });
+    try {
+      await once(running, 'spawn');
+      expect(install(folder)).toBe(2);
+      expect(readFileSync(program).length).toBe(readFileSync(process.execPath).length);
+    } finally {
+      running.kill();
+      await once(running, 'exit');
+    }
+    expect(install(folder)).toBe(0);
+    expect(readFileSync(program, 'utf8')).toBe('Small.exe');
+    expect(uninstall(folder)).toBe(0);
+  });
+});
+
 describe('the uninstaller', compiled, () => {
   it('removes what was installed, and its folder', () => {
     const folder = join(scratchFolder(), 'of & its öwn');
@@ -52,7 +101,7 @@ describe('the uninstaller', compiled, () => {
   });
 
   it('leaves what is not ours, in a folder that was there before and in folders of the program', () => {
-    const folder = scratchFolder();
+    const folder = join(scratchFolder(), 'Small');
     const theirs = ['report.txt', String.raw`resources\mine.txt`, String.raw`tools\locales\de.pak`, String.raw`locales\it.pak`].toSorted();
     for (const name of theirs) {
       mkdirSync(join(folder, name, '..'), { recursive: true });
@@ -66,12 +115,10 @@ describe('the uninstaller', compiled, () => {
 
   it('of an update does the same, and the next version finds the place free', () => {
     const folder = scratchFolder();
-    writeFileSync(join(folder, 'report.txt'), 'theirs');
     expect(install(folder)).toBe(0);
+    writeFileSync(join(folder, 'report.txt'), 'theirs');
     expect(uninstall(folder, '--updated')).toBe(0);
     expect(below(folder)).toEqual(['report.txt']);
-    expect(install(folder)).toBe(0);
-    expect(below(folder)).toEqual([...ours, 'report.txt'].toSorted());
   });
 
   it('of an update moves everything or nothing: a file that is in use stops it, and the version before is whole', () => {
