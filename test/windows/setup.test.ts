@@ -1,10 +1,15 @@
 import { spawn, spawnSync } from 'node:child_process';
+import { generateKeyPairSync, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { closeSync, constants, copyFileSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { systemClock } from '../../main/clock.ts';
+import { createCredentialStore } from '../../main/credential/index.ts';
+import { createSecrets, dataDirectory, openDatabase, osKeychain } from '../../main/vault/index.ts';
 import { skippedWhere } from '../system.ts';
 import { scratchFolder } from '../unit/certificates/samples.ts';
+import { sampleRecord } from '../unit/vault/records.ts';
 
 const setup = (version = '1.0.0') => join(import.meta.dirname, 'made', `small-setup-${version}.exe`);
 const uninstaller = 'Uninstall Small.exe';
@@ -61,6 +66,38 @@ describe('the setup program', compiled, () => {
     expect(uninstall(folder)).toBe(0);
     expect(install(folder)).toBe(0);
     expect(uninstall(folder)).toBe(0);
+  });
+
+  it('keeps list and keys, through an update and after an uninstallation', async () => {
+    const local = scratchFolder();
+    const open = () => openDatabase(dataDirectory({ env: { LOCALAPPDATA: local }, platform: 'win32' }), { clock: systemClock });
+    const secrets = createSecrets(osKeychain({ service: `Tenant Keyring test ${randomUUID()}` }));
+    const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 4096 });
+    const record = sampleRecord({ name: 'Größe' });
+    const name = { credentialId: record.id, thumbprint: 'AB'.repeat(20) };
+    const kept = async () => {
+      const database = open();
+      const names = createCredentialStore(database, systemClock)
+        .list()
+        .map((each) => each.name);
+      database.close();
+      return { names, key: (await secrets.load(name))?.equals(privateKey) };
+    };
+    // As it is without `/D=`: beside the data.
+    const folder = join(local, 'Programs', 'Small');
+    expect(install(folder)).toBe(0);
+    const database = open();
+    createCredentialStore(database, systemClock).insert(record);
+    database.close();
+    await secrets.save(name, privateKey);
+    const all = { names: ['Größe'], key: true };
+    expect(await kept()).toEqual(all);
+    expect(uninstall(folder, '--updated')).toBe(0);
+    expect(install(folder, '1.10.0')).toBe(0);
+    expect(await kept()).toEqual(all);
+    expect(uninstall(folder)).toBe(0);
+    expect(await kept()).toEqual(all);
+    await secrets.forget(name);
   });
 
   // Wine's PowerShell does nothing, so nobody ends the program.
