@@ -1,4 +1,4 @@
-import { Fault, type FaultCode } from '../faults.ts';
+import { Fault, type FaultCode, type FaultParams } from '../faults.ts';
 
 /**
  * Where a file comes in, because advice fits one and not another: `server` made the certificate itself, `list` only watches
@@ -12,12 +12,28 @@ export interface Named {
   readonly door: Door;
 }
 
-/** Does something with the contents of a file, and names it in whatever is refused; what is no fault is refused as damaged. */
-export function named<T>({ path, door }: Named, damaged: FaultCode, work: () => T): T {
+/** Why contents are refused, said by those who do not know in which file they stood. It leaves this room as a fault. */
+export class Refusal extends Error {
+  readonly code: FaultCode;
+  readonly params: FaultParams;
+
+  constructor(code: FaultCode, params: FaultParams = {}, cause?: unknown) {
+    super(code, cause === undefined ? undefined : { cause });
+    this.code = code;
+    this.params = params;
+  }
+}
+
+/** The fault of a refusal; whatever else was thrown stays as it is. */
+export const faultOf = (error: unknown, file: Partial<Named> = {}): unknown =>
+  error instanceof Refusal ? new Fault(error.code, { params: { ...error.params, ...file }, cause: error.cause ?? error }) : error;
+
+/** Does something with the contents of a file, and names it in whatever is refused; what is no refusal is refused as damaged. */
+export function named<T>(file: Named, damaged: FaultCode, work: () => T): T {
   try {
     return work();
   } catch (error) {
-    if (error instanceof Fault) throw new Fault(error.code, { params: { ...error.params, path, door }, cause: error.cause });
-    throw new Fault(damaged, { params: { path, door }, cause: error });
+    const fault = faultOf(error, file);
+    throw fault instanceof Fault ? fault : new Fault(damaged, { params: { ...file }, cause: error });
   }
 }

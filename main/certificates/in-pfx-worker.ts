@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { asFault, Fault } from '../faults.ts';
+import { Refusal } from './door.ts';
 import type { PfxWork } from './pfx.ts';
 
 /** What the one worker can do; a structured clone, so keys and password never leave the process. */
@@ -22,14 +23,14 @@ const workerUrl = new URL(import.meta.url.endsWith('.ts') ? './pfx-worker.ts' : 
  * Does the work with a PFX that takes longer than a frame, key derivation above all, in a thread of its own.
  *
  * @returns what the worker says
- * @throws Fault interrupted; import.pfx-too-slow; bug where it fails or ends without a word, e.g. for want of memory
+ * @throws Refusal import.pfx-too-slow; Fault interrupted; bug where it fails or ends without a word, e.g. for want of memory
  */
 export async function inPfxWorker(task: WorkerTask, { signal, limit = longest }: Patience = {}): Promise<unknown> {
   if (signal?.aborted === true) throw new Fault('interrupted');
   const worker = new Worker(workerUrl, { workerData: task });
   const given = Promise.withResolvers<unknown>();
   const stop = () => given.reject(new Fault('interrupted'));
-  const timer = setTimeout(() => given.reject(new Fault('import.pfx-too-slow', { params: { seconds: Math.round(limit / 1000) } })), limit);
+  const timer = setTimeout(() => given.reject(new Refusal('import.pfx-too-slow', { seconds: Math.round(limit / 1000) })), limit);
   worker.once('message', given.resolve);
   worker.once('messageerror', given.reject);
   worker.once('error', given.reject);
@@ -38,7 +39,7 @@ export async function inPfxWorker(task: WorkerTask, { signal, limit = longest }:
   try {
     return await given.promise;
   } catch (error) {
-    throw asFault(error);
+    throw error instanceof Refusal ? error : asFault(error);
   } finally {
     clearTimeout(timer);
     signal?.removeEventListener('abort', stop);

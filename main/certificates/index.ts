@@ -11,7 +11,10 @@ export { certifyKeyPair, createCertificate, createKeyPair, createRequest, readCe
 export { checkPfxPassword, createPfx } from './pfx.ts';
 export type { PfxRequest } from './pfx.ts';
 export { readCertificateContents, readCertificateFile } from './read-file.ts';
+export { readPemFiles } from './read-pem.ts';
+export type { PemFiles } from './read-pem.ts';
 export { readPfxFile } from './read-pfx.ts';
+export type { CertificateWithKey, PfxReading } from './read-pfx.ts';
 export { readSignedCertificate } from './read-signed.ts';
 export { checkKeyMatches, readCertificate } from './read.ts';
 export { thumbprintForms, thumbprintText } from './thumbprint.ts';

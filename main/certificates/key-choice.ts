@@ -1,5 +1,5 @@
+import { Refusal } from './door.ts';
 import { createPrivateKey, sign, verify, type KeyObject } from 'node:crypto';
-import { Fault } from '../faults.ts';
 import { isOfKey } from './chain.ts';
 import { latestOf } from './choice.ts';
 import type { PfxContents, PfxItem } from './pfx-contents.ts';
@@ -41,11 +41,11 @@ export function proves(privateKey: KeyObject, { x509 }: FoundCertificate): boole
   }
 }
 
-/** @throws Fault import.pfx-certificate-unreadable */
+/** @throws Refusal import.pfx-certificate-unreadable */
 function certified(contents: PfxContents): Certified[] {
   return contents.certificates.map(({ der, localKeyId, name }) => {
     const found = foundCertificate(der);
-    if (found === null) throw new Fault('import.pfx-certificate-unreadable');
+    if (found === null) throw new Refusal('import.pfx-certificate-unreadable');
     return { ...found, localKeyId, name };
   });
 }
@@ -66,17 +66,17 @@ const spelled = (entries: readonly KeyEntry[]): string =>
  * this key the one in its time that ends last. Keys without a certificate are left out.
  *
  * @param wanted alias or thumbprint of the one that is meant; null for all
- * @throws Fault import.pfx-without-key, import.pfx-without-certificate, import.key-mismatch, import.pfx-key-unknown,
+ * @throws Refusal import.pfx-without-key, import.pfx-without-certificate, import.key-mismatch, import.pfx-key-unknown,
  *   import.pfx-certificate-unreadable
  */
 function entriesOf(contents: PfxContents, wanted: string | null, now: Date): KeyEntry[] {
-  if (contents.keys.length === 0) throw new Fault('import.pfx-without-key');
+  if (contents.keys.length === 0) throw new Refusal('import.pfx-without-key');
   const all = certified(contents);
-  if (all.length === 0) throw new Fault('import.pfx-without-certificate');
+  if (all.length === 0) throw new Refusal('import.pfx-without-certificate');
   // Some programs write the same key twice.
   const different = [...new Map(contents.keys.map((key) => [Buffer.from(key.der).toString('base64'), key])).values()];
   const keys = different.map((item) => ({ item, privateKey: privateKeyOf(item) }));
-  if (keys.every(({ privateKey }) => privateKey === null)) throw new Fault('import.pfx-key-unknown');
+  if (keys.every(({ privateKey }) => privateKey === null)) throw new Refusal('import.pfx-key-unknown');
   const isWanted = (each: Certified, item: PfxItem): boolean => {
     if (wanted === null) return true;
     const names = [each.name, item.name].map((name) => name?.toLowerCase());
@@ -89,7 +89,7 @@ function entriesOf(contents: PfxContents, wanted: string | null, now: Date): Key
     const leaf = latestOf(named.length > 0 ? named : own, now);
     return leaf === null ? [] : [{ privateKey, leaf, alias: item.name ?? leaf.name }];
   });
-  if (entries.length === 0 && wanted === null) throw new Fault('import.key-mismatch');
+  if (entries.length === 0 && wanted === null) throw new Refusal('import.key-mismatch');
   return entries;
 }
 
@@ -97,7 +97,7 @@ function entriesOf(contents: PfxContents, wanted: string | null, now: Date): Key
  * The one key of a PFX that is meant.
  *
  * @param alias name or thumbprint of one of several; null where nobody has said
- * @throws Fault import.pfx-*, import.key-mismatch, import.alias-unknown; import.pfx-with-keys where several may be meant
+ * @throws Refusal import.pfx-*, import.key-mismatch, import.alias-unknown; import.pfx-with-keys where several may be meant
  */
 export function chosenKey(
   contents: PfxContents,
@@ -107,9 +107,9 @@ export function chosenKey(
   const [entry, another, ...more] = entriesOf(contents, alias, now);
   if (entry === undefined) {
     const keys = spelled(entriesOf(contents, null, now));
-    throw new Fault('import.alias-unknown', { params: { alias: alias ?? '', keys } });
+    throw new Refusal('import.alias-unknown', { alias: alias ?? '', keys });
   }
   if (another !== undefined)
-    throw new Fault('import.pfx-with-keys', { params: { count: 2 + more.length, keys: spelled([entry, another, ...more]) } });
+    throw new Refusal('import.pfx-with-keys', { count: 2 + more.length, keys: spelled([entry, another, ...more]) });
   return { ...entry, all: certified(contents) };
 }

@@ -1,7 +1,6 @@
 import type { KeyObject } from 'node:crypto';
-import { Fault } from '../faults.ts';
 import { chainAbove, type ChainedCertificate } from './chain.ts';
-import { named, type Named } from './door.ts';
+import { named, Refusal, type Named } from './door.ts';
 import { fileContents } from './file-contents.ts';
 import { holdingsOf } from './holdings.ts';
 import { inPfxWorker, type Patience } from './in-pfx-worker.ts';
@@ -26,19 +25,19 @@ function isPfxAnswer(message: unknown): message is PfxAnswer {
 
 /** The PKCS#12 structure in a file, also where it is base64 text. @throws Fault certificate.file-empty, import.other-kind, import.pfx-invalid */
 function pfxIn(bytes: Uint8Array): Uint8Array {
-  if (bytes.length === 0) throw new Fault('certificate.file-empty');
+  if (bytes.length === 0) throw new Refusal('certificate.file-empty');
   const { pfx, certificates, keys, kinds } = holdingsOf(bytes);
   if (pfx !== null) return pfx;
   const [kind = 'other'] = [...(keys.length > 0 ? ['key'] : []), ...(certificates.length > 0 ? ['certificate'] : []), ...kinds];
-  throw kind === 'other' ? new Fault('import.pfx-invalid') : new Fault('import.other-kind', { params: { kind } });
+  throw kind === 'other' ? new Refusal('import.pfx-invalid') : new Refusal('import.other-kind', { kind });
 }
 
 /** @throws Fault import.password-wrong, import.pfx-iterations, import.pfx-invalid */
 function contentsOf(answer: PfxAnswer): PfxContents {
   if ('contents' in answer) return answer.contents;
   const cause = new Error(answer.reason);
-  if (answer.refused === 'iterations') throw new Fault('import.pfx-iterations', { params: { iterations: answer.iterations }, cause });
-  throw new Fault(answer.refused === 'password' ? 'import.password-wrong' : 'import.pfx-invalid', { cause });
+  if (answer.refused === 'iterations') throw new Refusal('import.pfx-iterations', { iterations: answer.iterations }, cause);
+  throw new Refusal(answer.refused === 'password' ? 'import.password-wrong' : 'import.pfx-invalid', {}, cause);
 }
 
 /**
@@ -50,7 +49,7 @@ export function judgedPfx(file: Named, answer: PfxAnswer, alias: string | null, 
   return named(file, 'import.pfx-invalid', () => {
     const { privateKey, leaf, all } = chosenKey(contentsOf(answer), alias, now);
     const certificate = usableCertificate(leaf, file, now);
-    if (!proves(privateKey, leaf)) throw new Fault('import.key-mismatch');
+    if (!proves(privateKey, leaf)) throw new Refusal('import.key-mismatch');
     return { certificate, chain: chainAbove(leaf, all), privateKey };
   });
 }
@@ -76,6 +75,6 @@ export async function readPfxFile(
       throw error;
     }),
   );
-  if (!isPfxAnswer(answer)) throw new Fault('bug', { params: { detail: 'the worker sent no contents of a PFX' } });
+  if (!isPfxAnswer(answer)) throw new Refusal('bug', { detail: 'the worker sent no contents of a PFX' });
   return judgedPfx(file, answer, alias, now);
 }

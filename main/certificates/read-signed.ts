@@ -1,8 +1,7 @@
 import type { KeyObject } from 'node:crypto';
-import { Fault } from '../faults.ts';
 import { chainAbove, type ChainedCertificate } from './chain.ts';
 import { certificateOf } from './choice.ts';
-import { named } from './door.ts';
+import { named, Refusal } from './door.ts';
 import { fileContents } from './file-contents.ts';
 import { holdingsOf } from './holdings.ts';
 import { usableCertificate } from './usable.ts';
@@ -16,20 +15,20 @@ const most = 256;
 
 /** The certificates of a file without a key. @throws Fault certificate.* */
 function certificatesIn(bytes: Uint8Array): FoundCertificate[] {
-  if (bytes.length === 0) throw new Fault('certificate.file-empty');
+  if (bytes.length === 0) throw new Refusal('certificate.file-empty');
   const { certificates, keys, pfx, cutOff, kinds } = holdingsOf(bytes);
-  if (pfx !== null) throw new Fault('certificate.pfx');
-  if (keys.length > 0) throw new Fault('certificate.private-key-inside');
+  if (pfx !== null) throw new Refusal('certificate.pfx');
+  if (keys.length > 0) throw new Refusal('certificate.private-key-inside');
   // What cannot be read beside the one that is meant is none of its chain.
   const all = certificates
     .slice(0, most)
     .map(foundCertificate)
     .filter((found) => found !== null);
   if (all.length > 0) return all;
-  if (cutOff) throw new Fault('certificate.cut-off');
+  if (cutOff) throw new Refusal('certificate.cut-off');
   const [kind] = kinds;
-  if (kind !== undefined && kind !== 'other') throw new Fault('certificate.other-kind', { params: { kind } });
-  throw new Fault('certificate.not-a-certificate');
+  if (kind !== undefined && kind !== 'other') throw new Refusal('certificate.other-kind', { kind });
+  throw new Refusal('certificate.not-a-certificate');
 }
 
 /**
@@ -53,6 +52,6 @@ export async function readSignedCertificate(
       const leaf = certificateOf(privateKey, all, now);
       if (leaf !== null) return { certificate: usableCertificate(leaf, file, now), chain: chainAbove(leaf, all), privateKey };
     }
-    throw new Fault('import.key-mismatch');
+    throw new Refusal('import.key-mismatch');
   });
 }

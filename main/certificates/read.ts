@@ -1,5 +1,5 @@
+import { faultOf, Refusal } from './door.ts';
 import { createHash, X509Certificate, type KeyObject } from 'node:crypto';
-import { Fault } from '../faults.ts';
 import type { Certificate } from './certificate.ts';
 import { isoSeconds } from './dates.ts';
 import { onlyCertificate } from './only-certificate.ts';
@@ -52,7 +52,7 @@ export function certificateFacts(found: FoundCertificate): Certificate {
   requireKept(found);
   const { der, x509 } = found;
   const validity = validityOf(der);
-  if (validity === null) throw new Fault('certificate.dates-invalid');
+  if (validity === null) throw new Refusal('certificate.dates-invalid');
   const publicKey = publicKeyOf(x509);
   return {
     der,
@@ -74,7 +74,11 @@ export function certificateFacts(found: FoundCertificate): Certificate {
  *   certificate.cut-off, certificate.other-kind, certificate.not-a-certificate, certificate.not-der, certificate.dates-invalid
  */
 export function readCertificate(bytes: Uint8Array): Certificate {
-  return certificateFacts(onlyCertificate(bytes));
+  try {
+    return certificateFacts(onlyCertificate(bytes));
+  } catch (error) {
+    throw faultOf(error);
+  }
 }
 
 /** True when the private key belongs to the certificate's public key. */

@@ -1,5 +1,5 @@
+import { Refusal } from './door.ts';
 import { X509Certificate } from 'node:crypto';
-import { Fault } from '../faults.ts';
 import { Malformed, parts, readElement, tags, type Element } from './ber.ts';
 
 /** A certificate beside the bytes that stood in its file: only those are ever kept, published and written. */
@@ -21,10 +21,10 @@ export function foundCertificate(bytes: Uint8Array): FoundCertificate | null {
 /**
  * Refuses what was rebuilt on the way: OpenSSL writes some forms of BER anew, and then two programs see two thumbprints.
  *
- * @throws Fault('certificate.not-der')
+ * @throws Refusal('certificate.not-der')
  */
 export function requireKept({ der, x509 }: FoundCertificate): void {
-  if (!x509.raw.equals(der)) throw new Fault('certificate.not-der');
+  if (!x509.raw.equals(der)) throw new Refusal('certificate.not-der');
 }
 
 const digits = '(\\d\\d)';

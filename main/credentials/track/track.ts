@@ -3,15 +3,20 @@ import type { Texts } from '../../texts/index.ts';
 import type { CredentialRecord } from '../../vault/index.ts';
 import type { Candidate, CandidateFile, Problem } from './candidate.ts';
 import { judge, type Judged } from './judge.ts';
+import type { TenantOf } from './tenants.ts';
 
 /**
  * Adds credentials that exist already, so that they are watched from now on. The good ones are stored in one go, or none
- * of them; what was refused is in the answer, each with its reason. No tenant is asked.
+ * of them; what was refused is in the answer, each with its reason. Nobody signs in.
  *
  * @throws Fault store.*, data.*; input.name.taken when another process took a name in this very moment: nothing is stored
  */
-export async function track(engine: Pick<Engine, 'store' | 'clock' | 'log'>, candidates: readonly Candidate[]): Promise<Judged[]> {
-  const judged = await judge(engine, candidates);
+export async function track(
+  engine: Pick<Engine, 'store' | 'clock' | 'log'>,
+  candidates: readonly Candidate[],
+  tenantOf: TenantOf,
+): Promise<Judged[]> {
+  const judged = await judge(engine, candidates, tenantOf);
   const records = judged.map((each) => each.record).filter((record): record is CredentialRecord => record !== null);
   engine.store.insertAll(records);
   for (const record of records) engine.log.info('credential.tracked', { credential: record.id, certificate: record.certificate !== null });

@@ -2,11 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { parse } from 'node:path';
 import type { Input, Output } from '../../../preload/contract.ts';
 import {
+  anyTenant,
   judge,
   listText,
   problemOf,
   readCandidates,
   refusedText,
+  tenantsOf,
   track,
   type Candidate,
   type CandidateFile,
@@ -85,13 +87,13 @@ export function createTrackHandlers(
 
   return {
     'track:check': async (draft) => {
-      const [judged] = await judge(engine(), [candidate(draft)]);
+      const [judged] = await judge(engine(), [candidate(draft)], anyTenant);
       const faults: Output<'track:check'>['faults'] = {};
       for (const { field, fault } of judged?.objections ?? []) faults[field ?? 'clientId'] ??= texts().faultText(fault);
       return { faults };
     },
     'track:one': async (draft) => {
-      const [judged] = await track(engine(), [candidate(draft)]);
+      const [judged] = await track(engine(), [candidate(draft)], tenantsOf(engine()));
       const [objection] = judged?.objections ?? [];
       if (objection !== undefined) throw objection.fault;
       if (!judged?.record) throw new Error('neither added nor refused');
@@ -101,7 +103,7 @@ export function createTrackHandlers(
       const path = await context.desktop.openFile({ title: texts().t('window.choose-track-file'), extensions: ['csv', 'txt', 'json'] });
       if (path === null) return null;
       const file = await readCandidates(path, 'auto', { cloud, profile: profile(), practice: context.app.facts().practice });
-      const read = { file, judged: await judge(engine(), file.candidates) };
+      const read = { file, judged: await judge(engine(), file.candidates, tenantsOf(engine())) };
       const id = randomUUID();
       keep(id, read);
       return { file: id, name: parse(path).base, lines: lineView(read, texts()) };
@@ -109,7 +111,7 @@ export function createTrackHandlers(
     'track:add': async ({ file: id }) => {
       const { file } = fileOf(id);
       // Judged afresh: the list may have changed since the file was shown.
-      const judged = await track(engine(), file.candidates);
+      const judged = await track(engine(), file.candidates, tenantsOf(engine()));
       const now = { file, judged };
       keep(id, now);
       return changed({ added: judged.flatMap(({ record }) => (record === null ? [] : [record.id])), lines: lineView(now, texts()) });

@@ -2,7 +2,15 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { toCer } from '../../../main/certificates/index.ts';
-import { listText, readCandidates, refusedText, track, type FileOptions, type Judged } from '../../../main/credentials/track/index.ts';
+import {
+  listText,
+  noTenant,
+  readCandidates,
+  refusedText,
+  track,
+  type FileOptions,
+  type Judged,
+} from '../../../main/credentials/track/index.ts';
 import { Fault } from '../../../main/faults.ts';
 import type { Log } from '../../../main/log/index.ts';
 import { profileById } from '../../../main/profiles/index.ts';
@@ -28,7 +36,8 @@ function desk() {
     return path;
   };
   const read = (content: string | Uint8Array, name = 'tenants.csv') => readCandidates(file(name, content), 'auto', options);
-  const add = async (content: string | Uint8Array, name?: string) => track({ store, clock, log }, (await read(content, name)).candidates);
+  const add = async (content: string | Uint8Array, name?: string) =>
+    track({ store, clock, log }, (await read(content, name)).candidates, noTenant);
   return { clock, store, folder, file, read, add };
 }
 
