@@ -74,8 +74,8 @@ function inElement(own: Uint8Array, structure: Structure): Holdings | null {
     case 'pfx':
       return { ...nothing, pfx: own };
     case 'request':
-    case 'revocation-list':
-    case 'public-key':
+    case 'crl':
+    case 'publickey':
       return kind(structure);
     case 'cut-off':
       return { ...nothing, cutOff: true };

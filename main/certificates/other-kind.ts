@@ -1,18 +1,6 @@
 /** Kinds of files that are given by mistake, as a sentence names them. */
 export type OtherKind =
-  | 'request'
-  | 'revocation-list'
-  | 'public-key'
-  | 'openssh'
-  | 'putty'
-  | 'pgp'
-  | 'java'
-  | 'html'
-  | 'shortcut'
-  | 'office'
-  | 'pdf'
-  | 'zip'
-  | 'other';
+  'request' | 'crl' | 'publickey' | 'openssh' | 'putty' | 'pgp' | 'java' | 'html' | 'shortcut' | 'office' | 'pdf' | 'zip' | 'other';
 
 /** First octets by which a file says what it is. */
 const signatures: readonly (readonly [kind: OtherKind, hex: string])[] = [
@@ -52,8 +40,8 @@ export function kindOfText(text: string): OtherKind | null {
 /** The same of a PEM block that is neither certificate nor key. */
 export function kindOfLabel(label: string): OtherKind {
   if (label.endsWith('CERTIFICATE REQUEST')) return 'request';
-  if (label === 'X509 CRL') return 'revocation-list';
-  if (label.endsWith('PUBLIC KEY')) return 'public-key';
+  if (label === 'X509 CRL') return 'crl';
+  if (label.endsWith('PUBLIC KEY')) return 'publickey';
   if (label.startsWith('OPENSSH ')) return 'openssh';
   return label.startsWith('PGP ') ? 'pgp' : 'other';
 }

@@ -2,16 +2,7 @@ import { count, Malformed, oid, parts, readElement, tags, type Element } from '.
 
 /** What a DER or BER structure is, by the kinds and order of its first parts; `unknown` for everything not looked for. */
 export type Structure =
-  | 'certificate'
-  | 'pfx'
-  | 'pkcs7'
-  | 'encrypted-private-key'
-  | 'private-key'
-  | 'request'
-  | 'revocation-list'
-  | 'public-key'
-  | 'cut-off'
-  | 'unknown';
+  'certificate' | 'pfx' | 'pkcs7' | 'encrypted-private-key' | 'private-key' | 'request' | 'crl' | 'publickey' | 'cut-off' | 'unknown';
 
 /** 1.2.840.113549.1.7: PKCS#7 content types (RFC 2315, section 14). */
 const pkcs7 = '1.2.840.113549.1.7.';
@@ -33,7 +24,7 @@ function signedStructure(body: Element): Structure {
   // RFC 2986, section 4.1: version, subject, public key, attributes
   if (/^02 30 30(?: a0)?$/.test(inside)) return 'request';
   // RFC 5280, section 5.1: version, algorithm, issuer, the dates
-  return /^(?:02 )?30 30 1[78]/.test(inside) ? 'revocation-list' : 'unknown';
+  return /^(?:02 )?30 30 1[78]/.test(inside) ? 'crl' : 'unknown';
 }
 
 function sequenceStructure(inside: readonly Element[]): Structure {
@@ -43,13 +34,13 @@ function sequenceStructure(inside: readonly Element[]): Structure {
   if (first.tag === tags.objectIdentifier) return oid(first).startsWith(pkcs7) ? 'pkcs7' : 'unknown';
   // PKCS#8 (RFC 5958), PKCS#1 (RFC 8017) and SEC 1 (RFC 5915)
   if (kinds.startsWith('02 30 04') || /^02(?: 02){8}/.test(kinds) || /^02 04(?: a[01])/.test(kinds)) return 'private-key';
-  if (kinds === '02 02') return 'public-key';
+  if (kinds === '02 02') return 'publickey';
   if (/^02 30(?: 30)?$/.test(kinds) && count(first) === 3) return 'pfx';
   if (kinds === '30 30 03') return signedStructure(first);
   if (first.tag !== tags.sequence || second === undefined || inside.length !== 2) return 'unknown';
   const [algorithm] = parts(first);
   if (algorithm?.tag !== tags.objectIdentifier) return 'unknown';
-  if (second.tag === 0x03) return 'public-key';
+  if (second.tag === 0x03) return 'publickey';
   // EncryptedPrivateKeyInfo (RFC 5958, section 3)
   const encrypted = second.tag === tags.octetString && byPassword.some((prefix) => oid(algorithm).startsWith(prefix));
   return encrypted ? 'encrypted-private-key' : 'unknown';

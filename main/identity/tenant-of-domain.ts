@@ -23,7 +23,7 @@ export async function tenantOfDomain(fetch: Fetch, cloud: Cloud, domain: string)
     const text = await response.text();
     // AADSTS90002: no tenant of this name.
     if (response.status === 400 || response.status === 404) return null;
-    if (!response.ok) throw new Fault('service.failed', { params: { host, status: response.status } });
+    if (!response.ok) throw new Fault('service.failed', { params: { host, detail: String(response.status) } });
     const answer: unknown = JSON.parse(text);
     const issuer = typeof answer === 'object' && answer !== null && 'issuer' in answer ? String(answer.issuer) : '';
     return guid.exec(issuer)?.[1]?.toLowerCase() ?? null;

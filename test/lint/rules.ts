@@ -12,7 +12,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   clouds: [],
   texts: ['faults'],
   log: [],
-  files: ['faults'],
+  files: ['faults', 'windows'],
   certificates: [...ground, 'files'],
   http: [...ground, 'log'],
   identity: [...ground, 'http', 'log'],

@@ -17,6 +17,8 @@ export interface PfxHandOutRequest {
   readonly encryption: 'modern' | 'compatible';
   /** Stands before the names of files in practice; empty for the real thing. */
   readonly mark: string;
+  /** Told before a PFX is written where on Windows the rights of the folder apply. */
+  readonly onFolderRights?: (path: string) => void | Promise<void>;
 }
 
 /** A file name on every Windows: no reserved characters, and a name holds no control characters; the thumbprint keeps names apart that become one. */
@@ -41,7 +43,7 @@ async function requireFolder(folder: string): Promise<void> {
  *
  * @throws Fault policy.key-export, certificate.password-* at once
  */
-export function pfxHandOut(engine: Engine, { path, folder, password, encryption, mark }: PfxHandOutRequest): HandOut {
+export function pfxHandOut(engine: Engine, { path, folder, password, encryption, mark, onFolderRights }: PfxHandOutRequest): HandOut {
   requireKeyExport(engine.policies);
   checkPfxPassword(password);
   const targetOf = (record: CredentialRecord) => (folder ? join(path, pfxName(record, mark)) : path);
@@ -60,7 +62,15 @@ export function pfxHandOut(engine: Engine, { path, folder, password, encryption,
       if (rotation === null || (rotation.pfx === target && there)) return;
       if (there) throw new Fault('file.exists', { params: { path: target } });
       engine.store.update(record.id, { rotation: { ...rotation, pfx: target } });
-      await exportCertificate(engine, { credential: record.id, format: 'pfx', path: target, force: false, password, encryption });
+      await exportCertificate(engine, {
+        credential: record.id,
+        format: 'pfx',
+        path: target,
+        force: false,
+        password,
+        encryption,
+        ...(onFolderRights === undefined ? {} : { onFolderRights }),
+      });
     },
   };
 }
