@@ -9,6 +9,9 @@ export interface ChainedCertificate {
   readonly chain: readonly Uint8Array[];
 }
 
+/** A certificate with its private key. */
+export type CertificateWithKey = ChainedCertificate & { readonly privateKey: KeyObject };
+
 /** Who signed it, by name and by signature: a name alone proves nothing. */
 function isIssuedBy(each: FoundCertificate, issuer: FoundCertificate): boolean {
   try {

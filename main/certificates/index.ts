@@ -1,5 +1,5 @@
 export type { Certificate } from './certificate.ts';
-export type { ChainedCertificate } from './chain.ts';
+export type { CertificateWithKey, ChainedCertificate } from './chain.ts';
 export type { KeySize } from './create.ts';
 export { certificateDates, defaultLifetime, isoSeconds } from './dates.ts';
 export type { CertificateDates, Lifetime } from './dates.ts';
@@ -14,7 +14,7 @@ export { readCertificateContents, readCertificateFile } from './read-file.ts';
 export { readPemFiles } from './read-pem.ts';
 export type { PemFiles } from './read-pem.ts';
 export { readPfxFile } from './read-pfx.ts';
-export type { CertificateWithKey, PfxReading } from './read-pfx.ts';
+export type { PfxReading } from './read-pfx.ts';
 export { readSignedCertificate } from './read-signed.ts';
 export { checkKeyMatches, readCertificate } from './read.ts';
 export { thumbprintForms, thumbprintText } from './thumbprint.ts';

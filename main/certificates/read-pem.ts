@@ -1,11 +1,10 @@
 import { createPrivateKey, type KeyObject } from 'node:crypto';
-import { chainAbove } from './chain.ts';
+import { chainAbove, type CertificateWithKey } from './chain.ts';
 import { certificateOf } from './choice.ts';
-import { named, Refusal } from './door.ts';
+import { named, Refusal, type Named } from './door.ts';
 import { fileContents } from './file-contents.ts';
 import { holdingsOf, type FoundKey, type Holdings } from './holdings.ts';
 import { proves } from './key-choice.ts';
-import type { CertificateWithKey } from './read-pfx.ts';
 import { usableCertificate } from './usable.ts';
 import { foundCertificate } from './x509.ts';
 
@@ -44,6 +43,32 @@ function keyIn({ keys, kinds, pfx }: Holdings, password: string | null): KeyObje
   return opened(key, password);
 }
 
+/** What two files hold, or one that stands for both. */
+interface PemContents {
+  readonly file: Named;
+  readonly bytes: Uint8Array;
+  readonly keyFile: Named;
+  readonly keyBytes: Uint8Array;
+}
+
+/** The same of contents that were read already. @throws Fault as `readPemFiles`, without certificate.file-* */
+export function pemIn({ file, bytes, keyFile, keyBytes }: PemContents, password: string | null, now: Date): CertificateWithKey {
+  const privateKey = named(keyFile, 'import.key-unreadable', () => keyIn(holdingsOf(keyBytes), password));
+  return named(file, 'certificate.not-a-certificate', () => {
+    const { certificates, kinds, cutOff } = holdingsOf(bytes);
+    const all = certificates
+      .slice(0, most)
+      .map(foundCertificate)
+      .filter((each) => each !== null);
+    const [kind] = kinds;
+    if (all.length === 0 && kind !== undefined && kind !== 'other') throw new Refusal('certificate.other-kind', { kind });
+    if (all.length === 0) throw new Refusal(cutOff ? 'certificate.cut-off' : 'certificate.not-a-certificate');
+    const leaf = certificateOf(privateKey, all, now);
+    if (leaf === null || !proves(privateKey, leaf)) throw new Refusal('import.key-mismatch');
+    return { certificate: usableCertificate(leaf, file, now), chain: chainAbove(leaf, all), privateKey };
+  });
+}
+
 /**
  * Reads a certificate, its chain and its private key from PEM (or DER): PKCS#8, also encrypted, PKCS#1 and SEC 1.
  *
@@ -52,19 +77,8 @@ function keyIn({ keys, kinds, pfx }: Holdings, password: string | null): KeyObje
  *   import.key-of-other-kind, import.password-wrong, import.pem-with-keys, import.key-mismatch
  */
 export async function readPemFiles({ path, keyPath }: PemFiles, password: string | null, now: Date): Promise<CertificateWithKey> {
-  const file = { path, door: 'pem' } as const;
-  const keyFile = { path: keyPath ?? path, door: 'pem' } as const;
-  const holdings = holdingsOf(await fileContents(file, largest));
-  const beside = keyPath === null ? holdings : holdingsOf(await fileContents(keyFile, largest));
-  const privateKey = named(keyFile, 'import.key-unreadable', () => keyIn(beside, password));
-  return named(file, 'certificate.not-a-certificate', () => {
-    const found = holdings.certificates.slice(0, most).map(foundCertificate);
-    const all = found.filter((each) => each !== null);
-    const [kind] = holdings.kinds;
-    if (all.length === 0 && kind !== undefined && kind !== 'other') throw new Refusal('certificate.other-kind', { kind });
-    if (all.length === 0) throw new Refusal(holdings.cutOff ? 'certificate.cut-off' : 'certificate.not-a-certificate');
-    const leaf = certificateOf(privateKey, all, now);
-    if (leaf === null || !proves(privateKey, leaf)) throw new Refusal('import.key-mismatch');
-    return { certificate: usableCertificate(leaf, file, now), chain: chainAbove(leaf, all), privateKey };
-  });
+  const [file, keyFile] = [{ path, door: 'pem' } as const, { path: keyPath ?? path, door: 'pem' } as const];
+  const bytes = await fileContents(file, largest);
+  const keyBytes = keyPath === null ? bytes : await fileContents(keyFile, largest);
+  return pemIn({ file, bytes, keyFile, keyBytes }, password, now);
 }

@@ -1,5 +1,4 @@
-import type { KeyObject } from 'node:crypto';
-import { chainAbove, type ChainedCertificate } from './chain.ts';
+import { chainAbove, type CertificateWithKey } from './chain.ts';
 import { named, Refusal, type Named } from './door.ts';
 import { fileContents } from './file-contents.ts';
 import { holdingsOf } from './holdings.ts';
@@ -11,9 +10,6 @@ import { usableCertificate } from './usable.ts';
 /** Bytes. A PFX with its chain has some ten thousand. */
 const largest = 4 * 1024 * 1024;
 
-/** A certificate with its private key. */
-export type CertificateWithKey = ChainedCertificate & { readonly privateKey: KeyObject };
-
 export interface PfxReading extends Patience {
   /** Name (`friendlyName`) or thumbprint of the one that is meant, where there are several keys. */
   readonly alias?: string | null;
@@ -24,7 +20,7 @@ function isPfxAnswer(message: unknown): message is PfxAnswer {
 }
 
 /** The PKCS#12 structure in a file, also where it is base64 text. @throws Fault certificate.file-empty, import.other-kind, import.pfx-invalid */
-function pfxIn(bytes: Uint8Array): Uint8Array {
+export function pfxIn(bytes: Uint8Array): Uint8Array {
   if (bytes.length === 0) throw new Refusal('certificate.file-empty');
   const { pfx, certificates, keys, kinds } = holdingsOf(bytes);
   if (pfx !== null) return pfx;

@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto';
-import { chainAbove, type ChainedCertificate } from './chain.ts';
+import { chainAbove, type CertificateWithKey } from './chain.ts';
 import { certificateOf } from './choice.ts';
-import { named, Refusal } from './door.ts';
+import { named, Refusal, type Named } from './door.ts';
 import { fileContents } from './file-contents.ts';
 import { holdingsOf } from './holdings.ts';
 import { usableCertificate } from './usable.ts';
@@ -31,21 +31,8 @@ function certificatesIn(bytes: Uint8Array): FoundCertificate[] {
   throw new Refusal('certificate.not-a-certificate');
 }
 
-/**
- * Reads what a certification authority answered to our request: a certificate, alone or among those of its chain, in DER,
- * PEM or PKCS#7. Of several, the one of our key is meant.
- *
- * @param keys private keys of ours, the likeliest first
- * @returns with it the key that it belongs to
- * @throws Fault certificate.*, import.key-mismatch where none is for any of these keys
- */
-export async function readSignedCertificate(
-  path: string,
-  keys: readonly KeyObject[],
-  now: Date,
-): Promise<ChainedCertificate & { readonly privateKey: KeyObject }> {
-  const file = { path, door: 'signed' } as const;
-  const bytes = await fileContents(file, largest);
+/** The same of contents that were read already. @throws Fault certificate.*, import.key-mismatch */
+export function signedIn(file: Named, bytes: Uint8Array, keys: readonly KeyObject[], now: Date): CertificateWithKey {
   return named(file, 'certificate.not-a-certificate', () => {
     const all = certificatesIn(bytes);
     for (const privateKey of keys) {
@@ -54,4 +41,17 @@ export async function readSignedCertificate(
     }
     throw new Refusal('import.key-mismatch');
   });
+}
+
+/**
+ * Reads what a certification authority answered to our request: a certificate, alone or among those of its chain, in DER,
+ * PEM or PKCS#7. Of several, the one of our key is meant.
+ *
+ * @param keys private keys of ours, the likeliest first
+ * @returns with it the key that it belongs to
+ * @throws Fault certificate.*, import.key-mismatch where none is for any of these keys
+ */
+export async function readSignedCertificate(path: string, keys: readonly KeyObject[], now: Date): Promise<CertificateWithKey> {
+  const file = { path, door: 'signed' } as const;
+  return signedIn(file, await fileContents(file, largest), keys, now);
 }
