@@ -58,11 +58,17 @@ function cutOffStructure(bytes: Uint8Array): Structure {
 
 /** Names the structure at the beginning of bytes, and how many of them it takes. */
 export function structureOf(bytes: Uint8Array): { readonly structure: Structure; readonly length: number } {
+  let root: Element;
   try {
-    const root = readElement(bytes);
-    return { structure: root.tag === tags.sequence ? sequenceStructure(parts(root)) : 'unknown', length: root.bytes.length };
+    root = readElement(bytes);
   } catch (error) {
     if (!(error instanceof Malformed)) throw error;
     return { structure: error.cutOff ? cutOffStructure(bytes) : 'unknown', length: bytes.length };
+  }
+  try {
+    return { structure: root.tag === tags.sequence ? sequenceStructure(parts(root)) : 'unknown', length: root.bytes.length };
+  } catch (error) {
+    if (!(error instanceof Malformed)) throw error;
+    return { structure: 'unknown', length: root.bytes.length };
   }
 }

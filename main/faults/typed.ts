@@ -77,7 +77,6 @@ export const typedFaults = {
   'track.tenant-id-missing': { kind: 'input' },
   'track.tenant-unknown': { kind: 'input' },
   'track.tenant-unresolved': { kind: 'unreachable', retryable: true },
-  'track.tenant-id-needed': { kind: 'input' },
   'track.id-or-certificate-needed': { kind: 'input' },
   'track.name-twice': { kind: 'input' },
   'track.application-twice': { kind: 'input' },

@@ -38,7 +38,7 @@ describe('a PFX that was made elsewhere', () => {
     });
     expect(await here.request('pfx:read', { file, password: 'é', credential: null })).toMatchObject({
       ok: false,
-      fault: { code: 'certificate.password-not-ascii' },
+      fault: { code: 'import.password-wrong' },
     });
     const read = await here.request('pfx:read', { file, password, credential: null });
     if (!read.ok) throw new Error(read.fault.message);

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { compareCertificates, comparePfx, type Compared } from './compare.ts';
@@ -23,8 +23,9 @@ const now = values.now === undefined ? new Date() : new Date(values.now);
 const counts = new Map<Compared['outcome'], number>();
 const started = performance.now();
 for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
-  if (!entry.isFile()) continue;
   const path = join(entry.parentPath, entry.name);
+  // Links too: collections of an operating system are full of them.
+  if (!entry.isFile() && !(entry.isSymbolicLink() && statSync(path, { throwIfNoEntry: false })?.isFile())) continue;
   const compared = /\.(?:pfx|p12)$/i.test(entry.name)
     ? await comparePfx(path, ['', ...values.password], now)
     : compareCertificates(readFileSync(path));

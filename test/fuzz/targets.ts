@@ -8,7 +8,7 @@ import { pemIn } from '../../main/certificates/read-pem.ts';
 import { judgedPfx, pfxIn } from '../../main/certificates/read-pfx.ts';
 import { signedIn } from '../../main/certificates/read-signed.ts';
 import { checkClientId, checkFqdn, checkName, checkRedirectUri, checkTenant } from '../../main/credentials/fields/index.ts';
-import { noTenant, readCandidates, refusedText } from '../../main/credentials/track/index.ts';
+import { anyTenant, readCandidates, refusedText } from '../../main/credentials/track/index.ts';
 import { judge } from '../../main/credentials/track/judge.ts';
 import { firstLine, textOf } from '../../main/files/index.ts';
 import { profileById } from '../../main/profiles/index.ts';
@@ -35,7 +35,11 @@ function listReader(): (bytes: Buffer) => Promise<void> {
   return async (bytes) => {
     writeFileSync(path, bytes);
     const read = await readCandidates(path, 'auto', options);
-    const judged = await judge({ store: emptyStore, clock: { now: () => now, sleep: () => Promise.resolve() } }, read.candidates, noTenant);
+    const judged = await judge(
+      { store: emptyStore, clock: { now: () => now, sleep: () => Promise.resolve() } },
+      read.candidates,
+      anyTenant,
+    );
     refusedText(read, judged, texts);
   };
 }

@@ -3,6 +3,6 @@ export { judge } from './judge.ts';
 export type { Judged, Objection, TrackField } from './judge.ts';
 export { listText } from './list-file.ts';
 export { readCandidates } from './read-file.ts';
-export { anyTenant, noTenant, tenantsOf } from './tenants.ts';
+export { anyTenant, tenantsOf } from './tenants.ts';
 export type { TenantOf } from './tenants.ts';
 export { problemOf, refusedText, track } from './track.ts';

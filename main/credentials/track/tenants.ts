@@ -32,6 +32,3 @@ export function tenantsOf({ connect }: Pick<Engine, 'connect'>): TenantOf {
 
 /** For a form in which somebody is still typing: a domain is good as it is, and nobody is asked at every key. */
 export const anyTenant: TenantOf = (domain) => Promise.resolve({ ok: true, value: domain });
-
-/** Where nobody can be asked. */
-export const noTenant: TenantOf = (domain) => Promise.resolve(refused('track.tenant-id-needed', { value: domain }));

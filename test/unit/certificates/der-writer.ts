@@ -76,14 +76,18 @@ function macKey(password: string | null, salt: Buffer, iterations: number): Buff
 
 export const data = (contents: Uint8Array) => sequence(objectId('1.2.840.113549.1.7.1'), explicit(0, octetString(contents)));
 
-/** A PFX of lists of bags, unencrypted, with an integrity check by SHA-1; without one where `password` is undefined. */
-export function pfxOfBags(safes: readonly (readonly Uint8Array[])[], password?: string | null, iterations = 10): Buffer {
+/**
+ * A PFX of lists of bags, unencrypted, with an integrity check by SHA-1; without one where `password` is undefined.
+ *
+ * @param told rounds that stand in the file, where they are not those that were computed
+ */
+export function pfxOfBags(safes: readonly (readonly Uint8Array[])[], password?: string | null, iterations = 10, told = iterations): Buffer {
   const safe = sequence(...safes.map((each) => data(sequence(...each))));
   if (password === undefined) return sequence(integer(3), data(safe));
   const salt = Buffer.from('saltsalt');
   const mac = createHmac('sha1', macKey(password, salt, iterations))
     .update(safe)
     .digest();
-  const check = sequence(sequence(sequence(objectId('1.3.14.3.2.26'), nothing), octetString(mac)), octetString(salt), integer(iterations));
+  const check = sequence(sequence(sequence(objectId('1.3.14.3.2.26'), nothing), octetString(mac)), octetString(salt), integer(told));
   return sequence(integer(3), data(safe), check);
 }
