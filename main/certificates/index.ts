@@ -11,6 +11,7 @@ export { certifyKeyPair, createCertificate, createKeyPair, createRequest, readCe
 export { checkPfxPassword, createPfx } from './pfx.ts';
 export type { PfxRequest } from './pfx.ts';
 export { readCertificateContents, readCertificateFile } from './read-file.ts';
+export type { KeyName } from './key-choice.ts';
 export { readPemFiles } from './read-pem.ts';
 export type { PemFiles } from './read-pem.ts';
 export { readPfxFile } from './read-pfx.ts';

@@ -97,19 +97,24 @@ function entriesOf(contents: PfxContents, wanted: string | null, now: Date): Key
  * The one key of a PFX that is meant.
  *
  * @param alias name or thumbprint of one of several; null where nobody has said
+ * @param onSeveral told what there is to choose from, before the refusal
  * @throws Refusal import.pfx-*, import.key-mismatch, import.alias-unknown; import.pfx-with-keys where several may be meant
  */
 export function chosenKey(
   contents: PfxContents,
   alias: string | null,
   now: Date,
+  onSeveral: (keys: readonly KeyName[]) => void = () => undefined,
 ): KeyEntry & { readonly all: readonly FoundCertificate[] } {
-  const [entry, another, ...more] = entriesOf(contents, alias, now);
+  const entries = entriesOf(contents, alias, now);
+  const [entry] = entries;
   if (entry === undefined) {
     const keys = spelled(entriesOf(contents, null, now));
     throw new Refusal('import.alias-unknown', { alias: alias ?? '', keys });
   }
-  if (another !== undefined)
-    throw new Refusal('import.pfx-with-keys', { count: 2 + more.length, keys: spelled([entry, another, ...more]) });
+  if (entries.length > 1) {
+    onSeveral(entries.map(nameOf));
+    throw new Refusal('import.pfx-with-keys', { count: entries.length, keys: spelled(entries) });
+  }
   return { ...entry, all: certified(contents) };
 }

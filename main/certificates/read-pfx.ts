@@ -3,7 +3,7 @@ import { named, Refusal, type Named } from './door.ts';
 import { fileContents } from './file-contents.ts';
 import { holdingsOf } from './holdings.ts';
 import { inPfxWorker, type Patience } from './in-pfx-worker.ts';
-import { chosenKey, proves } from './key-choice.ts';
+import { chosenKey, proves, type KeyName } from './key-choice.ts';
 import type { PfxAnswer, PfxContents } from './pfx-contents.ts';
 import { usableCertificate } from './usable.ts';
 
@@ -13,6 +13,8 @@ const largest = 4 * 1024 * 1024;
 export interface PfxReading extends Patience {
   /** Name (`friendlyName`) or thumbprint of the one that is meant, where there are several keys. */
   readonly alias?: string | null;
+  /** Told which keys there are, where nobody has said which one is meant: then the reading is refused with import.pfx-with-keys. */
+  readonly onSeveral?: (keys: readonly KeyName[]) => void;
 }
 
 function isPfxAnswer(message: unknown): message is PfxAnswer {
@@ -41,9 +43,15 @@ function contentsOf(answer: PfxAnswer): PfxContents {
  *
  * @throws Fault as `readPfxFile`, without certificate.file-*
  */
-export function judgedPfx(file: Named, answer: PfxAnswer, alias: string | null, now: Date): CertificateWithKey {
+export function judgedPfx(
+  file: Named,
+  answer: PfxAnswer,
+  alias: string | null,
+  now: Date,
+  onSeveral?: PfxReading['onSeveral'],
+): CertificateWithKey {
   return named(file, 'import.pfx-invalid', () => {
-    const { privateKey, leaf, all } = chosenKey(contentsOf(answer), alias, now);
+    const { privateKey, leaf, all } = chosenKey(contentsOf(answer), alias, now, onSeveral);
     const certificate = usableCertificate(leaf, file, now);
     if (!proves(privateKey, leaf)) throw new Refusal('import.key-mismatch');
     return { certificate, chain: chainAbove(leaf, all), privateKey };
@@ -61,7 +69,7 @@ export async function readPfxFile(
   path: string,
   password: string,
   now: Date,
-  { alias = null, ...patience }: PfxReading = {},
+  { alias = null, onSeveral, ...patience }: PfxReading = {},
 ): Promise<CertificateWithKey> {
   const file = { path, door: 'pfx' } as const;
   const bytes = await fileContents(file, largest);
@@ -72,5 +80,5 @@ export async function readPfxFile(
     }),
   );
   if (!isPfxAnswer(answer)) throw new Refusal('bug', { detail: 'the worker sent no contents of a PFX' });
-  return judgedPfx(file, answer, alias, now);
+  return judgedPfx(file, answer, alias, now, onSeveral);
 }
