@@ -1,31 +1,20 @@
 import { join } from 'node:path';
 import { createAuditTrail, type AuditTrail } from './audit/index.ts';
-import { readCertificatesAhead } from './certificates/index.ts';
+import { warmUpCertificates } from './certificates/index.ts';
 import { systemClock, type Clock } from './clock.ts';
 import { clouds, type CloudId } from './clouds/index.ts';
-import { emptyBin } from './credentials/lifecycle/index.ts';
-import { createDirectory, readDirectoryAhead } from './directory/index.ts';
+import { emptyBin } from './registration/verbs/index.ts';
+import { createDirectory, warmUpDirectory } from './directory/index.ts';
 import { createRequestCounter, guardedFetch, type Fetch } from './http/index.ts';
-import { createIdentity, readIdentityAhead } from './identity/index.ts';
+import { createIdentity, warmUpIdentity } from './identity/index.ts';
 import { openLog, type LogFile } from './log/index.ts';
 import { inPractice, requireCloud, type Policies } from './policies/index.ts';
 import { followAuthorize, practiceFetch, type PracticeDescription } from './practice/index.ts';
-import type { Engine } from './registration/operations/engine.ts';
-import type { PatienceOptions } from './registration/patience.ts';
+import type { Engine } from './registration/engine.ts';
+import type { BackoffOptions } from './registration/backoff.ts';
 import { createTexts, type Language, type Texts } from './texts/index.ts';
-import {
-  createCredentialStore,
-  createLeases,
-  createSecrets,
-  dataDirectory,
-  openDatabase,
-  osKeychain,
-  practiceKeychain,
-  thisProcess,
-  type CredentialStore,
-  type Database,
-  type Keychain,
-} from './vault/index.ts';
+import { createCredentialStore, createLeases, thisProcess, type CredentialStore } from './credential/index.ts';
+import { createSecrets, dataDirectory, openDatabase, osKeychain, practiceKeychain, type Database, type Keychain } from './vault/index.ts';
 
 export interface PracticeConfig {
   /** Origin of a running practice tenant; null starts one inside this process. */
@@ -55,7 +44,7 @@ export interface ServicesConfig {
   /** Tests pass their own. */
   readonly clock?: Clock;
   readonly keychain?: Keychain;
-  readonly patience?: PatienceOptions;
+  readonly backoff?: BackoffOptions;
 }
 
 /** All services of one process, wired; nothing is a singleton. */
@@ -180,8 +169,8 @@ export function openStore(config: StoreConfig): StoreServices {
 }
 
 /** Reads what signing in and making a certificate take, while nobody waits for it: read in the middle of the work it would stall the thread. */
-export async function readAhead(): Promise<void> {
-  await Promise.all([readIdentityAhead(), readDirectoryAhead(), readCertificatesAhead()]);
+export async function warmUp(): Promise<void> {
+  await Promise.all([warmUpIdentity(), warmUpDirectory(), warmUpCertificates()]);
 }
 
 /**
@@ -215,7 +204,7 @@ export async function openServices(config: ServicesConfig): Promise<Services> {
         counts: () => counter.counts(),
       };
     },
-    ...(config.patience ? { patience: config.patience } : {}),
+    ...(config.backoff ? { backoff: config.backoff } : {}),
   });
   const servicesIn = (engine: Engine): Services => ({
     engine,

@@ -71,7 +71,7 @@ export const requests = {
   'certificate:choose': { in: z.null(), out: z.strictObject({ certificate: id, facts: certificateView }).nullable() },
   /**
    * A file that was dropped on the window: its name and its contents in base64, of which the first 262,145 bytes are enough
-   * (more than 262,144 is too large). Judged and kept like a chosen one.
+   * (more than 262,144 is too large). Validated and kept like a chosen one.
    */
   'certificate:read': {
     in: z.strictObject({ name: fileName, content: z.base64().max(349_528) }),
@@ -130,9 +130,9 @@ export const requests = {
   'downloads:watch': { in: z.null(), out: z.strictObject({ watch: id, folder: z.string() }) },
   /** Nothing is to do where that watch has ended already. */
   'downloads:stop': { in: z.strictObject({ watch: id }), out: z.null() },
-  'handover:confirm': { in: z.strictObject({ id, thumbprint: typed.nullable() }), out: credentialRow },
+  'handover:confirm': { in: z.strictObject({ id, thumbprint: typed }), out: credentialRow },
   /** The same, and the key is deleted here: only the server has it from then on. */
-  'handover:forget-key': { in: z.strictObject({ id, thumbprint: typed.nullable() }), out: credentialRow },
+  'handover:forget-key': { in: z.strictObject({ id, thumbprint: typed }), out: credentialRow },
   /** Records that no other software uses the key of this credential. */
   'handover:used-here-only': { in: z.strictObject({ id }), out: credentialRow },
   /** Begins or continues the replacement of a certificate; goes on as a set-up does. `overlapDays` as typed; empty = as it was. */

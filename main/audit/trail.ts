@@ -49,7 +49,8 @@ export interface AuditQuery {
 
 /** Every change made in a tenant, append-only; outlives the credential. Throws the faults of `Database`. */
 export interface AuditTrail {
-  append(entry: NewAuditEntry): AuditEntry;
+  /** @param check runs before it in the same transaction; what it throws keeps the entry from being written */
+  append(entry: NewAuditEntry, check?: () => void): AuditEntry;
   /** In the order of writing. */
   list(query?: AuditQuery): AuditEntry[];
   /** Every write that was begun in the tenant for this credential, whether or not its answer came. */
@@ -81,8 +82,9 @@ export function createAuditTrail(database: Database, clock: Clock): AuditTrail {
   };
 
   return {
-    append: (entry) =>
+    append: (entry, check) =>
       database.write((connection) => {
+        check?.();
         const row = connection
           .prepare(
             `INSERT INTO audit (at, operation, credential_id, tenant_id, actor, phase, change, step, target, detail, correlation_id)

@@ -7,7 +7,7 @@ export { toCer, toPem } from './encode.ts';
 export { generatePassword } from './generated-password.ts';
 export { importCommands } from './import-commands.ts';
 export type { ImportCommands } from './import-commands.ts';
-export { certifyKeyPair, createCertificate, createKeyPair, createRequest, readCertificatesAhead } from './on-demand.ts';
+export { certifyKeyPair, createCertificate, createKeyPair, createRequest, warmUpCertificates } from './on-demand.ts';
 export { checkPfxPassword, createPfx } from './pfx.ts';
 export type { PfxRequest } from './pfx.ts';
 export { readCertificateContents, readCertificateFile } from './read-file.ts';

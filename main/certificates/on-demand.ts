@@ -21,6 +21,6 @@ export const createRequest = async (commonName: string, privateKey: KeyObject) =
   (await forge.request()).createRequest(commonName, privateKey);
 
 /** Reads it while nobody waits for it. */
-export async function readCertificatesAhead(): Promise<void> {
+export async function warmUpCertificates(): Promise<void> {
   await Promise.all(Object.values(forge).map((read) => read()));
 }

@@ -22,7 +22,7 @@ export async function readCertificateFile(path: string, now: Date = new Date(), 
 }
 
 /**
- * The same judgement of a file whose contents somebody else has read, as the window does with one that was dropped there.
+ * The same validation of a file whose contents somebody else has read, as the window does with one that was dropped there.
  *
  * @param name of the file, for the words of a refusal
  * @param bytes of the file; 262,145 of them are enough to find it too large

@@ -68,7 +68,7 @@ export function certificateFacts(found: FoundCertificate): Certificate {
 
 /**
  * Reads one certificate: DER, PEM, base64 without its armour, or a PKCS#7 with nothing else in it. Key and dates are not
- * judged; files of unknown origin go through `readCertificateFile`.
+ * validated; files of unknown origin go through `readCertificateFile`.
  *
  * @throws Fault certificate.file-empty, certificate.pfx, certificate.private-key-inside, certificate.chain,
  *   certificate.cut-off, certificate.other-kind, certificate.not-a-certificate, certificate.not-der, certificate.dates-invalid

@@ -1,5 +1,5 @@
 import { faultTable, type FaultCode, type FaultKind } from '../faults.ts';
-import type { CredentialState } from '../vault/credential.ts';
+import type { CredentialState } from '../credential/record.ts';
 
 /** Documented in README; scheduled tasks rely on them. */
 export const exitCodes = {

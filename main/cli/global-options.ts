@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { CloudId } from '../clouds/index.ts';
 import { cloudIds } from '../clouds/index.ts';
-import { checkTenant } from '../credentials/fields/index.ts';
+import { checkTenant } from '../credential/fields/index.ts';
 import { Fault } from '../faults.ts';
 import { practiceOrigin } from '../practice/index.ts';
 import type { PracticeConfig } from '../services.ts';

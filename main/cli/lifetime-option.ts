@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { Lifetime } from '../certificates/index.ts';
-import { checkUntil, checkValidMonths } from '../credentials/fields/index.ts';
+import { checkUntil, checkValidMonths } from '../credential/fields/index.ts';
 import type { TextKey, Texts } from '../texts/index.ts';
 import { textOption } from './global-options.ts';
 import { optionConflict, optionValue } from './option-value.ts';

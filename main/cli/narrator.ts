@@ -1,6 +1,6 @@
-import type { Preview, Progress } from '../registration/operations/engine.ts';
-import { progressLine } from '../registration/operations/progress-text.ts';
-import { planLine } from '../registration/operations/report.ts';
+import type { Preview, Progress } from '../registration/engine.ts';
+import { progressLine } from '../registration/run/progress-text.ts';
+import { planLine } from '../registration/run/report.ts';
 import { findingText } from '../registration/describe.ts';
 import type { Texts } from '../texts/index.ts';
 import type { CommandLineIo } from './io.ts';

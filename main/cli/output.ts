@@ -1,8 +1,9 @@
 import { clouds } from '../clouds/index.ts';
 import type { Fault, FaultCode } from '../faults.ts';
 import { Fault as FaultError } from '../faults.ts';
-import type { Report } from '../registration/operations/report.ts';
+import type { Report } from '../registration/run/report.ts';
 import type { Texts } from '../texts/index.ts';
+import { jsonText } from '../visible-text.ts';
 import { exitCodeOf, exitCodes, stateFault, type ExitCode } from './exit-codes.ts';
 import type { GlobalOptions } from './global-options.ts';
 import { reportText } from './report-text.ts';
@@ -31,7 +32,7 @@ export function faultLine(fault: Fault, texts: Texts): string {
 
 /** Exactly one document on standard output. */
 export function printJson(document: unknown, { io }: VerbContext): void {
-  io.out(`${JSON.stringify(document, null, 2)}\n`);
+  io.out(`${jsonText(document, 2)}\n`);
 }
 
 /** The fault that a report stands for, or null: what was verified decides, not what was stored before. */

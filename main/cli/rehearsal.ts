@@ -2,17 +2,20 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { defaultLifetime } from '../certificates/index.ts';
-import { exportCertificate } from '../credentials/lifecycle/index.ts';
-import { buildRedirectUri, defaultPort } from '../credentials/fields/index.ts';
+import { exportCertificate } from '../registration/verbs/index.ts';
+import { buildRedirectUri, defaultPort } from '../credential/fields/index.ts';
 import { asFault } from '../faults.ts';
 import { profileById } from '../profiles/index.ts';
-import { connect, type ConnectRequest } from '../registration/operations/connect.ts';
-import type { Report } from '../registration/operations/report.ts';
+import { connect, type ConnectRequest } from '../registration/verbs/connect.ts';
+import type { Report } from '../registration/run/report.ts';
 import { openServices, type Services } from '../services.ts';
-import { chooseLanguage, createTexts, type TextKey, type Texts } from '../texts/index.ts';
+import { createTexts, type TextKey, type Texts } from '../texts/index.ts';
 import { exitCodeOf, exitCodes, stateFault, type ExitCode } from './exit-codes.ts';
 import { processIo, type CommandLineIo } from './io.ts';
 import { narrator } from './narrator.ts';
+import { languageOf } from './run.ts';
+import { visibleIo } from './visible-io.ts';
+import { normaliseArguments } from './arguments.ts';
 import { faultLine } from './output.ts';
 import { reportText } from './report-text.ts';
 
@@ -101,9 +104,13 @@ async function rehearse(services: Services, directory: string, io: CommandLineIo
   return fault === null ? exitCodes.done : exitCodeOf(fault);
 }
 
-/** `npm run practice`: the whole guide on a practice tenant inside this process; no Microsoft account is needed. */
-async function main(io: CommandLineIo): Promise<ExitCode> {
-  const texts = createTexts(chooseLanguage(undefined, io.env));
+/**
+ * `npm run practice`: the whole guide on a practice tenant inside this process; no Microsoft account is needed.
+ *
+ * @param args `--lang` as on the command line; others are the window's
+ */
+async function main(args: readonly string[], io: CommandLineIo): Promise<ExitCode> {
+  const texts = createTexts(languageOf(args, io));
   const directory = mkdtempSync(join(tmpdir(), 'tenant-keyring-practice-'));
   io.out(`${texts.t('rehearsal.begin')}\n\n`);
   try {
@@ -133,4 +140,4 @@ async function main(io: CommandLineIo): Promise<ExitCode> {
   }
 }
 
-process.exitCode = await main(processIo());
+process.exitCode = await main(normaliseArguments(process.argv.slice(2)), visibleIo(processIo()));

@@ -1,18 +1,20 @@
-import type { CredentialView, Report } from '../registration/operations/report.ts';
+import type { CredentialView, Report } from '../registration/run/report.ts';
 import type { Texts } from '../texts/index.ts';
-import type { CheckResult } from '../vault/credential.ts';
+import { visibleLine } from '../visible-text.ts';
+import type { CheckResult } from '../credential/record.ts';
 
 /** A sign and a word: never colour alone. */
 const signs: Readonly<Record<CheckResult, string>> = { passed: '✔', failed: '✘', pending: '…', 'not-testable': '–' };
 
 function pairs(rows: readonly (readonly [label: string, value: string])[]): string[] {
   const width = Math.max(...rows.map(([label]) => label.length));
-  return rows.map(([label, value]) => `  ${label.padEnd(width)}  ${value}`);
+  return rows.map(([label, value]) => `  ${label.padEnd(width)}  ${visibleLine(value)}`);
 }
 
 /** Name as people read it: a simulated tenant is never taken for a real one. */
 export function nameText({ name }: CredentialView, texts: Texts, practice: boolean): string {
-  return practice ? `${texts.t('app.practice.mark')} ${name}` : name;
+  const shown = visibleLine(name);
+  return practice ? `${texts.t('app.practice.mark')} ${shown}` : shown;
 }
 
 /** One credential under the labels of MailStore's dialog. */

@@ -1,16 +1,16 @@
-import { retirableFrom } from '../registration/rotate/retirable.ts';
-import { isHandOverPending, isOpen, reachedAt } from '../registration/rotate/timeline.ts';
+import { predecessorRetirableFrom } from '../registration/certificates/retirable.ts';
+import { isHandoverPending, isOpen, reachedAt } from '../registration/certificates/timeline.ts';
 import type { Texts } from '../texts/index.ts';
-import type { CredentialRecord } from '../vault/credential.ts';
+import type { CredentialRecord } from '../credential/record.ts';
 
 /** What is still to do, in words; empty where nothing is. */
 export function nextStepText(record: CredentialRecord, texts: Texts): string {
   const { t } = texts;
   const { name, rotation, earlierCertificates } = record;
-  if (isHandOverPending(record)) return t('rotate.next.hand-over', { name });
+  if (isHandoverPending(record)) return t('rotate.next.handover', { name });
   const back = rotation !== null && reachedAt(rotation, 'rolled-back') !== null;
   if (earlierCertificates.length === 0 || !(back || isOpen(record))) return '';
-  const until = retirableFrom(record);
+  const until = predecessorRetirableFrom(record);
   const next =
     until === null
       ? back

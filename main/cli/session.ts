@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { Fault } from '../faults.ts';
-import type { DeviceCode } from '../registration/operations/sign-in-way.ts';
-import type { Run } from '../registration/operations/engine.ts';
+import type { DeviceCode } from '../registration/run/sign-in-way.ts';
+import type { Run } from '../registration/engine.ts';
 import { readPolicies } from '../policies/index.ts';
 import type { Services, StoreServices } from '../services.ts';
 import { openInBrowser } from './browser.ts';

@@ -1,4 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
+import { cutText } from '../visible-text.ts';
 
 export interface TerminalOptions {
   readonly write: (text: string) => void;
@@ -37,7 +38,7 @@ export function createTerminal({ write, columns }: TerminalOptions): Terminal {
       }
       clear();
       // A wrapped line could not be erased any more; one without a width (some consoles say 0) is left out.
-      write(stripVTControlCharacters(line).slice(0, Math.max(0, width - 1)));
+      write(cutText(stripVTControlCharacters(line), Math.max(0, width - 1)));
       passing = true;
     },
   };

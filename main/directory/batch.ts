@@ -1,19 +1,25 @@
+import { z } from 'zod';
 import type { Clock } from '../clock.ts';
 import type { ReadAnswer } from './directory.ts';
 import { GraphFailure } from './directory.ts';
 import { failureOfAnswer } from './graph-failure.ts';
 import type { SendGraph } from './graph-requests.ts';
-import { createRetryBudget } from './retry-budget.ts';
+import { nextLinkOf, pageShape, readPages } from './pages.ts';
+import { parsed, shaped } from './shaped.ts';
+import { createRetryBudget } from '../http/index.ts';
 
 /** Microsoft Graph, "Combine multiple HTTP requests using JSON batching": at most 20 requests in one. */
 const largest = 20;
 
-interface Part {
-  readonly id: string;
-  readonly status: number;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: unknown;
-}
+const partShape = z.object({
+  id: z.string(),
+  status: z.int(),
+  headers: z.record(z.string(), z.string()).nullish(),
+  body: z.unknown().optional(),
+});
+type Part = z.infer<typeof partShape>;
+
+const answerShape = z.object({ responses: z.array(partShape) });
 
 const header = (part: Part, name: string): string | null =>
   Object.entries(part.headers ?? {}).find(([key]) => key.toLowerCase() === name)?.[1] ?? null;
@@ -43,23 +49,45 @@ async function ask(
     repeatable: true,
     ...(signal === undefined ? {} : { signal }),
   });
-  const { responses }: { responses?: Part[] } = JSON.parse(text ?? '{}');
-  return responses ?? [];
+  return shaped(answerShape, parsed(text)).responses;
 }
 
 const wantsAgain = (answer: ReadAnswer<unknown>): boolean =>
   !answer.ok && (answer.failure.kind === 'throttled' || answer.failure.status >= 500);
 
+export interface BatchRun {
+  /** Origin of Microsoft Graph, the only one that `@odata.nextLink` may lead to. */
+  readonly graph: string;
+  readonly clock: Clock;
+  readonly signal?: AbortSignal;
+}
+
+/** The whole collection where the part was its first page: with more than a hundred entries Graph answers in pages in a batch too. */
+async function completed(send: SendGraph, { graph, signal }: BatchRun, answer: ReadAnswer<unknown>): Promise<ReadAnswer<unknown>> {
+  const next = answer.ok ? nextLinkOf(answer.value) : null;
+  if (!answer.ok || next === null) return answer;
+  try {
+    const further = await readPages(send, graph, next, signal === undefined ? {} : { signal });
+    const { '@odata.nextLink': _, value, ...rest } = shaped(pageShape, answer.value);
+    return { ok: true, value: { ...rest, value: [...value, ...further] } };
+  } catch (error) {
+    if (error instanceof GraphFailure) return { ok: false, failure: error };
+    throw error;
+  }
+}
+
 /**
  * Reads of any number in as few `$batch` requests as possible. Parts that were throttled or failed in passing are asked
- * again, together, after the longest Retry-After among them.
+ * again, together, after the longest Retry-After among them; a collection of more than one page is read to its end.
+ *
+ * @throws GraphFailure of the batch as a whole, Fault service.host-refused, interrupted
  */
 export async function readInBatches<K extends string>(
   send: SendGraph,
-  clock: Clock,
+  run: BatchRun,
   paths: Readonly<Record<K, string>>,
-  signal: AbortSignal | undefined,
 ): Promise<Map<string, ReadAnswer<unknown>>> {
+  const { clock, signal } = run;
   const answers = new Map<string, ReadAnswer<unknown>>();
   const budget = createRetryBudget(clock, signal);
   let open: readonly string[] = Object.keys(paths);
@@ -84,7 +112,8 @@ export async function readInBatches<K extends string>(
     );
     open = (await budget.again(throttled ? 'throttled' : 'failed', retryAfter)) ? again : [];
   }
-  return answers;
+  const whole = await Promise.all([...answers].map(async ([name, answer]) => [name, await completed(send, run, answer)] as const));
+  return new Map(whole);
 }
 
 function longer(one: string | null, other: string | null): string | null {

@@ -16,7 +16,7 @@ export type GraphFailureKind =
   | 'expired-key-refused' // an expired entry in keyCredentials makes Graph refuse the update
   | 'invalid' // any other 400
   | 'unauthenticated' // 401 that a new token did not heal
-  | 'throttled' // 429 beyond patience: certainly not executed
+  | 'throttled' // 429 beyond backoff: certainly not executed
   | 'uncertain' // 5xx, dropped connection, time-out: may have been executed
   | 'not-graph'; // HTML or other text: a proxy answered
 
@@ -102,4 +102,8 @@ export interface Directory {
 export interface DirectoryConnection {
   /** Token for the next request; `claims` after a claims challenge. */
   readonly accessToken: (claims?: string) => Promise<string>;
+  /** Called directly before each request that writes, each repetition too; what it throws keeps the request from being sent. */
+  readonly beforeWrite?: () => void;
+  /** Milliseconds that one request that writes may take, where that is less than what any request may take. */
+  readonly longestWrite?: number;
 }

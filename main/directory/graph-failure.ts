@@ -1,7 +1,8 @@
 import { isForeignAnswer } from '../http/index.ts';
+import { serviceText } from '../log/index.ts';
 import { GraphFailure, type GraphFailureKind } from './directory.ts';
 
-/** What an answer of Microsoft Graph is judged by. Part of a `$batch` or a whole response. */
+/** What an answer of Microsoft Graph is validated by. Part of a `$batch` or a whole response. */
 export interface GraphAnswer {
   readonly status: number;
   readonly contentType: string | null;
@@ -19,7 +20,7 @@ interface GraphErrorBody {
   readonly requestId: string;
 }
 
-const text = (value: unknown): string => (typeof value === 'string' ? value : '');
+const text = (value: unknown): string => (typeof value === 'string' ? serviceText(value) : '');
 const fields = (value: unknown): Readonly<Record<string, unknown>> => (typeof value === 'object' && value !== null ? { ...value } : {});
 
 function parseError(body: string): GraphErrorBody {
@@ -71,7 +72,7 @@ export function failureOfAnswer(answer: GraphAnswer): GraphFailure {
   const requestId = answer.requestId || error.requestId;
   const told = Date.parse(answer.date ?? '');
   const serverTime = Number.isNaN(told) ? null : new Date(told);
-  if (status < 500 && error.code === '' && isForeignAnswer(answer.contentType, answer.text)) {
+  if (status < 500 && status !== 429 && error.code === '' && isForeignAnswer(answer.contentType, answer.text)) {
     return new GraphFailure('not-graph', {
       status,
       code: 'not-graph',

@@ -25,6 +25,11 @@ const codes: Readonly<Record<GraphFailureKind, FaultCode>> = {
 /** Whether the request had no answer at all: dropped, timed out, or no way to Microsoft. */
 export const isUnreachable = ({ kind, status }: GraphFailure): boolean => kind === 'uncertain' && status === 0;
 
+const outages: ReadonlySet<GraphFailureKind> = new Set<GraphFailureKind>(['throttled', 'uncertain', 'not-graph']);
+
+/** Whether Graph decided nothing about what was asked: unreachable, throttled, or an answer that is none. Never a failed check. */
+export const isOutage = ({ kind }: GraphFailure): boolean => outages.has(kind);
+
 function codeOf(failure: GraphFailure): FaultCode {
   if (failure.code === 'Directory_QuotaExceeded') return 'registration.quota-exceeded';
   if (isUnreachable(failure)) return 'service.unreachable';

@@ -2,10 +2,19 @@ import { randomUUID } from 'node:crypto';
 import type { Context, Middleware } from '@microsoft/microsoft-graph-client';
 import type { Clock } from '../clock.ts';
 import { Fault } from '../faults.ts';
-import { networkFault, TimedOut, withTimeLimit, type Fetch, type RequestCounter } from '../http/index.ts';
+import {
+  AnswerTooLarge,
+  createRetryBudget,
+  networkFault,
+  passingStatuses,
+  readText,
+  TimedOut,
+  withTimeLimit,
+  type Fetch,
+  type RequestCounter,
+} from '../http/index.ts';
 import type { Log } from '../log/index.ts';
 import { GraphFailure, type DirectoryConnection } from './directory.ts';
-import { createRetryBudget } from './retry-budget.ts';
 
 type Step = (context: Context, next: () => Promise<void>) => Promise<void>;
 
@@ -20,8 +29,8 @@ export function middleware(step: Step): Middleware {
   };
 }
 
-/** Statuses that say nothing about the request itself (Microsoft Graph, "Error responses and resource types"). */
-const passing: ReadonlySet<number> = new Set([500, 502, 503, 504]);
+/** Waited for in vain, or answered with something endless: once is enough. */
+const givenUp = (cause: unknown): boolean => cause instanceof TimedOut || cause instanceof AnswerTooLarge;
 
 /**
  * The library's own RetryHandler repeats a POST after 503 and 504, which may make a second object. Here a write is
@@ -36,14 +45,13 @@ export function retry(clock: Clock, repeatable: (context: Context) => boolean): 
       try {
         await next();
       } catch (error) {
-        if (!(error instanceof GraphFailure && error.kind === 'uncertain' && repeatable(context)) || error.cause instanceof TimedOut)
-          throw error;
+        if (!(error instanceof GraphFailure && error.kind === 'uncertain' && repeatable(context)) || givenUp(error.cause)) throw error;
         dropped = error;
       }
       const { response } = context;
       const status = dropped === null ? (response?.status ?? 0) : 0;
       const retryAfter = dropped === null ? (response?.headers.get('retry-after') ?? null) : null;
-      const why = status === 429 ? 'throttled' : dropped !== null || (passing.has(status) && repeatable(context)) ? 'failed' : null;
+      const why = status === 429 ? 'throttled' : dropped !== null || (passingStatuses.has(status) && repeatable(context)) ? 'failed' : null;
       if (why === null) return;
       if (await budget.again(why, retryAfter)) continue;
       if (dropped !== null) throw dropped;
@@ -86,10 +94,11 @@ export interface TransportOptions {
   readonly log: Log;
   /** Limit of one request with its answer in milliseconds. */
   readonly timeoutMs: number;
+  readonly connection: DirectoryConnection;
 }
 
 /** Sends, and reads the whole answer, so that a connection that drops in the middle of a body counts as dropped. */
-export function transport({ fetch, clock, counter, log, timeoutMs }: TransportOptions): Middleware {
+export function transport({ fetch, clock, counter, log, timeoutMs, connection }: TransportOptions): Middleware {
   return middleware(async (context) => {
     const { signal, ...init } = context.options ?? {};
     const address = String(context.request);
@@ -99,11 +108,14 @@ export function transport({ fetch, clock, counter, log, timeoutMs }: TransportOp
     const facts = { method: init.method ?? 'GET', path: new URL(address).pathname, clientRequestId: id };
     const started = clock.now().getTime();
     signal?.throwIfAborted();
+    const writes = facts.method !== 'GET';
+    if (writes) connection.beforeWrite?.();
+    const limit = writes ? Math.min(timeoutMs, connection.longestWrite ?? timeoutMs) : timeoutMs;
     try {
       context.response = await counter.count('graph', () =>
-        withTimeLimit(timeoutMs, signal ?? undefined, async (limited) => {
+        withTimeLimit(limit, signal ?? undefined, async (limited) => {
           const response = await fetch(address, { ...init, headers, signal: limited });
-          const text = await response.text();
+          const text = await readText(response);
           return new Response(text === '' ? null : text, { status: response.status, headers: response.headers });
         }),
       );
@@ -124,6 +136,9 @@ export function transport({ fetch, clock, counter, log, timeoutMs }: TransportOp
 function undelivered(error: unknown, host: string): Error {
   if (error instanceof TimedOut)
     return new GraphFailure('uncertain', { status: 0, code: 'TimedOut', message: error.message, cause: error });
+  // Not retried, as it has an answer; what was asked may all the same have been done.
+  if (error instanceof AnswerTooLarge)
+    return new GraphFailure('uncertain', { status: 200, code: 'AnswerTooLarge', message: error.message, cause: error });
   const fault = networkFault(error, host);
   if (fault.code === 'service.host-refused') return fault;
   if (fault.code === 'service.proxy-answered')

@@ -92,7 +92,7 @@ function onlyLasting(): (refused: readonly (RefusedDownload & { readonly modifie
  * look, which finds it whole when the browser has written its end; one that stays as it is is told as refused.
  *
  * @param started files that are older are none
- * @param now for the judgement of a certificate's dates
+ * @param now for the validation of a certificate's dates
  * @throws Fault downloads.folder-missing, downloads.folder-unreadable
  */
 export function createLook(folder: string, started: Date, now: () => Date): () => Promise<Look> {
@@ -109,9 +109,9 @@ export function createLook(folder: string, started: Date, now: () => Date): () =
     const found: Download[] = [];
     const refused: (RefusedDownload & { readonly modified: number })[] = [];
     for (const { name, modified } of fresh.toSorted((a, b) => b.modified - a.modified)) {
-      const judged = await certificateIn(folder, name, now());
-      if (judged instanceof Fault) refused.push({ name, fault: judged, modified });
-      else found.push({ name, certificate: judged, modifiedAt: new Date(modified) });
+      const validated = await certificateIn(folder, name, now());
+      if (validated instanceof Fault) refused.push({ name, fault: validated, modified });
+      else found.push({ name, certificate: validated, modifiedAt: new Date(modified) });
     }
     return { found, refused: lasting(refused) };
   };

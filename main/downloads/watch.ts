@@ -11,7 +11,7 @@ export interface DownloadsWatch {
   readonly folder: string;
   /** By the clock of the system, which is the file system's. */
   readonly started: Date;
-  /** For the judgement of a certificate's dates. */
+  /** For the validation of a certificate's dates. */
   readonly now: () => Date;
   /** Ends the watch. */
   readonly signal: AbortSignal;

@@ -3,4 +3,6 @@ export type { Fetch } from './fetch.ts';
 export { guardedFetch } from './guard.ts';
 export { isForeignAnswer, networkFault } from './network-fault.ts';
 export { createNodeFetch } from './node-fetch.ts';
+export { AnswerTooLarge, readText } from './read-text.ts';
+export { createRetryBudget, passingStatuses, type Passing, type RetryBudget } from './retry-budget.ts';
 export { TimedOut, withTimeLimit } from './time-limit.ts';

@@ -1,4 +1,5 @@
 import { Fault } from '../faults.ts';
+import { serviceText } from '../log/index.ts';
 
 const causesOf = function* (error: unknown): Generator<Error> {
   let current = error;
@@ -9,10 +10,10 @@ const causesOf = function* (error: unknown): Generator<Error> {
   }
 };
 
-/** Innermost message that says something: `fetch failed` alone helps nobody. */
+/** Innermost message that says something: `fetch failed` alone helps nobody. Addresses in it may carry codes. */
 function detailOf(error: unknown): string {
   const messages = [...causesOf(error)].map((cause) => cause.message).filter((message) => message !== '');
-  return messages.at(-1) ?? String(error);
+  return serviceText(messages.at(-1) ?? String(error));
 }
 
 const certificateProblem = /^(?:CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_(?:GET|VERIFY)|ERR_TLS_CERT|ERR_CERT_)|net::ERR_CERT/;

@@ -15,8 +15,6 @@ const either: Meanings = [
   ['sign-in.wrong-cloud', '90038', '900381', '900382'],
   ['token.clock', '700024', '500133'],
   ['sign-in.timed-out', '70020'],
-  ['service.throttled', '50196', '90055'],
-  ['service.failed', '90006', '90033'],
 ];
 
 const signIn: Meanings = [

@@ -1,5 +1,6 @@
 import type { AuthenticationResult, PublicClientApplication } from '@azure/msal-node';
 import { Fault } from '../faults.ts';
+import { serviceText } from '../log/index.ts';
 import type { Pages } from './pages.ts';
 import { createEnding, throwIfEnded } from './ending.ts';
 import { cancelAtLoopback } from './loopback-cancel.ts';
@@ -39,7 +40,9 @@ export function browserInteraction(
         openBrowser: async (address) => {
           throwIfEnded(ending);
           const opened = openBrowser(address).catch((error: unknown) => {
-            throw error instanceof Fault ? error : new Fault('sign-in.browser-failed', { params: { detail: String(error) }, cause: error });
+            throw error instanceof Fault
+              ? error
+              : new Fault('sign-in.browser-failed', { params: { detail: serviceText(String(error)) }, cause: error });
           });
           await Promise.race([opened, ending.ended]);
           waiting = address;

@@ -1,4 +1,5 @@
 import { ServerError, type AuthError } from '@azure/msal-node';
+import { serviceText } from '../log/index.ts';
 
 /** One refusal of Microsoft Entra in its own words. */
 export interface EntraError {
@@ -20,13 +21,11 @@ export const messageOnly = 'message_only';
 const numberIn = (text: string): string => /AADSTS(\d+)/.exec(text)?.[1] ?? '';
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 
-/** Takes Microsoft's sentence out of a description such as `AADSTS700016: Application … Trace ID: … Timestamp: …`. */
+/** Takes Microsoft's sentence, without what may be secret in it, out of a description such as `AADSTS700016: Application … Trace ID: … Timestamp: …`. */
 export function sentenceOf(description: string): string {
   const start = description.replace(/^[\s\S]*?AADSTS\d+:\s*/, '');
-  return start
-    .replace(/\s*(?:\b(?:Trace ID|Correlation ID|Timestamp)\b:?)[\s\S]*$/i, '')
-    .replaceAll(/\s+/g, ' ')
-    .trim();
+  const sentence = start.replace(/\s*(?:\b(?:Trace ID|Correlation ID|Timestamp)\b:?)[\s\S]*$/i, '');
+  return serviceText(sentence).replaceAll(/\s+/g, ' ').trim();
 }
 
 /** The error body of the token and device code endpoints; null when the answer is none. */
@@ -42,10 +41,10 @@ export function errorOfBody(body: unknown, status: number): EntraError | null {
   }: Record<string, unknown> = { ...body };
   const listed: unknown = Array.isArray(numbers) ? numbers[0] : undefined;
   return {
-    error: text(error),
+    error: serviceText(text(error)),
     number: numberIn(text(description)) || (typeof listed === 'number' || typeof listed === 'string' ? String(listed) : ''),
     detail: sentenceOf(text(description)),
-    correlationId: text(correlationId),
+    correlationId: serviceText(text(correlationId)),
     status,
     claims: suberror === messageOnly ? '' : text(claims),
   };
@@ -58,10 +57,10 @@ export function errorOfBody(body: unknown, status: number): EntraError | null {
 export function errorOfMsal(error: AuthError): EntraError {
   const known = error instanceof ServerError ? error : null;
   return {
-    error: error.errorCode,
+    error: serviceText(error.errorCode),
     // oxlint-disable-next-line typescript/no-unnecessary-type-conversion -- typed as text, a number in its answers
     number: known?.errorNo === undefined ? numberIn(error.errorMessage) : String(known.errorNo),
-    detail: sentenceOf(error.errorMessage) || error.errorCode,
+    detail: sentenceOf(error.errorMessage) || serviceText(error.errorCode),
     correlationId: error.correlationId,
     status: known?.status ?? 0,
     claims: '',

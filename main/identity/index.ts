@@ -32,7 +32,7 @@ const msal = {
 };
 
 /** Reads MSAL while nobody waits for it: read during a sign-in it would hold up whatever else goes on. */
-export async function readIdentityAhead(): Promise<void> {
+export async function warmUpIdentity(): Promise<void> {
   await Promise.all(Object.values(msal).map((read) => read()));
 }
 

@@ -1,18 +1,18 @@
 import type { INetworkModule, NetworkRequestOptions, NetworkResponse } from '@azure/msal-node';
-import type { Clock } from '../clock.ts';
-import { Fault } from '../faults.ts';
-import { isForeignAnswer, networkFault, TimedOut, withTimeLimit, type Fetch, type RequestCounter } from '../http/index.ts';
-import type { Log } from '../log/index.ts';
-import { errorOfBody, type EntraError } from './entra-error.ts';
+import { createRetryBudget } from '../http/index.ts';
+import type { Fault } from '../faults.ts';
+import type { EntraError } from './entra-error.ts';
+import { exchange, interruptedBy, type Answer, type ExchangeOptions, type Obstacle } from './exchange.ts';
 
 /**
  * MSAL's network, on the injected `fetch`. MSAL turns everything thrown here into `network_error` and drops most of an
- * error body in the device code flow, so both are kept here until the next `reset`.
+ * error body in the device code flow, so both are kept here until the next `reset`. An outage never reaches MSAL as an
+ * answer: it would answer the same request with its memory of it for a minute and more.
  */
 export interface MsalNetwork extends INetworkModule {
   readonly host: string;
-  /** Why the last request did not reach Entra; null when it did. */
-  fault(): Fault | null;
+  /** Why the last request got no answer of Entra; null when it did. */
+  obstacle(): Obstacle | null;
   /** The last refusal in Entra's own words. */
   refusal(): EntraError | null;
   /** Milliseconds this PC's clock is ahead of the service's (HTTP `Date`), to the second; null before any answer. */
@@ -20,79 +20,75 @@ export interface MsalNetwork extends INetworkModule {
   reset(): void;
 }
 
-export interface MsalNetworkOptions {
-  readonly fetch: Fetch;
-  readonly host: string;
-  readonly clock: Clock;
-  readonly counter: RequestCounter;
-  readonly log: Log;
-  readonly signal?: AbortSignal;
-  /** Limit of one request in milliseconds. */
-  readonly requestTimeoutMs?: number;
+export interface MsalNetworkOptions extends Omit<ExchangeOptions, 'onClock'> {
+  /**
+   * False where the caller repeats requests itself, because a request must not be sent twice as it is: a client assertion
+   * is good once. Default true.
+   */
+  readonly repeats?: boolean;
 }
 
-export function createMsalNetwork({
-  fetch,
-  host,
-  clock,
-  counter,
-  log,
-  signal,
-  requestTimeoutMs = 30_000,
-}: MsalNetworkOptions): MsalNetwork {
-  let fault: Fault | null = null;
+/** Grants of a person that are good once ("OAuth 2.0 authorization code flow", "device authorization grant"). */
+const usedUp = (body: string | undefined, refusal: EntraError | null): boolean =>
+  /\bgrant_type=(?:authorization_code|(?:urn[^&]*)?device_code)\b/.test(body ?? '') &&
+  (refusal?.error === 'invalid_grant' || refusal?.error === 'bad_verification_code');
+
+export function createMsalNetwork({ repeats = true, ...options }: MsalNetworkOptions): MsalNetwork {
+  const { host, clock, signal } = options;
+  let obstacle: Obstacle | null = null;
   let refusal: EntraError | null = null;
   let clockDifference: number | null = null;
   let slower = 0;
 
-  async function exchange(address: string, init: RequestInit): Promise<{ response: Response; text: string }> {
-    signal?.throwIfAborted();
-    return counter.count('identity', () =>
-      withTimeLimit(requestTimeoutMs, signal, async (limited) => {
-        const response = await fetch(address, { ...init, signal: limited });
-        return { response, text: await response.text() };
-      }),
-    );
+  function stop(by: Obstacle): Fault {
+    obstacle = by;
+    return by.fault;
   }
 
-  async function send<T>(method: string, address: string, options?: NetworkRequestOptions): Promise<NetworkResponse<T>> {
-    fault = null;
-    refusal = null;
-    const started = clock.now().getTime();
-    try {
-      const { response, text } = await exchange(address, {
-        method,
-        headers: { ...options?.headers },
-        ...(method === 'POST' ? { body: options?.body ?? '' } : {}),
-      });
-      log.info('identity.request', {
-        method,
-        path: new URL(address).pathname,
-        status: response.status,
-        ms: clock.now().getTime() - started,
-      });
-      const date = Date.parse(response.headers.get('date') ?? '');
-      if (!Number.isNaN(date)) clockDifference = clock.now().getTime() - date;
-      checkOrigin(text, response, host);
-      const body: T = JSON.parse(text);
-      refusal = errorOfBody(body, response.status);
-      if (refusal?.error === 'authorization_pending' || refusal?.error === 'slow_down') {
-        await goEasy(refusal.error === 'slow_down');
-        refusal = null; // nobody has refused anything yet
-        return { headers: {}, body: { ...body, error: 'authorization_pending' }, status: response.status };
+  /** Sends until Entra answers, within the budget that Graph's requests have too. @throws Fault service.*, interrupted */
+  async function untilAnswered(address: string, init: RequestInit): Promise<Answer> {
+    const budget = createRetryBudget(clock, signal);
+    let lost: Obstacle | null = null;
+    for (;;) {
+      const tried = await exchange(address, init, { ...options, onClock: (difference) => (clockDifference = difference) });
+      if (!('fault' in tried)) {
+        // The lost answer was the one with the tokens: what stopped us is the connection, and nothing was refused.
+        if (lost !== null && usedUp(typeof init.body === 'string' ? init.body : undefined, tried.refusal)) throw stop(lost);
+        return tried;
       }
-      // MSAL takes only string values of headers it knows by lower-case name.
-      return { headers: Object.fromEntries(response.headers), body, status: response.status };
-    } catch (error) {
-      fault = faultOf(error, host, signal);
-      log.warn('identity.request-failed', {
-        method,
-        path: new URL(address).pathname,
-        fault: fault.code,
-        correlationId: fault.correlationId,
-      });
-      throw fault;
+      const again = repeats && tried.passing !== null && (await waits(() => budget.again(tried.passing ?? 'failed', tried.retryAfter)));
+      if (!again) throw stop(tried);
+      if (tried.passing === 'failed') lost = tried;
     }
+  }
+
+  /** @throws Fault interrupted */
+  async function waits<T>(wait: () => Promise<T>): Promise<T> {
+    try {
+      return await wait();
+    } catch (error) {
+      if (signal?.aborted !== true) throw error;
+      throw stop({ fault: interruptedBy(signal), passing: null, retryAfter: null });
+    }
+  }
+
+  async function send<T>(method: string, address: string, given?: NetworkRequestOptions): Promise<NetworkResponse<T>> {
+    obstacle = null;
+    refusal = null;
+    const init = { method, headers: { ...given?.headers }, ...(method === 'POST' ? { body: given?.body ?? '' } : {}) };
+    const answer = await untilAnswered(address, init);
+    // MSAL takes only string values of headers it knows by lower-case name; one that has `retry-after` it would keep.
+    const { 'retry-after': _, ...headers } = answer.headers;
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- checked as far as MSAL relies on it
+    const body = answer.body as T;
+    refusal = answer.refusal;
+    if (refusal?.error === 'authorization_pending' || refusal?.error === 'slow_down') {
+      const tooOften = refusal.error === 'slow_down';
+      await waits(() => goEasy(tooOften));
+      refusal = null; // nobody has refused anything yet
+      return { headers: {}, body: { ...body, error: 'authorization_pending' }, status: answer.status };
+    }
+    return { headers, body, status: answer.status };
   }
 
   /**
@@ -106,27 +102,14 @@ export function createMsalNetwork({
 
   return {
     host,
-    sendGetRequestAsync: (address, options) => send('GET', address, options),
-    sendPostRequestAsync: (address, options) => send('POST', address, options),
-    fault: () => fault,
+    sendGetRequestAsync: (address, given) => send('GET', address, given),
+    sendPostRequestAsync: (address, given) => send('POST', address, given),
+    obstacle: () => obstacle,
     refusal: () => refusal,
     clockDifference: () => clockDifference,
     reset: () => {
-      fault = null;
+      obstacle = null;
       refusal = null;
     },
   };
-}
-
-function checkOrigin(text: string, response: Response, host: string): void {
-  if (!isForeignAnswer(response.headers.get('content-type'), text)) return;
-  if (response.status < 500) throw new Fault('service.proxy-answered', { params: { host } });
-  throw new Fault('service.failed', { params: { host, detail: `HTTP ${response.status}` } }); // an error page of the service's own front end
-}
-
-function faultOf(error: unknown, host: string, signal: AbortSignal | undefined): Fault {
-  if (signal?.aborted === true) return signal.reason instanceof Fault ? signal.reason : new Fault('interrupted', { cause: signal.reason });
-  if (error instanceof TimedOut) return new Fault('service.unreachable', { params: { host, detail: error.message }, cause: error });
-  if (error instanceof SyntaxError) return new Fault('service.failed', { params: { host, detail: error.message }, cause: error });
-  return networkFault(error, host);
 }

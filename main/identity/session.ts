@@ -86,6 +86,11 @@ export interface Identity {
   tenantOfDomain(cloud: Cloud, domain: string): Promise<string | null>;
   /** @throws Fault sign-in.* (cancelled, timed-out, refused, wrong-tenant and the AADSTS family), service.*, interrupted */
   signIn(request: SignInRequest): Promise<AdministratorSession>;
-  /** One request, no retries: the caller polls. @throws Fault token.* (the AADSTS family), service.*, interrupted */
+  /**
+   * A fresh token. Repeated only while Entra is unreachable or throttles, within Graph's budget; a refusal is the caller's,
+   * who polls where it may be replication.
+   *
+   * @throws Fault token.* (the AADSTS family), service.* (kind `unreachable`: nothing was decided), interrupted
+   */
   appOnlyToken(request: AppOnlyRequest): Promise<AppOnlyToken>;
 }

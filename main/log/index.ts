@@ -2,3 +2,4 @@ export { openLog, silentLog } from './log.ts';
 export type { Log, LogFields, LogFile, LogLevel, LogOptions } from './log.ts';
 export { redact, redactSecrets } from './redact.ts';
 export type { Redacted } from './redact.ts';
+export { serviceText } from './redact-text.ts';

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createStream } from 'rotating-file-stream';
 import type { RotatingFileStream } from 'rotating-file-stream';
+import { jsonText } from '../visible-text.ts';
 import { redact } from './redact.ts';
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
@@ -44,7 +45,7 @@ export function openLog(directory: string, options: LogOptions = {}): LogFile {
   const sink = openSink(directory, program);
   const write = (level: LogLevel, event: string, fields: LogFields): void => {
     const fixed = { time: now(), level, event, process: process.pid };
-    const line = JSON.stringify(redact({ ...fixed, ...fields, ...fixed })); // first for the reader, last against fields of the same name
+    const line = jsonText(redact({ ...fixed, ...fields, ...fixed })); // first for the reader, last against fields of the same name
     sink.write(`${line}\n`);
     echo?.(line);
   };

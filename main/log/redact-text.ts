@@ -1,4 +1,5 @@
 import { homedir } from 'node:os';
+import { cutText } from '../visible-text.ts';
 
 export const blanked = '[redacted]';
 
@@ -9,9 +10,23 @@ export const secretName =
 /** Longer texts are cut: a log line is no archive, and the patterns below run over every character. */
 const longestText = 16_384;
 
+/** Ids of grants look like random secrets (32 bytes in base64url); in a path of Graph their place says what they are. */
+const grantPlaces = 'appRoleAssignedTo|appRoleAssignments|oauth2PermissionGrants';
+const grantInPath = new RegExp(String.raw`((?:${grantPlaces})/)[\w-]{43}(?![\w-])`, 'g');
+
+/** A long run that stands neither in such a place nor, as a SHA-256 in base64url, behind the name of a thumbprint. */
+const afterName = new RegExp(
+  String.raw`(?<![\w-])(?<!(?:${grantPlaces})/(?=[\w-]{43}(?![\w-])))(?<!(?:thumbprint|x5t#S256)["']?\s?[:=]\s?["']?(?=[\w-]{43}(?![\w-])))[A-Za-z0-9_-]{40,}`,
+  'gi',
+);
+
+/** Error codes of Graph and words of our own checks, whose names hold the name of a secret. */
+const noSecret = String.raw`(?!Authorization_(?:RequestDenied|IdentityNotFound)\b)(?<!\b(?:InvalidAuthentication|Directory_ExpiredPage))`;
+const noValue = String.raw`(?!(?:passed|failed|pending|not-testable)\b)`;
+
 const namedSecret = new RegExp(
   // name, then : or = (perhaps in quotes, perhaps escaped), then a quoted text or everything up to a separator
-  String.raw`((?:${secretName.source})[\w.-]{0,40}(?:\\?["'])?\s{0,3}[:=]\s{0,3})(?:\\"(?:[^"\\]|\\(?!"))*(?:\\"|$)|"(?:[^"\\]|\\.)*(?:"|$)|'(?:[^'\\]|\\.)*(?:'|$)|[^\s"'&,;}]+)`,
+  String.raw`(${noSecret}(?:${secretName.source})[\w.-]{0,40}(?:\\?["'])?\s{0,3}[:=]\s{0,3})${noValue}(?:\\"(?:[^"\\]|\\(?!"))*(?:\\"|$)|"(?:[^"\\]|\\.)*(?:"|$)|'(?:[^'\\]|\\.)*(?:'|$)|[^\s"'&,;}]+)`,
   'gi',
 );
 
@@ -28,8 +43,20 @@ export function redactSecretText(text: string): string {
     .replaceAll(/(\b[a-z][\w+.-]{0,20}:\/\/)[^\s/?#@"'<>]*@/gi, '$1')
     .replaceAll(/(\b[a-z][\w+.-]{0,20}:\/\/[^\s?#"'<>]*)[?#][^\s"'<>]*/gi, `$1?${blanked}`)
     .replaceAll(/(?<![A-Za-z0-9+/])[A-Za-z0-9+/]{24,}={1,2}(?![\w=])/g, blanked)
-    .replaceAll(/(?:[A-Za-z0-9+/_-]|\r?\n|\\r|\\n){100,}={0,2}/g, keepReadable)
-    .replaceAll(/[A-Za-z0-9_-]{40,}/g, keepReadable);
+    .replaceAll(/(?:[A-Za-z0-9+/_-]|\r?\n|\\r|\\n){100,}={0,2}/g, (run) => keepReadable(run.replaceAll(grantInPath, '$1'), run))
+    .replaceAll(afterName, (run) => keepReadable(run, run));
+}
+
+/** Characters of a service's sentence that are told; Microsoft's are a fraction of it. */
+const longestSentence = 2000;
+
+/**
+ * What a service says of a failure, as faults, trail and window may repeat it: a request that it quotes back has tokens
+ * and assertions in it. `redactSecretText`, and cut.
+ */
+export function serviceText(text: string): string {
+  const told = redactSecretText(text);
+  return told.length <= longestSentence ? told : `${cutText(told, longestSentence)}…`;
 }
 
 /** Additionally hides who it was: user principal names keep their domain, home folders become `%USERPROFILE%`. */
@@ -38,20 +65,27 @@ export function redactPersonalText(text: string): string {
 }
 
 function shortened(text: string): string {
-  return text.length <= longestText ? text : `${text.slice(0, longestText)}… (${text.length} characters)`;
+  return text.length <= longestText ? text : `${cutText(text, longestText)}… (${text.length} characters)`;
 }
 
-function keepReadable(run: string): string {
-  return run.split(/[/_+-]|\r?\n|\\r|\\n/).every(isReadable) ? run : blanked;
+/** `run`, where every piece of `judged` is readable: the same without the ids that its place tells. */
+function keepReadable(judged: string, run: string): string {
+  return judged.split(/[/_+-]|\r?\n|\\r|\\n/).every(isReadable) ? run : blanked;
 }
 
 /** Hexadecimal up to a SHA-256 (thumbprints, GUIDs), numbers, and words as people and Microsoft write them. */
 function isReadable(piece: string): boolean {
-  if (/^(?:[0-9a-f]{0,64}|[0-9A-F]{0,64})$/.test(piece)) return true;
+  if (/^(?:[0-9a-f]{0,64}|[0-9A-F]{0,64})$/.test(piece) || isNameOfWords(piece)) return true;
   if (piece.length > 32 || !/^[A-Za-z]+\d{0,6}$/.test(piece)) return false;
   // In a random text every second letter changes its case; in camelCase every fourth at most.
   const changes = piece.match(/[a-z](?=[A-Z])|[A-Z](?=[a-z])/g)?.length ?? 0;
   return changes <= piece.length / 4 + 1;
+}
+
+/** Several words in one, such as `appRoleAssignedTo` or `RequestFromNonPremiumTenantOrB2CTenant`; those of a random text are shorter. */
+function isNameOfWords(piece: string): boolean {
+  const words = piece.match(/^[a-z]+|[A-Z][a-z]+|[A-Z0-9]{1,4}(?=[A-Z][a-z]|$)/g) ?? [];
+  return piece.length <= 80 && words.join('') === piece && words.length <= piece.length / 3.5;
 }
 
 const windowsProfile = /[A-Za-z]:[\\/]{1,4}Users[\\/]{1,4}[^\\/:*?"<>|\r\n]{1,64}/gi;

@@ -75,6 +75,12 @@ function read(value: object, name: string): unknown {
   }
 }
 
+/** Ids and thumbprints by the names they have here and at Graph; some look like random secrets. */
+const idName = /^(?:id|x5t(?:#S256)?)$|[a-z](?:Ids?|Identifier|[Tt]humbprint(?:Sha256)?)$|^thumbprint/;
+const idShape = /^[\w+/-]{1,64}={0,2}$/;
+const isId = (name: string, part: unknown): part is string =>
+  typeof part === 'string' && idName.test(name) && idShape.test(part) && !part.startsWith('eyJ');
+
 /** A secret's name blanks whatever it holds, except what cannot be one: nothing, yes and no. */
 function named(parts: Iterable<[unknown, unknown]>, inner: (part: unknown) => Redacted, clean: Cleaner): Redacted {
   const result = new Map<string, Redacted>();
@@ -82,7 +88,7 @@ function named(parts: Iterable<[unknown, unknown]>, inner: (part: unknown) => Re
     if (result.size >= longestList) break;
     const name = typeof key === 'string' ? key : JSON.stringify(inner(key));
     const telling = part === null || part === undefined || typeof part === 'boolean';
-    result.set(clean(name), !telling && secretName.test(name) ? blanked : inner(part));
+    result.set(clean(name), !telling && secretName.test(name) ? blanked : isId(name, part) ? part : inner(part));
   }
   return Object.fromEntries(result);
 }

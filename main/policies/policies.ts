@@ -27,7 +27,7 @@ export const policySchemas = {
   MaximumLifetimeMonths: z.int().min(1).max(36),
   /** No file with a private key is written. */
   ForbidPrivateKeyExport: flag,
-  /** After a confirmed hand-over the private key is forgotten. */
+  /** After a confirmed handover the private key is forgotten. */
   ForbidKeepingKeys: flag,
   /** Id of the permission profile that new credentials begin with. */
   DefaultProfile: z.string().refine((id) => loadProfiles().some((profile) => profile.id === id)),

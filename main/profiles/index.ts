@@ -3,6 +3,7 @@ import type { Profile } from './schema.ts';
 import { profileById } from './shipped.ts';
 
 export { readProfileFile } from './profile-file.ts';
+export type { ProfilePermission, ProfileReference } from './profile.ts';
 export type { Profile } from './schema.ts';
 export { isUnconfirmed, loadProfiles, profileById } from './shipped.ts';
 

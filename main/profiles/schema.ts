@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ProfilePermission, ProfileReference } from '../vault/credential.ts';
+import type { ProfilePermission, ProfileReference } from './profile.ts';
 
 /** A permission profile as data: named, versioned, each permission with its reason. */
 export interface Profile extends ProfileReference {

@@ -1,4 +1,4 @@
-import type { ProfilePermission } from '../vault/credential.ts';
+import type { ProfilePermission } from '../profiles/index.ts';
 
 /** A certificate to publish: public part only, with the keyId its key credential gets. */
 export interface DesiredCertificate {
@@ -35,10 +35,10 @@ export interface Desired {
   /** SHA-256 thumbprint of the earlier one that an open rotation replaces: its timeline tells what it waits for. */
   readonly predecessorThumbprint: string | null;
   /**
-   * ISO 8601 UTC from when the others among them that are still valid may go, each when it is ticked; null: not before the
-   * hand-over of the current one.
+   * By SHA-256 thumbprint, ISO 8601 UTC from when each earlier one that is still valid may go when it is ticked; null: not before
+   * the handover of the current one.
    */
-  readonly earlierMayGoFrom: string | null;
+  readonly earlierMayGoFrom: Readonly<Record<string, string | null>>;
   /** Ids of findings the administrator ticked. */
   readonly accepted: readonly string[];
 }

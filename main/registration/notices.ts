@@ -2,9 +2,9 @@ import { resourceAppIds } from '../clouds/index.ts';
 import { Fault } from '../faults.ts';
 import { isUnconfirmed } from '../profiles/index.ts';
 import type { Texts } from '../texts/index.ts';
-import type { ProfileReference } from '../vault/credential.ts';
+import type { ProfileReference } from '../profiles/index.ts';
 import { ewsBlockedFrom, ewsGoneFrom } from './ews.ts';
-import type { FindingLine } from './operations/report.ts';
+import type { FindingLine } from './run/report.ts';
 
 export function usesEws(profile: Pick<ProfileReference, 'permissions'>): boolean {
   return profile.permissions.some(

@@ -51,7 +51,7 @@ export interface ObservedResource {
   readonly scopes: Readonly<Record<string, string>>;
 }
 
-/** The app-management policy that an application is judged by: its own, or the tenant's default one. */
+/** The app-management policy that an application is validated by: its own, or the tenant's default one. */
 export interface ObservedPolicy {
   readonly id: string;
   readonly displayName: string;

@@ -4,7 +4,7 @@ import { app, net, type BrowserWindow } from 'electron';
 import manifest from '../../package.json' with { type: 'json' };
 import { systemClock } from '../clock.ts';
 import { readPolicies } from '../policies/index.ts';
-import { readAhead } from '../services.ts';
+import { warmUp } from '../services.ts';
 import { runProgram } from '../windows/index.ts';
 import { applyTheme, isDark, onAppearanceChange, windowLanguage } from './appearance.ts';
 import { createDesktop } from './desktop.ts';
@@ -128,7 +128,7 @@ export async function openApplication(options: StartOptions, directory: string, 
   });
   presentation.draw();
   await loadPage(opened);
-  await readAhead();
+  await warmUp();
   const notices = createExpiryNotices({
     services: () => services.current(),
     practice: () => services.practice(),

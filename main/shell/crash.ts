@@ -3,6 +3,7 @@ import { app, clipboard, dialog } from 'electron';
 import manifest from '../../package.json' with { type: 'json' };
 import { asFault, type Fault } from '../faults.ts';
 import { redact, type Log } from '../log/index.ts';
+import { jsonText } from '../visible-text.ts';
 import type { Texts } from '../texts/index.ts';
 
 export interface CrashContext {
@@ -28,7 +29,7 @@ export function crashReport(fault: Fault, where: string): string {
     system,
     error: fault.cause ?? fault,
   };
-  return JSON.stringify(redact(report), null, 2);
+  return jsonText(redact(report), 2);
 }
 
 /** Shows what happened until the person goes on or restarts; the report can be copied as often as wished. */

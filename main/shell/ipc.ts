@@ -2,7 +2,7 @@ import { ipcMain, type BrowserWindow } from 'electron';
 import { checkedEmit, type Emit, type Router } from './router.ts';
 import { isTrusted } from './sender.ts';
 
-/** The one channel for requests: who is asking is judged here, what is asked by the router. */
+/** The one channel for requests: who is asking is validated here, what is asked by the router. */
 export function bindRequests(window: () => BrowserWindow | null, router: Router): void {
   ipcMain.handle('keyring:request', (event, channel: unknown, input: unknown) =>
     router.handle({ trusted: isTrusted(event, window()?.webContents.id ?? null) }, channel, input),

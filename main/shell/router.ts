@@ -19,7 +19,7 @@ export type Handlers = { readonly [C in Channel]: (input: Input<C>) => Promise<O
 export type Emit = <E extends EventName>(event: E, value: EventValue<E>) => void;
 
 export interface Sender {
-  /** Our window, its top frame, our origin: judged by whoever knows Electron. */
+  /** Our window, its top frame, our origin: validated by whoever knows Electron. */
   readonly trusted: boolean;
 }
 

@@ -1,6 +1,6 @@
 import { appOrigin } from './served-files.ts';
 
-/** What Electron says about who sent a message, as far as it is judged. */
+/** What Electron says about who sent a message, as far as it is validated. */
 export interface MessageSender {
   readonly sender: { readonly id: number };
   /** Null when the frame is already gone, or has gone elsewhere. */

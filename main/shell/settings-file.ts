@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { settings as schema, type Settings } from '../../preload/contract.ts';
-import { checkClientId, checkFqdn, checkLifetime, checkPort, defaultPort, type FieldCheck } from '../credentials/fields/index.ts';
+import { checkClientId, checkFqdn, checkLifetime, checkPort, defaultPort, type FieldCheck } from '../credential/fields/index.ts';
 import { certificateDates } from '../certificates/index.ts';
 import { Fault } from '../faults.ts';
 import { writeNewFile } from '../files/index.ts';

@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import { IntlMessageFormat } from 'intl-messageformat';
 import type en from '../../assets/i18n/en.json';
 import type { Fault } from '../faults.ts';
+import { visibleLine } from '../visible-text.ts';
 
 export const languages = ['en', 'fr', 'de'] as const;
 export type Language = (typeof languages)[number];
@@ -30,6 +31,10 @@ const catalogueIn = (language: Language): Readonly<Record<TextKey, string>> => r
 /** Without argument, quote or tag a message is its own text (ICU MessageFormat), and no formatter has to be made for it. */
 const isPlain = (text: string): boolean => !/[{}'<>]/.test(text);
 
+/** Values come from tenants, files and other programs: none of them adds a line, or is obeyed by a terminal. */
+const visible = (params: TextParams): Record<string, string | number> =>
+  Object.fromEntries(Object.entries(params).map(([name, value]) => [name, typeof value === 'string' ? visibleLine(value) : value]));
+
 /** What stands for a value that nobody knew. */
 const unknown = '–';
 
@@ -45,13 +50,13 @@ export function createTexts(language: Language): Texts {
     formats.set(key, format);
     return format;
   };
-  const t: Translate = (key, params = {}) => (isPlain(catalogue[key]) ? catalogue[key] : String(formatOf(key).format(params)));
+  const t: Translate = (key, params = {}) => (isPlain(catalogue[key]) ? catalogue[key] : String(formatOf(key).format(visible(params))));
   // A fault has to be told even where a layer below did not know every value.
   const lenient = new Proxy({}, { has: () => true, get: () => unknown });
   const tell = (key: TextKey, params: TextParams) => {
-    const known: Record<string, string | number> = { ...params };
+    const known = visible(params);
     Object.setPrototypeOf(known, lenient);
-    return t(key, known);
+    return isPlain(catalogue[key]) ? catalogue[key] : String(formatOf(key).format(known));
   };
   return {
     language,

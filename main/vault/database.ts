@@ -76,7 +76,8 @@ function migrate(connection: DatabaseSync, path: string, migrations: readonly Mi
     inTransaction(connection, () => {
       // Another process may have been quicker.
       if (versionOf(connection) > done) return;
-      connection.exec(migration);
+      if (typeof migration === 'string') connection.exec(migration);
+      else migration(connection);
       connection.exec(`PRAGMA user_version = ${done + 1}`);
     });
   }

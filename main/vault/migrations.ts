@@ -1,8 +1,11 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { factsByCertificate } from './migration-facts.ts';
+
 /**
  * The schema of the one database file of a data directory, as steps. `user_version` counts the steps done; a step that
  * was released is never edited. Audit trail and leases share the file, so that one transaction can hold both.
  */
-export type Migration = string;
+export type Migration = string | ((connection: DatabaseSync) => void);
 
 /** `PRAGMA application_id` of our files: "TKey" in ASCII. A database without it is not ours. */
 export const applicationId = 0x54_4b_65_79;
@@ -60,4 +63,33 @@ const rotation: Migration = `
 UPDATE credential SET document = json_set(document, '$.usedHereOnly', json('false'), '$.rotation', json('null'));
 `;
 
-export const migrations: readonly Migration[] = [first, rotation];
+/**
+ * Rows are numbered for compare-and-set, and what is known of a certificate stands with that certificate. A lease is told from
+ * a dead one by its renewals, not by the time of day.
+ */
+const facts: Migration = (connection) => {
+  connection.exec(`
+ALTER TABLE credential ADD COLUMN version INTEGER NOT NULL DEFAULT 1;
+DROP TABLE lease;
+CREATE TABLE lease (
+  credential_id TEXT NOT NULL PRIMARY KEY,
+  token         TEXT NOT NULL,
+  program       TEXT NOT NULL,
+  process       INTEGER NOT NULL,
+  host          TEXT NOT NULL,
+  user          TEXT NOT NULL,
+  -- Milliseconds since 1970-01-01T00:00:00Z, to be shown.
+  since         INTEGER NOT NULL,
+  -- How often its holder has renewed it.
+  renewals      INTEGER NOT NULL
+) STRICT;
+`);
+  const write = connection.prepare('UPDATE credential SET document = ? WHERE id = ?');
+  for (const { id, document } of connection.prepare('SELECT id, document FROM credential').all()) {
+    const moved = factsByCertificate(String(document));
+    // What cannot be read stays as it is: it is set aside when it is read.
+    if (moved !== null) write.run(moved, String(id));
+  }
+};
+
+export const migrations: readonly Migration[] = [first, rotation, facts];

@@ -62,7 +62,7 @@ function existingParent(path: string, paths: PlatformPath, probe: FileSystemProb
     try {
       return probe.realpath(candidate);
     } catch {
-      // A drive that is not there cannot be judged; creating the folder will fail and say so.
+      // A drive that is not there cannot be validated; creating the folder will fail and say so.
       if (paths.dirname(candidate) === candidate) return candidate;
     }
   }

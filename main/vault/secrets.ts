@@ -1,7 +1,6 @@
 import { createPrivateKey } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import { Fault } from '../faults.ts';
-import type { CredentialRecord } from './credential.ts';
 import type { Keychain } from './keychain.ts';
 import { join, partAccount, readHeader, split } from './secret-parts.ts';
 import { createSequence } from './sequence.ts';
@@ -10,14 +9,6 @@ import { createSequence } from './sequence.ts';
 export interface SecretName {
   readonly credentialId: string;
   readonly thumbprint: string;
-}
-
-/** What keychain and store do not agree on. */
-export interface Orphans {
-  /** Keys that no credential needs any more. */
-  readonly secretsWithoutRecord: readonly SecretName[];
-  /** Certificates in use whose key is gone from the keychain. */
-  readonly recordsWithoutSecret: readonly SecretName[];
 }
 
 /** The private keys of the credentials. Every call throws the keychain's Fault vault.unavailable and vault.locked. */
@@ -36,8 +27,6 @@ export interface Secrets {
   forget(name: SecretName): Promise<boolean>;
   /** Every key, also incomplete ones. */
   list(): Promise<SecretName[]>;
-  /** Compares with all records, live ones and those in the bin. */
-  orphans(records: readonly CredentialRecord[]): Promise<Orphans>;
 }
 
 export function createSecrets(keychain: Keychain): Secrets {
@@ -105,31 +94,7 @@ export function createSecrets(keychain: Keychain): Secrets {
         for (const entry of entries) await keychain.delete(entry);
         return entries.length > 0;
       }),
-    orphans: async (records) => {
-      const kept = await list();
-      const present = new Set(kept.map(accountOf));
-      const needed = new Set(records.flatMap(namesOf).map(accountOf));
-      return {
-        secretsWithoutRecord: kept.filter((name) => !needed.has(accountOf(name))),
-        recordsWithoutSecret: records.flatMap(currentName).filter((name) => !present.has(accountOf(name))),
-      };
-    },
   };
-}
-
-/** The key a credential cannot do without: that of its certificate, when we hold it. */
-function currentName({ id, custody, certificate }: CredentialRecord): SecretName[] {
-  return custody === 'keyring' && certificate !== null ? [{ credentialId: id, thumbprint: certificate.thumbprint }] : [];
-}
-
-/** With custody external the certificate's key is not ours, or was handed over and forgotten; an earlier one may be. */
-function namesOf(record: CredentialRecord): SecretName[] {
-  return [...currentName(record), ...record.earlierCertificates.map(({ thumbprint }) => ({ credentialId: record.id, thumbprint }))];
-}
-
-/** Whether a credential needs the key of this certificate: its own where we hold it, or an earlier one's. */
-export function needsSecret(record: CredentialRecord, thumbprint: string): boolean {
-  return namesOf(record).some((name) => name.thumbprint === thumbprint);
 }
 
 function accountOf({ credentialId, thumbprint }: SecretName): string {

@@ -1,5 +1,6 @@
 import type { Texts } from '../texts/index.ts';
-import type { CredentialRecord } from '../vault/index.ts';
+import { visibleLine } from '../visible-text.ts';
+import type { CredentialRecord } from '../credential/index.ts';
 import { expirySteps, watched, type Watched } from './expiry.ts';
 
 /** Seconds from which revisions are counted, so that they fit the 31 bits of SEQUENCE until 2088: 2020-01-01. */
@@ -29,7 +30,7 @@ function descriptionOf({ record, certificate, superseded }: Watched, { t }: Text
     [t('field.tenant'), tenantName || tenantId],
     [t('field.client-id'), clientId ?? '–'],
     [t('field.certificate'), certificate.thumbprint],
-  ].map((pair) => pair.join(': '));
+  ].map(([label = '', value = '']) => `${label}: ${visibleLine(value)}`);
   return [t('calendar.text'), ...(superseded ? [t('watch.event.superseded')] : []), '', ...facts].join('\n');
 }
 

@@ -1,4 +1,5 @@
-import type { CredentialRecord, StoredCertificate } from '../vault/index.ts';
+import { certificatesOf, isUsedHereOnly, usableUntil } from '../credential/index.ts';
+import type { CredentialRecord, StoredCertificate } from '../credential/index.ts';
 
 /** Days before the end of a certificate at which it is told, each once; 0 = it has ended. */
 export const expirySteps = [90, 60, 30, 14, 7, 1, 0] as const;
@@ -44,10 +45,12 @@ function replacedBy({ rotation, certificate }: CredentialRecord): string | undef
 
 /** The certificate the server was last known to use, where another has taken its place here but not there. */
 function stillInUse(record: CredentialRecord): StoredCertificate | null {
-  const { custody, certificate, earlierCertificates, handover, usedHereOnly } = record;
+  const { custody, certificate, earlierCertificates } = record;
   // A server that makes its own certificates uses the new one from the moment it made it.
-  if (custody === 'external' || usedHereOnly) return null;
-  const used = handover?.thumbprint ?? replacedBy(record);
+  if (custody === 'external' || isUsedHereOnly(record)) return null;
+  const handedOver = certificatesOf(record).filter(({ handover }) => handover !== null);
+  const [latest] = handedOver.toSorted((one, other) => (other.handover?.confirmedAt ?? '').localeCompare(one.handover?.confirmedAt ?? ''));
+  const used = latest?.thumbprint ?? replacedBy(record);
   return used === certificate?.thumbprint ? null : (earlierCertificates.find(({ thumbprint }) => thumbprint === used) ?? null);
 }
 
@@ -58,11 +61,14 @@ export function watched(records: readonly CredentialRecord[], now: Date): Watche
       { certificate: record.certificate, superseded: false },
       { certificate: stillInUse(record), superseded: true },
     ];
-    return both.flatMap(({ certificate, superseded }): Watched[] =>
-      certificate === null
-        ? []
-        : [{ record, certificate, superseded, days: daysLeft(certificate.notAfter, now), step: stepOf(certificate.notAfter, now) }],
-    );
+    return both.flatMap(({ certificate, superseded }): Watched[] => {
+      if (certificate === null) return [];
+      // Where the tenant's entry ends before the certificate does, nobody can sign in with it from then on.
+      const notAfter = usableUntil(certificate);
+      return [
+        { record, certificate: { ...certificate, notAfter }, superseded, days: daysLeft(notAfter, now), step: stepOf(notAfter, now) },
+      ];
+    });
   });
 }
 

@@ -1,4 +1,4 @@
-import type { CredentialRecord } from '../vault/index.ts';
+import type { CredentialRecord } from '../credential/index.ts';
 import { watched, type ExpiryStep, type Watched } from './expiry.ts';
 
 export type WatchResult = 'fine' | 'expiring' | 'expired';

@@ -23,7 +23,7 @@ export interface ProgramEnded {
 export type RunProgram = (program: Program) => Promise<ProgramEnded>;
 
 /** Milliseconds after which a program that asks nobody is stopped. */
-const patience = 120_000;
+const backoff = 120_000;
 
 export const runProgram: RunProgram = ({ file, args, input = '', asks = false }) =>
   new Promise((resolve, reject) => {
@@ -31,7 +31,7 @@ export const runProgram: RunProgram = ({ file, args, input = '', asks = false })
       shell: false,
       windowsHide: true,
       stdio: asks ? 'inherit' : 'pipe',
-      ...(asks ? {} : { timeout: patience }),
+      ...(asks ? {} : { timeout: backoff }),
     });
     const output: Buffer[] = [];
     for (const stream of [child.stdout, child.stderr]) stream?.on('data', (data: Buffer) => output.push(data));

@@ -57,7 +57,7 @@ export const rotationView = z.strictObject({
     z.strictObject({ state: z.enum(['created', 'published', 'proven', 'handed-over', 'old-removed', 'rolled-back']), at: time }),
   ),
   /** What is to be done now; `wait` until `removableFrom`. */
-  next: z.enum(['publish', 'hand-over', 'wait', 'remove', 'nothing']),
+  next: z.enum(['publish', 'handover', 'wait', 'remove', 'nothing']),
   removableFrom: time.nullable(),
   canRollBack: z.boolean(),
 });
@@ -118,7 +118,7 @@ export const auditLine = z.strictObject({
   credential: z.string(),
 });
 
-/** The dialog Azure AD App Credentials as typed; main judges it. */
+/** The dialog Azure AD App Credentials as typed; main validates it. */
 export const draft = z.strictObject({
   id: id.nullable(),
   name: typed,
@@ -143,7 +143,7 @@ export const draftAnswer = z.strictObject({
   redirectUri: z.string().nullable(),
 });
 
-/** Add existing…: one credential as typed; main judges it. */
+/** Add existing…: one credential as typed; main validates it. */
 export const trackDraft = z.strictObject({ name: typed, tenant: typed, clientId: typed, cloud, certificate: id.nullable() });
 
 /** One line of a file of existing credentials; `problem` says why it cannot be added. */

@@ -16,7 +16,7 @@ const DetailsPage = lazy(async () => ({ default: (await load.details()).DetailsP
 const SettingsPage = lazy(async () => ({ default: (await load.settings()).SettingsPage }));
 const ActivityPage = lazy(async () => ({ default: (await load.activity()).ActivityPage }));
 
-function readAhead() {
+function warmUp() {
   for (const each of Object.values(load)) void each();
 }
 
@@ -27,7 +27,7 @@ export function Pages() {
     let idle = 0;
     // By then the list is on the screen: nothing may come between it and its first picture.
     const timer = globalThis.setTimeout(() => {
-      idle = globalThis.requestIdleCallback(readAhead);
+      idle = globalThis.requestIdleCallback(warmUp);
     }, 1000);
     return () => {
       globalThis.clearTimeout(timer);

@@ -1,6 +1,6 @@
 import { followAuthorize, practiceFetch } from '../../main/practice/index.ts';
-import { connect } from '../../main/registration/operations/connect.ts';
-import type { Report } from '../../main/registration/operations/report.ts';
+import { connect } from '../../main/registration/verbs/connect.ts';
+import type { Report } from '../../main/registration/run/report.ts';
 import type { Services } from '../../main/services.ts';
 
 export interface Connected {

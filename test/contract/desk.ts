@@ -7,10 +7,10 @@ import type { Updates } from '../../main/shell/updates/updates.ts';
 import { createTexts } from '../../main/texts/index.ts';
 import type { ManagedPolicies } from '../../main/policies/index.ts';
 import { followAuthorize, practiceFetch } from '../../main/practice/index.ts';
-import { office, type Office } from '../practice/engine/office.ts';
+import { harness, type Harness } from '../practice/engine/harness.ts';
 
 export interface Desk {
-  readonly here: Office;
+  readonly here: Harness;
   readonly emitted: [EventName, unknown][];
   readonly copied: string[];
   /** What is on the clipboard now. */
@@ -24,6 +24,8 @@ export interface Desk {
   readonly downloadTo: (folder: string | null) => void;
   /** As if the window were closed, or practice entered or left. */
   readonly leave: () => void;
+  /** Thumbprint of the current certificate of a credential. */
+  readonly current: (id: string) => string;
   readonly request: <C extends Channel>(channel: C, input: Input<C>) => Promise<Outcome<Output<C>>>;
   readonly raw: (channel: unknown, input: unknown, trusted?: boolean) => Promise<Outcome<unknown>>;
   /** Hears every event until the test ends. */
@@ -67,7 +69,7 @@ export async function desk({
   managed = { policies: {}, sources: [], unknown: [] },
   updates = noUpdates,
 }: DeskOptions = {}): Promise<Desk> {
-  const here = await office();
+  const here = await harness();
   const emitted: [EventName, unknown][] = [];
   const listeners = new Set<(event: EventName, value: unknown) => void>();
   const copied: string[] = [];
@@ -141,6 +143,7 @@ export async function desk({
     },
     leave: () => leave.forEach((listener) => listener()),
     raw,
+    current: (id) => here.services.engine.store.get(id)?.certificate?.thumbprint ?? '',
     request,
     listen: (listener) => void listeners.add(listener),
     setUp: async (input, decision = { apply: true, accepted: [] }) => {

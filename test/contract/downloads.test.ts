@@ -73,11 +73,11 @@ describe('a file that was dropped on the window', () => {
       expect(chosen.fault.message.replaceAll(path, 'the file.cer'), code).toBe(dropped.fault.message);
       expect(chosen.fault.fix.replaceAll(path, 'the file.cer'), code).toBe(dropped.fault.fix);
     }
-    // The largest that may be a certificate is still judged by what it is.
+    // The largest that may be a certificate is still validated by what it is.
     expect(await read(here, Buffer.alloc(262_144, 0x30))).toMatchObject({ ok: false, fault: { code: 'certificate.not-a-certificate' } });
   });
 
-  it('is not even judged when it is no base64, or longer than is needed', async () => {
+  it('is not even validated when it is no base64, or longer than is needed', async () => {
     const { raw } = await desk();
     for (const input of [
       { name: 'a.cer', content: 'no base64!' },

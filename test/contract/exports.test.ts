@@ -10,7 +10,7 @@ async function generated(encryption: 'modern' | 'compatible' = 'modern') {
   const ended = (await here.setUp({ draft, certificate: null })).at(-1);
   if (ended?.kind !== 'ended') throw new Error('not ended');
   const { id } = ended.report.credential;
-  const path = join(here.here.directory, 'hand-over.pfx');
+  const path = join(here.here.directory, 'handover.pfx');
   const write = async () => {
     here.paths.push(path);
     const answer = await here.request('certificate:export', { id, format: 'pfx', password: 'generated', encryption });
@@ -36,7 +36,7 @@ describe('a generated password', () => {
     expect(() => createSecureContext({ pfx: readFileSync(path), passphrase })).not.toThrow();
     const shown = await here.request('generated-password:show', { password: written.password });
     expect(shown).toEqual({ ok: true, value: null });
-    expect(here.told).toEqual([{ message: 'Password of hand-over.pfx', detail: passphrase }]);
+    expect(here.told).toEqual([{ message: 'Password of handover.pfx', detail: passphrase }]);
     expect(JSON.stringify([written, copied, shown, here.emitted])).not.toContain(passphrase);
   });
 

@@ -198,7 +198,7 @@ describe('Hand over and forget the key', () => {
     expect(here.emitted.slice(events)).toEqual([['store:changed', null]]);
     expect(await key()).toBeNull();
     expect(here.here.server.world.state.tenants[0]?.applications[0]?.keyCredentials).toHaveLength(1);
-    expect(await here.request('handover:forget-key', { id, thumbprint: null })).toMatchObject({
+    expect(await here.request('handover:forget-key', { id, thumbprint: certificate?.thumbprint ?? '' })).toMatchObject({
       ok: false,
       fault: { code: 'handover.key-elsewhere' },
     });

@@ -64,7 +64,7 @@ describe('a registration', () => {
 
   it('that was adopted is not deleted', async () => {
     const { here, id } = await ready();
-    here.here.services.engine.store.update(id, { adopted: true });
+    here.here.services.engine.store.change(id, () => ({ adopted: true }));
     expect(await here.request('removal:begin', { id, confirmName: 'Contoso archive' })).toMatchObject({
       ok: false,
       fault: { code: 'removal.adopted' },

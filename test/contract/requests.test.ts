@@ -35,8 +35,8 @@ describe('every request', () => {
 });
 
 describe('the way of one credential', () => {
-  it('from an empty list to a proven tenant, an exported certificate, a hand-over, the bin and back', async () => {
-    const { here, request, setUp, emitted, paths } = await desk();
+  it('from an empty list to a proven tenant, an exported certificate, a handover, the bin and back', async () => {
+    const { here, current, request, setUp, emitted, paths } = await desk();
     expect(await request('credentials:list', { deleted: false })).toEqual({ ok: true, value: [] });
     const seen = await setUp({ draft, certificate: null });
     expect(seen.map((event) => event.kind)).toEqual(expect.arrayContaining(['signed-in', 'preview', 'line', 'ended']));
@@ -71,7 +71,7 @@ describe('the way of one credential', () => {
       ok: true,
       value: null,
     });
-    expect(await request('handover:confirm', { id, thumbprint: null })).toMatchObject({ ok: true, value: { state: 'confirmed' } });
+    expect(await request('handover:confirm', { id, thumbprint: current(id) })).toMatchObject({ ok: true, value: { state: 'confirmed' } });
     expect(await request('credential:remove', { id, purge: false })).toEqual({ ok: true, value: null });
     expect(await request('credentials:list', { deleted: true })).toMatchObject({ ok: true, value: [{ id }] });
     expect(await request('credential:restore', { id })).toMatchObject({ ok: true, value: { proof: { ok: true } } });
@@ -135,7 +135,7 @@ describe('a set-up', () => {
 });
 
 describe('the dialog’s fields', () => {
-  it('are judged one by one, in words, and come to a redirect URI', async () => {
+  it('are validated one by one, in words, and come to a redirect URI', async () => {
     const { request } = await desk();
     expect(await request('draft:check', draft)).toEqual({
       ok: true,

@@ -37,7 +37,7 @@ const begin =
     here.request('rotation:begin', { id, overlapDays });
 
 describe('a rotation', () => {
-  it('with our key goes from beside the old one over the hand-over to its removal', async () => {
+  it('with our key goes from beside the old one over the handover to its removal', async () => {
     const { here, id, row, keys } = await ready();
     const old = (await row()).certificate?.thumbprint ?? '';
     expect((await row()).rotation).toBeNull();
@@ -45,12 +45,12 @@ describe('a rotation', () => {
     expect(seen.find(({ kind }) => kind === 'preview')).toMatchObject({ plan: [{ change: 'add-key-credential', removes: false }] });
     expect(seen.at(-1)).toMatchObject({
       kind: 'ended',
-      report: { credential: { id, rotation: { next: 'hand-over', canRollBack: true, from: { thumbprint: old } } }, proof: { ok: true } },
+      report: { credential: { id, rotation: { next: 'handover', canRollBack: true, from: { thumbprint: old } } }, proof: { ok: true } },
     });
     expect(keys()).toHaveLength(2);
     expect((await row()).rotation?.timeline.map(({ state }) => state)).toEqual(['created', 'published', 'proven']);
 
-    expect(await here.request('handover:confirm', { id, thumbprint: null })).toMatchObject({
+    expect(await here.request('handover:confirm', { id, thumbprint: here.current(id) })).toMatchObject({
       ok: true,
       value: { rotation: { next: 'remove' } },
     });
@@ -86,7 +86,7 @@ describe('a rotation', () => {
   it('stays with both certificates for the overlap', async () => {
     const { here, id, row } = await ready();
     await follow(here, begin(here, id, '7'));
-    expect(await here.request('handover:confirm', { id, thumbprint: null })).toMatchObject({
+    expect(await here.request('handover:confirm', { id, thumbprint: here.current(id) })).toMatchObject({
       ok: true,
       value: { rotation: { next: 'wait', overlapDays: 7 } },
     });
@@ -94,7 +94,7 @@ describe('a rotation', () => {
     expect(until / 86_400_000).toBeCloseTo(7, 1);
   });
 
-  it('is rolled back without a sign-in, and the new certificate stays until the hand-over of the old one', async () => {
+  it('is rolled back without a sign-in, and the new certificate stays until the handover of the old one', async () => {
     const { here, id, row, keys } = await ready();
     const old = (await row()).certificate?.thumbprint;
     await follow(here, begin(here, id));
@@ -106,7 +106,7 @@ describe('a rotation', () => {
     expect(await here.request('rotation:roll-back', { id })).toMatchObject({ ok: false, fault: { code: 'rotation.nothing-to-roll-back' } });
   });
 
-  it('needs no hand-over where no other software uses the key', async () => {
+  it('needs no handover where no other software uses the key', async () => {
     const { here, id } = await ready();
     await follow(here, begin(here, id));
     expect(await here.request('handover:used-here-only', { id })).toMatchObject({
@@ -141,7 +141,7 @@ describe('a rotation', () => {
     expect(seen.map(({ kind }) => kind).filter((kind) => kind !== 'line')).toEqual(['signed-in', 'certificate-wanted', 'preview', 'ended']);
     expect(await row()).toMatchObject({
       certificate: { thumbprint },
-      rotation: { next: 'hand-over', canRollBack: false, from: { thumbprint: old } },
+      rotation: { next: 'handover', canRollBack: false, from: { thumbprint: old } },
     });
     expect(keys()).toHaveLength(2);
   });

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import type { SetupEvent } from '../../preload/contract.ts';
 import { createExpiryNotices } from '../../main/shell/expiry-notices.ts';
 import { followDeviceCode } from '../../main/practice/index.ts';
-import { defaults } from '../practice/engine/office.ts';
+import { defaults } from '../practice/engine/harness.ts';
 import { desk, draft, type Desk } from './desk.ts';
 
 type CodeEvent = Extract<SetupEvent, { kind: 'code' }>;
@@ -178,7 +178,7 @@ describe('a certificate that ends', () => {
     const { certificate } = first;
     if (certificate === null) throw new Error('without a certificate');
     const ends = (days: number) => ({ ...certificate, notAfter: new Date(Date.now() + days * 86_400_000).toISOString() });
-    store.update(first.id, { certificate: ends(200) });
+    store.change(first.id, () => ({ certificate: ends(200) }));
     for (const days of [80, 50, 25, 12, 6, 0.5])
       store.insert({ ...first, id: randomUUID(), name: `Ends in ${days}`, certificate: ends(days) });
     const told: { title: string; body: string; clicked: () => void }[] = [];

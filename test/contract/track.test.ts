@@ -26,7 +26,7 @@ async function chosen(here: Desk) {
 }
 
 describe('one credential that exists already', () => {
-  it('is judged field by field, and added with the expiry of its certificate', async () => {
+  it('is validated field by field, and added with the expiry of its certificate', async () => {
     const here = await desk();
     const { request, emitted } = here;
     expect(await request('track:check', typed)).toEqual({ ok: true, value: { faults: {} } });
@@ -95,7 +95,7 @@ describe('a file of them', () => {
       expect(await here.request(channel, { file: tenant })).toMatchObject({ ok: false, fault: { code: 'window.run-unknown' } });
   });
 
-  it('is judged again when it is added: the list may have changed meanwhile', async () => {
+  it('is validated again when it is added: the list may have changed meanwhile', async () => {
     const here = await desk();
     fileOf(here, 'tenants.csv', csv);
     const shown = await here.request('track:choose', { cloud: 'global' });

@@ -25,7 +25,7 @@ describe.skipIf(executable === null).each(Object.entries(looks))('in %s', (_, lo
     const shown = await host.open({ ...look, rows: place === 'nothing yet' ? 0 : 20 });
     const { page, problems } = shown;
     await places[place]?.(shown);
-    // Colours are judged when they have settled.
+    // Colours are validated when they have settled.
     await page.waitForTimeout(500);
     // Fluent's focus sentinels are hidden from everybody, and take the focus on its way only.
     const axe = new AxeBuilder({ page }).setLegacyMode(true).exclude('[data-tabster-dummy]');

@@ -2,13 +2,13 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { inside } from '../practice/cli/command-line.ts';
-import { office } from '../practice/engine/office.ts';
+import { harness } from '../practice/engine/harness.ts';
 import { launch, missing } from './launch.ts';
 import { practiceTenants } from './practice-tenants.ts';
 
 describe.skipIf(missing !== null)('a certificate in its last days', () => {
   it('is told by one notification, whose click shows the credential, and not again after a restart', async () => {
-    const here = await office();
+    const here = await harness();
     const { store } = here.services.engine;
     for (const [name, days] of [
       ['Contoso archive', 5.5],
@@ -17,7 +17,9 @@ describe.skipIf(missing !== null)('a certificate in its last days', () => {
       const { credential } = await here.connect({ name });
       const { certificate } = store.find(credential.id);
       if (certificate !== null)
-        store.update(credential.id, { certificate: { ...certificate, notAfter: new Date(Date.now() + days * 86_400_000).toISOString() } });
+        store.change(credential.id, () => ({
+          certificate: { ...certificate, notAfter: new Date(Date.now() + days * 86_400_000).toISOString() },
+        }));
     }
     const where = { directory: here.directory, tenants: here.server.origin };
     const first = await launch(where);

@@ -73,7 +73,7 @@ describe.skipIf(missing !== null)('from an empty window to a proven tenant, with
 
     // Type this into MailStore: the certificate goes there as PFX.
     await stage('sheet');
-    const path = join(directory, 'hand-over.pfx');
+    const path = join(directory, 'handover.pfx');
     await exportPfxByKeyboard(page, { t, button }, application, path);
     expect((await application.recorded()).dialogs).toMatchObject([
       { kind: 'save', defaultPath: expect.stringMatching(/^\[.+\] .*\.pfx$/) },

@@ -269,7 +269,7 @@ describe.skipIf(executable === null)('the list of credentials', () => {
     await eventually(async () => (await names(page)).length).toBe(7);
   });
 
-  it('confirms a hand-over in the details, with the day it happened', async () => {
+  it('confirms a handover in the details, with the day it happened', async () => {
     const { page, main } = await open();
     await page.getByText('Northwind Traders').click();
     await page.keyboard.press('Alt+Enter');

@@ -126,15 +126,15 @@ export const places: Readonly<Record<string, Place>> = {
     });
     await shown.page.locator('[data-found-files]').waitFor();
   },
-  'hand-over of a new certificate': async (shown) => {
+  'handover of a new certificate': async (shown) => {
     await rotating(shown, {
       overlapDays: 7,
-      next: 'hand-over',
+      next: 'handover',
       removableFrom: null,
       canRollBack: true,
       timeline: (['created', 'published', 'proven'] as const).map((state) => ({ state, at: today.toISOString() })),
     });
-    await stage(shown, 'hand-over');
+    await stage(shown, 'handover');
   },
   'recently deleted': async ({ page, main }) => {
     const [first, second] = main.list;

@@ -147,7 +147,7 @@ describe.skipIf(missing !== null)('texts that are half as long again', () => {
     expect(await inside(['repair', 'Contoso archive', '--yes', '--practice', origin, '--data-dir', directory])).toMatchObject({ code: 0 });
     await button('details.handover.confirm').click();
     await dialog('handover').waitFor();
-    await look('hand-over');
+    await look('handover');
     await page.keyboard.press('Escape');
     await dialog('handover').waitFor({ state: 'detached' });
     await button('app.back').click();

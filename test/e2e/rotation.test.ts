@@ -36,7 +36,7 @@ async function ready(language: 'en' | 'fr' = 'en', ...options: readonly string[]
 
 describe.skipIf(missing !== null)('the rotation of a certificate', () => {
   it.each(['en', 'fr'] as const)(
-    'with our key, by the keyboard alone, in %s: the old one goes only after the hand-over',
+    'with our key, by the keyboard alone, in %s: the old one goes only after the handover',
     async (language) => {
       const { application, page, window, keys, at } = await ready(language);
       const { t, button, row } = window;
@@ -60,15 +60,15 @@ describe.skipIf(missing !== null)('the rotation of a certificate', () => {
       await at('plan').getByText(t('rotation.plan.warning')).waitFor();
       expect(keys()).toHaveLength(1);
       await activate(button('setup.plan.apply', domain));
-      await at('hand-over').waitFor();
+      await at('handover').waitFor();
       expect(await reached()).toEqual(['created', 'published', 'proven']);
       expect(keys()).toHaveLength(2);
 
       // Handed over as PFX; only the administrator's word lets the old one go.
       const path = join(application.directory, 'new.pfx');
       await exportPfxByKeyboard(page, { t, button }, application, path);
-      await at('hand-over').getByText(`Import-PfxCertificate -FilePath '${path}'`).waitFor();
-      await activate(button('rotation.hand-over.worked'));
+      await at('handover').getByText(`Import-PfxCertificate -FilePath '${path}'`).waitFor();
+      await activate(button('rotation.handover.worked'));
       await at('remove').waitFor();
       await activate(button('rotation.remove'));
       await at('plan').getByText(t('rotation.remove.warning')).waitFor();
@@ -95,7 +95,7 @@ describe.skipIf(missing !== null)('the rotation of a certificate', () => {
     await button('rotation.begin').click();
     await at('plan').waitFor();
     await button('setup.plan.apply', domain).click();
-    await at('hand-over').waitFor();
+    await at('handover').waitFor();
     await button('rotation.roll-back').click();
     await page.locator('[data-rotation-state=rolled-back][data-reached=true]').waitFor();
     expect(keys()).toHaveLength(2);
@@ -160,9 +160,9 @@ describe.skipIf(missing !== null)('the rotation of a certificate', () => {
     await confirmation.getByRole('button', { name: t('dialog.import.confirm') }).click();
     await at('plan').waitFor();
     await button('setup.plan.apply', domain).click();
-    await at('hand-over').waitFor();
+    await at('handover').waitFor();
     expect(keys()).toHaveLength(2);
-    await button('rotation.hand-over.worked').click();
+    await button('rotation.handover.worked').click();
     await at('wait').waitFor();
     expect(keys()).toHaveLength(2);
   });

@@ -71,7 +71,7 @@ export async function createSeeds() {
   });
   const lists = [
     Buffer.from(list),
-    ...files('credentials/fixtures/*.csv'),
+    ...files('credential/fixtures/*.csv'),
     Buffer.from(`name;tenant id;cer\n"Müller; & ""Söhne""";${tenant};x.cer\n`, 'latin1'),
   ];
   const fields = [

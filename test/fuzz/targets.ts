@@ -7,13 +7,13 @@ import { named } from '../../main/certificates/door.ts';
 import { pemIn } from '../../main/certificates/read-pem.ts';
 import { judgedPfx, pfxIn } from '../../main/certificates/read-pfx.ts';
 import { signedIn } from '../../main/certificates/read-signed.ts';
-import { checkClientId, checkFqdn, checkName, checkRedirectUri, checkTenant } from '../../main/credentials/fields/index.ts';
-import { anyTenant, readCandidates, refusedText } from '../../main/credentials/track/index.ts';
-import { judge } from '../../main/credentials/track/judge.ts';
+import { checkClientId, checkFqdn, checkName, checkRedirectUri, checkTenant } from '../../main/credential/fields/index.ts';
+import { anyTenant, readCandidates, refusedText } from '../../main/credential/track/index.ts';
+import { validate } from '../../main/credential/track/validate.ts';
 import { firstLine, textOf } from '../../main/files/index.ts';
 import { profileById } from '../../main/profiles/index.ts';
 import { createTexts } from '../../main/texts/index.ts';
-import type { CredentialStore } from '../../main/vault/index.ts';
+import type { CredentialStore } from '../../main/credential/index.ts';
 import type { Seeds } from './seeds.ts';
 
 /** One reader: what it gets is changed over and over, and it has to end in a result or in a fault that is no bug. */
@@ -35,12 +35,12 @@ function listReader(): (bytes: Buffer) => Promise<void> {
   return async (bytes) => {
     writeFileSync(path, bytes);
     const read = await readCandidates(path, 'auto', options);
-    const judged = await judge(
+    const validated = await validate(
       { store: emptyStore, clock: { now: () => now, sleep: () => Promise.resolve() } },
       read.candidates,
       anyTenant,
     );
-    refusedText(read, judged, texts);
+    refusedText(read, validated, texts);
   };
 }
 

@@ -17,4 +17,4 @@ async function run(...script: string[]): Promise<number> {
 
 const inWindow = hasDisplay() && !args.includes('--terminal');
 const shown = inWindow ? await run(join(import.meta.dirname, 'start.ts'), '--practice', ...args) : nothingToShowIt;
-process.exitCode = shown === nothingToShowIt ? await run(join(import.meta.dirname, '../../main/cli/rehearsal.ts')) : shown;
+process.exitCode = shown === nothingToShowIt ? await run(join(import.meta.dirname, '../../main/cli/rehearsal.ts'), ...args) : shown;

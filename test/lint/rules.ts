@@ -5,13 +5,14 @@ import type { Import } from './imports.ts';
  * Who may know whom (the architecture in one table). A room is a folder of `main`, or a process. What a room may import
  * is listed; everything else is refused, so a new room has to find its place here first.
  */
-const ground = ['clock', 'clouds', 'faults', 'texts'] as const;
+const ground = ['clock', 'clouds', 'faults', 'texts', 'visible-text'] as const;
 export const rooms: Readonly<Record<string, readonly string[]>> = {
   clock: [],
   faults: [],
   clouds: [],
-  texts: ['faults'],
-  log: [],
+  'visible-text': [],
+  texts: ['faults', 'visible-text'],
+  log: ['visible-text'],
   files: ['faults', 'windows'],
   certificates: [...ground, 'files'],
   http: [...ground, 'log'],
@@ -19,31 +20,31 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   directory: [...ground, 'http', 'log'],
   vault: [...ground, 'log'],
   audit: [...ground, 'log', 'vault'],
-  profiles: [...ground, 'files', 'vault'],
+  profiles: [...ground, 'files'],
   windows: ['faults'],
   policies: [...ground, 'profiles', 'windows'],
-  registration: [...ground, 'audit', 'certificates', 'directory', 'identity', 'log', 'policies', 'profiles', 'vault'],
-  credentials: [
+  credential: [...ground, 'audit', 'certificates', 'files', 'log', 'policies', 'profiles', 'vault'],
+  registration: [
     ...ground,
     'audit',
     'certificates',
+    'credential',
     'directory',
     'files',
     'identity',
     'log',
     'policies',
     'profiles',
-    'registration',
     'vault',
   ],
   downloads: ['certificates', 'faults'],
-  watch: [...ground, 'files', 'log', 'vault', 'windows'],
+  watch: [...ground, 'credential', 'files', 'log', 'vault', 'windows'],
   practice: [...ground, 'http', 'log'],
   services: [
     ...ground,
     'audit',
     'certificates',
-    'credentials',
+    'credential',
     'directory',
     'http',
     'identity',
@@ -57,7 +58,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   cli: [
     ...ground,
     'certificates',
-    'credentials',
+    'credential',
     'files',
     'http',
     'log',
@@ -74,7 +75,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     ...ground,
     'audit',
     'certificates',
-    'credentials',
+    'credential',
     'downloads',
     'files',
     'http',

@@ -116,7 +116,7 @@ describe.skipIf(!built)('what is built', () => {
     for (const address of ['/index.html', ...named]) expect(existsSync(served.get(address) ?? ''), address).toBe(true);
   });
 
-  it('judges fields in the main process only: no schema library in the pages', () => {
+  it('validates fields in the main process only: no schema library in the pages', () => {
     const pages = scripts.filter((file) => file.startsWith('out/renderer/'));
     expect(pages.length).toBeGreaterThan(0);
     for (const file of pages) expect(text(file).includes('ZodError') || text(file).includes('_zod'), file).toBe(false);

@@ -10,11 +10,11 @@ import {
   checkServerAddress,
   defaultPort,
   type FieldCheck,
-} from '../../credentials/fields/index.ts';
-import { certificateFromPfx } from '../../credentials/lifecycle/index.ts';
+} from '../../credential/fields/index.ts';
+import { certificateFromPfx } from '../../registration/verbs/index.ts';
 import { Fault } from '../../faults.ts';
 import { chosenProfile } from '../../profiles/index.ts';
-import { connect, type ConnectRequest } from '../../registration/operations/connect.ts';
+import { connect, type ConnectRequest } from '../../registration/verbs/connect.ts';
 import { globalOptions, flag, textOption } from '../global-options.ts';
 import { givenLifetime, ofNewCertificates, withLifetimeOptions } from '../lifetime-option.ts';
 import { acceptedFindings, optionConflict, optionText, optionValue, refuseBeside, repeated } from '../option-value.ts';

@@ -1,10 +1,10 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { generatePassword, importCommands } from '../../certificates/index.ts';
-import { exportCertificate, exportRequest } from '../../credentials/lifecycle/index.ts';
 import { Fault } from '../../faults.ts';
-import { credentialView } from '../../registration/operations/report.ts';
-import type { CredentialRecord } from '../../vault/index.ts';
+import { exportCertificate, exportRequest } from '../../registration/verbs/index.ts';
+import { credentialView } from '../../registration/run/report.ts';
+import type { CredentialRecord } from '../../credential/index.ts';
 import { flag, textOption } from '../global-options.ts';
 import { optionConflict, optionValue } from '../option-value.ts';
 import { printJson } from '../output.ts';
@@ -62,7 +62,7 @@ function printPfx({ name }: CredentialRecord, path: string, generated: string | 
   const { t } = texts;
   const { powershell, certutil } = importCommands(path);
   if (generated !== null) io.out(`${t('export.password', { password: generated })}\n`);
-  io.out(`${t('export.import-commands')}\n  ${powershell}\n  ${certutil}\n${t('export.hand-over', { name })}\n`);
+  io.out(`${t('export.import-commands')}\n  ${powershell}\n  ${certutil}\n${t('export.handover', { name })}\n`);
 }
 
 /** The same of a key in PEM. */
@@ -70,7 +70,7 @@ function printKey({ name }: CredentialRecord, path: string, generated: string | 
   const { t } = texts;
   io.out(`${t('export.key', { path })}\n`);
   if (generated !== null) io.out(`${t('export.password', { password: generated })}\n`);
-  io.out(`${t('export.hand-over', { name })}\n`);
+  io.out(`${t('export.handover', { name })}\n`);
 }
 
 export function addExport(program: Command, context: VerbContext): void {
@@ -87,6 +87,7 @@ export function addExport(program: Command, context: VerbContext): void {
     .option('--generate-password', t('cli.option.generate-password'))
     .option('--password-stdin', t('cli.option.password-stdin'))
     .option('--password-file <file>', t('cli.option.password-file'), optionValue('--password-file'))
+    .option('--thumbprint <thumbprint>', t('cli.option.export-thumbprint'), optionValue('--thumbprint'))
     .option('--force', t('cli.option.force'))
     .action(async (credential: string, options: Options, command: Command) => {
       const format = textOption(options, 'format');
@@ -97,8 +98,10 @@ export function addExport(program: Command, context: VerbContext): void {
         return;
       }
       const generated = flag(options, 'generatePassword') ? generatePassword() : null;
+      const thumbprint = textOption(options, 'thumbprint');
       const request = {
         credential,
+        ...(thumbprint === undefined ? {} : { thumbprint }),
         path,
         force: flag(options, 'force'),
         password: generated ?? (await givenPassword(options, context.io)),
@@ -117,7 +120,7 @@ export function addExport(program: Command, context: VerbContext): void {
         };
         const file = { path, format: request.format, ...(keyPath === null ? {} : { keyPath }) };
         if (globals.json) printJson({ credential: credentialView(record), file, ...ofKey }, context);
-        else context.io.out(`${t('export.done', { path, thumbprint: record.certificate?.thumbprint ?? '' })}\n`);
+        else context.io.out(`${t('export.done', { path, thumbprint: record.presented?.thumbprint ?? '' })}\n`);
         if (request.format === 'pfx' && !globals.json) printPfx(record, path, generated, context);
         if (keyPath !== null && !globals.json) printKey(record, keyPath, generated, context);
       });

@@ -1,8 +1,10 @@
 import type { Command } from 'commander';
-import { handOver, handOverAndForget, markUsedHereOnly } from '../../credentials/lifecycle/index.ts';
+import type { CredentialRecord } from '../../credential/index.ts';
+import type { Engine, Run } from '../../registration/engine.ts';
+import { handOver, handOverAndForget, markUsedHereOnly, undoHandover } from '../../registration/verbs/index.ts';
 import { Fault } from '../../faults.ts';
 import { profileNotices } from '../../registration/notices.ts';
-import { report } from '../../registration/operations/report.ts';
+import { report } from '../../registration/run/report.ts';
 import { flag, textOption } from '../global-options.ts';
 import { optionConflict, optionValue } from '../option-value.ts';
 import { printJson } from '../output.ts';
@@ -11,6 +13,43 @@ import { reportText } from '../report-text.ts';
 import { rotationText } from '../rotation-text.ts';
 import { withServices } from '../session.ts';
 
+type Act = 'confirm' | 'confirm-and-forget' | 'not-needed' | 'undo';
+
+/** Which of the four was asked for. @throws Fault input.option.conflict, handover.not-confirmed */
+function actOf(options: Readonly<Record<string, unknown>>): Act {
+  const forget = flag(options, 'forgetKey');
+  for (const [name, option, act] of [
+    ['notNeeded', '--not-needed', 'not-needed'],
+    ['undo', '--undo', 'undo'],
+  ] as const) {
+    if (!flag(options, name)) continue;
+    if (flag(options, 'confirmed')) throw optionConflict(option, '--confirmed');
+    if (options['thumbprint'] !== undefined) throw optionConflict(option, '--thumbprint');
+    if (forget) throw optionConflict(option, '--forget-key');
+    if (name === 'notNeeded' && flag(options, 'undo')) throw optionConflict(option, '--undo');
+    return act;
+  }
+  if (!flag(options, 'confirmed')) throw new Fault('handover.not-confirmed');
+  return forget ? 'confirm-and-forget' : 'confirm';
+}
+
+async function carryOut(act: Act, engine: Engine, credential: string, thumbprint: string | undefined, run: Run): Promise<CredentialRecord> {
+  switch (act) {
+    case 'not-needed':
+      return markUsedHereOnly(engine, credential);
+    case 'undo':
+      return undoHandover(engine, credential);
+    case 'confirm-and-forget':
+      return handOverAndForget(engine, credential, thumbprint, run);
+    case 'confirm':
+      return handOver(engine, credential, thumbprint, run);
+    default: {
+      const never: never = act;
+      return never;
+    }
+  }
+}
+
 export function addHandover(program: Command, context: VerbContext): void {
   const { t } = context.texts;
   program
@@ -18,28 +57,29 @@ export function addHandover(program: Command, context: VerbContext): void {
     .description(t('cli.verb.handover'))
     .argument('<credential>', t('cli.argument.credential'))
     .option('--confirmed', t('cli.option.confirmed'))
+    .option('--undo', t('cli.option.undo-handover'))
     .option('--not-needed', t('cli.option.not-needed'))
     .option('--forget-key', t('cli.option.forget-key'))
     .option('--thumbprint <thumbprint>', t('cli.option.thumbprint'), optionValue('--thumbprint'))
     .action(async (credential: string, options: Record<string, unknown>, command: Command) => {
-      const notNeeded = flag(options, 'notNeeded');
-      if (notNeeded && flag(options, 'confirmed')) throw optionConflict('--not-needed', '--confirmed');
-      if (notNeeded && options['thumbprint'] !== undefined) throw optionConflict('--not-needed', '--thumbprint');
-      const forget = flag(options, 'forgetKey');
-      if (notNeeded && forget) throw optionConflict('--not-needed', '--forget-key');
-      if (!notNeeded && !flag(options, 'confirmed')) throw new Fault('handover.not-confirmed');
+      const act = actOf(options);
       const thumbprint = textOption(options, 'thumbprint');
-      await withServices(command, context, async ({ services, globals }) => {
-        const { engine } = services;
-        const confirmed = () => (forget ? handOverAndForget : handOver)(engine, credential, thumbprint);
-        const record = notNeeded ? markUsedHereOnly(engine, credential) : await confirmed();
+      await withServices(command, context, async ({ services, globals, run }) => {
+        const record = await carryOut(act, services.engine, credential, thumbprint, run());
         const notices = profileNotices(record.profile, context.texts);
         const shown = report(
           { record, changes: [], findings: [], notices, proof: record.proof, requests: { graph: 0, identity: 0, sequential: 0 } },
           context.texts,
         );
         if (globals.json) printJson(shown, context);
-        else context.io.out(`${reportText(shown, context.texts, globals.practice !== null)}${rotationText(record, context.texts)}`);
+        else {
+          const { handover } = shown.credential;
+          const confirmed =
+            act.startsWith('confirm') && handover !== null ? `${t('handover.confirmed-for', { thumbprint: handover.thumbprint })}\n` : '';
+          context.io.out(
+            `${confirmed}${reportText(shown, context.texts, globals.practice !== null)}${rotationText(record, context.texts)}`,
+          );
+        }
       });
     });
 }

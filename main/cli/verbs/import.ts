@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { importCertificate } from '../../credentials/lifecycle/index.ts';
+import { importCertificate } from '../../registration/verbs/index.ts';
 import { Fault } from '../../faults.ts';
-import { credentialView } from '../../registration/operations/report.ts';
+import { credentialView } from '../../registration/run/report.ts';
 import { textOption } from '../global-options.ts';
 import { optionConflict, optionText, optionValue } from '../option-value.ts';
 import { printJson } from '../output.ts';
@@ -62,9 +62,9 @@ export function addImport(program: Command, context: VerbContext): void {
       const password = await passwordOf(kind, options, context);
       const key = textOption(options, 'key');
       const reading = { alias: textOption(options, 'alias') ?? null, signal: context.io.signal };
-      await withServices(command, context, async ({ services, globals }) => {
+      await withServices(command, context, async ({ services, globals, run }) => {
         const request = { credential, path, kind, password, keyPath: key === undefined ? null : resolve(key), reading };
-        const record = await importCertificate(services.engine, request);
+        const record = await importCertificate(services.engine, request, run());
         const { name, certificate } = record;
         if (globals.json) printJson({ credential: credentialView(record), chain: certificate?.chain?.length ?? 0 }, context);
         else

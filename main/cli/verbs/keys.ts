@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { thumbprintText } from '../../certificates/index.ts';
-import { compareKeys, forgetUnneeded, type KeyComparison, type UnneededKey } from '../../credentials/keys/index.ts';
+import { compareKeys, forgetUnneeded, type KeyComparison, type UnneededKey } from '../../credential/keys/index.ts';
 import { Fault } from '../../faults.ts';
 import type { Texts } from '../../texts/index.ts';
 import { flag } from '../global-options.ts';

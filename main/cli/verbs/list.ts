@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { listText } from '../../credentials/track/index.ts';
+import { listText } from '../../credential/track/index.ts';
 import { writeNewFile } from '../../files/index.ts';
-import { credentialView } from '../../registration/operations/report.ts';
+import { credentialView } from '../../registration/run/report.ts';
 import { flag, textOption } from '../global-options.ts';
 import { optionConflict, optionValue } from '../option-value.ts';
 import { printJson } from '../output.ts';

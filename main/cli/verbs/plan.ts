@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { defaultLifetime } from '../../certificates/index.ts';
-import { repair } from '../../registration/operations/repair.ts';
+import { repair } from '../../registration/verbs/repair.ts';
 import { printReport } from '../output.ts';
 import type { VerbContext } from '../program.ts';
 import { withServices } from '../session.ts';

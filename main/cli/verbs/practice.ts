@@ -5,6 +5,7 @@ import { startPractice } from '../../practice/index.ts';
 import { textOption } from '../global-options.ts';
 import { optionValue } from '../option-value.ts';
 import type { VerbContext } from '../program.ts';
+import { jsonText } from '../../visible-text.ts';
 
 type Knob = 'port' | 'tenants' | 'principals' | 'latency' | 'replication' | 'throttle' | 'seed';
 
@@ -62,7 +63,7 @@ export function addPractice(program: Command, context: VerbContext): void {
         knobs: replication === undefined ? knobs : { ...knobs, replication },
         ...(logPath === undefined ? {} : { logPath }),
       });
-      context.io.out(`${JSON.stringify(server.describe())}\n`);
+      context.io.out(`${jsonText(server.describe())}\n`);
       if (!context.io.signal.aborted) await once(context.io.signal, 'abort');
       await server.close();
     });

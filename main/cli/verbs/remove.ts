@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { binDays, findToRemove, registrationExportPath, remove } from '../../credentials/lifecycle/index.ts';
+import { binDays, findToRemove, registrationExportPath, remove } from '../../registration/verbs/index.ts';
 import { Fault } from '../../faults.ts';
-import { credentialView } from '../../registration/operations/report.ts';
+import { credentialView } from '../../registration/run/report.ts';
 import { flag, textOption } from '../global-options.ts';
 import { askYes } from '../narrator.ts';
 import { optionText, optionValue } from '../option-value.ts';

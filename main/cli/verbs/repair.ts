@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { defaultLifetime, readCertificateFile } from '../../certificates/index.ts';
-import { checkKeySize } from '../../credentials/fields/index.ts';
-import { repair } from '../../registration/operations/repair.ts';
+import { checkKeySize } from '../../credential/fields/index.ts';
+import { repair } from '../../registration/verbs/repair.ts';
 import { textOption } from '../global-options.ts';
 import { givenLifetime, ofNewCertificates, withLifetimeOptions } from '../lifetime-option.ts';
 import { acceptedFindings, optionValue, refuseBeside, repeated } from '../option-value.ts';

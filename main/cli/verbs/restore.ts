@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { restore } from '../../credentials/lifecycle/index.ts';
+import { restore } from '../../registration/verbs/index.ts';
 import { printReport } from '../output.ts';
 import type { VerbContext } from '../program.ts';
 import { requireConsentToWrite, requireTenant, withServices } from '../session.ts';

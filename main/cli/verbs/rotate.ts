@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
-import { pfxHandOut } from '../../credentials/lifecycle/index.ts';
+import { pfxHandOut } from '../../registration/verbs/index.ts';
 import { Fault } from '../../faults.ts';
-import { rotateAllDue, type RotationOutcome } from '../../registration/rotate/all-due.ts';
-import { rotate, rotateBack, type HandOut, type RotationReport } from '../../registration/rotate/rotate.ts';
+import { rotateAllDue, type RotationOutcome } from '../../registration/verbs/all-due.ts';
+import { rotate, rotateBack, type HandOut, type RotationReport } from '../../registration/verbs/rotate.ts';
 import { exitCodeOf, exitCodes, worst, type ExitCode } from '../exit-codes.ts';
 import { globalOptions } from '../global-options.ts';
 import { withLifetimeOptions } from '../lifetime-option.ts';

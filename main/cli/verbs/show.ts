@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { thumbprintForms, type ThumbprintForms } from '../../certificates/index.ts';
 import { profileNotices } from '../../registration/notices.ts';
-import { report } from '../../registration/operations/report.ts';
+import { report } from '../../registration/run/report.ts';
 import { printJson } from '../output.ts';
 import type { VerbContext } from '../program.ts';
 import { reportText } from '../report-text.ts';

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import {
-  judge,
+  validate,
   problemOf,
   readCandidates,
   refusedText,
@@ -9,13 +9,13 @@ import {
   track,
   type Candidate,
   type CandidateFile,
-  type Judged,
-} from '../../credentials/track/index.ts';
+  type Validated,
+} from '../../credential/track/index.ts';
 import { Fault } from '../../faults.ts';
 import { writeNewFile } from '../../files/index.ts';
 import { chosenProfile } from '../../profiles/index.ts';
-import { credentialView } from '../../registration/operations/report.ts';
-import type { ProfileReference } from '../../vault/index.ts';
+import { credentialView } from '../../registration/run/report.ts';
+import type { ProfileReference } from '../../profiles/index.ts';
 import { exitCodeOf, exitCodes, worst, type ExitCode } from '../exit-codes.ts';
 import { flag, globalOptions, textOption } from '../global-options.ts';
 import { optionConflict, optionText, optionValue } from '../option-value.ts';
@@ -78,25 +78,25 @@ function typed(options: Options, command: Command, profile: ProfileReference): C
 }
 
 /** One credential: it is added, or its fault is the run's. */
-function printOne([judged]: readonly Judged[], session: Session, context: VerbContext): void {
-  const [objection] = judged?.objections ?? [];
+function printOne([validated]: readonly Validated[], session: Session, context: VerbContext): void {
+  const [objection] = validated?.objections ?? [];
   if (objection !== undefined) throw objection.fault;
-  if (!judged?.record) return;
-  if (session.globals.json) printJson({ credential: credentialView(judged.record) }, context);
-  else context.io.out(`${context.texts.t('track.added', { count: 1, name: judged.record.name })}\n`);
+  if (!validated?.record) return;
+  if (session.globals.json) printJson({ credential: credentialView(validated.record) }, context);
+  else context.io.out(`${context.texts.t('track.added', { count: 1, name: validated.record.name })}\n`);
 }
 
 /** One result for each line, as `verify --all` has one for each credential. @returns the exit code of the worst */
-function printMany(judged: readonly Judged[], { globals }: Session, context: VerbContext): ExitCode {
+function printMany(validated: readonly Validated[], { globals }: Session, context: VerbContext): ExitCode {
   const { io, texts } = context;
   const { t } = texts;
-  const results = judged.map(({ place, name, record, objections: [objection] }) => {
+  const results = validated.map(({ place, name, record, objections: [objection] }) => {
     if (record !== null) return { line: place, credential: credentialView(record) };
     return { line: place, name, ...(objection === undefined ? {} : faultDocument(objection.fault, texts)) };
   });
   if (globals.json) printJson({ results }, context);
   else {
-    for (const each of judged) {
+    for (const each of validated) {
       const { place, name, record } = each;
       const said =
         record === null
@@ -104,19 +104,24 @@ function printMany(judged: readonly Judged[], { globals }: Session, context: Ver
           : `${nameText(credentialView(record), texts, globals.practice !== null)}: ${t('track.line-added')}`;
       io.out(`${t('track.line', { place })}: ${record === null && name !== '' ? `${name}: ` : ''}${said}\n`);
     }
-    const added = judged.filter((each) => each.record !== null);
+    const added = validated.filter((each) => each.record !== null);
     io.out(`${t('track.added', { count: added.length, name: added[0]?.name ?? '' })}\n`);
   }
-  const refused = judged.filter((each) => each.record === null);
+  const refused = validated.filter((each) => each.record === null);
   if (refused.length > 0) io.err(`${t('track.refused', { count: refused.length })}\n`);
   return worst(refused.map(({ objections: [objection] }) => (objection === undefined ? exitCodes.done : exitCodeOf(objection.fault.code))));
 }
 
-async function writeRefused(file: CandidateFile, judged: readonly Judged[], options: Options, { io, texts }: VerbContext): Promise<void> {
+async function writeRefused(
+  file: CandidateFile,
+  validated: readonly Validated[],
+  options: Options,
+  { io, texts }: VerbContext,
+): Promise<void> {
   const given = textOption(options, 'badLines');
-  if (given === undefined || judged.every((each) => each.record !== null)) return;
+  if (given === undefined || validated.every((each) => each.record !== null)) return;
   const path = resolve(given);
-  await writeNewFile(path, Buffer.from(refusedText(file, judged, texts)), { force: flag(options, 'force') });
+  await writeNewFile(path, Buffer.from(refusedText(file, validated, texts)), { force: flag(options, 'force') });
   io.err(`${texts.t('track.refused-written', { path })}\n`);
 }
 
@@ -152,7 +157,7 @@ export function addTrack(program: Command, context: VerbContext): void {
         const { engine } = session.services;
         const tenantOf = tenantsOf(engine);
         // First the file with what is refused: where it cannot be written, nothing is stored either.
-        await writeRefused(file, await judge(engine, file.candidates, tenantOf), options, context);
+        await writeRefused(file, await validate(engine, file.candidates, tenantOf), options, context);
         context.end(printMany(await track(engine, file.candidates, tenantOf), session, context));
       });
     });

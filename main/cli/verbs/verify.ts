@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { Fault } from '../../faults.ts';
-import { verify, verifyAll, type VerifyOutcome } from '../../registration/operations/verify.ts';
+import { verify, verifyAll, type VerifyOutcome } from '../../registration/verbs/verify.ts';
 import { exitCodeOf, exitCodes, worst, type ExitCode } from '../exit-codes.ts';
 import { flag } from '../global-options.ts';
 import { faultDocument, printJson, printReport, reportedFault } from '../output.ts';

@@ -1,4 +1,5 @@
 import type { Application, KeyCredential, RequiredResourceAccess } from '@microsoft/microsoft-graph-types';
+import { cutText } from '../../visible-text.ts';
 import type { Change } from '../change.ts';
 import type { DesiredCertificate } from '../desired.ts';
 import type { ObservedApplication } from '../observed.ts';
@@ -20,7 +21,7 @@ export function keyCredential(certificate: DesiredCertificate): KeyCredential {
     type: 'AsymmetricX509Cert',
     usage: 'Verify',
     keyId: certificate.keyId,
-    displayName: certificate.subject.slice(0, keyNameLength),
+    displayName: cutText(certificate.subject, keyNameLength),
     startDateTime: certificate.notBefore,
     endDateTime: certificate.notAfter,
     key,

@@ -5,7 +5,7 @@ import type { PlannedChange, Plan } from '../change.ts';
 import type { Desired } from '../desired.ts';
 import type { Observed } from '../observed.ts';
 import { observe, readApplication } from '../observe/index.ts';
-import { createPatience, replicationWindow, type PatienceOptions } from '../patience.ts';
+import { createBackoff, replicationWindow, type BackoffOptions } from '../backoff.ts';
 import { planRegistration } from '../plan/index.ts';
 import type { WriteRecord } from './recorded-write.ts';
 import { writeChanges, type RegistrationIds } from './writes.ts';
@@ -15,7 +15,7 @@ export interface ApplyRun {
   readonly record: WriteRecord;
   readonly clock: Clock;
   readonly signal?: AbortSignal;
-  readonly patience?: PatienceOptions;
+  readonly backoff?: BackoffOptions;
   /** The plan of a part of the registration; left out, all of it. */
   readonly plan?: (desired: Desired, observed: Observed) => Plan;
   /** Persists ids the moment Microsoft has given them. */
@@ -62,7 +62,7 @@ function looksAgain(failure: unknown, run: ApplyRun): boolean {
  * @throws GraphFailure that no waiting heals, Fault('registration.not-yet-replicated'), Fault('interrupted')
  */
 export async function applyRegistration(run: ApplyRun, desired: Desired, first: Observed): Promise<Applied> {
-  const patience = createPatience(run.clock, run.patience);
+  const backoff = createBackoff(run.clock, run.backoff);
   const planned = run.plan ?? planRegistration;
   const applied: PlannedChange[] = [];
   const refused: PlannedChange[] = [];
@@ -75,7 +75,7 @@ export async function applyRegistration(run: ApplyRun, desired: Desired, first: 
   let observed = first;
   const wait = async (failure?: unknown) => {
     const waitingFor = failure instanceof GraphFailure && isUnreachable(failure) ? 'service' : 'replication';
-    if (await patience.wait((ms) => run.onPause(ms, waitingFor), run.signal)) return;
+    if (await backoff.wait((ms) => run.onPause(ms, waitingFor), run.signal)) return;
     throw failure ?? new Fault('registration.not-yet-replicated');
   };
   const settle = (changes: readonly PlannedChange[]) => {

@@ -1,10 +1,13 @@
 import type { AuditTrail } from '../../audit/index.ts';
+import type { LeaseHolder } from '../../credential/index.ts';
 import { GraphFailure } from '../../directory/directory.ts';
 import type { PlannedChange } from '../change.ts';
 
 /** Who writes, for whom, in which run: the same for every write of one apply. */
 export interface WriteRecord {
   readonly trail: AuditTrail;
+  /** Of the run: without it nothing is written. */
+  readonly lease: LeaseHolder;
   readonly operation: string;
   readonly credentialId: string;
   readonly tenantId: string;
@@ -23,7 +26,7 @@ function detailOf({ change, step }: PlannedChange): Record<string, unknown> {
  * Runs one writing request with its entries in the trail: `intent` before it, then `done`, `failed` or `uncertain`.
  * `alreadyThere` is success: somebody, perhaps an interrupted run, did it before.
  *
- * @throws GraphFailure of any other kind
+ * @throws GraphFailure of any other kind; Fault('lease.lost') before anything is sent
  */
 export async function recordedWrite<T>(
   record: WriteRecord,
@@ -33,9 +36,10 @@ export async function recordedWrite<T>(
 ): Promise<T | null> {
   const [first] = changes;
   if (first === undefined) return null;
-  const { trail, ...who } = record;
+  const { trail, lease, ...who } = record;
   const entry = { ...who, change: first.change.change, step: first.step, target, detail: { changes: changes.map(detailOf) } };
-  trail.append({ ...entry, phase: 'intent' });
+  // Its lease is checked and renewed in the same transaction.
+  trail.append({ ...entry, phase: 'intent' }, () => lease.renew());
   try {
     const result = await request();
     trail.append({ ...entry, phase: 'done' });

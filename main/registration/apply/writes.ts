@@ -92,7 +92,7 @@ async function writeOther(run: WriteRun, planned: PlannedChange, ids: Registrati
       }
       return {};
     case 'create-service-principal': {
-      const appId = ids.clientId ?? change.appId;
+      const appId = ids.clientId ?? change.appId; // never empty, see `writeChanges`
       // The tag that makes the portal list it under "Enterprise applications".
       const created = await write(appId, () => directory.createServicePrincipal(appId, ['WindowsAzureActiveDirectoryIntegratedApp']));
       return created?.id ? { servicePrincipalId: created.id } : {};
@@ -184,6 +184,8 @@ export async function writeChanges(run: WriteRun, changes: readonly PlannedChang
   }
   const principal = of('create-service-principal');
   if (principal.length > 0) {
+    // Made by this run or an earlier one, and not visible yet: which application it is has to be read first.
+    if (ids.clientId === null) return;
     ids = { ...ids, ...(await writeOthers(run, principal, ids)) };
     if (ids.servicePrincipalId === null) return; // it was there already: its id has to be read
   }

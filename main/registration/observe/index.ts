@@ -1,5 +1,5 @@
 import type { Clock } from '../../clock.ts';
-import { GraphFailure, type Directory } from '../../directory/directory.ts';
+import { GraphFailure, shaped, type Directory } from '../../directory/index.ts';
 import type { Desired } from '../desired.ts';
 import type { Observed, ObservedApplication } from '../observed.ts';
 import { found, readable, type Answers } from './answers.ts';
@@ -52,19 +52,19 @@ function grantPaths(servicePrincipalId: string): Record<string, string> {
 
 function applicationIn(answers: Answers): ObservedApplication | null {
   const body = found(answers, 'application');
-  return body === null ? null : observedApplication(shapes.applicationShape.parse(body));
+  return body === null ? null : observedApplication(shaped(shapes.applicationShape, body));
 }
 
 function deletedIn(answers: Answers): Observed['deletedApplication'] {
   const applications = readable(answers, 'deleted');
-  const objectId = applications === null ? undefined : shapes.deletedItemsShape.parse(applications).value[0]?.id;
+  const objectId = applications === null ? undefined : shaped(shapes.deletedItemsShape, applications).value[0]?.id;
   if (objectId === undefined) return null;
   const principals = readable(answers, 'deletedPrincipal');
-  return { objectId, servicePrincipalId: principals === null ? null : (shapes.deletedItemsShape.parse(principals).value[0]?.id ?? null) };
+  return { objectId, servicePrincipalId: principals === null ? null : (shaped(shapes.deletedItemsShape, principals).value[0]?.id ?? null) };
 }
 
 function tenantIn(answers: Answers): Observed['tenant'] {
-  const organization = shapes.organizationShape.parse(found(answers, 'organization')).value[0];
+  const organization = shaped(shapes.organizationShape, found(answers, 'organization')).value[0];
   const domains = organization?.verifiedDomains ?? [];
   return {
     id: organization?.id ?? '',
@@ -78,7 +78,7 @@ function resourcesIn(answers: Answers, desired: Desired): Observed['resources'] 
   return Object.fromEntries(
     desired.permissions.map(({ resourceAppId }) => {
       const body = found(answers, `resource ${resourceAppId}`);
-      return [resourceAppId, body === null ? null : observedResource(shapes.resourceShape.parse(body))];
+      return [resourceAppId, body === null ? null : observedResource(shaped(shapes.resourceShape, body))];
     }),
   );
 }
@@ -97,7 +97,7 @@ async function furtherAnswers(
     answers = { ...answers, ...(await directory.readBatch(paths, signal)) };
   }
   const principal = found(answers, 'principal');
-  const grants = principal === null || 'roleGrants' in answers ? {} : grantPaths(shapes.servicePrincipalShape.parse(principal).id);
+  const grants = principal === null || 'roleGrants' in answers ? {} : grantPaths(shaped(shapes.servicePrincipalShape, principal).id);
   const open = { ...grants, ...openPolicyPath(answers, application) };
   return Object.keys(open).length === 0 ? answers : { ...answers, ...(await directory.readBatch(open, signal)) };
 }
@@ -122,7 +122,7 @@ export async function observe(
   const roleGrants = found(answers, 'roleGrants');
   const delegatedGrants = found(answers, 'delegatedGrants');
   const sameName = found(answers, 'sameName');
-  const servicePrincipal = principal === null ? null : shapes.servicePrincipalShape.parse(principal);
+  const servicePrincipal = principal === null ? null : shaped(shapes.servicePrincipalShape, principal);
   return {
     at: clock.now().toISOString(),
     tenant: tenantIn(answers),
@@ -131,7 +131,11 @@ export async function observe(
     sameName:
       sameName === null
         ? []
-        : shapes.namedApplicationsShape.parse(sameName).value.map(({ id, appId, ...rest }) => ({ ...rest, objectId: id, clientId: appId })),
+        : shaped(shapes.namedApplicationsShape, sameName).value.map(({ id, appId, ...rest }) => ({
+            ...rest,
+            objectId: id,
+            clientId: appId,
+          })),
     servicePrincipal:
       servicePrincipal === null
         ? null
@@ -140,8 +144,8 @@ export async function observe(
             accountEnabled: servicePrincipal.accountEnabled !== false,
             assignmentRequired: servicePrincipal.appRoleAssignmentRequired === true,
           },
-    roleGrants: roleGrants === null ? [] : shapes.roleGrantsShape.parse(roleGrants).value,
-    delegatedGrants: delegatedGrants === null ? [] : shapes.delegatedGrantsShape.parse(delegatedGrants).value,
+    roleGrants: roleGrants === null ? [] : shaped(shapes.roleGrantsShape, roleGrants).value,
+    delegatedGrants: delegatedGrants === null ? [] : shaped(shapes.delegatedGrantsShape, delegatedGrants).value,
     resources: resourcesIn(answers, desired),
     policy: policyIn(answers, application, clock.now()),
   };
@@ -159,7 +163,7 @@ export async function readOwnApplication(
 ): Promise<ObservedApplication | null> {
   try {
     const body = await directory.read(`/applications(appId='${clientId}')?$select=${shapes.applicationSelect}`, signal);
-    return observedApplication(shapes.applicationShape.parse(body));
+    return observedApplication(shaped(shapes.applicationShape, body));
   } catch (error) {
     if (error instanceof GraphFailure && (error.kind === 'forbidden' || error.kind === 'not-found' || error.kind === 'not-replicated'))
       return null;
@@ -174,5 +178,5 @@ export async function readOwnApplication(
  */
 export async function readApplication(directory: Directory, objectId: string, signal?: AbortSignal): Promise<ObservedApplication> {
   const body = await directory.read(`/applications/${objectId}?$select=${shapes.applicationSelect}`, signal);
-  return observedApplication(shapes.applicationShape.parse(body));
+  return observedApplication(shaped(shapes.applicationShape, body));
 }

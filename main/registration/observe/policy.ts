@@ -1,3 +1,4 @@
+import { shaped } from '../../directory/index.ts';
 import type { ObservedApplication, ObservedPolicy } from '../observed.ts';
 import { found, readable, type Answers } from './answers.ts';
 import { policiesShape, tenantPolicyShape } from './shapes.ts';
@@ -33,6 +34,6 @@ export function policyIn(answers: Answers, application: ObservedApplication | nu
   if (tenants === null || isWithheld(answers)) return null;
   const createdAt = application?.createdDateTime ? new Date(application.createdDateTime) : now;
   const own = found(answers, 'applicationPolicy');
-  const [policy = tenantPolicyShape.parse(tenants)] = own === null ? [] : policiesShape.parse(own).value;
+  const [policy = shaped(tenantPolicyShape, tenants)] = own === null ? [] : shaped(policiesShape, own).value;
   return observedPolicy(policy, createdAt);
 }

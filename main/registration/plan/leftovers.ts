@@ -7,15 +7,15 @@ import { found, remedy, type Found } from './found.ts';
 const isOver = (time: string, at: string): boolean => Date.parse(time) <= Date.parse(at);
 
 /** What the removal of one that is still valid waits for; it never goes because time has passed. */
-function awaited({ earlierMayGoFrom }: Desired, currentWorks: boolean, at: string): 'handover' | 'overlap' | 'current' | 'nothing' {
-  if (earlierMayGoFrom === null) return 'handover';
-  if (!isOver(earlierMayGoFrom, at)) return 'overlap';
+function awaited(mayGoFrom: string | null, currentWorks: boolean, at: string): 'handover' | 'overlap' | 'current' | 'nothing' {
+  if (mayGoFrom === null) return 'handover';
+  if (!isOver(mayGoFrom, at)) return 'overlap';
   return currentWorks ? 'nothing' : 'current';
 }
 
 /**
  * Key credentials of earlier certificates of this credential that the plan leaves: expired, or superseded. One goes when
- * its finding is accepted: an expired one always, one that is still valid only after the hand-over of the current
+ * its finding is accepted: an expired one always, one that is still valid only after the handover of the current
  * certificate and the overlap, and while the current one is published and valid. Ours is told by the hash of the DER alone.
  * The one that an open rotation replaces is no leftover before its time.
  */
@@ -33,7 +33,8 @@ export function leftoverKeys(desired: Desired, observed: ObservedKeys): Found[] 
     .filter(isLeft)
     .flatMap(({ entry: { keyId }, displayName, thumbprint, thumbprintSha256, endDateTime }) => {
       const expired = isOver(endDateTime, at);
-      const waits = expired ? 'nothing' : awaited(desired, works, at);
+      const mayGoFrom = desired.earlierMayGoFrom[thumbprintSha256 ?? ''] ?? null;
+      const waits = expired ? 'nothing' : awaited(mayGoFrom, works, at);
       if (waits !== 'nothing' && thumbprintSha256 === desired.predecessorThumbprint) return [];
       const params = {
         keyId,
@@ -41,7 +42,7 @@ export function leftoverKeys(desired: Desired, observed: ObservedKeys): Found[] 
         end: endDateTime.slice(0, 10),
         why: expired ? 'expired' : 'superseded',
         waits,
-        from: desired.earlierMayGoFrom?.slice(0, 10) ?? '',
+        from: mayGoFrom?.slice(0, 10) ?? '',
       };
       const change: Change = { change: 'remove-key-credential', keyId, displayName, ours: true };
       return found('leftover-key-credential', params, waits === 'nothing' ? { key: keyId, remedy: remedy(change, 'G10') } : { key: keyId });

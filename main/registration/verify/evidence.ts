@@ -1,11 +1,13 @@
 import type { KeyObject } from 'node:crypto';
+import { z } from 'zod';
 import { shiftedClock, type Clock } from '../../clock.ts';
 import { resourceAppIds, type Cloud } from '../../clouds/index.ts';
-import { GraphFailure, type Directory } from '../../directory/directory.ts';
-import { asFault, Fault } from '../../faults.ts';
+import { GraphFailure, isOutage, shaped, type Directory } from '../../directory/index.ts';
+import { Fault } from '../../faults.ts';
 import { noticedDifference } from '../../identity/clock-difference.ts';
 import type { AppOnlyToken, Identity } from '../../identity/session.ts';
-import type { CredentialRecord, ProfilePermission } from '../../vault/credential.ts';
+import type { ProfilePermission } from '../../profiles/index.ts';
+import type { CredentialRecord } from '../../credential/record.ts';
 import type { Desired } from '../desired.ts';
 import type { Observed } from '../observed.ts';
 import { observe } from '../observe/index.ts';
@@ -23,7 +25,7 @@ export type View =
 export interface Evidence {
   readonly tokens: Readonly<Partial<Record<TokenResource, TokenEvidence>>>;
   /** Outcome of one real read with the credential's own Graph token; null = no role of the profile allows one. */
-  readonly read: { readonly ok: true; readonly users: number } | { readonly ok: false; readonly fault: Fault | GraphFailure } | null;
+  readonly read: { readonly ok: true; readonly users: number } | { readonly ok: false; readonly fault: GraphFailure } | null;
   readonly view: View;
   /** What the administrator's session read back after the last write, where one is signed in. */
   readonly administratorView: Observed | null;
@@ -49,6 +51,8 @@ export function tokenResources(permissions: readonly ProfilePermission[]): Token
   return exchange ? ['graph', 'exchange'] : ['graph'];
 }
 
+const usersShape = z.object({ value: z.array(z.object({ id: z.string() })) });
+
 const userReaders: ReadonlySet<string> = new Set(['Directory.Read.All', 'User.Read.All']);
 
 async function takeToken(run: EvidenceRun, resource: TokenResource): Promise<TokenEvidence> {
@@ -61,21 +65,23 @@ async function takeToken(run: EvidenceRun, resource: TokenResource): Promise<Tok
   try {
     return { token: await run.identity.appOnlyToken(run.signal ? { ...request, signal: run.signal } : request) };
   } catch (error) {
-    if (!(error instanceof Fault) || error.code === 'interrupted') throw error;
+    // What Entra did not decide is no evidence, neither way.
+    if (!(error instanceof Fault) || error.kind === 'unreachable') throw error;
     return { fault: error };
   }
 }
 
 async function readUsers(directory: Directory, signal?: AbortSignal): Promise<NonNullable<Evidence['read']>> {
   try {
-    const body = await directory.read<{ value?: unknown[] }>('/users?$top=1&$select=id', signal);
-    return { ok: true, users: body.value?.length ?? 0 };
+    const { value } = shaped(usersShape, await directory.read('/users?$top=1&$select=id', signal));
+    return { ok: true, users: value.length };
   } catch (error) {
-    return { ok: false, fault: error instanceof GraphFailure ? error : asFault(error) };
+    if (error instanceof GraphFailure && !isOutage(error)) return { ok: false, fault: error };
+    throw error;
   }
 }
 
-/** What has ended is judged by Microsoft's time, as far as it was told. */
+/** What has ended is validated by Microsoft's time, as far as it was told. */
 async function ownView(run: EvidenceRun, directory: Directory, { clockDifference }: AppOnlyToken): Promise<View> {
   const clock = shiftedClock(run.clock, noticedDifference(clockDifference));
   try {
@@ -92,7 +98,7 @@ async function ownView(run: EvidenceRun, directory: Directory, { clockDifference
  * Gathers the evidence: a fresh app-only token per resource of the profile, one real read with it, and the registration
  * as the credential itself sees it (else as the signed-in administrator does). Mailboxes are never read.
  *
- * @throws GraphFailure where the service did not answer, Fault('interrupted')
+ * @throws GraphFailure and Fault of kind `unreachable` where a service did not answer, Fault('interrupted')
  */
 export async function gatherEvidence(run: EvidenceRun): Promise<Evidence> {
   const resources = tokenResources(run.record.profile.permissions);

@@ -2,7 +2,8 @@ import { resourceAppIds, type Cloud } from '../../clouds/index.ts';
 import { Fault } from '../../faults.ts';
 import { isReplicationFault } from '../../identity/index.ts';
 import type { Texts } from '../../texts/index.ts';
-import type { Check, CheckName, CredentialRecord, CredentialState, Proof } from '../../vault/credential.ts';
+import { handoverOf } from '../../credential/index.ts';
+import type { Check, CheckName, CredentialRecord, CredentialState, Proof } from '../../credential/record.ts';
 import { graphFault } from '../../directory/index.ts';
 import { GraphFailure } from '../../directory/directory.ts';
 import { allowEwsScript } from '../ews.ts';
@@ -40,7 +41,7 @@ function proofState(record: CredentialRecord, checks: readonly Check[], consentO
   if (checks.every((check) => check.result === 'passed')) return 'proven';
   // Nothing could be seen this time: what was known before stands.
   if (checks.every((check) => check.result === 'not-testable')) return record.state;
-  return record.handover?.thumbprint === record.certificate.thumbprint ? 'confirmed' : 'set-up';
+  return handoverOf(record) !== null ? 'confirmed' : 'set-up';
 }
 
 /** What has to have passed before anything is called done: tokens where we hold the key, else what can be read. */
@@ -54,7 +55,7 @@ function decisive(record: CredentialRecord): readonly CheckName[] {
  * Proves the end state with evidence. A check passes only on evidence; what cannot be seen is `not-testable` with the
  * reason, and what Microsoft has not replicated yet is `pending`.
  *
- * @throws GraphFailure where the service did not answer, Fault('interrupted')
+ * @throws GraphFailure and Fault of kind `unreachable` where a service did not answer, Fault('interrupted')
  */
 export async function verifyRegistration(run: VerifyRun): Promise<Verified> {
   const evidence = await gatherEvidence(run);

@@ -1,10 +1,10 @@
-import type { CertificateSide, Check, CheckName } from '../../vault/credential.ts';
+import type { CertificateSide, Check, CheckName } from '../../credential/record.ts';
 import type { Observed } from '../observed.ts';
 import { delegatedScopes } from '../plan/grants.ts';
 import { resourceAppIds } from '../../clouds/index.ts';
 import type { CheckContext } from './token-checks.ts';
 
-type Judge = (context: CheckContext, observed: Observed) => Omit<Check, 'check'>;
+type Validate = (context: CheckContext, observed: Observed) => Omit<Check, 'check'>;
 
 const passed = (evidence: string) => ({ result: 'passed', evidence }) as const;
 const failed = (evidence: string) => ({ result: 'failed', evidence }) as const;
@@ -14,7 +14,7 @@ const dates = ({ notBefore, notAfter }: CertificateSide) => `${notBefore.slice(0
 const iso = (time: string) => new Date(time).toISOString();
 
 /** G11: the entry in the tenant against our certificate, by the hash of the whole DER and both dates. */
-const keyCredential: Judge = ({ run, t }, { application, at }) => {
+const keyCredential: Validate = ({ run, t }, { application, at }) => {
   const ours = run.record.certificate;
   if (ours === null) return { result: 'pending', evidence: t('check.key-credential.waiting') };
   const here: CertificateSide = { thumbprint: ours.thumbprint, notBefore: ours.notBefore, notAfter: ours.notAfter };
@@ -36,21 +36,21 @@ const keyCredential: Judge = ({ run, t }, { application, at }) => {
   return { ...passed(t('check.key-credential.passed', shown)), compared };
 };
 
-const redirectUri: Judge = ({ run, t }, { application }) => {
+const redirectUri: Validate = ({ run, t }, { application }) => {
   const uri = run.record.redirectUri ?? '';
   if (application?.redirectUris.includes(uri)) return passed(t('check.redirect-uri.passed', { uri }));
   return failed(t('check.redirect-uri.missing', { uri, found: application?.redirectUris.join(', ') || '–' }));
 };
 
-const idTokens: Judge = ({ t }, { application }) => {
+const idTokens: Validate = ({ t }, { application }) => {
   if (!application?.idTokens) return failed(t('check.id-tokens.off'));
   return application.accessTokens ? failed(t('check.id-tokens.access-tokens-on')) : passed(t('check.id-tokens.passed'));
 };
 
-const logoutUrl: Judge = ({ t }, { application }) =>
+const logoutUrl: Validate = ({ t }, { application }) =>
   application?.logoutUrl ? failed(t('check.logout-url.set', { url: application.logoutUrl })) : passed(t('check.logout-url.passed'));
 
-const servicePrincipal: Judge = ({ t }, { servicePrincipal: principal }) => {
+const servicePrincipal: Validate = ({ t }, { servicePrincipal: principal }) => {
   if (principal === null) return failed(t('check.service-principal.missing'));
   if (!principal.accountEnabled) return failed(t('check.service-principal.disabled'));
   return principal.assignmentRequired
@@ -87,9 +87,9 @@ function signInConsent(context: CheckContext, observed: Observed): Omit<Check, '
   return { result: context.consentOutstanding ? 'pending' : 'failed', evidence };
 }
 
-function judges(context: CheckContext): [CheckName, Judge][] {
+function validates(context: CheckContext): [CheckName, Validate][] {
   const { record } = context.run;
-  const signIn: [CheckName, Judge][] =
+  const signIn: [CheckName, Validate][] =
     record.redirectUri === null
       ? []
       : [
@@ -97,7 +97,7 @@ function judges(context: CheckContext): [CheckName, Judge][] {
           ['id-tokens', idTokens],
           ['logout-url', logoutUrl],
         ];
-  const consent: [CheckName, Judge][] = delegatedScopes(record.profile).length === 0 ? [] : [['sign-in-consent', signInConsent]];
+  const consent: [CheckName, Validate][] = delegatedScopes(record.profile).length === 0 ? [] : [['sign-in-consent', signInConsent]];
   return [
     ['key-credential', keyCredential],
     ...signIn,
@@ -110,7 +110,7 @@ function judges(context: CheckContext): [CheckName, Judge][] {
 /** The registration itself. A check that one replica fails and another just passed is still being replicated. */
 export function registrationChecks(context: CheckContext): Check[] {
   const { view, administratorView } = context.evidence;
-  return judges(context).map(([check, judge]): Check => {
+  return validates(context).map(([check, validate]): Check => {
     if (view.observed === null) {
       if (check === 'key-credential' && context.run.record.certificate === null)
         return { check, result: 'pending', evidence: context.t('check.key-credential.waiting') };
@@ -122,12 +122,12 @@ export function registrationChecks(context: CheckContext): Check[] {
         result: 'failed',
         evidence: context.t('check.application-missing', { clientId: context.run.record.clientId ?? '–' }),
       };
-    const verdict = judge(context, view.observed);
+    const verdict = validate(context, view.observed);
     const behind =
       verdict.result === 'failed' &&
       view.by === 'credential' &&
       administratorView !== null &&
-      judge(context, administratorView).result === 'passed';
+      validate(context, administratorView).result === 'passed';
     return { check, ...verdict, ...(behind ? { result: 'pending' } : {}) };
   });
 }

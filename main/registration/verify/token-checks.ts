@@ -1,6 +1,6 @@
 import { resourceAppIds } from '../../clouds/index.ts';
 import type { Translate } from '../../texts/index.ts';
-import type { Check } from '../../vault/credential.ts';
+import type { Check } from '../../credential/record.ts';
 import type { Evidence, EvidenceRun, TokenEvidence, TokenResource } from './evidence.ts';
 import { tokenResources } from './evidence.ts';
 
@@ -26,6 +26,10 @@ function missingRoles(context: CheckContext, resource: TokenResource, roles: rea
     .filter((value) => !roles.includes(value));
 }
 
+/** A token names its resource by the address that was asked for, with or without a slash at its end, or by its app id. */
+const isAudience = (aud: string, resource: TokenResource, address: string): boolean =>
+  aud === resourceAppIds[resource] || aud.replace(/\/$/, '').toLowerCase() === address;
+
 function roleResult(context: CheckContext): Check['result'] {
   return context.replicating || context.consentOutstanding ? 'pending' : 'failed';
 }
@@ -42,10 +46,13 @@ function tokenCheck(context: CheckContext, resource: TokenResource, taken: Token
     const pending = context.replicating && context.isReplication(taken.fault);
     return { check, result: pending ? 'pending' : 'failed', evidence: context.faultSentence(taken.fault) };
   }
-  const { tid, appid, roles } = taken.token.claims;
+  const { aud, tid, appid, roles } = taken.token.claims;
   if (tid !== run.record.tenantId || appid !== run.record.clientId) {
     return { check, result: 'failed', evidence: t('check.token.other-identity', { tenant: tid, application: appid }) };
   }
+  const wanted = run.cloud[resource];
+  if (!isAudience(aud, resource, wanted))
+    return { check, result: 'failed', evidence: t('check.token.other-audience', { audience: aud || '–', wanted }) };
   const missing = missingRoles(context, resource, roles);
   if (missing.length > 0)
     return { check, result: roleResult(context), evidence: t('check.token.roles-missing', { roles: missing.join(', ') }) };

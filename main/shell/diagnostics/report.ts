@@ -1,7 +1,8 @@
 import { arch, platform, release } from 'node:os';
 import type { Settings } from '../../../preload/contract.ts';
 import { redact } from '../../log/index.ts';
-import type { CredentialRecord } from '../../vault/index.ts';
+import { visibleText } from '../../visible-text.ts';
+import type { CredentialRecord } from '../../credential/index.ts';
 import { faultsIn } from './log-faults.ts';
 
 export interface ReportParts {
@@ -29,7 +30,7 @@ const section = (title: string, lines: readonly Line[]): string[] => [
 
 function redacted(line: string): string {
   const told = redact(line);
-  return typeof told === 'string' ? told : '';
+  return typeof told === 'string' ? visibleText(told) : '';
 }
 
 /** One credential by its id, as the log calls it: what customers are called stays here. */
@@ -44,8 +45,8 @@ function credentialLines({
   certificate,
   state,
   proof,
-  handover,
 }: CredentialRecord): Line[] {
+  const handover = certificate?.handover ?? null;
   const open = proof?.checks.filter(({ result }) => result !== 'passed').map(({ check, result }) => `${check} ${result}`) ?? [];
   return [
     [`credential ${id}`, state],
@@ -60,7 +61,9 @@ function credentialLines({
     ],
     [
       '  handed over',
-      handover === null ? null : `${handover.confirmedAt}${handover.thumbprint === certificate?.thumbprint ? '' : ', another certificate'}`,
+      handover === null
+        ? null
+        : `${handover.confirmedAt}${handover.profile.id === profile.id ? '' : `, for the permissions of ${handover.profile.id}`}`,
     ],
     ['  last verified', proof?.at ?? null],
     ['  not passed', open.length === 0 ? null : open.join(', ')],

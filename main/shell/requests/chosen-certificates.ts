@@ -1,5 +1,6 @@
 import { randomUUID, type KeyObject } from 'node:crypto';
 import type { Certificate } from '../../certificates/index.ts';
+import type { Origin } from '../../credential/index.ts';
 import { Fault } from '../../faults.ts';
 
 /** A certificate of a dialog that is open: read from a file, or made with its key. Nothing of it is stored yet. */
@@ -7,6 +8,8 @@ export interface KeptCertificate {
   readonly certificate: Certificate;
   /** Null where the server holds it. */
   readonly privateKey: KeyObject | null;
+  /** Where its key was made, and whether it was given out since. */
+  readonly origin: Origin;
   /** DER of the certificates above it, where they came with it. */
   readonly chain?: readonly Uint8Array[];
 }
@@ -15,6 +18,8 @@ export interface KeptCertificate {
 export interface ChosenCertificates {
   keep(kept: KeptCertificate): string;
   find(name: string): KeptCertificate | null;
+  /** Its key has left: from now on other software may have it. */
+  markExported(name: string): void;
   /** @throws Fault('window.run-unknown') */
   take(name: string): KeptCertificate;
 }
@@ -36,6 +41,10 @@ export function createChosenCertificates(): ChosenCertificates {
       return name;
     },
     find: (name) => chosen.get(name) ?? null,
+    markExported: (name) => {
+      const kept = chosen.get(name);
+      if (kept !== undefined) chosen.set(name, { ...kept, origin: 'key-imported' });
+    },
     take: (name) => {
       const kept = chosen.get(name);
       if (kept === undefined) throw new Fault('window.run-unknown');

@@ -19,7 +19,10 @@ function fileViews(chosen: ChosenCertificates): (found: readonly FoundDownload[]
   return (found) =>
     found.slice(0, mostShown).map(({ name, certificate, modifiedAt, preselected }) => {
       const known = names.get(certificate.thumbprintSha256);
-      const kept = known !== undefined && chosen.find(known) !== null ? known : chosen.keep({ certificate, privateKey: null });
+      const kept =
+        known !== undefined && chosen.find(known) !== null
+          ? known
+          : chosen.keep({ certificate, privateKey: null, origin: 'key-elsewhere' });
       names.set(certificate.thumbprintSha256, kept);
       return { certificate: kept, name, facts: certificateFacts(certificate), modifiedAt: modifiedAt.toISOString(), preselected };
     });

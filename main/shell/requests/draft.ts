@@ -10,13 +10,14 @@ import {
   checkTenant,
   checkLifetime,
   type FieldCheck,
-} from '../../credentials/fields/index.ts';
+} from '../../credential/fields/index.ts';
 import { Fault } from '../../faults.ts';
-import type { SaveRequest } from '../../credentials/lifecycle/index.ts';
+import type { SaveRequest } from '../../registration/verbs/index.ts';
 import { loadProfiles, profileById } from '../../profiles/index.ts';
-import { newCertificate, type CertificateWish } from '../../registration/operations/new-certificate.ts';
+import { newCertificate, type CertificateWish } from '../../registration/certificates/new-certificate.ts';
 import type { Texts } from '../../texts/index.ts';
-import type { CredentialStore, ProfileReference } from '../../vault/index.ts';
+import type { ProfileReference } from '../../profiles/index.ts';
+import type { CredentialStore } from '../../credential/index.ts';
 import type { KeptCertificate } from './chosen-certificates.ts';
 
 type FieldName = 'name' | 'clientId' | 'tenant' | 'fqdn' | 'port';
@@ -111,7 +112,7 @@ export function draftProfile({ id, profile }: Draft, store: CredentialStore): Pr
 /** @throws the fault of the first field that is not acceptable */
 export function saveRequest(draft: Draft, kept: KeptCertificate | null, store: CredentialStore): SaveRequest {
   const { name, clientId, tenant, redirectUri } = acceptDraft(draft, store);
-  const certificate = kept === null ? null : newCertificate(kept);
+  const certificate = kept === null ? null : newCertificate(kept, kept.origin);
   return {
     id: draft.id,
     name,

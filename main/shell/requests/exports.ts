@@ -1,6 +1,6 @@
 import { parse } from 'node:path';
 import { importCommands } from '../../certificates/index.ts';
-import { exportCertificate, exportRequest, writeCertificate } from '../../credentials/lifecycle/index.ts';
+import { exportCertificate, exportRequest, writeCertificate } from '../../registration/verbs/index.ts';
 import { requireKeyExport } from '../../policies/index.ts';
 import type { Handlers } from '../router.ts';
 import type { ChosenCertificates } from './chosen-certificates.ts';
@@ -40,7 +40,10 @@ export function createExportHandlers(context: RequestContext, chosen: ChosenCert
         });
       const file = { format, path, force: true, password, encryption, onFolderRights };
       if (kept === null) await exportCertificate(engine(), { credential: id, ...file });
-      else await writeCertificate({ ...kept, name, ...file });
+      else {
+        if (format === 'pfx') chosen.markExported(id);
+        await writeCertificate({ ...kept, name, ...file });
+      }
       return { path, importCommands: format === 'pfx' ? importCommands(path) : null, generatedPassword: generated?.name ?? null };
     },
     'request:export': async ({ id }) => {

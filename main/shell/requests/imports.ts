@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { parse } from 'node:path';
 import { readCertificateContents, readCertificateFile, type KeyName } from '../../certificates/index.ts';
-import { readPfxFor, readSignedFor, type ImportedCertificate } from '../../credentials/lifecycle/index.ts';
+import type { Origin } from '../../credential/index.ts';
+import { originOfKey, readPfxFor, readSignedFor, type ImportedCertificate } from '../../registration/verbs/index.ts';
 import { Fault } from '../../faults.ts';
 import type { Handlers } from '../router.ts';
 import { certificateFacts } from './certificate-facts.ts';
@@ -14,8 +15,8 @@ type ImportChannel = `certificate:${'choose' | 'read' | 'choose-signed'}` | `pfx
 export function createImportHandlers(context: RequestContext, chosen: ChosenCertificates): Pick<Handlers, ImportChannel> {
   const engine = () => context.services().engine;
   const t = (key: 'window.choose-certificate' | 'window.choose-signed' | 'window.choose-pfx') => context.services().texts.t(key);
-  const kept = (imported: ImportedCertificate) => ({
-    certificate: chosen.keep(imported),
+  const kept = (imported: ImportedCertificate, origin: Origin) => ({
+    certificate: chosen.keep({ ...imported, origin }),
     facts: certificateFacts(imported.certificate),
     chain: imported.chain.length,
   });
@@ -34,11 +35,14 @@ export function createImportHandlers(context: RequestContext, chosen: ChosenCert
       });
       if (path === null) return null;
       const certificate = await readCertificateFile(path, engine().clock.now());
-      return { certificate: chosen.keep({ certificate, privateKey: null }), facts: certificateFacts(certificate) };
+      return { certificate: chosen.keep({ certificate, privateKey: null, origin: 'key-elsewhere' }), facts: certificateFacts(certificate) };
     },
     'certificate:read': ({ name, content }) => {
       const certificate = readCertificateContents(name, Buffer.from(content, 'base64'), engine().clock.now());
-      return Promise.resolve({ certificate: chosen.keep({ certificate, privateKey: null }), facts: certificateFacts(certificate) });
+      return Promise.resolve({
+        certificate: chosen.keep({ certificate, privateKey: null, origin: 'key-elsewhere' }),
+        facts: certificateFacts(certificate),
+      });
     },
     'certificate:choose-signed': async ({ id }) => {
       const record = engine().store.find(id);
@@ -46,7 +50,9 @@ export function createImportHandlers(context: RequestContext, chosen: ChosenCert
         title: t('window.choose-signed'),
         extensions: ['cer', 'crt', 'pem', 'der', 'p7b', 'p7c'],
       });
-      return path === null ? null : kept(await readSignedFor(engine(), record, path));
+      if (path === null) return null;
+      const signed = await readSignedFor(engine(), record, path);
+      return kept(signed, originOfKey(record, signed.certificate));
     },
     'pfx:choose': async () => {
       const path = await context.desktop.openFile({ title: t('window.choose-pfx'), extensions: ['pfx', 'p12'] });
@@ -64,7 +70,10 @@ export function createImportHandlers(context: RequestContext, chosen: ChosenCert
         keys = several;
       };
       try {
-        return kept(await readPfxFor(engine(), record, pfx.path, password, { alias: key, onSeveral, signal: reading.signal }));
+        return kept(
+          await readPfxFor(engine(), record, pfx.path, password, { alias: key, onSeveral, signal: reading.signal }),
+          'key-imported',
+        );
       } catch (error) {
         if (keys.length > 1) return { keys: [...keys] };
         throw error;

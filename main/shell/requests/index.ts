@@ -1,11 +1,11 @@
 import { createCertificate } from '../../certificates/index.ts';
-import { handOver, handOverAndForget, isRegistrationDeleted, remove, restore, save } from '../../credentials/lifecycle/index.ts';
+import { handOver, handOverAndForget, isRegistrationDeleted, remove, restore, save } from '../../registration/verbs/index.ts';
 import { requireKeySize } from '../../policies/index.ts';
 import { loadProfiles } from '../../profiles/index.ts';
 import { profileNotices } from '../../registration/notices.ts';
-import { permittedDates } from '../../registration/operations/new-certificate.ts';
-import { report } from '../../registration/operations/report.ts';
-import { verify } from '../../registration/operations/verify.ts';
+import { permittedDates } from '../../registration/certificates/new-certificate.ts';
+import { report } from '../../registration/run/report.ts';
+import { verify } from '../../registration/verbs/verify.ts';
 import type { Handlers } from '../router.ts';
 import { certificateFacts } from './certificate-facts.ts';
 import { createChosenCertificates } from './chosen-certificates.ts';
@@ -116,7 +116,11 @@ export function createHandlers(context: RequestContext): Handlers {
     'credential:save': async ({ draft, certificate }) =>
       changed(
         credentialRow(
-          await save(engine(), saveRequest(draft, certificate === null ? null : chosen.take(certificate), engine().store)),
+          await save(
+            engine(),
+            saveRequest(draft, certificate === null ? null : chosen.take(certificate), engine().store),
+            silentRun(context),
+          ),
           engine().clock.now(),
         ),
       ),
@@ -143,12 +147,12 @@ export function createHandlers(context: RequestContext): Handlers {
       requireKeySize(engine().policies, keySize);
       const made = await createCertificate({ commonName, keySize, ...permittedDates(engine(), lifetime) });
       engine().log.info('certificate.created', { thumbprint: made.certificate.thumbprint, keySize, notAfter: made.certificate.notAfter });
-      return { certificate: chosen.keep(made), facts: certificateFacts(made.certificate) };
+      return { certificate: chosen.keep({ ...made, origin: 'made-here' }), facts: certificateFacts(made.certificate) };
     },
     'handover:confirm': async ({ id, thumbprint }) =>
-      changed(credentialRow(await handOver(engine(), id, thumbprint ?? undefined), engine().clock.now())),
+      changed(credentialRow(await handOver(engine(), id, thumbprint, silentRun(context)), engine().clock.now())),
     'handover:forget-key': async ({ id, thumbprint }) =>
-      changed(credentialRow(await handOverAndForget(engine(), id, thumbprint ?? undefined), engine().clock.now())),
+      changed(credentialRow(await handOverAndForget(engine(), id, thumbprint, silentRun(context)), engine().clock.now())),
     'activity:list': ({ credential }) => {
       const names = engine().store.names();
       const entries = context.services().trail.list(credential === null ? { limit: 1000 } : { credentialId: credential });

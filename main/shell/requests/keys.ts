@@ -1,4 +1,4 @@
-import { compareKeys, forgetUnneeded } from '../../credentials/keys/index.ts';
+import { compareKeys, forgetUnneeded } from '../../credential/keys/index.ts';
 import type { Handlers } from '../router.ts';
 import type { RequestContext } from './context.ts';
 

@@ -1,6 +1,6 @@
 import { clouds } from '../../clouds/index.ts';
 import { Fault } from '../../faults.ts';
-import type { CredentialRecord } from '../../vault/index.ts';
+import type { CredentialRecord } from '../../credential/index.ts';
 
 export type PortalPage = 'overview' | 'certificates' | 'authentication' | 'permissions' | 'consent';
 

@@ -1,7 +1,7 @@
-import { checkDeletion, isRegistrationDeleted, registrationExportPath, remove, restore } from '../../credentials/lifecycle/index.ts';
+import { checkDeletion, isRegistrationDeleted, registrationExportPath, remove, restore } from '../../registration/verbs/index.ts';
 import { Fault } from '../../faults.ts';
-import type { Engine } from '../../registration/operations/engine.ts';
-import { report } from '../../registration/operations/report.ts';
+import type { Engine } from '../../registration/engine.ts';
+import { report } from '../../registration/run/report.ts';
 import type { RequestContext } from './context.ts';
 import type { Runs } from './runs.ts';
 

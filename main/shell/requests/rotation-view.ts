@@ -1,14 +1,14 @@
 import type { RotationView } from '../../../preload/contract.ts';
-import { retirable, retirableFrom } from '../../registration/rotate/retirable.ts';
-import { isHandOverPending, isOpen, reachedAt } from '../../registration/rotate/timeline.ts';
-import type { CredentialRecord } from '../../vault/index.ts';
+import { retirable, predecessorRetirableFrom } from '../../registration/certificates/retirable.ts';
+import { isHandoverPending, isOpen, reachedAt } from '../../registration/certificates/timeline.ts';
+import type { CredentialRecord } from '../../credential/index.ts';
 import { certificateFacts } from './certificate-facts.ts';
 
 function nextStep(record: CredentialRecord, now: Date): RotationView['next'] {
-  if (isHandOverPending(record)) return 'hand-over';
+  if (isHandoverPending(record)) return 'handover';
   if (!isOpen(record)) return 'nothing';
   if (retirable(record, now).length > 0) return 'remove';
-  return retirableFrom(record) === null ? 'publish' : 'wait';
+  return predecessorRetirableFrom(record) === null ? 'publish' : 'wait';
 }
 
 /** The latest rotation as the window shows it; null where there was none. */
@@ -16,7 +16,7 @@ export function rotationView(record: CredentialRecord, now: Date): RotationView 
   const { rotation, earlierCertificates, custody } = record;
   if (rotation === null) return null;
   const old = earlierCertificates.find(({ thumbprint }) => thumbprint === rotation.from) ?? null;
-  const from = retirableFrom(record);
+  const from = predecessorRetirableFrom(record);
   return {
     from: old === null ? null : certificateFacts(old),
     to: rotation.to,

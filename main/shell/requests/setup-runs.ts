@@ -1,6 +1,6 @@
 import type { Draft } from '../../../preload/contract.ts';
-import { newCertificate } from '../../registration/operations/new-certificate.ts';
-import { connect, type ConnectRequest } from '../../registration/operations/connect.ts';
+import { newCertificate } from '../../registration/certificates/new-certificate.ts';
+import { connect, type ConnectRequest } from '../../registration/verbs/connect.ts';
 import type { KeptCertificate } from './chosen-certificates.ts';
 import type { RequestContext } from './context.ts';
 import { acceptDraft, certificateWish, draftProfile } from './draft.ts';
@@ -24,7 +24,7 @@ function connectRequest(
     profile: draftProfile(draft, store),
     custody: draft.custody,
     certificate: draft.custody === 'external' && kept?.privateKey === null ? kept.certificate : null,
-    ...(draft.custody === 'keyring' && kept !== null && kept.privateKey !== null ? { made: newCertificate(kept) } : {}),
+    ...(draft.custody === 'keyring' && kept !== null && kept.privateKey !== null ? { made: newCertificate(kept, kept.origin) } : {}),
     keySize,
     lifetime,
     clientId: adopt,

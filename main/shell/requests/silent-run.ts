@@ -1,4 +1,4 @@
-import type { Run } from '../../registration/operations/engine.ts';
+import type { Run } from '../../registration/engine.ts';
 import type { RequestContext } from './context.ts';
 
 /** A run that neither signs in nor writes: nobody is asked anything. */

@@ -3,17 +3,17 @@ import { parse } from 'node:path';
 import type { Input, Output } from '../../../preload/contract.ts';
 import {
   anyTenant,
-  judge,
   listText,
   problemOf,
   readCandidates,
   refusedText,
   tenantsOf,
   track,
+  validate,
   type Candidate,
   type CandidateFile,
-  type Judged,
-} from '../../credentials/track/index.ts';
+  type Validated,
+} from '../../credential/track/index.ts';
 import { Fault } from '../../faults.ts';
 import { writeNewFile } from '../../files/index.ts';
 import { profileById } from '../../profiles/index.ts';
@@ -26,17 +26,17 @@ import { credentialRow } from './views.ts';
 
 type TrackChannel = Extract<keyof Handlers, `track:${string}` | 'list:export'>;
 
-/** A file that was chosen in the dialog, as it was judged last. */
+/** A file that was chosen in the dialog, as it was validated last. */
 interface ChosenFile {
   readonly file: CandidateFile;
-  readonly judged: readonly Judged[];
+  readonly validated: readonly Validated[];
 }
 
 /** One dialog is open at a time. */
 const most = 4;
 
-function lineView({ file, judged }: ChosenFile, texts: Texts): Output<'track:add'>['lines'] {
-  return judged.map((each, index) => {
+function lineView({ file, validated }: ChosenFile, texts: Texts): Output<'track:add'>['lines'] {
+  return validated.map((each, index) => {
     const typed = file.candidates[index]?.typed;
     const certificate = each.record?.certificate ?? null;
     return {
@@ -49,7 +49,7 @@ function lineView({ file, judged }: ChosenFile, texts: Texts): Output<'track:add
   });
 }
 
-/** Add existing… and the list as a file: adding, judging, and what could not be added. */
+/** Add existing… and the list as a file: adding, validating, and what could not be added. */
 export function createTrackHandlers(
   context: RequestContext,
   chosen: ChosenCertificates,
@@ -87,37 +87,37 @@ export function createTrackHandlers(
 
   return {
     'track:check': async (draft) => {
-      const [judged] = await judge(engine(), [candidate(draft)], anyTenant);
+      const [validated] = await validate(engine(), [candidate(draft)], anyTenant);
       const faults: Output<'track:check'>['faults'] = {};
-      for (const { field, fault } of judged?.objections ?? []) faults[field ?? 'clientId'] ??= texts().faultText(fault);
+      for (const { field, fault } of validated?.objections ?? []) faults[field ?? 'clientId'] ??= texts().faultText(fault);
       return { faults };
     },
     'track:one': async (draft) => {
-      const [judged] = await track(engine(), [candidate(draft)], tenantsOf(engine()));
-      const [objection] = judged?.objections ?? [];
+      const [validated] = await track(engine(), [candidate(draft)], tenantsOf(engine()));
+      const [objection] = validated?.objections ?? [];
       if (objection !== undefined) throw objection.fault;
-      if (!judged?.record) throw new Error('neither added nor refused');
-      return changed(credentialRow(judged.record, engine().clock.now()));
+      if (!validated?.record) throw new Error('neither added nor refused');
+      return changed(credentialRow(validated.record, engine().clock.now()));
     },
     'track:choose': async ({ cloud }) => {
       const path = await context.desktop.openFile({ title: texts().t('window.choose-track-file'), extensions: ['csv', 'txt', 'json'] });
       if (path === null) return null;
       const file = await readCandidates(path, 'auto', { cloud, profile: profile(), practice: context.app.facts().practice });
-      const read = { file, judged: await judge(engine(), file.candidates, tenantsOf(engine())) };
+      const read = { file, validated: await validate(engine(), file.candidates, tenantsOf(engine())) };
       const id = randomUUID();
       keep(id, read);
       return { file: id, name: parse(path).base, lines: lineView(read, texts()) };
     },
     'track:add': async ({ file: id }) => {
       const { file } = fileOf(id);
-      // Judged afresh: the list may have changed since the file was shown.
-      const judged = await track(engine(), file.candidates, tenantsOf(engine()));
-      const now = { file, judged };
+      // Validated afresh: the list may have changed since the file was shown.
+      const validated = await track(engine(), file.candidates, tenantsOf(engine()));
+      const now = { file, validated };
       keep(id, now);
-      return changed({ added: judged.flatMap(({ record }) => (record === null ? [] : [record.id])), lines: lineView(now, texts()) });
+      return changed({ added: validated.flatMap(({ record }) => (record === null ? [] : [record.id])), lines: lineView(now, texts()) });
     },
     'track:save-refused': async ({ file: id }) => {
-      const { file, judged } = fileOf(id);
+      const { file, validated } = fileOf(id);
       const name = texts().t('window.refused-lines', { file: parse(file.path).name });
       const path = await context.desktop.saveFile({
         title: texts().t('track-dialog.save-refused'),
@@ -126,7 +126,7 @@ export function createTrackHandlers(
       });
       if (path === null) return null;
       // The save dialog has already asked whether an existing file is to be replaced.
-      await writeNewFile(path, Buffer.from(refusedText(file, judged, texts())), { force: true });
+      await writeNewFile(path, Buffer.from(refusedText(file, validated, texts())), { force: true });
       return { path };
     },
     'list:export': async () => {

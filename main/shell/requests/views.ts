@@ -1,15 +1,15 @@
 import type { CredentialRow, ReportView } from '../../../preload/contract.ts';
 import type { AuditEntry } from '../../audit/index.ts';
-import type { Report } from '../../registration/operations/report.ts';
-import type { Engine } from '../../registration/operations/engine.ts';
-import type { CredentialRecord } from '../../vault/index.ts';
+import type { Report } from '../../registration/run/report.ts';
+import type { Engine } from '../../registration/engine.ts';
+import { handoverOf, isUsedHereOnly, usableUntil, type CredentialRecord } from '../../credential/index.ts';
 import { certificateFacts } from './certificate-facts.ts';
 import { rotationView } from './rotation-view.ts';
 
 /** @param now what of a rotation is due is told by it */
 export function credentialRow(record: CredentialRecord, now: Date, registrationDeleted = false): CredentialRow {
-  const { id, name, cloud, tenantId, tenantName, tenantDomain, clientId, redirectUri, custody, state, handover, adopted, deletedAt } =
-    record;
+  const { id, name, cloud, tenantId, tenantName, tenantDomain, clientId, redirectUri, custody, state, adopted, deletedAt } = record;
+  const handover = handoverOf(record);
   return {
     id,
     name,
@@ -21,12 +21,13 @@ export function credentialRow(record: CredentialRecord, now: Date, registrationD
     redirectUri,
     profile: record.profile.id,
     custody,
-    certificate: record.certificate === null ? null : certificateFacts(record.certificate),
+    certificate:
+      record.certificate === null ? null : certificateFacts({ ...record.certificate, notAfter: usableUntil(record.certificate) }),
     state,
     provenAt: record.proof?.at ?? null,
-    handover,
+    handover: handover === null ? null : { confirmedAt: handover.confirmedAt, by: handover.by, thumbprint: handover.thumbprint },
     rotation: rotationView(record, now),
-    usedHereOnly: record.usedHereOnly,
+    usedHereOnly: isUsedHereOnly(record),
     adopted,
     deletedAt,
     registrationDeleted,

@@ -19,7 +19,7 @@ const requestFile = (directory: string): string => join(directory, 'task-probe.j
 const answerFile = (directory: string): string => join(directory, 'task-probe-answer.json');
 
 /** Milliseconds. */
-const patience = 60_000;
+const backoff = 60_000;
 const step = 500;
 
 const hashOf = (secret: string): string => createHash('sha256').update(secret).digest('hex');
@@ -58,12 +58,12 @@ export interface SelfTest {
 }
 
 async function waitForAnswer(test: string, { directory, clock, signal }: SelfTest): Promise<Answer> {
-  for (const end = clock.now().getTime() + patience; clock.now().getTime() < end;) {
+  for (const end = clock.now().getTime() + backoff; clock.now().getTime() < end;) {
     const answer = answerSchema.safeParse(await readJson(answerFile(directory)));
     if (answer.success && answer.data.test === test) return answer.data;
     await clock.sleep(step, signal);
   }
-  throw new Fault('task.self-test-silent', { params: { seconds: patience / 1000 } });
+  throw new Fault('task.self-test-silent', { params: { seconds: backoff / 1000 } });
 }
 
 /**

@@ -1,5 +1,6 @@
 import { Fault } from '../../faults.ts';
 import type { Texts } from '../../texts/index.ts';
+import { cutText } from '../../visible-text.ts';
 import type { WatchLine, WatchReport } from '../report.ts';
 import { systemProgram, type RunProgram } from '../../windows/index.ts';
 
@@ -99,7 +100,7 @@ export function requireEventLog({ platform }: Pick<EventLogContext, 'platform'>)
  */
 export async function writeEvents(events: readonly WindowsEvent[], { env, platform, runProgram }: EventLogContext): Promise<string> {
   requireEventLog({ platform });
-  const entries = events.map((each) => ({ ...each, message: each.message.slice(0, longestMessage) }));
+  const entries = events.map((each) => ({ ...each, message: cutText(each.message, longestMessage) }));
   const file = systemProgram(env, 'WindowsPowerShell\\v1.0\\powershell.exe');
   const ended = await runProgram({ file, args: eventLogArguments, input: ascii(JSON.stringify(entries)) }).catch((error: unknown) => {
     throw refused(error instanceof Error ? error.message : String(error), error);

@@ -30,7 +30,7 @@ const draftOf = ({ certificate, ...texts }: Typed, cloud: Draft['cloud']): Draft
 export function useOne(cloud: Draft['cloud']) {
   const [typed, setTyped] = useState<Typed>({ name: '', tenant: '', clientId: '', certificate: null });
   const [left, setLeft] = useState<readonly Field[]>([]);
-  const [judged, setJudged] = useState<{ readonly typed: Typed; readonly faults: Faults } | null>(null);
+  const [validated, setJudged] = useState<{ readonly typed: Typed; readonly faults: Faults } | null>(null);
   const [fault, setFault] = useState<FaultView | null>(null);
   const [focus, setFocus] = useState<{ readonly field: Field } | null>(null);
   const [busy, setBusy] = useState(false);
@@ -79,7 +79,7 @@ export function useOne(cloud: Draft['cloud']) {
 
   /** Only once a field was left, and only about what stands in it now. */
   const saidOf = (field: Field): string | null => {
-    const said = left.includes(field) && judged?.typed[field] === typed[field] ? judged.faults[field] : undefined;
+    const said = left.includes(field) && validated?.typed[field] === typed[field] ? validated.faults[field] : undefined;
     return said === undefined ? null : `${said.message} ${said.fix}`;
   };
 

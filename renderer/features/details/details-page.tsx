@@ -19,7 +19,7 @@ import { certificateFacts, identityFacts } from './facts.ts';
 import { FactList } from './fact-list.tsx';
 import { HandoverNotice } from './handover-notice.tsx';
 import { Section } from './section.tsx';
-import { ForgetKey } from '../hand-over/index.ts';
+import { ForgetKey } from '../handover/index.ts';
 
 const RotationDialog = lazy(async () => ({ default: (await import('../rotation/index.ts')).RotationDialog }));
 const ExportDialog = lazy(async () => ({ default: (await import('../export/index.ts')).ExportDialog }));

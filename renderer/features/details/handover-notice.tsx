@@ -52,7 +52,11 @@ function HandoverDialog({ row, onClose }: { readonly row: CredentialRow; readonl
   const [thumbprint, setThumbprint] = useState('');
   const confirm = async (event: FormEvent) => {
     event.preventDefault();
-    if (busy || (await run('handover:confirm', { id: row.id, thumbprint: thumbprint.trim() || null })) === null) return;
+    if (
+      busy ||
+      (await run('handover:confirm', { id: row.id, thumbprint: thumbprint.trim() || (row.certificate?.thumbprint ?? '') })) === null
+    )
+      return;
     announce(t('details.handover.done', { name: row.name }));
     onClose();
   };

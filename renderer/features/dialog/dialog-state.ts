@@ -30,10 +30,10 @@ export interface Form {
   readonly draft: Draft;
   /** Fields that were left: only these show what is wrong with them. */
   readonly left: readonly Field[];
-  /** Main's last judgement, and the draft it is about; it may be a moment older than what was typed since. */
+  /** Main's last validation, and the draft it is about; it may be a moment older than what was typed since. */
   readonly answer: DraftAnswer | null;
-  readonly judged: Draft | null;
-  /** Why main refused to store the draft, where that is about one field; later judgements do not take it back. */
+  readonly validated: Draft | null;
+  /** Why main refused to store the draft, where that is about one field; later validation do not take it back. */
   readonly refusal: { readonly field: Field; readonly said: string; readonly draft: Draft } | null;
   /** One per answer to who holds the key, so that looking at the other answer loses nothing. */
   readonly certificates: Readonly<Record<Custody, CertificateSlot>>;
@@ -54,7 +54,7 @@ export type DialogState = { readonly form: Form } & (
 export type DialogAction =
   | { readonly type: 'typed'; readonly change: Partial<Draft> }
   | { readonly type: 'left'; readonly field: Field }
-  | { readonly type: 'judged'; readonly draft: Draft; readonly answer: DraftAnswer }
+  | { readonly type: 'validated'; readonly draft: Draft; readonly answer: DraftAnswer }
   | { readonly type: 'creating' }
   | { readonly type: 'created'; readonly made: KeptCertificate }
   | { readonly type: 'create-failed'; readonly fault: FaultView }
@@ -80,7 +80,7 @@ const none: CertificateSlot = { kind: 'none' };
 
 export function newForm({ fqdn, port, profile, cloud }: Settings): Form {
   const draft: Draft = { id: null, name: '', clientId: '', tenant: '', custody: 'keyring', fqdn, port, userSignIn: true, profile, cloud };
-  return { draft, left: [], answer: null, judged: null, refusal: null, certificates: { keyring: none, external: none } };
+  return { draft, left: [], answer: null, validated: null, refusal: null, certificates: { keyring: none, external: none } };
 }
 
 /** The dialog over a stored credential. Where users do not sign in, server and port begin as the settings have them. */
@@ -100,7 +100,14 @@ export function storedForm(row: CredentialRow, { fqdn, port }: Settings): Form {
     cloud,
   };
   const slot: CertificateSlot = row.certificate === null ? none : { kind: 'stored', facts: row.certificate };
-  return { draft, left: [], answer: null, judged: null, refusal: null, certificates: { keyring: none, external: none, [custody]: slot } };
+  return {
+    draft,
+    left: [],
+    answer: null,
+    validated: null,
+    refusal: null,
+    certificates: { keyring: none, external: none, [custody]: slot },
+  };
 }
 
 export const editing = (form: Form): DialogState => ({ at: 'editing', form, fault: null, focus: null });
@@ -115,11 +122,11 @@ export function certificateToSend(form: Form): string | null {
 
 /** What is said beside a field: only once it was left, and only about what stands in it now. */
 export function saidOf(
-  { draft, judged, answer, refusal, left }: Form,
+  { draft, validated, answer, refusal, left }: Form,
   field: Field,
 ): { readonly fault: string | null; readonly warning: string | null } {
   if (refusal?.field === field && refusal.draft[field] === draft[field]) return { fault: refusal.said, warning: null };
-  if (!left.includes(field) || judged?.[field] !== draft[field]) return { fault: null, warning: null };
+  if (!left.includes(field) || validated?.[field] !== draft[field]) return { fault: null, warning: null };
   const fault = answer?.faults[field];
   return { fault: fault === undefined ? null : `${fault.message} ${fault.fix}`, warning: answer?.warnings[field] ?? null };
 }
@@ -145,9 +152,9 @@ export function dialogReducer(state: DialogState, action: DialogAction): DialogS
       return editing({ ...form, draft: { ...form.draft, ...action.change } });
     case 'left':
       return form.left.includes(action.field) ? state : { ...state, form: { ...form, left: [...form.left, action.field] } };
-    case 'judged':
+    case 'validated':
       // An answer about what was typed before the last key would flicker.
-      return action.draft === form.draft ? { ...state, form: { ...form, answer: action.answer, judged: form.draft } } : state;
+      return action.draft === form.draft ? { ...state, form: { ...form, answer: action.answer, validated: form.draft } } : state;
     case 'creating':
       return { ...state, form: withSlot(form, 'keyring', { kind: 'creating' }) };
     case 'created':
@@ -180,7 +187,7 @@ export function dialogReducer(state: DialogState, action: DialogAction): DialogS
     case 'refused':
       return {
         at: 'editing',
-        form: { ...form, answer: action.answer, judged: form.draft, left: fields },
+        form: { ...form, answer: action.answer, validated: form.draft, left: fields },
         fault: null,
         focus: firstFault(action.answer),
       };

@@ -18,7 +18,7 @@ import {
 } from './dialog-state.ts';
 import { shortThumbprint } from './thumbprint.ts';
 
-/** How long the person pauses before what they typed is judged. */
+/** How long the person pauses before what they typed is validated. */
 const pause = 250;
 
 /** Subject of certificates that are made before the credential has a name. */
@@ -47,12 +47,12 @@ export interface DialogActions {
   readonly fail: (action: Extract<DialogAction, { type: 'failed' }>['fault']) => void;
 }
 
-/** Has main judge the draft after each pause in typing. */
+/** Has main validate the draft after each pause in typing. */
 function useJudgement(draft: Draft, dispatch: (action: DialogAction) => void): void {
   useEffect(() => {
     const timer = globalThis.setTimeout(async () => {
       const outcome = await request('draft:check', draft);
-      if (outcome.ok) dispatch({ type: 'judged', draft, answer: outcome.value });
+      if (outcome.ok) dispatch({ type: 'validated', draft, answer: outcome.value });
     }, pause);
     return () => globalThis.clearTimeout(timer);
   }, [draft, dispatch]);
@@ -107,9 +107,9 @@ export function useDialog(form: Form, { onSaved, onSetUp }: DialogEnds): readonl
     const current = state.form;
     const { draft } = current;
     dispatch({ type: 'submit', way });
-    const judged = await request('draft:check', draft);
-    if (!judged.ok) return dispatch({ type: 'failed', fault: judged.fault });
-    if (firstFault(judged.value) !== null) return dispatch({ type: 'refused', answer: judged.value });
+    const validated = await request('draft:check', draft);
+    if (!validated.ok) return dispatch({ type: 'failed', fault: validated.fault });
+    if (firstFault(validated.value) !== null) return dispatch({ type: 'refused', answer: validated.value });
     const certificate = certificateToSend(current);
     // A new credential is stored only when its plan was accepted; a stored one has to be what is set up.
     if (way === 'set-up' && draft.id === null) return onSetUp(current, certificate);

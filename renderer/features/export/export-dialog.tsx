@@ -20,7 +20,7 @@ import { useAnnounce } from '../../app/announce.tsx';
 import { FaultBar } from '../../app/fault-bar.tsx';
 import { useTexts } from '../../app/texts.tsx';
 import { useDialogStyles } from '../dialog/dialog-styles.ts';
-import { ForgetKey } from '../hand-over/index.ts';
+import { ForgetKey } from '../handover/index.ts';
 import { PfxFields, PfxWritten, useExport } from '../pfx/index.ts';
 
 export interface ExportDialogProps {

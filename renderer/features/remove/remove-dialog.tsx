@@ -81,7 +81,7 @@ export function RemoveDialog({ rows, onClose }: RemoveDialogProps) {
     announce(t('manager.removed', { count: gone.length, name }));
     onClose({ rows: gone, purged: purge, registration: false });
   };
-  // Main judges the name before anybody signs in.
+  // Main validates the name before anybody signs in.
   const proceed = () => (registration.wanted ? removal.begin() : void remove());
   const aboutName = run.fault?.code === 'removal.name-not-confirmed' ? `${run.fault.message} ${run.fault.fix}` : null;
   // What is deleted already when a later one fails can still be undone.

@@ -5,7 +5,7 @@ import { FaultBar } from '../../app/fault-bar.tsx';
 import { useTexts } from '../../app/texts.tsx';
 import { groupedThumbprint } from '../dialog/thumbprint.ts';
 import { useFocusReturn } from '../dialog/use-focus-return.ts';
-import { ForgetKey } from '../hand-over/index.ts';
+import { ForgetKey } from '../handover/index.ts';
 import { PfxDialog } from '../pfx/index.ts';
 import { SheetValue, StagePage } from '../setup/index.ts';
 import { Timeline } from './timeline.tsx';
@@ -48,7 +48,7 @@ function HandOverSteps({ row, onForgotten }: Pick<NextPageProps, 'row' | 'onForg
   return (
     <ol className={styles.list}>
       <li>
-        {t('rotation.hand-over.export')}{' '}
+        {t('rotation.handover.export')}{' '}
         <span ref={around}>
           <Button size="small" onClick={() => setExporting(true)}>
             {t('dialog.certificate.export-pfx')}
@@ -56,8 +56,8 @@ function HandOverSteps({ row, onForgotten }: Pick<NextPageProps, 'row' | 'onForg
         </span>
       </li>
       <li>
-        {t('rotation.hand-over.import')}
-        {importCommand === null ? null : <SheetValue label={t('rotation.hand-over.command')} value={importCommand} />}
+        {t('rotation.handover.import')}
+        {importCommand === null ? null : <SheetValue label={t('rotation.handover.command')} value={importCommand} />}
         {row.certificate === null ? null : (
           <SheetValue
             label={t('dialog.details.thumbprint')}
@@ -83,7 +83,7 @@ function HandOverSteps({ row, onForgotten }: Pick<NextPageProps, 'row' | 'onForg
   );
 }
 
-/** After the new certificate stands: hand-over, overlap, and only then the old one goes. */
+/** After the new certificate stands: handover, overlap, and only then the old one goes. */
 export function NextPage({
   row,
   rotation,
@@ -101,12 +101,12 @@ export function NextPage({
   const { next, removableFrom, canRollBack, from } = rotation;
   const old = from === null ? '–' : groupedThumbprint(from.thumbprint);
   const params = { name: row.name, thumbprint: old, date: removableFrom === null ? '–' : date(removableFrom) };
-  const handOver = next === 'hand-over';
+  const handOver = next === 'handover';
   const buttons = (
     <>
       {handOver ? (
         <Button appearance="primary" disabledFocusable={busy} onClick={onConfirm}>
-          {t('rotation.hand-over.worked')}
+          {t('rotation.handover.worked')}
         </Button>
       ) : null}
       {next === 'remove' ? (
@@ -126,7 +126,7 @@ export function NextPage({
   ) : null;
   const title = t(
     handOver
-      ? 'rotation.hand-over.title'
+      ? 'rotation.handover.title'
       : next === 'remove'
         ? 'rotation.remove.title'
         : next === 'wait'
@@ -142,7 +142,7 @@ export function NextPage({
       <p className={styles.text}>
         {t(
           handOver
-            ? 'rotation.hand-over.old-stays'
+            ? 'rotation.handover.old-stays'
             : next === 'remove'
               ? 'rotation.remove.what'
               : next === 'wait'

@@ -45,7 +45,7 @@ export function RotationDialog({ row: opened, onClose }: RotationDialogProps) {
     setRow(ended);
   }
   const confirm = async () => {
-    const confirmed = await command('handover:confirm', { id: row.id, thumbprint: null });
+    const confirmed = await command('handover:confirm', { id: row.id, thumbprint: row.certificate?.thumbprint ?? '' });
     if (confirmed === null) return;
     setRow(confirmed);
     announce(t('setup.sheet.confirmed'));

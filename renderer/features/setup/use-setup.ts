@@ -1,3 +1,4 @@
+import type { CredentialRow } from '../../../preload/contract.ts';
 import { useEffect, useEffectEvent, useReducer } from 'react';
 import { useAnnounce } from '../../app/announce.tsx';
 import { request, subscribe } from '../../app/bridge.ts';
@@ -38,7 +39,7 @@ function useSpokenProgress({ stage }: SetupState): void {
   }, [text, announce]);
 }
 
-/** One set-up from the sign-in to the hand-over: state, and the requests that move it. */
+/** One set-up from the sign-in to the handover: state, and the requests that move it. */
 export function useSetup(intent: Intent): readonly [SetupState, SetupActions] {
   const [state, dispatch] = useReducer(setupReducer, intent, beginSetup);
   const { stage } = state;
@@ -103,14 +104,15 @@ export function useSetup(intent: Intent): readonly [SetupState, SetupActions] {
     else if (outcome.value !== null) dispatch({ type: 'chosen', chosen: outcome.value });
   }
 
-  async function confirmHandover(id: string): Promise<void> {
-    const outcome = await request('handover:confirm', { id, thumbprint: null });
+  async function confirmHandover({ id, certificate }: CredentialRow): Promise<void> {
+    const outcome = await request('handover:confirm', { id, thumbprint: certificate?.thumbprint ?? '' });
     if (!outcome.ok) return dispatch({ type: 'failed', fault: outcome.fault });
     announce(t('setup.sheet.confirmed'));
     return dispatch({ type: 'handed-over', credential: outcome.value });
   }
 
-  const id = 'report' in stage ? stage.report.credential.id : null;
+  const credential = 'report' in stage ? stage.report.credential : null;
+  const id = credential?.id ?? null;
   const actions: SetupActions = {
     begin: (next) => void begin(next),
     copyAddress: () => void copyAddress(),
@@ -130,7 +132,7 @@ export function useSetup(intent: Intent): readonly [SetupState, SetupActions] {
     dropChosen: () => dispatch({ type: 'chosen', chosen: null }),
     publish: () => stage.at === 'sheet' && stage.chosen !== null && void begin(publishing(state.intent, stage.chosen)),
     useMailStoresCertificate: () => dispatch({ type: 'use-mailstores-certificate' }),
-    confirmHandover: () => id !== null && void confirmHandover(id),
+    confirmHandover: () => credential !== null && void confirmHandover(credential),
     finish: () => dispatch({ type: 'finish' }),
   };
   return [state, actions];

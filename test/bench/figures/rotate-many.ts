@@ -13,7 +13,7 @@ export async function rotateMany(): Promise<FigureGroup> {
   const seconds = (milliseconds: number) => milliseconds / 1000;
   return {
     title: `Unattended rotation of ${setup.tenants} practice tenants`,
-    how: 'One credential in each, RSA 3072, all due; no administrator, an overlap of no day, and no hand-over confirmed. Then the same command once more.',
+    how: 'One credential in each, RSA 3072, all due; no administrator, an overlap of no day, and no handover confirmed. Then the same command once more.',
     figures: [
       { name: 'published and proven', value: proven, unit: 'tenants', goal: null, baseline: { name: 'due', value: setup.tenants } },
       { name: 'failures', value: failures, unit: 'tenants', goal: 0, baseline: { name: 'due', value: setup.tenants } },

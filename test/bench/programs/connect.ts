@@ -2,7 +2,7 @@ import { generateKeyPair, randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import type { RequestCounts } from '../../../main/directory/directory.ts';
-import { readAhead } from '../../../main/services.ts';
+import { warmUp } from '../../../main/services.ts';
 import { openBenchServices } from '../bench-services.ts';
 import { bareRoundTrips } from '../bare-round-trips.ts';
 import { programInput, say } from '../child-process.ts';
@@ -43,7 +43,7 @@ async function timed(work: () => Promise<unknown>): Promise<number> {
 const { origin, keySize, times, stored = 0 } = programInput() as ConnectSetup;
 const bench = await openBenchServices(origin);
 // As the window does while nobody waits for it.
-await readAhead();
+await warmUp();
 if (stored > 0) {
   // Copies of a real one, with its proof.
   const { store } = bench.services.engine;

@@ -1,6 +1,6 @@
 import { generateKeyPair } from 'node:crypto';
 import { promisify } from 'node:util';
-import { rotateAllDue, type RotationOutcome } from '../../../main/registration/rotate/all-due.ts';
+import { rotateAllDue, type RotationOutcome } from '../../../main/registration/verbs/all-due.ts';
 import type { Services } from '../../../main/services.ts';
 import { openBenchServices } from '../bench-services.ts';
 import { programInput, say } from '../child-process.ts';
@@ -13,7 +13,7 @@ export interface RotateManySetup {
 }
 
 export interface RotateManyMeasured {
-  /** Published and proven, and waiting for the hand-over. */
+  /** Published and proven, and waiting for the handover. */
   readonly proven: number;
   readonly failures: number;
   readonly ms: number;
@@ -35,7 +35,7 @@ function age({ engine }: Services): ReadonlyMap<string, string> {
   return new Map(
     engine.store.list().map(({ id, tenantId, certificate }) => {
       if (certificate === null) throw new Error('no certificate');
-      engine.store.update(id, { certificate: { ...certificate, notBefore: at(10 - 455), notAfter: at(10) } });
+      engine.store.change(id, () => ({ certificate: { ...certificate, notBefore: at(10 - 455), notAfter: at(10) } }));
       return [tenantId, certificate.thumbprint] as const;
     }),
   );
@@ -85,7 +85,7 @@ await rotateEvery(bench.services, (outcome) => {
 const ms = performance.now() - started;
 const turn = probe.stop();
 const oldRemoved = await goneOf(practice, old);
-// Another run of the scheduled task, while no hand-over was confirmed.
+// Another run of the scheduled task, while no handover was confirmed.
 await rotateEvery(bench.services, () => undefined);
 const oldRemovedLater = await goneOf(practice, old);
 const keysMs = await keysAlone(tenants);

@@ -1,4 +1,4 @@
-import { verifyAll, type VerifyOutcome } from '../../../main/registration/operations/verify.ts';
+import { verifyAll, type VerifyOutcome } from '../../../main/registration/verbs/verify.ts';
 import type { Services } from '../../../main/services.ts';
 import { bareRoundTrips } from '../bare-round-trips.ts';
 import { openBenchServices } from '../bench-services.ts';

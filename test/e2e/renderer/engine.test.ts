@@ -35,7 +35,7 @@ describe.skipIf(skipped !== null)('dialog and set-up over the engine', () => {
   });
   afterAll(() => pages.close());
 
-  it('connect a tenant with the certificate that the dialog made, and record the hand-over', async () => {
+  it('connect a tenant with the certificate that the dialog made, and record the handover', async () => {
     const here = await desk();
     const page = await pages.open(ends(here));
     const shown = page.locator('[data-field=certificate]');

@@ -185,8 +185,8 @@ export const report: ReportView = {
   },
 };
 
-/** A judge that is quick to tell: no name, no dot in the server name, a port that is no number. */
-export function judge(draft: Draft): DraftAnswer {
+/** A validate that is quick to tell: no name, no dot in the server name, a port that is no number. */
+export function validate(draft: Draft): DraftAnswer {
   const wrong = (message: string) => ({ message, fix: 'Correct it.' });
   const server = draft.userSignIn && !draft.fqdn.includes('.');
   const port = draft.userSignIn && !/^\d+$/.test(draft.port);
@@ -221,7 +221,7 @@ export function fakeBridge(answers: Answers = {}, shown: Partial<AppFacts> = {})
     'policies:read': () => good({ managed: [], unknown: [] }),
     'keys:compare': () => good({ unneeded: [], missing: [] }),
     'credential:read': () => good({ report, history: [] } satisfies Output<'credential:read'>),
-    'draft:check': (draft) => good(judge(draft)),
+    'draft:check': (draft) => good(validate(draft)),
     'credential:save': () => good(row),
     'certificate:create': () => good({ certificate: '44444444-4444-4444-8444-444444444444', facts }),
     'certificate:choose': () => good({ certificate: '55555555-5555-4555-8555-555555555555', facts: theirs }),

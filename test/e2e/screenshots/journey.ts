@@ -4,7 +4,7 @@ import { credentialWindow } from '../credential-window.ts';
 import { photographRotation } from './rotation.ts';
 import { shot } from './shot.ts';
 
-/** From the empty window to a confirmed hand-over on a simulated tenant, and every page on the way. */
+/** From the empty window to a confirmed handover on a simulated tenant, and every page on the way. */
 export async function photographJourney(page: Page, language: Language, folder: string): Promise<void> {
   await page.emulateMedia({ reducedMotion: 'reduce' });
   await page.setViewportSize({ width: 1180, height: 760 });

@@ -7,15 +7,16 @@ import { createInterface } from 'node:readline/promises';
 import { promisify } from 'node:util';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { systemClock } from '../../../main/clock.ts';
-import { createLeases, openDatabase, thisProcess } from '../../../main/vault/index.ts';
+import { createLeases, thisProcess } from '../../../main/credential/index.ts';
+import { openDatabase } from '../../../main/vault/index.ts';
 import { connectArgs, inside, run, workplace, type Document } from './command-line.ts';
 
 /** Every start of a process costs a second or more where much is going on. */
-const patience = 120_000;
+const backoff = 120_000;
 const place = workplace();
 const documentOf = (stdout: string) => JSON.parse(stdout) as Document;
 
-describe('as a process', { timeout: patience }, () => {
+describe('as a process', { timeout: backoff }, () => {
   it('npm run --silent cli prints nothing but its own output', async () => {
     const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
     const { stdout, stderr } = await promisify(execFile)('npm', ['run', '--silent', 'cli', '--', '--version']);
@@ -104,6 +105,17 @@ describe('as a process', { timeout: patience }, () => {
     expect(new X509Certificate(readFileSync(path)).subject).toBe('CN=MailStore Server');
   });
 
+  it('rehearses in the language that is asked for, and says that the browser is still signed in', async () => {
+    const { stdout, stderr } = await promisify(execFile)(process.execPath, ['test/host/practice.ts', '--terminal', '--lang', 'fr'], {
+      env: { PATH: process.env['PATH'], TMPDIR: place().folder, LANG: 'C' },
+    });
+    expect(stdout).toContain('Exercice : tout le guide');
+    expect(stdout).toMatch(/✔ .+ – réussi/);
+    expect(stdout).toMatch(/G20 +.*Le navigateur est toujours connecté/);
+    expect(stderr).toContain('Connecté en tant que');
+    expect(`${stdout}${stderr}`).not.toMatch(/ – passed|Signed (?:in|out)|Practice:/);
+  });
+
   it('goes on when nobody reads its output any more', async () => {
     const child = spawn(process.execPath, ['main/cli/index.ts', '--help'], { stdio: ['ignore', 'pipe', 'pipe'] });
     child.stdout.destroy();
@@ -114,7 +126,7 @@ describe('as a process', { timeout: patience }, () => {
   });
 });
 
-describe('stopped while it works', { timeout: patience }, () => {
+describe('stopped while it works', { timeout: backoff }, () => {
   const slow = workplace({ knobs: { latency: 100 } });
 
   it.each(['SIGINT', 'SIGKILL'] as const)('by %s, the same command completes it, with one application', async (signal) => {
@@ -133,7 +145,7 @@ describe('stopped while it works', { timeout: patience }, () => {
   });
 });
 
-describe('practice', { timeout: patience }, () => {
+describe('practice', { timeout: backoff }, () => {
   it('prints one line, serves, writes its log, and ends 0 when stopped', async () => {
     const log = join(place().folder, 'requests.log');
     const child = spawn(process.execPath, [

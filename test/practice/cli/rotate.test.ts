@@ -2,7 +2,8 @@ import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { systemClock } from '../../../main/clock.ts';
-import { createCredentialStore, openDatabase } from '../../../main/vault/index.ts';
+import { createCredentialStore } from '../../../main/credential/index.ts';
+import { openDatabase } from '../../../main/vault/index.ts';
 import { ours } from '../../unit/certificates/samples.ts';
 import { connectArgs, inside, workplace } from './command-line.ts';
 
@@ -55,10 +56,10 @@ describe('rotate', () => {
     const waiting = await place().cli('whole', 'rotate', 'whole', '--unattended', '--overlap', '0');
     expect(waiting).toMatchObject({
       code: 0,
-      stdout: expect.stringMatching(/created[^]*published[^]*proven[^]*Hand-over pending[^]*handover "whole" --confirmed/),
+      stdout: expect.stringMatching(/created[^]*published[^]*proven[^]*Handover pending[^]*handover "whole" --confirmed/),
     });
     expect(keysOf('whole')).toBe(2);
-    expect((await place().cli('whole', 'show', 'whole')).stdout).toContain('Hand-over pending');
+    expect((await place().cli('whole', 'show', 'whole')).stdout).toContain('Handover pending');
     expect(await place().cli('whole', 'handover', 'whole', '--confirmed')).toMatchObject({
       code: 0,
       stdout: expect.stringMatching(/handed over\n[^]*stays until/),
@@ -129,7 +130,7 @@ function ageTo(data: string, name: string, daysLeft: number): void {
   const { id, certificate } = store.find(name);
   if (certificate === null) throw new Error('no certificate');
   const at = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString();
-  store.update(id, { certificate: { ...certificate, notBefore: at(daysLeft - 455), notAfter: at(daysLeft) } });
+  store.change(id, () => ({ certificate: { ...certificate, notBefore: at(daysLeft - 455), notAfter: at(daysLeft) } }));
   database.close();
 }
 
@@ -161,7 +162,7 @@ describe('rotate --all-due', () => {
     expect(told).toEqual({ 'ends soon': 'proven', gone: 'token.refused', 'server’s': 'rotation.certificate-needed' });
     expect(readdirSync(folder)).toEqual([expect.stringMatching(/^\[Practice\] ends soon [0-9A-F]{8}\.pfx$/)]);
     expect(keysOf('ends soon')).toBe(2);
-    // What waits for its hand-over is not begun again.
+    // What waits for its handover is not begun again.
     const again = await place().cli('many', ...due());
     expect(again.stdout.split('\n').filter((line) => line !== '')).toHaveLength(2);
     expect(again.stdout).not.toContain('ends soon');

@@ -1,9 +1,9 @@
-import type { Engine } from '../../../main/registration/operations/engine.ts';
-import { confirmHandover } from '../../../main/credentials/lifecycle/index.ts';
+import type { Engine } from '../../../main/registration/engine.ts';
+import { confirmHandover } from '../../../main/registration/verbs/index.ts';
 import type { Services } from '../../../main/services.ts';
-import type { StoredCertificate } from '../../../main/vault/index.ts';
-import type { Office } from './office.ts';
-import { publishedIn, recordIn, serverKey, tokenFault } from './rotation-office.ts';
+import type { StoredCertificate } from '../../../main/credential/index.ts';
+import type { Harness } from './harness.ts';
+import { publishedIn, recordIn, serverKey, tokenFault } from './rotation-harness.ts';
 
 /**
  * The software that uses the key: it holds a copy of its own, and takes another only when its administrator imports it and
@@ -17,7 +17,7 @@ export interface ArchiveServer {
   handOver(services: Services): Promise<boolean>;
 }
 
-export async function archiveServer(here: Office): Promise<ArchiveServer> {
+export async function archiveServer(here: Harness): Promise<ArchiveServer> {
   let held = await serverKey(here);
   const tokenWith = (services: Services, key: typeof held) => tokenFault(services, recordIn(services), key.certificate, key.pem);
   return {
@@ -39,7 +39,7 @@ export async function archiveServer(here: Office): Promise<ArchiveServer> {
 }
 
 /** Certificates that are known here, with their keys, and stand in the tenant. */
-export async function validAndKnown(here: Office, { engine }: Services): Promise<StoredCertificate[]> {
+export async function validAndKnown(here: Harness, { engine }: Services): Promise<StoredCertificate[]> {
   const { id, certificate, earlierCertificates } = engine.store.find('Contoso archive');
   const published = publishedIn(here);
   const known = [certificate, ...earlierCertificates]
@@ -57,19 +57,21 @@ class Crash extends Error {
 export function crashing(engine: Engine, at: number, after: boolean): Engine {
   let seen = 0;
   const due = () => (seen += 1) === at;
-  const { store, secrets } = engine;
+  const { secrets } = engine;
+  const keeping = (store: Engine['store']): Engine['store'] => ({
+    ...store,
+    change: (id, decide) => {
+      const crash = due();
+      if (crash && !after) throw new Crash('before the store');
+      const record = store.change(id, decide);
+      if (crash) throw new Crash('after the store');
+      return record;
+    },
+    guardedBy: (guard) => keeping(store.guardedBy(guard)),
+  });
   return {
     ...engine,
-    store: {
-      ...store,
-      update: (id, patch) => {
-        const crash = due();
-        if (crash && !after) throw new Crash('before the store');
-        const record = store.update(id, patch);
-        if (crash) throw new Crash('after the store');
-        return record;
-      },
-    },
+    store: keeping(engine.store),
     secrets: {
       ...secrets,
       save: async (name, key) => {

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { emptyBin, remove } from '../../../main/credentials/lifecycle/index.ts';
+import { emptyBin, remove } from '../../../main/registration/verbs/index.ts';
 import { Fault } from '../../../main/faults.ts';
 import { ours } from '../../unit/certificates/samples.ts';
-import { office } from './office.ts';
+import { harness } from './harness.ts';
 
 const removal = (here: { readonly directory: string }, purge: boolean) => ({
   credential: 'Contoso archive',
@@ -13,7 +13,7 @@ const removal = (here: { readonly directory: string }, purge: boolean) => ({
 });
 
 it('a purge forgets the keys of earlier certificates too, whoever holds the key today', async () => {
-  const here = await office();
+  const here = await harness();
   await here.connect();
   const { certificate } = await ours('MailStore');
   await here.connect({ custody: 'external', certificate });
@@ -23,7 +23,7 @@ it('a purge forgets the keys of earlier certificates too, whoever holds the key 
 });
 
 it('after 30 days the bin is emptied, and what the keychain does not let go of waits without stopping anybody', async () => {
-  const here = await office();
+  const here = await harness();
   const { engine } = here.services;
   await here.connect();
   await remove(engine, removal(here, false), here.run());

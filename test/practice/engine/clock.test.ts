@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { shiftedClock, systemClock, type Clock } from '../../../main/clock.ts';
-import { progressLine } from '../../../main/registration/operations/progress-text.ts';
-import { verify } from '../../../main/registration/operations/verify.ts';
-import { rotate } from '../../../main/registration/rotate/rotate.ts';
-import { office } from './office.ts';
-import { alone, day, publishedIn, recordOf, rotateAlone, unattended } from './rotation-office.ts';
+import { progressLine } from '../../../main/registration/run/progress-text.ts';
+import { verify } from '../../../main/registration/verbs/verify.ts';
+import { rotate } from '../../../main/registration/verbs/rotate.ts';
+import { harness } from './harness.ts';
+import { alone, day, publishedIn, recordOf, rotateAlone, unattended } from './rotation-harness.ts';
 
 const minute = 60_000;
 
@@ -16,7 +16,7 @@ function movable(): { readonly clock: Clock; readonly move: (ms: number) => void
 
 async function connected() {
   const { clock, move } = movable();
-  const here = await office({ clock });
+  const here = await harness({ clock });
   await here.connect();
   return { here, move, text: (error: unknown) => here.services.engine.texts.faultText(error as never).message };
 }
@@ -69,9 +69,9 @@ describe('a clock of this computer that is wrong', () => {
     const { id, certificate } = recordOf(here);
     if (certificate === null) throw new Error('no certificate');
     // As they look to a clock that is 500 days ahead.
-    here.services.engine.store.update(id, {
+    here.services.engine.store.change(id, () => ({
       certificate: { ...certificate, notBefore: '2025-01-01T00:00:00Z', notAfter: '2026-01-01T00:00:00Z' },
-    });
+    }));
     move(-500 * day);
     expect(text(await refusal(rotateAlone(here)))).toContain('500 days ahead of Microsoft’s');
     expect(publishedIn(here)).toHaveLength(1);

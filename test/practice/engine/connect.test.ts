@@ -1,19 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { profileById } from '../../../main/profiles/index.ts';
-import { repair } from '../../../main/registration/operations/repair.ts';
-import { verify } from '../../../main/registration/operations/verify.ts';
+import { repair } from '../../../main/registration/verbs/repair.ts';
+import { verify } from '../../../main/registration/verbs/verify.ts';
 import { resourceAppIds } from '../../../main/clouds/index.ts';
 import { Fault } from '../../../main/faults.ts';
 import { createSecrets } from '../../../main/vault/index.ts';
-import { connect } from '../../../main/registration/operations/connect.ts';
-import { defaults, office, tenantOf } from './office.ts';
+import { connect } from '../../../main/registration/verbs/connect.ts';
+import { defaults, harness, tenantOf } from './harness.ts';
 
 const results = (report: { proof?: { checks: readonly { check: string; result: string }[] } }) =>
   Object.fromEntries(report.proof?.checks.map(({ check, result }) => [check, result]) ?? []);
 
 describe('connect with a key of ours', () => {
   it('registers as the guide does, and proves it', async () => {
-    const here = await office();
+    const here = await harness();
     const report = await here.connect();
     expect(results(report)).toEqual({
       'token-graph': 'passed',
@@ -60,7 +60,7 @@ describe('connect with a key of ours', () => {
 
   it('takes at most 6 sequential and 12 requests of Microsoft Graph, however large the tenant', async () => {
     for (const principals of [20, 400]) {
-      const here = await office({ principals });
+      const here = await harness({ principals });
       const { requests } = await here.connect();
       expect(requests.sequential).toBeLessThanOrEqual(6);
       expect(requests.graph).toBeLessThanOrEqual(12);
@@ -68,13 +68,13 @@ describe('connect with a key of ours', () => {
   });
 
   it('is proven where every check can be made here', async () => {
-    const here = await office();
+    const here = await harness();
     const report = await here.connect({ profile: profileById('directory-only') });
     expect(report.proof).toMatchObject({ ok: true, state: 'proven' });
   });
 
   it('continues under the same name with the same key, and has nothing left to do', async () => {
-    const here = await office();
+    const here = await harness();
     const first = await here.connect();
     const again = await here.connect({}, here.run(undefined, { confirm: () => Promise.reject(new Error('nothing to confirm')) }));
     expect(again.plan).toEqual([]);
@@ -83,7 +83,7 @@ describe('connect with a key of ours', () => {
   });
 
   it('refuses a name that stands for something else', async () => {
-    const here = await office();
+    const here = await harness();
     await here.connect();
     await expect(here.connect({ redirectUri: 'https://other.example.com:8462/oidc/signin' })).rejects.toMatchObject({
       code: 'input.name.taken',
@@ -95,7 +95,7 @@ describe('connect with a key of ours', () => {
   });
 
   it('with --plan shows everything and writes nothing, there or here', async () => {
-    const here = await office();
+    const here = await harness();
     const before = structuredClone(tenantOf(here).applications);
     const report = await here.connect({ planOnly: true });
     expect(report.plan.length).toBeGreaterThan(8);
@@ -109,7 +109,7 @@ describe('connect with a key of ours', () => {
   });
 
   it('changes nothing when the administrator says no', async () => {
-    const here = await office();
+    const here = await harness();
     await expect(here.connect({}, here.run(undefined, { confirm: () => Promise.resolve(false) }))).rejects.toMatchObject({
       code: 'input.declined',
     });
@@ -118,7 +118,7 @@ describe('connect with a key of ours', () => {
   });
 
   it('stops before any write when another tenant was signed in to', async () => {
-    const here = await office({ tenants: 2 });
+    const here = await harness({ tenants: 2 });
     const other = here.server.describe().tenants[1];
     const run = here.run(here.account('Global Administrator'), { tenant: other?.id ?? '' });
     await expect(here.connect({}, run)).rejects.toMatchObject({ kind: 'sign-in' });
@@ -128,7 +128,7 @@ describe('connect with a key of ours', () => {
 
 describe('repair', () => {
   it('heals a lost key with a new certificate beside the old one', async () => {
-    const here = await office();
+    const here = await harness();
     const first = await here.connect();
     for (const account of await here.keychain.accounts()) await here.keychain.delete(account);
     const lost = await verify(here.services.engine, 'Contoso archive', { signIn: false }, here.run());
@@ -145,7 +145,7 @@ describe('repair', () => {
   });
 
   it('puts back what somebody took away, and switches off what somebody switched on', async () => {
-    const here = await office();
+    const here = await harness();
     await here.connect();
     const tenant = tenantOf(here);
     const [application] = tenant.applications;
@@ -178,7 +178,7 @@ describe('repair', () => {
 
 describe('an application that was there before', () => {
   async function withForeign() {
-    const here = await office();
+    const here = await harness();
     await here.connect({ name: 'first' });
     const [application] = tenantOf(here).applications;
     if (application === undefined) throw new Error('no application');
@@ -212,7 +212,7 @@ describe('an application that was there before', () => {
   });
 
   it('that is not there is said to be missing', async () => {
-    const here = await office();
+    const here = await harness();
     await expect(here.connect({ clientId: '5b1e0f3a-1c2d-4e5f-8a9b-0c1d2e3f4a5b' })).rejects.toMatchObject({
       code: 'registration.application-missing',
     });
@@ -222,7 +222,7 @@ describe('an application that was there before', () => {
 
 describe('a tenant without Exchange', () => {
   it('gets its service principal first', async () => {
-    const here = await office();
+    const here = await harness();
     const tenant = tenantOf(here);
     tenant.servicePrincipals = tenant.servicePrincipals.filter((each) => each.appId !== resourceAppIds.exchange);
     const report = await here.connect();
@@ -233,7 +233,7 @@ describe('a tenant without Exchange', () => {
 
 describe('without a keychain', () => {
   it('nobody is made to sign in', async () => {
-    const here = await office();
+    const here = await harness();
     const broken = {
       ...here.services.engine,
       secrets: createSecrets({

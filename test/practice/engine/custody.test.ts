@@ -1,16 +1,16 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { confirmHandover, remove, restore } from '../../../main/credentials/lifecycle/index.ts';
-import { repair } from '../../../main/registration/operations/repair.ts';
-import { verify } from '../../../main/registration/operations/verify.ts';
+import { confirmHandover, remove, restore } from '../../../main/registration/verbs/index.ts';
+import { repair } from '../../../main/registration/verbs/repair.ts';
+import { verify } from '../../../main/registration/verbs/verify.ts';
 import { profileById } from '../../../main/profiles/index.ts';
 import { ours } from '../../unit/certificates/samples.ts';
-import { office, tenantOf } from './office.ts';
+import { harness, tenantOf } from './harness.ts';
 
 describe('custody external', () => {
   it('registers everything else, waits for the certificate, and is completed by the same command', async () => {
-    const here = await office();
+    const here = await harness();
     const waiting = await here.connect({ custody: 'external' });
     expect(waiting.credential).toMatchObject({ state: 'waiting-certificate', certificate: null, custody: 'external' });
     expect(waiting.credential.clientId).toMatch(/^[0-9a-f-]{36}$/);
@@ -25,7 +25,7 @@ describe('custody external', () => {
   });
 
   it('says without an administrator that nothing can be seen, and is confirmed by the administrator’s word', async () => {
-    const here = await office();
+    const here = await harness();
     const { certificate } = await ours('MailStore');
     await here.connect({ custody: 'external', certificate });
     const alone = await verify(here.services.engine, 'Contoso archive', { signIn: false }, here.run());
@@ -36,14 +36,14 @@ describe('custody external', () => {
     );
     expect(confirmHandover(here.services.engine, 'Contoso archive', certificate.thumbprint.toLowerCase())).toMatchObject({
       state: 'confirmed',
-      handover: { thumbprint: certificate.thumbprint },
+      certificate: { thumbprint: certificate.thumbprint, handover: { profile: { id: 'mailstore-guide', version: 1 } } },
     });
     const seen = await verify(here.services.engine, 'Contoso archive', { signIn: true }, here.run());
     expect(seen.proof).toMatchObject({ ok: true, state: 'confirmed' });
   });
 
-  it('can be taken over from a key of ours, whose certificate stays until the hand-over', async () => {
-    const here = await office();
+  it('can be taken over from a key of ours, whose certificate stays until the handover', async () => {
+    const here = await harness();
     await here.connect();
     const { certificate } = await ours('MailStore');
     const switched = await here.connect({ custody: 'external', certificate });
@@ -54,7 +54,7 @@ describe('custody external', () => {
 
 describe('another profile for a stored credential', () => {
   it('adds what it needs and leaves what was granted', async () => {
-    const here = await office();
+    const here = await harness();
     await here.connect({ profile: profileById('directory-only') });
     const more = await here.connect({ profile: profileById('mailstore-graph') });
     expect(more.plan.map((each) => each.change)).toEqual(['require-permission', 'require-permission', 'grant-role', 'grant-role']);
@@ -64,7 +64,7 @@ describe('another profile for a stored credential', () => {
 
 describe('consent', () => {
   it('that the signed-in administrator may not give is waited for, and completed by one who may', async () => {
-    const here = await office();
+    const here = await harness();
     const first = await here.connect({}, here.run(here.account('Cloud Application Administrator')));
     expect(first.credential.state).toBe('waiting-consent');
     expect(here.events).toContainEqual(expect.objectContaining({ kind: 'signed-in', mayConsent: false }));
@@ -85,7 +85,7 @@ describe('consent', () => {
 
 describe('an expired certificate of somebody else', () => {
   it('that makes Microsoft refuse the update is named, and goes only when accepted', async () => {
-    const here = await office();
+    const here = await harness();
     await here.connect({ name: 'first' });
     const [application] = tenantOf(here).applications;
     const [key] = application?.keyCredentials ?? [];
@@ -121,7 +121,7 @@ describe('removing', () => {
   });
 
   it('with the registration writes an export first, and restore brings application and service principal back', async () => {
-    const here = await office();
+    const here = await harness();
     await here.connect();
     await remove(here.services.engine, removal(here), here.run());
     expect(tenantOf(here).applications).toEqual([]);
@@ -135,7 +135,7 @@ describe('removing', () => {
   });
 
   it('with the registration is asked for once, with what goes, and no is no', async () => {
-    const here = await office();
+    const here = await harness();
     await here.connect();
     const asked: unknown[] = [];
     const declining = { ...here.run(), confirm: (preview: unknown) => Promise.resolve(void asked.push(preview)).then(() => false) };
@@ -149,7 +149,7 @@ describe('removing', () => {
   });
 
   it('with the registration stays so where its restoration ends before it wrote anything', async () => {
-    const here = await office();
+    const here = await harness();
     await here.connect();
     await remove(here.services.engine, removal(here), here.run());
     const bin = () => here.services.engine.store.list({ deleted: true }).map(({ deletedAt }) => deletedAt);
@@ -168,7 +168,7 @@ describe('removing', () => {
   });
 
   it('is refused for adopted applications, for other keys inside, and without the name', async () => {
-    const here = await office();
+    const here = await harness();
     await here.connect();
     await expect(remove(here.services.engine, { ...removal(here), confirmName: 'contoso archive' }, here.run())).rejects.toMatchObject({
       code: 'removal.name-not-confirmed',
@@ -183,7 +183,7 @@ describe('removing', () => {
   });
 
   it('of the credential alone keeps its key for 30 days', async () => {
-    const here = await office();
+    const here = await harness();
     await here.connect();
     await remove(here.services.engine, { ...removal(here), deleteRegistration: false }, here.run());
     expect(here.services.engine.store.list()).toEqual([]);
@@ -197,7 +197,7 @@ describe('removing', () => {
 
 describe('what is written down', () => {
   it('holds no key, no token and no assertion', async () => {
-    const here = await office();
+    const here = await harness();
     await here.connect();
     await repair(
       here.services.engine,

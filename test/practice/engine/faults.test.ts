@@ -1,20 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import { Fault } from '../../../main/faults.ts';
 import type { PracticeFaultKind } from '../../../main/practice/index.ts';
-import { connect } from '../../../main/registration/operations/connect.ts';
+import { connect } from '../../../main/registration/verbs/connect.ts';
 import { observe } from '../../../main/registration/observe/index.ts';
 import { planRegistration } from '../../../main/registration/plan/index.ts';
-import { desiredRegistration } from '../../../main/registration/operations/desired-registration.ts';
-import { signInAdministrator } from '../../../main/registration/operations/administrator.ts';
+import { desiredRegistration } from '../../../main/registration/run/desired-registration.ts';
+import { signInAdministrator } from '../../../main/registration/run/administrator.ts';
 import { systemClock } from '../../../main/clock.ts';
-import { defaults, office, tenantOf, type Office } from './office.ts';
+import { defaults, harness, tenantOf, type Harness } from './harness.ts';
 
 /** Microsoft Graph requests of one connect; the tests below make sure that this is how many there are. */
 const graphRequests = 8;
 const isGraph = (path: string) => path.startsWith('/v1.0/');
 
 /** The same command again and again, as an administrator would, until it is done. */
-async function untilDone(here: Office, attempts = 4): Promise<Awaited<ReturnType<typeof connect>>> {
+async function untilDone(here: Harness, attempts = 4): Promise<Awaited<ReturnType<typeof connect>>> {
   let last: unknown;
   for (let attempt = 0; attempt < attempts; attempt += 1) {
     const services = await here.open();
@@ -30,7 +30,7 @@ async function untilDone(here: Office, attempts = 4): Promise<Awaited<ReturnType
   throw new Error('never done', { cause: last });
 }
 
-async function nextPlan(here: Office) {
+async function nextPlan(here: Harness) {
   const { engine } = here.services;
   const record = engine.store.find(defaults.name);
   const administrator = await signInAdministrator(engine, engine.connect('global'), 'global', here.run(), record.tenantId);
@@ -39,7 +39,7 @@ async function nextPlan(here: Office) {
 }
 
 /** One application, one entry of each kind, nothing left to do. */
-async function expectWhole(here: Office) {
+async function expectWhole(here: Harness) {
   const tenant = tenantOf(here);
   expect(tenant.applications).toHaveLength(1);
   const [application] = tenant.applications;
@@ -67,7 +67,7 @@ const kinds: readonly PracticeFaultKind[] = [
 
 describe.each(kinds)('%s', (kind) => {
   it.each(Array.from({ length: graphRequests }, (_, index) => index + 1))('at request %i of Microsoft Graph', async (number) => {
-    const here = await office();
+    const here = await harness();
     here.server.faultOn(nth(number), kind, { retryAfter: 0 });
     const report = await untilDone(here);
     expect(report.proof?.ok).toBe(true);
@@ -80,7 +80,7 @@ const tokenRequests = 4;
 
 describe.each(['status:503', 'drop-before', 'drop-after-write'] as const)('%s', (kind) => {
   it.each(Array.from({ length: tokenRequests }, (_, index) => index + 1))('at token request %i', async (number) => {
-    const here = await office();
+    const here = await harness();
     let seen = 0;
     here.server.faultOn(({ path }) => path.endsWith('/token') && ++seen === number, kind);
     await untilDone(here);
@@ -91,7 +91,7 @@ describe.each(['status:503', 'drop-before', 'drop-after-write'] as const)('%s', 
 
 describe('a run that ends', () => {
   it.each(Array.from({ length: graphRequests }, (_, index) => index + 1))('at request %i is completed by the next', async (number) => {
-    const here = await office();
+    const here = await harness();
     const stop = new AbortController();
     const hit = nth(number);
     here.server.faultOn((request) => {
@@ -104,7 +104,7 @@ describe('a run that ends', () => {
   });
 
   it('before the answer to the creating request came: a key added meanwhile by somebody else survives', async () => {
-    const here = await office();
+    const here = await harness();
     const creating = ({ method, path }: { method: string; path: string }) => method === 'PATCH' && path.includes('uniqueName');
     // Every try of the first run loses its answer, and the reads after it find nothing yet.
     here.server.faultOn(creating, 'drop-after-write');
@@ -129,7 +129,7 @@ describe('a run that ends', () => {
   });
 
   it('and whose application is not yet visible to the next run: the repeated creation takes nothing away', async () => {
-    const here = await office({ knobs: { replication: 3_600_000 } });
+    const here = await harness({ knobs: { replication: 3_600_000 } });
     const stop = new AbortController();
     here.server.faultOn(({ path }) => {
       if (tenantOf(here).applications.length > 0 && path.endsWith('$batch')) stop.abort();
@@ -151,7 +151,7 @@ describe('a run that ends', () => {
 
 describe('replication', () => {
   it('is waited for, and nothing is made twice', async () => {
-    const here = await office({ knobs: { replication: 150 } });
+    const here = await harness({ knobs: { replication: 150 } });
     await untilDone(here);
     await expectWhole(here);
   });
@@ -159,7 +159,7 @@ describe('replication', () => {
 
 describe('throttling of every third request', () => {
   it('only takes longer', async () => {
-    const here = await office({ knobs: { throttle: 0.3, seed: 7 } });
+    const here = await harness({ knobs: { throttle: 0.3, seed: 7 } });
     await untilDone(here);
     await expectWhole(here);
   });

@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import type { Run } from '../../../main/registration/operations/engine.ts';
-import { keyUseText, type KeyUseReport } from '../../../main/registration/rotate/key-use.ts';
-import { rotate } from '../../../main/registration/rotate/rotate.ts';
-import { office, tenantOf, type Office } from './office.ts';
-import { publishedIn, recordOf, rotateAlone, serverKey, tokenFault, unattended } from './rotation-office.ts';
+import type { Run } from '../../../main/registration/engine.ts';
+import { keyUseText, type KeyUseReport } from '../../../main/registration/certificates/key-use.ts';
+import { rotate } from '../../../main/registration/verbs/rotate.ts';
+import { harness, tenantOf, type Harness } from './harness.ts';
+import { publishedIn, recordOf, rotateAlone, serverKey, tokenFault, unattended } from './rotation-harness.ts';
 
-const ask = (here: Office, account?: string, more: Partial<Run> = {}) =>
+const ask = (here: Harness, account?: string, more: Partial<Run> = {}) =>
   rotate(here.services.engine, { ...unattended, unattended: false, showUse: true }, here.run(account, more));
 const isReport = (path: string) => path.startsWith('/beta/reports/');
 
 async function rotated() {
-  const here = await office();
+  const here = await harness();
   await here.connect();
   const old = await serverKey(here);
   await rotateAlone(here);
@@ -58,15 +58,15 @@ describe('when the old certificate was last used', () => {
   });
 
   it.each([
-    ['a tenant without the licence', (here: Office) => void (tenantOf(here).premium = false), /needs Microsoft Entra ID P1 or P2/],
+    ['a tenant without the licence', (here: Harness) => void (tenantOf(here).premium = false), /needs Microsoft Entra ID P1 or P2/],
     [
       'a service that is ill',
-      (here: Office) => here.server.faultOn(({ path }) => isReport(path), 'status:503', { times: 99, retryAfter: 0 }),
+      (here: Harness) => here.server.faultOn(({ path }) => isReport(path), 'status:503', { times: 99, retryAfter: 0 }),
       /did not answer as documented/,
     ],
     [
       'a connection that drops',
-      (here: Office) => here.server.faultOn(({ path }) => isReport(path), 'drop-before', { times: 99 }),
+      (here: Harness) => here.server.faultOn(({ path }) => isReport(path), 'drop-before', { times: 99 }),
       /did not answer as documented/,
     ],
   ])('is a reason and no failure with %s', async (_, spoil, words) => {
@@ -86,7 +86,7 @@ describe('when the old certificate was last used', () => {
   });
 
   it('is nothing where no earlier certificate is left', async () => {
-    const here = await office();
+    const here = await harness();
     await here.connect();
     const done = await ask(here);
     expect(done.keyUse).toEqual({ keys: [] });

@@ -1,16 +1,16 @@
 import { expect, it } from 'vitest';
-import { compareKeys, forgetUnneeded } from '../../../main/credentials/keys/index.ts';
-import { remove } from '../../../main/credentials/lifecycle/index.ts';
+import { compareKeys, forgetUnneeded } from '../../../main/credential/keys/index.ts';
+import { remove } from '../../../main/registration/verbs/index.ts';
 import { Fault } from '../../../main/faults.ts';
-import { office, type Office } from './office.ts';
+import { harness, type Harness } from './harness.ts';
 
 const foreign = { credentialId: 'c0ffee00-0000-4000-8000-000000000000', thumbprint: '0123456789ABCDEF0123456789ABCDEF01234567' };
 const agreed = { unneeded: [], missing: [] };
-const leave = ({ keychain }: Office, { credentialId, thumbprint }: typeof foreign) =>
+const leave = ({ keychain }: Harness, { credentialId, thumbprint }: typeof foreign) =>
   void keychain.entries.set(`${credentialId}/${thumbprint}`, 'a key');
 
 async function connected(name = 'Contoso archive') {
-  const here = await office();
+  const here = await harness();
   const { credential } = await here.connect({ name });
   const { engine } = here.services;
   const key = { credentialId: credential.id, thumbprint: engine.store.find(credential.id).certificate?.thumbprint ?? '' };
@@ -21,7 +21,7 @@ it('says nothing where both sides agree, the bin and earlier certificates includ
   const { here, engine, key } = await connected();
   const { certificate } = engine.store.find(key.credentialId);
   if (certificate === null) throw new Error('no certificate');
-  engine.store.update(key.credentialId, { earlierCertificates: [{ ...certificate, thumbprint: 'E'.repeat(40) }] });
+  engine.store.change(key.credentialId, () => ({ earlierCertificates: [{ ...certificate, thumbprint: 'E'.repeat(40) }] }));
   leave(here, { ...key, thumbprint: 'E'.repeat(40) });
   await expect(compareKeys(engine)).resolves.toEqual(agreed);
   await remove(engine, { credential: key.credentialId, purge: false, deleteRegistration: false, exportTo: '' }, here.run());

@@ -1,46 +1,48 @@
+import { withFacts } from '../../../main/credential/index.ts';
 import { describe, expect, it } from 'vitest';
 import { shiftedClock, systemClock } from '../../../main/clock.ts';
-import { confirmHandover } from '../../../main/credentials/lifecycle/index.ts';
-import { connect } from '../../../main/registration/operations/connect.ts';
-import type { Run } from '../../../main/registration/operations/engine.ts';
-import { repair } from '../../../main/registration/operations/repair.ts';
-import { verify } from '../../../main/registration/operations/verify.ts';
-import { rotate, rotateBack } from '../../../main/registration/rotate/rotate.ts';
+import { confirmHandover } from '../../../main/registration/verbs/index.ts';
+import { connect } from '../../../main/registration/verbs/connect.ts';
+import type { Run } from '../../../main/registration/engine.ts';
+import { repair } from '../../../main/registration/verbs/repair.ts';
+import { verify } from '../../../main/registration/verbs/verify.ts';
+import { rotate, rotateBack } from '../../../main/registration/verbs/rotate.ts';
 import { ours } from '../../unit/certificates/samples.ts';
-import { defaults, office, tenantOf, type Office } from './office.ts';
-import { alone, day, publishedIn, recordOf, rotateAlone, serverKey, tokenFault, unattended } from './rotation-office.ts';
+import { defaults, harness, tenantOf, type Harness } from './harness.ts';
+import { alone, day, publishedIn, recordOf, rotateAlone, serverKey, tokenFault, unattended } from './rotation-harness.ts';
 
-const mend = (here: Office, accepted: readonly string[] = [], how: Partial<Run> = {}) =>
+const mend = (here: Harness, accepted: readonly string[] = [], how: Partial<Run> = {}) =>
   repair(
     here.services.engine,
     { credential: 'Contoso archive', certificate: null, keySize: 2048, lifetime: { months: 15 }, planOnly: false },
     here.run(undefined, { accepted, ...how }),
   );
-const handOver = (here: Office, agoDays = 0) => {
-  const { id, handover } = confirmHandover(here.services.engine, 'Contoso archive', undefined);
-  if (handover === null) throw new Error('not handed over');
+const handOver = (here: Harness, agoDays = 0) => {
+  const { id, certificate } = confirmHandover(here.services.engine, 'Contoso archive', recordOf(here).certificate?.thumbprint);
+  const handover = certificate?.handover ?? null;
+  if (certificate === null || handover === null) throw new Error('not handed over');
   const earlier = (at: string) => new Date(Date.parse(at) - agoDays * day).toISOString();
   const { rotation } = recordOf(here);
   const timeline = rotation?.timeline.map((step) => ({ ...step, at: earlier(step.at) })) ?? [];
-  here.services.engine.store.update(id, {
-    handover: { ...handover, confirmedAt: earlier(handover.confirmedAt) },
+  here.services.engine.store.change(id, (record) => ({
+    ...withFacts(record, certificate.thumbprint, { handover: { ...handover, confirmedAt: earlier(handover.confirmedAt) } }),
     rotation: rotation && { ...rotation, timeline },
-  });
+  }));
 };
-const keyIdOf = (here: Office, thumbprint: string | undefined) =>
+const keyIdOf = (here: Harness, thumbprint: string | undefined) =>
   tenantOf(here).applications[0]?.keyCredentials?.[publishedIn(here).indexOf(thumbprint ?? '')]?.keyId ?? 'none';
 const leftovers = ({ findings }: { readonly findings: readonly { finding: string; id: string; text: string; acceptable: boolean }[] }) =>
   findings.filter(({ finding }) => finding === 'leftover-key-credential');
 
 /** The end of the entry in the tenant, as Microsoft tells it; the certificate itself cannot be made to expire. */
-function endEntry(here: Office, thumbprint: string | undefined, end: string): void {
+function endEntry(here: Harness, thumbprint: string | undefined, end: string): void {
   const entry = tenantOf(here).applications[0]?.keyCredentials?.[publishedIn(here).indexOf(thumbprint ?? '')];
   if (entry === undefined) throw new Error('no such entry');
   Object.assign(entry, { startDateTime: '2024-01-01T00:00:00Z', endDateTime: end });
 }
 
 async function rotated() {
-  const here = await office();
+  const here = await harness();
   await here.connect();
   const old = await serverKey(here);
   await rotateAlone(here);
@@ -49,9 +51,9 @@ async function rotated() {
 }
 
 describe('a superseded certificate that is still in the tenant', () => {
-  it('is none while a rotation goes on: before the hand-over and in the overlap it is neither told nor offered', async () => {
+  it('is none while a rotation goes on: before the handover and in the overlap it is neither told nor offered', async () => {
     const { here, old, id } = await rotated();
-    for (const _ of ['before the hand-over', 'in the overlap']) {
+    for (const _ of ['before the handover', 'in the overlap']) {
       expect(leftovers(await verify(here.services.engine, 'Contoso archive', { signIn: true }, here.run()))).toEqual([]);
       expect((await mend(here, [id])).plan).toEqual([]);
       expect(
@@ -64,7 +66,7 @@ describe('a superseded certificate that is still in the tenant', () => {
     }
   });
 
-  it('goes when it is ticked after hand-over and overlap, with its key, and no other time', async () => {
+  it('goes when it is ticked after handover and overlap, with its key, and no other time', async () => {
     const { here, old, current, id } = await rotated();
     handOver(here, 8);
     const planned = await repair(
@@ -117,7 +119,7 @@ describe('a superseded certificate that is still in the tenant', () => {
     expect(publishedIn(here)).toEqual([current.certificate.thumbprint]);
   });
 
-  it('that was rolled back waits for the hand-over of the old one anew', async () => {
+  it('that was rolled back waits for the handover of the old one anew', async () => {
     const { here, old, current } = await rotated();
     handOver(here, 30);
     await rotateBack(here.services.engine, 'Contoso archive', alone(here));
@@ -133,9 +135,9 @@ describe('a superseded certificate that is still in the tenant', () => {
     expect(leftovers(overlapping)).toEqual([
       expect.objectContaining({ id, acceptable: false, text: expect.stringMatching(/until the overlap is over, on \d{4}-\d\d-\d\d/) }),
     ]);
-    here.services.engine.store.update(recordOf(here).id, {
+    here.services.engine.store.change(recordOf(here).id, () => ({
       rotation: { ...(recordOf(here).rotation ?? { from: '', to: '', timeline: [], pfx: null }), overlapDays: 0 },
-    });
+    }));
     expect((await mend(here, [id])).plan).toMatchObject([{ change: 'remove-key-credential' }]);
     expect(publishedIn(here)).toEqual([old.certificate.thumbprint]);
   });
@@ -158,7 +160,7 @@ describe('a superseded certificate that is still in the tenant', () => {
 });
 
 describe('an expired certificate of ours that is still in the tenant', () => {
-  it('is offered before any hand-over, and goes only when it is ticked', async () => {
+  it('is offered before any handover, and goes only when it is ticked', async () => {
     const { here, old, current, id } = await rotated();
     endEntry(here, old.certificate.thumbprint, '2025-06-01T00:00:00Z');
     const seen = await verify(here.services.engine, 'Contoso archive', { signIn: true }, here.run());
@@ -175,7 +177,7 @@ describe('an expired certificate of ours that is still in the tenant', () => {
     expect(recordOf(here).earlierCertificates).toEqual([]);
   });
 
-  it('is judged by Microsoft’s time, not by a clock of this computer that is years ahead', async () => {
+  it('is validated by Microsoft’s time, not by a clock of this computer that is years ahead', async () => {
     const { here, id } = await rotated();
     const { engine: ahead } = await here.open(shiftedClock(systemClock, -900 * day));
     const shown: boolean[] = [];
@@ -231,8 +233,8 @@ describe('whose it is', () => {
     expect(publishedIn(here)).not.toContain(old.certificate.thumbprint);
   });
 
-  it('of the server’s key is told too, and waits for the hand-over', async () => {
-    const here = await office();
+  it('of the server’s key is told too, and waits for the handover', async () => {
+    const here = await harness();
     const { certificate: first } = await ours('MailStore');
     await here.connect({ custody: 'external', certificate: first });
     const { certificate: next } = await ours('MailStore again');

@@ -1,21 +1,21 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { defaultLifetime } from '../../../main/certificates/index.ts';
-import { exportCertificate, handOver, pfxHandOut } from '../../../main/credentials/lifecycle/index.ts';
+import { exportCertificate, handOver, pfxHandOut } from '../../../main/registration/verbs/index.ts';
 import { requireCloud, inPractice, type Policies } from '../../../main/policies/index.ts';
-import { connect } from '../../../main/registration/operations/connect.ts';
-import type { Engine } from '../../../main/registration/operations/engine.ts';
-import { verify } from '../../../main/registration/operations/verify.ts';
-import { rotate } from '../../../main/registration/rotate/rotate.ts';
-import { defaults, office, tenantOf, type Office } from './office.ts';
-import { alone, recordOf, unattended } from './rotation-office.ts';
+import { connect } from '../../../main/registration/verbs/connect.ts';
+import type { Engine } from '../../../main/registration/engine.ts';
+import { verify } from '../../../main/registration/verbs/verify.ts';
+import { rotate } from '../../../main/registration/verbs/rotate.ts';
+import { defaults, harness, tenantOf, type Harness } from './harness.ts';
+import { alone, recordOf, unattended } from './rotation-harness.ts';
 
 /** The engine of a computer whose administrators prescribe this. */
-const under = ({ services }: Office, policies: Policies): Engine => ({ ...services.engine, policies });
+const under = ({ services }: Harness, policies: Policies): Engine => ({ ...services.engine, policies });
 
 describe('allowed tenants', () => {
   it('are known by their id or by any of their domains', async () => {
-    const here = await office();
+    const here = await harness();
     const { id } = tenantOf(here);
     await expect(connect(under(here, { AllowedTenants: [id] }), defaults, here.run())).resolves.toMatchObject({
       proof: { ok: expect.any(Boolean) },
@@ -27,7 +27,7 @@ describe('allowed tenants', () => {
   });
 
   it('are the only ones that anything is written to', async () => {
-    const here = await office();
+    const here = await harness();
     const engine = under(here, { AllowedTenants: ['fabrikam.com'] });
     const before = tenantOf(here).applications.length;
     await expect(connect(engine, defaults, here.run())).rejects.toMatchObject({
@@ -39,7 +39,7 @@ describe('allowed tenants', () => {
   });
 
   it('are kept to without a sign-in too', async () => {
-    const here = await office();
+    const here = await harness();
     await here.connect();
     const engine = under(here, { AllowedTenants: ['fabrikam.com'] });
     await expect(verify(engine, 'Contoso archive', { signIn: false }, here.run())).rejects.toMatchObject({ code: 'policy.tenant' });
@@ -50,7 +50,7 @@ describe('allowed tenants', () => {
 
 describe('keys', () => {
   it('that are made have the prescribed size, those of successors too', async () => {
-    const here = await office();
+    const here = await harness();
     await expect(connect(under(here, { MinimumKeySize: 4096 }), defaults, here.run())).rejects.toMatchObject({
       code: 'policy.key-size',
       params: { keySize: 2048, minimum: 4096 },
@@ -61,7 +61,7 @@ describe('keys', () => {
   });
 
   it('live no longer than is prescribed: what was asked for is refused, what nobody asked for is shorter', async () => {
-    const here = await office();
+    const here = await harness();
     const engine = under(here, { MaximumLifetimeMonths: 6 });
     const days = () => Math.round((Date.parse(recordOf(here).certificate?.notAfter ?? '') - Date.now()) / 86_400_000);
     await expect(connect(engine, { ...defaults, lifetime: { months: 7 } }, here.run())).rejects.toMatchObject({
@@ -79,7 +79,7 @@ describe('keys', () => {
   });
 
   it('are not written to files where that is forbidden', async () => {
-    const here = await office();
+    const here = await harness();
     await here.connect();
     const engine = under(here, { ForbidPrivateKeyExport: true });
     const file = {
@@ -96,34 +96,37 @@ describe('keys', () => {
     });
   });
 
-  it('are forgotten with the hand-over where they may not be kept', async () => {
-    const here = await office();
+  it('are forgotten with the handover where they may not be kept', async () => {
+    const here = await harness();
     await here.connect();
     const { id, certificate } = recordOf(here);
-    const record = await handOver(under(here, { ForbidKeepingKeys: true }), 'Contoso archive', undefined);
-    expect(record).toMatchObject({ custody: 'external', handover: { thumbprint: certificate?.thumbprint } });
+    const record = await handOver(under(here, { ForbidKeepingKeys: true }), 'Contoso archive', undefined, here.run());
+    expect(record).toMatchObject({
+      custody: 'external',
+      certificate: { thumbprint: certificate?.thumbprint, handover: { profile: { id: 'mailstore-guide' } } },
+    });
     await expect(here.services.engine.secrets.load({ credentialId: id, thumbprint: certificate?.thumbprint ?? '' })).resolves.toBeNull();
     // A key that is held elsewhere already: the word alone.
-    await expect(handOver(under(here, { ForbidKeepingKeys: true }), 'Contoso archive', undefined)).resolves.toMatchObject({
+    await expect(handOver(under(here, { ForbidKeepingKeys: true }), 'Contoso archive', undefined, here.run())).resolves.toMatchObject({
       custody: 'external',
     });
   });
 
-  it('are kept after the hand-over otherwise', async () => {
-    const here = await office();
+  it('are kept after the handover otherwise', async () => {
+    const here = await harness();
     await here.connect();
-    await expect(handOver(here.services.engine, 'Contoso archive', undefined)).resolves.toMatchObject({ custody: 'keyring' });
+    await expect(handOver(here.services.engine, 'Contoso archive', undefined, here.run())).resolves.toMatchObject({ custody: 'keyring' });
   });
 });
 
 it('a new credential begins with the prescribed profile', async () => {
-  const here = await office();
+  const here = await harness();
   await connect(under(here, { DefaultProfile: 'directory-only' }), { ...defaults, profile: null }, here.run());
   expect(recordOf(here).profile.id).toBe('directory-only');
 });
 
 it('the public client of the policy signs administrators in', async () => {
-  const here = await office();
+  const here = await harness();
   const wanted = '11111111-2222-4333-8444-555555555555';
   await expect(
     connect(

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { rotateExternal } from '../../../main/credentials/lifecycle/index.ts';
+import { rotateExternal } from '../../../main/registration/verbs/index.ts';
 import { Fault } from '../../../main/faults.ts';
 import type { AppManagementPolicy, AppManagementRestriction } from '../../../main/practice/world.ts';
-import { repair } from '../../../main/registration/operations/repair.ts';
-import type { Report } from '../../../main/registration/operations/report.ts';
-import { rotate } from '../../../main/registration/rotate/rotate.ts';
+import { repair } from '../../../main/registration/verbs/repair.ts';
+import type { Report } from '../../../main/registration/run/report.ts';
+import { rotate } from '../../../main/registration/verbs/rotate.ts';
 import { createTexts, languages } from '../../../main/texts/index.ts';
 import { ours } from '../../unit/certificates/samples.ts';
-import { defaults, office, tenantOf, type Office } from './office.ts';
-import { publishedIn, recordOf, states, unattended } from './rotation-office.ts';
+import { defaults, harness, tenantOf, type Harness } from './harness.ts';
+import { publishedIn, recordOf, states, unattended } from './rotation-harness.ts';
 
 const day = 86_400_000;
 const id = '33333333-3333-4333-8333-333333333333';
@@ -20,12 +20,12 @@ const policy = (restriction: Partial<AppManagementRestriction>, displayName = 'S
   applicationRestrictions: { keyCredentials: [{ restrictionType: 'asymmetricKeyLifetime', state: 'enabled', ...restriction }] },
 });
 
-function byDefault(here: Office, restriction: Partial<AppManagementRestriction>): void {
+function byDefault(here: Harness, restriction: Partial<AppManagementRestriction>): void {
   tenantOf(here).defaultAppManagementPolicy = policy(restriction);
 }
 
 /** The policy of the first application itself. */
-function byApplication(here: Office, restriction: Partial<AppManagementRestriction>): void {
+function byApplication(here: Harness, restriction: Partial<AppManagementRestriction>): void {
   const [application] = tenantOf(here).applications;
   if (application === undefined) throw new Error('no application');
   tenantOf(here).applicationPolicies[application.id] = policy(restriction, 'Archive only');
@@ -42,7 +42,7 @@ const attended = { ...unattended, unattended: false };
 
 describe('a certificate of ours under a policy', () => {
   it('lives as long as the tenant allows, which is said before and after', async () => {
-    const here = await office();
+    const here = await harness();
     byDefault(here, { maxLifetime: 'P180D', restrictForAppsCreatedAfterDateTime: '2020-01-01T00:00:00Z' });
     const seen: string[] = [];
     const run = here.run(undefined, {
@@ -67,14 +67,14 @@ describe('a certificate of ours under a policy', () => {
   });
 
   it('costs not one request more', async () => {
-    const free = await office();
-    const limited = await office();
+    const free = await harness();
+    const limited = await harness();
     byDefault(limited, { maxLifetime: 'P180D' });
     for (const here of [free, limited]) expect((await here.connect()).requests).toMatchObject({ graph: 9, sequential: 6 });
   });
 
   it('is as long as asked where that is allowed', async () => {
-    const here = await office();
+    const here = await harness();
     byDefault(here, { maxLifetime: 'P180D' });
     const until = new Date(Date.now() + 100 * day).toISOString().slice(0, 10);
     const report = await here.connect({ lifetime: { until } });
@@ -87,7 +87,7 @@ describe('a certificate of ours under a policy', () => {
       ['P100D', 'P300D', 300],
       ['P300D', 'P100D', 100],
     ] as const) {
-      const here = await office();
+      const here = await harness();
       await here.connect({ name: 'first' });
       byDefault(here, { maxLifetime: tenants });
       byApplication(here, { maxLifetime: own });
@@ -106,7 +106,7 @@ describe('a certificate of ours under a policy', () => {
   });
 
   it('is refused where the policy leaves less than a day', async () => {
-    const here = await office();
+    const here = await harness();
     byDefault(here, { maxLifetime: 'PT12H' });
     await expect(here.connect()).rejects.toMatchObject({
       code: 'registration.policy-lifetime',
@@ -118,10 +118,10 @@ describe('a certificate of ours under a policy', () => {
 });
 
 describe('a policy that the administrator may not read', () => {
-  const unread = (here: Office) => here.run(here.account('Privileged Role Administrator'));
+  const unread = (here: Harness) => here.run(here.account('Privileged Role Administrator'));
 
   it('lets Microsoft decide; what is refused is not kept, and a shorter one is taken', async () => {
-    const here = await office();
+    const here = await harness();
     byDefault(here, { maxLifetime: 'P100D' });
     const refused: unknown = await here.connect({}, unread(here)).catch((error: unknown) => error);
     expect(refused).toMatchObject({ code: 'registration.policy-refused' });
@@ -134,7 +134,7 @@ describe('a policy that the administrator may not read', () => {
   });
 
   it('leaves a stored credential as it was', async () => {
-    const here = await office();
+    const here = await harness();
     await here.connect({}, unread(here));
     const before = recordOf(here);
     byDefault(here, { maxLifetime: 'P100D' });
@@ -142,14 +142,15 @@ describe('a policy that the administrator may not read', () => {
     await expect(here.connect({ custody: 'external', certificate }, unread(here))).rejects.toMatchObject({
       code: 'registration.policy-refused',
     });
-    const { updatedAt: _before, ...kept } = before;
+    const { updatedAt: _updated, version: _version, rotation: _none, ...kept } = before;
     expect(recordOf(here)).toMatchObject(kept);
+    expect(states(recordOf(here))).toEqual(['created', 'rolled-back']);
   });
 });
 
 describe('an attended rotation under a policy', () => {
   it('makes the new certificate as long as the policy of the application allows', async () => {
-    const here = await office();
+    const here = await harness();
     await here.connect();
     byApplication(here, { maxLifetime: 'P100D' });
     const report = await rotate(here.services.engine, attended, here.run());
@@ -159,7 +160,7 @@ describe('an attended rotation under a policy', () => {
   });
 
   it('refuses an overlap that the shortened certificate does not outlive, and changes nothing', async () => {
-    const here = await office();
+    const here = await harness();
     await here.connect();
     byApplication(here, { maxLifetime: 'P100D' });
     const before = recordOf(here);
@@ -177,14 +178,14 @@ describe('an attended rotation under a policy', () => {
 });
 
 describe('the server’s certificate against a policy', () => {
-  const untouched = (here: Office) =>
+  const untouched = (here: Harness) =>
     JSON.stringify({
       tenant: { ...tenantOf(here), consents: null },
       credentials: here.services.engine.store.list(),
       trail: here.services.trail.list({}),
     });
 
-  async function refusal(here: Office, work: Promise<unknown>): Promise<Fault> {
+  async function refusal(here: Harness, work: Promise<unknown>): Promise<Fault> {
     const before = untouched(here);
     const error: unknown = await work.catch((caught: unknown) => caught);
     expect(untouched(here)).toBe(before);
@@ -203,7 +204,7 @@ describe('the server’s certificate against a policy', () => {
   }
 
   it.each(['default', 'own'] as const)('that is too long is refused before any write (%s policy)', async (which) => {
-    const here = await office();
+    const here = await harness();
     const { certificate } = await ours('MailStore');
     await here.connect({ custody: 'external' });
     (which === 'own' ? byApplication : byDefault)(here, { maxLifetime: 'P365D' });
@@ -228,7 +229,7 @@ describe('the server’s certificate against a policy', () => {
   });
 
   it('that is self-signed is refused before any write where an authority is demanded', async () => {
-    const here = await office();
+    const here = await harness();
     const { certificate } = await ours('MailStore');
     byDefault(here, { restrictionType: 'trustedCertificateAuthority', maxLifetime: null });
     const fault = await refusal(here, here.connect({ custody: 'external', certificate }));
@@ -236,8 +237,8 @@ describe('the server’s certificate against a policy', () => {
     expectHelpful(fault, 'Short certificates', '--certificate', 'trustedCertificateAuthority');
   });
 
-  it('is judged when it takes the place of another too', async () => {
-    const here = await office();
+  it('is validated when it takes the place of another too', async () => {
+    const here = await harness();
     const first = await ours('MailStore');
     await here.connect({ custody: 'external', certificate: first.certificate });
     byApplication(here, { maxLifetime: 'P100D' });
@@ -250,7 +251,7 @@ describe('the server’s certificate against a policy', () => {
   });
 
   it('is taken where the policy of the application exempts it', async () => {
-    const here = await office();
+    const here = await harness();
     await here.connect({ custody: 'external' });
     byDefault(here, { maxLifetime: 'P100D' });
     byApplication(here, { state: 'disabled' });

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { nextStepText } from '../../../main/cli/rotation-text.ts';
 import { resourceAppIds } from '../../../main/clouds/index.ts';
-import { confirmHandover } from '../../../main/credentials/lifecycle/index.ts';
-import { rotate } from '../../../main/registration/rotate/rotate.ts';
-import type { ProfileReference } from '../../../main/vault/index.ts';
-import { office, tenantOf, type Office } from './office.ts';
-import { publishedIn, recordOf, rotateAlone, states, unattended } from './rotation-office.ts';
+import { confirmHandover } from '../../../main/registration/verbs/index.ts';
+import { rotate } from '../../../main/registration/verbs/rotate.ts';
+import type { ProfileReference } from '../../../main/profiles/index.ts';
+import { harness, tenantOf, type Harness } from './harness.ts';
+import { publishedIn, recordOf, rotateAlone, states, unattended } from './rotation-harness.ts';
 
 /** Enough for a token, and not for a look at one's own application. */
 const profile: ProfileReference = {
@@ -14,10 +14,10 @@ const profile: ProfileReference = {
   permissions: [{ resourceAppId: resourceAppIds.graph, value: 'User.Read.All', type: 'Role', step: 'G17', why: 'profile.why.directory' }],
 };
 
-const keyIds = (here: Office) => tenantOf(here).applications[0]?.keyCredentials?.map(({ keyId }) => keyId);
+const keyIds = (here: Harness) => tenantOf(here).applications[0]?.keyCredentials?.map(({ keyId }) => keyId);
 
-async function connected(): Promise<Office> {
-  const here = await office();
+async function connected(): Promise<Harness> {
+  const here = await harness();
   await here.connect({ profile });
   return here;
 }
@@ -30,7 +30,7 @@ describe('a credential that may not read its own application', () => {
     expect(done.proof?.checks.find(({ check }) => check === 'key-credential')?.result).toBe('not-testable');
     expect(states(recordOf(here))).toEqual(['created', 'published', 'proven']);
     expect(keyIds(here)).toEqual([old?.keyId, recordOf(here).certificate?.keyId]);
-    confirmHandover(here.services.engine, 'Contoso archive', undefined);
+    confirmHandover(here.services.engine, 'Contoso archive', recordOf(here).certificate?.thumbprint);
     const last = await rotateAlone(here, { overlapDays: 0 });
     expect(last.plan).toMatchObject([{ change: 'remove-key-credential' }]);
     expect(states(recordOf(here))).toEqual(['created', 'published', 'proven', 'handed-over', 'old-removed']);
@@ -53,7 +53,7 @@ describe('a credential that may not read its own application', () => {
     here.server.faultOn(({ path }) => path.endsWith('/addKey'), 'drop-after-write');
     for (let round = 0; round < 2; round += 1) {
       await rotateAlone(here);
-      confirmHandover(here.services.engine, 'Contoso archive', undefined);
+      confirmHandover(here.services.engine, 'Contoso archive', recordOf(here).certificate?.thumbprint);
       if (round === 0) expect(next()).not.toContain(told);
       await rotateAlone(here, { overlapDays: 0 });
     }
@@ -68,7 +68,7 @@ describe('a credential that may not read its own application', () => {
   it('takes an entry that is gone already for removed', async () => {
     const here = await connected();
     await rotateAlone(here);
-    confirmHandover(here.services.engine, 'Contoso archive', undefined);
+    confirmHandover(here.services.engine, 'Contoso archive', recordOf(here).certificate?.thumbprint);
     const [application] = tenantOf(here).applications;
     if (application?.keyCredentials == null) throw new Error('no application');
     application.keyCredentials = application.keyCredentials.slice(1);
@@ -79,7 +79,7 @@ describe('a credential that may not read its own application', () => {
 
   it('says so where not even the object id is known', async () => {
     const here = await connected();
-    here.services.engine.store.update(recordOf(here).id, { objectId: null });
+    here.services.engine.store.change(recordOf(here).id, () => ({ objectId: null }));
     await expect(rotateAlone(here)).rejects.toMatchObject({ code: 'rotation.object-id-unknown' });
     expect(publishedIn(here)).toHaveLength(1);
   });

@@ -1,17 +1,17 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { pfxHandOut } from '../../../main/credentials/lifecycle/index.ts';
-import { rotate } from '../../../main/registration/rotate/rotate.ts';
-import { office } from './office.ts';
-import { alone, recordOf, rotateAlone, unattended } from './rotation-office.ts';
+import { pfxHandOut } from '../../../main/registration/verbs/index.ts';
+import { rotate } from '../../../main/registration/verbs/rotate.ts';
+import { harness } from './harness.ts';
+import { alone, recordOf, rotateAlone, unattended } from './rotation-harness.ts';
 
 describe('the PFX of a rotation', () => {
   const handOutTo = (here: Parameters<typeof recordOf>[0], path: string, folder = false) =>
     pfxHandOut(here.services.engine, { path, folder, password: 'secret', encryption: 'modern', mark: '[Practice]' });
 
   it('is written once the certificate is proven, and not again by the next run', async () => {
-    const here = await office();
+    const here = await harness();
     await here.connect();
     const path = join(here.directory, 'new.pfx');
     await rotateAlone(here, { handOut: handOutTo(here, path) });
@@ -22,7 +22,7 @@ describe('the PFX of a rotation', () => {
   });
 
   it('in a folder has a name of its own', async () => {
-    const here = await office();
+    const here = await harness();
     await here.connect({ name: 'a/b: c' });
     await rotate(
       here.services.engine,
@@ -34,7 +34,7 @@ describe('the PFX of a rotation', () => {
   });
 
   it('never replaces a file, and what cannot be written is known before anything is made', async () => {
-    const here = await office();
+    const here = await harness();
     await here.connect();
     const path = join(here.directory, 'there.pfx');
     writeFileSync(path, 'mine');

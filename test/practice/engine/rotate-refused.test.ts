@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { confirmHandover } from '../../../main/credentials/lifecycle/index.ts';
-import { rotate } from '../../../main/registration/rotate/rotate.ts';
-import { office, tenantOf } from './office.ts';
-import { alone, publishedIn, recordOf, rotateAlone, states, unattended } from './rotation-office.ts';
+import { confirmHandover } from '../../../main/registration/verbs/index.ts';
+import { rotate } from '../../../main/registration/verbs/rotate.ts';
+import { harness, tenantOf } from './harness.ts';
+import { alone, publishedIn, recordOf, rotateAlone, states, unattended } from './rotation-harness.ts';
 
 describe('a rotation that cannot be', () => {
   it('says what to do when every certificate has ended, and makes no key for nothing', async () => {
-    const here = await office();
+    const here = await harness();
     await here.connect();
     const { certificate, id } = recordOf(here);
     if (certificate === null) throw new Error('no certificate');
     const times = { notBefore: '2025-01-01T00:00:00Z', notAfter: '2026-01-01T00:00:00Z' };
-    here.services.engine.store.update(id, { certificate: { ...certificate, ...times } });
+    here.services.engine.store.change(id, () => ({ certificate: { ...certificate, ...times } }));
     Object.assign(tenantOf(here).applications[0]?.keyCredentials?.[0] ?? {}, {
       startDateTime: times.notBefore,
       endDateTime: times.notAfter,
@@ -25,7 +25,7 @@ describe('a rotation that cannot be', () => {
   it.each([true, false])(
     'a certificate that a policy nobody could read refuses is not the current one, and a shorter one is taken (unattended: %s)',
     async (alonely) => {
-      const here = await office();
+      const here = await harness();
       // The owner of the application, who may not read policies.
       const owner = here.run(here.account('Privileged Role Administrator'));
       await here.connect({}, owner);
@@ -57,7 +57,7 @@ describe('a rotation that cannot be', () => {
   );
 
   it('says so when Microsoft does not take the proof', async () => {
-    const here = await office();
+    const here = await harness();
     await here.connect();
     const [application] = tenantOf(here).applications;
     here.server.faultOn(({ path }) => {
@@ -68,7 +68,7 @@ describe('a rotation that cannot be', () => {
   });
 
   it('two at the same time make one new certificate', async () => {
-    const here = await office();
+    const here = await harness();
     await here.connect();
     const other = await here.open();
     const [first, second] = await Promise.allSettled([rotateAlone(here), rotate(other.engine, unattended, alone(here))]);
@@ -82,20 +82,20 @@ describe('a rotation that cannot be', () => {
 
 describe('what is asked for wrongly', () => {
   it('an overlap beyond the new certificate', async () => {
-    const here = await office();
+    const here = await harness();
     await here.connect({ lifetime: { months: 1 } });
     await expect(rotateAlone(here, { overlapDays: 40 })).rejects.toMatchObject({ code: 'rotation.overlap-too-long', params: { days: 40 } });
     expect(publishedIn(here)).toHaveLength(1);
   });
 
-  it('a hand-over before the certificate is published', async () => {
-    const here = await office();
+  it('a handover before the certificate is published', async () => {
+    const here = await harness();
     await here.connect();
     here.server.faultOn(({ path }) => path.endsWith('/addKey'), 'status:503');
     here.server.faultOn(({ path }) => path.endsWith('/addKey'), 'drop-before', { times: 99 });
     await expect(rotateAlone(here)).rejects.toMatchObject({ kind: 'unreachable' });
     expect(states(recordOf(here))).toEqual(['created']);
-    expect(() => confirmHandover(here.services.engine, 'Contoso archive', undefined)).toThrow(
+    expect(() => confirmHandover(here.services.engine, 'Contoso archive', recordOf(here).certificate?.thumbprint)).toThrow(
       expect.objectContaining({ code: 'handover.not-published' }),
     );
   });

@@ -1,19 +1,21 @@
+import { isUsedHereOnly } from '../../../main/credential/index.ts';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { confirmHandover, exportCertificate, markUsedHereOnly, pfxHandOut } from '../../../main/credentials/lifecycle/index.ts';
-import { repair } from '../../../main/registration/operations/repair.ts';
-import type { Run } from '../../../main/registration/operations/engine.ts';
-import { rotate, rotateBack } from '../../../main/registration/rotate/rotate.ts';
+import { confirmHandover, exportCertificate, markUsedHereOnly, pfxHandOut } from '../../../main/registration/verbs/index.ts';
+import { repair } from '../../../main/registration/verbs/repair.ts';
+import type { Run } from '../../../main/registration/engine.ts';
+import { rotate, rotateBack } from '../../../main/registration/verbs/rotate.ts';
 import { ours } from '../../unit/certificates/samples.ts';
-import { office, tenantOf } from './office.ts';
-import { alone, publishedIn, recordOf, rotateAlone, serverKey, states, tokenFault, unattended } from './rotation-office.ts';
+import { harness, tenantOf } from './harness.ts';
+import { alone, publishedIn, recordOf, rotateAlone, serverKey, states, tokenFault, unattended } from './rotation-harness.ts';
 
-const confirm = (here: Parameters<typeof recordOf>[0]) => confirmHandover(here.services.engine, 'Contoso archive', undefined);
+const confirm = (here: Parameters<typeof recordOf>[0]) =>
+  confirmHandover(here.services.engine, 'Contoso archive', recordOf(here).certificate?.thumbprint);
 
 describe('unattended', () => {
-  it('publishes and proves a new certificate beside the old one, and stops at the hand-over', async () => {
-    const here = await office();
+  it('publishes and proves a new certificate beside the old one, and stops at the handover', async () => {
+    const here = await harness();
     await here.connect();
     const old = recordOf(here).certificate;
     const done = await rotateAlone(here);
@@ -34,8 +36,8 @@ describe('unattended', () => {
     ).toEqual(['intent', 'done']);
   });
 
-  it('asked again, begins nothing and removes nothing while the hand-over is open, however long that lasts', async () => {
-    const here = await office();
+  it('asked again, begins nothing and removes nothing while the handover is open, however long that lasts', async () => {
+    const here = await harness();
     await here.connect();
     await rotateAlone(here);
     const before = publishedIn(here);
@@ -45,12 +47,12 @@ describe('unattended', () => {
     expect(states(recordOf(here))).toEqual(['created', 'published', 'proven']);
   });
 
-  it('removes the old key credential after hand-over and overlap, and forgets its key', async () => {
-    const here = await office();
+  it('removes the old key credential after handover and overlap, and forgets its key', async () => {
+    const here = await harness();
     await here.connect();
     const { certificate: old, id } = recordOf(here);
     await rotateAlone(here);
-    expect(confirm(here)).toMatchObject({ handover: { thumbprint: recordOf(here).certificate?.thumbprint } });
+    expect(confirm(here)).toMatchObject({ certificate: { handover: { profile: { id: 'mailstore-guide' } } } });
     expect((await rotateAlone(here)).plan).toEqual([]);
     const last = await rotateAlone(here, { overlapDays: 0 });
     expect(last.plan).toMatchObject([{ change: 'remove-key-credential', removes: true }]);
@@ -61,8 +63,8 @@ describe('unattended', () => {
     expect((await here.keychain.accounts()).some((account) => account.startsWith(id))).toBe(true);
   });
 
-  it('ends as published while Microsoft still replicates after all patience, writes no PFX, and is proven by the next run', async () => {
-    const here = await office();
+  it('ends as published while Microsoft still replicates after all backoff, writes no PFX, and is proven by the next run', async () => {
+    const here = await harness();
     await here.connect();
     here.server.world.knobs.replication = 3_600_000;
     const path = join(here.directory, 'late.pfx');
@@ -77,7 +79,7 @@ describe('unattended', () => {
   });
 
   it('takes over what a lost answer left published, without a second one', async () => {
-    const here = await office();
+    const here = await harness();
     await here.connect();
     here.server.faultOn(({ path }) => path.endsWith('/addKey'), 'drop-after-write');
     const done = await rotateAlone(here);
@@ -87,7 +89,7 @@ describe('unattended', () => {
   });
 
   it('waits for a token while Microsoft replicates', async () => {
-    const here = await office();
+    const here = await harness();
     await here.connect();
     const { world } = here.server;
     world.knobs.replication = 3_600_000;
@@ -105,7 +107,7 @@ describe('unattended', () => {
 
 describe('with an administrator', () => {
   it('adds by the plan that was shown, and changes nothing but key credentials', async () => {
-    const here = await office();
+    const here = await harness();
     await here.connect();
     const [application] = tenantOf(here).applications;
     if (application?.web == null) throw new Error('no application');
@@ -120,7 +122,7 @@ describe('with an administrator', () => {
   });
 
   it('declined changes nothing, here and there', async () => {
-    const here = await office();
+    const here = await harness();
     await here.connect();
     const before = { record: recordOf(here), published: publishedIn(here) };
     await expect(
@@ -130,20 +132,20 @@ describe('with an administrator', () => {
   });
 
   it('completes what an unattended run began after every certificate has ended', async () => {
-    const here = await office();
+    const here = await harness();
     await here.connect();
     const { certificate, id } = recordOf(here);
     if (certificate === null) throw new Error('no certificate');
-    here.services.engine.store.update(id, {
+    here.services.engine.store.change(id, () => ({
       certificate: { ...certificate, notAfter: '2026-11-01T00:00:00Z', notBefore: '2025-08-01T00:00:00Z' },
-    });
+    }));
     const done = await rotate(here.services.engine, { ...unattended, unattended: false }, here.run());
     expect(done.proof?.ok).toBe(true);
     expect(publishedIn(here)).toContain(recordOf(here).certificate?.thumbprint);
   });
 
   it('publishes a new certificate where the key of the current one is gone', async () => {
-    const here = await office();
+    const here = await harness();
     await here.connect();
     await rotateAlone(here);
     const { certificate, id } = recordOf(here);
@@ -157,13 +159,13 @@ describe('with an administrator', () => {
 describe('an old certificate that has ended', () => {
   const endOld = (here: Parameters<typeof recordOf>[0]) => {
     const { id, earlierCertificates } = recordOf(here);
-    here.services.engine.store.update(id, {
+    here.services.engine.store.change(id, () => ({
       earlierCertificates: earlierCertificates.map((each) => ({ ...each, notAfter: '2026-01-01T00:00:00Z' })),
-    });
+    }));
   };
 
-  it.each([true, false])('goes without a hand-over, and the rotation stays open for it (unattended: %s)', async (alonely) => {
-    const here = await office();
+  it.each([true, false])('goes without a handover, and the rotation stays open for it (unattended: %s)', async (alonely) => {
+    const here = await harness();
     await here.connect();
     await rotateAlone(here);
     endOld(here);
@@ -175,7 +177,7 @@ describe('an old certificate that has ended', () => {
   });
 
   it('stays while the new key gets no token', async () => {
-    const here = await office();
+    const here = await harness();
     await here.connect();
     await rotateAlone(here);
     endOld(here);
@@ -191,8 +193,8 @@ describe('an old certificate that has ended', () => {
 });
 
 describe('a key that no other software uses', () => {
-  it('is replaced and removed without a hand-over, after the overlap', async () => {
-    const here = await office();
+  it('is replaced and removed without a handover, after the overlap', async () => {
+    const here = await harness();
     await here.connect();
     markUsedHereOnly(here.services.engine, 'Contoso archive');
     expect((await rotateAlone(here)).timeline.map(({ state }) => state)).toEqual(['created', 'published', 'proven']);
@@ -202,7 +204,7 @@ describe('a key that no other software uses', () => {
   });
 
   it('is one no longer when a PFX was exported', async () => {
-    const here = await office();
+    const here = await harness();
     await here.connect();
     markUsedHereOnly(here.services.engine, 'Contoso archive');
     await exportCertificate(here.services.engine, {
@@ -213,14 +215,14 @@ describe('a key that no other software uses', () => {
       password: 'secret',
       encryption: 'modern',
     });
-    expect(recordOf(here).usedHereOnly).toBe(false);
+    expect(isUsedHereOnly(recordOf(here))).toBe(false);
     await rotateAlone(here, { overlapDays: 0 });
     await rotateAlone(here, { overlapDays: 0 });
     expect(publishedIn(here)).toHaveLength(2);
   });
 
   it('is one no longer from the moment a PFX is to be written, not only after', async () => {
-    const here = await office();
+    const here = await harness();
     await here.connect();
     markUsedHereOnly(here.services.engine, 'Contoso archive');
     const handOut = pfxHandOut(here.services.engine, {
@@ -232,13 +234,13 @@ describe('a key that no other software uses', () => {
     });
     await rotateAlone(here, { overlapDays: 0, handOut });
     expect(publishedIn(here)).toHaveLength(2);
-    expect(recordOf(here).usedHereOnly).toBe(false);
+    expect(isUsedHereOnly(recordOf(here))).toBe(false);
   });
 });
 
 describe('custody external', () => {
   it('publishes the server’s new certificate beside the old one, and removes the old one only after the confirmation', async () => {
-    const here = await office();
+    const here = await harness();
     const [first, second] = [await ours('first'), await ours('second')];
     await here.connect({ custody: 'external', certificate: first.certificate });
     confirm(here);
@@ -258,7 +260,7 @@ describe('custody external', () => {
   });
 
   it('cannot make a certificate itself, and does nothing unattended', async () => {
-    const here = await office();
+    const here = await harness();
     await here.connect({ custody: 'external', certificate: (await ours('only')).certificate });
     await expect(rotate(here.services.engine, { ...unattended, unattended: false }, here.run())).rejects.toMatchObject({
       code: 'rotation.certificate-needed',
@@ -276,7 +278,7 @@ describe('custody external', () => {
 
 describe('roll back', () => {
   it('makes the old certificate the current one, proves it, and writes nothing in the tenant', async () => {
-    const here = await office();
+    const here = await harness();
     await here.connect();
     const old = recordOf(here).certificate;
     confirm(here);
@@ -293,7 +295,7 @@ describe('roll back', () => {
   });
 
   it('leaves the other one published until the server is known to use the old one, and begins nothing before it is gone', async () => {
-    const here = await office();
+    const here = await harness();
     await here.connect();
     await rotateAlone(here);
     await rotateBack(here.services.engine, 'Contoso archive', alone(here));
@@ -305,7 +307,7 @@ describe('roll back', () => {
   });
 
   it('is refused once the old one is removed, here or there, and then changes nothing', async () => {
-    const here = await office();
+    const here = await harness();
     await here.connect();
     await expect(rotateBack(here.services.engine, 'Contoso archive', alone(here))).rejects.toMatchObject({
       code: 'rotation.nothing-to-roll-back',
@@ -320,8 +322,8 @@ describe('roll back', () => {
   });
 });
 
-it('the archive server’s key works until its own hand-over, and after it until it is removed', async () => {
-  const here = await office();
+it('the archive server’s key works until its own handover, and after it until it is removed', async () => {
+  const here = await harness();
   await here.connect();
   const server = await serverKey(here);
   const works = () => tokenFault(here.services, recordOf(here), server.certificate, server.pem);

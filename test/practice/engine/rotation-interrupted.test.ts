@@ -2,12 +2,12 @@ import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { Fault } from '../../../main/faults.ts';
-import { rotate, rotateBack } from '../../../main/registration/rotate/rotate.ts';
+import { rotate, rotateBack } from '../../../main/registration/verbs/rotate.ts';
 import type { PracticeFaultKind } from '../../../main/practice/index.ts';
 import { ours } from '../../unit/certificates/samples.ts';
 import { archiveServer, crashing, isCrash, validAndKnown, type ArchiveServer } from './archive-server.ts';
-import { office, tenantOf, type Office } from './office.ts';
-import { alone, publishedIn, recordIn, recordOf, states, unattended } from './rotation-office.ts';
+import { harness, tenantOf, type Harness } from './harness.ts';
+import { alone, publishedIn, recordIn, recordOf, states, unattended } from './rotation-harness.ts';
 
 /** How a run ends before its end, at its n-th request, or the n-th time it keeps something. */
 type Interruption =
@@ -47,14 +47,14 @@ const action: fc.Arbitrary<Action> = fc.oneof(
 );
 
 interface Scene {
-  readonly here: Office;
+  readonly here: Harness;
   readonly server: ArchiveServer;
   readonly foreign: readonly unknown[];
 }
 
 /** A connected tenant, its server with the first key, and a key credential of somebody else in the same application. */
 async function scene(): Promise<Scene> {
-  const here = await office();
+  const here = await harness();
   await here.connect();
   const [application] = tenantOf(here).applications;
   const { der, notBefore, notAfter } = (await ours('somebody else')).certificate;
@@ -78,7 +78,7 @@ function expectKept({ here, foreign }: Scene): void {
   for (const { customKeyIdentifier } of own) expect(kept.some((account) => account.includes(String(customKeyIdentifier)))).toBe(true);
 }
 
-const keysOf = (here: Office) => tenantOf(here).applications[0]?.keyCredentials ?? [];
+const keysOf = (here: Harness) => tenantOf(here).applications[0]?.keyCredentials ?? [];
 
 /** What has to hold at every moment, also in the middle of a run. */
 function expectServed({ here, server, foreign }: Scene): void {
@@ -181,6 +181,15 @@ it(
     );
   },
 );
+
+it('a handover that comes before our own proof is proven by the token that lets the old key go, in this order', async () => {
+  const all = await scene();
+  const attended = { do: 'rotate', unattended: false, overlapDays: 0 } as const;
+  await act(all, { ...attended, interruption: { kind: 'drop-before', at: 12, lasting: true } });
+  await act(all, { do: 'hand over' });
+  await act(all, { ...attended, interruption: null });
+  expect(states(recordOf(all.here))).toEqual(['created', 'published', 'handed-over', 'proven', 'old-removed']);
+});
 
 /** Requests of one unattended rotation: two tokens of the old key, what is published before and after, addKey, and the proof. */
 const requestsOfOne = 8;

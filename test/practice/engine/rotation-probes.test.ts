@@ -1,9 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect, it } from 'vitest';
-import { confirmHandover } from '../../../main/credentials/lifecycle/index.ts';
-import { rotate } from '../../../main/registration/rotate/rotate.ts';
-import { office } from './office.ts';
-import { alone, publishedIn, recordOf, rotateAlone, serverKey, states, tokenFault, unattended } from './rotation-office.ts';
+import { confirmHandover } from '../../../main/registration/verbs/index.ts';
+import { rotate } from '../../../main/registration/verbs/rotate.ts';
+import { harness } from './harness.ts';
+import { alone, publishedIn, recordOf, rotateAlone, serverKey, states, tokenFault, unattended } from './rotation-harness.ts';
 
 /** Asks for one token after the other with one key until it is told to end: what a server does all day, only faster. */
 function probe(here: Parameters<typeof recordOf>[0], key: Awaited<ReturnType<typeof serverKey>>) {
@@ -30,7 +30,7 @@ function probe(here: Parameters<typeof recordOf>[0], key: Awaited<ReturnType<typ
 }
 
 it.each([true, false])('two servers, one with the old key and one with the new, get every token (unattended: %s)', async (alonely) => {
-  const here = await office({ knobs: { latency: 10 } });
+  const here = await harness({ knobs: { latency: 10 } });
   await here.connect();
   here.server.world.knobs.replication = 100;
   const run = () => rotate(here.services.engine, { ...unattended, unattended: alonely }, alonely ? alone(here) : here.run());

@@ -3,7 +3,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, test } from 'vitest';
 import { createAuditTrail } from '../../../main/audit/index.ts';
 import type { AuditTrail, NewAuditEntry } from '../../../main/audit/index.ts';
-import { createCredentialStore } from '../../../main/vault/index.ts';
+import { createCredentialStore } from '../../../main/credential/index.ts';
 import type { Database } from '../../../main/vault/index.ts';
 import { sampleRecord } from '../vault/records.ts';
 import { testClock, testDatabase } from '../vault/samples.ts';
@@ -26,6 +26,23 @@ const entry = (changes: Partial<NewAuditEntry> = {}): NewAuditEntry => ({
 });
 
 describe('the trail', () => {
+  test('names every object by its id, also where it looks like a secret', () => {
+    const { trail } = setUp();
+    // Ids of grants are 32 bytes in base64url (Microsoft Graph, appRoleAssignment and oAuth2PermissionGrant resource types).
+    const changes = [
+      {
+        change: 'revoke-role',
+        resourceId: '14d82eec-204b-4c2f-b7e8-296a70dab67e',
+        assignmentId: 'WmtM5na7Uus0D8kI1yylpU9dBjftJeZ4CVPmB92K27w',
+      },
+      { change: 'grant-scopes', grantId: '-uus0D8kI1yylpU9dBjftJeZ4CVP_mB92K27WmtM5na' },
+      { change: 'remove-key-credential', keyId: '24d82eec-204b-4c2f-b7e8-296a70dab67e', thumbprint: 'AB'.repeat(20) },
+    ];
+    const error =
+      '404 Request_ResourceNotFound: /servicePrincipals/14d82eec-204b-4c2f-b7e8-296a70dab67e/appRoleAssignedTo/WmtM5na7Uus0D8kI1yylpU9dBjftJeZ4CVPmB92K27w';
+    expect(trail.append(entry({ detail: { changes, error } })).detail).toEqual({ changes, error });
+  });
+
   test('keeps who did what, where, when', () => {
     const { trail } = setUp();
     const written = trail.append(

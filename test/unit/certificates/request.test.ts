@@ -24,7 +24,7 @@ describe('a certification request', () => {
     expect(createPublicKey(published).equals(createPublicKey(privateKey))).toBe(true);
   });
 
-  it('is not when a byte of it was changed: the judge judges', async () => {
+  it('is not when a byte of it was changed: the validate validates', async () => {
     const { privateKey } = await ours();
     const [head = '', ...rest] = (await createRequest('Contoso', privateKey)).split('\n');
     const body = Buffer.from(rest.slice(0, -2).join(''), 'base64');

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { openStore } from '../../../main/services.ts';
-import type { CredentialRecord } from '../../../main/vault/index.ts';
+import type { CredentialRecord } from '../../../main/credential/index.ts';
 import type { RunProgram } from '../../../main/windows/index.ts';
 import { inside } from '../../practice/cli/command-line.ts';
 import { scratch } from '../vault/samples.ts';

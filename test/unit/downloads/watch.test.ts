@@ -166,7 +166,7 @@ describe('a watch of the Downloads folder', () => {
     expect(watch.names()).toEqual(['good.cer *']);
     await twoLooks();
     expect(watch.told.length).toBeLessThan(5);
-    // What takes the place of a refused file is judged anew.
+    // What takes the place of a refused file is validated anew.
     writeFileSync(join(folder, 'over.cer'), toCer(certificate));
     await watch.eventually('good.cer', 'over.cer');
     expect(watch.refused()).not.toHaveProperty('over.cer');

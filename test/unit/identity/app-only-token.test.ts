@@ -44,16 +44,6 @@ test('proves itself with PS256 and x5t#S256, and says what the token says', asyn
   expect(asked[1]?.form.get('scope')).toBe('https://outlook.office365.com/.default');
 });
 
-const throttled = () => refuse(429, 'temporarily_unavailable', 'busy', {}, { 'retry-after': '60' });
-
-test('every call asks Entra, also right after it was throttled', async () => {
-  const { identity, asked } = fakeEntra([throttled, issued, issued]);
-  await expect(identity.appOnlyToken(request)).rejects.toMatchObject({ code: 'service.throttled' });
-  await identity.appOnlyToken(request);
-  await identity.appOnlyToken(request);
-  expect(asked).toHaveLength(3);
-});
-
 const refusal = async (description: string, headers: Record<string, string> = {}): Promise<Fault> => {
   const { identity } = fakeEntra([() => refuse(401, 'invalid_client', description, {}, headers)]);
   const error: unknown = await identity.appOnlyToken(request).catch((reason: unknown) => reason);

@@ -1,6 +1,6 @@
 import { request as httpRequest } from 'node:http';
 import { clouds } from '../../../main/clouds/index.ts';
-import { systemClock } from '../../../main/clock.ts';
+import { systemClock, type Clock } from '../../../main/clock.ts';
 import { createRequestCounter, type Fetch } from '../../../main/http/index.ts';
 import { createIdentity, type IdentityOptions } from '../../../main/identity/index.ts';
 
@@ -64,9 +64,17 @@ export function tokens({ form }: TokenRequest, person: Record<string, unknown> =
   });
 }
 
-/** Identity on a fake token endpoint that answers in order. */
+/** Identity on a fake token endpoint that answers in order. Pauses are noted, and pass at once. */
 export function fakeEntra(answers: readonly TokenAnswer[], options: Partial<IdentityOptions> = {}) {
   const asked: TokenRequest[] = [];
+  const pauses: number[] = [];
+  const clock: Clock = {
+    now: () => systemClock.now(),
+    sleep: (ms, signal) => {
+      pauses.push(ms);
+      return systemClock.sleep(0, signal);
+    },
+  };
   const counter = createRequestCounter();
   const fetch: Fetch = async (address, init = {}) => {
     const request = { address, form: new URLSearchParams(typeof init.body === 'string' ? init.body : '') };
@@ -75,7 +83,7 @@ export function fakeEntra(answers: readonly TokenAnswer[], options: Partial<Iden
     if (answer === undefined) throw new Error(`no answer prepared for request ${asked.length}`);
     return answer(request);
   };
-  return { asked, counter, identity: createIdentity({ fetch, clock: systemClock, counter, ...options }) };
+  return { asked, pauses, counter, identity: createIdentity({ fetch, clock, counter, ...options }) };
 }
 
 /** Posts to MSAL's loopback server what Entra's page would (form_post), and gives the page that the person then sees. */

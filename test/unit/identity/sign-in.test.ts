@@ -162,12 +162,8 @@ test.each([
         suberror: 'basic_action',
       }),
   ],
-  ['service.throttled', () => refuse(429, 'temporarily_unavailable', 'Too many requests')],
-  ['service.failed', () => refuse(503, 'temporarily_unavailable', 'AADSTS90033: A transient error has occurred.')],
   ['service.proxy-answered', () => new Response('<html>proxy</html>', { headers: { 'content-type': 'text/html' } })],
-  ['service.failed', () => new Response('<html>Bad gateway</html>', { status: 502, headers: { 'content-type': 'text/html' } })],
   ['service.failed', () => new Response('{"half', { headers: { 'content-type': 'application/json' } })],
-  ['service.unreachable', () => Promise.reject(new TypeError('fetch failed', { cause: new Error('getaddrinfo ENOTFOUND') }))],
 ] as const)('%s from the token endpoint', async (code, answer) => {
   await expect(fakeEntra([answer]).identity.signIn({ cloud, scopes, openBrowser: browser().openBrowser })).rejects.toMatchObject({ code });
 });

@@ -50,10 +50,10 @@ describe('refused', () => {
     ['renderer/app/index.tsx', imported('electron'), 'electron'],
     ['main/registration/apply/index.ts', imported('../../practice/index.ts'), 'registration does not know practice'],
     ['main/identity/index.ts', imported('../practice/practice-fetch.ts', true), 'identity does not know practice'],
-    ['main/vault/store.ts', imported('../cli/run.ts'), 'vault does not know cli'],
+    ['main/vault/database.ts', imported('../cli/run.ts'), 'vault does not know cli'],
     ['main/directory/index.ts', imported('../registration/plan/index.ts'), 'directory does not know registration'],
     ['main/certificates/read.ts', imported('../vault/index.ts'), 'certificates does not know vault'],
-    ['main/credentials/lifecycle/remove.ts', imported('../../services.ts'), 'credentials does not know services'],
+    ['main/credential/track/track.ts', imported('../../services.ts'), 'credential does not know services'],
     ['main/newcomer/index.ts', imported('../vault/index.ts'), 'not in the table'],
     ['main/cli/run.ts', imported('../../test/unit/x.ts'), 'imports tests'],
     ['renderer/app/index.tsx', imported('../../preload/contract.ts'), 'types of preload/contract'],
@@ -69,9 +69,9 @@ describe('refused', () => {
     ['preload/index.ts', imported('../main/faults.ts', true), 'stands for itself'],
     ['main/registration/apply/index.ts', imported('electron/main'), 'electron'],
     ['main/registration/apply/index.ts', imported('keytar'), 'keychain'],
-    ['main/vault/store.ts', imported('vitest'), 'tools of build and test'],
+    ['main/vault/database.ts', imported('vitest'), 'tools of build and test'],
     ['main/shell/window.ts', imported('../../preload/index.ts', true), 'nothing but the contract'],
-    ['main/vault/store.ts', imported(null), 'stand in the source'],
+    ['main/vault/database.ts', imported(null), 'stand in the source'],
     ['preload/index.ts', imported('zod'), 'electron alone'],
   ])('%s imports %o', (path, each, part) => {
     expect(importFault(path, each)).toContain(part);
@@ -141,6 +141,10 @@ describe('names', () => {
   });
 
   it('of rooms come from the path', () => {
-    expect([roomOf('main/faults.ts'), roomOf('main/vault/store.ts'), roomOf('preload/index.ts')]).toEqual(['faults', 'vault', 'preload']);
+    expect([roomOf('main/faults.ts'), roomOf('main/vault/database.ts'), roomOf('preload/index.ts')]).toEqual([
+      'faults',
+      'vault',
+      'preload',
+    ]);
   });
 });

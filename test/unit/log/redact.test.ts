@@ -90,8 +90,52 @@ describe('what has to stay readable', () => {
     'CN=Contoso archive',
     '2026-11-24T10:30:00.000Z',
     '/v1.0/users/14d82eec-204b-4c2f-b7e8-296a70dab67e',
+    '/v1.0/oauth2PermissionGrants/-WmtM5na7Uus0D8kI1yylpU9dBjftJeZ4CVPmB92K27',
+    '/v1.0/servicePrincipals/14d82eec-204b-4c2f-b7e8-296a70dab67e/appRoleAssignedTo/-WmtM5na7Uus0D8kI1yylpU9dBjftJeZ4CVPmB92K27',
+    '401 InvalidAuthenticationToken: Access has expired',
+    '403 Authorization_RequestDenied: Insufficient privileges to complete the operation.',
+    '403 Authentication_RequestFromNonPremiumTenantOrB2CTenant: Neither tenant is B2C',
+    'CannotUpdateLockedServicePrincipalPropertyWithEnforcementScope',
+    'The key was not found., Thumbprint of key used by client: 0123456789ABCDEF0123456789ABCDEF01234567',
+    "the x5t#S256: 'dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk' is not known",
   ])('%s', (text) => {
     expect(redact(text)).toBe(text);
+    expect(redactSecrets({ error: text })).toEqual({ error: text });
+  });
+
+  test('ids and thumbprints by their names, whatever they look like', () => {
+    const entry = {
+      id: '-WmtM5na7Uus0D8kI1yylpU9dBjftJeZ4CVPmB92K27',
+      assignmentId: '-WmtM5na7Uus0D8kI1yylpU9dBjftJeZ4CVPmB92K27',
+      grantId: 'uus0D8kI1yylpU9dBjftJeZ4CVP-mB92K27_WmtM5na',
+      keyId: '14d82eec-204b-4c2f-b7e8-296a70dab67e',
+      thumbprint: '0123456789ABCDEF0123456789ABCDEF01234567',
+      thumbprintSha256: 'E3B0C44298FC1C149AFBF4C8996FB92427AE41E4649B934CA495991B7852B855',
+      customKeyIdentifier: 'ASNFZ4mrze8BI0VniavN7wEjRWc=',
+      'x5t#S256': 'dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk',
+      checks: ['token-graph: passed', 'token-exchange: not-testable'],
+    };
+    expect(redactSecrets({ changes: [entry] })).toEqual({ changes: [entry] });
+    expect(redact({ changes: [entry] })).toEqual({ changes: [entry] });
+  });
+
+  test('but no secret because it is called an id', () => {
+    const long = base64.slice(0, 120);
+    expect(
+      redactSecrets({
+        id: jwt,
+        keyId: jwt.split('.')[0],
+        objectId: long,
+        tokenId: 'hunter2',
+        note: 'dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk',
+      }),
+    ).toEqual({
+      id: '[redacted]',
+      keyId: '[redacted]',
+      objectId: '[redacted]',
+      tokenId: '[redacted]',
+      note: '[redacted]',
+    });
   });
 });
 

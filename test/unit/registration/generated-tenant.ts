@@ -9,7 +9,7 @@ import type {
   ObservedPolicy,
   ObservedResource,
 } from '../../../main/registration/observed.ts';
-import type { ProfilePermission } from '../../../main/vault/credential.ts';
+import type { ProfilePermission } from '../../../main/profiles/index.ts';
 
 export const at = '2026-11-24T12:00:00.000Z';
 const guid = fc.uuid();
@@ -88,7 +88,7 @@ export const desired: Desired = {
   earlierThumbprints: [],
   retiredThumbprints: [],
   predecessorThumbprint: null,
-  earlierMayGoFrom: null,
+  earlierMayGoFrom: {},
   accepted: [],
 };
 

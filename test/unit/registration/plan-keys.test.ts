@@ -23,6 +23,9 @@ interface Case {
 
 /** From when what is left of ours may go: never, later, or now. */
 const mayGoFrom = fc.constantFrom(null, '2026-12-01T00:00:00.000Z', '2026-11-01T00:00:00.000Z');
+/** As `Desired` has it for one of them. */
+const mayGo = ({ earlierMayGoFrom }: Desired, { thumbprintSha256 }: ObservedKeyCredential): string | null =>
+  earlierMayGoFrom[thumbprintSha256 ?? ''] ?? null;
 const idOf = ({ entry }: ObservedKeyCredential) => `leftover-key-credential:${entry.keyId}`;
 
 /** A registered tenant in any state, with some of our earlier key credentials in it, some of which may go. */
@@ -33,7 +36,7 @@ const rotated: fc.Arbitrary<Case> = fc
     retired: fc.subarray(earlier),
     predecessor: fc.option(fc.constantFrom(...earlier)),
     ticked: fc.subarray(earlier),
-    earlierMayGoFrom: mayGoFrom,
+    earlierMayGoFrom: fc.record(Object.fromEntries(hashes(earlier).map((hash) => [hash, mayGoFrom]))),
   })
   .map(({ observed, there, retired, predecessor, ticked, earlierMayGoFrom }) => ({
     observed: {
@@ -88,10 +91,10 @@ describe('the plan of key credentials', () => {
         const gone = new Set(hashes(each.retired));
         expect(after).toContain(desired.certificate?.thumbprintSha256);
         expect(after.filter((hash) => gone.has(hash))).toEqual([]);
-        const { earlierMayGoFrom, accepted } = each.wanted;
-        const ticked = earlier.filter((key) => accepted.includes(idOf(key)) && earlierMayGoFrom !== null && earlierMayGoFrom <= at);
-        const mayGo = new Set([...gone, ...hashes(earlier.slice(2)), ...hashes(ticked)]);
-        const kept = hashes(keysOf(each.observed)).filter((hash) => !mayGo.has(hash));
+        const { accepted } = each.wanted;
+        const ticked = earlier.filter((key) => accepted.includes(idOf(key)) && (mayGo(each.wanted, key) ?? '9') <= at);
+        const free = new Set([...gone, ...hashes(earlier.slice(2)), ...hashes(ticked)]);
+        const kept = hashes(keysOf(each.observed)).filter((hash) => !free.has(hash));
         expect(after).toEqual(expect.arrayContaining(kept));
       }),
       { numRuns: 300 },
@@ -115,9 +118,9 @@ describe('the plan of key credentials', () => {
     fc.assert(
       fc.property(rotated, (each) => {
         const { after } = settled(each);
-        const { predecessorThumbprint, earlierMayGoFrom } = each.wanted;
+        const { predecessorThumbprint } = each.wanted;
         const open = (key: ObservedKeyCredential) =>
-          key.thumbprintSha256 === predecessorThumbprint && key.endDateTime > at && (earlierMayGoFrom === null || earlierMayGoFrom > at);
+          key.thumbprintSha256 === predecessorThumbprint && key.endDateTime > at && (mayGo(each.wanted, key) ?? '9') > at;
         const left = keysOf(after).filter((key) => hashes(earlier).includes(key.thumbprintSha256 ?? '') && !open(key));
         const { findings } = planKeyCredentials(each.wanted, after);
         expect(

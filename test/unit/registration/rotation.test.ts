@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isDue, rotationTask } from '../../../main/registration/rotate/due.ts';
-import { retirable, retirableFrom } from '../../../main/registration/rotate/retirable.ts';
-import { isHandOverPending, isOpen, provenRotation, reaching, withSuccessor } from '../../../main/registration/rotate/timeline.ts';
-import type { CredentialRecord, Proof, Rotation } from '../../../main/vault/index.ts';
+import { isDue, rotationTask } from '../../../main/registration/certificates/due.ts';
+import { retirable, retirableFrom } from '../../../main/registration/certificates/retirable.ts';
+import { isHandoverPending, isOpen, provenRotation, reaching, withSuccessor } from '../../../main/registration/certificates/timeline.ts';
+import { withFacts, type CredentialRecord, type Proof, type Rotation } from '../../../main/credential/index.ts';
 import { sampleCertificate, sampleRecord } from '../vault/records.ts';
 
 const day = 86_400_000;
@@ -17,8 +17,13 @@ const registered = sampleRecord({ clientId, certificate: old });
 const rotated = withSuccessor(registered, next, now);
 const handed = (record: CredentialRecord, at: Date, thumbprint = next.thumbprint): CredentialRecord => ({
   ...record,
-  handover: { confirmedAt: at.toISOString(), by: 'Anna', thumbprint },
+  ...withFacts(record, thumbprint, {
+    handover: { confirmedAt: at.toISOString(), by: 'Anna', profile: { id: record.profile.id, version: record.profile.version } },
+  }),
 });
+/** The administrator's word that no other software uses any of its keys. */
+const usedHereOnly = (record: CredentialRecord): CredentialRecord =>
+  [old, next].reduce((each, { thumbprint }) => ({ ...each, ...withFacts(each, thumbprint, { usedHereOnly: true }) }), record);
 const reached = (record: CredentialRecord, ...states: Parameters<typeof reaching>[1][]): CredentialRecord => ({
   ...record,
   rotation: states.reduce<Rotation | null>(
@@ -68,25 +73,29 @@ describe('an old key credential', () => {
     expect(retirable(handed({ ...rotated, custody: 'external' }, now), later(7))).toEqual([old]);
   });
 
-  it('may go when the hand-over was confirmed and the overlap is over, not a moment before', () => {
+  it('may go when the handover was confirmed and the overlap is over, not a moment before', () => {
     const done = handed(rotated, later(3));
-    expect(retirableFrom(done)).toBe(later(10).getTime());
+    expect(retirableFrom(done, old)).toBe(later(10).getTime());
     expect(retirable(done, new Date(later(10).getTime() - 1))).toEqual([]);
     expect(retirable(done, later(10))).toEqual([old]);
     expect(retirable(handed({ ...rotated, rotation: { ...(rotated.rotation as Rotation), overlapDays: 0 } }, now), now)).toEqual([old]);
   });
 
-  it('is not given free by the hand-over of another certificate, nor by one from before', () => {
+  it('is not given free by the handover of another certificate, nor by one from before', () => {
     expect(retirable(handed(rotated, now, old.thumbprint), later(30))).toEqual([]);
     expect(retirable(handed(rotated, later(-1)), later(30))).toEqual([]);
   });
 
-  it('may go without hand-over only where no other software uses the key, and the new one is proven', () => {
-    const mine = { ...rotated, usedHereOnly: true };
+  it('may go without handover only where no other software uses the key, and the new one is proven', () => {
+    const mine = usedHereOnly(rotated);
     expect(retirable(mine, later(30))).toEqual([]);
     expect(retirable(reached(mine, 'published'), later(30))).toEqual([]);
     expect(retirable(reached(mine, 'published', 'proven'), later(6))).toEqual([]);
-    expect(retirable(reached(mine, 'published', 'proven'), later(7))).toEqual([old]);
+    expect(retirable(reached(mine, 'published', 'proven'), later(7))).toEqual([{ ...old, usedHereOnly: true }]);
+    // A word about the new key says nothing of who has the old one.
+    const shared = { ...mine, ...withFacts(mine, old.thumbprint, { otherHolders: 'possible' as const }) };
+    const unknown = { ...mine, ...withFacts(mine, old.thumbprint, { holder: 'unknown' as const, otherHolders: 'unknown' as const }) };
+    for (const each of [shared, unknown]) expect(retirable(reached(each, 'published', 'proven'), later(30))).toEqual([]);
     expect(retirable(reached({ ...mine, custody: 'external' }, 'published', 'proven'), later(30))).toEqual([]);
   });
 
@@ -139,7 +148,7 @@ describe('what is to do', () => {
     ['no certificate yet', { ...registered, certificate: null }, now, false, 'nothing'],
     ['begun, not published', rotated, now, false, 'continue'],
     ['published, not proven', reached(rotated, 'published'), now, false, 'continue'],
-    ['waiting for the hand-over', reached(rotated, 'published', 'proven'), now, false, 'nothing'],
+    ['waiting for the handover', reached(rotated, 'published', 'proven'), now, false, 'nothing'],
     ['waiting, asked by name', reached(rotated, 'published', 'proven'), now, true, 'continue'],
     ['handed over, in the overlap', handed(reached(rotated, 'published', 'proven', 'handed-over'), now), later(6), false, 'nothing'],
     ['handed over, overlap passed', handed(reached(rotated, 'published', 'proven', 'handed-over'), now), later(7), false, 'continue'],
@@ -161,11 +170,11 @@ describe('what is to do', () => {
     expect(isDue(short, later(11), 60)).toBe(true);
   });
 
-  it('hand-over is pending from the proof to the administrator’s word', () => {
-    expect(isHandOverPending(rotated)).toBe(false);
-    expect(isHandOverPending(reached(rotated, 'published', 'proven'))).toBe(true);
-    expect(isHandOverPending({ ...reached(rotated, 'published', 'proven'), usedHereOnly: true })).toBe(false);
-    expect(isHandOverPending(reached(rotated, 'published', 'proven', 'handed-over'))).toBe(false);
-    expect(isHandOverPending({ ...reached(rotated, 'published'), custody: 'external' })).toBe(true);
+  it('handover is pending from the proof to the administrator’s word', () => {
+    expect(isHandoverPending(rotated)).toBe(false);
+    expect(isHandoverPending(reached(rotated, 'published', 'proven'))).toBe(true);
+    expect(isHandoverPending(usedHereOnly(reached(rotated, 'published', 'proven')))).toBe(false);
+    expect(isHandoverPending(reached(rotated, 'published', 'proven', 'handed-over'))).toBe(false);
+    expect(isHandoverPending({ ...reached(rotated, 'published'), custody: 'external' })).toBe(true);
   });
 });

@@ -58,17 +58,17 @@ describe('a stored credential', () => {
 });
 
 describe('what is wrong with a field', () => {
-  const judged = after(fresh, { type: 'judged', draft: fresh.form.draft, answer: emptyName });
+  const validated = after(fresh, { type: 'validated', draft: fresh.form.draft, answer: emptyName });
 
   it('is said only once the field was left', () => {
-    expect(saidOf(judged.form, 'name').fault).toBeNull();
-    expect(saidOf(after(judged, { type: 'left', field: 'name' }).form, 'name').fault).toBe('Empty. Type one.');
+    expect(saidOf(validated.form, 'name').fault).toBeNull();
+    expect(saidOf(after(validated, { type: 'left', field: 'name' }).form, 'name').fault).toBe('Empty. Type one.');
   });
 
   it('is not said of what was typed since', () => {
-    const typed = after(judged, { type: 'left', field: 'name' }, { type: 'typed', change: { name: 'Contoso' } });
+    const typed = after(validated, { type: 'left', field: 'name' }, { type: 'typed', change: { name: 'Contoso' } });
     expect(saidOf(typed.form, 'name').fault).toBeNull();
-    expect(after(typed, { type: 'judged', draft: judged.form.draft, answer: emptyName })).toBe(typed);
+    expect(after(typed, { type: 'validated', draft: validated.form.draft, answer: emptyName })).toBe(typed);
   });
 
   it('is said of every field when the dialog is submitted, and the first one gets the focus', () => {
@@ -82,7 +82,7 @@ describe('what is wrong with a field', () => {
     const failed = after(fresh, { type: 'submit', way: 'ok' }, { type: 'failed', fault: fault('credential.client-id-needed') });
     expect(failed).toMatchObject({ at: 'editing', fault: null, focus: 'clientId' });
     expect(saidOf(failed.form, 'clientId').fault).toContain('What happened');
-    const later = after(failed, { type: 'judged', draft: failed.form.draft, answer: answer() });
+    const later = after(failed, { type: 'validated', draft: failed.form.draft, answer: answer() });
     expect(saidOf(later.form, 'clientId').fault).toContain('What happened');
     expect(saidOf(after(later, { type: 'typed', change: { clientId: 'x' } }).form, 'clientId').fault).toBeNull();
     expect(after(fresh, { type: 'failed', fault: fault('vault.locked') })).toMatchObject({ fault: { code: 'vault.locked' }, focus: null });

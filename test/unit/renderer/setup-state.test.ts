@@ -25,7 +25,7 @@ const proven = after(applying, event(signedOut), event({ kind: 'ended', report }
 const sheet = after(proven, { type: 'to-sheet' });
 
 describe('the way', () => {
-  it('goes from the tenant to the hand-over, one step after the other', () => {
+  it('goes from the tenant to the handover, one step after the other', () => {
     const states = [start, begun, planned, applying, proven, sheet, after(sheet, { type: 'handed-over', credential: row })];
     expect(states.map(({ stage }) => stage.at)).toEqual(['tenant', 'signing-in', 'plan', 'applying', 'proof', 'sheet', 'finish']);
     expect(states.map(({ stage }) => stepOf(stage))).toEqual(['sign-in', 'sign-in', 'plan', 'apply', 'proof', 'mailstore', 'mailstore']);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { createAuditTrail } from '../../../main/audit/index.ts';
-import { createCredentialStore } from '../../../main/vault/index.ts';
+import { createCredentialStore } from '../../../main/credential/index.ts';
 import { scratch, testClock, testDatabase } from './samples.ts';
 
 const run = promisify(execFile);

@@ -1,10 +1,12 @@
+import type { CredentialRecord, StoredCertificate } from '../../../main/credential/index.ts';
 import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, test } from 'vitest';
 import { migrations } from '../../../main/vault/migrations.ts';
-import { createCredentialStore, openDatabase } from '../../../main/vault/index.ts';
-import { sampleRecord } from './records.ts';
+import { createCredentialStore } from '../../../main/credential/index.ts';
+import { openDatabase } from '../../../main/vault/index.ts';
+import { sampleCertificate, sampleRecord } from './records.ts';
 import { scratch, testClock, testDatabase } from './samples.ts';
 
 const options = { clock: testClock() };
@@ -173,20 +175,73 @@ describe('migrations', () => {
     copy.close();
   });
 
-  test('bring a store from before rotation up to date, its credentials unchanged otherwise', () => {
+  /** A store as the version with so many migrations left it. */
+  function storeOf(version: number, documents: readonly Readonly<Record<string, unknown>>[]): string {
     const directory = scratch();
-    const old = testDatabase(directory, { migrations: migrations.slice(0, 1) });
-    const { usedHereOnly: _mark, rotation: _rotation, ...before } = sampleRecord({ name: 'Überall' });
-    old.write((connection) =>
-      connection
-        .prepare('INSERT INTO credential (id, name_key, deleted_at, document) VALUES (?, ?, NULL, ?)')
-        .run(before.id, 'überall', JSON.stringify(before)),
-    );
+    const old = testDatabase(directory, { migrations: migrations.slice(0, version) });
+    old.write((connection) => {
+      for (const document of documents)
+        connection
+          .prepare('INSERT INTO credential (id, name_key, deleted_at, document) VALUES (?, ?, NULL, ?)')
+          .run(String(document['id']), String(document['name']).toLowerCase(), JSON.stringify(document));
+    });
     old.close();
-    expect(createCredentialStore(testDatabase(directory), options.clock).list()).toEqual([
-      { ...before, usedHereOnly: false, rotation: null },
+    return directory;
+  }
+
+  /** A credential as it was stored before facts stood with their certificates. */
+  function earlierDocument(record: CredentialRecord, said: { readonly handover: unknown; readonly usedHereOnly: boolean }) {
+    const { version: _version, customer: _customer, notes: _notes, presented: _presented, ...rest } = record;
+    const plain = ({
+      inTenant: _i,
+      holder: _h,
+      otherHolders: _o,
+      usedHereOnly: _u,
+      handover: _handover,
+      ...certificate
+    }: StoredCertificate) => certificate;
+    return {
+      ...rest,
+      certificate: rest.certificate && plain(rest.certificate),
+      earlierCertificates: rest.earlierCertificates.map(plain),
+      ...said,
+    };
+  }
+
+  test('bring a store from before rotation up to date, its credentials unchanged otherwise', () => {
+    const record = sampleRecord({ name: 'Überall' });
+    const { usedHereOnly: _mark, rotation: _rotation, ...before } = earlierDocument(record, { handover: null, usedHereOnly: false });
+    const directory = storeOf(1, [before]);
+    const certificate = sampleCertificate({ holder: 'keyring', otherHolders: 'unknown' });
+    expect(createCredentialStore(testDatabase(directory), options.clock).list()).toEqual([{ ...record, certificate, version: 1 }]);
+    expect(readdirSync(join(directory, 'backups'))).toHaveLength(migrations.length - 1);
+  });
+
+  test('keep what an older store said of a credential with the certificate it was said of, and protect those it said nothing of', () => {
+    const current = sampleCertificate({ thumbprint: 'C'.repeat(40) });
+    const earlier = sampleCertificate({ thumbprint: 'E'.repeat(40) });
+    const given = { confirmedAt: '2026-11-24T10:32:00.000Z', by: 'anna' };
+    const withBoth = { certificate: current, earlierCertificates: [earlier] };
+    const [handed, alone, elsewhere, before] = [
+      sampleRecord({ name: 'a handed over', ...withBoth }),
+      sampleRecord({ name: 'b used here only', ...withBoth }),
+      sampleRecord({ name: 'c external', custody: 'external', ...withBoth }),
+      sampleRecord({ name: 'd handed over before', ...withBoth }),
+    ];
+    const directory = storeOf(2, [
+      earlierDocument(handed, { handover: { ...given, thumbprint: current.thumbprint }, usedHereOnly: false }),
+      earlierDocument(alone, { handover: null, usedHereOnly: true }),
+      earlierDocument(elsewhere, { handover: null, usedHereOnly: false }),
+      earlierDocument(before, { handover: { ...given, thumbprint: earlier.thumbprint }, usedHereOnly: false }),
     ]);
-    expect(readdirSync(join(directory, 'backups'))).toHaveLength(1);
+    const handover = { ...given, profile: { id: 'mailstore-guide', version: 1 } };
+    const unknown = { holder: 'unknown', otherHolders: 'unknown', usedHereOnly: false, handover: null };
+    expect(createCredentialStore(testDatabase(directory), options.clock).list()).toMatchObject([
+      { certificate: { holder: 'keyring', otherHolders: 'possible', usedHereOnly: false, handover }, earlierCertificates: [unknown] },
+      { certificate: { holder: 'keyring', otherHolders: 'unknown', usedHereOnly: true, handover: null }, earlierCertificates: [unknown] },
+      { certificate: { holder: 'external', otherHolders: 'possible', usedHereOnly: false }, earlierCertificates: [unknown] },
+      { certificate: { handover: null }, earlierCertificates: [{ ...unknown, handover }] },
+    ]);
   });
 
   test('that fail leave the version before', () => {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { CredentialRecord, StoredCertificate } from '../../../main/vault/index.ts';
+import type { CredentialRecord, StoredCertificate } from '../../../main/credential/index.ts';
 
 export function sampleCertificate(changes: Partial<StoredCertificate> = {}): StoredCertificate {
   return {
@@ -11,6 +11,11 @@ export function sampleCertificate(changes: Partial<StoredCertificate> = {}): Sto
     notAfter: '2028-02-24T10:20:00Z',
     der: 'MIIB',
     keyId: null,
+    inTenant: null,
+    holder: 'keyring',
+    otherHolders: 'none',
+    usedHereOnly: false,
+    handover: null,
     ...changes,
   };
 }
@@ -18,7 +23,10 @@ export function sampleCertificate(changes: Partial<StoredCertificate> = {}): Sto
 export function sampleRecord(changes: Partial<CredentialRecord> = {}): CredentialRecord {
   return {
     id: randomUUID(),
+    version: 0,
     name: 'Contoso archive',
+    customer: '',
+    notes: '',
     cloud: 'global',
     tenantId: randomUUID(),
     tenantName: 'Contoso',
@@ -48,8 +56,7 @@ export function sampleRecord(changes: Partial<CredentialRecord> = {}): Credentia
     earlierCertificates: [],
     state: 'never-checked',
     proof: null,
-    handover: null,
-    usedHereOnly: false,
+    presented: null,
     rotation: null,
     createdAt: '2026-11-24T10:30:00.000Z',
     updatedAt: '2026-11-24T10:30:00.000Z',

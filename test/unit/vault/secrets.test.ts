@@ -1,3 +1,4 @@
+import { orphansOf } from '../../../main/credential/index.ts';
 import { generateKeyPairSync } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
@@ -121,7 +122,7 @@ describe('orphans', () => {
     await secrets.save({ credentialId: handedOver.id, thumbprint: forgotten }, small); // a crash before it was forgotten
     await secrets.save(name, large); // a crash before the record was stored
     keychain.entries.set('something else', 'not ours');
-    await expect(secrets.orphans([healthy, keyless, handedOver])).resolves.toEqual({
+    expect(orphansOf(await secrets.list(), [healthy, keyless, handedOver])).toEqual({
       secretsWithoutRecord: [{ credentialId: handedOver.id, thumbprint: forgotten }, name],
       recordsWithoutSecret: [{ credentialId: keyless.id, thumbprint: current }],
     });

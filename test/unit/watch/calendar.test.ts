@@ -3,7 +3,7 @@ import ICAL from 'ical.js';
 import { describe, expect, it } from 'vitest';
 import { createTexts, languages } from '../../../main/texts/index.ts';
 import { calendarOf } from '../../../main/watch/index.ts';
-import type { CredentialRecord } from '../../../main/vault/index.ts';
+import type { CredentialRecord } from '../../../main/credential/index.ts';
 import { sampleCertificate, sampleRecord } from '../vault/records.ts';
 
 const now = new Date('2026-11-24T09:30:00Z');
@@ -95,18 +95,17 @@ describe('the calendar', () => {
   it('stays at the certificate that the server uses until the new one is handed over', async () => {
     const old = sampleCertificate({ notAfter: '2026-12-01T00:00:00Z' });
     const next = sampleCertificate({ thumbprint: 'B'.repeat(40), notAfter: '2028-03-01T00:00:00Z' });
-    const handed = (thumbprint: string) => ({ confirmedAt: now.toISOString(), by: 'anna', thumbprint });
+    const handover = (at: number) => ({ confirmedAt: iso(at), by: 'anna', profile: { id: 'mailstore-guide', version: 1 } });
     const pending = sampleRecord({
       certificate: next,
-      earlierCertificates: [old],
-      handover: handed(old.thumbprint),
+      earlierCertificates: [{ ...old, handover: handover(now.getTime()) }],
       updatedAt: iso(now.getTime()),
     });
     const calendar = personalCalendar();
     const text = await written([pending]);
     expect(calendar.import(text)).toEqual(['2026-12-01T00:00:00.000Z']);
     expect(eventsOf(text)[0]?.description).toContain('The server still uses it');
-    const done = { ...pending, handover: handed(next.thumbprint), updatedAt: iso(now.getTime() + 1000) };
+    const done = { ...pending, certificate: { ...next, handover: handover(now.getTime() + 1) }, updatedAt: iso(now.getTime() + 1000) };
     expect(calendar.import(await written([done]))).toEqual(['2028-03-01T00:00:00.000Z']);
   });
 

@@ -85,8 +85,8 @@ describe('a certificate that was replaced here', () => {
     sampleCertificate({ thumbprint: 'A'.repeat(40), notAfter: inDays(5) }),
     sampleCertificate({ thumbprint: 'B'.repeat(40), notAfter: inDays(400) }),
   ];
-  const handed = (thumbprint: string) => ({ confirmedAt: now.toISOString(), by: 'anna', thumbprint });
-  const rotated = sampleRecord({ id: one, certificate: next, earlierCertificates: [old], handover: handed(old.thumbprint) });
+  const handover = (at: string) => ({ confirmedAt: at, by: 'anna', profile: { id: 'mailstore-guide', version: 1 } });
+  const rotated = sampleRecord({ id: one, certificate: next, earlierCertificates: [{ ...old, handover: handover(inDays(-9)) }] });
   const steps = (record: typeof rotated) =>
     watched([record], now).map(({ certificate, superseded, step }) => [certificate.thumbprint[0], superseded, step]);
 
@@ -95,13 +95,13 @@ describe('a certificate that was replaced here', () => {
       ['B', false, null],
       ['A', true, 7],
     ]);
-    expect(steps({ ...rotated, handover: handed(next.thumbprint) })).toEqual([['B', false, null]]);
+    expect(steps({ ...rotated, certificate: { ...next, handover: handover(inDays(0)) } })).toEqual([['B', false, null]]);
     expect(await newlyExpiring([rotated], now, memory(), silentLog)).toMatchObject([
       { superseded: true, days: 5, certificate: { thumbprint: old.thumbprint } },
     ]);
   });
 
-  it('is watched through a rotation that nobody has confirmed, also where no hand-over was ever confirmed before', () => {
+  it('is watched through a rotation that nobody has confirmed, also where no handover was ever confirmed before', () => {
     const rotation = {
       from: old.thumbprint,
       to: next.thumbprint,
@@ -112,7 +112,7 @@ describe('a certificate that was replaced here', () => {
         { state: 'proven', at: now.toISOString() },
       ],
     } as const;
-    const begun = { ...rotated, handover: null, rotation };
+    const begun = { ...rotated, earlierCertificates: [old], rotation };
     expect(steps(begun)).toEqual([
       ['B', false, null],
       ['A', true, 7],
@@ -122,11 +122,11 @@ describe('a certificate that was replaced here', () => {
       rotation: { ...rotation, timeline: [...rotation.timeline, { state, at: now.toISOString() }] },
     });
     for (const state of ['handed-over', 'rolled-back'] as const) expect(steps(ended(state))).toEqual([['B', false, null]]);
-    expect(steps({ ...begun, usedHereOnly: true })).toEqual([['B', false, null]]);
+    expect(steps({ ...begun, certificate: { ...next, usedHereOnly: true } })).toEqual([['B', false, null]]);
   });
 
   it('is not where no server was ever said to use it, or the server makes its own', () => {
-    expect(steps({ ...rotated, handover: null })).toEqual([['B', false, null]]);
+    expect(steps({ ...rotated, earlierCertificates: [old] })).toEqual([['B', false, null]]);
     expect(steps({ ...rotated, custody: 'external' })).toEqual([['B', false, null]]);
   });
 
@@ -136,4 +136,15 @@ describe('a certificate that was replaced here', () => {
     expect((await newlyExpiring([both], now, file, silentLog)).map(({ step }) => step)).toEqual([30, 7]);
     expect(await newlyExpiring([both], now, file, silentLog)).toEqual([]);
   });
+});
+
+it('the end that the tenant has counts where it comes before the certificate’s own', () => {
+  const certificate = sampleCertificate({
+    notAfter: inDays(300),
+    inTenant: { notBefore: inDays(-10), notAfter: inDays(5), seenAt: inDays(0) },
+  });
+  const record = sampleRecord({ id: one, custody: 'external', certificate });
+  expect(watched([record], now)).toMatchObject([{ days: 5, step: 7, certificate: { notAfter: inDays(5) } }]);
+  const longer = { ...certificate, inTenant: { notBefore: inDays(-10), notAfter: inDays(400), seenAt: inDays(0) } };
+  expect(watched([{ ...record, certificate: longer }], now)).toMatchObject([{ days: 300, step: null }]);
 });

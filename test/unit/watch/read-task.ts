@@ -27,7 +27,7 @@ export function textAt(element: Element, path: string): string {
   return found[0]?.textContent ?? '';
 }
 
-/** A command line as CommandLineToArgvW takes it apart, read from its documentation: written here anew, to judge what writes it. */
+/** A command line as CommandLineToArgvW takes it apart, read from its documentation: written here anew, to validate what writes it. */
 export function argumentsOf(line: string): string[] {
   const found: string[] = [];
   let current = '';

@@ -1,0 +1,34 @@
+/**
+ * The record of a credential: what is known of one tenant's registration and of each of its certificates, how it is read back
+ * from the store, changed by compare-and-set, and held by one run at a time. Below it are vault (the database file) and
+ * profiles; above it registration, which carries out what a record asks for.
+ */
+export type {
+  CertificateSide,
+  CheckResult,
+  Check,
+  CredentialRecord,
+  CredentialState,
+  Custody,
+  Handover,
+  Proof,
+  Rotation,
+  RotationState,
+  RotationStep,
+  StoredCertificate,
+} from './record.ts';
+export {
+  certificateNamed,
+  certificatesOf,
+  handoverOf,
+  isUsedHereOnly,
+  storedCertificate,
+  usableUntil,
+  withFacts,
+} from './certificate-facts.ts';
+export type { CertificateFacts, Origin } from './certificate-facts.ts';
+export { createLeases, longestLeasedRequest, thisProcess } from './leases.ts';
+export type { Lease, LeaseHolder, LeaseOwner, Leases } from './leases.ts';
+export { createCredentialStore, nameKey } from './store.ts';
+export type { CredentialPatch, CredentialStore } from './store.ts';
+export { needsSecret, orphansOf } from './keys/needed.ts';

@@ -1,0 +1,38 @@
+import { clouds, type Cloud, type CloudId } from '../../clouds/index.ts';
+import { asFault, Fault } from '../../faults.ts';
+import { refused, type FieldCheck } from '../fields/field-check.ts';
+
+/** Who can be asked which tenant has a domain. */
+export interface TenantsAsked {
+  connect(cloud: CloudId): { readonly identity: { tenantOfDomain(cloud: Cloud, domain: string): Promise<string | null> } };
+}
+
+/** Finds the id of the tenant that has a domain. */
+export type TenantOf = (domain: string, cloud: CloudId) => Promise<FieldCheck<string>>;
+
+/** Why Microsoft could not be asked, in one word for a sentence. */
+const reasonOf = ({ code, params }: Fault): string => String(params['detail'] ?? params['host'] ?? code);
+
+/**
+ * Asks Microsoft Entra ID, each domain once: a list may name one in many lines, and is judged before it is stored.
+ */
+export function tenantsOf({ connect }: TenantsAsked): TenantOf {
+  const known = new Map<string, Promise<FieldCheck<string>>>();
+  const ask = async (domain: string, cloud: CloudId): Promise<FieldCheck<string>> => {
+    try {
+      const id = await connect(cloud).identity.tenantOfDomain(clouds[cloud], domain);
+      return id === null ? refused('track.tenant-unknown', { value: domain }) : { ok: true, value: id };
+    } catch (error) {
+      return refused('track.tenant-unresolved', { value: domain, reason: reasonOf(asFault(error)) });
+    }
+  };
+  return (domain, cloud) => {
+    const key = `${cloud} ${domain}`;
+    const found = known.get(key) ?? ask(domain, cloud);
+    known.set(key, found);
+    return found;
+  };
+}
+
+/** For a form in which somebody is still typing: a domain is good as it is, and nobody is asked at every key. */
+export const anyTenant: TenantOf = (domain) => Promise.resolve({ ok: true, value: domain });

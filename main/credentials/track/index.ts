@@ -1,8 +1,0 @@
-export type { Candidate, CandidateFile, FileOptions, Problem, Typed } from './candidate.ts';
-export { judge } from './judge.ts';
-export type { Judged, Objection, TrackField } from './judge.ts';
-export { listText } from './list-file.ts';
-export { readCandidates } from './read-file.ts';
-export { anyTenant, tenantsOf } from './tenants.ts';
-export type { TenantOf } from './tenants.ts';
-export { problemOf, refusedText, track } from './track.ts';

@@ -1,0 +1,99 @@
+import type { AuditTrail } from '../audit/index.ts';
+import type { Clock } from '../clock.ts';
+import type { CloudId } from '../clouds/index.ts';
+import type { Directory, DirectoryConnection, RequestCounts } from '../directory/directory.ts';
+import type { DeviceCodeSignIn, Identity } from '../identity/session.ts';
+import type { Log } from '../log/index.ts';
+import type { Policies } from '../policies/index.ts';
+import type { Texts } from '../texts/index.ts';
+import type { CredentialStore, Lease, LeaseHolder, LeaseOwner, Leases } from '../credential/index.ts';
+import type { Secrets } from '../vault/index.ts';
+import type { Finding, PlannedChange } from './change.ts';
+import type { KeyUseReport } from './certificates/key-use.ts';
+import type { BackoffOptions } from './backoff.ts';
+import type { CodeInstead } from './run/sign-in-way.ts';
+
+/** Identity and directory of one run, counted together. */
+export interface Connection {
+  readonly identity: Identity & DeviceCodeSignIn;
+  directory(connection: DirectoryConnection): Directory;
+  counts(): RequestCounts;
+}
+
+/** Everything the operations need; built once in `services.ts`. */
+export interface Engine {
+  readonly store: CredentialStore;
+  readonly secrets: Secrets;
+  readonly trail: AuditTrail;
+  readonly leases: Leases;
+  readonly owner: LeaseOwner;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly texts: Texts;
+  /** What this computer's administrators prescribe. */
+  readonly policies: Policies;
+  /** A fresh connection to one cloud, with counters of its own. @throws Fault('policy.cloud') */
+  connect(cloud: CloudId): Connection;
+  readonly backoff?: BackoffOptions;
+}
+
+/**
+ * The services of one run that holds the lease of its credential. What it writes into the store is checked in the same
+ * transaction, and its lease is renewed directly before each request that writes in the tenant: with the lease gone nothing more
+ * is written. Whatever writes in a tenant asks for this type.
+ */
+export interface LeasedEngine extends Engine {
+  readonly lease: LeaseHolder;
+}
+
+export type Progress =
+  /** Another process has the credential, and has yet to show that it is alive. */
+  | { readonly kind: 'waiting-for-lease'; readonly lease: Lease }
+  | { readonly kind: 'signing-in' }
+  | {
+      readonly kind: 'signed-in';
+      readonly username: string;
+      readonly tenantId: string;
+      readonly mayConsent: boolean;
+      /** As that of the session. */ readonly clockDifference: number | null;
+    }
+  | { readonly kind: 'reading' }
+  | { readonly kind: 'creating-certificate'; readonly keySize: number }
+  | { readonly kind: 'change'; readonly planned: PlannedChange; readonly outcome: 'done' | 'refused' }
+  | { readonly kind: 'pause'; readonly ms: number; readonly waitingFor: 'replication' | 'service' | 'token' }
+  | { readonly kind: 'verifying' }
+  /** When the earlier certificates were last used, where it was asked for; before anything is written. */
+  | { readonly kind: 'key-use'; readonly use: KeyUseReport }
+  /** Everything Microsoft says of a registration was written to this file, before it is deleted. */
+  | { readonly kind: 'registration-exported'; readonly path: string }
+  /** Tokens are dropped; what stays is the session in the browser and the consent to the sign-in client. */
+  | { readonly kind: 'signed-out'; readonly username: string; readonly tenantId: string; readonly cloud: CloudId };
+
+/** What an administrator sees before anything is written. */
+export interface Preview {
+  readonly tenant: { readonly id: string; readonly displayName: string; readonly defaultDomain: string };
+  readonly username: string;
+  /** False when the signed-in person's roles are unlikely to allow consent: everything but consent will be done. */
+  readonly mayConsent: boolean;
+  readonly changes: readonly PlannedChange[];
+  readonly findings: readonly Finding[];
+}
+
+/** How one client (window, command line) takes part in a run. */
+export interface Run {
+  readonly signal?: AbortSignal;
+  readonly onProgress: (event: Progress) => void;
+  /** Asked once, before the first write, and only when there is something to write, or with `showsFindings` to tick. */
+  readonly confirm: (preview: Preview) => Promise<boolean>;
+  /** Findings are ticked where the plan is shown, so it is shown also where they are all there is. */
+  readonly showsFindings?: boolean;
+  readonly openBrowser: (address: string) => Promise<void>;
+  /** Left out where nobody can be shown a code. */
+  readonly codeInstead?: CodeInstead;
+  /** Tenant id or domain the administrator named. */
+  readonly tenant?: string;
+  /** Public client for the sign-in; default Microsoft Graph Command Line Tools. */
+  readonly signInClientId?: string;
+  /** Ids of findings the administrator ticked; read again when the plan is applied, for ticks made in the preview. */
+  readonly accepted: readonly string[];
+}

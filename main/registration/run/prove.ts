@@ -1,0 +1,91 @@
+import { clouds } from '../../clouds/index.ts';
+import { withFacts, type CredentialRecord, type Proof } from '../../credential/index.ts';
+import type { Observed } from '../observed.ts';
+import { createBackoff, replicationWindow } from '../backoff.ts';
+import { planRegistration } from '../plan/index.ts';
+import { factsInTenant } from '../certificates/settle.ts';
+import { provenRotation } from '../certificates/timeline.ts';
+import { verifyRegistration } from '../verify/index.ts';
+import { desiredRegistration } from './desired-registration.ts';
+import type { Connection, LeasedEngine, Run } from '../engine.ts';
+
+export interface ProofRequest {
+  readonly record: CredentialRecord;
+  readonly administratorView: Observed | null;
+  /** Consent that the administrator of this run could not give. */
+  readonly consentRefused: boolean;
+  /** Poll while Microsoft replicates, or look once. */
+  readonly untilReplicated: boolean;
+}
+
+/** Whether everything that needs consent is granted, as an administrator sees it. */
+function isConsented(record: CredentialRecord, observed: Observed): boolean {
+  const { changes } = planRegistration(desiredRegistration(record, []), observed);
+  return changes.every(({ change }) => change.change !== 'grant-role' && change.change !== 'grant-scopes');
+}
+
+/** Tokens may lag behind a write of ours; once a token has proven everything since, they do no longer. */
+function isReplicating(engine: LeasedEngine, record: CredentialRecord): boolean {
+  const last = engine.trail.writesTo(record.id).at(-1);
+  if (last === undefined || engine.clock.now().getTime() - Date.parse(last.at) > replicationWindow) return false;
+  return record.proof === null || !record.proof.ok || Date.parse(record.proof.at) < Date.parse(last.at);
+}
+
+export interface Proven {
+  readonly record: CredentialRecord;
+  readonly proof: Proof;
+  /** The registration as it was seen; null when nobody who may look was there. */
+  readonly seen: Observed | null;
+}
+
+/**
+ * Verifies, polling while checks are pending, and stores proof and state. An outage stores nothing: the last proof stands.
+ *
+ * @throws GraphFailure, Fault of kind `unreachable`, Fault('interrupted'), the faults of the keychain
+ */
+export async function prove(engine: LeasedEngine, connection: Connection, request: ProofRequest, run: Run): Promise<Proven> {
+  const { record, administratorView } = request;
+  const { certificate } = record;
+  const privateKey =
+    record.custody === 'external' || certificate === null
+      ? null
+      : await engine.secrets.load({ credentialId: record.id, thumbprint: certificate.thumbprint });
+  const consentedNow = administratorView !== null && isConsented(record, administratorView);
+  const consentOutstanding = request.consentRefused || (record.state === 'waiting-consent' && !consentedNow);
+  const backoff = createBackoff(engine.clock, engine.backoff);
+  run.onProgress({ kind: 'verifying' });
+  for (;;) {
+    const { proof, evidence } = await verifyRegistration({
+      identity: connection.identity,
+      cloud: clouds[record.cloud],
+      record,
+      desired: desiredRegistration(record, []),
+      privateKey,
+      directoryWith: (accessToken) => connection.directory({ accessToken: () => Promise.resolve(accessToken) }),
+      administratorView,
+      clock: engine.clock,
+      texts: engine.texts,
+      replicating: isReplicating(engine, record),
+      consentOutstanding,
+      ...(run.signal ? { signal: run.signal } : {}),
+    });
+    const waits = request.untilReplicated && proof.state === 'waiting-replication';
+    if (!waits || !(await backoff.wait((ms) => run.onProgress({ kind: 'pause', ms, waitingFor: 'token' }), run.signal))) {
+      engine.log.info('credential.verified', {
+        credential: record.id,
+        state: proof.state,
+        checks: proof.checks.map(({ check, result }) => `${check}: ${result}`),
+      });
+      const kept = engine.store.change(record.id, (now) => {
+        // A certificate that took its place meanwhile was not proven.
+        if (now.certificate?.thumbprint !== certificate?.thumbprint) return null;
+        const { observed } = evidence.view;
+        const entry = observed?.application?.keyCredentials.find((key) => key.thumbprintSha256 === certificate?.thumbprintSha256);
+        const seen =
+          certificate === null || !entry || !observed ? {} : withFacts(now, certificate.thumbprint, factsInTenant(entry, observed.at));
+        return { ...seen, proof, state: proof.state, rotation: provenRotation(now, proof, engine.clock.now()) };
+      });
+      return { record: kept, proof, seen: evidence.view.observed };
+    }
+  }
+}

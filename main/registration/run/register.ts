@@ -1,0 +1,298 @@
+import { randomUUID } from 'node:crypto';
+import { graphFault } from '../../directory/index.ts';
+import { GraphFailure } from '../../directory/directory.ts';
+import { Fault } from '../../faults.ts';
+import type { CredentialRecord, Proof, StoredCertificate } from '../../credential/record.ts';
+import { applyRegistration, type Applied } from '../apply/index.ts';
+import type { Plan } from '../change.ts';
+import type { Desired } from '../desired.ts';
+import { profileNotices } from '../notices.ts';
+import type { Observed } from '../observed.ts';
+import { observe } from '../observe/index.ts';
+import { createBackoff, replicationWindow } from '../backoff.ts';
+import { planRegistration } from '../plan/index.ts';
+import { planKeyCredentials } from '../plan/key-credentials.ts';
+import { retirable } from '../certificates/retirable.ts';
+import { readKeyUse, type KeyUseReport } from '../certificates/key-use.ts';
+import { factsInTenant, settlePublished, settleRemoved } from '../certificates/settle.ts';
+import { isAccepted } from './signing-key.ts';
+import { reaching } from '../certificates/timeline.ts';
+import { intended, keep, tenantFacts, wished, withdrawRefused, type Wish } from './keep.ts';
+import { underLease } from './under-lease.ts';
+import { checkTenant, signInAdministrator, type Administrator } from './administrator.ts';
+import { desiredRegistration } from './desired-registration.ts';
+import type { Connection, Engine, LeasedEngine, Run } from '../engine.ts';
+import { issue } from '../certificates/issue.ts';
+import type { NewCertificate, PreparedCertificate } from '../certificates/new-certificate.ts';
+import { prove } from './prove.ts';
+import { report, type Report } from './report.ts';
+
+export interface RegisterRequest {
+  /** A new credential without tenant and ids, or a stored one. */
+  readonly record: CredentialRecord;
+  /** What of it is to change in this run. */
+  readonly wish?: Wish;
+  /** A certificate that is to take the place of the record's; awaited only after the sign-in. */
+  readonly certificate: Promise<NewCertificate | PreparedCertificate | null>;
+  /** Show the plan, write nothing, neither there nor here. */
+  readonly planOnly: boolean;
+  /** Carry out nothing but the replacement of a certificate, and remove what was handed over in its stead. */
+  readonly rotation?: { readonly overlapDays: number; /** Tell when the old certificates were last used. */ readonly showUse?: boolean };
+}
+
+/** Just after a write of ours, an application that cannot be seen is waited for; later it is missing. */
+async function observeWithRetry(engine: LeasedEngine, administrator: Administrator, record: CredentialRecord, run: Run): Promise<Observed> {
+  const desired = desiredRegistration(record, run.accepted);
+  const backoff = createBackoff(engine.clock, engine.backoff);
+  for (;;) {
+    run.onProgress({ kind: 'reading' });
+    const observed = await observe(administrator.reader, desired, record, administrator.clock, run.signal);
+    const expected = record.objectId !== null && !record.adopted;
+    if (!expected || observed.application !== null || observed.deletedApplication !== null) return observed;
+    const last = engine.trail.writesTo(record.id).at(-1);
+    const recent = last !== undefined && engine.clock.now().getTime() - Date.parse(last.at) < replicationWindow;
+    if (!recent || !(await backoff.wait((ms) => run.onProgress({ kind: 'pause', ms, waitingFor: 'replication' }), run.signal))) {
+      throw new Fault('registration.application-missing', {
+        params: { clientId: record.clientId ?? '', tenant: observed.tenant.displayName },
+      });
+    }
+  }
+}
+
+/** The plan of this run, and what it is planned for. */
+interface Purpose {
+  readonly record: CredentialRecord;
+  /** Earlier certificates whose key credentials may go. */
+  readonly retired: readonly StoredCertificate[];
+  readonly desired: Desired;
+  readonly plan: (desired: Desired, observed: Observed) => Plan;
+}
+
+function purposeOf(
+  record: CredentialRecord,
+  retired: readonly StoredCertificate[],
+  askedEnd: string | null,
+  { rotation }: RegisterRequest,
+  run: Run,
+): Purpose {
+  return {
+    record,
+    retired,
+    desired: desiredRegistration(record, run.accepted, retired, askedEnd),
+    plan: rotation === undefined ? planRegistration : planKeyCredentials,
+  };
+}
+
+/** What may be removed in this run: where the key is ours, only while a token is issued for it. */
+async function retiredNow(
+  engine: LeasedEngine,
+  connection: Connection,
+  { clock }: Administrator,
+  record: CredentialRecord,
+  { rotation, planOnly }: RegisterRequest,
+  run: Run,
+): Promise<StoredCertificate[]> {
+  const retired = rotation === undefined ? [] : retirable(record, clock.now());
+  if (retired.length === 0 || record.custody === 'external') return retired;
+  if (!(await isAccepted(engine, connection, record, run))) return [];
+  // A token was issued for the new key: that comes before the old one goes, also where the proof of this run comes after.
+  if (!planOnly)
+    engine.store.change(record.id, ({ rotation, certificate }) =>
+      rotation === null || rotation.to !== certificate?.thumbprint
+        ? null
+        : { rotation: reaching(reaching(rotation, 'published', clock.now()), 'proven', clock.now()) },
+    );
+  return retired;
+}
+
+async function apply(
+  engine: LeasedEngine,
+  administrator: Administrator,
+  { record, desired, plan }: Purpose,
+  observed: Observed,
+  run: Run,
+): Promise<Applied> {
+  const { username } = administrator.session;
+  const write = {
+    trail: engine.trail,
+    lease: engine.lease,
+    operation: randomUUID(),
+    credentialId: record.id,
+    tenantId: record.tenantId,
+    actor: username,
+  };
+  try {
+    return await applyRegistration(
+      {
+        directory: administrator.writer,
+        record: write,
+        clock: administrator.clock,
+        plan,
+        onIds: (ids) => void engine.store.change(record.id, () => ids),
+        onChange: (planned, outcome) => run.onProgress({ kind: 'change', planned, outcome }),
+        onPause: (ms, waitingFor) => run.onProgress({ kind: 'pause', ms, waitingFor }),
+        ...(run.signal ? { signal: run.signal } : {}),
+        ...(engine.backoff ? { backoff: engine.backoff } : {}),
+      },
+      desired,
+      observed,
+    );
+  } catch (error) {
+    if (!(error instanceof GraphFailure) || error.kind !== 'expired-key-refused') throw error;
+    const expired = observed.application?.keyCredentials.filter((key) => Date.parse(key.endDateTime) < Date.parse(observed.at)) ?? [];
+    const isOurs = (hash: string | null) => hash !== null && desired.earlierThumbprints.includes(hash);
+    const entries = expired
+      .map((key) => `${isOurs(key.thumbprintSha256) ? 'leftover' : 'expired'}-key-credential:${key.entry.keyId}`)
+      .join(', ');
+    throw new Fault('registration.foreign-key-refused', { params: { entries }, cause: error, correlationId: error.requestId });
+  }
+}
+
+function firstObstacle(plan: Plan): void {
+  const [obstacle] = plan.obstacles;
+  if (obstacle !== undefined) throw new Fault(obstacle.code, { params: obstacle.params });
+}
+
+const thumbprintsIn = ({ application }: Observed): ReadonlySet<string | null> =>
+  new Set(application?.keyCredentials.map((key) => key.thumbprint) ?? []);
+
+/** What was read first and last tells which certificates are there and which are gone: retired, accepted, or expired. */
+async function settleCertificates(
+  engine: LeasedEngine,
+  { record: { id, certificate, earlierCertificates }, retired }: Purpose,
+  first: Observed,
+  last: Observed,
+): Promise<CredentialRecord> {
+  const was = thumbprintsIn(first);
+  const there = thumbprintsIn(last);
+  const mayBeGone = new Set([...was, ...retired.map(({ thumbprint }) => thumbprint)]);
+  const removed =
+    last.application === null ? [] : earlierCertificates.filter(({ thumbprint }) => mayBeGone.has(thumbprint) && !there.has(thumbprint));
+  const record = removed.length > 0 ? await settleRemoved(engine, id, removed) : engine.store.find(id);
+  const entry = last.application?.keyCredentials.find((key) => key.thumbprint === certificate?.thumbprint);
+  if (certificate === null || entry === undefined) return record;
+  return settlePublished(engine, id, certificate.thumbprint, factsInTenant(entry, last.at));
+}
+
+interface Registered {
+  readonly keyUse: KeyUseReport | null;
+  readonly record: CredentialRecord;
+  readonly plan: Plan;
+  readonly applied: Applied['applied'];
+  readonly proof: Proof | null;
+}
+
+async function registerSignedIn(
+  engine: LeasedEngine,
+  connection: Connection,
+  administrator: Administrator,
+  request: RegisterRequest,
+  run: Run,
+): Promise<Registered> {
+  // One that the server makes is waited for before the tenant is read: what was read would be old by then.
+  const certificate = await request.certificate;
+  const observed = await observeWithRetry(engine, administrator, wished(request.record, request.wish ?? {}), run);
+  checkTenant(engine, observed, administrator, run.tenant);
+  if (request.record.version > 0 && observed.tenant.id !== request.record.tenantId) {
+    throw new Fault('input.name.taken', { params: { name: request.record.name, tenant: request.record.tenantName } });
+  }
+  const keyUse =
+    request.rotation?.showUse === true
+      ? await readKeyUse(administrator.reader, request.record, observed.application, engine.texts, run.signal)
+      : null;
+  if (keyUse !== null) run.onProgress({ kind: 'key-use', use: keyUse });
+  const { next, askedEnd } = await issue(certificate, observed.policy, request.rotation?.overlapDays, engine.clock.now());
+  const intention = { wish: request.wish ?? {}, next, overlapDays: request.rotation?.overlapDays, observed };
+  const record = intended(request.record, intention, engine.clock.now());
+  const retired = await retiredNow(engine, connection, administrator, record, request, run);
+  const purpose = purposeOf(record, retired, askedEnd, request, run);
+  const plan = purpose.plan(purpose.desired, observed);
+  firstObstacle(plan);
+  // A certificate made for the plan alone is thrown away, so its thumbprint is not shown.
+  if (request.planOnly)
+    return { keyUse, record: { ...record, certificate: request.record.certificate }, plan, applied: plan.changes, proof: null };
+  const preview = {
+    tenant: observed.tenant,
+    username: administrator.session.username,
+    mayConsent: administrator.mayConsent,
+    changes: plan.changes,
+    findings: plan.findings,
+  };
+  const asks = plan.changes.length > 0 || (run.showsFindings === true && plan.findings.some(({ acceptable }) => acceptable));
+  if (asks && !(await run.confirm(preview))) throw new Fault('input.declined');
+  const kept = await keep(engine, request.record, intention);
+  // Ticks that were set in the preview count from here on.
+  const confirmed = purposeOf(kept, retired, askedEnd, request, run);
+  const done = await apply(engine, administrator, confirmed, observed, run).catch(async (error: unknown) => {
+    if (error instanceof GraphFailure && error.kind === 'policy') await withdrawRefused(engine, request.record);
+    throw error;
+  });
+  await settleCertificates(engine, confirmed, observed, done.observed);
+  const current = engine.store.change(record.id, (now) => {
+    const { clientId, objectId, servicePrincipalId } = tenantFacts(now, done.observed);
+    return { clientId, objectId, servicePrincipalId };
+  });
+  const proven = await prove(
+    engine,
+    connection,
+    { record: current, administratorView: done.observed, consentRefused: done.refused.length > 0, untilReplicated: true },
+    run,
+  );
+  return { keyUse, record: proven.record, plan: done.plan, applied: done.applied, proof: proven.proof };
+}
+
+/**
+ * As `register`, for a caller that holds the lease of the credential; `run.signal` carries its loss.
+ *
+ * @throws Fault
+ */
+export async function registerUnderLease(engine: LeasedEngine, request: RegisterRequest, run: Run): Promise<Report> {
+  const { record } = request;
+  request.certificate.catch(() => undefined); // its failure is met where it is awaited
+  // Added by its certificate alone: which application it belongs to has to be said first.
+  if (record.clientId === null && record.uniqueName === null) throw new Fault('credential.client-id-needed');
+  const connection = engine.connect(record.cloud);
+  const tenant = run.tenant ?? (record.version > 0 ? record.tenantId : undefined);
+  const administrator = await signInAdministrator(engine, connection, record.cloud, run, tenant);
+  try {
+    const done = await registerSignedIn(engine, connection, administrator, request, run);
+    const notices = profileNotices(done.record.profile, engine.texts);
+    const { record: shown, applied: changes, proof, keyUse } = done;
+    return report(
+      {
+        keyUse,
+        record: shown,
+        changes,
+        findings: done.plan.findings,
+        notices,
+        proof,
+        provisional: request.planOnly,
+        requests: connection.counts(),
+      },
+      engine.texts,
+    );
+  } catch (error) {
+    throw error instanceof GraphFailure ? graphFault(error, { step: 'connect' }) : error;
+  } finally {
+    await administrator.session.forget();
+    const { username, tenantId } = administrator.session;
+    run.onProgress({ kind: 'signed-out', username, tenantId, cloud: record.cloud });
+  }
+}
+
+/**
+ * The whole way of one credential: sign in, read, plan, ask, keep the key, apply, prove. Ctrl+C, a crash or a lost
+ * network at any moment leaves a state that the same call completes.
+ *
+ * @throws Fault
+ */
+export async function register(engine: Engine, request: RegisterRequest, run: Run): Promise<Report> {
+  const { record } = request;
+  request.certificate.catch(() => undefined);
+  return underLease(engine, record.id, run, async (leased, leasedRun) => {
+    // Another process may have worked on it since it was read: what was asked for was asked of another credential.
+    if (record.version > 0 && engine.store.get(record.id)?.version !== record.version)
+      throw new Fault('store.changed', { params: { name: record.name } });
+    return registerUnderLease(leased, request, leasedRun);
+  });
+}

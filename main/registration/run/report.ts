@@ -1,0 +1,137 @@
+import type { CloudId } from '../../clouds/index.ts';
+import type { RequestCounts } from '../../directory/directory.ts';
+import type { Texts } from '../../texts/index.ts';
+import { handoverOf } from '../../credential/index.ts';
+import type { CredentialRecord, CredentialState, Custody, Proof, StoredCertificate } from '../../credential/record.ts';
+import type { Finding, PlannedChange } from '../change.ts';
+import type { KeyUseReport } from '../certificates/key-use.ts';
+import { changeReason, findingText } from '../describe.ts';
+
+/** The public facts of a certificate; the whole of it stays in the store. */
+export type CertificateView = Pick<StoredCertificate, 'thumbprint' | 'thumbprintSha256' | 'subject' | 'keySize' | 'notBefore' | 'notAfter'>;
+
+/** One row of the credential manager as clients show it; the form of the command line's JSON. */
+export interface CredentialView {
+  readonly id: string;
+  readonly name: string;
+  readonly type: 'Microsoft 365';
+  readonly cloud: CloudId;
+  readonly tenantId: string;
+  readonly tenantName: string;
+  readonly clientId: string | null;
+  readonly objectId: string | null;
+  readonly servicePrincipalId: string | null;
+  readonly redirectUri: string | null;
+  readonly profile: string;
+  readonly custody: Custody;
+  readonly state: CredentialState;
+  /** Of the current certificate, for the current permissions. */
+  readonly handover: { readonly confirmedAt: string; readonly by: string; readonly thumbprint: string } | null;
+  readonly certificate: CertificateView | null;
+  readonly deletedAt?: string;
+}
+
+export interface PlanLine {
+  readonly change: string;
+  readonly step: string;
+  readonly reason: string;
+  readonly removes: boolean;
+}
+
+export interface FindingLine {
+  readonly finding: string;
+  readonly id: string;
+  readonly text: string;
+  readonly acceptable: boolean;
+}
+
+export interface Report {
+  readonly credential: CredentialView;
+  readonly plan: readonly PlanLine[];
+  readonly findings: readonly FindingLine[];
+  /** Left out where nothing was verified. */
+  readonly proof?: Pick<Proof, 'ok' | 'state' | 'checks'>;
+  /** Where it was asked for: when the earlier certificates were last used. */
+  readonly keyUse?: KeyUseReport;
+  readonly requests: RequestCounts;
+}
+
+export function credentialView(record: CredentialRecord): CredentialView {
+  const { certificate, profile } = record;
+  const { id, name, cloud, tenantId, tenantName, clientId, objectId, servicePrincipalId, redirectUri, custody, state } = record;
+  const handover = handoverOf(record);
+  const view: CredentialView = {
+    id,
+    name,
+    type: 'Microsoft 365',
+    cloud,
+    tenantId,
+    tenantName,
+    clientId,
+    objectId,
+    servicePrincipalId,
+    redirectUri,
+    profile: profile.id,
+    custody,
+    state,
+    handover: handover === null ? null : { confirmedAt: handover.confirmedAt, by: handover.by, thumbprint: handover.thumbprint },
+    certificate: certificate === null ? null : certificateView(certificate),
+  };
+  return record.deletedAt === null ? view : { ...view, deletedAt: record.deletedAt };
+}
+
+export function certificateView({ thumbprint, thumbprintSha256, subject, keySize, notBefore, notAfter }: CertificateView): CertificateView {
+  return { thumbprint, thumbprintSha256, subject, keySize, notBefore, notAfter };
+}
+
+export function planLine(planned: PlannedChange, texts: Texts): PlanLine {
+  return { change: planned.change.change, step: planned.step, reason: changeReason(planned, texts), removes: planned.removes };
+}
+
+function provisionalLine(planned: PlannedChange, { certificate }: CredentialRecord, texts: Texts): PlanLine {
+  const line = planLine(planned, texts);
+  const { change } = planned;
+  if (change.change !== 'add-key-credential' || change.certificate.thumbprintSha256 === certificate?.thumbprintSha256) return line;
+  return { ...line, reason: texts.t('change.add-key-credential.planned', { end: change.certificate.notAfter.slice(0, 10) }) };
+}
+
+export interface ReportParts {
+  readonly record: CredentialRecord;
+  readonly changes: readonly PlannedChange[];
+  readonly findings: readonly Finding[];
+  /** Dated notices of the profile. */
+  readonly notices: readonly FindingLine[];
+  readonly proof: Proof | null;
+  /** Nothing was applied: a certificate that was only made for the plan is not named. */
+  readonly provisional?: boolean;
+  readonly keyUse?: KeyUseReport | null;
+  readonly requests: RequestCounts;
+}
+
+export function report(
+  { record, changes, findings, notices, proof, provisional = false, keyUse = null, requests }: ReportParts,
+  texts: Texts,
+): Report {
+  const lines = findings.map(({ finding, id, acceptable, ...rest }) => ({
+    finding,
+    id,
+    text: findingText({ finding, id, acceptable, ...rest }, texts),
+    acceptable,
+  }));
+  return {
+    credential: credentialView(record),
+    plan: changes.map((change) => (provisional ? provisionalLine(change, record, texts) : planLine(change, texts))),
+    findings: [...notices, ...lines],
+    ...(proof === null
+      ? {}
+      : {
+          proof: {
+            ok: proof.ok,
+            state: proof.state,
+            checks: proof.checks.map(({ check, result, evidence }) => ({ check, result, evidence })),
+          },
+        }),
+    ...(keyUse === null ? {} : { keyUse }),
+    requests,
+  };
+}

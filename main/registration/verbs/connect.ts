@@ -1,0 +1,146 @@
+import { randomUUID } from 'node:crypto';
+import type { Certificate } from '../../certificates/index.ts';
+import type { CloudId } from '../../clouds/index.ts';
+import { Fault } from '../../faults.ts';
+import type { ProfileReference } from '../../profiles/index.ts';
+import { storedCertificate, type CredentialRecord, type Custody } from '../../credential/index.ts';
+import { profileById } from '../../profiles/index.ts';
+import { refuseEwsAfterItsEnd } from '../notices.ts';
+import type { Engine, Run } from '../engine.ts';
+import {
+  prepareCertificate,
+  type CertificateWish,
+  type NewCertificate,
+  type PreparedCertificate,
+} from '../certificates/new-certificate.ts';
+import { wished, type Wish } from '../run/keep.ts';
+import { register } from '../run/register.ts';
+import { present } from './present.ts';
+import type { Report } from '../run/report.ts';
+
+export interface ConnectRequest {
+  readonly name: string;
+  readonly appName: string;
+  readonly cloud: CloudId;
+  readonly redirectUri: string | null;
+  /** Null keeps the stored credential's; `defaultProfile` for a new one. */
+  readonly profile: ProfileReference | null;
+  /** Null keeps the stored credential's; `keyring` for a new one. */
+  readonly custody: Custody | null;
+  /** The server's certificate (custody external). */
+  readonly certificate: Certificate | null;
+  /** A certificate of ours that was made beforehand (custody keyring); left out, one is made where it is needed. */
+  readonly made?: NewCertificate;
+  readonly keySize: CertificateWish['keySize'];
+  readonly lifetime: CertificateWish['lifetime'];
+  /** Adopt this application instead of creating one. */
+  readonly clientId: string | null;
+  readonly planOnly: boolean;
+}
+
+/** True when the stored credential is the one this request describes, so that the command continues it. */
+function isSame(stored: CredentialRecord, request: ConnectRequest, tenant: string | undefined): boolean {
+  const known = [stored.tenantId, stored.tenantDomain].map((name) => name.toLowerCase());
+  const guid = tenant !== undefined && /^[0-9a-f-]{36}$/i.test(tenant);
+  // Another domain of the same tenant can only be told after the sign-in.
+  const tenantFits = tenant === undefined || !guid || known.includes(tenant.toLowerCase());
+  const applicationFits = request.clientId === null || request.clientId.toLowerCase() === stored.clientId?.toLowerCase();
+  return stored.cloud === request.cloud && stored.redirectUri === request.redirectUri && tenantFits && applicationFits;
+}
+
+/** What the guide asks for. */
+const defaultProfile = 'mailstore-guide';
+
+const reference = ({ id, version, permissions }: ProfileReference): ProfileReference => ({ id, version, permissions });
+
+/** What this run asks to change of a stored credential; another custody begins with a certificate of its own. */
+function wishOf(request: ConnectRequest): Wish {
+  return {
+    ...(request.profile === null ? {} : { profile: reference(request.profile) }),
+    ...(request.custody === null ? {} : { custody: request.custody }),
+  };
+}
+
+function newRecord(engine: Engine, request: ConnectRequest): CredentialRecord {
+  const id = randomUUID();
+  const now = engine.clock.now().toISOString();
+  const adopted = request.clientId !== null;
+  const custody = request.custody ?? 'keyring';
+  return {
+    id,
+    version: 0,
+    name: request.name,
+    customer: '',
+    notes: '',
+    cloud: request.cloud,
+    tenantId: '',
+    tenantName: '',
+    tenantDomain: '',
+    appName: request.appName,
+    uniqueName: adopted ? null : `tenant-keyring-${id}`,
+    adopted,
+    clientId: request.clientId,
+    objectId: null,
+    servicePrincipalId: null,
+    redirectUri: request.redirectUri,
+    profile: reference(request.profile ?? profileById(engine.policies.DefaultProfile ?? defaultProfile)),
+    custody,
+    certificate: null,
+    earlierCertificates: [],
+    state: custody === 'external' ? 'waiting-certificate' : 'never-checked',
+    proof: null,
+    presented: null,
+    rotation: null,
+    createdAt: now,
+    updatedAt: now,
+    deletedAt: null,
+  };
+}
+
+/** The certificate this run has to bring; null when the stored one is good to use. */
+async function certificateFor(
+  engine: Engine,
+  record: CredentialRecord,
+  request: ConnectRequest,
+  run: Run,
+): Promise<NewCertificate | PreparedCertificate | null> {
+  const { certificate } = request;
+  if (record.custody === 'external') {
+    const same = certificate !== null && certificate.thumbprintSha256 === record.certificate?.thumbprintSha256;
+    return certificate === null || same ? null : { stored: storedCertificate(certificate, 'key-elsewhere'), privateKey: null };
+  }
+  const { made } = request;
+  if (made !== undefined) return made.stored.thumbprintSha256 === record.certificate?.thumbprintSha256 ? null : made;
+  if (
+    record.certificate !== null &&
+    (await engine.secrets.load({ credentialId: record.id, thumbprint: record.certificate.thumbprint })) !== null
+  )
+    return null;
+  return prepareCertificate(engine, { commonName: request.appName, keySize: request.keySize, lifetime: request.lifetime }, run);
+}
+
+/**
+ * Connects a tenant as the guide does it, G1 to G20, and proves it. Idempotent: with the name of a stored credential of
+ * the same tenant, redirect URI and application it continues or verifies that one, with its key.
+ *
+ * @throws Fault
+ */
+export async function connect(engine: Engine, request: ConnectRequest, run: Run): Promise<Report> {
+  const existing = engine.store.withName(request.name) ?? undefined;
+  if (existing !== undefined && !isSame(existing, request, run.tenant)) {
+    throw new Fault('input.name.taken', { params: { name: existing.name, tenant: existing.tenantName } });
+  }
+  const read = existing ?? newRecord(engine, request);
+  const wish = existing === undefined ? {} : wishOf(request);
+  const record = wished(read, wish);
+  if (existing === undefined) refuseEwsAfterItsEnd(record.profile, engine.clock.now());
+  if (record.custody === 'keyring') await engine.secrets.probe();
+  const done = await register(
+    engine,
+    { record: read, wish, certificate: certificateFor(engine, record, request, run), planOnly: request.planOnly },
+    run,
+  );
+  if (!request.planOnly && done.credential.certificate !== null)
+    present(engine, done.credential.id, done.credential.certificate.thumbprint, 'shown');
+  return done;
+}

@@ -1,0 +1,18 @@
+export { checkDeletion, isRegistrationDeleted, registrationExportPath } from './delete-registration.ts';
+export { handOver, handOverAndForget } from './forget-key.ts';
+export { confirmHandover, markUsedHereOnly, undoHandover } from './handover.ts';
+export { present } from './present.ts';
+export { exportCertificate, writeCertificate } from './export-certificate.ts';
+export type { CertificateFile, ExportRequest } from './export-certificate.ts';
+export { exportRequest } from './export-request.ts';
+export { certificateFromPfx, importCertificate, originOfKey, readPfxFor, readSignedFor } from './import-certificate.ts';
+export type { ImportedCertificate, ImportRequest } from './import-certificate.ts';
+export { pfxHandOut } from './pfx-hand-out.ts';
+export type { PfxHandOutRequest } from './pfx-hand-out.ts';
+export { binDays, emptyBin, findToRemove, remove } from './remove.ts';
+export type { RemoveRequest } from './remove.ts';
+export { restore } from './restore.ts';
+export { rotateExternal } from './rotate-external.ts';
+export type { ExternalRotation } from './rotate-external.ts';
+export { save } from './save.ts';
+export type { SaveRequest } from './save.ts';

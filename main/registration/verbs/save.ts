@@ -1,0 +1,119 @@
+import type { CloudId } from '../../clouds/index.ts';
+import { Fault } from '../../faults.ts';
+import type { Engine, Run } from '../engine.ts';
+import { wished } from '../run/keep.ts';
+import { underLease } from '../run/under-lease.ts';
+import type { NewCertificate } from '../certificates/new-certificate.ts';
+import { withSuccessor } from '../certificates/timeline.ts';
+import type { ProfileReference } from '../../profiles/index.ts';
+import type { CredentialRecord, Custody } from '../../credential/index.ts';
+import { adoptedRecord } from '../../credential/adopted-record.ts';
+
+/** The dialog as it was accepted, field by field. */
+export interface SaveRequest {
+  /** Null for a new credential. */
+  readonly id: string | null;
+  readonly name: string;
+  readonly cloud: CloudId;
+  /** Tenant id or domain, as typed. */
+  readonly tenant: string | null;
+  readonly clientId: string | null;
+  readonly redirectUri: string | null;
+  readonly profile: ProfileReference;
+  readonly custody: Custody;
+  /** A certificate that is to take the place of the stored one; it is published by the next set-up, or by hand. */
+  readonly certificate: NewCertificate | null;
+}
+
+const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+const reference = ({ id, version, permissions }: ProfileReference): ProfileReference => ({ id, version, permissions });
+
+/** By hand means: the application is there already, so both ids of its overview page are known (G3). */
+function newRecord(engine: Engine, request: SaveRequest): CredentialRecord {
+  const { name, cloud, tenant, clientId, redirectUri, custody } = request;
+  if (clientId === null) throw new Fault('credential.client-id-needed');
+  if (tenant === null || !guid.test(tenant)) throw new Fault('credential.tenant-id-needed');
+  const known = {
+    name,
+    cloud,
+    tenantId: tenant,
+    tenantName: '',
+    tenantDomain: '',
+    clientId,
+    redirectUri,
+    profile: request.profile,
+    custody,
+  };
+  return adoptedRecord({ ...known, certificate: null, state: 'never-checked' }, engine.clock.now());
+}
+
+/** The identity of a stored credential: it may be typed while nothing was registered or read, and stays from then on. */
+function withIdentity(stored: CredentialRecord, { cloud, tenant, clientId }: SaveRequest): CredentialRecord {
+  const sameTenant = tenant === null || [stored.tenantId, stored.tenantDomain.toLowerCase()].includes(tenant);
+  const same = cloud === stored.cloud && sameTenant && clientId === stored.clientId;
+  if (same) return stored;
+  if (stored.objectId !== null)
+    throw new Fault('credential.identity-fixed', { params: { name: stored.name, clientId: stored.clientId ?? '' } });
+  if (!sameTenant && !guid.test(tenant)) throw new Fault('credential.tenant-id-needed');
+  const tenantId = sameTenant ? stored.tenantId : tenant;
+  if (clientId === null && stored.adopted) throw new Fault('credential.client-id-needed');
+  return { ...stored, cloud, tenantId, clientId, ...(clientId === null ? {} : { adopted: true, uniqueName: null }) };
+}
+
+function withCertificate(record: CredentialRecord, custody: Custody, certificate: NewCertificate | null, now: Date): CredentialRecord {
+  const next = certificate?.stored ?? null;
+  const kept = custody === record.custody && (next === null || next.thumbprintSha256 === record.certificate?.thumbprintSha256);
+  if (kept) return record;
+  return next === null ? wished(record, { custody }) : { ...withSuccessor(record, next, now), custody };
+}
+
+const concerning = ({ cloud, tenantId, clientId, redirectUri, profile, custody, certificate }: CredentialRecord) =>
+  JSON.stringify({ cloud, tenantId, clientId, redirectUri, profile, custody, certificate });
+
+/** A proof speaks of what was proven: any other credential than that has to be verified again. */
+function withState(record: CredentialRecord, stored: CredentialRecord | null): CredentialRecord {
+  if (stored !== null && concerning(stored) === concerning(record)) return record;
+  const waits = record.certificate === null && record.custody === 'external';
+  return { ...record, proof: null, state: waits ? 'waiting-certificate' : 'never-checked' };
+}
+
+/** The credential as the dialog describes it. */
+function accepted(identified: CredentialRecord, stored: CredentialRecord | null, request: SaveRequest, now: Date): CredentialRecord {
+  const { name, redirectUri, custody, certificate } = request;
+  const profile = identified.profile.id === request.profile.id ? identified.profile : reference(request.profile);
+  return withState({ ...withCertificate(identified, custody, certificate, now), name, redirectUri, profile }, stored);
+}
+
+/**
+ * Stores what was typed, without asking any tenant: for administrators who register by hand, and for changes of a
+ * stored credential before its next set-up. The key first, then the record.
+ *
+ * @throws Fault credential.*, input.name.taken, input.credential.unknown, vault.*, lease.held
+ */
+export async function save(engine: Engine, request: SaveRequest, run: Run): Promise<CredentialRecord> {
+  const { id, certificate, custody } = request;
+  if (certificate !== null && (certificate.privateKey === null) !== (custody === 'external'))
+    throw new Fault('credential.certificate-of-other-custody');
+  const begun = id === null ? newRecord(engine, request) : engine.store.find(id);
+  return underLease(engine, begun.id, run, async (leased) => {
+    if (certificate?.privateKey)
+      await leased.secrets.save({ credentialId: begun.id, thumbprint: certificate.stored.thumbprint }, certificate.privateKey);
+    leased.log.info('credential.saved', { credential: begun.id, new: id === null });
+    if (id === null) {
+      leased.store.insert(accepted(begun, null, request, leased.clock.now()));
+      return leased.store.find(begun.id);
+    }
+    return leased.store.change(id, (stored) => {
+      const { name, cloud, tenantId, clientId, adopted, uniqueName, redirectUri, profile, ...rest } = accepted(
+        withIdentity(stored, request),
+        stored,
+        request,
+        leased.clock.now(),
+      );
+      const { certificate: current, earlierCertificates, rotation, proof, state } = rest;
+      const identity = { name, cloud, tenantId, clientId, adopted, uniqueName, redirectUri, profile, custody };
+      return { ...identity, certificate: current, earlierCertificates, rotation, proof, state };
+    });
+  });
+}

@@ -1,0 +1,116 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { graphFault } from '../../directory/index.ts';
+import { GraphFailure } from '../../directory/directory.ts';
+import { asFault, Fault } from '../../faults.ts';
+import type { CredentialRecord } from '../../credential/record.ts';
+import { profileNotices } from '../notices.ts';
+import type { Observed } from '../observed.ts';
+import { observe } from '../observe/index.ts';
+import { planRegistration } from '../plan/index.ts';
+import { checkTenant, signInAdministrator } from '../run/administrator.ts';
+import { desiredRegistration } from '../run/desired-registration.ts';
+import type { Connection, Engine, LeasedEngine, Run } from '../engine.ts';
+import { underLease } from '../run/under-lease.ts';
+import { prove } from '../run/prove.ts';
+import { credentialView, report, type CredentialView, type Report } from '../run/report.ts';
+import { connectToTenant } from '../run/tenant-connection.ts';
+
+export interface VerifyRequest {
+  /** Add an administrator's view; without it nobody is signed in. */
+  readonly signIn: boolean;
+}
+
+/** What the tenant says of a credential that was added without asking it. */
+function learned(engine: LeasedEngine, id: string, { tenant, application, servicePrincipal }: Observed): CredentialRecord {
+  return engine.store.change(id, (record) => ({
+    tenantName: tenant.displayName,
+    tenantDomain: tenant.defaultDomain,
+    objectId: record.objectId ?? application?.objectId ?? null,
+    servicePrincipalId: record.servicePrincipalId ?? servicePrincipal?.id ?? null,
+  }));
+}
+
+async function verifyOnce(
+  engine: LeasedEngine,
+  connection: Connection,
+  record: CredentialRecord,
+  request: VerifyRequest,
+  run: Run,
+): Promise<Report> {
+  const notices = profileNotices(record.profile, engine.texts);
+  const finish = async (current: CredentialRecord, administratorView: Observed | null): Promise<Report> => {
+    const proven = await prove(
+      engine,
+      connection,
+      { record: current, administratorView, consentRefused: false, untilReplicated: false },
+      run,
+    );
+    const findings = proven.seen === null ? [] : planRegistration(desiredRegistration(current, []), proven.seen).findings;
+    return report(
+      { record: proven.record, changes: [], findings, notices, proof: proven.proof, requests: connection.counts() },
+      engine.texts,
+    );
+  };
+  if (!request.signIn) return finish(record, null);
+  if (record.clientId === null && record.uniqueName === null) throw new Fault('credential.client-id-needed');
+  const administrator = await signInAdministrator(engine, connection, record.cloud, run, run.tenant ?? record.tenantId);
+  try {
+    const desired = desiredRegistration(record, []);
+    const known = { clientId: record.clientId, objectId: record.objectId, servicePrincipalId: record.servicePrincipalId };
+    const observed = await observe(administrator.reader, desired, known, administrator.clock, run.signal);
+    checkTenant(engine, observed, administrator, record.tenantId);
+    return await finish(record.tenantName === '' ? learned(engine, record.id, observed) : record, observed);
+  } finally {
+    await administrator.session.forget();
+  }
+}
+
+/**
+ * Proves one stored credential again, now. Signs nobody in unless asked.
+ *
+ * @throws Fault
+ */
+export async function verify(engine: Engine, idOrName: string, request: VerifyRequest, run: Run): Promise<Report> {
+  const { id } = engine.store.find(idOrName);
+  return underLease(engine, id, run, async (leased, leasedRun) => {
+    // Read under the lease: another process may just have changed it.
+    const record = leased.store.find(id);
+    try {
+      const connection = request.signIn ? leased.connect(record.cloud) : connectToTenant(leased, record);
+      return await verifyOnce(leased, connection, record, request, leasedRun);
+    } catch (error) {
+      throw error instanceof GraphFailure ? graphFault(error, { step: 'verify' }) : error;
+    }
+  });
+}
+
+export type VerifyOutcome = { readonly report: Report } | { readonly credential: CredentialView; readonly fault: Fault };
+
+/** So many at once: one slow tenant delays none of the others, and memory stays flat. */
+const atOnce = 8;
+
+async function outcomeOf(engine: Engine, id: string, run: Run): Promise<VerifyOutcome | null> {
+  try {
+    return { report: await verify(engine, id, { signIn: false }, run) };
+  } catch (error) {
+    const record = engine.store.get(id);
+    // Purged by another process since the list was read.
+    return record === null ? null : { credential: credentialView(record), fault: asFault(error) };
+  }
+}
+
+/** Verifies every live credential; a failure of one is its own result. @throws Fault('interrupted') */
+export async function verifyAll(engine: Engine, run: Run, onResult: (outcome: VerifyOutcome) => void): Promise<void> {
+  const ids = engine.store.ids();
+  const queue = ids.values();
+  const worker = async (_: unknown, lane: number) => {
+    // One after another, so that the event loop gets its turn between their first signatures.
+    for (let turn = 0; turn < lane; turn += 1) await nextTurn();
+    for (const id of queue) {
+      run.signal?.throwIfAborted();
+      const outcome = await outcomeOf(engine, id, run);
+      if (outcome !== null) onResult(outcome);
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(atOnce, ids.length) }, worker));
+}

@@ -1,0 +1,207 @@
+import { spawn } from 'node:child_process';
+import type { ChildProcessByStdio } from 'node:child_process';
+import { once } from 'node:events';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import type { Readable, Writable } from 'node:stream';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { createCredentialStore, createLeases, thisProcess } from '../../../main/credential/index.ts';
+import type { Lease, LeaseHolder, LeaseOwner, Leases } from '../../../main/credential/index.ts';
+import type { Database } from '../../../main/vault/index.ts';
+import { sampleRecord } from '../vault/records.ts';
+import { scratch, testClock, testDatabase } from '../vault/samples.ts';
+import type { TestClock } from '../vault/samples.ts';
+
+const here = thisProcess('window');
+const elsewhere: LeaseOwner = { program: 'command line', process: 4711, host: 'another-pc', user: 'jd' };
+const credential = 'c0ffee00-0000-4000-8000-000000000000';
+
+/** Quick, and in the same proportions: a renewal comes several times before a holder counts as dead. */
+const times = { renewEvery: 40, lookEvery: 20, silence: 600 };
+
+function setUp(): { database: Database; clock: TestClock; leases: Leases } {
+  const database = testDatabase();
+  const clock = testClock();
+  return { database, clock, leases: createLeases(database, { clock, times }) };
+}
+
+/** Work that lasts until it is told to end. */
+function openEnded(
+  leases: Leases,
+  owner = here,
+): {
+  signal: Promise<AbortSignal>;
+  holder: Promise<LeaseHolder>;
+  end: () => void;
+  done: Promise<void>;
+} {
+  const holder = Promise.withResolvers<LeaseHolder>();
+  const signal = Promise.withResolvers<AbortSignal>();
+  const ending = Promise.withResolvers<void>();
+  const done = leases.withLease(credential, owner, async (given) => {
+    signal.resolve(given.signal);
+    holder.resolve(given);
+    await ending.promise;
+  });
+  return { signal: signal.promise, holder: holder.promise, end: ending.resolve, done };
+}
+
+describe('within one process', () => {
+  test('the outcome of the work comes through and the lease is given back, also after a failure', async () => {
+    const { leases } = setUp();
+    await expect(leases.withLease(credential, here, async () => leases.holder(credential)?.owner)).resolves.toEqual(here);
+    await expect(leases.withLease(credential, here, () => Promise.reject(new Error('failed')))).rejects.toThrow('failed');
+    expect(leases.holder(credential)).toBeNull();
+  });
+
+  test('a second operation is told who holds it since when; another credential is free', async () => {
+    const { leases } = setUp();
+    const first = openEnded(leases);
+    await first.signal;
+    await expect(leases.withLease(credential, here, async () => 'never')).rejects.toMatchObject({
+      code: 'lease.held',
+      params: { program: 'window', owner: `${here.user} @ ${here.host} (${process.pid})`, since: '2026-11-24T10:30:00.000Z' },
+    });
+    await expect(leases.withLease('another', here, async () => 'done')).resolves.toBe('done');
+    first.end();
+    await first.done;
+    await expect(leases.withLease(credential, here, async () => 'done')).resolves.toBe('done');
+  });
+
+  test('a write of a holder that was replaced is refused in its own transaction, and so is its next request', async () => {
+    const { database, clock, leases } = setUp();
+    const store = createCredentialStore(database, clock);
+    const record = sampleRecord({ id: credential });
+    store.insert(record);
+    const first = openEnded(leases);
+    const holder = await first.holder;
+    const guarded = store.guardedBy(() => holder.check());
+    expect(guarded.change(credential, () => ({ notes: 'under the lease' })).notes).toBe('under the lease');
+    holder.renew();
+    // As another process takes it over after this one stood still.
+    database.write((connection) => connection.prepare('UPDATE lease SET token = ?, host = ?').run('another', 'another-pc'));
+    expect(() => guarded.change(credential, () => ({ notes: 'too late' }))).toThrow(expect.objectContaining({ code: 'lease.lost' }));
+    expect(() => guarded.update(credential, 2, { notes: 'too late' })).toThrow(expect.objectContaining({ code: 'lease.lost' }));
+    expect(() => guarded.softDelete(credential, clock.now())).toThrow(expect.objectContaining({ code: 'lease.lost' }));
+    expect(() => holder.renew()).toThrow(expect.objectContaining({ code: 'lease.lost' }));
+    expect((await first.signal).reason).toMatchObject({ code: 'lease.lost' });
+    expect(store.get(credential)?.notes).toBe('under the lease');
+    first.end();
+    await first.done;
+  });
+});
+
+/** A lease as another process would have written it a moment ago. */
+function leaseOf(owner: LeaseOwner, database: Database, clock: TestClock): void {
+  const now = clock.now().getTime();
+  database.write((connection) =>
+    connection
+      .prepare('INSERT INTO lease VALUES (?, ?, ?, ?, ?, ?, ?, 0)')
+      .run(credential, 'token', owner.program, owner.process, owner.host, owner.user, now),
+  );
+}
+
+/** Another process that shows again and again that it is alive. */
+function renewing(database: Database): void {
+  const timer = setInterval(() => {
+    database.write((connection) => connection.exec('UPDATE lease SET renewals = renewals + 1'));
+  }, times.renewEvery);
+  onTestFinished(() => clearInterval(timer));
+}
+
+describe('an owner that is gone', () => {
+  test('from this computer is noticed at once', async () => {
+    const { database, clock } = setUp();
+    leaseOf({ ...elsewhere, host: hostname() }, database, clock);
+    const leases = createLeases(database, {
+      clock,
+      times: { ...times, silence: Number.POSITIVE_INFINITY },
+      isRunning: (id) => id !== elsewhere.process,
+    });
+    await expect(leases.withLease(credential, here, async () => 'done')).resolves.toBe('done');
+  });
+
+  test('whose process id has been given to this process does not block either', async () => {
+    const { database, clock } = setUp();
+    leaseOf({ ...here, process: process.pid, host: hostname() }, database, clock);
+    const leases = createLeases(database, { clock, times: { ...times, silence: Number.POSITIVE_INFINITY } });
+    expect(leases.holder(credential)).toBeNull();
+    await expect(leases.withLease(credential, here, async () => 'done')).resolves.toBe('done');
+  });
+
+  test.each([
+    ['whose process id is in use again', hostname()],
+    ['from another computer, whose process ids mean nothing here', 'another-pc'],
+  ])('%s is waited for, naming it, and replaced when it stays silent', async (_, host) => {
+    const { database, clock } = setUp();
+    const owner = { ...elsewhere, host };
+    leaseOf(owner, database, clock);
+    const leases = createLeases(database, { clock, times, isRunning: () => true });
+    const onWait = vi.fn<(lease: Lease) => void>();
+    const began = performance.now();
+    await expect(leases.withLease(credential, here, async () => leases.holder(credential)?.owner, { onWait })).resolves.toEqual(here);
+    expect(performance.now() - began).toBeGreaterThanOrEqual(times.silence / 2);
+    expect(onWait.mock.calls).toEqual([[{ credentialId: credential, owner, since: clock.now() }]]);
+  });
+
+  test('is not one that renews, whatever the clock says', async () => {
+    const { database, clock } = setUp();
+    leaseOf(elsewhere, database, clock);
+    renewing(database);
+    const leases = createLeases(database, { clock, times: { ...times, silence: Number.POSITIVE_INFINITY } });
+    clock.advance(40 * 24 * 60 * 60 * 1000);
+    await expect(leases.withLease(credential, here, async () => 'never')).rejects.toMatchObject({
+      code: 'lease.held',
+      params: { owner: 'jd @ another-pc (4711)' },
+    });
+  });
+
+  test('need not be waited for when the run ends', async () => {
+    const { database, clock } = setUp();
+    leaseOf(elsewhere, database, clock);
+    const leases = createLeases(database, { clock, times: { ...times, silence: Number.POSITIVE_INFINITY } });
+    const stop = new AbortController();
+    const waiting = leases.withLease(credential, here, async () => 'never', {
+      signal: stop.signal,
+      onWait: () => stop.abort(new Error('stopped')),
+    });
+    await expect(waiting).rejects.toThrow('stopped');
+  });
+});
+
+type Holder = ChildProcessByStdio<Writable, Readable, null>;
+
+/** Another process that holds the lease until its input ends. */
+async function startHolder(directory: string): Promise<Holder> {
+  const holder = spawn(process.execPath, [join(import.meta.dirname, 'fixtures', 'work-under-lease.ts'), directory, credential], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  onTestFinished(() => void holder.kill('SIGKILL'));
+  const [said] = await once(holder.stdout, 'data');
+  expect(String(said)).toBe('held\n');
+  return holder;
+}
+
+describe('between two processes', () => {
+  const realTime = { now: () => new Date(), sleep: async () => {} };
+
+  test('the second waits its turn', async () => {
+    const directory = scratch();
+    const leases = createLeases(testDatabase(directory), { clock: realTime, times: { ...times, silence: Number.POSITIVE_INFINITY } });
+    const holder = await startHolder(directory);
+    expect(leases.holder(credential)?.owner).toEqual({ ...thisProcess('command line'), process: holder.pid });
+    await expect(leases.withLease(credential, here, async () => 'never')).rejects.toMatchObject({ code: 'lease.held' });
+    holder.stdin.end();
+    await once(holder, 'exit');
+    await expect(leases.withLease(credential, here, async () => 'done')).resolves.toBe('done');
+  });
+
+  test('a killed one does not block', async () => {
+    const directory = scratch();
+    const leases = createLeases(testDatabase(directory), { clock: realTime, times: { ...times, silence: Number.POSITIVE_INFINITY } });
+    const holder = await startHolder(directory);
+    holder.kill('SIGKILL');
+    await once(holder, 'exit');
+    await expect(leases.withLease(credential, here, async () => 'done')).resolves.toBe('done');
+  });
+});
