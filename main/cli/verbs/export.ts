@@ -45,10 +45,9 @@ function refuseStrayOptions(options: Options): void {
   const allowed = own[withKey ? 'pem with key' : format] ?? [];
   const stray = Object.entries(keyOptions).find(([name]) => options[name] !== undefined && !allowed.includes(name));
   if (stray !== undefined) throw optionConflict('--format', stray[1]);
-  const passwords = Object.entries(passwordOptions).filter(([name]) => options[name] !== undefined);
+  const given = Object.entries(passwordOptions).find(([name]) => options[name] !== undefined);
   const other = (['passwordFile', 'passwordStdin'] as const).find((name) => options[name] !== undefined);
   if (flag(options, 'generatePassword') && other !== undefined) throw optionConflict('--generate-password', passwordOptions[other]);
-  const [given] = passwords;
   if (flag(options, 'unencrypted') && given !== undefined) throw optionConflict('--unencrypted', given[1]);
   // A key that everybody can read who gets at the file has to be asked for.
   if (withKey && given === undefined && !flag(options, 'unencrypted'))

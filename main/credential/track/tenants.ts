@@ -1,5 +1,5 @@
 import { clouds, type Cloud, type CloudId } from '../../clouds/index.ts';
-import { asFault, Fault } from '../../faults.ts';
+import { asFault, type Fault } from '../../faults.ts';
 import { refused, type FieldCheck } from '../fields/field-check.ts';
 
 /** Who can be asked which tenant has a domain. */
@@ -11,16 +11,17 @@ export interface TenantsAsked {
 export type TenantOf = (domain: string, cloud: CloudId) => Promise<FieldCheck<string>>;
 
 /** Why Microsoft could not be asked, in one word for a sentence. */
-const reasonOf = ({ code, params }: Fault): string => String(params['detail'] ?? params['host'] ?? code);
+const reasonOf = ({ code, params }: Fault): string =>
+  [params['host'], params['detail']].filter((each) => each !== undefined).join(': ') || code;
 
 /**
  * Asks Microsoft Entra ID, each domain once: a list may name one in many lines, and is judged before it is stored.
  */
-export function tenantsOf({ connect }: TenantsAsked): TenantOf {
+export function tenantsOf(asked: TenantsAsked): TenantOf {
   const known = new Map<string, Promise<FieldCheck<string>>>();
   const ask = async (domain: string, cloud: CloudId): Promise<FieldCheck<string>> => {
     try {
-      const id = await connect(cloud).identity.tenantOfDomain(clouds[cloud], domain);
+      const id = await asked.connect(cloud).identity.tenantOfDomain(clouds[cloud], domain);
       return id === null ? refused('track.tenant-unknown', { value: domain }) : { ok: true, value: id };
     } catch (error) {
       return refused('track.tenant-unresolved', { value: domain, reason: reasonOf(asFault(error)) });
