@@ -67,6 +67,7 @@ export const typedFaults = {
   'track.file-too-large': { kind: 'input' },
   'track.nothing-inside': { kind: 'input' },
   'track.columns-missing': { kind: 'input' },
+  'track.too-many-lines': { kind: 'input' },
   'track.columns-twice': { kind: 'input' },
   'track.quote-open': { kind: 'input' },
   'track.too-many-fields': { kind: 'input' },

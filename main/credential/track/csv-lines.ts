@@ -1,5 +1,8 @@
 import { CsvError, parse } from 'csv-parse/sync';
 
+/** Lines of text that are read at all: twice as many as a list may have, and a few seconds where each of them is broken. */
+export const mostLines = 20_000;
+
 /** One line of a CSV file; a quoted field may carry it over several lines of text. */
 export interface CsvLine {
   /** Of its first line of text; the first of the file is 1. */
@@ -34,6 +37,7 @@ function linesOf(rows: readonly string[], delimiter: string, first: number): Csv
   const lines: CsvLine[] = [];
   for (let row = 0; row < rows.length; row += 1) {
     const line = row + first;
+    if ((rows[row] ?? '').trim() === '') continue;
     let raw = rows[row] ?? '';
     let fields = fieldsOf(raw, delimiter);
     let last = row;

@@ -19,12 +19,18 @@ const reasonOf = ({ code, params }: Fault): string =>
  */
 export function tenantsOf(asked: TenantsAsked): TenantOf {
   const known = new Map<string, Promise<FieldCheck<string>>>();
+  /** Where one question stayed without an answer, the next thousand would, too: each after its time. */
+  const outages = new Map<CloudId, string>();
   const ask = async (domain: string, cloud: CloudId): Promise<FieldCheck<string>> => {
+    const outage = outages.get(cloud);
+    if (outage !== undefined) return refused('track.tenant-unresolved', { value: domain, reason: outage });
     try {
       const id = await asked.connect(cloud).identity.tenantOfDomain(clouds[cloud], domain);
       return id === null ? refused('track.tenant-unknown', { value: domain }) : { ok: true, value: id };
     } catch (error) {
-      return refused('track.tenant-unresolved', { value: domain, reason: reasonOf(asFault(error)) });
+      const reason = reasonOf(asFault(error));
+      outages.set(cloud, reason);
+      return refused('track.tenant-unresolved', { value: domain, reason });
     }
   };
   return (domain, cloud) => {

@@ -151,6 +151,18 @@ describe('a domain in place of a tenant id', () => {
     );
   });
 
+  it('is asked for once more where one question stayed without an answer: no list waits a thousand times', async () => {
+    let asked = 0;
+    const { add } = desk(() => {
+      asked += 1;
+      return unplugged('https://login.microsoftonline.com');
+    });
+    const lines = Array.from({ length: 500 }, (_, index) => `T${index};t${index}.example;${app}\n`);
+    const judged = await add(`name;tenant id;client id\n${lines.join('')}`);
+    expect(judged.every(({ objections: [first] }) => first?.fault.code === 'track.tenant-unresolved')).toBe(true);
+    expect(asked).toBeLessThanOrEqual(8);
+  });
+
   it.each([
     ['without a network', () => Promise.resolve(unplugged), /ENOTFOUND/],
     ['behind a page of the proxy', () => entra((_, response) => response.end('<html>')), new URL(clouds.global.authority).host],
@@ -165,6 +177,13 @@ describe('a domain in place of a tenant id', () => {
     expect(last?.objections).toEqual([]);
     expect(store.list().map(({ name }) => name)).toEqual(['D']);
   });
+});
+
+it('of more lines than anybody has is refused before it takes time', async () => {
+  const { add } = desk();
+  await expect(add(`name;tenant id;client id\n${'"x\n'.repeat(1_000_000)}`)).rejects.toEqual(
+    expect.objectContaining({ code: 'track.too-many-lines', params: expect.objectContaining({ lines: 1_000_002, limit: 20_000 }) }),
+  );
 });
 
 describe('one bad certificate file in a list', () => {
