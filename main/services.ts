@@ -5,7 +5,7 @@ import { systemClock, type Clock } from './clock.ts';
 import { clouds, type CloudId } from './clouds/index.ts';
 import { emptyBin } from './registration/verbs/index.ts';
 import { createDirectory, warmUpDirectory } from './directory/index.ts';
-import { createRequestCounter, guardedFetch, type Fetch } from './http/index.ts';
+import { createRequestCounter, createServerTime, guardedFetch, type Fetch } from './http/index.ts';
 import { createIdentity, warmUpIdentity } from './identity/index.ts';
 import { openLog, type LogFile } from './log/index.ts';
 import { inPractice, requireCloud, type Policies } from './policies/index.ts';
@@ -13,8 +13,30 @@ import { followAuthorize, practiceFetch, type PracticeDescription } from './prac
 import type { Engine } from './registration/engine.ts';
 import type { BackoffOptions } from './registration/backoff.ts';
 import { createTexts, type Language, type Texts } from './texts/index.ts';
-import { createCredentialStore, createLeases, thisProcess, type CredentialStore } from './credential/index.ts';
-import { createSecrets, dataDirectory, openDatabase, osKeychain, practiceKeychain, type Database, type Keychain } from './vault/index.ts';
+import {
+  createBin,
+  createCredentialStore,
+  damagedRows,
+  createLeases,
+  createUnsettled,
+  thisProcess,
+  type CredentialStore,
+} from './credential/index.ts';
+import {
+  backUpDaily,
+  createSecrets,
+  dataDirectory,
+  listBackups,
+  openDatabase,
+  osKeychain,
+  practiceKeychain,
+  restoreBackup,
+  type Backup,
+  type CountDamaged,
+  type Database,
+  type Keychain,
+  type RestoredStore,
+} from './vault/index.ts';
 
 export interface PracticeConfig {
   /** Origin of a running practice tenant; null starts one inside this process. */
@@ -63,6 +85,11 @@ export interface Services {
   inLanguage(language: Language): Services;
   /** A number that changes when another process has changed the store. */
   dataVersion(): number;
+  readonly backups: Backups;
+  /** Copies the store, unless there is a copy of the last 24 hours. Never rejects. */
+  backUp(): Promise<void>;
+  /** Purges what has been in the bin for at least 30 days, where a server has told the time. Never rejects. */
+  emptyBin(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -80,6 +107,8 @@ export interface StoreServices {
   readonly storeSetAside: string | null;
   /** The keychain of this world, untouched until it is asked for. */
   readonly keychain: () => Keychain;
+  /** Copies the store, unless there is a copy of the last 24 hours. Never rejects. */
+  backUp(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -129,15 +158,39 @@ async function openWorld(config: ServicesConfig, directory: string): Promise<Wor
   };
 }
 
+const directoryOf = ({ env, platform, practice, dataDir }: Pick<ServicesConfig, 'env' | 'platform' | 'practice' | 'dataDir'>): string =>
+  dataDirectory({ env, platform, practice: practice !== null, ...(dataDir === undefined ? {} : { override: dataDir }) });
+
+const countDamaged: CountDamaged = (connection) => damagedRows(connection).length;
+
+async function backUp({ clock, directory, database, log }: Files): Promise<void> {
+  // Nothing was ever done here: there is nothing that could be lost.
+  const empty = database.read((connection) => connection.prepare('SELECT 1 FROM credential UNION SELECT 1 FROM audit').get() === undefined);
+  if (!empty) await backUpDaily(database, { directory, clock, log, countDamaged });
+}
+
+/** The copies of a store, without opening it: it may be damaged, which is why they are asked for. */
+export interface Backups {
+  readonly directory: string;
+  /** The newest first. */
+  list(): Backup[];
+  /** @throws Fault store.backup-unknown, store.backup-damaged, store.busy while the store is open anywhere, data.* */
+  restore(name: string): RestoredStore;
+}
+
+/** @throws Fault data.* */
+export function openBackups(config: Pick<ServicesConfig, 'program' | 'env' | 'platform' | 'practice' | 'dataDir' | 'clock'>): Backups {
+  const directory = directoryOf(config);
+  return {
+    directory,
+    list: () => listBackups(directory, countDamaged),
+    restore: (name) => restoreBackup({ directory, name, clock: config.clock ?? systemClock, actor: thisProcess(config.program).user }),
+  };
+}
+
 function openFiles(config: StoreConfig): Files {
   const clock = config.clock ?? systemClock;
-  const practice = config.practice !== null;
-  const directory = dataDirectory({
-    env: config.env,
-    platform: config.platform,
-    practice,
-    ...(config.dataDir === undefined ? {} : { override: config.dataDir }),
-  });
+  const directory = directoryOf(config);
   const database = openDatabase(directory, { clock, reset: config.resetStore === true });
   const log = openLog(join(directory, 'logs'), {
     verbose: config.verbose === true,
@@ -148,7 +201,7 @@ function openFiles(config: StoreConfig): Files {
 }
 
 /**
- * Opens the list alone, for what has to work where nobody can unlock a keychain. The bin is not emptied: that forgets keys.
+ * Opens the list alone, for what has to work where nobody can unlock a keychain.
  *
  * @throws Fault data.*, store.*
  */
@@ -161,6 +214,7 @@ export function openStore(config: StoreConfig): StoreServices {
     directory,
     storeSetAside: database.setAside,
     keychain: () => keychainOf(config, directory),
+    backUp: () => backUp({ clock, directory, database, log }),
     close: async () => {
       await log.close();
       database.close();
@@ -182,14 +236,18 @@ export async function openServices(config: ServicesConfig): Promise<Services> {
   const { clock, directory, database, log } = openFiles(config);
   const world = await openWorld(config, directory);
   const trail = createAuditTrail(database, clock);
+  const serverTime = createServerTime();
   const policies = config.practice === null ? config.policies : inPractice(config.policies);
   const engineIn = (language: Language): Engine => ({
     store: createCredentialStore(database, clock),
     secrets: createSecrets(world.keychain),
     trail,
     leases: createLeases(database, { clock }),
+    unsettled: createUnsettled(database),
+    bin: createBin(database),
     owner: thisProcess(config.program),
     clock,
+    serverTime: () => serverTime.now(),
     log,
     texts: createTexts(language),
     policies,
@@ -197,7 +255,7 @@ export async function openServices(config: ServicesConfig): Promise<Services> {
       requireCloud(policies, cloudId);
       const cloud = clouds[cloudId];
       const counter = createRequestCounter();
-      const fetch = guardedFetch(world.fetch, cloud);
+      const fetch = serverTime.heardBy(guardedFetch(world.fetch, cloud));
       return {
         identity: createIdentity({ fetch, clock, counter, log, lang: language }),
         directory: (connection) => createDirectory({ cloud, fetch, connection, clock, counter, log }),
@@ -217,13 +275,14 @@ export async function openServices(config: ServicesConfig): Promise<Services> {
     openBrowser: world.openBrowser,
     inLanguage: (language) => servicesIn(engineIn(language)),
     dataVersion: () => database.dataVersion(),
+    backups: openBackups(config),
+    backUp: () => backUp({ clock, directory, database, log }),
+    emptyBin: () => emptyBin(engine),
     close: async () => {
       await world.close();
       await log.close();
       database.close();
     },
   });
-  const engine = engineIn(config.language);
-  await emptyBin(engine);
-  return servicesIn(engine);
+  return servicesIn(engineIn(config.language));
 }

@@ -2,9 +2,11 @@ import { z } from 'zod';
 import {
   appFacts,
   auditLine,
+  backup,
   certificateView,
   cloud,
   credentialRow,
+  damagedRow,
   draft,
   draftAnswer,
   faultView,
@@ -46,6 +48,14 @@ export const requests = {
   'updates:download': { in: z.null(), out: updateState },
   /** Ends the program, and installs what was fetched. */
   'updates:install': { in: z.null(), out: z.null() },
+  /** Rows of the list, in the bin too, that cannot be read; the name is null where that cannot either. */
+  'damaged:list': { in: z.null(), out: z.array(damagedRow) },
+  /** Opens a save dialog, and moves the row there. Null when nothing was chosen. */
+  'damaged:take-out': { in: z.strictObject({ id: z.string().max(200) }), out: z.strictObject({ path: z.string() }).nullable() },
+  /** Copies of the list, the newest first. */
+  'backups:list': { in: z.null(), out: z.array(backup) },
+  /** Asks by a dialog of the system, then puts the copy in the place of the list. */
+  'backups:restore': { in: z.strictObject({ name: fileName }), out: z.strictObject({ restored: z.boolean() }) },
   'settings:write': { in: settings, out: z.null() },
   'credentials:list': { in: z.strictObject({ deleted: z.boolean() }), out: z.array(credentialRow) },
   'credential:read': { in: z.strictObject({ id }), out: z.strictObject({ report: reportView, history: z.array(auditLine) }) },

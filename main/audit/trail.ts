@@ -72,11 +72,20 @@ const auditEntry = z.strictObject({
   correlationId: z.string().nullable(),
 }) satisfies z.ZodType<AuditEntry>;
 
+/** An entry whose detail was spoiled is still evidence that something was done: it is shown, and what stood there with it. */
+function detailIn(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return { unreadable: text };
+  }
+}
+
 const columns = `id, at, operation, credential_id AS credentialId, tenant_id AS tenantId, actor, phase, change, step, target, detail, correlation_id AS correlationId`;
 
 export function createAuditTrail(database: Database, clock: Clock): AuditTrail {
   const read = (row: Record<string, SQLOutputValue>): AuditEntry => {
-    const checked = auditEntry.safeParse({ ...row, detail: JSON.parse(String(row['detail'])) });
+    const checked = auditEntry.safeParse({ ...row, detail: detailIn(String(row['detail'])) });
     if (checked.success) return checked.data;
     throw storeCorrupted(database.path, `audit ${String(row['id'])}`, checked.error);
   };

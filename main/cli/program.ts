@@ -31,6 +31,7 @@ const verbs: Readonly<Record<string, () => Promise<(program: Command, context: V
   keys: async () => (await import('./verbs/keys.ts')).addKeys,
   remove: async () => (await import('./verbs/remove.ts')).addRemove,
   restore: async () => (await import('./verbs/restore.ts')).addRestore,
+  'restore-store': async () => (await import('./verbs/restore-store.ts')).addRestoreStore,
   profiles: async () => (await import('./verbs/profiles.ts')).addProfiles,
   audit: async () => (await import('./verbs/audit.ts')).addAudit,
   practice: async () => (await import('./verbs/practice.ts')).addPractice,

@@ -6,7 +6,7 @@ import { exportCertificate } from '../registration/verbs/index.ts';
 import { buildRedirectUri, defaultPort } from '../credential/fields/index.ts';
 import { asFault } from '../faults.ts';
 import { profileById } from '../profiles/index.ts';
-import { connect, type ConnectRequest } from '../registration/verbs/connect.ts';
+import { connect, guideAppName, type ConnectRequest } from '../registration/verbs/connect.ts';
 import type { Report } from '../registration/run/report.ts';
 import { openServices, type Services } from '../services.ts';
 import { createTexts, type TextKey, type Texts } from '../texts/index.ts';
@@ -67,7 +67,7 @@ async function rehearse(services: Services, directory: string, io: CommandLineIo
   const narrate = narrator(io, texts);
   const request: ConnectRequest = {
     name,
-    appName: name,
+    appName: guideAppName,
     cloud: 'global',
     redirectUri: buildRedirectUri(host, defaultPort),
     profile: profileById('mailstore-guide'),

@@ -17,6 +17,13 @@ export interface Session {
   readonly run: (accepted?: readonly string[]) => Run;
 }
 
+/** What the backups of a store are found with. */
+export function backupsConfig(globals: GlobalOptions, { io }: VerbContext) {
+  const { env, platform } = io;
+  const dataDir = globals.dataDir === undefined ? {} : { dataDir: globals.dataDir };
+  return { program: 'command line', env, platform, practice: globals.practice, ...dataDir } as const;
+}
+
 /** What both kinds of session are opened with. */
 function storeConfig(globals: GlobalOptions, { io }: VerbContext) {
   return {
@@ -46,6 +53,7 @@ export async function withStore(
   const opened = openStore(storeConfig(globals, context));
   saySetAside(opened, context);
   try {
+    await opened.backUp();
     await work({ ...opened, globals });
   } finally {
     await opened.close();
@@ -75,7 +83,11 @@ export async function withServices(command: Command, context: VerbContext, work:
     ...(globals.tenant === undefined ? {} : { tenant: globals.tenant }),
   });
   try {
+    // Before anything is changed.
+    await services.backUp();
     await work({ services, globals, run });
+    // Only now: a server may have told the time meanwhile.
+    await services.emptyBin();
   } finally {
     await services.close();
   }

@@ -27,8 +27,14 @@ export {
   withFacts,
 } from './certificate-facts.ts';
 export type { CertificateFacts, Origin } from './certificate-facts.ts';
+export { binDays, createBin } from './bin.ts';
+export type { Bin } from './bin.ts';
+export { damagedRows, orDamaged, readable } from './damaged.ts';
+export type { DamagedRow } from './damaged.ts';
 export { createLeases, longestLeasedRequest, thisProcess } from './leases.ts';
 export type { Lease, LeaseHolder, LeaseOwner, Leases } from './leases.ts';
 export { createCredentialStore, nameKey } from './store.ts';
 export type { CredentialPatch, CredentialStore } from './store.ts';
+export { createUnsettled } from './unsettled.ts';
+export type { Unsettled } from './unsettled.ts';
 export { needsSecret, orphansOf } from './keys/needed.ts';

@@ -1,9 +1,11 @@
-import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
 import type { Clock } from '../clock.ts';
 import { Fault } from '../faults.ts';
+import { damagedFault, damagedRows, isDamaged, isReadable, readRow, rowColumns, type DamagedRow, type Row } from './damaged.ts';
 import { credentialSchema, type CredentialRecord } from './record.ts';
+import { unsettle } from './unsettled.ts';
 import type { Database } from '../vault/database.ts';
-import { isUniqueViolation, storeCorrupted } from '../vault/store-faults.ts';
+import { isUniqueViolation } from '../vault/store-faults.ts';
 
 /** What may change of a stored credential; `updatedAt` is set by the store, `deletedAt` by `softDelete` and `undelete`. */
 export type CredentialPatch = Partial<Omit<CredentialRecord, 'id' | 'version' | 'createdAt' | 'updatedAt' | 'deletedAt'>>;
@@ -11,7 +13,11 @@ export type CredentialPatch = Partial<Omit<CredentialRecord, 'id' | 'version' | 
 /** Looks, in the transaction of a write, whether its writer may still write. @throws Fault('lease.lost') */
 export type WriteGuard = () => void;
 
-/** The credentials of one data directory. Synchronous; every record read is schema-checked. Besides the faults named: those of `Database`. */
+/**
+ * The credentials of one data directory. Synchronous; every record read is schema-checked. A row that cannot be read stops
+ * no other: lists leave it out, `damaged` names it, and who asks for it by itself gets Fault store.row-damaged. Besides the
+ * faults named: those of `Database`.
+ */
 export interface CredentialStore {
   /** @throws Fault input.name.taken when a live credential has this name in any case */
   insert(record: CredentialRecord): void;
@@ -31,22 +37,31 @@ export interface CredentialStore {
    * @throws Fault input.credential.unknown, input.name.taken, and what `decide` throws
    */
   change(id: string, decide: (record: CredentialRecord) => CredentialPatch | null): CredentialRecord;
-  /** Also one in the bin; null when there is none. */
+  /** Also one in the bin; null when there is none. @throws Fault store.row-damaged */
   get(id: string): CredentialRecord | null;
   /**
    * What the administrator means: an id, or a name in any case. Looks among the live ones, or with `deleted` in the bin.
    *
-   * @throws Fault input.credential.unknown; input.credential.ambiguous when several in the bin have this name
+   * @throws Fault input.credential.unknown; input.credential.ambiguous when several in the bin have this name; store.row-damaged
    */
   find(idOrName: string, options?: { readonly deleted?: boolean }): CredentialRecord;
-  /** The live one of this name in any case; null when the name is free. */
+  /** The live one of this name in any case; null when the name is free. @throws Fault store.row-damaged */
   withName(name: string): CredentialRecord | null;
-  /** Ids of the live ones by name. Reads no record, where `list` reads and checks them all at once. */
+  /** Ids of the live ones by name, damaged rows too. Reads no record, where `list` reads and checks them all at once. */
   ids(): string[];
   /** Names by id, live ones and those in the bin; reads no record either. */
   names(): ReadonlyMap<string, string>;
   /** The live ones by name; with `deleted` those in the bin, the latest first. */
   list(options?: { readonly deleted?: boolean }): CredentialRecord[];
+  /** The rows that cannot be read, live ones and those in the bin. */
+  damaged(): DamagedRow[];
+  /** What stands in a damaged row, to the letter; null when there is none of this id, or it can be read. */
+  damagedDocument(id: string): string | null;
+  /**
+   * Removes a damaged row for good, if this still stands in it. Its keys stay in the keychain, and count as needed: what the
+   * tenant has of it is not known here.
+   */
+  discardDamaged(id: string, document: string, at: Date): boolean;
   /** Puts a credential in the bin; its name becomes free. @throws Fault input.credential.unknown */
   softDelete(id: string, at: Date): CredentialRecord;
   /** @throws Fault input.credential.unknown, input.name.taken */
@@ -59,12 +74,16 @@ export interface CredentialStore {
   guardedBy(guard: WriteGuard): CredentialStore;
 }
 
-export function createCredentialStore(database: Database, clock: Clock, guard: WriteGuard = () => undefined): CredentialStore {
-  const read = (row: Record<string, SQLOutputValue>): CredentialRecord => fromRow(row, database.path);
+function read(row: Row): CredentialRecord {
+  const found = readRow(row);
+  if (isDamaged(found)) throw damagedFault(found);
+  return found;
+}
 
+export function createCredentialStore(database: Database, clock: Clock, guard: WriteGuard = () => undefined): CredentialStore {
   const get = (id: string): CredentialRecord | null =>
     database.read((connection) => {
-      const row = connection.prepare('SELECT document, version FROM credential WHERE id = ?').get(id);
+      const row = connection.prepare(`SELECT ${rowColumns} FROM credential WHERE id = ?`).get(id);
       return row === undefined ? null : read(row);
     });
 
@@ -73,20 +92,24 @@ export function createCredentialStore(database: Database, clock: Clock, guard: W
       connection
         .prepare(
           deleted
-            ? 'SELECT document, version FROM credential WHERE deleted_at IS NOT NULL ORDER BY deleted_at DESC, id'
-            : 'SELECT document, version FROM credential WHERE deleted_at IS NULL ORDER BY name_key',
+            ? `SELECT ${rowColumns} FROM credential WHERE deleted_at IS NOT NULL ORDER BY deleted_at DESC, id`
+            : `SELECT ${rowColumns} FROM credential WHERE deleted_at IS NULL ORDER BY name_key`,
         )
         .all()
-        .map(read),
+        .map(readRow)
+        .filter(isReadable),
     );
 
-  const byName = (name: string, deleted: boolean): CredentialRecord[] =>
-    database.read((connection) =>
+  /** The readable ones; where there is none, the damaged one speaks for itself. */
+  const byName = (name: string, deleted: boolean): CredentialRecord[] => {
+    const rows = database.read((connection) =>
       connection
-        .prepare('SELECT document, version FROM credential WHERE name_key = ? AND (deleted_at IS NOT NULL) = ?')
-        .all(nameKey(name), Number(deleted))
-        .map(read),
+        .prepare(`SELECT ${rowColumns} FROM credential WHERE name_key = ? AND (deleted_at IS NOT NULL) = ?`)
+        .all(nameKey(name), Number(deleted)),
     );
+    const readable = rows.map(readRow).filter(isReadable);
+    return readable.length > 0 ? readable : rows.map(read);
+  };
 
   const find: CredentialStore['find'] = (typed, { deleted = false } = {}) => {
     const idOrName = typed.trim();
@@ -148,9 +171,10 @@ export function createCredentialStore(database: Database, clock: Clock, guard: W
         (connection) =>
           new Map(
             connection
-              .prepare(`SELECT id, document ->> '$.name' AS name FROM credential`)
+              // What is no JSON, SQLite refuses to look into.
+              .prepare(`SELECT id, CASE WHEN json_valid(document) THEN document ->> '$.name' END AS name, name_key FROM credential`)
               .all()
-              .map(({ id, name }) => [String(id), String(name)]),
+              .map(({ id, name, name_key }) => [String(id), String(name ?? name_key)]),
           ),
       ),
     insert,
@@ -164,6 +188,18 @@ export function createCredentialStore(database: Database, clock: Clock, guard: W
     softDelete: (id, at) => replace(id, (record) => ({ ...record, deletedAt: at.toISOString() })),
     undelete: (id) => replace(id, (record) => ({ ...record, deletedAt: null })),
     purge: (id) => write((connection) => connection.prepare('DELETE FROM credential WHERE id = ?').run(id).changes === 1),
+    damaged: () => database.read(damagedRows),
+    damagedDocument: (id) =>
+      database.read((connection) => {
+        const row = connection.prepare(`SELECT ${rowColumns} FROM credential WHERE id = ?`).get(id);
+        return row === undefined || isReadable(readRow(row)) ? null : String(row['document']);
+      }),
+    discardDamaged: (id, document, at) =>
+      write((connection) => {
+        if (connection.prepare('DELETE FROM credential WHERE id = ? AND document = ?').run(id, document).changes !== 1) return false;
+        unsettle(connection, [id], at);
+        return true;
+      }),
     dataVersion: () => database.dataVersion(),
     guardedBy: (given) => createCredentialStore(database, clock, given),
   };
@@ -182,13 +218,6 @@ function toRow(record: CredentialRecord): { id: string; nameKey: string; deleted
   const { version: _version, ...document } = record;
   const checked = credentialSchema.parse(document);
   return { id: checked.id, nameKey: nameKey(checked.name), deletedAt: checked.deletedAt, document: JSON.stringify(checked) };
-}
-
-function fromRow(row: Record<string, SQLOutputValue>, path: string): CredentialRecord {
-  const checked = credentialSchema.safeParse(JSON.parse(String(row['document'])));
-  if (checked.success) return { ...checked.data, version: Number(row['version']) };
-  const where = checked.error.issues.map((issue) => issue.path.join('.')).join(', ');
-  throw storeCorrupted(path, `credential: ${where}`, checked.error);
 }
 
 function named<T>(record: CredentialRecord, work: () => T): T {

@@ -5,4 +5,5 @@ export { isForeignAnswer, networkFault } from './network-fault.ts';
 export { createNodeFetch } from './node-fetch.ts';
 export { AnswerTooLarge, readText } from './read-text.ts';
 export { createRetryBudget, passingStatuses, type Passing, type RetryBudget } from './retry-budget.ts';
+export { createServerTime, type ServerTime } from './server-time.ts';
 export { TimedOut, withTimeLimit } from './time-limit.ts';

@@ -6,7 +6,7 @@ import type { DeviceCodeSignIn, Identity } from '../identity/session.ts';
 import type { Log } from '../log/index.ts';
 import type { Policies } from '../policies/index.ts';
 import type { Texts } from '../texts/index.ts';
-import type { CredentialStore, Lease, LeaseHolder, LeaseOwner, Leases } from '../credential/index.ts';
+import type { Bin, CredentialStore, Lease, LeaseHolder, LeaseOwner, Leases, Unsettled } from '../credential/index.ts';
 import type { Secrets } from '../vault/index.ts';
 import type { Finding, PlannedChange } from './change.ts';
 import type { KeyUseReport } from './certificates/key-use.ts';
@@ -26,8 +26,12 @@ export interface Engine {
   readonly secrets: Secrets;
   readonly trail: AuditTrail;
   readonly leases: Leases;
+  readonly unsettled: Unsettled;
+  readonly bin: Bin;
   readonly owner: LeaseOwner;
   readonly clock: Clock;
+  /** By a server that has answered in this run; null while none has. */
+  readonly serverTime: () => Date | null;
   readonly log: Log;
   readonly texts: Texts;
   /** What this computer's administrators prescribe. */

@@ -98,6 +98,7 @@ export async function openApplication(options: StartOptions, directory: string, 
         await services.enter('practice');
         presentation.draw();
       },
+      restoreStore: (name) => services.restoreStore(name),
     },
   });
   bindRequests(window, createRouter({ handlers, texts: () => services.current().texts, log: () => services.current().log }));
@@ -140,5 +141,7 @@ export async function openApplication(options: StartOptions, directory: string, 
   stops.push(
     everyDay(() => notices.look(), now),
     everyDay(() => updates.lookIfWanted(), now),
+    everyDay(() => services.current().backUp(), now),
+    everyDay(() => services.current().emptyBin(), now),
   );
 }

@@ -13,6 +13,14 @@ export interface Desktop {
   clearCopied(text: string): Promise<void>;
   /** A dialog of the system with one button; resolves when it was closed. */
   tell(notice: { readonly title: string; readonly message: string; readonly detail: string; readonly close: string }): Promise<void>;
+  /** A dialog of the system that asks; Enter and Escape decline. */
+  ask(question: {
+    readonly title: string;
+    readonly message: string;
+    readonly detail: string;
+    readonly confirm: string;
+    readonly cancel: string;
+  }): Promise<boolean>;
   /** The system browser. Only https addresses of the clouds' portals and sign-in pages get here. */
   openExternal(address: string): Promise<void>;
   /** A notification of the desktop; `clicked` when the person follows it. */

@@ -44,6 +44,21 @@ export function createDesktop(window: () => BrowserWindow | null): Desktop {
       const open = window();
       await (open === null ? dialog.showMessageBox(options) : dialog.showMessageBox(open, options));
     },
+    ask: async ({ title, message, detail, confirm, cancel }) => {
+      const options = {
+        type: 'warning' as const,
+        title,
+        message,
+        detail,
+        buttons: [confirm, cancel],
+        defaultId: 1,
+        cancelId: 1,
+        noLink: true,
+      };
+      const open = window();
+      const { response } = await (open === null ? dialog.showMessageBox(options) : dialog.showMessageBox(open, options));
+      return response === 0;
+    },
     openExternal: async (address) => {
       if (!isExternalLink(address)) throw new Fault('service.host-refused', { params: { host: URL.parse(address)?.host ?? '' } });
       await shell.openExternal(address);

@@ -1,4 +1,5 @@
 import { openServices, type PracticeConfig, type Services, type ServicesConfig } from '../services.ts';
+import { Fault } from '../faults.ts';
 import type { Language } from '../texts/index.ts';
 
 export interface ServicesInUse {
@@ -7,6 +8,13 @@ export interface ServicesInUse {
   practice(): boolean;
   /** @throws Fault data.*, store.*, practice.* and then leaves everything as it was */
   enter(world: 'real' | 'practice'): Promise<void>;
+  /**
+   * Puts a backup in the place of the store of the world in use, which is closed for it and opened again.
+   *
+   * @throws Fault store.busy while something is done with a credential here, or another process has the store open;
+   *   store.backup-*, data.*: then what was open is open again
+   */
+  restoreStore(name: string): Promise<void>;
   speak(language: Language): void;
   close(): Promise<void>;
 }
@@ -57,13 +65,29 @@ export async function openServicesInUse({
       world = wanted;
       if (left) onEnter();
     },
+    restoreStore: async (name) => {
+      const { engine, directory, backups } = current;
+      if (engine.store.ids().some((id) => engine.leases.holder(id) !== null))
+        throw new Fault('store.busy', { params: { path: directory } });
+      await opened.get(world)?.close();
+      opened.delete(world);
+      try {
+        backups.restore(name);
+      } finally {
+        current = await open(world);
+        onEnter();
+      }
+    },
     speak: (spoken) => {
       if (spoken === language) return;
       language = spoken;
       current = current.inLanguage(spoken);
     },
     close: async () => {
-      for (const services of opened.values()) await services.close();
+      for (const services of opened.values()) {
+        await services.emptyBin();
+        await services.close();
+      }
       opened.clear();
     },
   };

@@ -37,8 +37,8 @@ export function inspectFile(path: string, known: number): void {
   try {
     connection = new DatabaseSync(path, { readOnly: true, timeout: busyTimeout });
     const found = versionOf(connection);
-    const damage = connection.prepare('PRAGMA quick_check(1)').get()?.['quick_check'];
-    if (damage !== 'ok') throw storeCorrupted(path, String(damage));
+    const damage = damageOf(connection);
+    if (damage !== null) throw storeCorrupted(path, damage);
     if (!isOurs(connection, found)) throw storeCorrupted(path, 'a database of another program');
     if (found > known) throw new Fault('store.newer', { params: { path, found, known } });
   } catch (error) {
@@ -47,6 +47,22 @@ export function inspectFile(path: string, known: number): void {
   } finally {
     connection?.close();
   }
+}
+
+/** Of a row, not of the file: whoever reads the row meets it, and all others can be read. */
+const ofOneRow = /^(?:NULL|NUMERIC|TEXT|non-\w+) value in /;
+
+/**
+ * What is wrong with the file as such, in SQLite's words; null where nothing is. Rules for single rows are left to those who
+ * read them: one that is broken must not close the whole store (and a rule that looks into what is no JSON is an error here).
+ */
+export function damageOf(connection: DatabaseSync): string | null {
+  connection.exec('PRAGMA ignore_check_constraints = ON');
+  const found = connection
+    .prepare('PRAGMA quick_check(10000)')
+    .all()
+    .map((row) => String(row['quick_check']));
+  return found.find((line) => line !== 'ok' && !ofOneRow.test(line)) ?? null;
 }
 
 /** A file that was created but whose first migration never ran carries no mark and no table. */
@@ -60,7 +76,7 @@ export function versionOf(connection: DatabaseSync): number {
   return pragma(connection, 'user_version');
 }
 
-function pragma(connection: DatabaseSync, name: 'application_id' | 'user_version'): number {
+export function pragma(connection: DatabaseSync, name: 'application_id' | 'user_version'): number {
   return z.int().parse(connection.prepare(`PRAGMA ${name}`).get()?.[name]);
 }
 
@@ -97,7 +113,8 @@ export function moveAside(path: string, now: Date): string | null {
   return target;
 }
 
-function refuseWhileOpen(path: string): void {
+/** @throws Fault store.busy while another program has the store open */
+export function refuseWhileOpen(path: string): void {
   let connection: DatabaseSync | undefined;
   try {
     connection = new DatabaseSync(path, { timeout: 0 });
@@ -122,7 +139,8 @@ export function backUp(connection: DatabaseSync, path: string, version: number, 
   return target;
 }
 
-function freeName(stem: string, ending: string): string {
+/** A name that no file has yet. */
+export function freeName(stem: string, ending: string): string {
   for (let number = 1; ; number += 1) {
     const name = number === 1 ? stem + ending : `${stem}-${number}${ending}`;
     if (!existsSync(name)) return name;
@@ -130,6 +148,6 @@ function freeName(stem: string, ending: string): string {
 }
 
 /** `20261124T103000Z`: sorts by time and is a file name everywhere. */
-function stamp(now: Date): string {
+export function stamp(now: Date): string {
   return now.toISOString().replaceAll(/[-:]|\.\d+/g, '');
 }

@@ -1,6 +1,8 @@
-import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
+import { dirname, join } from 'node:path';
+import { backup, DatabaseSync } from 'node:sqlite';
 import type { Clock } from '../clock.ts';
+import { Fault } from '../faults.ts';
+import { newestWhole } from './backups.ts';
 import { backUp, busyTimeout, createEmptyFile, databaseFile, inspectFile, moveAside, versionOf } from './database-file.ts';
 import { migrations as released } from './migrations.ts';
 import type { Migration } from './migrations.ts';
@@ -31,6 +33,11 @@ export interface Database {
    * mode loses the last transactions at worst and never damages the file: sqlite.org/pragma.html#pragma_synchronous).
    */
   writeFleeting<T>(work: (connection: DatabaseSync) => T): T;
+  /**
+   * Copies the store as one moment has it, while others go on, to this file (SQLite's online backup). The copy is one file,
+   * without a journal beside it.
+   */
+  backUpTo(target: string): Promise<void>;
   /** A number that changes when another connection has committed (`PRAGMA data_version`). */
   dataVersion(): number;
   close(): void;
@@ -45,20 +52,28 @@ export function openDatabase(directory: string, options: DatabaseOptions): Datab
   const path = join(directory, databaseFile);
   const migrations = options.migrations ?? released;
   const setAside = options.reset === true ? moveAside(path, options.clock.now()) : null;
-  inspectFile(path, migrations.length);
-  createEmptyFile(path);
   try {
+    inspectFile(path, migrations.length);
+    createEmptyFile(path);
     const connection = connect(path);
     try {
-      migrate(connection, path, migrations, options.clock);
+      migrate(connection, migrations, (version) => backUp(connection, path, version, options.clock.now()));
     } catch (error) {
       connection.close();
       throw error;
     }
     return shared(connection, path, setAside);
   } catch (error) {
-    throw asStoreFault(error, path);
+    throw named(error, path);
   }
+}
+
+/** As a fault; that of a damaged store names the newest backup that could take its place. */
+function named(error: unknown, path: string): unknown {
+  const fault = asStoreFault(error, path);
+  if (!(fault instanceof Fault) || fault.code !== 'store.corrupted') return fault;
+  const params = { ...fault.params, backup: newestWhole(dirname(path)) ?? 'none' };
+  return new Fault(fault.code, { params, cause: fault.cause, correlationId: fault.correlationId });
 }
 
 function connect(path: string): DatabaseSync {
@@ -67,19 +82,32 @@ function connect(path: string): DatabaseSync {
   return connection;
 }
 
-function migrate(connection: DatabaseSync, path: string, migrations: readonly Migration[], clock: Clock): void {
+/** @param keep is called with the version that is there, before the first step changes it; not where nothing could be lost */
+export function migrate(
+  connection: DatabaseSync,
+  migrations: readonly Migration[],
+  keep: (version: number) => void = () => undefined,
+): void {
   // A store that only now begins has nothing that could be lost.
-  const begins = versionOf(connection) === 0;
-  for (const [done, migration] of migrations.entries()) {
-    if (versionOf(connection) > done) continue;
-    if (!begins) backUp(connection, path, done, clock.now());
-    inTransaction(connection, () => {
-      // Another process may have been quicker.
-      if (versionOf(connection) > done) return;
-      if (typeof migration === 'string') connection.exec(migration);
-      else migration(connection);
-      connection.exec(`PRAGMA user_version = ${done + 1}`);
-    });
+  let kept = versionOf(connection) === 0;
+  // A damaged row is no reason to refuse all the others: ALTER TABLE would ask the rules of every row.
+  connection.exec('PRAGMA ignore_check_constraints = ON');
+  try {
+    for (const [done, migration] of migrations.entries()) {
+      if (versionOf(connection) > done) continue;
+      // As it was before all of them.
+      if (!kept) keep(done);
+      kept = true;
+      inTransaction(connection, () => {
+        // Another process may have been quicker.
+        if (versionOf(connection) > done) return;
+        if (typeof migration === 'string') connection.exec(migration);
+        else migration(connection);
+        connection.exec(`PRAGMA user_version = ${done + 1}`);
+      });
+    }
+  } finally {
+    connection.exec('PRAGMA ignore_check_constraints = OFF');
   }
 }
 
@@ -88,7 +116,7 @@ function shared(connection: DatabaseSync, path: string, setAside: string | null)
     try {
       return work();
     } catch (error) {
-      throw asStoreFault(error, path);
+      throw named(error, path);
     }
   };
   return {
@@ -100,6 +128,13 @@ function shared(connection: DatabaseSync, path: string, setAside: string | null)
       guarded(() =>
         connection.isTransaction ? work(connection) : withoutWaiting(connection, () => inTransaction(connection, () => work(connection))),
       ),
+    backUpTo: async (target) => {
+      await backup(connection, target);
+      const copy = new DatabaseSync(target);
+      // A journal of its own would be left beside it by whoever reads it.
+      copy.exec('PRAGMA journal_mode = DELETE');
+      copy.close();
+    },
     dataVersion: () => guarded(() => Number(connection.prepare('PRAGMA data_version').get()?.['data_version'])),
     close: () => {
       if (connection.isOpen) connection.close();
@@ -117,7 +152,7 @@ function withoutWaiting<T>(connection: DatabaseSync, work: () => T): T {
 }
 
 /** IMMEDIATE takes the write lock first, so that what was read cannot have changed when it is written. */
-function inTransaction<T>(connection: DatabaseSync, work: () => T): T {
+export function inTransaction<T>(connection: DatabaseSync, work: () => T): T {
   connection.exec('BEGIN IMMEDIATE');
   try {
     const result = work();

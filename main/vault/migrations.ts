@@ -84,7 +84,9 @@ CREATE TABLE lease (
   renewals      INTEGER NOT NULL
 ) STRICT;
 `);
-  const write = connection.prepare('UPDATE credential SET document = ? WHERE id = ?');
+  const write = connection.prepare(
+    `UPDATE credential SET document = ? WHERE id = ? AND id = document ->> '$.id' AND deleted_at IS document ->> '$.deletedAt'`,
+  );
   for (const { id, document } of connection.prepare('SELECT id, document FROM credential').all()) {
     const moved = factsByCertificate(String(document));
     // What cannot be read stays as it is: it is set aside when it is read.
@@ -92,4 +94,21 @@ CREATE TABLE lease (
   }
 };
 
-export const migrations: readonly Migration[] = [first, rotation, facts];
+/** What is remembered of restored stores, and of the bin by a clock that is not this computer's. */
+const recovery: Migration = `
+-- Credentials of which their tenant may have more than is known here: the store was restored from a backup, or the row was
+-- damaged and taken out. Until the tenant was read nothing of them is rotated or removed. Times are ISO 8601 UTC.
+CREATE TABLE unsettled (
+  credential_id TEXT NOT NULL PRIMARY KEY COLLATE NOCASE,
+  since         TEXT NOT NULL
+) STRICT;
+
+-- Since when a credential is in the bin by the clock of a server; deleted_at is by this computer's.
+CREATE TABLE bin_sighting (
+  credential_id TEXT NOT NULL PRIMARY KEY COLLATE NOCASE,
+  deleted_at    TEXT NOT NULL,
+  seen_at       TEXT NOT NULL
+) STRICT;
+`;
+
+export const migrations: readonly Migration[] = [first, rotation, facts, recovery];

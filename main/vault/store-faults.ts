@@ -51,5 +51,5 @@ export function asStoreFault(error: unknown, path: string): unknown {
 
 /** `detail` names the damage in technical words. */
 export function storeCorrupted(path: string, detail: string, cause?: unknown): Fault {
-  return new Fault('store.corrupted', { cause, params: { path, detail } });
+  return new Fault('store.corrupted', { cause, params: { path, detail, backup: 'none' } });
 }

@@ -221,6 +221,19 @@ export const keyComparison = z.strictObject({
   missing: z.array(z.strictObject({ ...keyName, name: z.string(), deleted: z.boolean() })),
 });
 
+/** A row of the list that cannot be read. */
+export const damagedRow = z.strictObject({ id: z.string(), name: z.string().nullable(), reason: z.string(), deleted: z.boolean() });
+
+/** A copy of the list; `credentials` is null and `fault` says why where it cannot be restored. */
+export const backup = z.strictObject({
+  name: fileName,
+  at: time,
+  size: z.int(),
+  credentials: z.int().nullable(),
+  damaged: z.int(),
+  fault: z.string().nullable(),
+});
+
 /** One value that this computer's administrators prescribe. */
 export const managedPolicy = z.strictObject({
   policy: z.enum([

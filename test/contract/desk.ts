@@ -17,6 +17,10 @@ export interface Desk {
   readonly clipboard: () => string;
   /** What was told in dialogs of the system. */
   readonly told: { readonly message: string; readonly detail: string }[];
+  /** Answers to the next questions by a dialog of the system; without one it is declined. */
+  readonly answers: boolean[];
+  /** Backups that were to take the place of the list. */
+  readonly restored: string[];
   readonly opened: string[];
   /** Answers of the next file dialogs. */
   readonly paths: (string | null)[];
@@ -79,6 +83,8 @@ export async function desk({
     clipboard = text;
     return Promise.resolve(void copied.push(text));
   };
+  const answers: boolean[] = [];
+  const restored: string[] = [];
   const opened: string[] = [];
   const paths: (string | null)[] = [];
   let current = settings;
@@ -109,6 +115,10 @@ export async function desk({
         return Promise.resolve();
       },
       tell: ({ message, detail }) => Promise.resolve(void told.push({ message, detail })),
+      ask: ({ message, detail }) => {
+        told.push({ message, detail });
+        return Promise.resolve(answers.shift() ?? false);
+      },
       openExternal: (address) => Promise.resolve(void opened.push(address)),
       notify: () => undefined,
     },
@@ -125,7 +135,11 @@ export async function desk({
         return Promise.resolve();
       },
     },
-    app: { facts: () => ({ version: '0.0.0', practice: true, dark: false }), practise: () => Promise.resolve() },
+    app: {
+      facts: () => ({ version: '0.0.0', practice: true, dark: false }),
+      practise: () => Promise.resolve(),
+      restoreStore: (name) => Promise.resolve(void restored.push(name)),
+    },
   });
   const router = createRouter({ handlers, texts: () => createTexts('en'), log: () => here.services.log });
   const raw: Desk['raw'] = (channel, input, trusted = true) => router.handle({ trusted }, channel, input);
@@ -136,6 +150,8 @@ export async function desk({
     copied,
     clipboard: () => clipboard,
     told,
+    answers,
+    restored,
     opened,
     paths,
     downloadTo: (folder) => {

@@ -34,7 +34,11 @@ it('only Windows is looked into unasked; elsewhere the desktop would ask to unlo
     createKeyHandlers(
       {
         services: () => here.services,
-        app: { facts: () => ({ version: '0.0.0', practice, dark: false }), practise: () => Promise.resolve() },
+        app: {
+          facts: () => ({ version: '0.0.0', practice, dark: false }),
+          practise: () => Promise.resolve(),
+          restoreStore: () => Promise.resolve(),
+        },
       },
       platform,
     );

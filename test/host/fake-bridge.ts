@@ -95,6 +95,10 @@ function standardAnswers(main: FakeMain): FakeAnswers {
     'updates:download': () => ({ kind: 'off', reason: 'development' }),
     'updates:install': () => null,
     'policies:read': () => ({ managed: [], unknown: [] }),
+    'damaged:list': () => [],
+    'damaged:take-out': unused,
+    'backups:list': () => [],
+    'backups:restore': unused,
     'settings:write': (settings) => {
       stored = settings;
       return null;

@@ -14,9 +14,7 @@ export function addAudit(program: Command, context: VerbContext): void {
       await withServices(command, context, ({ services, globals }) => {
         // The trail outlives the credential, so an id that is no longer in the list is understood too.
         const entries = services.trail.list(
-          credential === undefined
-            ? {}
-            : { credentialId: idOf(services.engine.store.list().concat(services.engine.store.list({ deleted: true })), credential) },
+          credential === undefined ? {} : { credentialId: idOf(services.engine.store.names(), credential) },
         );
         if (globals.json) printJson({ entries }, context);
         else if (entries.length === 0) context.io.out(`${t('audit.empty')}\n`);
@@ -27,7 +25,7 @@ export function addAudit(program: Command, context: VerbContext): void {
     });
 }
 
-function idOf(records: readonly { readonly id: string; readonly name: string }[], idOrName: string): string {
+function idOf(names: ReadonlyMap<string, string>, idOrName: string): string {
   const asked = idOrName.trim().normalize('NFC');
-  return records.find((record) => record.id === asked || record.name.toLowerCase() === asked.toLowerCase())?.id ?? asked;
+  return [...names].find(([id, name]) => id === asked || name.toLowerCase() === asked.toLowerCase())?.[0] ?? asked;
 }

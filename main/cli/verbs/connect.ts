@@ -14,7 +14,7 @@ import {
 import { certificateFromPfx } from '../../registration/verbs/index.ts';
 import { Fault } from '../../faults.ts';
 import { chosenProfile } from '../../profiles/index.ts';
-import { connect, type ConnectRequest } from '../../registration/verbs/connect.ts';
+import { connect, guideAppName, type ConnectRequest } from '../../registration/verbs/connect.ts';
 import { globalOptions, flag, textOption } from '../global-options.ts';
 import { givenLifetime, ofNewCertificates, withLifetimeOptions } from '../lifetime-option.ts';
 import { acceptedFindings, optionConflict, optionText, optionValue, refuseBeside, repeated } from '../option-value.ts';
@@ -64,7 +64,7 @@ function pfxPath(options: Options): string | null {
 
 async function connectRequest(options: Options, command: Command, context: VerbContext): Promise<ConnectRequest> {
   const name = accept(checkName(textOption(options, 'name') ?? ''), context);
-  const appName = accept(checkAppName(textOption(options, 'appName') ?? name), context);
+  const appName = accept(checkAppName(textOption(options, 'appName') ?? guideAppName), context);
   const file = textOption(options, 'certificate');
   if (file !== undefined) refuseBeside('--certificate', ofNewCertificates, options);
   const custody =

@@ -3,6 +3,7 @@ import { thumbprintText } from '../../certificates/index.ts';
 import { compareKeys, forgetUnneeded, type KeyComparison, type UnneededKey } from '../../credential/keys/index.ts';
 import { Fault } from '../../faults.ts';
 import type { Texts } from '../../texts/index.ts';
+import type { SecretName } from '../../vault/index.ts';
 import { flag } from '../global-options.ts';
 import { askYes } from '../narrator.ts';
 import { repeated } from '../option-value.ts';
@@ -21,35 +22,52 @@ function ownerText({ credential, known }: UnneededKey, { t }: Texts): string {
 const unneededText = (keys: readonly UnneededKey[], texts: Texts) =>
   `${texts.t('keys.unneeded.title')}\n${indented(keys.map((key) => [key.thumbprint, key.credentialId, ownerText(key, texts)]))}${texts.t('keys.unneeded.body')}\n`;
 
-function comparisonText({ missing, unneeded }: KeyComparison, texts: Texts): string {
+const unsettledText = (keys: readonly SecretName[], { t }: Texts) =>
+  `${t('keys.unsettled.title')}\n${indented(keys.map(({ thumbprint, credentialId }) => [thumbprint, credentialId]))}${t('keys.unsettled.body')}\n`;
+
+function comparisonText({ missing, unneeded, unsettled }: KeyComparison, texts: Texts): string {
   const { t } = texts;
-  if (missing.length + unneeded.length === 0) return `${t('keys.agree')}\n`;
+  if (missing.length + unneeded.length + unsettled.length === 0) return `${t('keys.agree')}\n`;
   const rows = missing.map(({ name, thumbprint, deleted }) => [thumbprint, deleted ? `${name} (${t('keys.missing.deleted')})` : name]);
   const parts = [
     missing.length === 0 ? [] : [`${t('keys.missing.title')}\n${indented(rows)}${t('fault.vault.key-missing.fix')}\n`],
     unneeded.length === 0 ? [] : [unneededText(unneeded, texts)],
+    unsettled.length === 0 ? [] : [unsettledText(unsettled, texts)],
   ];
   return parts.flat().join('\n');
 }
 
-/** All of them, or those of these certificates. @throws Fault certificate.thumbprint-invalid, input.option.value-invalid */
-function chosen(unneeded: readonly UnneededKey[], thumbprints: readonly string[]): readonly UnneededKey[] {
+/** All unneeded ones, or those of these certificates. @throws Fault certificate.thumbprint-invalid, input.option.value-invalid */
+function chosen({ unneeded, unsettled }: KeyComparison, thumbprints: readonly string[]): readonly SecretName[] {
   if (thumbprints.length === 0) return unneeded;
+  const all = [...unneeded, ...unsettled];
   const wanted = new Set(thumbprints.map(thumbprintText));
-  const there = unneeded.map(({ thumbprint }) => thumbprint);
+  const there = all.map(({ thumbprint }) => thumbprint);
   for (const value of wanted)
     if (!there.includes(value))
       throw new Fault('input.option.value-invalid', { params: { option: '--thumbprint', value, allowed: there.join(', ') || '–' } });
-  return unneeded.filter(({ thumbprint }) => wanted.has(thumbprint));
+  return all.filter(({ thumbprint }) => wanted.has(thumbprint));
 }
 
-async function forget({ services, globals }: Session, unneeded: readonly UnneededKey[], context: VerbContext): Promise<void> {
+async function forget(
+  { services, globals }: Session,
+  comparison: KeyComparison,
+  thumbprints: readonly string[],
+  context: VerbContext,
+): Promise<void> {
   const { io, texts } = context;
-  if (unneeded.length > 0 && !globals.yes) {
-    io.err(unneededText(unneeded, texts));
-    if (!(await askYes(texts.t('keys.question', { count: unneeded.length }), io, texts))) throw new Fault('input.declined');
+  const keys = chosen(comparison, thumbprints);
+  if (keys.length > 0 && !globals.yes) {
+    const known = new Map(comparison.unneeded.map((key) => [key.thumbprint, key]));
+    io.err(
+      unneededText(
+        keys.map((key) => known.get(key.thumbprint) ?? { ...key, credential: null, known: false }),
+        texts,
+      ),
+    );
+    if (!(await askYes(texts.t('keys.question', { count: keys.length }), io, texts))) throw new Fault('input.declined');
   }
-  const { forgotten, kept } = await forgetUnneeded(services.engine, unneeded);
+  const { forgotten, kept } = await forgetUnneeded(services.engine, keys, thumbprints.length > 0);
   if (globals.json) printJson({ forgotten, kept }, context);
   else
     io.out(
@@ -71,7 +89,7 @@ export function addKeys(program: Command, context: VerbContext): void {
       if (forgets) requireConsentToWrite(command, context);
       await withServices(command, context, async (session) => {
         const comparison = await compareKeys(session.services.engine);
-        if (forgets) await forget(session, chosen(comparison.unneeded, thumbprints), context);
+        if (forgets) await forget(session, comparison, thumbprints, context);
         else if (session.globals.json) printJson(comparison, context);
         else context.io.out(comparisonText(comparison, context.texts));
       });

@@ -2,7 +2,8 @@ import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { listText } from '../../credential/track/index.ts';
 import { writeNewFile } from '../../files/index.ts';
-import { credentialView } from '../../registration/run/report.ts';
+import { credentialView, type CredentialView } from '../../registration/run/report.ts';
+import { damagedDocument, damagedText, sayDamaged } from '../damaged-text.ts';
 import { flag, textOption } from '../global-options.ts';
 import { optionConflict, optionValue } from '../option-value.ts';
 import { printJson } from '../output.ts';
@@ -15,9 +16,33 @@ import { table } from '../table.ts';
 async function exportList({ services, globals }: Session, file: string, force: boolean, context: VerbContext): Promise<void> {
   const path = resolve(file);
   const records = services.engine.store.list();
+  sayDamaged(services.engine.store.damaged(), context);
   await writeNewFile(path, Buffer.from(listText(records, globals.practice !== null)), { force });
   if (globals.json) printJson({ file: { path }, count: records.length }, context);
   else context.io.out(`${context.texts.t('list.exported', { count: records.length, path })}\n`);
+}
+
+function listTable(credentials: readonly CredentialView[], practice: boolean, { texts }: VerbContext): string {
+  const { t } = texts;
+  const head = [
+    t('field.name'),
+    t('field.type'),
+    t('field.tenant'),
+    t('field.client-id'),
+    t('field.certificate'),
+    t('field.expires'),
+    t('field.state'),
+  ];
+  const rows = credentials.map((each) => [
+    nameText(each, texts, practice),
+    each.type,
+    each.tenantName || each.tenantId,
+    each.clientId ?? '–',
+    each.certificate?.thumbprint.slice(0, 8) ?? '–',
+    each.certificate ? texts.date(new Date(each.certificate.notAfter)) : '–',
+    stateText(each, texts),
+  ]);
+  return table([head, ...rows]);
 }
 
 export function addList(program: Command, context: VerbContext): void {
@@ -36,29 +61,15 @@ export function addList(program: Command, context: VerbContext): void {
         const { services, globals } = session;
         if (file !== undefined) return exportList(session, file, flag(options, 'force'), context);
         const credentials = services.engine.store.list({ deleted }).map(credentialView);
-        if (globals.json) printJson({ credentials }, context);
-        else if (credentials.length === 0) context.io.out(`${t(deleted ? 'list.empty.deleted' : 'list.empty')}\n`);
-        else {
-          const head = [
-            t('field.name'),
-            t('field.type'),
-            t('field.tenant'),
-            t('field.client-id'),
-            t('field.certificate'),
-            t('field.expires'),
-            t('field.state'),
-          ];
-          const rows = credentials.map((each) => [
-            nameText(each, context.texts, globals.practice !== null),
-            each.type,
-            each.tenantName || each.tenantId,
-            each.clientId ?? '–',
-            each.certificate?.thumbprint.slice(0, 8) ?? '–',
-            each.certificate ? context.texts.date(new Date(each.certificate.notAfter)) : '–',
-            stateText(each, context.texts),
-          ]);
-          context.io.out(table([head, ...rows]));
+        const damaged = services.engine.store.damaged();
+        if (globals.json) {
+          printJson({ credentials, damaged: damaged.map(damagedDocument) }, context);
+          return undefined;
         }
+        // Before the list, which may be long.
+        if (damaged.length > 0) context.io.out(damagedText(damaged, context.texts));
+        if (credentials.length > 0) context.io.out(listTable(credentials, globals.practice !== null, context));
+        else if (damaged.length === 0) context.io.out(`${t(deleted ? 'list.empty.deleted' : 'list.empty')}\n`);
         return undefined;
       });
     });

@@ -1,7 +1,9 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
-import { binDays, findToRemove, registrationExportPath, remove } from '../../registration/verbs/index.ts';
+import { damagedRowFile, findDamaged, findToRemove, registrationExportPath, remove, takeOut } from '../../registration/verbs/index.ts';
 import { Fault } from '../../faults.ts';
+import { binDays } from '../../credential/index.ts';
+import { damagedDocument } from '../damaged-text.ts';
 import { credentialView } from '../../registration/run/report.ts';
 import { flag, textOption } from '../global-options.ts';
 import { askYes } from '../narrator.ts';
@@ -24,6 +26,30 @@ async function ask({ services, globals }: Session, wish: Wish, { io, texts }: Ve
     throw new Fault('input.declined');
 }
 
+/** A row that cannot be read is moved into a file; what was wished beside that has nothing to be done with. */
+async function removeDamaged({ services, globals }: Session, wish: Wish, out: string | undefined, context: VerbContext): Promise<void> {
+  const { engine, directory } = services;
+  const { io, texts } = context;
+  const row = findDamaged(engine, wish.credential);
+  const path = out === undefined ? join(directory, damagedRowFile(row, engine.clock.now())) : resolve(out);
+  const said = { name: row.name ?? row.id, path };
+  if (!globals.yes && !(await askYes(texts.t('remove.damaged.question', said), io, texts))) throw new Fault('input.declined');
+  await takeOut(engine, row.id, path);
+  if (globals.json) printJson({ damaged: damagedDocument(row), file: { path } }, context);
+  else io.out(`${texts.t('remove.damaged.done', said)}\n`);
+}
+
+/** Whether it is a damaged row that is meant, and nothing but its removal from the list. */
+function meansDamaged({ services }: Session, wish: Wish): boolean {
+  try {
+    findToRemove(services.engine, wish);
+    return false;
+  } catch (error) {
+    if (!(error instanceof Fault) || error.code !== 'store.row-damaged' || wish.purge || wish.deleteRegistration) throw error;
+    return true;
+  }
+}
+
 export function addRemove(program: Command, context: VerbContext): void {
   const { t } = context.texts;
   program
@@ -41,6 +67,10 @@ export function addRemove(program: Command, context: VerbContext): void {
       requireConsentToWrite(command, context);
       if (wish.deleteRegistration) requireTenant(command);
       await withServices(command, context, async (session) => {
+        if (meansDamaged(session, wish)) {
+          await removeDamaged(session, wish, out, context);
+          return;
+        }
         await ask(session, wish, context);
         const { engine, directory } = session.services;
         const mark = session.globals.practice === null ? '' : t('app.practice.mark');

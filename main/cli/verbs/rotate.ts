@@ -3,6 +3,7 @@ import { pfxHandOut } from '../../registration/verbs/index.ts';
 import { Fault } from '../../faults.ts';
 import { rotateAllDue, type RotationOutcome } from '../../registration/verbs/all-due.ts';
 import { rotate, rotateBack, type HandOut, type RotationReport } from '../../registration/verbs/rotate.ts';
+import { damagedDocument, sayDamaged } from '../damaged-text.ts';
 import { exitCodeOf, exitCodes, worst, type ExitCode } from '../exit-codes.ts';
 import { globalOptions } from '../global-options.ts';
 import { withLifetimeOptions } from '../lifetime-option.ts';
@@ -78,11 +79,13 @@ async function allDue(session: Session, wish: RotateWish, context: VerbContext):
     outcomes.push(outcome);
     if (!session.globals.json) io.out(outcomeText(outcome, session, context));
   });
-  if (session.globals.json) printJson({ results: outcomes.map((outcome) => outcomeDocument(outcome, context)) }, context);
-  else if (outcomes.length === 0) io.out(`${texts.t('rotate.none-due', { days: wish.withinDays })}\n`);
-  context.end(
-    worst(outcomes.map((outcome) => faultOf(outcome)).map((fault) => (fault === null ? exitCodes.done : exitCodeOf(fault.code)))),
-  );
+  const damaged = session.services.engine.store.damaged().filter((row) => !row.deleted);
+  const results = outcomes.map((outcome) => outcomeDocument(outcome, context));
+  if (session.globals.json) printJson({ results, damaged: damaged.map(damagedDocument) }, context);
+  else if (outcomes.length === 0 && damaged.length === 0) io.out(`${texts.t('rotate.none-due', { days: wish.withinDays })}\n`);
+  sayDamaged(damaged, context);
+  const codes = outcomes.map(faultOf).map((fault) => (fault === null ? exitCodes.done : exitCodeOf(fault.code)));
+  context.end(worst([...codes, ...damaged.map(() => exitCodes['check-failed'])]));
 }
 
 export function addRotate(program: Command, context: VerbContext): void {

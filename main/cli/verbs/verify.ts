@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { Fault } from '../../faults.ts';
 import { verify, verifyAll, type VerifyOutcome } from '../../registration/verbs/verify.ts';
+import { damagedDocument, sayDamaged } from '../damaged-text.ts';
 import { exitCodeOf, exitCodes, worst, type ExitCode } from '../exit-codes.ts';
 import { flag } from '../global-options.ts';
 import { faultDocument, printJson, printReport, reportedFault } from '../output.ts';
@@ -33,12 +34,15 @@ async function everything({ services, globals, run }: Session, context: VerbCont
     outcomes.push(outcome);
     if (!globals.json) io.out(outcomeText(outcome, globals.practice !== null, context));
   });
-  if (globals.json) printJson({ results: outcomes.map((outcome) => outcomeDocument(outcome, context)) }, context);
-  else if (outcomes.length === 0) io.out(`${texts.t('list.empty')}\n`);
+  const damaged = services.engine.store.damaged().filter((row) => !row.deleted);
+  const results = outcomes.map((outcome) => outcomeDocument(outcome, context));
+  if (globals.json) printJson({ results, damaged: damaged.map(damagedDocument) }, context);
+  else if (outcomes.length === 0 && damaged.length === 0) io.out(`${texts.t('list.empty')}\n`);
   const codes = outcomes.map(outcomeCode);
   const bad = codes.filter((code) => code !== exitCodes.done).length;
   if (bad > 0) io.err(`${texts.t('verify.summary', { bad, all: codes.length })}\n`);
-  context.end(worst(codes));
+  sayDamaged(damaged, context);
+  context.end(worst([...codes, ...damaged.map(() => exitCodes['check-failed'])]));
 }
 
 export function addVerify(program: Command, context: VerbContext): void {

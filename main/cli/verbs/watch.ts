@@ -13,7 +13,8 @@ import {
   type WatchLine,
   type WatchReport,
 } from '../../watch/index.ts';
-import { exitCodes } from '../exit-codes.ts';
+import { damagedDocument, sayDamaged } from '../damaged-text.ts';
+import { exitCodes, worst } from '../exit-codes.ts';
 import { globalOptions } from '../global-options.ts';
 import { optionDays, optionValue } from '../option-value.ts';
 import { printJson } from '../output.ts';
@@ -74,12 +75,15 @@ async function look(
       ...(source === null ? {} : { eventLog: { source, events: events.length } }),
       ...(file === null ? {} : { calendar: { path: file.path, events: file.events } }),
     };
-    if (globals.json) printJson({ ...report, previousRun, ...outputs }, context);
+    const damaged = store.damaged();
+    if (globals.json) printJson({ ...report, damaged: damaged.map(damagedDocument), previousRun, ...outputs }, context);
     else
       io.out(
         `${reportText(report, practice, context)}${file === null ? '' : `${texts.t('calendar.written', { events: file.events, path: file.path })}\n`}`,
       );
-    context.end(report.result === 'fine' ? exitCodes.done : exitCodes[report.result]);
+    sayDamaged(damaged, context);
+    const code = report.result === 'fine' ? exitCodes.done : exitCodes[report.result];
+    context.end(worst([code, ...damaged.map(() => exitCodes['check-failed'])]));
   });
 }
 

@@ -2,6 +2,8 @@ import type { AuditTrail } from '../../audit/index.ts';
 import type { SecretName, Secrets } from '../../vault/index.ts';
 import type { Leases } from '../leases.ts';
 import type { CredentialStore } from '../store.ts';
+import type { Unsettled } from '../unsettled.ts';
+import { readable } from '../damaged.ts';
 import { orphansOf } from './needed.ts';
 
 /** A key in the keychain that no credential of this list needs. */
@@ -21,6 +23,11 @@ export interface MissingKey extends SecretName {
 
 export interface KeyComparison {
   readonly unneeded: readonly UnneededKey[];
+  /**
+   * Keys of which this list cannot tell whether they are needed: their credential's row is damaged or was taken out, or the
+   * store was restored from a backup and their tenant was not read since. They stay.
+   */
+  readonly unsettled: readonly SecretName[];
   readonly missing: readonly MissingKey[];
 }
 
@@ -30,6 +37,14 @@ export interface KeyPlaces {
   readonly secrets: Secrets;
   readonly trail: AuditTrail;
   readonly leases: Leases;
+  readonly unsettled: Unsettled;
+}
+
+/** Whether the list is no judge of this key: a store that was restored may know less than it once did. */
+export function isUnsettled({ store, trail, unsettled }: KeyPlaces, credentialId: string): boolean {
+  const record = readable(store, credentialId);
+  if (record === 'damaged' || unsettled.has(credentialId)) return true;
+  return record === null && unsettled.wasRestored() && trail.list({ credentialId, limit: 1 }).length === 0;
 }
 
 /**
@@ -38,17 +53,23 @@ export interface KeyPlaces {
  *
  * @throws Fault vault.unavailable, vault.locked, store.*
  */
-export async function compareKeys({ store, secrets, trail, leases }: KeyPlaces): Promise<KeyComparison> {
+export async function compareKeys(places: KeyPlaces): Promise<KeyComparison> {
+  const { store, secrets, trail, leases } = places;
   const records = new Map([...store.list(), ...store.list({ deleted: true })].map((record) => [record.id, record]));
   const { secretsWithoutRecord, recordsWithoutSecret } = orphansOf(await secrets.list(), [...records.values()]);
   const atRest = ({ credentialId }: SecretName) => leases.holder(credentialId) === null;
+  const left = secretsWithoutRecord.filter(atRest);
+  const unsettled = left.filter(({ credentialId }) => isUnsettled(places, credentialId));
   return {
-    unneeded: secretsWithoutRecord.filter(atRest).map((key) => {
-      const record = records.get(key.credentialId);
-      // The trail outlives the credential.
-      const known = record !== undefined || trail.list({ credentialId: key.credentialId, limit: 1 }).length > 0;
-      return { ...key, credential: record?.name ?? null, known };
-    }),
+    unsettled,
+    unneeded: left
+      .filter((key) => !unsettled.includes(key))
+      .map((key) => {
+        const record = records.get(key.credentialId);
+        // The trail outlives the credential.
+        const known = record !== undefined || trail.list({ credentialId: key.credentialId, limit: 1 }).length > 0;
+        return { ...key, credential: record?.name ?? null, known };
+      }),
     missing: recordsWithoutSecret.filter(atRest).flatMap((key) => {
       const record = records.get(key.credentialId);
       return record === undefined ? [] : [{ ...key, name: record.name, deleted: record.deletedAt !== null }];

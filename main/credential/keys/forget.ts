@@ -2,7 +2,8 @@ import { Fault } from '../../faults.ts';
 import type { Log } from '../../log/index.ts';
 import type { SecretName } from '../../vault/index.ts';
 import type { LeaseOwner } from '../leases.ts';
-import type { KeyPlaces } from './compare.ts';
+import { readable } from '../damaged.ts';
+import { isUnsettled, type KeyPlaces } from './compare.ts';
 import { needsSecret } from './needed.ts';
 
 /** Keys and records of one list, and who works on them. */
@@ -18,12 +19,14 @@ export interface ForgottenKeys {
 }
 
 /** Under the lease of the credential nobody else keeps a key whose record is still to come. */
-async function forgetIfUnneeded(places: KeyKeeping, name: SecretName): Promise<boolean> {
+async function forgetIfUnneeded(places: KeyKeeping, name: SecretName, named: boolean): Promise<boolean> {
   const { credentialId, thumbprint } = name;
   try {
     return await places.leases.withLease(credentialId, places.owner, async () => {
-      const record = places.store.get(credentialId);
-      if (record !== null && needsSecret(record, thumbprint)) return false;
+      const record = readable(places.store, credentialId);
+      if (record === 'damaged' || (record !== null && needsSecret(record, thumbprint))) return false;
+      // Where this list has no such credential, the administrator may know better; where it has one, its tenant does.
+      if (isUnsettled(places, credentialId) && !(named && record === null)) return false;
       await places.secrets.forget({ credentialId, thumbprint });
       places.log.info('credential.key-forgotten', { credential: credentialId, thumbprint });
       return true;
@@ -38,15 +41,16 @@ async function forgetIfUnneeded(places: KeyKeeping, name: SecretName): Promise<b
  * Forgets keys for good, each only if still no credential of this list needs it, in the list or in the bin. Whether another
  * data directory of this user does cannot be seen from here: the administrator has to know.
  *
+ * @param named the administrator named each of them: then also those of a credential that only another list may know
  * @throws Fault vault.unavailable, vault.locked, store.*
  */
-export async function forgetUnneeded(places: KeyKeeping, names: readonly SecretName[]): Promise<ForgottenKeys> {
+export async function forgetUnneeded(places: KeyKeeping, names: readonly SecretName[], named = false): Promise<ForgottenKeys> {
   await places.secrets.probe();
   const forgotten: SecretName[] = [];
   const kept: SecretName[] = [];
   for (const { credentialId, thumbprint } of names) {
     const name = { credentialId, thumbprint };
-    ((await forgetIfUnneeded(places, name)) ? forgotten : kept).push(name);
+    ((await forgetIfUnneeded(places, name, named)) ? forgotten : kept).push(name);
   }
   return { forgotten, kept };
 }

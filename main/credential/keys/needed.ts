@@ -14,14 +14,14 @@ function currentName({ id, custody, certificate }: CredentialRecord): SecretName
   return custody === 'keyring' && certificate !== null ? [{ credentialId: id, thumbprint: certificate.thumbprint }] : [];
 }
 
-/** With custody external the certificate's key is not ours, or was handed over and forgotten; an earlier one may be. */
-function namesOf(record: CredentialRecord): SecretName[] {
+/** The keys of a credential. With custody external the certificate's key is not ours, or was handed over and forgotten; an earlier one may be. */
+function keysOf(record: CredentialRecord): SecretName[] {
   return [...currentName(record), ...record.earlierCertificates.map(({ thumbprint }) => ({ credentialId: record.id, thumbprint }))];
 }
 
 /** Whether a credential needs the key of this certificate: its own where we hold it, or an earlier one's. */
 export function needsSecret(record: CredentialRecord, thumbprint: string): boolean {
-  return namesOf(record).some((name) => name.thumbprint === thumbprint);
+  return keysOf(record).some((name) => name.thumbprint === thumbprint);
 }
 
 const accountOf = ({ credentialId, thumbprint }: SecretName): string => `${credentialId}/${thumbprint}`;
@@ -33,7 +33,7 @@ const accountOf = ({ credentialId, thumbprint }: SecretName): string => `${crede
  */
 export function orphansOf(kept: readonly SecretName[], records: readonly CredentialRecord[]): Orphans {
   const present = new Set(kept.map(accountOf));
-  const needed = new Set(records.flatMap(namesOf).map(accountOf));
+  const needed = new Set(records.flatMap(keysOf).map(accountOf));
   return {
     secretsWithoutRecord: kept.filter((name) => !needed.has(accountOf(name))),
     recordsWithoutSecret: records.flatMap(currentName).filter((name) => !present.has(accountOf(name))),

@@ -1,7 +1,7 @@
 import { readCertificateFile, type Certificate } from '../../certificates/index.ts';
 import { asFault, Fault } from '../../faults.ts';
 import type { Clock } from '../../clock.ts';
-import { nameKey, type CredentialRecord, type CredentialStore } from '../index.ts';
+import { nameKey, orDamaged, type CredentialRecord, type CredentialStore } from '../index.ts';
 import { checkClientId, checkName, checkRedirectUri, checkTenant, type FieldCheck } from '../fields/index.ts';
 import type { Candidate, Typed } from './candidate.ts';
 import { trackedRecord } from './record.ts';
@@ -131,7 +131,8 @@ export async function validate({ store, clock }: KnownList, candidates: readonly
 
   const against = (place: number, record: CredentialRecord): Objection | null => {
     const name = nameKey(record.name);
-    const holder = store.withName(record.name);
+    const holder = orDamaged(() => store.withName(record.name));
+    if (holder instanceof Fault) return { field: 'name', fault: holder };
     if (holder !== null)
       return { field: 'name', fault: new Fault('input.name.taken', { params: { name: holder.name, tenant: holder.tenantName } }) };
     const before = names.get(name);

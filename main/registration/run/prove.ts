@@ -8,6 +8,7 @@ import { provenRotation } from '../certificates/timeline.ts';
 import { verifyRegistration } from '../verify/index.ts';
 import { desiredRegistration } from './desired-registration.ts';
 import type { Connection, LeasedEngine, Run } from '../engine.ts';
+import { settleFromTenant } from './settled.ts';
 
 export interface ProofRequest {
   readonly record: CredentialRecord;
@@ -85,7 +86,12 @@ export async function prove(engine: LeasedEngine, connection: Connection, reques
           certificate === null || !entry || !observed ? {} : withFacts(now, certificate.thumbprint, factsInTenant(entry, observed.at));
         return { ...seen, proof, state: proof.state, rotation: provenRotation(now, proof, engine.clock.now()) };
       });
-      return { record: kept, proof, seen: evidence.view.observed };
+      const seen = evidence.view.observed;
+      const settled = seen === null ? kept : await settleFromTenant(engine, kept, seen);
+      // After a restored backup another certificate may be the current one: it is that one's turn.
+      if (settled !== kept && settled.certificate?.thumbprint !== certificate?.thumbprint)
+        return prove(engine, connection, { ...request, record: settled }, run);
+      return { record: settled, proof, seen };
     }
   }
 }

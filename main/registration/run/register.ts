@@ -25,6 +25,7 @@ import type { Connection, Engine, LeasedEngine, Run } from '../engine.ts';
 import { issue } from '../certificates/issue.ts';
 import type { NewCertificate, PreparedCertificate } from '../certificates/new-certificate.ts';
 import { prove } from './prove.ts';
+import { requireSettled } from './settled.ts';
 import { report, type Report } from './report.ts';
 
 export interface RegisterRequest {
@@ -97,10 +98,10 @@ async function retiredNow(
   if (!(await isAccepted(engine, connection, record, run))) return [];
   // A token was issued for the new key: that comes before the old one goes, also where the proof of this run comes after.
   if (!planOnly)
-    engine.store.change(record.id, ({ rotation, certificate }) =>
-      rotation === null || rotation.to !== certificate?.thumbprint
+    engine.store.change(record.id, ({ rotation: open, certificate }) =>
+      open === null || open.to !== certificate?.thumbprint
         ? null
-        : { rotation: reaching(reaching(rotation, 'published', clock.now()), 'proven', clock.now()) },
+        : { rotation: reaching(reaching(open, 'published', clock.now()), 'proven', clock.now()) },
     );
   return retired;
 }
@@ -208,6 +209,7 @@ async function registerSignedIn(
   const purpose = purposeOf(record, retired, askedEnd, request, run);
   const plan = purpose.plan(purpose.desired, observed);
   firstObstacle(plan);
+  if (!request.planOnly && plan.changes.some(({ removes }) => removes)) requireSettled(engine, record);
   // A certificate made for the plan alone is thrown away, so its thumbprint is not shown.
   if (request.planOnly)
     return { keyUse, record: { ...record, certificate: request.record.certificate }, plan, applied: plan.changes, proof: null };

@@ -1,7 +1,8 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { asFault, type Fault } from '../../faults.ts';
+import { readable, type CredentialRecord } from '../../credential/index.ts';
 import type { Engine, Run } from '../engine.ts';
 import { credentialView, type CredentialView } from '../run/report.ts';
+import { inLanes } from './lanes.ts';
 import { rotationTask } from '../certificates/due.ts';
 import { rotate, type RotateRequest, type RotationReport } from './rotate.ts';
 import { withOverlap } from '../certificates/timeline.ts';
@@ -11,20 +12,22 @@ export type RotationOutcome = { readonly report: RotationReport } | { readonly c
 /** So many at once without an administrator; with one, each tenant has its own sign-in, one after the other. */
 const unattendedAtOnce = 8;
 
-async function outcomeOf(engine: Engine, request: RotateRequest, run: Run): Promise<RotationOutcome | null> {
+async function outcomeOf(engine: Engine, record: CredentialRecord, request: RotateRequest, run: Run): Promise<RotationOutcome | null> {
   try {
     return { report: await rotate(engine, request, run) };
   } catch (error) {
     run.signal?.throwIfAborted();
-    const record = engine.store.get(request.credential);
-    // Purged by another process since the list was read.
-    return record === null ? null : { credential: credentialView(record), fault: asFault(error) };
+    const current = readable(engine.store, record.id);
+    // Purged by another process since the list was read; one that became unreadable is shown as it was.
+    if (current === null) return null;
+    return { credential: credentialView(current === 'damaged' ? record : current), fault: asFault(error) };
   }
 }
 
 /**
  * Rotates every live credential whose certificate is due, and takes open rotations further. The failure of one is its own
- * result and stops none of the others.
+ * result and stops none of the others; damaged rows are left out, and `store.damaged` names them. When the run is aborted
+ * nothing new is begun, and every write under way gets its outcome.
  *
  * @throws the reason of `run.signal`, when it is aborted
  */
@@ -35,23 +38,11 @@ export async function rotateAllDue(
   onResult: (outcome: RotationOutcome) => void,
 ): Promise<void> {
   const wish = { asked: false, withinDays: request.withinDays, handsOut: request.handOut !== null };
-  const ids = engine.store.ids();
-  const queue = ids.values();
-  const isDue = (id: string) => {
-    const record = engine.store.get(id);
-    if (record === null || record.deletedAt !== null) return false;
-    return rotationTask(withOverlap(record, request.overlapDays), engine.clock.now(), wish) !== 'nothing';
-  };
-  const worker = async (_: unknown, lane: number) => {
-    // One after another, so that the event loop gets its turn between their first signatures.
-    for (let turn = 0; turn < lane; turn += 1) await nextTurn();
-    for (const credential of queue) {
-      run.signal?.throwIfAborted();
-      await nextTurn(); // of a long list, most records are only read
-      if (!isDue(credential)) continue;
-      const outcome = await outcomeOf(engine, { ...request, credential, asked: false }, run);
-      if (outcome !== null) onResult(outcome);
-    }
-  };
-  await Promise.all(Array.from({ length: Math.min(request.unattended ? unattendedAtOnce : 1, ids.length) }, worker));
+  await inLanes(engine.store.ids(), { atOnce: request.unattended ? unattendedAtOnce : 1, signal: run.signal }, async (credential) => {
+    const record = readable(engine.store, credential);
+    if (record === null || record === 'damaged' || record.deletedAt !== null) return;
+    if (rotationTask(withOverlap(record, request.overlapDays), engine.clock.now(), wish) === 'nothing') return;
+    const outcome = await outcomeOf(engine, record, { ...request, credential, asked: false }, run);
+    if (outcome !== null) onResult(outcome);
+  });
 }

@@ -48,6 +48,9 @@ function isSame(stored: CredentialRecord, request: ConnectRequest, tenant: strin
   return stored.cloud === request.cloud && stored.redirectUri === request.redirectUri && tenantFits && applicationFits;
 }
 
+/** Display name of the application in the guide, G2. */
+export const guideAppName = 'MailStore Server';
+
 /** What the guide asks for. */
 const defaultProfile = 'mailstore-guide';
 
@@ -116,7 +119,7 @@ async function certificateFor(
     (await engine.secrets.load({ credentialId: record.id, thumbprint: record.certificate.thumbprint })) !== null
   )
     return null;
-  return prepareCertificate(engine, { commonName: request.appName, keySize: request.keySize, lifetime: request.lifetime }, run);
+  return prepareCertificate(engine, { commonName: record.appName, keySize: request.keySize, lifetime: request.lifetime }, run);
 }
 
 /**

@@ -9,9 +9,11 @@ export { certificateFromPfx, importCertificate, originOfKey, readPfxFor, readSig
 export type { ImportedCertificate, ImportRequest } from './import-certificate.ts';
 export { pfxHandOut } from './pfx-hand-out.ts';
 export type { PfxHandOutRequest } from './pfx-hand-out.ts';
-export { binDays, emptyBin, findToRemove, remove } from './remove.ts';
+export { emptyBin } from './empty-bin.ts';
+export { findToRemove, remove } from './remove.ts';
 export type { RemoveRequest } from './remove.ts';
 export { restore } from './restore.ts';
+export { damagedRowFile, findDamaged, takeOut } from './take-out.ts';
 export { rotateExternal } from './rotate-external.ts';
 export type { ExternalRotation } from './rotate-external.ts';
 export { save } from './save.ts';

@@ -3,16 +3,13 @@ import type { Engine, Run } from '../engine.ts';
 import { underLease } from '../run/under-lease.ts';
 import { recordAct } from './act.ts';
 import { certificatesOf, type CredentialRecord } from '../../credential/index.ts';
+import { requireSettled } from '../run/settled.ts';
 import { deleteRegistration, type RegistrationDeletion } from './delete-registration.ts';
-
-/** How long a removed credential and its key can be restored; Microsoft keeps a deleted application as long. */
-export const binDays = 30;
-const day = 24 * 60 * 60 * 1000;
 
 export interface RemoveRequest extends RegistrationDeletion {
   /** Id or name; with `purge` also one in the bin. */
   readonly credential: string;
-  /** Forget the key now instead of in 30 days. */
+  /** Forget the key now instead of after at least 30 days. */
   readonly purge: boolean;
   /** Also delete application and service principal in the tenant. */
   readonly deleteRegistration: boolean;
@@ -27,23 +24,6 @@ async function purge(engine: Engine, record: CredentialRecord): Promise<void> {
   engine.log.info('credential.purged', { credential: record.id });
 }
 
-/**
- * Purges what has been in the bin for 30 days; called whenever the services are opened. What the keychain does not let
- * go of now stays in the bin until it does.
- */
-export async function emptyBin(engine: Engine): Promise<void> {
-  const limit = engine.clock.now().getTime() - binDays * day;
-  for (const record of engine.store.list({ deleted: true })) {
-    if (record.deletedAt === null || Date.parse(record.deletedAt) >= limit) continue;
-    try {
-      await purge(engine, record);
-    } catch (error) {
-      if (!(error instanceof Fault) || error.kind !== 'keychain') throw error;
-      engine.log.warn('credential.not-purged', { credential: record.id, fault: error.code });
-    }
-  }
-}
-
 /** The credential that a removal is about. @throws Fault input.credential.unknown, input.credential.ambiguous */
 export function findToRemove(engine: Engine, request: Pick<RemoveRequest, 'credential' | 'purge'>): CredentialRecord {
   try {
@@ -56,7 +36,7 @@ export function findToRemove(engine: Engine, request: Pick<RemoveRequest, 'crede
 }
 
 /**
- * Takes a credential out of the list. Its key stays for 30 days unless purged; the registration in the tenant stays
+ * Takes a credential out of the list. Its key stays for at least 30 days unless purged; the registration in the tenant stays
  * unless asked otherwise.
  *
  * @throws Fault input.credential.unknown, lease.held, the faults of `deleteRegistration`
@@ -65,6 +45,8 @@ export async function remove(engine: Engine, request: RemoveRequest, run: Run): 
   const { id } = findToRemove(engine, request);
   return underLease(engine, id, run, async (leased, leasedRun) => {
     const record = findToRemove(leased, request);
+    // Into the bin, from which it can be restored, it may go all the same.
+    if (request.deleteRegistration || request.purge) requireSettled(leased, record);
     if (request.deleteRegistration) await deleteRegistration(leased, record, request, leasedRun);
     const removed = record.deletedAt === null ? leased.store.softDelete(id, leased.clock.now()) : record;
     recordAct(leased, removed, 'remove-credential', null, { registrationDeleted: request.deleteRegistration });

@@ -6,6 +6,7 @@ import type { NewCertificate } from '../certificates/new-certificate.ts';
 import { register } from '../run/register.ts';
 import type { Report } from '../run/report.ts';
 import { defaultOverlapDays } from '../certificates/timeline.ts';
+import { requireSettled } from '../run/settled.ts';
 import { refuseKnown } from './import-certificate.ts';
 
 export interface ExternalRotation {
@@ -25,6 +26,7 @@ export interface ExternalRotation {
  */
 export function rotateExternal(engine: Engine, { credential, certificate, overlapDays }: ExternalRotation, run: Run): Promise<Report> {
   const record = engine.store.find(credential);
+  requireSettled(engine, record);
   if (record.clientId === null) throw new Fault('credential.client-id-needed');
   if (record.certificate === null) throw new Fault('rotation.no-certificate', { params: { name: record.name } });
   const successor = certificate.then((made): NewCertificate => {

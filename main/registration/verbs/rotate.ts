@@ -14,6 +14,7 @@ import { rollBack } from '../run/roll-back.ts';
 import { present } from './present.ts';
 import { underLease } from '../run/under-lease.ts';
 import { defaultOverlapDays, isHandoverPending, withOverlap } from '../certificates/timeline.ts';
+import { requireSettled } from '../run/settled.ts';
 import { rotateUnattended, type UnattendedWork } from '../run/unattended.ts';
 
 /** How the new certificate reaches the server, e.g. as a PFX. */
@@ -142,6 +143,7 @@ async function rotateUnderLease(engine: LeasedEngine, id: string, request: Rotat
   // What this run says of the overlap decides already what there is to do.
   const task = rotationTask(withOverlap(record, request.overlapDays), now, { ...request, handsOut: request.handOut !== null });
   if (task === 'nothing') return withTimeline(engine, id, untouched(engine, record));
+  requireSettled(engine, record);
   if (record.custody === 'keyring') await engine.secrets.probe();
   // A certificate whose key is gone can be published, but never used.
   const begin = task === 'begin' || (await isKeyLost(engine, record));
@@ -175,6 +177,7 @@ export function rotateBack(engine: Engine, credential: string, run: Run): Promis
   const { id } = engine.store.find(credential);
   return underLease(engine, id, run, async (leased, leasedRun) => {
     const record = leased.store.find(id);
+    requireSettled(leased, record);
     const done = await rollBack(leased, connectToTenant(leased, record), record, leasedRun);
     if (done.credential.certificate !== null) present(leased, id, done.credential.certificate.thumbprint, 'shown');
     return withTimeline(leased, id, done);

@@ -1,8 +1,8 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { graphFault } from '../../directory/index.ts';
 import { GraphFailure } from '../../directory/directory.ts';
 import { asFault, Fault } from '../../faults.ts';
 import type { CredentialRecord } from '../../credential/record.ts';
+import { readable } from '../../credential/index.ts';
 import { profileNotices } from '../notices.ts';
 import type { Observed } from '../observed.ts';
 import { observe } from '../observe/index.ts';
@@ -12,6 +12,7 @@ import { desiredRegistration } from '../run/desired-registration.ts';
 import type { Connection, Engine, LeasedEngine, Run } from '../engine.ts';
 import { underLease } from '../run/under-lease.ts';
 import { prove } from '../run/prove.ts';
+import { inLanes } from './lanes.ts';
 import { credentialView, report, type CredentialView, type Report } from '../run/report.ts';
 import { connectToTenant } from '../run/tenant-connection.ts';
 
@@ -93,24 +94,22 @@ async function outcomeOf(engine: Engine, id: string, run: Run): Promise<VerifyOu
   try {
     return { report: await verify(engine, id, { signIn: false }, run) };
   } catch (error) {
-    const record = engine.store.get(id);
-    // Purged by another process since the list was read.
-    return record === null ? null : { credential: credentialView(record), fault: asFault(error) };
+    run.signal?.throwIfAborted();
+    const record = readable(engine.store, id);
+    // Purged by another process since the list was read; what cannot be read is no outcome but a damaged row.
+    return record === null || record === 'damaged' ? null : { credential: credentialView(record), fault: asFault(error) };
   }
 }
 
-/** Verifies every live credential; a failure of one is its own result. @throws Fault('interrupted') */
+/**
+ * Verifies every live credential; a failure of one is its own result and stops none of the others. Damaged rows are left
+ * out, and `store.damaged` names them.
+ *
+ * @throws the reason of `run.signal`, when it is aborted, once all that was under way has ended
+ */
 export async function verifyAll(engine: Engine, run: Run, onResult: (outcome: VerifyOutcome) => void): Promise<void> {
-  const ids = engine.store.ids();
-  const queue = ids.values();
-  const worker = async (_: unknown, lane: number) => {
-    // One after another, so that the event loop gets its turn between their first signatures.
-    for (let turn = 0; turn < lane; turn += 1) await nextTurn();
-    for (const id of queue) {
-      run.signal?.throwIfAborted();
-      const outcome = await outcomeOf(engine, id, run);
-      if (outcome !== null) onResult(outcome);
-    }
-  };
-  await Promise.all(Array.from({ length: Math.min(atOnce, ids.length) }, worker));
+  await inLanes(engine.store.ids(), { atOnce, signal: run.signal }, async (id) => {
+    const outcome = await outcomeOf(engine, id, run);
+    if (outcome !== null) onResult(outcome);
+  });
 }

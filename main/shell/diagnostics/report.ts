@@ -95,7 +95,7 @@ export function reportText({ at, version, practice, language, directory, setting
     ...section('Settings', Object.entries(settings)),
     ...section('Credentials', [
       ['in the list', credentials.length],
-      ['deleted in the last 30 days', deleted],
+      ['recently deleted', deleted],
       ...credentials.flatMap(credentialLines),
     ]),
     ...section(

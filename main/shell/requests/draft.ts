@@ -17,7 +17,7 @@ import { loadProfiles, profileById } from '../../profiles/index.ts';
 import { newCertificate, type CertificateWish } from '../../registration/certificates/new-certificate.ts';
 import type { Texts } from '../../texts/index.ts';
 import type { ProfileReference } from '../../profiles/index.ts';
-import type { CredentialStore } from '../../credential/index.ts';
+import { orDamaged, type CredentialStore } from '../../credential/index.ts';
 import type { KeptCertificate } from './chosen-certificates.ts';
 
 type FieldName = 'name' | 'clientId' | 'tenant' | 'fqdn' | 'port';
@@ -37,7 +37,8 @@ const optional = (text: string, rule: (text: string) => FieldCheck<string>): Fie
 function nameCheck(draft: Draft, store: CredentialStore): FieldCheck<string> {
   const check = checkName(draft.name);
   if (!check.ok) return check;
-  const other = store.withName(check.value);
+  const other = orDamaged(() => store.withName(check.value));
+  if (other instanceof Fault) return { ok: false, fault: other };
   return other === null || other.id === draft.id
     ? check
     : { ok: false, fault: new Fault('input.name.taken', { params: { name: other.name, tenant: other.tenantName } }) };

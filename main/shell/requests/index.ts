@@ -23,6 +23,7 @@ import { createRotationHandlers } from './rotation.ts';
 import { createRuns } from './runs.ts';
 import { beginSetup } from './setup-runs.ts';
 import { silentRun } from './silent-run.ts';
+import { createStoreHandlers } from './store.ts';
 import { createTrackHandlers } from './track.ts';
 import { auditLine, credentialRow, reportView } from './views.ts';
 import { createUpdateHandlers } from './updates.ts';
@@ -48,6 +49,7 @@ export function createHandlers(context: RequestContext): Handlers {
     ...createImportHandlers(context, chosen),
     ...createKeyHandlers(context),
     ...createPolicyHandlers(context),
+    ...createStoreHandlers(context),
     ...createTrackHandlers(context, chosen, changed),
     ...createUpdateHandlers(context),
     ...createWatchHandlers(context),

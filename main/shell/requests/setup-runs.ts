@@ -1,6 +1,6 @@
 import type { Draft } from '../../../preload/contract.ts';
 import { newCertificate } from '../../registration/certificates/new-certificate.ts';
-import { connect, type ConnectRequest } from '../../registration/verbs/connect.ts';
+import { connect, guideAppName, type ConnectRequest } from '../../registration/verbs/connect.ts';
 import type { KeptCertificate } from './chosen-certificates.ts';
 import type { RequestContext } from './context.ts';
 import { acceptDraft, certificateWish, draftProfile } from './draft.ts';
@@ -18,7 +18,7 @@ function connectRequest(
   const adopt = draft.id === null ? clientId : null;
   const request: ConnectRequest = {
     name,
-    appName: name,
+    appName: guideAppName,
     cloud: draft.cloud,
     redirectUri,
     profile: draftProfile(draft, store),

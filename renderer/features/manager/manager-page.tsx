@@ -10,6 +10,7 @@ import { useAnnounce } from '../../app/announce.tsx';
 import { EmptyState } from '../empty/index.ts';
 import { KeyNotice } from '../keys/index.ts';
 import type { Removed } from '../remove/index.ts';
+import { DamagedNotice } from '../store/index.ts';
 import { UpdateNotice } from '../updates/index.ts';
 import { Chips } from './chips.tsx';
 import { possible, type ListCommands } from './commands.ts';
@@ -169,6 +170,7 @@ export function ManagerPage() {
       )}
       <div className={noticesStyles.notices}>
         <UpdateNotice />
+        <DamagedNotice onBackups={() => travel({ at: 'settings', section: 'backups' })} />
         <KeyNotice onShow={() => travel({ at: 'settings', section: 'keys' })} />
         <FaultBar fault={answer.fault} onRetry={answer.reload} />
         <FaultBar fault={restore.fault} onDismiss={restore.clear} onRetry={() => void undo()} />

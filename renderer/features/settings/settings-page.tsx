@@ -12,6 +12,7 @@ import { CopyButton } from '../dialog/copy-button.tsx';
 import { Section } from '../details/section.tsx';
 import { PrivateKeys } from '../keys/index.ts';
 import { cloudNames } from '../setup/clouds.ts';
+import { Backups } from '../store/index.ts';
 import { UpdateStatus } from '../updates/index.ts';
 import { ManagedPolicies, type PolicyName } from './managed-policies.tsx';
 import { useFieldFaults } from './use-field-faults.ts';
@@ -61,7 +62,7 @@ const keySizeNames = {
 
 export interface SettingsPageProps {
   /** What the page is opened for. */
-  readonly section: 'keys' | null;
+  readonly section: 'keys' | 'backups' | null;
 }
 
 /** What holds for this Windows user: language and look, what new credentials begin with, and the keys in the keychain. */
@@ -184,6 +185,7 @@ function SettingsForm({
       </form>
       <ManagedPolicies {...policies} />
       <PrivateKeys shown={section === 'keys'} />
+      <Backups shown={section === 'backups'} />
       <Section title={t('settings.data')}>
         <span>{t('settings.data.body')}</span>
         <span className={styles.path}>

@@ -162,13 +162,14 @@ export function workplace(options: PracticeOptions = {}): () => Workplace {
   };
 }
 
-/** Options of a connect that takes little time: a small key is made sooner; the server’s certificate brings its own. */
+/** Options of a connect that takes little time: a small key is made sooner; the server’s certificate brings its own. The application is called as the credential, so that it can be found. */
 export const connectArgs = (name: string, ...more: string[]) => [
   'connect',
   '--name',
   name,
   '--fqdn',
   'mailstore.example.com',
+  ...(more.includes('--app-name') ? [] : ['--app-name', name]),
   ...(more.includes('--certificate') ? [] : ['--key-size', '2048']),
   '--yes',
   ...more,

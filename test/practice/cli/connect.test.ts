@@ -167,6 +167,26 @@ describe('connect', () => {
     }
   });
 
+  it('calls the application as the guide does where nothing else is said', async () => {
+    const { document } = await place().json(
+      'guide',
+      'connect',
+      '--name',
+      'guide',
+      '--fqdn',
+      'mailstore.example.com',
+      '--key-size',
+      '2048',
+      '--yes',
+    );
+    const { credential } = document as { credential: { clientId: string } };
+    expect(
+      place()
+        .applications()
+        .find((each) => each.appId === credential.clientId),
+    ).toMatchObject({ displayName: 'MailStore Server' });
+  });
+
   it('adopts an application by its id, and leaves what was there', async () => {
     await place().cli('adopt', ...connectArgs('first'));
     const application = place()
@@ -348,7 +368,18 @@ describe('a tenant whose policy allows short certificates only', () => {
 
 describe('at a terminal', () => {
   it('the plan is shown with tenant and domain, and only a yes applies it', async () => {
-    const args = ['connect', '--name', 'asked', '--fqdn', 'mailstore.example.com', '--key-size', '2048', ...place().at('asked')];
+    const args = [
+      'connect',
+      '--name',
+      'asked',
+      '--fqdn',
+      'mailstore.example.com',
+      '--app-name',
+      'asked',
+      '--key-size',
+      '2048',
+      ...place().at('asked'),
+    ];
     const before = place().applications().length;
     const declined = await inside(args, { answers: ['n'] });
     expect(declined).toMatchObject({ code: 2, stdout: '' });

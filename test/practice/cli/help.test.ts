@@ -19,6 +19,7 @@ const verbs = [
   'keys',
   'remove',
   'restore',
+  'restore-store',
   'profiles',
   'audit',
   'practice',

@@ -24,6 +24,7 @@ describe('keys', () => {
     await keychain('keys-list').set(`${foreign.credentialId}/${foreign.thumbprint}`, 'left over');
     expect((await place().json('keys-list', 'keys')).document).toEqual({
       unneeded: [{ ...foreign, credential: null, known: false }],
+      unsettled: [],
       missing: [{ credentialId: id, thumbprint: certificate.thumbprint, name: 'keys-list', deleted: false }],
     });
     const told = await place().cli('keys-list', 'keys');

@@ -35,7 +35,7 @@ describe('reading', () => {
       expect(Object.keys(document)).toEqual(['credential', 'plan', 'findings', 'proof', 'requests', 'thumbprints']);
       expect(document).toMatchObject({ credential, plan: [], proof: { ok: true }, requests: { graph: 0, identity: 0, sequential: 0 } });
     }
-    expect((await place().json('read', 'list')).document).toEqual({ credentials: [expect.objectContaining(credential)] });
+    expect((await place().json('read', 'list')).document).toEqual({ credentials: [expect.objectContaining(credential)], damaged: [] });
     expect((await place().cli('read', 'list')).stdout).toMatch(/\[Practice\] read +Microsoft 365 +Contoso/);
     const shown = (await place().cli('read', 'show', 'read')).stdout;
     expect(shown).toContain(credential.certificate.thumbprint);
@@ -103,7 +103,7 @@ describe('verify --all', () => {
         expect.objectContaining({ fault: expect.objectContaining({ code: 'state.waiting-certificate' }) }),
       ]),
     });
-    expect(Object.keys(waiting.document)).toEqual(['results']);
+    expect(Object.keys(waiting.document)).toEqual(['results', 'damaged']);
     expect(waiting.stderr).toBe('1 of 2 credentials need attention; the results say what to do.\n');
     const application = place()
       .applications()
@@ -275,7 +275,7 @@ describe('remove and restore', () => {
       code: 0,
       document: { credential: { id }, purged: false, registrationDeleted: false },
     });
-    expect((await place().json('bin', 'list')).document).toEqual({ credentials: [] });
+    expect((await place().json('bin', 'list')).document).toEqual({ credentials: [], damaged: [] });
     expect((await place().json('bin', 'list', '--deleted')).document).toMatchObject({
       credentials: [{ id, deletedAt: expect.stringMatching(/Z$/) }],
     });
@@ -285,7 +285,7 @@ describe('remove and restore', () => {
     });
     await place().cli('bin', 'remove', id, '--yes');
     expect(await place().json('bin', 'remove', 'bin', '--purge', '--yes')).toMatchObject({ code: 0, document: { purged: true } });
-    expect((await place().json('bin', 'list', '--deleted')).document).toEqual({ credentials: [] });
+    expect((await place().json('bin', 'list', '--deleted')).document).toEqual({ credentials: [], damaged: [] });
     expect(await place().json('bin', 'restore', 'bin', '--yes')).toMatchObject({ code: 2, document: fault('input.credential.unknown') });
     expect((await place().json('bin', 'audit', id)).document).toMatchObject({ entries: expect.arrayContaining([expect.anything()]) });
   });

@@ -51,7 +51,7 @@ describe('the report', () => {
       'profile: mailstore-guide',
       `credential ${failed.id}: needs-attention`,
       'not passed: redirect-uri failed',
-      'deleted in the last 30 days: 2',
+      'recently deleted: 2',
       'lease.held: 2 times, last 2026-11-24T09:00:00.000Z',
       'vault.locked: 1 times',
       'End of window.log',
