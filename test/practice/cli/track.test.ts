@@ -78,7 +78,7 @@ describe('track', () => {
     [['--name', ' ', '--tenant', tenant, '--client-id', app], 'input.name.empty'],
   ])('%j is refused: %s', async (args, code) => {
     expect(await place().json('refused', 'track', ...args)).toMatchObject({ code: 2, document: { fault: { code } } });
-    expect((await place().json('refused', 'list')).document).toEqual({ credentials: [] });
+    expect((await place().json('refused', 'list')).document).toEqual({ credentials: [], damaged: [] });
   });
 
   it('adds the good lines of a CSV file, names the bad ones, and keeps them to be mended', async () => {
@@ -110,7 +110,7 @@ describe('track', () => {
       code: 2,
       document: { fault: { code: 'file.exists' } },
     });
-    expect((await place().json('kept', 'list')).document).toEqual({ credentials: [] });
+    expect((await place().json('kept', 'list')).document).toEqual({ credentials: [], damaged: [] });
   });
 
   it('says each bad line in the language of the run', async () => {
