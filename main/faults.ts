@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { fileFaults } from './faults/files.ts';
 import type { FaultKind, FaultRow } from './faults/kind.ts';
 import { tenantFaults } from './faults/tenant.ts';
 import { typedFaults } from './faults/typed.ts';
@@ -9,6 +10,7 @@ export type { FaultKind } from './faults/kind.ts';
 export const faultTable = {
   ...typedFaults,
   ...tenantFaults,
+  ...fileFaults,
   // data directory and store
   'data.no-place': { kind: 'input' },
   'data.network-path': { kind: 'input' },
@@ -23,43 +25,6 @@ export const faultTable = {
   'store.row-damaged': { kind: 'check-failed' },
   'store.busy': { kind: 'unreachable', retryable: true },
   'store.changed': { kind: 'unreachable', retryable: true },
-  // certificate files and written files
-  'certificate.file-missing': { kind: 'input' },
-  'certificate.file-is-folder': { kind: 'input' },
-  'certificate.file-unreadable': { kind: 'input' },
-  'certificate.file-empty': { kind: 'input' },
-  'certificate.file-too-large': { kind: 'input' },
-  'certificate.not-a-certificate': { kind: 'input' },
-  'certificate.cut-off': { kind: 'input' },
-  'certificate.pfx': { kind: 'input' },
-  'certificate.private-key-inside': { kind: 'input' },
-  'certificate.chain': { kind: 'input' },
-  'certificate.not-rsa': { kind: 'input' },
-  'certificate.key-too-small': { kind: 'input' },
-  'certificate.expired': { kind: 'input' },
-  'certificate.not-yet-valid': { kind: 'input' },
-  'certificate.thumbprint-invalid': { kind: 'input' },
-  'certificate.password-empty': { kind: 'input' },
-  'certificate.password-not-ascii': { kind: 'input' },
-  // Downloads folder
-  'downloads.folder-unknown': { kind: 'input' },
-  'downloads.folder-missing': { kind: 'input' },
-  'downloads.folder-unreadable': { kind: 'input' },
-  'import.key-mismatch': { kind: 'input' },
-  'import.key-elsewhere': { kind: 'input' },
-  'import.already-there': { kind: 'input' },
-  'import.of-other-credential': { kind: 'input' },
-  'import.password-wrong': { kind: 'input' },
-  'import.pfx-invalid': { kind: 'input' },
-  'import.pfx-without-key': { kind: 'input' },
-  'import.pfx-with-keys': { kind: 'input' },
-  'file.exists': { kind: 'input' },
-  'file.folder-missing': { kind: 'input' },
-  'file.is-folder': { kind: 'input' },
-  'file.not-writable': { kind: 'input' },
-  'file.not-replaced': { kind: 'input' },
-  'file.disk-full': { kind: 'input' },
-  'file.password-unreadable': { kind: 'input' },
   'rotation.overlap-invalid': { kind: 'input' },
   // handover, export, removal, and states that end a run
   'input.verb.missing': { kind: 'input' },

@@ -14,6 +14,7 @@ import {
   fileName,
   id,
   importedCertificate,
+  keyInFile,
   keyComparison,
   managedPolicy,
   privateKeyName,
@@ -99,8 +100,19 @@ export const requests = {
   'certificate:choose-signed': { in: z.strictObject({ id }), out: importedCertificate.nullable() },
   /** Opens a file dialog for a PFX that was made elsewhere; its password is typed before it is read. */
   'pfx:choose': { in: z.null(), out: z.strictObject({ file: id, name: z.string() }).nullable() },
-  /** For this credential, or for one that is still to be made. Kept like a created certificate. */
-  'pfx:read': { in: z.strictObject({ file: id, password: z.string().max(1024), credential: id.nullable() }), out: importedCertificate },
+  /** For this credential, or for one that is still to be made. Kept like a created certificate; where the file holds several keys, their names come first. */
+  'pfx:read': {
+    in: z.strictObject({
+      file: id,
+      password: z.string().max(1024),
+      credential: id.nullable(),
+      /** Thumbprint of the certificate of one of several keys; null until there is a choice. */
+      key: z.string().max(64).nullable(),
+    }),
+    out: z.union([importedCertificate, z.strictObject({ keys: z.array(keyInFile).min(2) })]),
+  },
+  /** Ends the reading of a PFX that is under way. */
+  'pfx:cancel': { in: z.null(), out: z.null() },
   /** Makes key and certificate; main keeps both and gives a name for them. */
   'certificate:create': { in: z.strictObject({ commonName: typed }), out: z.strictObject({ certificate: id, facts: certificateView }) },
   /**

@@ -64,7 +64,8 @@ export function createKeyPair(keySize: KeySize): Promise<KeyPair> {
  * @param request `commonName` is cut to 64 characters; the dates are kept to the second
  */
 export async function certifyKeyPair(request: CertificateRequest, { publicKey, privateKey }: KeyPair): Promise<Certificate> {
-  return certificateFacts(new X509Certificate(await signed(toBeSigned(request, publicKey), privateKey)));
+  const der = new Uint8Array(await signed(toBeSigned(request, publicKey), privateKey));
+  return certificateFacts({ der, x509: new X509Certificate(der) });
 }
 
 /** Makes a key, and a certificate for it as `certifyKeyPair` does. */

@@ -1,11 +1,10 @@
 import type { KeyObject } from 'node:crypto';
 import type { CertificateRequest, KeyPair, KeySize, NewCertificateRequest } from './create.ts';
 
-/** Forge is large, and most runs make no certificate: it is read when one is made, asked for, or comes signed. */
+/** Forge is large, and most runs make no certificate: it is read when one is made or asked for. */
 const forge = {
   create: () => import('./create.ts'),
   request: () => import('./request.ts'),
-  signed: () => import('./read-signed.ts'),
 };
 
 /** `createCertificate` of `create.ts`. */
@@ -20,10 +19,6 @@ export const certifyKeyPair = async (request: CertificateRequest, keys: KeyPair)
 /** `createRequest` of `request.ts`. */
 export const createRequest = async (commonName: string, privateKey: KeyObject) =>
   (await forge.request()).createRequest(commonName, privateKey);
-
-/** `readSignedCertificate` of `read-signed.ts`. */
-export const readSignedCertificate = async (path: string, keys: readonly KeyObject[], now: Date) =>
-  (await forge.signed()).readSignedCertificate(path, keys, now);
 
 /** Reads it while nobody waits for it. */
 export async function warmUpCertificates(): Promise<void> {

@@ -4,7 +4,7 @@ import type { WorkerTask } from './in-pfx-worker.ts';
 import type { PfxWork } from './pfx.ts';
 import { compatiblePfx } from './pfx-compatible.ts';
 import { modernPfx } from './pfx-modern.ts';
-import { openPfx } from './read-pfx-contents.ts';
+import { openPfx } from './pfx-contents.ts';
 
 function built(work: PfxWork): Promise<Uint8Array> {
   // Windows and keytool find the key of a certificate by this id: its SHA-1, as OpenSSL writes it.
@@ -13,4 +13,4 @@ function built(work: PfxWork): Promise<Uint8Array> {
 }
 
 const task: WorkerTask = workerData;
-parentPort?.postMessage('build' in task ? await built(task.build) : await openPfx(task.open.bytes, task.open.password));
+parentPort?.postMessage('build' in task ? await built(task.build) : openPfx(task.open.bytes, task.open.password));

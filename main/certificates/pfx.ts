@@ -1,5 +1,5 @@
 import type { KeyObject } from 'node:crypto';
-import { Fault } from '../faults.ts';
+import { asFault, Fault } from '../faults.ts';
 import type { Certificate } from './certificate.ts';
 import { inPfxWorker } from './in-pfx-worker.ts';
 import { checkKeyMatches } from './read.ts';
@@ -56,7 +56,9 @@ export async function createPfx({
   const answer = inPfxWorker({ build: work });
   // The worker has its own copy.
   pkcs8.fill(0);
-  const pfx = await answer;
+  const pfx = await answer.catch((error: unknown) => {
+    throw asFault(error);
+  });
   if (!(pfx instanceof Uint8Array)) throw new Fault('bug', { params: { detail: 'the worker sent no PFX' } });
   return pfx;
 }

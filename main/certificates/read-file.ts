@@ -1,11 +1,15 @@
-import { Fault } from '../faults.ts';
 import type { Certificate } from './certificate.ts';
+import { Fault } from '../faults.ts';
+import { named, type Door } from './door.ts';
 import { fileContents } from './file-contents.ts';
-import { unwrap } from './unwrap.ts';
+import { onlyCertificate } from './only-certificate.ts';
 import { usableCertificate } from './usable.ts';
 
 /** Bytes. No certificate comes near this size. */
 const largest = 256 * 1024;
+
+/** Where a certificate without a key comes in. */
+type CertificateDoor = Extract<Door, 'server' | 'list'>;
 
 /**
  * Reads the certificate that the server made, and refuses in words what cannot be it: another kind of file, a private
@@ -13,8 +17,8 @@ const largest = 256 * 1024;
  *
  * @throws Fault certificate.*
  */
-export async function readCertificateFile(path: string, now: Date = new Date()): Promise<Certificate> {
-  return readCertificateContents(path, await fileContents(path, largest), now);
+export async function readCertificateFile(path: string, now: Date = new Date(), door: CertificateDoor = 'server'): Promise<Certificate> {
+  return readCertificateContents(path, await fileContents({ path, door }, largest), now, door);
 }
 
 /**
@@ -24,9 +28,8 @@ export async function readCertificateFile(path: string, now: Date = new Date()):
  * @param bytes of the file; 262,145 of them are enough to find it too large
  * @throws Fault certificate.*
  */
-export function readCertificateContents(name: string, bytes: Uint8Array, now: Date): Certificate {
-  if (bytes.length > largest) throw new Fault('certificate.file-too-large', { params: { path: name } });
-  const unwrapped = unwrap(bytes);
-  if ('refused' in unwrapped) throw new Fault(unwrapped.refused, { params: { path: name } });
-  return usableCertificate(unwrapped.x509, name, now);
+export function readCertificateContents(name: string, bytes: Uint8Array, now: Date, door: CertificateDoor = 'server'): Certificate {
+  const file = { path: name, door };
+  if (bytes.length > largest) throw new Fault('certificate.file-too-large', { params: { ...file } });
+  return named(file, 'certificate.not-a-certificate', () => usableCertificate(onlyCertificate(bytes), file, now));
 }

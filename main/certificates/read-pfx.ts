@@ -1,61 +1,84 @@
-import { createPrivateKey, sign, verify, X509Certificate, type KeyObject } from 'node:crypto';
-import { Fault } from '../faults.ts';
-import { certificateOf, chainAbove, type ChainedCertificate } from './chain.ts';
-import { structureOf } from './der.ts';
+import { chainAbove, type CertificateWithKey } from './chain.ts';
+import { named, Refusal, type Named } from './door.ts';
 import { fileContents } from './file-contents.ts';
-import { inPfxWorker } from './in-pfx-worker.ts';
-import type { PfxAnswer } from './read-pfx-contents.ts';
+import { holdingsOf } from './holdings.ts';
+import { inPfxWorker, type Patience } from './in-pfx-worker.ts';
+import { chosenKey, proves, type KeyName } from './key-choice.ts';
+import type { PfxAnswer, PfxContents } from './pfx-contents.ts';
 import { usableCertificate } from './usable.ts';
 
 /** Bytes. A PFX with its chain has some ten thousand. */
 const largest = 4 * 1024 * 1024;
 
+export interface PfxReading extends Patience {
+  /** Name (`friendlyName`) or thumbprint of the one that is meant, where there are several keys. */
+  readonly alias?: string | null;
+  /** Told which keys there are, where nobody has said which one is meant: then the reading is refused with import.pfx-with-keys. */
+  readonly onSeveral?: (keys: readonly KeyName[]) => void;
+}
+
 function isPfxAnswer(message: unknown): message is PfxAnswer {
   return typeof message === 'object' && message !== null && ('refused' in message || 'contents' in message);
 }
 
-/** Private and public part belong together, not only by their public numbers. */
-function proves(privateKey: KeyObject, x509: X509Certificate): boolean {
-  const challenge = Buffer.from('tenant-keyring');
-  return verify('sha256', challenge, x509.publicKey, sign('sha256', challenge, privateKey));
+/** The PKCS#12 structure in a file, also where it is base64 text. @throws Fault certificate.file-empty, import.other-kind, import.pfx-invalid */
+export function pfxIn(bytes: Uint8Array): Uint8Array {
+  if (bytes.length === 0) throw new Refusal('certificate.file-empty');
+  const { pfx, certificates, keys, kinds } = holdingsOf(bytes);
+  if (pfx !== null) return pfx;
+  const [kind = 'other'] = [...(keys.length > 0 ? ['key'] : []), ...(certificates.length > 0 ? ['certificate'] : []), ...kinds];
+  throw kind === 'other' ? new Refusal('import.pfx-invalid') : new Refusal('import.other-kind', { kind });
 }
 
-/** Some programs write the same key twice. */
-function onlyKey(keys: readonly Uint8Array[], path: string): KeyObject {
-  const different = new Map(keys.map((der) => [Buffer.from(der).toString('base64'), der]));
-  const [der, another] = [...different.values()];
-  if (der === undefined) throw new Fault('import.pfx-without-key', { params: { path } });
-  if (another !== undefined) throw new Fault('import.pfx-with-keys', { params: { path, count: different.size } });
-  return createPrivateKey({ key: Buffer.from(der), format: 'der', type: 'pkcs8' });
+/** @throws Fault import.password-wrong, import.pfx-iterations, import.pfx-invalid */
+function contentsOf(answer: PfxAnswer): PfxContents {
+  if ('contents' in answer) return answer.contents;
+  const cause = new Error(answer.reason);
+  if (answer.refused === 'iterations') throw new Refusal('import.pfx-iterations', { iterations: answer.iterations }, cause);
+  throw new Refusal(answer.refused === 'password' ? 'import.password-wrong' : 'import.pfx-invalid', {}, cause);
+}
+
+/**
+ * Validates what a PFX holds: its key, the certificate of that key, and the chain that came with it.
+ *
+ * @throws Fault as `readPfxFile`, without certificate.file-*
+ */
+export function validatedPfx(
+  file: Named,
+  answer: PfxAnswer,
+  alias: string | null,
+  now: Date,
+  onSeveral?: PfxReading['onSeveral'],
+): CertificateWithKey {
+  return named(file, 'import.pfx-invalid', () => {
+    const { privateKey, leaf, all } = chosenKey(contentsOf(answer), alias, now, onSeveral);
+    const certificate = usableCertificate(leaf, file, now);
+    if (!proves(privateKey, leaf)) throw new Refusal('import.key-mismatch');
+    return { certificate, chain: chainAbove(leaf, all), privateKey };
+  });
 }
 
 /**
  * Reads a PFX that was made elsewhere: its key, the certificate of that key, and the chain that came with it.
  *
- * @throws Fault certificate.file-*, certificate.password-not-ascii, import.pfx-*, import.password-wrong, import.key-mismatch,
- *   certificate.not-rsa, certificate.key-too-small, certificate.expired, certificate.not-yet-valid
+ * @throws Fault certificate.file-*, import.other-kind, import.pfx-*, import.password-wrong, import.key-mismatch,
+ *   import.alias-unknown, interrupted, certificate.not-rsa, certificate.key-too-small, certificate.dates-invalid,
+ *   certificate.expired, certificate.not-yet-valid
  */
 export async function readPfxFile(
   path: string,
   password: string,
   now: Date,
-): Promise<ChainedCertificate & { readonly privateKey: KeyObject }> {
-  const bytes = await fileContents(path, largest);
-  if (structureOf(bytes) !== 'pfx') throw new Fault('import.pfx-invalid', { params: { path } });
-  // Read differently by Windows, Java and OpenSSL, and by what they wrote with it.
-  if (!/^[\u0020-\u007E]*$/.test(password)) throw new Fault('certificate.password-not-ascii');
-  const answer = await inPfxWorker({ open: { bytes, password } });
-  if (!isPfxAnswer(answer)) throw new Fault('bug', { params: { detail: 'the worker sent no contents of a PFX' } });
-  if ('refused' in answer)
-    throw new Fault(answer.refused === 'password' ? 'import.password-wrong' : 'import.pfx-invalid', {
-      params: { path },
-      cause: new Error(answer.reason),
-    });
-  const privateKey = onlyKey(answer.contents.keys, path);
-  const all = answer.contents.certificates.map((der) => new X509Certificate(der));
-  const leaf = certificateOf(privateKey, all);
-  if (leaf === null) throw new Fault('import.key-mismatch', { params: { path } });
-  const certificate = usableCertificate(leaf, path, now);
-  if (!proves(privateKey, leaf)) throw new Fault('import.key-mismatch', { params: { path } });
-  return { certificate, chain: chainAbove(leaf, all).map(({ raw }) => new Uint8Array(raw)), privateKey };
+  { alias = null, onSeveral, ...patience }: PfxReading = {},
+): Promise<CertificateWithKey> {
+  const file = { path, door: 'pfx' } as const;
+  const bytes = await fileContents(file, largest);
+  const pfx = named(file, 'import.pfx-invalid', () => pfxIn(bytes));
+  const answer = await inPfxWorker({ open: { bytes: pfx, password } }, patience).catch((error: unknown) =>
+    named(file, 'import.pfx-invalid', () => {
+      throw error;
+    }),
+  );
+  if (!isPfxAnswer(answer)) throw new Refusal('bug', { detail: 'the worker sent no contents of a PFX' });
+  return validatedPfx(file, answer, alias, now, onSeveral);
 }

@@ -1,65 +1,46 @@
-import { X509Certificate, type KeyObject } from 'node:crypto';
-import forge from 'node-forge';
-import { Fault, type FaultCode } from '../faults.ts';
-import { textOf } from '../files/index.ts';
-import { certificateOf, chainAbove, type ChainedCertificate } from './chain.ts';
-import { isPrivateKey, structureOf } from './der.ts';
+import type { KeyObject } from 'node:crypto';
+import { chainAbove, type CertificateWithKey } from './chain.ts';
+import { certificateOf } from './choice.ts';
+import { named, Refusal, type Named } from './door.ts';
 import { fileContents } from './file-contents.ts';
+import { holdingsOf } from './holdings.ts';
 import { usableCertificate } from './usable.ts';
-
-const { asn1 } = forge;
+import { foundCertificate, type FoundCertificate } from './x509.ts';
 
 /** Bytes. A chain of certificates in one file. */
 const largest = 1024 * 1024;
 
-/** One PEM block (RFC 7468). */
-const pemBlock = /-----BEGIN ([A-Z0-9 ]+)-----([^-]*)-----END \1-----/g;
+/** Certificates of one file; a hostile one has thousands, each of which would be compared with each. */
+const most = 256;
 
-class Refusal extends Error {
-  readonly code: FaultCode;
-
-  constructor(code: FaultCode) {
-    super(code);
-    this.code = code;
-  }
+/** The certificates of a file without a key. @throws Fault certificate.* */
+function certificatesIn(bytes: Uint8Array): FoundCertificate[] {
+  if (bytes.length === 0) throw new Refusal('certificate.file-empty');
+  const { certificates, keys, pfx, cutOff, kinds } = holdingsOf(bytes);
+  if (pfx !== null) throw new Refusal('certificate.pfx');
+  if (keys.length > 0) throw new Refusal('certificate.private-key-inside');
+  // What cannot be read beside the one that is meant is none of its chain.
+  const all = certificates
+    .slice(0, most)
+    .map(foundCertificate)
+    .filter((found) => found !== null);
+  if (all.length > 0) return all;
+  if (cutOff) throw new Refusal('certificate.cut-off');
+  const [kind] = kinds;
+  if (kind !== undefined && kind !== 'other') throw new Refusal('certificate.other-kind', { kind });
+  throw new Refusal('certificate.not-a-certificate');
 }
 
-const children = (node: forge.asn1.Asn1 | undefined): forge.asn1.Asn1[] => (Array.isArray(node?.value) ? node.value : []);
-
-/** The certificates of a PKCS#7 structure without signers, as certification authorities hand them out (RFC 5652, section 5.1; `.p7b`). */
-function fromPkcs7(der: Uint8Array): X509Certificate[] {
-  const root = asn1.fromDer(forge.util.createBuffer(Buffer.from(der).toString('binary')));
-  // ContentInfo { contentType, [0] SignedData { version, digestAlgorithms, encapContentInfo, [0] certificates, … } }
-  const signedData = children(children(root)[1])[0];
-  const certificates = children(signedData).find(
-    ({ tagClass, type }) => tagClass === asn1.Class.CONTEXT_SPECIFIC && type === asn1.Type.NONE,
-  );
-  return children(certificates).map((each) => new X509Certificate(Buffer.from(asn1.toDer(each).getBytes(), 'binary')));
-}
-
-/** One certificate, or one after the other. */
-function fromDer(der: Uint8Array): X509Certificate[] {
-  if (der.length === 0) return [];
-  const structure = structureOf(der);
-  if (structure === 'pfx') throw new Refusal('certificate.pfx');
-  if (structure === 'pkcs7') return fromPkcs7(der);
-  if (structure === 'encrypted-private-key' || isPrivateKey(der)) throw new Refusal('certificate.private-key-inside');
-  const first = new X509Certificate(der);
-  return [first, ...fromDer(der.subarray(first.raw.length))];
-}
-
-function fromText(text: string): X509Certificate[] {
-  return Array.from(text.matchAll(pemBlock)).flatMap(([, label = '', body = '']) => {
-    if (label.endsWith('PRIVATE KEY')) throw new Refusal('certificate.private-key-inside');
-    return /^(?:X509 )?CERTIFICATE$|^PKCS7$|^CMS$/.test(label) ? fromDer(Buffer.from(body, 'base64')) : [];
+/** The same of contents that were read already. @throws Fault certificate.*, import.key-mismatch */
+export function signedIn(file: Named, bytes: Uint8Array, keys: readonly KeyObject[], now: Date): CertificateWithKey {
+  return named(file, 'certificate.not-a-certificate', () => {
+    const all = certificatesIn(bytes);
+    for (const privateKey of keys) {
+      const leaf = certificateOf(privateKey, all, now);
+      if (leaf !== null) return { certificate: usableCertificate(leaf, file, now), chain: chainAbove(leaf, all), privateKey };
+    }
+    throw new Refusal('import.key-mismatch');
   });
-}
-
-function certificatesIn(bytes: Uint8Array): X509Certificate[] {
-  const text = textOf(bytes);
-  if (text.includes('-----BEGIN ')) return fromText(text);
-  const base64 = text.replaceAll(/\s/g, '');
-  return fromDer(bytes[0] !== 0x30 && /^[A-Za-z0-9+/]+={0,2}$/.test(base64) ? Buffer.from(base64, 'base64') : bytes);
 }
 
 /**
@@ -70,28 +51,7 @@ function certificatesIn(bytes: Uint8Array): X509Certificate[] {
  * @returns with it the key that it belongs to
  * @throws Fault certificate.*, import.key-mismatch where none is for any of these keys
  */
-export async function readSignedCertificate(
-  path: string,
-  keys: readonly KeyObject[],
-  now: Date,
-): Promise<ChainedCertificate & { readonly privateKey: KeyObject }> {
-  const bytes = await fileContents(path, largest);
-  if (bytes.length === 0) throw new Fault('certificate.file-empty', { params: { path } });
-  let all: X509Certificate[];
-  try {
-    all = certificatesIn(bytes);
-  } catch (error) {
-    throw new Fault(error instanceof Refusal ? error.code : 'certificate.not-a-certificate', { params: { path }, cause: error });
-  }
-  if (all.length === 0) throw new Fault('certificate.not-a-certificate', { params: { path } });
-  for (const privateKey of keys) {
-    const leaf = certificateOf(privateKey, all);
-    if (leaf !== null)
-      return {
-        certificate: usableCertificate(leaf, path, now),
-        chain: chainAbove(leaf, all).map(({ raw }) => new Uint8Array(raw)),
-        privateKey,
-      };
-  }
-  throw new Fault('import.key-mismatch', { params: { path } });
+export async function readSignedCertificate(path: string, keys: readonly KeyObject[], now: Date): Promise<CertificateWithKey> {
+  const file = { path, door: 'signed' } as const;
+  return signedIn(file, await fileContents(file, largest), keys, now);
 }

@@ -3,10 +3,21 @@ import { link, open, rename, stat, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { Fault, type FaultCode } from '../faults.ts';
+import { restrictAccess } from './restrict-access.ts';
 
 export interface WriteOptions {
   /** Replace an existing file. */
   readonly force: boolean;
+  /** For a file with a private key. */
+  readonly secret?: SecretFile;
+}
+
+/** What is done about a file that nobody else is to read, before anything is in it. */
+export interface SecretFile {
+  /** Told before anything is written where on Windows the rights of the folder apply, because the file cannot have its own. */
+  readonly onFolderRights: (path: string) => void | Promise<void>;
+  /** Default: the access list of Windows; elsewhere the mode is enough. */
+  readonly restrict?: (path: string) => Promise<boolean>;
 }
 
 /** Readable and writable by this user only (the file may hold a private key); Windows has its own lists and ignores it. */
@@ -86,11 +97,12 @@ async function put(temporary: string, path: string, force: boolean): Promise<voi
 
 /**
  * Writes a file completely or not at all: a neighbour is written and flushed, then takes the name. Mode 0600; an
- * existing file is replaced only with `force`.
+ * existing file is replaced only with `force`. One with a private key gets an access list of its own on Windows, while it
+ * is empty.
  *
  * @throws Fault file.exists, file.folder-missing, file.is-folder, file.not-writable, file.not-replaced, file.disk-full
  */
-export async function writeNewFile(path: string, bytes: Uint8Array, { force }: WriteOptions): Promise<void> {
+export async function writeNewFile(path: string, bytes: Uint8Array, { force, secret }: WriteOptions): Promise<void> {
   const existing = await stat(path).catch(() => null);
   if (existing?.isDirectory()) throw new Fault('file.is-folder', { params: { path } });
   // A device such as /dev/null has to stay what it is.
@@ -101,6 +113,7 @@ export async function writeNewFile(path: string, bytes: Uint8Array, { force }: W
   try {
     const file = await open(temporary, 'wx', mode);
     try {
+      if (secret !== undefined && !(await (secret.restrict ?? restrictAccess)(temporary))) await secret.onFolderRights(path);
       await file.writeFile(bytes);
       await file.sync();
     } finally {

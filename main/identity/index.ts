@@ -4,6 +4,7 @@ import { guardedFetch, type Fetch, type RequestCounter } from '../http/index.ts'
 import { silentLog, type Log } from '../log/index.ts';
 import type { Language } from '../texts/index.ts';
 import { signInPages } from './pages.ts';
+import { tenantOfDomain } from './tenant-of-domain.ts';
 import type { DeviceCodeSignIn, Identity } from './session.ts';
 
 export { isReplicationFault } from './replication-fault.ts';
@@ -46,6 +47,7 @@ export function createIdentity({
 }: IdentityOptions): Identity & DeviceCodeSignIn {
   const network = (cloud: Cloud) => ({ fetch: guardedFetch(fetch, cloud), clock, counter, log });
   return {
+    tenantOfDomain: (cloud, domain) => tenantOfDomain(guardedFetch(fetch, cloud), cloud, domain),
     signIn: async ({ openBrowser, ...request }) => {
       const [{ signInPerson }, { browserInteraction }] = await Promise.all([msal.signIn(), msal.browser()]);
       return signInPerson(request, network(request.cloud), (client) =>

@@ -82,6 +82,8 @@ export interface AppOnlyToken {
 }
 
 export interface Identity {
+  /** The id of the tenant that has a domain; null where none in this cloud has it. Nobody signs in. @throws Fault service.* */
+  tenantOfDomain(cloud: Cloud, domain: string): Promise<string | null>;
   /** @throws Fault sign-in.* (cancelled, timed-out, refused, wrong-tenant and the AADSTS family), service.*, interrupted */
   signIn(request: SignInRequest): Promise<AdministratorSession>;
   /**

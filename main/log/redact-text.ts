@@ -68,9 +68,9 @@ function shortened(text: string): string {
   return text.length <= longestText ? text : `${cutText(text, longestText)}… (${text.length} characters)`;
 }
 
-/** `run`, where every piece of `judged` is readable: the same without the ids that its place tells. */
-function keepReadable(judged: string, run: string): string {
-  return judged.split(/[/_+-]|\r?\n|\\r|\\n/).every(isReadable) ? run : blanked;
+/** `run`, where every piece of `validated` is readable: the same without the ids that its place tells. */
+function keepReadable(validated: string, run: string): string {
+  return validated.split(/[/_+-]|\r?\n|\\r|\\n/).every(isReadable) ? run : blanked;
 }
 
 /** Hexadecimal up to a SHA-256 (thumbprints, GUIDs), numbers, and words as people and Microsoft write them. */

@@ -42,6 +42,9 @@ export const certificateView = z.strictObject({
   notAfter: time,
 });
 
+/** One of several keys in a file, by what people see of it. */
+export const keyInFile = z.strictObject({ alias: z.string().nullable(), subject: z.string(), thumbprint: z.string() });
+
 /** A certificate with its key, as main keeps it for a dialog, and how many certificates of its chain. */
 export const importedCertificate = z.strictObject({ certificate: id, facts: certificateView, chain: z.int() });
 

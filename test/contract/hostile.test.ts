@@ -44,7 +44,7 @@ describe('a page that was taken over, before a filled list', () => {
   it('reaches nothing by names that it guesses', async () => {
     const { request, credential } = await filled();
     const guessed = [
-      request('pfx:read', { file: guid, password: 'x', credential: credential.id }),
+      request('pfx:read', { file: guid, password: 'x', credential: credential.id, key: null }),
       request('generated-password:copy', { password: guid }),
       request('generated-password:show', { password: credential.id }),
       request('track:add', { file: guid }),

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { createPfx, createRequest, readCertificate } from '../../main/certificates/index.ts';
 import { authority } from '../unit/certificates/authority.ts';
 import { isInstalled, skippedWhere } from '../system.ts';
+import { bags, pfxOfBags } from '../unit/certificates/der-writer.ts';
 import { ours, scratchFile } from '../unit/certificates/samples.ts';
 import { desk, draft, type Desk } from './desk.ts';
 
@@ -28,21 +29,63 @@ async function connected() {
   return { here, id, again: { ...draft, id, clientId: clientId ?? '' } };
 }
 
+describe('a PFX with several keys', () => {
+  const several = async () => {
+    const [one, two] = await Promise.all([ours('one'), ours('two')]);
+    const item = ({ certificate, privateKey }: typeof one, name: string) => [
+      bags.key(privateKey.export({ format: 'der', type: 'pkcs8' }), { name }),
+      bags.certificate(certificate.der),
+    ];
+    return { one, two, path: scratchFile('made elsewhere.pfx', pfxOfBags([item(one, 'Archive'), item(two, 'Mail')], password)) };
+  };
+
+  it('gives their names, and then the one that is chosen', async () => {
+    const here = await desk();
+    const { one, two, path } = await several();
+    const file = await chosenPfx(here, path);
+    expect(await here.request('pfx:read', { file, password, credential: null, key: null })).toEqual({
+      ok: true,
+      value: {
+        keys: [
+          { alias: 'Archive', subject: 'CN=one', thumbprint: one.certificate.thumbprint },
+          { alias: 'Mail', subject: 'CN=two', thumbprint: two.certificate.thumbprint },
+        ],
+      },
+    });
+    expect(await here.request('pfx:read', { file, password, credential: null, key: two.certificate.thumbprint })).toMatchObject({
+      ok: true,
+      value: { facts: { thumbprint: two.certificate.thumbprint } },
+    });
+  });
+
+  it.each(['Cancel', 'the end of the window'])('whose reading takes long ends at once with %s', async (way) => {
+    const here = await desk();
+    const { certificate } = await ours();
+    const path = scratchFile('made elsewhere.pfx', pfxOfBags([[bags.certificate(certificate.der)]], password, 10, 5_000_000));
+    const file = await chosenPfx(here, path);
+    const reading = here.request('pfx:read', { file, password: 'éü', credential: null, key: null });
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    if (way === 'Cancel') await here.request('pfx:cancel', null);
+    else here.leave();
+    expect(await reading).toMatchObject({ ok: false, fault: { code: 'interrupted' } });
+  });
+});
+
 describe('a PFX that was made elsewhere', () => {
   it('is read with the password that was typed, and its key is what a new credential is set up with', async () => {
     const here = await desk();
     const made = await ours();
     const file = await chosenPfx(here, await pfxOf(made));
-    expect(await here.request('pfx:read', { file, password: 'wrong', credential: null })).toMatchObject({
+    expect(await here.request('pfx:read', { file, password: 'wrong', credential: null, key: null })).toMatchObject({
       ok: false,
       fault: { code: 'import.password-wrong' },
     });
-    expect(await here.request('pfx:read', { file, password: 'é', credential: null })).toMatchObject({
+    expect(await here.request('pfx:read', { file, password: 'é', credential: null, key: null })).toMatchObject({
       ok: false,
-      fault: { code: 'certificate.password-not-ascii' },
+      fault: { code: 'import.password-wrong' },
     });
-    const read = await here.request('pfx:read', { file, password, credential: null });
-    if (!read.ok) throw new Error(read.fault.message);
+    const read = await here.request('pfx:read', { file, password, credential: null, key: null });
+    if (!read.ok || 'keys' in read.value) throw new Error('not read');
     expect(read.value).toMatchObject({ facts: { thumbprint: made.certificate.thumbprint }, chain: 0 });
     const ended = (await here.setUp({ draft, certificate: read.value.certificate })).at(-1);
     expect(ended).toMatchObject({
@@ -57,21 +100,21 @@ describe('a PFX that was made elsewhere', () => {
     here.paths.push(own);
     await here.request('certificate:export', { id, format: 'pfx', password: { typed: password }, encryption: 'compatible' });
     const file = await chosenPfx(here, own);
-    expect(await here.request('pfx:read', { file, password, credential: id })).toMatchObject({
+    expect(await here.request('pfx:read', { file, password, credential: id, key: null })).toMatchObject({
       ok: false,
       fault: { code: 'import.already-there' },
     });
-    expect(await here.request('pfx:read', { file, password, credential: null })).toMatchObject({
+    expect(await here.request('pfx:read', { file, password, credential: null, key: null })).toMatchObject({
       ok: false,
       fault: { code: 'import.of-other-credential' },
     });
     const text = await chosenPfx(here, scratchFile('made elsewhere.pfx', 'Dear administrator'));
-    expect(await here.request('pfx:read', { file: text, password, credential: id })).toMatchObject({
+    expect(await here.request('pfx:read', { file: text, password, credential: id, key: null })).toMatchObject({
       ok: false,
       fault: { code: 'import.pfx-invalid' },
     });
     // What was chosen before is not read any more; and nothing is where nothing was chosen.
-    expect(await here.request('pfx:read', { file, password, credential: id })).toMatchObject({
+    expect(await here.request('pfx:read', { file, password, credential: id, key: null })).toMatchObject({
       ok: false,
       fault: { code: 'window.run-unknown' },
     });
@@ -121,8 +164,8 @@ describe('a certification authority', skippedWhere(!isInstalled('openssl'), 'ope
     const certificate = readCertificate(readFileSync(ca.sign(await createRequest('Contoso', privateKey))));
     const chain = [ca.intermediate, ca.root].map((path) => readCertificate(readFileSync(path)).der);
     const file = await chosenPfx(here, await pfxOf({ certificate, privateKey }, chain));
-    const read = await here.request('pfx:read', { file, password, credential: null });
-    if (!read.ok) throw new Error(read.fault.message);
+    const read = await here.request('pfx:read', { file, password, credential: null, key: null });
+    if (!read.ok || 'keys' in read.value) throw new Error('not read');
     expect(read.value.chain).toBe(2);
     const inFile = async (id: string) => {
       const path = scratchFile('chain.pem', '');

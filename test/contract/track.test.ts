@@ -30,7 +30,7 @@ describe('one credential that exists already', () => {
     const here = await desk();
     const { request, emitted } = here;
     expect(await request('track:check', typed)).toEqual({ ok: true, value: { faults: {} } });
-    const bad = await request('track:check', { ...typed, name: ' ', tenant: 'contoso.com', clientId: 'x' });
+    const bad = await request('track:check', { ...typed, name: ' ', tenant: 'contoso', clientId: 'x' });
     if (!bad.ok) throw new Error('refused');
     expect(Object.keys(bad.value.faults).toSorted()).toEqual(['clientId', 'name', 'tenant']);
     expect(await request('track:check', { ...typed, clientId: '' })).toMatchObject({
@@ -67,7 +67,7 @@ describe('a file of them', () => {
     if (!shown.ok || shown.value === null) throw new Error('nothing chosen');
     const lines = [
       { line: 2, name: 'Contoso', tenant, certificate: null, problem: null },
-      { line: 3, name: 'Bad', tenant: 'contoso.com', certificate: null, problem: expect.stringContaining('is a domain') },
+      { line: 3, name: 'Bad', tenant: 'contoso.com', certificate: null, problem: expect.stringContaining('No tenant of this cloud') },
     ];
     expect(shown.value).toEqual({ file: expect.any(String), name: 'tenants.csv', lines });
     expect(await request('credentials:list', { deleted: false })).toEqual({ ok: true, value: [] });

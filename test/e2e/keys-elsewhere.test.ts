@@ -5,6 +5,7 @@ import { createPfx, readCertificate } from '../../main/certificates/index.ts';
 import { inside } from '../practice/cli/command-line.ts';
 import { authority } from '../unit/certificates/authority.ts';
 import { isInstalled } from '../system.ts';
+import { bags, pfxOfBags } from '../unit/certificates/der-writer.ts';
 import { ours } from '../unit/certificates/samples.ts';
 import { credentialWindow } from './credential-window.ts';
 import { keyboardOf } from './keyboard.ts';
@@ -94,6 +95,34 @@ describe.skipIf(missing !== null)('a key that is not only here', () => {
     await stage('proof');
     expect(await page.locator('[data-check=token-graph]').getAttribute('data-result')).toBe('passed');
     expect(tenant().applications[0]?.keyCredentials).toHaveLength(1);
+  });
+
+  it('is the one that is chosen, where a PFX holds several', async () => {
+    const { origin } = await practiceTenants();
+    const application = await launch({ tenants: origin });
+    const { page } = application;
+    const { t, button, fillIn, field } = credentialWindow(page);
+    const [one, two] = await Promise.all([ours('one'), ours('two')]);
+    const item = ({ certificate, privateKey }: typeof one, name: string) => [
+      bags.key(privateKey.export({ format: 'der', type: 'pkcs8' }), { name }),
+      bags.certificate(certificate.der),
+    ];
+    const pfx = join(application.directory, 'several.pfx');
+    writeFileSync(pfx, pfxOfBags([item(one, 'Archive'), item(two, 'Mail')], 'secret'));
+    await fillIn({ name: 'Contoso archive', fqdn: 'mailstore.contoso.com' });
+    await expect.poll(() => field('certificate').inputValue()).toContain('expires');
+    await application.answer('open', pfx);
+    await button('dialog.certificate.menu').click();
+    await page.getByRole('menuitem', { name: t('dialog.certificate.import-pfx') }).click();
+    const dialog = page.locator('[data-pfx-import]');
+    await dialog.locator('[data-field=pfx-password]').fill('secret');
+    await page.keyboard.press('Enter');
+    await dialog.getByText(t('dialog.pfx-import.keys')).waitFor();
+    expect(await dialog.getByRole('radio').count()).toBe(2);
+    await dialog.getByRole('radio', { name: /^Mail: CN=two/ }).check();
+    await dialog.getByRole('button', { name: t('dialog.pfx-import.read'), exact: true }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await expect.poll(() => field('certificate').inputValue()).toContain(two.certificate.thumbprint.slice(0, 8));
   });
 
   it('is handed over and forgotten here, only after the administrator’s word', async () => {

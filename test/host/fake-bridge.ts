@@ -134,6 +134,7 @@ function standardAnswers(main: FakeMain): FakeAnswers {
     'certificate:read': unused,
     'certificate:choose-signed': () => null,
     'pfx:choose': () => ({ file: randomUUID(), name: 'server.pfx' }),
+    'pfx:cancel': () => null,
     'pfx:read': () => {
       throw new FakeFault(
         'import.password-wrong',

@@ -13,7 +13,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   'visible-text': [],
   texts: ['faults', 'visible-text'],
   log: ['visible-text'],
-  files: ['faults'],
+  files: ['faults', 'windows'],
   certificates: [...ground, 'files'],
   http: [...ground, 'log'],
   identity: [...ground, 'http', 'log'],

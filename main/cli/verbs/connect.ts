@@ -53,7 +53,7 @@ const besidePfx = { certificate: '--certificate', ...ofNewCertificates } as cons
 function pfxPath(options: Options): string | null {
   const path = textOption(options, 'pfx');
   if (path === undefined) {
-    if (options['passwordFile'] !== undefined || flag(options, 'passwordStdin'))
+    if (options['passwordFile'] !== undefined || options['alias'] !== undefined || flag(options, 'passwordStdin'))
       throw new Fault('input.option.missing', { params: { option: '--pfx' } });
     return null;
   }
@@ -104,6 +104,7 @@ export function addConnect(program: Command, context: VerbContext): void {
     .option('--custody <custody>', t('cli.option.custody'), optionValue('--custody', ['keyring', 'external']))
     .option('--certificate <file>', t('cli.option.certificate'), optionValue('--certificate'))
     .option('--pfx <file>', t('cli.option.import.pfx'), optionValue('--pfx'))
+    .option('--alias <name>', t('cli.option.import.alias'), optionText('--alias'))
     .option('--password-stdin', t('cli.option.password-stdin'))
     .option('--password-file <file>', t('cli.option.password-file'), optionValue('--password-file'))
     .option('--key-size <bits>', t('cli.option.key-size'), optionValue('--key-size'));
@@ -120,7 +121,8 @@ export function addConnect(program: Command, context: VerbContext): void {
       const password = pfx === null ? '' : await pfxPassword(options, context);
       await withServices(command, context, async ({ services, globals, run }) => {
         const { engine } = services;
-        const made = pfx === null ? {} : { made: await certificateFromPfx(engine, request.name, pfx, password) };
+        const reading = { alias: textOption(options, 'alias') ?? null, signal: context.io.signal };
+        const made = pfx === null ? {} : { made: await certificateFromPfx(engine, request.name, pfx, password, reading) };
         context.end(printReport(await connect(engine, { ...request, ...made }, run(accepted)), globals, context));
       });
     });

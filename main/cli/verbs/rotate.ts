@@ -16,8 +16,14 @@ import { nextStepText, rotationText } from '../rotation-text.ts';
 import { requireConsentToWrite, requireTenant, withServices, type Session } from '../session.ts';
 import { rotateWish, type RotateWish } from './rotate-options.ts';
 
-function handOutOf({ services, globals }: Session, { pfx }: RotateWish, { texts }: VerbContext): HandOut | null {
-  return pfx === null ? null : pfxHandOut(services.engine, { ...pfx, mark: globals.practice === null ? '' : texts.t('app.practice.mark') });
+function handOutOf({ services, globals }: Session, { pfx }: RotateWish, { io, texts }: VerbContext): HandOut | null {
+  return pfx === null
+    ? null
+    : pfxHandOut(services.engine, {
+        ...pfx,
+        mark: globals.practice === null ? '' : texts.t('app.practice.mark'),
+        onFolderRights: (path) => io.err(`${texts.t('export.folder-rights', { path })} ${texts.t('export.folder-rights.detail')}\n`),
+      });
 }
 
 function printRotation(report: RotationReport, { services, globals }: Session, context: VerbContext): ExitCode {

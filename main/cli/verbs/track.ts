@@ -5,6 +5,7 @@ import {
   problemOf,
   readCandidates,
   refusedText,
+  tenantsOf,
   track,
   type Candidate,
   type CandidateFile,
@@ -143,16 +144,21 @@ export function addTrack(program: Command, context: VerbContext): void {
       const profile = await chosenProfile(textOption(options, 'profile') ?? 'mailstore-guide');
       if (way === 'name') {
         await withServices(command, context, async (session) =>
-          printOne(await track(session.services.engine, [typed(options, command, profile)]), session, context),
+          printOne(
+            await track(session.services.engine, [typed(options, command, profile)], tenantsOf(session.services.engine)),
+            session,
+            context,
+          ),
         );
         return;
       }
       const file = await readCandidates(textOption(options, way) ?? '', way, { cloud, profile, practice: practice !== null });
       await withServices(command, context, async (session) => {
         const { engine } = session.services;
+        const tenantOf = tenantsOf(engine);
         // First the file with what is refused: where it cannot be written, nothing is stored either.
-        await writeRefused(file, await validate(engine, file.candidates), options, context);
-        context.end(printMany(await track(engine, file.candidates), session, context));
+        await writeRefused(file, await validate(engine, file.candidates, tenantOf), options, context);
+        context.end(printMany(await track(engine, file.candidates, tenantOf), session, context));
       });
     });
 }

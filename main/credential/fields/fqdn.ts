@@ -9,6 +9,9 @@ const longestName = 253;
 /** What a browser reads as a number, and the whole name with it as an IPv4 address (URL Standard, "ends in a number checker"). */
 const number = /^(\d+|0x[0-9a-f]*)$/i;
 
+/** Signs that look like a hyphen and are none: word processors put them there, and the conversion below would make another name of them. */
+const dash = /[\u00AD\u2010-\u2015\u2043\u2212\uFE58\uFE63\uFF0D]/;
+
 /** An address, also in brackets, mistyped (192.168.1.300) or in another form that URLs take for one. */
 function isAddress(name: string): boolean {
   const last = name.replace(/\.$/, '').split('.').at(-1) ?? '';
@@ -40,6 +43,7 @@ export function checkFqdn(typed: string): FieldCheck<string> {
   if (text.includes(':')) return refused('input.fqdn.port', { value: text });
   if (text.includes('_')) return refused('input.fqdn.underscore', { value: text });
   if (text.endsWith('.')) return refused('input.fqdn.trailing-dot', { value: text });
+  if (dash.test(text)) return refused('input.fqdn.dash', { value: text });
   // ASCII names are validated as they are: the conversion itself would only say that something is wrong.
   // oxlint-disable-next-line no-control-regex -- the range is ASCII
   const international = /[^\u0000-\u007F]/.test(text);

@@ -36,11 +36,19 @@ export function checkAppName(typed: string): FieldCheck<string> {
 
 const guid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
-/** Lower case, without the braces in which Windows tools copy a GUID. */
+/** What copied text brings along unseen (Unicode category Cf: no width, soft hyphens, direction marks); neither ids nor domains have any. */
+const unseen = /\p{Cf}/gu;
+
+/** What spreadsheets and word processors put around a value so that it stays a text: `="…"`, `'…`, quotation marks. */
+const wrapping = /^(?:=\s*)?["'“”„«»‘’]*\s*(.*?)\s*["'“”„«»‘’]*$/;
+
+/** Lower case, without what cannot be seen, and without the braces or parentheses in which Windows tools write a GUID. */
 const plain = (typed: string): string =>
   typed
+    .replaceAll(unseen, '')
     .trim()
-    .replace(/^\{(.*)\}$/, '$1')
+    .replace(wrapping, '$1')
+    .replace(/^(?:\{(.*)\}|\((.*)\))$/, '$1$2')
     .toLowerCase();
 
 /** Application (client) ID: a GUID (RFC 9562). */

@@ -41,7 +41,7 @@ export interface KeyPlaces {
   readonly unsettled: Unsettled;
 }
 
-/** Whether the list is no judge of this key: a store that was restored may know less than it once did. */
+/** Whether the list is no validate of this key: a store that was restored may know less than it once did. */
 export function isUnsettled({ store, trail, unsettled }: KeyPlaces, credentialId: string): boolean {
   const record = readable(store, credentialId);
   if (record === 'damaged' || unsettled.has(credentialId)) return true;

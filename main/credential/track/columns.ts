@@ -6,12 +6,16 @@ export type Columns = Readonly<Record<Column, number | null>>;
 
 /**
  * Heads by which a column is known, in English, French and German, as plain letters and digits. The first that is there
- * counts, so that "Tenant" is the id only where no other column is.
+ * counts, so that "Tenant" is the id only where no other column is. Among them are those of the portal, of Partner
+ * Center's Export customers (Microsoft ID, Company name, Primary domain name), of Get-MgContract (CustomerId, DisplayName,
+ * DefaultDomainName), and of relationships of GDAP (Customer.TenantId, Customer.DisplayName, CustomerTenantId).
  */
 const heads: Readonly<Record<Column, readonly string[]>> = {
-  name: 'name nom credentialname displayname nomaffiche anzeigename bezeichnung'.split(' '),
+  name: 'name nom credentialname displayname nomaffiche anzeigename bezeichnung companyname customername customerdisplayname organizationdisplayname'.split(
+    ' ',
+  ),
   tenant:
-    'directorytenantid tenantid directoryid iddelannuairelocataire iddulocataire iddelocataire idlocataire iddelannuaire verzeichnisidmandant mandantenid mandantid verzeichnisid tenant locataire mandant'.split(
+    'directorytenantid tenantid directoryid iddelannuairelocataire iddulocataire iddelocataire idlocataire iddelannuaire verzeichnisidmandant mandantenid mandantid verzeichnisid customertenantid customerid microsoftid tenant locataire mandant primarydomainname defaultdomainname defaultdomain domain domainname'.split(
       ' ',
     ),
   clientId:
@@ -36,6 +40,16 @@ export function findColumns(line: readonly string[]): Columns {
   const there = line.map(plain);
   const find = (column: Column): number | null => heads[column].map((head) => there.indexOf(head)).find((index) => index >= 0) ?? null;
   return { name: find('name'), tenant: find('tenant'), clientId: find('clientId'), certificate: find('certificate') };
+}
+
+/** Known heads that stand twice in a line of heads, as they are written there: nobody could say which of the two is meant. */
+export function repeatedHeads(line: readonly string[]): string[] {
+  const there = line.map(plain);
+  const known = Object.values(heads).flat();
+  return line.filter((_, index) => {
+    const head = there[index] ?? '';
+    return known.includes(head) && there.indexOf(head) === index && there.lastIndexOf(head) !== index;
+  });
 }
 
 /** Heads that are missing for the file to be of use, as they may be written. */

@@ -2,8 +2,8 @@ import { dirname, resolve } from 'node:path';
 import { stringify } from 'csv-stringify/sync';
 import { Fault } from '../../faults.ts';
 import type { Candidate, CandidateFile, FileOptions, Problem, Typed } from './candidate.ts';
-import { findColumns, missingColumns, type Column, type Columns } from './columns.ts';
-import { readCsv, type CsvLine } from './csv-lines.ts';
+import { findColumns, missingColumns, repeatedHeads, type Column, type Columns } from './columns.ts';
+import { mostLines, readCsv, type CsvLine } from './csv-lines.ts';
 
 /** Head of the column that says what is wrong; it comes first, so that it never shifts the others. */
 const problemHead = 'Problem';
@@ -55,13 +55,17 @@ function rejectedRowsText(head: readonly string[], lines: readonly CsvLine[], de
  * Credentials that exist already, one a line: name, tenant id, client id and/or the path of a certificate file. Heads in
  * English, French or German, in any order; the delimiter is found out.
  *
- * @throws Fault track.nothing-inside, track.columns-missing
+ * @throws Fault track.too-many-lines, track.nothing-inside, track.columns-twice, track.columns-missing
  */
 export function readCsvFile(path: string, text: string, options: FileOptions): CandidateFile {
+  const rows = text.split(/\r\n|\n|\r/).length;
+  if (rows > mostLines) throw new Fault('track.too-many-lines', { params: { path, lines: rows, limit: mostLines } });
   const { delimiter, lines } = readCsv(text, (fields) => count(findColumns(fields)));
   const [head, ...rest] = lines;
   if (head === undefined) throw new Fault('track.nothing-inside', { params: { path } });
   const columns = findColumns(head.fields ?? []);
+  const repeated = repeatedHeads(head.fields ?? []);
+  if (repeated.length > 0) throw new Fault('track.columns-twice', { params: { path, columns: repeated.join(', ') } });
   const missing = missingColumns(columns);
   if (missing.length > 0) throw new Fault('track.columns-missing', { params: { path, columns: missing.join(', ') } });
   if (rest.length === 0) throw new Fault('track.nothing-inside', { params: { path } });

@@ -1,5 +1,8 @@
 import { CsvError, parse } from 'csv-parse/sync';
 
+/** Lines of text that are read at all: twice as many as a list may have, and a few seconds where each of them is broken. */
+export const mostLines = 20_000;
+
 /** One line of a CSV file; a quoted field may carry it over several lines of text. */
 export interface CsvLine {
   /** Of its first line of text; the first of the file is 1. */
@@ -34,6 +37,7 @@ function linesOf(rows: readonly string[], delimiter: string, first: number): Csv
   const lines: CsvLine[] = [];
   for (let row = 0; row < rows.length; row += 1) {
     const line = row + first;
+    if ((rows[row] ?? '').trim() === '') continue;
     let raw = rows[row] ?? '';
     let fields = fieldsOf(raw, delimiter);
     let last = row;
@@ -52,20 +56,33 @@ function linesOf(rows: readonly string[], delimiter: string, first: number): Csv
 const delimiters = [';', ',', '\t'] as const;
 
 /**
+ * The delimiter that Excel's own first line `sep=;` tells; null for every other line. A spreadsheet that saved the file
+ * again puts it in quotation marks and fills it up with the delimiter that it writes itself.
+ */
+function toldDelimiter(row: string | undefined): string | null {
+  const [, told = null, filled = ''] = /^"?sep=(.)"?([;,\t]*)$/i.exec((row ?? '').trimEnd()) ?? [];
+  return told === null ? null : (filled[0] ?? told);
+}
+
+/** Windows PowerShell 5.1 says above its CSV what kind of objects they were. */
+const isTypeLine = (row: string | undefined): boolean => /^"?#TYPE\s/i.test(row ?? '');
+
+/**
  * Reads CSV (RFC 4180) with `;`, `,` or tab between the fields: the one that gives the first line the most known heads,
  * or what Excel's own first line `sep=;` says.
  *
  * @param known counts the known heads of a line
  */
 export function readCsv(text: string, known: (fields: readonly string[]) => number): Csv {
-  const rows = text.split(/\r\n|\n|\r/);
-  const told = /^sep=(.)$/i.exec(rows[0] ?? '')?.[1];
-  const skipped = told === undefined ? 0 : 1;
+  const rows = text.replace(/^\uFEFF/, '').split(/\r\n|\n|\r/);
+  const told = toldDelimiter(rows[0]);
+  const above = told === null ? 0 : 1;
+  const skipped = isTypeLine(rows[above]) ? above + 1 : above;
   const head = rows.slice(skipped).find((row) => row.trim() !== '') ?? '';
   const knownBy = (delimiter: string): number => {
     const fields = fieldsOf(head, delimiter);
     return typeof fields === 'string' ? 0 : known(fields);
   };
-  const [delimiter] = told === undefined ? delimiters.toSorted((one, other) => knownBy(other) - knownBy(one)) : [told];
+  const [delimiter] = told === null ? delimiters.toSorted((one, other) => knownBy(other) - knownBy(one)) : [told];
   return { delimiter: delimiter ?? ';', lines: linesOf(rows.slice(skipped), delimiter ?? ';', skipped + 1) };
 }

@@ -80,7 +80,6 @@ function typedOf(value: unknown): Typed | Fault {
       certificate: certificate === null ? null : readCertificate(Buffer.from(certificate, 'base64')),
     };
   } catch (error) {
-    if (!(error instanceof Fault)) throw error;
     return new Fault('track.entry-invalid', { params: { reason: 'certificate' }, cause: error });
   }
 }

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { Fault } from '../../faults.ts';
-import { readAtMost, textOf } from '../../files/index.ts';
+import { readAtMost, textOf, utf16Of } from '../../files/index.ts';
 import type { CandidateFile, FileOptions } from './candidate.ts';
 import { readCsvFile } from './csv-file.ts';
 import { readListFile } from './list-file.ts';
@@ -19,9 +19,9 @@ async function bytesOf(path: string): Promise<Uint8Array> {
   return bytes;
 }
 
-/** UTF-8, UTF-16 with its mark, or what Excel calls CSV without more: Windows-1252 in Western Europe. */
+/** UTF-8, UTF-16 with its mark or without, or what Excel calls CSV without more: Windows-1252 in Western Europe. */
 function decoded(bytes: Uint8Array): string {
-  if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)) return textOf(bytes);
+  if (utf16Of(bytes) !== null) return textOf(bytes);
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {

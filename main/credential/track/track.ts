@@ -2,6 +2,7 @@ import type { Log } from '../../log/index.ts';
 import type { Texts } from '../../texts/index.ts';
 import type { CredentialRecord } from '../index.ts';
 import type { Candidate, CandidateFile, Problem } from './candidate.ts';
+import type { TenantOf } from './tenants.ts';
 import { validate, type KnownList, type Validated } from './validate.ts';
 
 /** The list that candidates are added to. */
@@ -11,12 +12,12 @@ export interface TrackedList extends KnownList {
 
 /**
  * Adds credentials that exist already, so that they are watched from now on. The good ones are stored in one go, or none
- * of them; what was refused is in the answer, each with its reason. No tenant is asked.
+ * of them; what was refused is in the answer, each with its reason. Nobody signs in.
  *
  * @throws Fault store.*, data.*; input.name.taken when another process took a name in this very moment: nothing is stored
  */
-export async function track(list: TrackedList, candidates: readonly Candidate[]): Promise<Validated[]> {
-  const validated = await validate(list, candidates);
+export async function track(list: TrackedList, candidates: readonly Candidate[], tenantOf: TenantOf): Promise<Validated[]> {
+  const validated = await validate(list, candidates, tenantOf);
   const records = validated.map((each) => each.record).filter((record): record is CredentialRecord => record !== null);
   list.store.insertAll(records);
   for (const record of records) list.log.info('credential.tracked', { credential: record.id, certificate: record.certificate !== null });

@@ -1,10 +1,11 @@
 import { readCertificateFile, type Certificate } from '../../certificates/index.ts';
-import { Fault } from '../../faults.ts';
+import { asFault, Fault } from '../../faults.ts';
 import type { Clock } from '../../clock.ts';
 import { nameKey, orDamaged, type CredentialRecord, type CredentialStore } from '../index.ts';
 import { checkClientId, checkName, checkRedirectUri, checkTenant, type FieldCheck } from '../fields/index.ts';
 import type { Candidate, Typed } from './candidate.ts';
 import { trackedRecord } from './record.ts';
+import type { TenantOf } from './tenants.ts';
 
 /** What candidates are validated in view of. */
 export interface KnownList {
@@ -31,13 +32,28 @@ export interface Validated {
 
 const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-/** Nobody signs in, so nobody could say which tenant has a domain: its id is needed. */
-function checkTenantId(typed: string): FieldCheck<string> {
-  if (typed.trim() === '') return { ok: false, fault: new Fault('track.tenant-id-missing') };
-  const check = checkTenant(typed);
-  return !check.ok || guid.test(check.value)
-    ? check
-    : { ok: false, fault: new Fault('track.tenant-id-needed', { params: { value: typed } }) };
+/** Nobody signs in, so of a domain Microsoft Entra ID is asked whose it is. */
+async function checkTenantId({ tenant, cloud }: Typed, tenantOf: TenantOf): Promise<FieldCheck<string>> {
+  if (tenant.trim() === '') return { ok: false, fault: new Fault('track.tenant-id-missing') };
+  const check = checkTenant(tenant);
+  return !check.ok || guid.test(check.value) ? check : tenantOf(check.value, cloud);
+}
+
+/** Domains of a list at once, in lanes: the lines are validated one after the other, and each would wait for its answer. */
+const lanes = 8;
+
+async function askAhead(candidates: readonly Candidate[], tenantOf: TenantOf): Promise<void> {
+  const waiting = candidates.flatMap(({ typed }) => (typed instanceof Fault ? [] : [typed]));
+  const lane = async (): Promise<void> => {
+    for (let typed = waiting.shift(); typed !== undefined; typed = waiting.shift()) await checkTenantId(typed, tenantOf);
+  };
+  await Promise.all(Array.from({ length: lanes }, lane));
+}
+
+/** The domain that was typed instead of an id. */
+function domainOf({ tenant, tenantDomain }: Typed): string {
+  const check = checkTenant(tenant);
+  return tenantDomain === '' && check.ok && !guid.test(check.value) ? check.value : tenantDomain;
 }
 
 const optional = (text: string | null, rule: (text: string) => FieldCheck<string>): FieldCheck<string | null> =>
@@ -46,10 +62,10 @@ const optional = (text: string | null, rule: (text: string) => FieldCheck<string
 async function checkCertificate(certificate: Typed['certificate'], now: Date): Promise<FieldCheck<Certificate | null>> {
   if (typeof certificate !== 'string') return { ok: true, value: certificate };
   try {
-    return { ok: true, value: await readCertificateFile(certificate, now) };
+    return { ok: true, value: await readCertificateFile(certificate, now, 'list') };
   } catch (error) {
-    if (error instanceof Fault) return { ok: false, fault: error };
-    throw error;
+    // One line, whatever its file does to the readers, never stops the others.
+    return { ok: false, fault: asFault(error) };
   }
 }
 
@@ -65,10 +81,10 @@ function isSame(one: CredentialRecord, other: CredentialRecord): boolean {
 const about = (field: TrackField | null, check: FieldCheck<unknown>): Objection[] => (check.ok ? [] : [{ field, fault: check.fault }]);
 
 /** By its fields alone. */
-async function validateFields({ place, typed }: Candidate, now: Date): Promise<Validated> {
+async function validateFields({ place, typed }: Candidate, tenantOf: TenantOf, now: Date): Promise<Validated> {
   if (typed instanceof Fault) return { place, name: '', objections: [{ field: null, fault: typed }], record: null };
   const name = checkName(typed.name);
-  const tenant = checkTenantId(typed.tenant);
+  const tenant = await checkTenantId(typed, tenantOf);
   const clientId = optional(typed.clientId, checkClientId);
   const certificate = await checkCertificate(typed.certificate, now);
   const redirectUri = optional(typed.redirectUri, checkRedirectUri);
@@ -88,6 +104,7 @@ async function validateFields({ place, typed }: Candidate, now: Date): Promise<V
           ...typed,
           name: name.value,
           tenantId: tenant.value,
+          tenantDomain: domainOf(typed),
           clientId: clientId.value,
           certificate: certificate.value,
           redirectUri: redirectUri.value,
@@ -100,11 +117,13 @@ async function validateFields({ place, typed }: Candidate, now: Date): Promise<V
 
 /**
  * Validates candidates by the dialog's field rules, each in view of the list and of those before it. Writes nothing and
- * asks no tenant.
+ * signs in nowhere.
  *
+ * @param tenantOf finds the tenant where a domain stands in place of its id
  * @throws Fault store.* only: what speaks against a candidate stands beside it
  */
-export async function validate({ store, clock }: KnownList, candidates: readonly Candidate[]): Promise<Validated[]> {
+export async function validate({ store, clock }: KnownList, candidates: readonly Candidate[], tenantOf: TenantOf): Promise<Validated[]> {
+  await askAhead(candidates, tenantOf);
   // Read when the first candidate is good as such: not for every key that is typed in a form.
   let known: readonly CredentialRecord[] | null = null;
   const names = new Map<string, number>();
@@ -131,7 +150,7 @@ export async function validate({ store, clock }: KnownList, candidates: readonly
 
   const validated: Validated[] = [];
   for (const candidate of candidates) {
-    const alone = await validateFields(candidate, clock.now());
+    const alone = await validateFields(candidate, tenantOf, clock.now());
     const objection = alone.record === null ? null : against(alone.place, alone.record);
     validated.push(objection === null ? alone : { ...alone, objections: [objection], record: null });
   }

@@ -23,12 +23,12 @@ import { requireResourceAccess } from './rules/required-resource-access.ts';
 import { patched, requireShape } from './shape.ts';
 
 /**
- * The application as the body wants it, judged by every rule; nothing is stored yet. Create, update and upsert share it
+ * The application as the body wants it, validated by every rule; nothing is stored yet. Create, update and upsert share it
  * (Microsoft Graph, "Create application", "Update application", "Upsert application").
  *
  * @throws Refusal 400
  */
-export function judgedApplication(call: Call, stored: StoredApplication, body: Properties): StoredApplication {
+export function validatedApplication(call: Call, stored: StoredApplication, body: Properties): StoredApplication {
   refuseReadOnly(body);
   requireShape(body, applicationShape, 'Application');
   const { keyCredentials, passwordCredentials, ...rest } = body;
@@ -40,7 +40,7 @@ export function judgedApplication(call: Call, stored: StoredApplication, body: P
   if ('web' in body || 'spa' in body || 'publicClient' in body || 'signInAudience' in body) requireRedirectUris(next);
   if ('requiredResourceAccess' in body) requireResourceAccess(next);
   if ('identifierUris' in body) requireIdentifierUris(next, call.tenant);
-  if (Array.isArray(keyCredentials)) next.keyCredentials = judgedKeys(call, stored, keyCredentials);
+  if (Array.isArray(keyCredentials)) next.keyCredentials = validatedKeys(call, stored, keyCredentials);
   if (Array.isArray(passwordCredentials)) next.passwordCredentials = nextPasswordCredentials(stored, passwordCredentials);
   return next;
 }
@@ -58,12 +58,12 @@ function keyContext({ world, tenant }: Call, stored: StoredApplication): KeyCred
   };
 }
 
-function judgedKeys(call: Call, stored: StoredApplication, sent: readonly unknown[]): KeyCredential[] {
+function validatedKeys(call: Call, stored: StoredApplication, sent: readonly unknown[]): KeyCredential[] {
   return nextKeyCredentials(stored.keyCredentials ?? [], sent, keyContext(call, stored));
 }
 
-/** One new key credential, judged as in a list; nothing is stored yet. @throws Refusal 400 */
-export function judgedKey(call: Call, stored: StoredApplication, entry: Properties): KeyCredential {
+/** One new key credential, validated as in a list; nothing is stored yet. @throws Refusal 400 */
+export function validatedKey(call: Call, stored: StoredApplication, entry: Properties): KeyCredential {
   requireUsageAndType(entry);
   return newKeyCredential(entry, keyContext(call, stored));
 }

@@ -1,7 +1,7 @@
 import type { PracticeAnswer, StoredApplication } from '../world.ts';
 import { collection, entity } from './answer.ts';
 import { applications, newApplication } from './application-type.ts';
-import { followKeys, judgedApplication } from './application-write.ts';
+import { followKeys, validatedApplication } from './application-write.ts';
 import { bodyOf, keyOf, noContent, type Call, type Properties } from './call.ts';
 import { comparisonsOf, filtered, type Filterable } from './filter.ts';
 import { applicationOf } from './lookup.ts';
@@ -88,7 +88,7 @@ function created(call: Call, uniqueName: string | null, body: Properties): Pract
     createdDateTime: `${world.now().toISOString().slice(0, 19)}Z`,
     publisherDomain,
   });
-  const application = judgedApplication(call, fresh, body);
+  const application = validatedApplication(call, fresh, body);
   // The creator becomes owner ("Create application"); a partner without a user object cannot own anything.
   if (bearer.kind === 'application' || bearer.hasUserObject) application.owners = [{ id: bearer.objectId }];
   tenant.applications = [...tenant.applications, application];
@@ -100,7 +100,7 @@ function created(call: Call, uniqueName: string | null, body: Properties): Pract
 
 function updated(call: Call, application: StoredApplication, body: Properties): PracticeAnswer {
   requireMayEdit(call.bearer, application);
-  const next = judgedApplication(call, application, body);
+  const next = validatedApplication(call, application, body);
   call.tenant.applications = call.tenant.applications.map((each) => (each === application ? next : each));
   followKeys(call.world, application, next);
   reflectOnServicePrincipal(call.tenant, next);

@@ -10,7 +10,7 @@ interface Part {
 
 /**
  * Microsoft Graph, "Combine multiple HTTP requests using JSON batching": at most 20 requests with ids of their own and
- * relative addresses; each is judged like a request by itself and has a status of its own; one that depends on a failed
+ * relative addresses; each is validated like a request by itself and has a status of its own; one that depends on a failed
  * one is not run and answers 424. Answers "might appear in a different order than the requests".
  *
  * @throws Refusal 400 when the batch itself is wrong

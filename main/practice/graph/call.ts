@@ -2,7 +2,7 @@ import type { Bearer, PracticeAnswer, PracticeRequest, PracticeTenant, World } f
 import type { ObjectKey } from './path.ts';
 import { notUnderstood } from './refusal.ts';
 
-/** One call of Microsoft Graph as its handler sees it: path, query and permissions are already judged. */
+/** One call of Microsoft Graph as its handler sees it: path, query and permissions are already validated. */
 export interface Call {
   readonly request: PracticeRequest;
   readonly bearer: Bearer;

@@ -98,7 +98,7 @@ export const permissions = {
   'deletedItems.list': { delegated: applicationRead, application: applicationReadApp, person: mayManageDeletedItems },
   /** "Restore deleted item", "Permanently delete item" */
   'deletedItems.write': { delegated: applicationWrite, application: applicationWriteApp, person: mayManageDeletedItems },
-  /** "Combine multiple HTTP requests using JSON batching": every request inside is judged on its own */
+  /** "Combine multiple HTTP requests using JSON batching": every request inside is validated on its own */
   batch: { delegated: [[]], application: [[]], person: anyone },
 } as const satisfies Record<string, Permission>;
 

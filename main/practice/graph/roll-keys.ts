@@ -1,6 +1,6 @@
 import type { PracticeAnswer, StoredApplication } from '../world.ts';
 import { keyCredential } from './application-type.ts';
-import { followKeys, judgedKey } from './application-write.ts';
+import { followKeys, validatedKey } from './application-write.ts';
 import { bodyOf, isProperties, keyOf, noContent, type Call, type Properties } from './call.ts';
 import { applicationOf } from './lookup.ts';
 import { badRequest, denied, invalidValue, notSimulated, notUnderstood } from './refusal.ts';
@@ -58,7 +58,7 @@ export function addKey(call: Call): PracticeAnswer {
   const body = bodyOf(call);
   requireParameters(body, ['keyCredential', 'passwordCredential', 'proof']);
   const application = provenApplication(call, body['proof']);
-  const added = judgedKey(call, application, requireCertificateEntry(body));
+  const added = validatedKey(call, application, requireCertificateEntry(body));
   stored(call, application, [...(application.keyCredentials ?? []), added]);
   return {
     status: 200,

@@ -22,6 +22,10 @@ export interface ExportRequest {
   readonly password: string | null;
   /** `modern`: Windows 10 1709, Server 2019 and later; `compatible`: older ones too. */
   readonly encryption: 'modern' | 'compatible';
+  /** For `pem`: file that gets the private key, which may be the same; encrypted where there is a password. */
+  readonly keyPath?: string | null;
+  /** Told before a private key is written where on Windows the rights of the folder apply. */
+  readonly onFolderRights?: (path: string) => void | Promise<void>;
 }
 
 /** One certificate, and how it is written. */
@@ -33,6 +37,12 @@ export interface CertificateFile extends Omit<ExportRequest, 'credential' | 'thu
   readonly chain?: readonly Uint8Array[];
   /** Name of the credential. */
   readonly name: string;
+}
+
+/** PKCS#8, encrypted by AES-256 where there is a password (RFC 5958, RFC 8018). */
+function keyText(privateKey: KeyObject, password: string | null): string {
+  const encryption = password === null ? {} : { cipher: 'aes-256-cbc', passphrase: password };
+  return privateKey.export({ type: 'pkcs8', format: 'pem', ...encryption }).toString();
 }
 
 async function contents({ certificate, privateKey, chain = [], name, format, password, encryption }: CertificateFile): Promise<Uint8Array> {
@@ -49,7 +59,20 @@ async function contents({ certificate, privateKey, chain = [], name, format, pas
  * @throws Fault certificate.password-*, vault.key-missing, file.*
  */
 export async function writeCertificate(file: CertificateFile): Promise<void> {
-  await writeNewFile(file.path, await contents(file), { force: file.force });
+  const { path, force, keyPath = null, privateKey, password, name, onFolderRights = () => undefined } = file;
+  const secret = { onFolderRights };
+  if (keyPath === null) {
+    await writeNewFile(path, await contents(file), { force, ...(file.format === 'pfx' ? { secret } : {}) });
+    return;
+  }
+  if (privateKey === null) throw new Fault('vault.key-missing', { params: { name } });
+  const [certificates, key] = [await contents(file), Buffer.from(keyText(privateKey, password))];
+  if (keyPath === path) {
+    await writeNewFile(path, Buffer.concat([certificates, key]), { force, secret });
+    return;
+  }
+  await writeNewFile(keyPath, key, { force, secret });
+  await writeNewFile(path, certificates, { force });
 }
 
 /**
@@ -81,7 +104,7 @@ export async function exportCertificate(engine: Engine, { credential, thumbprint
   const record = engine.store.find(credential);
   const { id, name } = record;
   const meant = chosen(record, thumbprint);
-  const withKey = file.format === 'pfx';
+  const withKey = file.format === 'pfx' || (file.keyPath ?? null) !== null;
   if (withKey) requireKeyExport(engine.policies);
   if (withKey && meant.holder === 'external') throw new Fault('export.key-elsewhere', { params: { name } });
   const certificate = readCertificate(Buffer.from(meant.der, 'base64'));
@@ -91,12 +114,12 @@ export async function exportCertificate(engine: Engine, { credential, thumbprint
     engine.store.change(id, (current) => {
       // It may have been removed since it was read, with its key.
       if (certificateNamed(current, meant.thumbprint) === null) throw new Fault('store.changed', { params: { name } });
-      recordAct(engine, current, 'export-key', meant.thumbprint, { path: file.path });
+      recordAct(engine, current, 'export-key', meant.thumbprint, { path: file.keyPath ?? file.path });
       return withFacts(current, meant.thumbprint, { otherHolders: 'possible', usedHereOnly: false });
     });
   }
   const chain = (meant.chain ?? []).map((der) => Buffer.from(der, 'base64'));
   await writeCertificate({ ...file, certificate, privateKey, chain, name });
-  engine.log.info('certificate.exported', { credential: id, format: file.format, thumbprint: meant.thumbprint });
+  engine.log.info('certificate.exported', { credential: id, format: file.format, withKey, thumbprint: meant.thumbprint });
   return present(engine, id, meant.thumbprint, 'exported');
 }

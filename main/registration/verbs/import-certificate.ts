@@ -1,5 +1,13 @@
 import { X509Certificate, type KeyObject } from 'node:crypto';
-import { readPfxFile, readSignedCertificate, type Certificate, type ChainedCertificate } from '../../certificates/index.ts';
+import {
+  readPemFiles,
+  readPfxFile,
+  readSignedCertificate,
+  type Certificate,
+  type CertificateWithKey,
+  type PemFiles,
+  type PfxReading,
+} from '../../certificates/index.ts';
 import { Fault } from '../../faults.ts';
 import { requireKeySize } from '../../policies/index.ts';
 import type { Engine, Run } from '../engine.ts';
@@ -13,8 +21,14 @@ export interface ImportRequest {
   /** Id or name. */
   readonly credential: string;
   readonly path: string;
-  /** For a PFX; null for a certificate that was signed for our request. */
+  /** For a PFX, or an encrypted key; null without one. */
   readonly password: string | null;
+  /** `signed` for a request of ours; default: a PFX where there is a password. */
+  readonly kind?: 'pfx' | 'signed' | 'pem';
+  /** For `pem`: file of the key, where it is not in the same one. */
+  readonly keyPath?: string | null;
+  /** For a PFX: which of several keys, and when the reading is given up. */
+  readonly reading?: PfxReading;
 }
 
 /** The keys that a signed certificate may be for: the current one, then earlier ones, the latest first. */
@@ -47,15 +61,21 @@ export function refuseKnown(engine: Engine, record: CredentialRecord, certificat
  * @param name of that credential
  * @throws Fault import.*, certificate.*, policy.key-size
  */
-export async function certificateFromPfx(engine: Engine, name: string, path: string, password: string): Promise<NewCertificate> {
-  const found = await readPfxFile(path, password, engine.clock.now());
+export async function certificateFromPfx(
+  engine: Engine,
+  name: string,
+  path: string,
+  password: string,
+  reading: PfxReading = {},
+): Promise<NewCertificate> {
+  const found = await readPfxFile(path, password, engine.clock.now(), reading);
   refuseForeign(engine, engine.store.withName(name)?.id, found.certificate);
   requireKeySize(engine.policies, found.certificate.keySize);
   return newCertificate(found, 'key-imported');
 }
 
 /** Read and validated; nothing of it is stored yet. */
-export type ImportedCertificate = ChainedCertificate & { readonly privateKey: KeyObject };
+export type ImportedCertificate = CertificateWithKey;
 
 function validated(engine: Engine, record: CredentialRecord | null, found: ImportedCertificate): ImportedCertificate {
   if (record === null) refuseForeign(engine, undefined, found.certificate);
@@ -75,8 +95,23 @@ export async function readPfxFor(
   record: CredentialRecord | null,
   path: string,
   password: string,
+  reading: PfxReading = {},
 ): Promise<ImportedCertificate> {
-  return validated(engine, record, await readPfxFile(path, password, engine.clock.now()));
+  return validated(engine, record, await readPfxFile(path, password, engine.clock.now(), reading));
+}
+
+/**
+ * Certificate, chain and key out of one or two files in PEM.
+ *
+ * @throws Fault import.*, certificate.*, policy.key-size
+ */
+export async function readPemFor(
+  engine: Engine,
+  record: CredentialRecord,
+  files: PemFiles,
+  password: string | null,
+): Promise<ImportedCertificate> {
+  return validated(engine, record, await readPemFiles(files, password, engine.clock.now()));
 }
 
 /**
@@ -108,12 +143,15 @@ const publicKeyOf = (der: Uint8Array): Buffer => new X509Certificate(der).public
 export async function importCertificate(engine: Engine, request: ImportRequest, run: Run): Promise<CredentialRecord> {
   const record = engine.store.find(request.credential);
   await engine.secrets.probe();
+  const { path, password, kind = password === null ? 'signed' : 'pfx', keyPath = null, reading = {} } = request;
   const found =
-    request.password === null
-      ? await readSignedFor(engine, record, request.path)
-      : await readPfxFor(engine, record, request.path, request.password);
+    kind === 'signed'
+      ? await readSignedFor(engine, record, path)
+      : kind === 'pem'
+        ? await readPemFor(engine, record, { path, keyPath }, password)
+        : await readPfxFor(engine, record, path, password ?? '', reading);
   const { thumbprint } = found.certificate;
-  const origin = request.password === null ? originOfKey(record, found.certificate) : 'key-imported';
+  const origin = kind === 'signed' ? originOfKey(record, found.certificate) : 'key-imported';
   const { id, name, cloud, tenantId: tenant, clientId, redirectUri, profile } = record;
   const saved = await save(
     engine,
@@ -131,7 +169,7 @@ export async function importCertificate(engine: Engine, request: ImportRequest, 
     run,
   );
   present(engine, id, thumbprint, 'shown');
-  recordAct(engine, saved, 'import-key', thumbprint, { pfx: request.password !== null });
-  engine.log.info('certificate.imported', { credential: id, thumbprint, pfx: request.password !== null, chain: found.chain.length });
+  recordAct(engine, saved, 'import-key', thumbprint, { pfx: kind === 'pfx' });
+  engine.log.info('certificate.imported', { credential: id, thumbprint, kind, chain: found.chain.length });
   return saved;
 }

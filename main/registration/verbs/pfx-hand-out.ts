@@ -20,6 +20,8 @@ export interface PfxHandOutRequest {
   readonly encryption: 'modern' | 'compatible';
   /** Stands before the names of files in practice; empty for the real thing. */
   readonly mark: string;
+  /** Told before a PFX is written where on Windows the rights of the folder apply. */
+  readonly onFolderRights?: (path: string) => void | Promise<void>;
 }
 
 /** A file name on every Windows: no reserved characters, and a name holds no control characters; the thumbprint keeps names apart that become one. */
@@ -44,7 +46,7 @@ async function requireFolder(folder: string): Promise<void> {
  *
  * @throws Fault policy.key-export, certificate.password-* at once
  */
-export function pfxHandOut(engine: Engine, { path, folder, password, encryption, mark }: PfxHandOutRequest): HandOut {
+export function pfxHandOut(engine: Engine, { path, folder, password, encryption, mark, onFolderRights }: PfxHandOutRequest): HandOut {
   requireKeyExport(engine.policies);
   checkPfxPassword(password);
   const targetOf = (record: CredentialRecord) => (folder ? join(path, pfxName(record, mark)) : path);
@@ -76,6 +78,7 @@ export function pfxHandOut(engine: Engine, { path, folder, password, encryption,
         force: false,
         password,
         encryption,
+        ...(onFolderRights === undefined ? {} : { onFolderRights }),
       });
     },
   };

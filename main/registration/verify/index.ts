@@ -1,5 +1,5 @@
 /**
- * The proof: evidence is gathered once (`evidence.ts`), each check of `checks/` that applies to the credential judges it, and
+ * The proof: evidence is gathered once (`evidence.ts`), each check of `checks/` that applies to the credential validates it, and
  * `proof-state.ts` says what they come to. What a check says is data; `describe.ts` makes the sentence when it is shown. A
  * new check is one file in `checks/`, its line in `checks/index.ts`, and its texts.
  */
@@ -29,9 +29,9 @@ export async function verifyRegistration({ replicating, consentOutstanding, ...r
   const evidence = await gatherEvidence(run);
   const context: CheckContext = { run, evidence, replicating, consentOutstanding };
   const { record } = run;
-  const judged = Object.entries(checks)
+  const validated = Object.entries(checks)
     .filter(([, rule]) => rule.applies(record))
     .map(([check, rule]) => ({ check, ...rule.validate(context) }));
-  const state = proofState(record, judged, consentOutstanding);
-  return { proof: { ok: isDone(record, judged), state, checks: judged, at: run.clock.now().toISOString() }, evidence };
+  const state = proofState(record, validated, consentOutstanding);
+  return { proof: { ok: isDone(record, validated), state, checks: validated, at: run.clock.now().toISOString() }, evidence };
 }

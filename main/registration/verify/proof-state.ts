@@ -2,16 +2,16 @@ import { handoverOf, type Check, type CheckResult, type CredentialRecord, type C
 import { readsMail } from '../../profiles/index.ts';
 import { checkRule } from './checks/index.ts';
 
-type Judged = Pick<Check, 'check' | 'result'>;
+type Validated = Pick<Check, 'check' | 'result'>;
 
 /** A profile that reads mail is proven only with evidence about mail; without it, it is set up. */
-function allPassed({ profile }: CredentialRecord, checks: readonly Judged[]): CredentialState {
+function allPassed({ profile }: CredentialRecord, checks: readonly Validated[]): CredentialState {
   const aboutMail = checks.some(({ check }) => checkRule(check)?.aboutMail === true);
   return readsMail(profile) && !aboutMail ? 'set-up' : 'proven';
 }
 
 /** The state of a credential after these checks. */
-export function proofState(record: CredentialRecord, checks: readonly Judged[], consentOutstanding: boolean): CredentialState {
+export function proofState(record: CredentialRecord, checks: readonly Validated[], consentOutstanding: boolean): CredentialState {
   const every = (result: CheckResult) => checks.every((check) => check.result === result);
   const some = (result: CheckResult) => checks.some((check) => check.result === result);
   if (some('failed')) return 'needs-attention';
@@ -24,7 +24,7 @@ export function proofState(record: CredentialRecord, checks: readonly Judged[], 
 }
 
 /** Whether everything that has to have passed did, and nothing is open: tokens where we hold the key, else what can be read. */
-export function isDone({ custody }: CredentialRecord, checks: readonly Judged[]): boolean {
+export function isDone({ custody }: CredentialRecord, checks: readonly Validated[]): boolean {
   const settled = checks.every(({ result }) => result !== 'failed' && result !== 'pending');
   return settled && checks.every(({ check, result }) => checkRule(check)?.decisiveIn !== custody || result === 'passed');
 }

@@ -31,7 +31,14 @@ export function createExportHandlers(context: RequestContext, chosen: ChosenCert
       const generated = format === 'pfx' && wanted === 'generated' ? passwords.make(parse(path).base) : null;
       const password = generated?.password ?? (wanted === null || wanted === 'generated' ? null : wanted.typed);
       // The save dialog has already asked whether an existing file is to be replaced.
-      const file = { format, path, force: true, password, encryption };
+      const onFolderRights = (written: string) =>
+        context.desktop.tell({
+          title: texts().t('app.name'),
+          message: texts().t('export.folder-rights', { path: written }),
+          detail: texts().t('export.folder-rights.detail'),
+          close: texts().t('app.close'),
+        });
+      const file = { format, path, force: true, password, encryption, onFolderRights };
       if (kept === null) await exportCertificate(engine(), { credential: id, ...file });
       else {
         if (format === 'pfx') chosen.markExported(id);

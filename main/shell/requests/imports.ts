@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { parse } from 'node:path';
-import { readCertificateContents, readCertificateFile } from '../../certificates/index.ts';
+import { readCertificateContents, readCertificateFile, type KeyName } from '../../certificates/index.ts';
 import type { Origin } from '../../credential/index.ts';
 import { originOfKey, readPfxFor, readSignedFor, type ImportedCertificate } from '../../registration/verbs/index.ts';
 import { Fault } from '../../faults.ts';
@@ -9,7 +9,7 @@ import { certificateFacts } from './certificate-facts.ts';
 import type { ChosenCertificates } from './chosen-certificates.ts';
 import type { RequestContext } from './context.ts';
 
-type ImportChannel = `certificate:${'choose' | 'read' | 'choose-signed'}` | `pfx:${'choose' | 'read'}`;
+type ImportChannel = `certificate:${'choose' | 'read' | 'choose-signed'}` | `pfx:${'choose' | 'read' | 'cancel'}`;
 
 /** Certificates out of files; main keeps them, and the keys that come with them, until the dialog is accepted. */
 export function createImportHandlers(context: RequestContext, chosen: ChosenCertificates): Pick<Handlers, ImportChannel> {
@@ -22,10 +22,17 @@ export function createImportHandlers(context: RequestContext, chosen: ChosenCert
   });
   /** The PFX of the dialog that is open. */
   let pfx: { readonly file: string; readonly path: string } | null = null;
+  /** Its reading, which takes as long as the file says. */
+  let reading = new AbortController();
+  const stopReading = () => reading.abort();
+  context.onLeave(stopReading);
 
   return {
     'certificate:choose': async () => {
-      const path = await context.desktop.openFile({ title: t('window.choose-certificate'), extensions: ['cer', 'crt', 'pem', 'der'] });
+      const path = await context.desktop.openFile({
+        title: t('window.choose-certificate'),
+        extensions: ['cer', 'crt', 'pem', 'der', 'p7b', 'p7c'],
+      });
       if (path === null) return null;
       const certificate = await readCertificateFile(path, engine().clock.now());
       return { certificate: chosen.keep({ certificate, privateKey: null, origin: 'key-elsewhere' }), facts: certificateFacts(certificate) };
@@ -53,10 +60,28 @@ export function createImportHandlers(context: RequestContext, chosen: ChosenCert
       pfx = { file: randomUUID(), path };
       return { file: pfx.file, name: parse(path).base };
     },
-    'pfx:read': async ({ file, password, credential }) => {
+    'pfx:read': async ({ file, password, credential, key }) => {
       if (pfx?.file !== file) throw new Fault('window.run-unknown');
       const record = credential === null ? null : engine().store.find(credential);
-      return kept(await readPfxFor(engine(), record, pfx.path, password), 'key-imported');
+      stopReading();
+      reading = new AbortController();
+      let keys: readonly KeyName[] = [];
+      const onSeveral = (several: readonly KeyName[]) => {
+        keys = several;
+      };
+      try {
+        return kept(
+          await readPfxFor(engine(), record, pfx.path, password, { alias: key, onSeveral, signal: reading.signal }),
+          'key-imported',
+        );
+      } catch (error) {
+        if (keys.length > 1) return { keys: [...keys] };
+        throw error;
+      }
+    },
+    'pfx:cancel': () => {
+      stopReading();
+      return Promise.resolve(null);
     },
   };
 }

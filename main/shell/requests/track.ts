@@ -2,12 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { parse } from 'node:path';
 import type { Input, Output } from '../../../preload/contract.ts';
 import {
-  validate,
+  anyTenant,
   listText,
   problemOf,
   readCandidates,
   refusedText,
+  tenantsOf,
   track,
+  validate,
   type Candidate,
   type CandidateFile,
   type Validated,
@@ -86,13 +88,13 @@ export function createTrackHandlers(
 
   return {
     'track:check': async (draft) => {
-      const [validated] = await validate(engine(), [candidate(draft)]);
+      const [validated] = await validate(engine(), [candidate(draft)], anyTenant);
       const faults: Output<'track:check'>['faults'] = {};
       for (const { field, fault } of validated?.objections ?? []) faults[field ?? 'clientId'] ??= texts().faultText(fault);
       return { faults };
     },
     'track:one': async (draft) => {
-      const [validated] = await track(engine(), [candidate(draft)]);
+      const [validated] = await track(engine(), [candidate(draft)], tenantsOf(engine()));
       const [objection] = validated?.objections ?? [];
       if (objection !== undefined) throw objection.fault;
       if (!validated?.record) throw new Error('neither added nor refused');
@@ -102,7 +104,7 @@ export function createTrackHandlers(
       const path = await context.desktop.openFile({ title: texts().t('window.choose-track-file'), extensions: ['csv', 'txt', 'json'] });
       if (path === null) return null;
       const file = await readCandidates(path, 'auto', { cloud, profile: profile(), practice: context.app.facts().practice });
-      const read = { file, validated: await validate(engine(), file.candidates) };
+      const read = { file, validated: await validate(engine(), file.candidates, tenantsOf(engine())) };
       const id = randomUUID();
       keep(id, read);
       return { file: id, name: parse(path).base, lines: lineView(read, texts()) };
@@ -110,7 +112,7 @@ export function createTrackHandlers(
     'track:add': async ({ file: id }) => {
       const { file } = fileOf(id);
       // Validated afresh: the list may have changed since the file was shown.
-      const validated = await track(engine(), file.candidates);
+      const validated = await track(engine(), file.candidates, tenantsOf(engine()));
       const now = { file, validated };
       keep(id, now);
       return changed({ added: validated.flatMap(({ record }) => (record === null ? [] : [record.id])), lines: lineView(now, texts()) });

@@ -30,7 +30,7 @@ const draftOf = ({ certificate, ...texts }: Typed, cloud: Draft['cloud']): Draft
 export function useOne(cloud: Draft['cloud']) {
   const [typed, setTyped] = useState<Typed>({ name: '', tenant: '', clientId: '', certificate: null });
   const [left, setLeft] = useState<readonly Field[]>([]);
-  const [validated, setJudged] = useState<{ readonly typed: Typed; readonly faults: Faults } | null>(null);
+  const [validated, setValidated] = useState<{ readonly typed: Typed; readonly faults: Faults } | null>(null);
   const [fault, setFault] = useState<FaultView | null>(null);
   const [focus, setFocus] = useState<{ readonly field: Field } | null>(null);
   const [busy, setBusy] = useState(false);
@@ -39,7 +39,7 @@ export function useOne(cloud: Draft['cloud']) {
     let gone = false;
     const timer = globalThis.setTimeout(async () => {
       const outcome = await request('track:check', draftOf(typed, cloud));
-      if (!gone && outcome.ok) setJudged({ typed, faults: outcome.value.faults });
+      if (!gone && outcome.ok) setValidated({ typed, faults: outcome.value.faults });
     }, pause);
     return () => {
       gone = true;
@@ -71,7 +71,7 @@ export function useOne(cloud: Draft['cloud']) {
     if (!checked.ok) setFault(checked.fault);
     else if (wrong !== undefined) {
       setLeft(fields);
-      setJudged({ typed, faults: checked.value.faults });
+      setValidated({ typed, faults: checked.value.faults });
       setFocus({ field: wrong });
     } else if (outcome?.ok === false) setFault(outcome.fault);
     return outcome?.ok === true ? outcome.value : null;

@@ -11,7 +11,10 @@ export type CertificateFacts = NonNullable<CredentialRow['certificate']>;
 export type KeptCertificate = NonNullable<Output<'certificate:choose'>>;
 
 /** One that came with its key, out of a file. */
-export type ImportedCertificate = Output<'pfx:read'>;
+export type ImportedCertificate = Extract<Output<'pfx:read'>, { readonly certificate: string }>;
+
+/** One of several keys of a PFX. */
+export type KeyName = Extract<Output<'pfx:read'>, { readonly keys: unknown }>['keys'][number];
 
 export type CertificateSlot =
   | { readonly kind: 'none' }

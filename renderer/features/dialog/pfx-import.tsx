@@ -9,13 +9,17 @@ import {
   Field,
   Input,
   makeStyles,
+  Radio,
+  RadioGroup,
 } from '@fluentui/react-components';
 import { useRef, useState } from 'react';
 import type { Output } from '../../../preload/contract.ts';
+import { request } from '../../app/bridge.ts';
 import { useCommand } from '../../app/outcome.ts';
 import { useTexts } from '../../app/texts.tsx';
-import type { ImportedCertificate } from './dialog-state.ts';
+import type { ImportedCertificate, KeyName } from './dialog-state.ts';
 import { useDialogStyles } from './dialog-styles.ts';
+import { shortThumbprint } from './thumbprint.ts';
 
 const useStyles = makeStyles({ file: { overflowWrap: 'anywhere', userSelect: 'text' }, text: { margin: 0 } });
 
@@ -29,7 +33,7 @@ export interface PfxImportProps {
 }
 
 /** What is wrong with the password alone. */
-const aboutPassword: readonly string[] = ['import.password-wrong', 'certificate.password-not-ascii'];
+const aboutPassword: readonly string[] = ['import.password-wrong'];
 
 /** A PFX made elsewhere: main has chosen the file and reads it; the password, first of what takes the focus, is typed here and kept nowhere. */
 export function PfxImport({ file, credential, onImported, onOther, onClose }: PfxImportProps) {
@@ -38,18 +42,30 @@ export function PfxImport({ file, credential, onImported, onOther, onClose }: Pf
   const styles = useStyles();
   const { run, fault, busy, clear } = useCommand();
   const [password, setPassword] = useState('');
+  /** What there is to choose from, and what is chosen: the thumbprint. */
+  const [keys, setKeys] = useState<readonly KeyName[]>([]);
+  const [chosen, setChosen] = useState('');
   const typed = useRef<HTMLInputElement>(null);
   const said = fault === null ? null : `${fault.message} ${fault.fix}`;
   const ofPassword = fault !== null && aboutPassword.includes(fault.code);
 
   async function read(): Promise<void> {
-    const made = await run('pfx:read', { file: file.file, password, credential });
-    if (made !== null) onImported(made);
-    else typed.current?.select();
+    const made = await run('pfx:read', { file: file.file, password, credential, key: chosen === '' ? null : chosen });
+    if (made === null) typed.current?.select();
+    else if ('keys' in made) {
+      setKeys(made.keys);
+      setChosen(made.keys[0]?.thumbprint ?? '');
+    } else onImported(made);
+  }
+
+  /** What is under way here takes as long as the file says; left, it ends at once. */
+  function close(): void {
+    if (busy) void request('pfx:cancel', null);
+    onClose();
   }
 
   return (
-    <Dialog open onOpenChange={(_, { type }) => type !== 'backdropClick' && onClose()}>
+    <Dialog open onOpenChange={(_, { type }) => type !== 'backdropClick' && close()}>
       <DialogSurface className={frame.surface} data-pfx-import>
         <form
           noValidate
@@ -79,6 +95,19 @@ export function PfxImport({ file, credential, onImported, onOther, onClose }: Pf
                   onChange={(_, { value }) => setPassword(value)}
                 />
               </Field>
+              {keys.length === 0 ? null : (
+                <Field label={t('dialog.pfx-import.keys')}>
+                  <RadioGroup value={chosen} onChange={(_, { value }) => setChosen(value)} data-field="pfx-key">
+                    {keys.map(({ alias, subject, thumbprint }) => (
+                      <Radio
+                        key={thumbprint}
+                        value={thumbprint}
+                        label={`${alias === null ? '' : `${alias}: `}${subject} (${shortThumbprint(thumbprint)})`}
+                      />
+                    ))}
+                  </RadioGroup>
+                </Field>
+              )}
             </DialogContent>
             <DialogActions fluid>
               <Button type="submit" appearance="primary" disabledFocusable={busy}>
@@ -92,7 +121,7 @@ export function PfxImport({ file, credential, onImported, onOther, onClose }: Pf
               >
                 {t('dialog.import.other')}
               </Button>
-              <Button onClick={onClose}>{t('app.cancel')}</Button>
+              <Button onClick={close}>{t('app.cancel')}</Button>
             </DialogActions>
           </DialogBody>
         </form>

@@ -63,6 +63,8 @@ export interface InsideOptions extends Omit<RunOptions, 'onStderr'> {
   readonly platform?: NodeJS.Platform;
   /** False as in the installed program on Windows; default true. */
   readonly hasInput?: boolean;
+  /** Milliseconds after which Ctrl+C is pressed. */
+  readonly stopAfter?: number;
   /** Stands for the programs of the operating system; without it none can be started. */
   readonly runProgram?: RunProgram;
 }
@@ -77,11 +79,12 @@ const withoutPolicies: RunProgram = ({ file, args }) => {
 /** The same without the time a process takes to start: everything but `index.ts` and `io.ts`. */
 export async function inside(
   args: readonly string[],
-  { env = {}, input = '', answers, onStderr, platform = process.platform, hasInput = true, runProgram }: InsideOptions = {},
+  { env = {}, input = '', answers, onStderr, platform = process.platform, hasInput = true, stopAfter, runProgram }: InsideOptions = {},
 ): Promise<Ended> {
   let stdout = '';
   let stderr = '';
   const stopped = new AbortController();
+  if (stopAfter !== undefined) setTimeout(() => stopped.abort(), stopAfter);
   const open = [...(answers ?? [])];
   const err = (text: string) => {
     stderr += text;

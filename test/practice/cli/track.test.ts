@@ -71,14 +71,14 @@ describe('track', () => {
 
   it.each([
     [['--name', 'x', '--client-id', app], 'track.tenant-id-missing'],
-    [['--name', 'x', '--tenant', 'contoso.com', '--client-id', app], 'track.tenant-id-needed'],
+    [['--name', 'x', '--tenant', 'contoso.com', '--client-id', app], 'track.tenant-unknown'],
     [['--name', 'x', '--tenant', tenant], 'track.id-or-certificate-needed'],
     [['--name', 'x', '--tenant', tenant, '--client-id', 'x'], 'input.client-id.not-a-guid'],
     [['--name', 'x', '--tenant', tenant, '--cer', '/nowhere.cer'], 'certificate.file-missing'],
     [['--name', ' ', '--tenant', tenant, '--client-id', app], 'input.name.empty'],
   ])('%j is refused: %s', async (args, code) => {
     expect(await place().json('refused', 'track', ...args)).toMatchObject({ code: 2, document: { fault: { code } } });
-    expect((await place().json('refused', 'list')).document).toEqual({ credentials: [] });
+    expect((await place().json('refused', 'list')).document).toEqual({ credentials: [], damaged: [] });
   });
 
   it('adds the good lines of a CSV file, names the bad ones, and keeps them to be mended', async () => {
@@ -89,7 +89,7 @@ describe('track', () => {
     expect(document).toEqual({
       results: [
         { line: 2, credential: expect.objectContaining({ name: 'Contoso' }) },
-        { line: 3, name: 'Bad', fault: expect.objectContaining({ code: 'track.tenant-id-needed' }) },
+        { line: 3, name: 'Bad', fault: expect.objectContaining({ code: 'track.tenant-unknown' }) },
       ],
     });
     expect(stderr).toBe(`The refused lines are in ${bad}. Mend them there and read that file.\n1 line was not added.\n`);
@@ -110,13 +110,13 @@ describe('track', () => {
       code: 2,
       document: { fault: { code: 'file.exists' } },
     });
-    expect((await place().json('kept', 'list')).document).toEqual({ credentials: [] });
+    expect((await place().json('kept', 'list')).document).toEqual({ credentials: [], damaged: [] });
   });
 
   it('says each bad line in the language of the run', async () => {
     const csv = file('french.csv', `Nom;ID du locataire;ID client\nContoso;${tenant};${app}\nMauvais;contoso.com;${app}\n`);
     const { stdout, stderr } = await place().cli('french', 'track', '--csv', csv, '--lang', 'fr');
-    expect(stdout).toContain('ligne 3: Mauvais: « contoso.com » est un domaine');
+    expect(stdout).toContain('ligne 3: Mauvais: Aucun locataire de ce cloud n’a le domaine « contoso.com »');
     expect(stderr).toBe('1 ligne n’a pas été ajoutée.\n');
   });
 });

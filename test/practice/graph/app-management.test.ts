@@ -51,7 +51,7 @@ test('the policy of the application replaces the default one, both ways', () => 
   expect(publish(policy({}, false), yearLong.key, own(policy({}))).status).toBe(400);
 });
 
-test('a creating request is judged too', () => {
+test('a creating request is validated too', () => {
   const here = practice();
   here.tenant.defaultAppManagementPolicy = policy({});
   expect(codes(here.send('POST', '/applications', { displayName: 'x', keyCredentials: [entry(yearLong.key)] }))[1]).toBe(

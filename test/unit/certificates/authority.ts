@@ -11,8 +11,7 @@ export interface Authority {
 }
 
 /** A certification authority of two floors, by OpenSSL. */
-export function authority(): Authority {
-  const folder = scratchFolder();
+export function authority(folder = scratchFolder()): Authority {
   const at = (name: string) => join(folder, name);
   const newKey = (name: string, subject: string) => ['-newkey', 'rsa:2048', '-nodes', '-keyout', at(`${name}.key`), '-subj', subject];
   openssl(['req', '-x509', ...newKey('root', '/CN=Root'), '-days', '3650', '-out', at('root.pem')]);

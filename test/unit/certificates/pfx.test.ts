@@ -1,21 +1,36 @@
 import { execFileSync } from 'node:child_process';
 import { createPrivateKey } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { createSecureContext } from 'node:tls';
 import { describe, expect, it } from 'vitest';
 import { checkKeyMatches, createPfx, createRequest, readCertificate, readPfxFile } from '../../../main/certificates/index.ts';
 import { authority } from './authority.ts';
 import { requireProgram } from '../../system.ts';
-import { openssl, ours, requirePython, said, scratchFile } from './samples.ts';
+import { once, openssl, ours, requirePython, said, scratchFile, sharedFolder } from './samples.ts';
 
 const password = 'correct horse "battery" ~ staple';
 const kinds = ['modern', 'compatible'] as const;
 
-async function sample(encryption: (typeof kinds)[number]) {
-  const made = await ours('MailStore Server', 3072);
-  const pfx = await createPfx({ ...made, password, encryption, friendlyName: 'Contoso archive' });
-  return { ...made, pfx, path: scratchFile('x.pfx', pfx) };
+type Kind = (typeof kinds)[number];
+
+const made = once(() => ours('MailStore Server', 3072));
+const another = once(() => ours());
+const shared = sharedFolder();
+
+/** One of each kind for all tests: keys and key derivation take time. */
+function onceOfEach<T>(make: (encryption: Kind) => Promise<T>): (encryption: Kind) => Promise<T> {
+  const each = { modern: once(() => make('modern')), compatible: once(() => make('compatible')) };
+  return (encryption) => each[encryption]();
 }
+
+const sample = onceOfEach(async (encryption) => {
+  const { certificate, privateKey } = await made();
+  const pfx = await createPfx({ certificate, privateKey, password, encryption, friendlyName: 'Contoso archive' });
+  const path = join(shared, `${encryption}.pfx`);
+  writeFileSync(path, pfx);
+  return { certificate, privateKey, pfx, path };
+});
 
 describe.each(kinds)('a %s PFX', (encryption) => {
   it.each([[[]], [['-legacy']]])('gives certificate and key to openssl %s', async (legacy) => {
@@ -36,23 +51,23 @@ describe.each(kinds)('a %s PFX', (encryption) => {
   });
 
   it('is never made with another certificate’s key', async () => {
-    const [one, two] = await Promise.all([ours(), ours()]);
+    const [one, two] = await Promise.all([made(), another()]);
     const request = { certificate: one.certificate, privateKey: two.privateKey, password, encryption, friendlyName: 'x' };
     await expect(createPfx(request)).rejects.toEqual(expect.objectContaining({ code: 'bug' }));
   });
 
   it('leaves the caller’s key usable and the caller at work', async () => {
-    const made = await ours();
+    const mine = await another();
     let turns = 0;
     const timer = setInterval(() => (turns += 1), 1);
-    await createPfx({ ...made, password, encryption, friendlyName: 'x' }).finally(() => clearInterval(timer));
+    await createPfx({ ...mine, password, encryption, friendlyName: 'x' }).finally(() => clearInterval(timer));
     expect(turns).toBeGreaterThan(10);
-    expect(checkKeyMatches(made.certificate, made.privateKey)).toBe(true);
+    expect(checkKeyMatches(mine.certificate, mine.privateKey)).toBe(true);
   });
 
   it('opens in Java’s keytool', async () => {
     requireProgram('keytool');
-    const { certificate, privateKey } = await ours();
+    const { certificate, privateKey } = await another();
     const pfx = await createPfx({ certificate, privateKey, password, encryption, friendlyName: 'Archiv Köln 株式会社 😀' });
     const utf8 = ['-J-Dfile.encoding=UTF-8', '-J-Dsun.stdout.encoding=UTF-8', '-J-Dstdout.encoding=UTF-8'];
     const text = execFileSync(
@@ -71,23 +86,31 @@ describe.each(kinds)('a %s PFX', (encryption) => {
     ['pässwort', 'certificate.password-not-ascii'],
     ['tab\tbed', 'certificate.password-not-ascii'],
   ])('refuses the password %j', async (bad, code) => {
-    const made = await ours();
-    await expect(createPfx({ ...made, password: bad, encryption, friendlyName: 'x' })).rejects.toEqual(expect.objectContaining({ code }));
+    await expect(createPfx({ ...(await another()), password: bad, encryption, friendlyName: 'x' })).rejects.toEqual(
+      expect.objectContaining({ code }),
+    );
   });
 });
 
-/** A certificate that an authority of two floors signed, in a PFX with all three. */
-async function chained(encryption: (typeof kinds)[number]) {
-  const { privateKey } = await ours();
-  const { sign, intermediate, root } = authority();
+/** A certificate that an authority of two floors signed. */
+const signedLeaf = once(async () => {
+  const { privateKey } = await another();
+  const { sign, intermediate, root } = authority(shared);
   const [leaf, ...above] = [sign(await createRequest('MailStore Server', privateKey)), intermediate, root].map((path) =>
     readCertificate(readFileSync(path)),
   );
   if (leaf === undefined) throw new Error('no certificate');
-  const chain = above.map(({ der }) => der);
+  return { leaf, chain: above.map(({ der }) => der), privateKey };
+});
+
+/** The same in a PFX with all three. */
+const chained = onceOfEach(async (encryption) => {
+  const { leaf, chain, privateKey } = await signedLeaf();
   const pfx = await createPfx({ certificate: leaf, chain, privateKey, password, encryption, friendlyName: 'Contoso archive' });
-  return { leaf, chain, privateKey, pfx, path: scratchFile('x.pfx', pfx) };
-}
+  const path = join(shared, `${encryption}-chain.pfx`);
+  writeFileSync(path, pfx);
+  return { leaf, chain, privateKey, pfx, path };
+});
 
 const pem = /-----BEGIN CERTIFICATE-----[^]*?END CERTIFICATE-----/g;
 

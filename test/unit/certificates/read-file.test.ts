@@ -55,7 +55,7 @@ describe('refused in words', () => {
     [
       'a certificate request',
       () => scratchFile('x.csr', '-----BEGIN CERTIFICATE REQUEST-----\nMIIB\n-----END CERTIFICATE REQUEST-----\n'),
-      'certificate.not-a-certificate',
+      'certificate.other-kind',
     ],
     [
       'an ASN.1 sequence that is no certificate',

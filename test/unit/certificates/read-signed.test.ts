@@ -5,7 +5,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { createPfx, createRequest, readSignedCertificate } from '../../../main/certificates/index.ts';
 import { authority } from './authority.ts';
 import { requireProgram } from '../../system.ts';
-import { openssl, opensslCertificate, ours, scratchFile, scratchFolder } from './samples.ts';
+import { once, openssl, opensslCertificate, ours, scratchFile, scratchFolder, sharedFolder } from './samples.ts';
 
 beforeEach(() => requireProgram('openssl'));
 
@@ -13,12 +13,13 @@ const now = new Date();
 const fault = (code: string) => expect.objectContaining({ name: 'Fault', code, kind: 'input' });
 const subjects = (chain: readonly Uint8Array[]) => chain.map((der) => new X509Certificate(der).subject);
 
-async function signedOne() {
-  const ca = authority();
+const shared = sharedFolder();
+const signedOne = once(async () => {
+  const ca = authority(shared);
   const { privateKey } = await ours();
   const leaf = ca.sign(await createRequest('Contoso archive', privateKey));
   return { ca, privateKey, leaf };
-}
+});
 
 describe('what a certification authority answers', () => {
   it('is a certificate with what we asked for, which openssl trusts', async () => {
@@ -105,9 +106,9 @@ describe('what a certification authority answers', () => {
     const cases: readonly (readonly [string, string | Uint8Array])[] = [
       ['certificate.file-empty', ''],
       ['certificate.not-a-certificate', 'Hello, world!'],
-      ['certificate.not-a-certificate', await createRequest('x', privateKey)],
-      ['certificate.not-a-certificate', text.slice(0, 400)],
-      ['certificate.not-a-certificate', new X509Certificate(text).raw.subarray(0, 300)],
+      ['certificate.other-kind', await createRequest('x', privateKey)],
+      ['certificate.cut-off', text.slice(0, 400)],
+      ['certificate.cut-off', new X509Certificate(text).raw.subarray(0, 300)],
       ['certificate.private-key-inside', text + key],
       ['certificate.pfx', pfx],
       ['import.key-mismatch', readFileSync(ca.root)],

@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { onTestFinished } from 'vitest';
+import { afterAll, onTestFinished } from 'vitest';
 import { certificateDates, createCertificate } from '../../../main/certificates/index.ts';
 import { requireProgram, skipHere } from '../../system.ts';
 
@@ -13,10 +13,23 @@ export function scratchFolder(): string {
   return folder;
 }
 
+/** A folder that is gone when all tests of a file have ended: for what is made once for them, because it takes time. */
+export function sharedFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'tenant-keyring-test-'));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
 export function scratchFile(name: string, bytes: Uint8Array | string): string {
   const path = join(scratchFolder(), name);
   writeFileSync(path, bytes);
   return path;
+}
+
+/** Makes something once, when it is first asked for. */
+export function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
 }
 
 export const ours = (commonName = 'MailStore Server', keySize: 2048 | 3072 | 4096 = 2048, now = new Date()) =>
@@ -35,8 +48,10 @@ export function said(args: readonly string[]): string {
 }
 
 /** Another maker's certificate and key, by OpenSSL. */
-export function opensslCertificate(options: readonly string[]): { readonly folder: string; readonly pem: string; readonly key: string } {
-  const folder = scratchFolder();
+export function opensslCertificate(
+  options: readonly string[],
+  folder = scratchFolder(),
+): { readonly folder: string; readonly pem: string; readonly key: string } {
   const pem = join(folder, 'c.pem');
   const key = join(folder, 'k.pem');
   openssl(['req', '-x509', '-nodes', '-subj', '/CN=other', '-keyout', key, '-out', pem, ...options]);

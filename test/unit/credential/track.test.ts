@@ -2,7 +2,15 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { toCer } from '../../../main/certificates/index.ts';
-import { listText, readCandidates, refusedText, track, type FileOptions, type Validated } from '../../../main/credential/track/index.ts';
+import {
+  listText,
+  readCandidates,
+  refusedText,
+  track,
+  type FileOptions,
+  type TenantOf,
+  type Validated,
+} from '../../../main/credential/track/index.ts';
 import { Fault } from '../../../main/faults.ts';
 import type { Log } from '../../../main/log/index.ts';
 import { profileById } from '../../../main/profiles/index.ts';
@@ -16,6 +24,9 @@ const tenant = '0c77a1b2-3c4d-4e5f-8a9b-0c1d2e3f91aa';
 const app = (last: number) => `5b1e0f3a-1c2d-4e5f-8a9b-0c1d2e3f${String(last).padStart(4, '0')}`;
 const options: FileOptions = { cloud: 'global', profile: profileById('mailstore-guide'), practice: false };
 const texts = createTexts('en');
+/** Microsoft Entra ID, with no tenant in it. */
+const nobody: TenantOf = (domain) =>
+  Promise.resolve({ ok: false, fault: new Fault('track.tenant-unknown', { params: { value: domain } }) });
 
 function desk() {
   const clock = testClock();
@@ -28,7 +39,8 @@ function desk() {
     return path;
   };
   const read = (content: string | Uint8Array, name = 'tenants.csv') => readCandidates(file(name, content), 'auto', options);
-  const add = async (content: string | Uint8Array, name?: string) => track({ store, clock, log }, (await read(content, name)).candidates);
+  const add = async (content: string | Uint8Array, name?: string) =>
+    track({ store, clock, log }, (await read(content, name)).candidates, nobody);
   return { clock, store, folder, file, read, add };
 }
 
@@ -116,7 +128,7 @@ describe('a CSV file of existing credentials', () => {
     expect(codes(validated)).toEqual([
       [2, 'added'],
       [3, 'input.name.empty'],
-      [4, 'track.tenant-id-needed'],
+      [4, 'track.tenant-unknown'],
       [5, 'track.id-or-certificate-needed'],
       [6, 'input.client-id.not-a-guid'],
       [7, 'certificate.file-missing'],
@@ -141,7 +153,7 @@ describe('a CSV file of existing credentials', () => {
     const refused = refusedText(file, await add(content), texts);
     expect(refused.replace(/^\uFEFF/, '').split('\r\n')).toEqual([
       'Problem;Note;Name;Tenant;Client ID',
-      expect.stringMatching(/^"?“contoso\.com” is a domain[^;]*;?.*"a ""note""; kept";Bad;contoso\.com;/),
+      expect.stringMatching(/^"?No tenant of this cloud has the domain “contoso\.com”[^;]*;?.*"a ""note""; kept";Bad;contoso\.com;/),
       expect.stringMatching(new RegExp(`"open;Broken;${tenant};${app(3)}$`)),
       '',
     ]);

@@ -7,9 +7,9 @@ import { sampleCertificate, sampleRecord } from '../vault/records.ts';
 
 type Results = Readonly<Record<string, 'passed' | 'failed' | 'pending' | 'not-testable'>>;
 
-const judged = (results: Results) => Object.entries(results).map(([check, result]) => ({ check, result }));
+const validated = (results: Results) => Object.entries(results).map(([check, result]) => ({ check, result }));
 const stateOf = (record: CredentialRecord, results: Results, consentOutstanding = false) =>
-  proofState(record, judged(results), consentOutstanding);
+  proofState(record, validated(results), consentOutstanding);
 const withProfile = (id: string, changes: Partial<CredentialRecord> = {}) => sampleRecord({ profile: profileById(id), ...changes });
 
 describe('the state after a proof', () => {
@@ -56,21 +56,21 @@ describe('the state after a proof', () => {
 describe('what makes a proof good', () => {
   it('is the tokens where the key is here', () => {
     const record = withProfile('mailstore-guide');
-    expect(isDone(record, judged({ 'token-graph': 'passed', 'key-credential': 'not-testable' }))).toBe(true);
-    expect(isDone(record, judged({ 'token-graph': 'passed', 'token-exchange': 'not-testable' }))).toBe(false);
+    expect(isDone(record, validated({ 'token-graph': 'passed', 'key-credential': 'not-testable' }))).toBe(true);
+    expect(isDone(record, validated({ 'token-graph': 'passed', 'token-exchange': 'not-testable' }))).toBe(false);
   });
 
   it('is what can be read where the server holds the key', () => {
     const record = withProfile('mailstore-guide', { custody: 'external' });
-    expect(isDone(record, judged({ 'token-graph': 'not-testable', 'key-credential': 'passed', 'roles-granted': 'passed' }))).toBe(true);
+    expect(isDone(record, validated({ 'token-graph': 'not-testable', 'key-credential': 'passed', 'roles-granted': 'passed' }))).toBe(true);
     for (const open of ['key-credential', 'roles-granted', 'redirect-uri'])
-      expect(isDone(record, judged({ 'token-graph': 'not-testable', [open]: 'not-testable' })), open).toBe(false);
+      expect(isDone(record, validated({ 'token-graph': 'not-testable', [open]: 'not-testable' })), open).toBe(false);
   });
 
   it('is nothing while a check failed or is pending', () => {
     const record = withProfile('directory-only');
     for (const open of ['failed', 'pending'] as const)
-      expect(isDone(record, judged({ 'token-graph': 'passed', 'logout-url': open })), open).toBe(false);
+      expect(isDone(record, validated({ 'token-graph': 'passed', 'logout-url': open })), open).toBe(false);
   });
 });
 

@@ -8,7 +8,7 @@ export type KeyCredential = NonNullable<StoredApplication['keyCredentials']>[num
 const invalidEnd = () => new Refusal(400, 'KeyCredentialsInvalidEndDate', 'Key credential end date is invalid.');
 const invalidStart = () => new Refusal(400, 'KeyCredentialsInvalidStartDate', 'Key credential start date is invalid.');
 
-/** What the new entries of a list are judged by besides the list itself. */
+/** What the new entries of a list are validated by besides the list itself. */
 export interface KeyCredentialContext {
   readonly now: Date;
   newId(): string;
