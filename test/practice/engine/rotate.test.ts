@@ -24,7 +24,7 @@ describe('unattended', () => {
     expect(done.timeline.map(({ state }) => state)).toEqual(['created', 'published', 'proven']);
     const record = recordOf(here);
     expect(publishedIn(here)).toEqual([old?.thumbprint, record.certificate?.thumbprint]);
-    expect(record.earlierCertificates).toEqual([old]);
+    expect(record.earlierCertificates).toMatchObject([{ thumbprint: old?.thumbprint, keyId: old?.keyId, handover: null }]);
     expect(record.certificate).toMatchObject({ keySize: old?.keySize, keyId: tenantOf(here).applications[0]?.keyCredentials?.[1]?.keyId });
     const lifetime = (certificate: typeof old) => Date.parse(certificate?.notAfter ?? '') - Date.parse(certificate?.notBefore ?? '');
     expect(lifetime(record.certificate)).toBe(lifetime(old));
