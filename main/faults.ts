@@ -70,6 +70,7 @@ export const faultTable = {
   'state.waiting-consent': { kind: 'waiting' },
   'state.waiting-replication': { kind: 'waiting' },
   'state.never-checked': { kind: 'waiting' },
+  'state.not-testable': { kind: 'waiting' },
   // keychain
   'vault.unavailable': { kind: 'keychain' },
   'vault.locked': { kind: 'keychain' },

@@ -3,7 +3,7 @@ import { createAuditTrail, type AuditTrail } from './audit/index.ts';
 import { warmUpCertificates } from './certificates/index.ts';
 import { systemClock, type Clock } from './clock.ts';
 import { clouds, type CloudId } from './clouds/index.ts';
-import { emptyBin } from './registration/verbs/index.ts';
+import { emptyBin } from './registration/index.ts';
 import { createDirectory, warmUpDirectory } from './directory/index.ts';
 import { createRequestCounter, createServerTime, guardedFetch, type Fetch } from './http/index.ts';
 import { createIdentity, warmUpIdentity } from './identity/index.ts';

@@ -1,4 +1,4 @@
-import type { DeviceCode } from '../registration/run/sign-in-way.ts';
+import type { DeviceCode } from '../registration/code-instead.ts';
 import type { Texts } from '../texts/index.ts';
 import type { CommandLineIo } from './io.ts';
 

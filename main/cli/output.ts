@@ -34,9 +34,12 @@ export function printJson(document: unknown, { io }: VerbContext): void {
   io.out(`${jsonText(document, 2)}\n`);
 }
 
+const nothingTested = (checks: readonly { readonly result: string }[]): FaultCode | null =>
+  checks.length > 0 && checks.every(({ result }) => result === 'not-testable') ? 'state.not-testable' : null;
+
 /** The fault that a report stands for, or null: what was verified decides, not what was stored before. */
 export function reportedFault(report: Report): Fault | null {
-  const code = report.proof === undefined ? null : stateFault(report.proof.state);
+  const code = report.proof === undefined ? null : (stateFault(report.proof.state) ?? nothingTested(report.proof.checks));
   if (code === null) return null;
   const { name, clientId, tenantId, cloud } = report.credential;
   // Microsoft identity platform, "The admin consent endpoint".

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { Fault } from '../faults.ts';
-import type { DeviceCode } from '../registration/run/sign-in-way.ts';
+import type { DeviceCode } from '../registration/code-instead.ts';
 import type { Run } from '../registration/engine.ts';
 import { readPolicies } from '../policies/index.ts';
 import type { Services, StoreServices } from '../services.ts';

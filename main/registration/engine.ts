@@ -9,9 +9,9 @@ import type { Texts } from '../texts/index.ts';
 import type { Bin, CredentialStore, Lease, LeaseHolder, LeaseOwner, Leases, Unsettled } from '../credential/index.ts';
 import type { Secrets } from '../vault/index.ts';
 import type { Finding, PlannedChange } from './change.ts';
-import type { KeyUseReport } from './certificates/key-use.ts';
+import type { KeyUseReport } from './key-use-report.ts';
 import type { BackoffOptions } from './backoff.ts';
-import type { CodeInstead } from './run/sign-in-way.ts';
+import type { CodeInstead } from './code-instead.ts';
 
 /** Identity and directory of one run, counted together. */
 export interface Connection {

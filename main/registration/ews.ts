@@ -1,3 +1,4 @@
+import { Fault } from '../faults.ts';
 import { resourceAppIds, type Cloud } from '../clouds/index.ts';
 import type { ProfileReference } from '../profiles/index.ts';
 
@@ -28,4 +29,10 @@ export function allowEwsScript(clientId: string, cloud: Cloud): string {
     `Set-OrganizationConfig -EwsAllowedAppIDs ($ids -join ',')`,
     'Set-OrganizationConfig -EwsEnabled $true',
   ].join('\n');
+}
+
+/** @throws Fault('registration.ews-gone') for a new registration with an EWS permission once EWS is gone */
+export function refuseEwsAfterItsEnd(profile: ProfileReference, now: Date): void {
+  if (usesEws(profile) && now.toISOString().slice(0, 10) >= ewsGoneFrom)
+    throw new Fault('registration.ews-gone', { params: { profile: profile.id } });
 }

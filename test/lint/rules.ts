@@ -92,6 +92,30 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   index: ['cli', 'shell'],
 };
 
+/**
+ * The floors inside a room, the ground first: a file imports from its own floor and those below. Files directly in the room lie on
+ * the ground, but for its index, which stands above all.
+ */
+export const floors: Readonly<Record<string, readonly string[]>> = {
+  registration: ['', 'observe', 'plan', 'apply', 'verify', 'certificates', 'run', 'verbs'],
+};
+
+/** How high a file stands in its room; -1 where its folder is not among the floors. */
+function floorOf(path: string, order: readonly string[]): number {
+  const [, , folder = '', below] = path.split('/');
+  if (below === undefined) return folder === 'index.ts' ? order.length : 0;
+  return order.indexOf(folder);
+}
+
+/** What is wrong with an import inside a room with floors. */
+function floorFault(path: string, target: string, room: string): string | null {
+  const order = floors[room];
+  if (order === undefined) return null;
+  const [from, to] = [floorOf(path, order), floorOf(target, order)];
+  if (from < 0 || to < 0) return `a folder of ${room} that is not among its floors`;
+  return to > from ? `${order[to] ?? 'the index'} lies above ${order[from] || 'the ground'} in ${room}` : null;
+}
+
 /** The room of a file: its folder below `main`, a file directly in `main` by its own name, or the process. */
 export function roomOf(path: string): string {
   const [process = '', second = ''] = path.split('/');
@@ -127,7 +151,7 @@ export function importFault(path: string, { specifier, typesOnly }: Import): str
   if (target.startsWith('assets/') || target === 'package.json') return null;
   if (path === 'preload/contract.ts' && target.startsWith('preload/contract/')) return null;
   if (room === 'preload' && !typesOnly) return 'the preload script imports types only';
-  if (into === room) return null;
+  if (into === room) return floorFault(path, target, room);
   if (room === 'renderer')
     return target === 'preload/contract.ts' && typesOnly ? null : 'the renderer imports nothing but types of preload/contract.ts';
   if (into === 'preload' && target !== 'preload/contract.ts') return 'of preload, nothing but the contract is for others';

@@ -3,7 +3,7 @@ import type { CredentialRecord } from '../../credential/index.ts';
 import type { Engine, Run } from '../../registration/engine.ts';
 import { handOver, handOverAndForget, markUsedHereOnly, undoHandover } from '../../registration/verbs/index.ts';
 import { Fault } from '../../faults.ts';
-import { profileNotices } from '../../registration/notices.ts';
+import { profileNotices } from '../../registration/run/notices.ts';
 import { report } from '../../registration/run/report.ts';
 import { flag, textOption } from '../global-options.ts';
 import { optionConflict, optionValue } from '../option-value.ts';

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { loadProfiles } from '../../profiles/index.ts';
-import { profileNotices } from '../../registration/notices.ts';
+import { profileNotices } from '../../registration/run/notices.ts';
 import { globalOptions } from '../global-options.ts';
 import { printJson } from '../output.ts';
 import type { VerbContext } from '../program.ts';

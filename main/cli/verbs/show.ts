@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { thumbprintForms, type ThumbprintForms } from '../../certificates/index.ts';
-import { profileNotices } from '../../registration/notices.ts';
+import { profileNotices } from '../../registration/run/notices.ts';
 import { report } from '../../registration/run/report.ts';
 import { printJson } from '../output.ts';
 import type { VerbContext } from '../program.ts';

@@ -15,6 +15,9 @@ function outcomeCode(outcome: VerifyOutcome): ExitCode {
   return fault === null ? exitCodes.done : exitCodeOf(fault.code);
 }
 
+const isUntested = (outcome: VerifyOutcome): boolean =>
+  !('fault' in outcome) && reportedFault(outcome.report)?.code === 'state.not-testable';
+
 function outcomeDocument(outcome: VerifyOutcome, context: VerbContext): unknown {
   if ('fault' in outcome) return { credential: outcome.credential, ...faultDocument(outcome.fault, context.texts) };
   const fault = reportedFault(outcome.report);
@@ -38,9 +41,11 @@ async function everything({ services, globals, run }: Session, context: VerbCont
   const results = outcomes.map((outcome) => outcomeDocument(outcome, context));
   if (globals.json) printJson({ results, damaged: damaged.map(damagedDocument) }, context);
   else if (outcomes.length === 0 && damaged.length === 0) io.out(`${texts.t('list.empty')}\n`);
-  const codes = outcomes.map(outcomeCode);
+  // Where something was tested, what could not be is no finding.
+  const tested = outcomes.filter((outcome) => !isUntested(outcome));
+  const codes = (tested.length === 0 ? outcomes : tested).map(outcomeCode);
   const bad = codes.filter((code) => code !== exitCodes.done).length;
-  if (bad > 0) io.err(`${texts.t('verify.summary', { bad, all: codes.length })}\n`);
+  if (bad > 0) io.err(`${texts.t('verify.summary', { bad, all: outcomes.length })}\n`);
   sayDamaged(damaged, context);
   context.end(worst([...codes, ...damaged.map(() => exitCodes['check-failed'])]));
 }

@@ -84,6 +84,9 @@ export async function prove(engine: LeasedEngine, connection: Connection, reques
         const entry = application === null || now.certificate === null ? undefined : entryOf(application, now.certificate);
         const seen =
           certificate === null || !entry || !observed ? {} : withFacts(now, certificate.thumbprint, factsInTenant(entry, observed.at));
+        // Nothing could be tested from here: what was found before stands, with its date.
+        const untested = now.proof !== null && proof.checks.every(({ result }) => result === 'not-testable');
+        if (untested) return Object.keys(seen).length === 0 ? null : seen;
         return { ...seen, proof, state: proof.state, rotation: provenRotation(now, proof, engine.clock.now()) };
       });
       const seen = evidence.view.observed;

@@ -6,14 +6,15 @@ import type { CredentialRecord, Proof, StoredCertificate } from '../../credentia
 import { applyRegistration, type Applied, type ApplyRun } from '../apply/index.ts';
 import type { Plan } from '../change.ts';
 import type { Desired } from '../desired.ts';
-import { profileNotices } from '../notices.ts';
+import { profileNotices } from './notices.ts';
 import type { Observed } from '../observed.ts';
 import { observe } from '../observe/index.ts';
 import { createBackoff, replicationWindow } from '../backoff.ts';
 import { planRegistration } from '../plan/index.ts';
 import { planKeyCredentials } from '../plan/key-credentials.ts';
 import { retirable } from '../certificates/retirable.ts';
-import { readKeyUse, type KeyUseReport } from '../certificates/key-use.ts';
+import type { KeyUseReport } from '../key-use-report.ts';
+import { readKeyUse } from '../certificates/key-use.ts';
 import { ownKeysOf } from './own-keys.ts';
 import { settleCertificates } from './settle-certificates.ts';
 import { isAccepted } from './signing-key.ts';

@@ -4,7 +4,7 @@ import type { Texts } from '../../texts/index.ts';
 import { handoverOf } from '../../credential/index.ts';
 import type { Check, CheckResult, CredentialRecord, CredentialState, Custody, Proof, StoredCertificate } from '../../credential/record.ts';
 import type { Finding, PlannedChange } from '../change.ts';
-import type { KeyUseReport } from '../certificates/key-use.ts';
+import type { KeyUseReport } from '../key-use-report.ts';
 import { changeReason, evidenceText, findingText } from '../describe.ts';
 
 /** The public facts of a certificate; the whole of it stays in the store. */

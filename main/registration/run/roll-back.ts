@@ -1,6 +1,6 @@
 import { Fault } from '../../faults.ts';
 import type { CredentialRecord, Rotation, StoredCertificate } from '../../credential/record.ts';
-import { profileNotices } from '../notices.ts';
+import { profileNotices } from './notices.ts';
 import type { Connection, LeasedEngine, Run } from '../engine.ts';
 import { prove } from './prove.ts';
 import { report, type Report } from './report.ts';

@@ -3,7 +3,7 @@ import { graphFault } from '../../directory/index.ts';
 import { GraphFailure } from '../../directory/directory.ts';
 import { Fault } from '../../faults.ts';
 import type { CredentialRecord } from '../../credential/record.ts';
-import { profileNotices } from '../notices.ts';
+import { profileNotices } from './notices.ts';
 import type { Connection, LeasedEngine, Run } from '../engine.ts';
 import { prepareSuccessor } from '../certificates/new-certificate.ts';
 import { prove } from './prove.ts';

@@ -5,7 +5,7 @@ import { Fault } from '../../faults.ts';
 import type { ProfileReference } from '../../profiles/index.ts';
 import { storedCertificate, type CredentialRecord, type Custody } from '../../credential/index.ts';
 import { profileById } from '../../profiles/index.ts';
-import { refuseEwsAfterItsEnd } from '../notices.ts';
+import { refuseEwsAfterItsEnd } from '../ews.ts';
 import type { Engine, Run } from '../engine.ts';
 import {
   atHand,

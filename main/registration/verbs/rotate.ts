@@ -1,7 +1,7 @@
 import type { Lifetime } from '../../certificates/index.ts';
 import { Fault } from '../../faults.ts';
 import { withFacts, type CredentialRecord, type RotationStep } from '../../credential/index.ts';
-import { profileNotices } from '../notices.ts';
+import { profileNotices } from '../run/notices.ts';
 import type { Engine, LeasedEngine, Run } from '../engine.ts';
 import { prepareSuccessor, successorDates } from '../certificates/new-certificate.ts';
 import { registerUnderLease } from '../run/register.ts';

@@ -3,7 +3,7 @@ import { GraphFailure } from '../../directory/directory.ts';
 import { asFault, Fault } from '../../faults.ts';
 import type { CredentialRecord } from '../../credential/record.ts';
 import { readable } from '../../credential/index.ts';
-import { profileNotices } from '../notices.ts';
+import { profileNotices } from '../run/notices.ts';
 import type { Finding } from '../change.ts';
 import type { Observed } from '../observed.ts';
 import { observe } from '../observe/index.ts';

@@ -12,7 +12,7 @@ import {
   type FieldCheck,
 } from '../../credential/fields/index.ts';
 import { Fault } from '../../faults.ts';
-import type { SaveRequest } from '../../registration/verbs/index.ts';
+import type { SaveRequest } from '../../registration/index.ts';
 import { loadProfiles, profileById } from '../../profiles/index.ts';
 import { newCertificate, type CertificateWish } from '../../registration/certificates/new-certificate.ts';
 import type { Texts } from '../../texts/index.ts';

@@ -1,6 +1,6 @@
 import { parse } from 'node:path';
 import { importCommands } from '../../certificates/index.ts';
-import { exportCertificate, exportRequest, writeCertificate } from '../../registration/verbs/index.ts';
+import { exportCertificate, exportRequest, writeCertificate } from '../../registration/index.ts';
 import { requireKeyExport } from '../../policies/index.ts';
 import type { Handlers } from '../router.ts';
 import type { ChosenCertificates } from './chosen-certificates.ts';

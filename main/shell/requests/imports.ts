@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { parse } from 'node:path';
 import { readCertificateContents, readCertificateFile, type KeyName } from '../../certificates/index.ts';
 import type { Origin } from '../../credential/index.ts';
-import { originOfKey, readPfxFor, readSignedFor, type ImportedCertificate } from '../../registration/verbs/index.ts';
+import { originOfKey, readPfxFor, readSignedFor, type ImportedCertificate } from '../../registration/index.ts';
 import { Fault } from '../../faults.ts';
 import type { Handlers } from '../router.ts';
 import { certificateFacts } from './certificate-facts.ts';

@@ -1,12 +1,12 @@
 import { createCertificate } from '../../certificates/index.ts';
 import { Fault } from '../../faults.ts';
-import { handOver, handOverAndForget, isRegistrationDeleted, remove, restore, save } from '../../registration/verbs/index.ts';
+import { handOver, handOverAndForget, isRegistrationDeleted, remove, restore, save } from '../../registration/index.ts';
 import { requireKeySize } from '../../policies/index.ts';
 import { loadProfiles } from '../../profiles/index.ts';
-import { profileNotices } from '../../registration/notices.ts';
+import { profileNotices } from '../../registration/run/notices.ts';
 import { permittedDates } from '../../registration/certificates/new-certificate.ts';
 import { report } from '../../registration/run/report.ts';
-import { verify } from '../../registration/verbs/verify.ts';
+import { verify } from '../../registration/index.ts';
 import type { Handlers } from '../router.ts';
 import { certificateFacts } from './certificate-facts.ts';
 import { createChosenCertificates } from './chosen-certificates.ts';

@@ -1,4 +1,4 @@
-import { checkDeletion, isRegistrationDeleted, registrationExportPath, remove, restore } from '../../registration/verbs/index.ts';
+import { checkDeletion, isRegistrationDeleted, registrationExportPath, remove, restore } from '../../registration/index.ts';
 import { Fault } from '../../faults.ts';
 import type { Engine } from '../../registration/engine.ts';
 import { report } from '../../registration/run/report.ts';

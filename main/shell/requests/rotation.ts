@@ -1,7 +1,7 @@
-import { markUsedHereOnly, rotateExternal } from '../../registration/verbs/index.ts';
+import { markUsedHereOnly, rotateExternal } from '../../registration/index.ts';
 import { Fault } from '../../faults.ts';
 import { defaultWithinDays, rotationTask } from '../../registration/certificates/due.ts';
-import { rotate, rotateBack } from '../../registration/verbs/rotate.ts';
+import { rotate, rotateBack } from '../../registration/index.ts';
 import type { Handlers } from '../router.ts';
 import type { ChosenCertificates } from './chosen-certificates.ts';
 import type { RequestContext } from './context.ts';

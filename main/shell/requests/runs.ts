@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import type { SetupEvent } from '../../../preload/contract.ts';
 import type { Certificate } from '../../certificates/index.ts';
 import { asFault, Fault } from '../../faults.ts';
-import type { DeviceCode } from '../../registration/run/sign-in-way.ts';
+import type { DeviceCode } from '../../registration/code-instead.ts';
 import { findingText } from '../../registration/describe.ts';
 import type { Preview, Run } from '../../registration/engine.ts';
 import { progressLine } from '../../registration/run/progress-text.ts';

@@ -1,6 +1,6 @@
 import type { Draft } from '../../../preload/contract.ts';
 import { newCertificate } from '../../registration/certificates/new-certificate.ts';
-import { connect, guideAppName, type ConnectRequest } from '../../registration/verbs/connect.ts';
+import { connect, guideAppName, type ConnectRequest } from '../../registration/index.ts';
 import type { KeptCertificate } from './chosen-certificates.ts';
 import type { RequestContext } from './context.ts';
 import { acceptDraft, certificateWish, draftProfile } from './draft.ts';

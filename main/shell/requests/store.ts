@@ -1,4 +1,4 @@
-import { damagedRowFile, findDamaged, takeOut } from '../../registration/verbs/index.ts';
+import { damagedRowFile, findDamaged, takeOut } from '../../registration/index.ts';
 import type { Handlers } from '../router.ts';
 import { markedName, type RequestContext } from './context.ts';
 

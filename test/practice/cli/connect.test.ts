@@ -87,7 +87,7 @@ describe('connect', () => {
     expect(code).toBe(0);
     expect(Object.keys(document)).toEqual(['credential', 'plan', 'findings', 'requests']);
     expect(place().applications()).toHaveLength(before);
-    expect((await place().json('plan', 'list')).document).toEqual({ credentials: [] });
+    expect((await place().json('plan', 'list')).document).toEqual({ credentials: [], damaged: [] });
   });
 
   it('of another cloud, profile, port and application name does what it was told', async () => {

@@ -1,3 +1,4 @@
+import { recordOf } from './rotation-harness.ts';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -28,7 +29,10 @@ describe('custody external', () => {
     const here = await harness();
     const { certificate } = await ours('MailStore');
     await here.connect({ custody: 'external', certificate });
+    const { proof: before } = recordOf(here);
     const alone = await verify(here.services.engine, 'Contoso archive', { signIn: false }, here.run());
+    expect(before?.checks.some(({ result }) => result === 'passed')).toBe(true);
+    expect(recordOf(here).proof).toEqual(before);
     expect(alone.proof?.checks.every((each) => each.result === 'not-testable')).toBe(true);
     expect(alone.proof?.state).toBe('set-up');
     expect(() => confirmHandover(here.services.engine, 'Contoso archive', 'A'.repeat(40))).toThrow(

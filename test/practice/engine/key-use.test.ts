@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Run } from '../../../main/registration/engine.ts';
-import { keyUseText, type KeyUseReport } from '../../../main/registration/certificates/key-use.ts';
+import type { KeyUseReport } from '../../../main/registration/key-use-report.ts';
+import { keyUseText } from '../../../main/registration/certificates/key-use.ts';
 import { rotate } from '../../../main/registration/verbs/rotate.ts';
 import { harness, tenantOf, type Harness } from './harness.ts';
 import { publishedIn, recordOf, rotateAlone, serverKey, tokenFault, unattended } from './rotation-harness.ts';

@@ -25,7 +25,14 @@ function shownInWindow(): string[] {
 }
 
 /** Who else works on a credential; what imports a PFX on the server; the window's own buttons and menus. */
-const mayNameIt = new Set(['fault.lease.held', 'rotation.handover.import', 'dialog.pfx.commands', 'manager.more', 'manager.commands']);
+const mayNameIt = new Set([
+  'fault.lease.held',
+  'rotation.handover.import',
+  'dialog.pfx.commands',
+  'manager.more',
+  'manager.commands',
+  'fault.program.network-path.fix',
+]);
 
 /** Verbs of the command line in quotes, as they are typed. */
 const verbs = 'audit|connect|export|handover|import|keys|list|plan|profiles|remove|repair|restore|rotate|show|track|verify|watch';

@@ -1,9 +1,8 @@
-import { Fault } from '../faults.ts';
-import { isUnconfirmed } from '../profiles/index.ts';
-import type { Texts } from '../texts/index.ts';
-import type { ProfileReference } from '../profiles/index.ts';
-import { ewsBlockedFrom, ewsGoneFrom, usesEws } from './ews.ts';
-import type { FindingLine } from './run/report.ts';
+import { isUnconfirmed } from '../../profiles/index.ts';
+import type { Texts } from '../../texts/index.ts';
+import type { ProfileReference } from '../../profiles/index.ts';
+import { ewsBlockedFrom, ewsGoneFrom, usesEws } from '../ews.ts';
+import type { FindingLine } from './report.ts';
 
 /** What an administrator has to know about the profile itself: the end of EWS, names nobody has confirmed. */
 export function profileNotices(profile: ProfileReference & { readonly unconfirmed?: boolean }, texts: Texts): FindingLine[] {
@@ -26,10 +25,4 @@ export function profileNotices(profile: ProfileReference & { readonly unconfirme
     });
   }
   return notices;
-}
-
-/** @throws Fault('registration.ews-gone') for a new registration with an EWS permission once EWS is gone */
-export function refuseEwsAfterItsEnd(profile: ProfileReference, now: Date): void {
-  if (usesEws(profile) && now.toISOString().slice(0, 10) >= ewsGoneFrom)
-    throw new Fault('registration.ews-gone', { params: { profile: profile.id } });
 }
