@@ -14,6 +14,7 @@ import {
 import { Fault } from '../../faults.ts';
 import { writeNewFile } from '../../files/index.ts';
 import { chosenProfile } from '../../profiles/index.ts';
+import { defaultProfile } from '../../registration/verbs/connect.ts';
 import { credentialView } from '../../registration/run/report.ts';
 import type { ProfileReference } from '../../profiles/index.ts';
 import { exitCodeOf, exitCodes, worst, type ExitCode } from '../exit-codes.ts';
@@ -141,21 +142,18 @@ export function addTrack(program: Command, context: VerbContext): void {
     .action(async (options: Options, command: Command) => {
       const way = wayOf(options, command);
       const { cloud, practice } = globalOptions(command);
-      const profile = await chosenProfile(textOption(options, 'profile') ?? 'mailstore-guide');
-      if (way === 'name') {
-        await withServices(command, context, async (session) =>
-          printOne(
-            await track(session.services.engine, [typed(options, command, profile)], tenantsOf(session.services.engine)),
-            session,
-            context,
-          ),
-        );
-        return;
-      }
-      const file = await readCandidates(textOption(options, way) ?? '', way, { cloud, profile, practice: practice !== null });
+      const given = textOption(options, 'profile');
+      // One that was named is read before anything is opened.
+      const named = given === undefined ? null : await chosenProfile(given);
       await withServices(command, context, async (session) => {
         const { engine } = session.services;
         const tenantOf = tenantsOf(engine);
+        const profile = named ?? defaultProfile(engine.policies);
+        if (way === 'name') {
+          printOne(await track(engine, [typed(options, command, profile)], tenantOf), session, context);
+          return;
+        }
+        const file = await readCandidates(textOption(options, way) ?? '', way, { cloud, profile, practice: practice !== null });
         // First the file with what is refused: where it cannot be written, nothing is stored either.
         await writeRefused(file, await validate(engine, file.candidates, tenantOf), options, context);
         context.end(printMany(await track(engine, file.candidates, tenantOf), session, context));

@@ -4,7 +4,8 @@ import type { CloudId } from '../../clouds/index.ts';
 import { Fault } from '../../faults.ts';
 import type { ProfileReference } from '../../profiles/index.ts';
 import { storedCertificate, type CredentialRecord, type Custody } from '../../credential/index.ts';
-import { profileById } from '../../profiles/index.ts';
+import { profileById, type Profile } from '../../profiles/index.ts';
+import type { Policies } from '../../policies/index.ts';
 import { refuseEwsAfterItsEnd } from '../ews.ts';
 import type { Engine, Run } from '../engine.ts';
 import {
@@ -52,8 +53,8 @@ function isSame(stored: CredentialRecord, request: ConnectRequest, tenant: strin
 /** Display name of the application in the guide, G2. */
 export const guideAppName = 'MailStore Server';
 
-/** What the guide asks for. */
-const defaultProfile = 'mailstore-guide';
+/** The profile of a new credential where nobody names one: what this computer's policies say, else what the guide asks for. */
+export const defaultProfile = ({ DefaultProfile = 'mailstore-guide' }: Policies): Profile => profileById(DefaultProfile);
 
 const reference = ({ id, version, permissions }: ProfileReference): ProfileReference => ({ id, version, permissions });
 
@@ -87,7 +88,7 @@ function newRecord(engine: Engine, request: ConnectRequest): CredentialRecord {
     objectId: null,
     servicePrincipalId: null,
     redirectUri: request.redirectUri,
-    profile: reference(request.profile ?? profileById(engine.policies.DefaultProfile ?? defaultProfile)),
+    profile: reference(request.profile ?? defaultProfile(engine.policies)),
     custody,
     certificate: null,
     earlierCertificates: [],

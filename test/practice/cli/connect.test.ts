@@ -211,7 +211,7 @@ describe('connect', () => {
       code: 0,
       document: {
         credential: { clientId: application?.appId },
-        findings: expect.arrayContaining([expect.objectContaining({ finding: 'foreign-key-credential' })]),
+        findings: expect.arrayContaining([expect.objectContaining({ finding: 'own-key-credential' })]),
       },
     });
     expect(
