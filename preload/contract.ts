@@ -24,6 +24,7 @@ import {
   setupEvent,
   time,
   trackDraft,
+  trackField,
   trackLine,
   typed,
   updateState,
@@ -163,7 +164,7 @@ export const requests = {
   'activity:list': { in: z.strictObject({ credential: id.nullable() }), out: z.array(auditLine) },
   'track:check': {
     in: trackDraft,
-    out: z.strictObject({ faults: z.partialRecord(z.enum(['name', 'tenant', 'clientId', 'certificate']), fieldFault) }),
+    out: z.strictObject({ faults: z.partialRecord(trackField, fieldFault) }),
   },
   'track:one': { in: trackDraft, out: credentialRow },
   /** Opens a file dialog for CSV or an exported list; main keeps what it read. The cloud is that of the lines that do not name theirs. */

@@ -23,6 +23,7 @@ const verbs: Readonly<Record<string, () => Promise<(program: Command, context: V
   watch: async () => (await import('./verbs/watch.ts')).addWatch,
   repair: async () => (await import('./verbs/repair.ts')).addRepair,
   rotate: async () => (await import('./verbs/rotate.ts')).addRotate,
+  edit: async () => (await import('./verbs/edit.ts')).addEdit,
   list: async () => (await import('./verbs/list.ts')).addList,
   show: async () => (await import('./verbs/show.ts')).addShow,
   export: async () => (await import('./verbs/export.ts')).addExport,

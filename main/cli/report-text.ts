@@ -1,4 +1,5 @@
-import type { CredentialView, Report } from '../registration/run/report.ts';
+import { annotationNames, textFields, type CredentialView } from '../credential/index.ts';
+import type { Report } from '../registration/run/report.ts';
 import { checkTitle } from '../registration/verify/checks/index.ts';
 import type { Texts } from '../texts/index.ts';
 import { visibleLine } from '../visible-text.ts';
@@ -18,11 +19,17 @@ export function nameText({ name }: CredentialView, texts: Texts, practice: boole
   return practice ? `${texts.t('app.practice.mark')} ${shown}` : shown;
 }
 
+/** A text of its own lines under its label; none where nothing was written. */
+function annotationRows(label: string, text: string): [string, string][] {
+  return text === '' ? [] : text.split('\n').map((line, index) => [index === 0 ? label : '', line]);
+}
+
 /** One credential under the labels of MailStore's dialog. */
 function credentialText(credential: CredentialView, texts: Texts, practice: boolean): string[] {
   const { t } = texts;
   const { certificate, handover } = credential;
   const rows: [string, string][] = [
+    ...annotationNames.flatMap((name) => annotationRows(t(textFields[name].label), credential[name])),
     [t('field.type'), credential.type],
     [t('field.tenant'), credential.tenantName],
     [t('field.client-id'), credential.clientId ?? '–'],

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import type { CredentialRecord } from './index.ts';
+import { annotationsOf, type TextFieldName } from './fields.ts';
+import type { CredentialRecord } from './record.ts';
 
 /** What is known of a credential whose application exists already. */
 export type Known = Pick<
   CredentialRecord,
-  | 'name'
+  | TextFieldName
   | 'cloud'
   | 'tenantId'
   | 'tenantName'
@@ -19,21 +20,20 @@ export type Known = Pick<
 
 /** A credential whose application is adopted. Nothing of it was read from the tenant, so nothing is proven. */
 export function adoptedRecord(
-  { name, cloud, tenantId, tenantName, tenantDomain, clientId, redirectUri, profile, custody, certificate, state }: Known,
+  { cloud, tenantId, tenantName, tenantDomain, clientId, redirectUri, profile, custody, certificate, state, ...texts }: Known,
   now: Date,
 ): CredentialRecord {
   const at = now.toISOString();
   return {
     id: randomUUID(),
     version: 0,
-    name,
-    customer: '',
-    notes: '',
+    name: texts.name,
+    ...annotationsOf(texts),
     cloud,
     tenantId,
     tenantName,
     tenantDomain,
-    appName: name,
+    appName: texts.name,
     uniqueName: null,
     adopted: true,
     clientId,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { cloudIds } from '../clouds/index.ts';
 import type { StatementCode } from '../texts/index.ts';
+import { eachAnnotation } from './fields.ts';
 
 /** What is read back is only read. */
 type Stored<T> = T extends readonly (infer E)[] ? readonly Stored<E>[] : T extends object ? { readonly [K in keyof T]: Stored<T[K]> } : T;
@@ -131,9 +132,7 @@ export type Proof = Stored<z.infer<typeof proof>>;
 export const credentialSchema = z.strictObject({
   id: z.guid(),
   name: text,
-  /** The customer that a service provider sorts by; empty without one. */
-  customer: z.string(),
-  notes: z.string(),
+  ...eachAnnotation(() => z.string()),
   cloud: z.enum(cloudIds),
   tenantId: z.guid(),
   tenantName: z.string(),

@@ -20,6 +20,8 @@ export const typedFaults = {
   'input.name.empty': { kind: 'input' },
   'input.name.too-long': { kind: 'input' },
   'input.name.control-characters': { kind: 'input' },
+  'input.annotation.too-long': { kind: 'input' },
+  'input.annotation.control-characters': { kind: 'input' },
   'input.app-name.empty': { kind: 'input' },
   'input.client-id.not-a-guid': { kind: 'input' },
   'input.tenant.invalid': { kind: 'input' },

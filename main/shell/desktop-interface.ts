@@ -1,7 +1,12 @@
 /** What handlers may ask of the desktop; the one implementation that knows Electron is `desktop.ts`. */
 export interface Desktop {
-  /** A save dialog; null when the person chose nothing. */
-  saveFile(options: { readonly title: string; readonly name: string; readonly extension: string }): Promise<string | null>;
+  /** A save dialog; null when the person chose nothing. `or`: other kinds of file that may be chosen, by their extension. */
+  saveFile(options: {
+    readonly title: string;
+    readonly name: string;
+    readonly extension: string;
+    readonly or?: readonly string[];
+  }): Promise<string | null>;
   /** An open dialog for one file; null when the person chose nothing. */
   openFile(options: { readonly title: string; readonly extensions: readonly string[] }): Promise<string | null>;
   /** Path of the folder that browsers download to. @throws Fault downloads.folder-unknown */

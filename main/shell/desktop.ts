@@ -17,8 +17,12 @@ async function openKnown(address: string, known: (address: string) => string | n
 /** The desktop as Electron knows it. Dialogs belong to the window, so that they cannot get behind it. */
 export function createDesktop(window: () => BrowserWindow | null): Desktop {
   return {
-    saveFile: async ({ title, name, extension }) => {
-      const options = { title, defaultPath: name, filters: [{ name: extension.toUpperCase(), extensions: [extension] }] };
+    saveFile: async ({ title, name, extension, or = [] }) => {
+      const options = {
+        title,
+        defaultPath: name,
+        filters: [extension, ...or].map((each) => ({ name: each.toUpperCase(), extensions: [each] })),
+      };
       const open = window();
       const { canceled, filePath } = await (open === null ? dialog.showSaveDialog(options) : dialog.showSaveDialog(open, options));
       return canceled || filePath === '' ? null : filePath;

@@ -65,10 +65,16 @@ export const rotationView = z.strictObject({
   canRollBack: z.boolean(),
 });
 
+/** What an administrator writes about a credential, beside its name. */
+const annotation = z.enum(['customer', 'notes']);
+const annotations = { customer: z.string(), notes: z.string() };
+const typedAnnotations = { customer: typed.exactOptional(), notes: typed.exactOptional() };
+
 /** One row of the credential manager. */
 export const credentialRow = z.strictObject({
   id,
   name: z.string(),
+  ...annotations,
   cloud,
   tenantId: z.string(),
   tenantName: z.string(),
@@ -125,6 +131,8 @@ export const auditLine = z.strictObject({
 export const draft = z.strictObject({
   id: id.nullable(),
   name: typed,
+  /** Those that were typed; the others stay as they are. */
+  ...typedAnnotations,
   clientId: typed,
   tenant: typed,
   custody,
@@ -137,7 +145,7 @@ export const draft = z.strictObject({
 });
 
 export const fieldFault = z.strictObject({ message: z.string(), fix: z.string() });
-const draftFields = ['name', 'clientId', 'tenant', 'fqdn', 'port'] as const;
+const draftFields = ['name', ...annotation.options, 'clientId', 'tenant', 'fqdn', 'port'] as const;
 
 /** Faults by field, and what the fields come to. */
 export const draftAnswer = z.strictObject({
@@ -148,6 +156,8 @@ export const draftAnswer = z.strictObject({
 
 /** Add existing…: one credential as typed; main validates it. */
 export const trackDraft = z.strictObject({ name: typed, tenant: typed, clientId: typed, cloud, certificate: id.nullable() });
+/** Fields of such a credential, in the form as in a file. */
+export const trackField = z.enum(['name', ...annotation.options, 'tenant', 'clientId', 'certificate']);
 
 /** One line of a file of existing credentials; `problem` says why it cannot be added. */
 export const trackLine = z.strictObject({
@@ -266,5 +276,9 @@ export const appFacts = z.strictObject({
   practice: z.boolean(),
   dataDirectory: z.string(),
   dark: z.boolean(),
+  /** In the order in which they are shown. `column`: one of the list as soon as a credential has it; `search`: the filter looks into it. */
+  annotations: z.array(
+    z.strictObject({ field: annotation, label: z.string(), lines: z.enum(['one', 'several']), column: z.boolean(), search: z.boolean() }),
+  ),
   profiles: z.array(z.strictObject({ id: z.string(), name: z.string(), description: z.string(), notices: z.array(z.string()) })),
 });

@@ -49,6 +49,26 @@ describe('a certificate that was made while the dialog is open', () => {
   });
 });
 
+describe('customer and notes', () => {
+  it('are stored as typed, what was not typed stays, and what is wrong stands beside its field', async () => {
+    const { request } = await desk();
+    const saved = await request('credential:save', { draft: { ...byHand, customer: ' Contoso Ltd', notes: 'a\r\nb' }, certificate: null });
+    if (!saved.ok) throw new Error(saved.fault.message);
+    expect(saved.value).toMatchObject({ customer: 'Contoso Ltd', notes: 'a\nb' });
+    const { id } = saved.value;
+    const again = await request('credential:save', { draft: { ...byHand, id, notes: '' }, certificate: null });
+    expect(again).toMatchObject({ ok: true, value: { customer: 'Contoso Ltd', notes: '' } });
+    const checked = await request('draft:check', { ...byHand, id, customer: 'x'.repeat(121) });
+    expect(checked).toMatchObject({ ok: true, value: { faults: { customer: { message: expect.stringContaining('120') } } } });
+  });
+
+  it('reach the credential that is set up', async () => {
+    const here = await desk();
+    const report = await ended(here, { draft: { ...draft, customer: 'Contoso Ltd' }, certificate: null });
+    expect(report.credential).toMatchObject({ customer: 'Contoso Ltd', notes: '' });
+  });
+});
+
 describe('OK', () => {
   it('stores what was typed, with the key, and asks no tenant', async () => {
     const here = await desk();

@@ -128,4 +128,15 @@ describe('the list as a file', () => {
     expect(await there.request('credentials:list', { deleted: false })).toMatchObject({ value: [{ name: 'Contoso', cloud: 'global' }] });
     expect(existsSync(path)).toBe(true);
   });
+
+  it('is written as CSV where a file of that kind was chosen', async () => {
+    const here = await desk();
+    await here.request('track:one', typed);
+    const path = join(here.here.directory, 'list.csv');
+    here.paths.push(path);
+    expect(await here.request('list:export', null)).toEqual({ ok: true, value: { path, count: 1 } });
+    expect(readFileSync(path, 'utf8')).toMatch(/^\uFEFF"Name","Customer",/);
+    here.paths.push(path);
+    expect(await here.request('track:choose', { cloud: 'global' })).toMatchObject({ ok: true, value: { lines: [{ name: 'Contoso' }] } });
+  });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { systemClock } from '../../main/clock.ts';
 import { profileById } from '../../main/profiles/index.ts';
-import { createCredentialStore } from '../../main/credential/index.ts';
+import { createCredentialStore, noAnnotations } from '../../main/credential/index.ts';
 import { openDatabase } from '../../main/vault/index.ts';
 import { credentialWindow } from './credential-window.ts';
 import { launch, launchAgain, missing, newDirectory } from './launch.ts';
@@ -16,8 +16,7 @@ function storeReal(directory: string): void {
     id: '7d1f6f0e-4b1c-4a57-9d0e-6a3f0c2b1a90',
     version: 0,
     name: 'The real one',
-    customer: '',
-    notes: '',
+    ...noAnnotations,
     cloud: 'global',
     tenantId: '3c0f4a5e-8a54-4a39-8a1f-0d6c5b4a3f21',
     tenantName: 'Wide World Importers',

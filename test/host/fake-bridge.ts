@@ -55,6 +55,10 @@ const someFacts: AppFacts = {
   practice: false,
   dataDirectory: 'C:\\Users\\admin\\AppData\\Local\\Tenant Keyring',
   dark: false,
+  annotations: [
+    { field: 'customer', label: 'Customer', lines: 'one', column: true, search: true },
+    { field: 'notes', label: 'Notes', lines: 'several', column: false, search: true },
+  ],
   profiles: [
     {
       id: 'mailstore-guide',

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { noAnnotations } from '../../main/credential/index.ts';
 import type { CredentialRow, Output, ReportView, Settings } from '../../preload/contract.ts';
 
 /** The day on which fixtures play: expiry and "days left" are counted from here. */
@@ -37,6 +38,7 @@ export function row({
   return {
     id: idOf(name),
     name,
+    ...noAnnotations,
     cloud,
     tenantId: idOf(domain),
     tenantName: domain.split('.')[0]?.replace(/^./, (letter) => letter.toUpperCase()) ?? domain,

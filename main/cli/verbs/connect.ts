@@ -15,6 +15,7 @@ import { certificateFromPfx } from '../../registration/verbs/index.ts';
 import { Fault } from '../../faults.ts';
 import { chosenProfile } from '../../profiles/index.ts';
 import { connect, guideAppName, type ConnectRequest } from '../../registration/verbs/connect.ts';
+import { annotationNames } from '../../credential/index.ts';
 import { globalOptions, flag, textOption } from '../global-options.ts';
 import { givenLifetime, ofNewCertificates, withLifetimeOptions } from '../lifetime-option.ts';
 import { acceptedFindings, optionConflict, optionText, optionValue, refuseBeside, repeated } from '../option-value.ts';
@@ -22,6 +23,7 @@ import { printReport } from '../output.ts';
 import { pfxPassword } from '../password.ts';
 import type { VerbContext } from '../program.ts';
 import { requireConsentToWrite, requireTenant, withServices } from '../session.ts';
+import { annotationOptions, withTextOptions } from '../text-options.ts';
 
 type Options = Readonly<Record<string, unknown>>;
 
@@ -77,6 +79,7 @@ async function connectRequest(options: Options, command: Command, context: VerbC
   const lifetime = givenLifetime(options) ?? defaultLifetime;
   return {
     name,
+    annotations: annotationOptions(options, annotationNames),
     appName,
     cloud: globalOptions(command).cloud,
     redirectUri: uri,
@@ -108,6 +111,7 @@ export function addConnect(program: Command, context: VerbContext): void {
     .option('--password-stdin', t('cli.option.password-stdin'))
     .option('--password-file <file>', t('cli.option.password-file'), optionValue('--password-file'))
     .option('--key-size <bits>', t('cli.option.key-size'), optionValue('--key-size'));
+  withTextOptions(command, annotationNames, context.texts);
   withLifetimeOptions(command, context.texts, 'cli.option.valid-months')
     .option('--client-id <guid>', t('cli.option.client-id'), optionValue('--client-id'))
     .option('--accept <finding>', t('cli.option.accept'), repeated('--accept'))

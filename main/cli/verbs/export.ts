@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { generatePassword, importCommands } from '../../certificates/index.ts';
 import { Fault } from '../../faults.ts';
 import { exportCertificate, exportRequest } from '../../registration/verbs/index.ts';
-import { credentialView } from '../../registration/run/report.ts';
+import { credentialView } from '../../credential/index.ts';
 import type { CredentialRecord } from '../../credential/index.ts';
 import { flag, textOption } from '../global-options.ts';
 import { optionConflict, optionValue } from '../option-value.ts';

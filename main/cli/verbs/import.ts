@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { importCertificate } from '../../registration/verbs/index.ts';
 import { Fault } from '../../faults.ts';
-import { credentialView } from '../../registration/run/report.ts';
+import { credentialView } from '../../credential/index.ts';
 import { textOption } from '../global-options.ts';
 import { optionConflict, optionText, optionValue } from '../option-value.ts';
 import { printJson } from '../output.ts';

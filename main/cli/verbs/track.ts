@@ -11,11 +11,11 @@ import {
   type CandidateFile,
   type Validated,
 } from '../../credential/track/index.ts';
+import { annotationNames, credentialView, eachAnnotation, noAnnotations } from '../../credential/index.ts';
 import { Fault } from '../../faults.ts';
 import { writeNewFile } from '../../files/index.ts';
 import { chosenProfile } from '../../profiles/index.ts';
 import { defaultProfile } from '../../registration/verbs/connect.ts';
-import { credentialView } from '../../registration/run/report.ts';
 import type { ProfileReference } from '../../profiles/index.ts';
 import { exitCodeOf, exitCodes, worst, type ExitCode } from '../exit-codes.ts';
 import { flag, globalOptions, textOption } from '../global-options.ts';
@@ -24,6 +24,7 @@ import { faultDocument, printJson } from '../output.ts';
 import type { VerbContext } from '../program.ts';
 import { nameText } from '../report-text.ts';
 import { withServices, type Session } from '../session.ts';
+import { annotationOptions, withTextOptions } from '../text-options.ts';
 
 type Options = Readonly<Record<string, unknown>>;
 
@@ -31,7 +32,7 @@ type Options = Readonly<Record<string, unknown>>;
 const ways = {
   csv: ['csv', 'badLines', 'force', 'profile'],
   list: ['list', 'badLines', 'force'],
-  name: ['name', 'clientId', 'cer', 'profile'],
+  name: ['name', 'clientId', 'cer', 'profile', ...annotationNames],
 } as const;
 const spelled = {
   csv: '--csv',
@@ -42,6 +43,7 @@ const spelled = {
   badLines: '--bad-lines',
   force: '--force',
   profile: '--profile',
+  ...eachAnnotation((name) => `--${name}`),
 } as const;
 const names = ['csv', 'list', 'name'] as const;
 type Way = (typeof names)[number];
@@ -66,6 +68,8 @@ function typed(options: Options, command: Command, profile: ProfileReference): C
     place: 1,
     typed: {
       name: textOption(options, 'name') ?? '',
+      ...noAnnotations,
+      ...annotationOptions(options, annotationNames),
       tenant,
       clientId: textOption(options, 'clientId') ?? '',
       certificate: cer === undefined ? null : resolve(cer),
@@ -128,7 +132,7 @@ async function writeRefused(
 
 export function addTrack(program: Command, context: VerbContext): void {
   const { t } = context.texts;
-  program
+  const command = program
     .command('track')
     .description(t('cli.verb.track'))
     .option('--csv <file>', t('cli.option.track.csv'), optionValue('--csv'))
@@ -138,25 +142,25 @@ export function addTrack(program: Command, context: VerbContext): void {
     .option('--cer <file>', t('cli.option.track.cer'), optionValue('--cer'))
     .option('--profile <profile>', t('cli.option.profile'), optionValue('--profile'))
     .option('--bad-lines <file>', t('cli.option.track.bad-lines'), optionValue('--bad-lines'))
-    .option('--force', t('cli.option.force'))
-    .action(async (options: Options, command: Command) => {
-      const way = wayOf(options, command);
-      const { cloud, practice } = globalOptions(command);
-      const given = textOption(options, 'profile');
-      // One that was named is read before anything is opened.
-      const named = given === undefined ? null : await chosenProfile(given);
-      await withServices(command, context, async (session) => {
-        const { engine } = session.services;
-        const tenantOf = tenantsOf(engine);
-        const profile = named ?? defaultProfile(engine.policies);
-        if (way === 'name') {
-          printOne(await track(engine, [typed(options, command, profile)], tenantOf), session, context);
-          return;
-        }
-        const file = await readCandidates(textOption(options, way) ?? '', way, { cloud, profile, practice: practice !== null });
-        // First the file with what is refused: where it cannot be written, nothing is stored either.
-        await writeRefused(file, await validate(engine, file.candidates, tenantOf), options, context);
-        context.end(printMany(await track(engine, file.candidates, tenantOf), session, context));
-      });
+    .option('--force', t('cli.option.force'));
+  withTextOptions(command, annotationNames, context.texts).action(async (options: Options) => {
+    const way = wayOf(options, command);
+    const { cloud, practice } = globalOptions(command);
+    const given = textOption(options, 'profile');
+    // One that was named is read before anything is opened.
+    const named = given === undefined ? null : await chosenProfile(given);
+    await withServices(command, context, async (session) => {
+      const { engine } = session.services;
+      const tenantOf = tenantsOf(engine);
+      const profile = named ?? defaultProfile(engine.policies);
+      if (way === 'name') {
+        printOne(await track(engine, [typed(options, command, profile)], tenantOf), session, context);
+        return;
+      }
+      const file = await readCandidates(textOption(options, way) ?? '', way, { cloud, profile, practice: practice !== null });
+      // First the file with what is refused: where it cannot be written, nothing is stored either.
+      await writeRefused(file, await validate(engine, file.candidates, tenantOf), options, context);
+      context.end(printMany(await track(engine, file.candidates, tenantOf), session, context));
     });
+  });
 }

@@ -1,3 +1,4 @@
+export { checkAnnotation } from './annotation.ts';
 export type { FieldCheck } from './field-check.ts';
 export { checkFqdn } from './fqdn.ts';
 export { checkAppName, checkClientId, checkName, checkTenant } from './names.ts';

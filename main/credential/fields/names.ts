@@ -8,7 +8,7 @@ import { refused, type FieldCheck } from './field-check.ts';
 const control = /[\u0000-\u001F\u007F-\u009F\u200B\u200E\u200F\u2028-\u202E\u2060\u2066-\u2069\uFEFF]/;
 
 /** Half of a character (an unpaired surrogate) cannot be stored or sent: UTF-8 has no form for it. */
-const isUnprintable = (text: string): boolean => control.test(text) || !text.isWellFormed();
+export const isUnprintable = (text: string): boolean => control.test(text) || !text.isWellFormed();
 
 const isInvisible = (text: string): boolean => /^[\p{Cf}\p{Z}]*$/u.test(text);
 

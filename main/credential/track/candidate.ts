@@ -2,10 +2,10 @@ import type { Certificate } from '../../certificates/index.ts';
 import type { CloudId } from '../../clouds/index.ts';
 import type { Fault } from '../../faults.ts';
 import type { ProfileReference } from '../../profiles/index.ts';
+import type { TextFieldName } from '../fields.ts';
 
 /** What somebody says about a credential that exists already, field by field, as typed. */
-export interface Typed {
-  readonly name: string;
+export interface Typed extends Readonly<Record<TextFieldName, string>> {
   readonly tenant: string;
   /** Empty where only the certificate is known. */
   readonly clientId: string;

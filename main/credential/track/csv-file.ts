@@ -2,7 +2,12 @@ import { dirname, resolve } from 'node:path';
 import { stringify } from 'csv-stringify/sync';
 import { Fault } from '../../faults.ts';
 import type { Candidate, CandidateFile, FileOptions, Problem, Typed } from './candidate.ts';
+import { cloudIds, type CloudId } from '../../clouds/index.ts';
+import { readCertificate, type Certificate } from '../../certificates/index.ts';
+import { profileById } from '../../profiles/index.ts';
+import { eachAnnotation } from '../fields.ts';
 import { findColumns, missingColumns, repeatedHeads, type Column, type Columns } from './columns.ts';
+import { withoutGuard } from './formula.ts';
 import { mostLines, readCsv, type CsvLine } from './csv-lines.ts';
 
 /** Head of the column that says what is wrong; it comes first, so that it never shifts the others. */
@@ -15,24 +20,43 @@ function withoutEmptyEnd(fields: readonly string[]): readonly string[] {
   return fields.slice(0, fields.findLastIndex((field) => field !== '') + 1);
 }
 
+/** A certificate that stands in its cell, as an exported list has it, or the path of its file, beside the CSV where both were put there. */
+function certificateOf(cell: string, folder: string): Certificate | string | null {
+  if (cell === '') return null;
+  return /^MI[A-Za-z0-9+/]{200,}={0,2}$/.test(cell) ? readCertificate(Buffer.from(cell, 'base64')) : resolve(folder, cell);
+}
+
+/** @throws Fault input.option.value-invalid */
+function cloudOf(cell: string, otherwise: CloudId): CloudId {
+  if (cell === '') return otherwise;
+  const known = cloudIds.find((id) => id === cell.toLowerCase());
+  if (known === undefined)
+    throw new Fault('input.option.value-invalid', { params: { option: 'cloud', value: cell, allowed: cloudIds.join(', ') } });
+  return known;
+}
+
 function typedOf({ fields }: CsvLine, columns: Columns, heads: number, folder: string, { cloud, profile }: FileOptions): Typed | Fault {
   if (fields === null) return new Fault('track.quote-open');
   const given = withoutEmptyEnd(fields);
   if (given.length > heads) return new Fault('track.too-many-fields', { params: { fields: given.length, heads } });
-  const field = (column: Column): string => given[columns[column] ?? -1] ?? '';
-  const path = field('certificate');
-  return {
-    name: field('name'),
-    tenant: field('tenant'),
-    clientId: field('clientId'),
-    // Beside the CSV file, where somebody has put both.
-    certificate: path === '' ? null : resolve(folder, path),
-    cloud,
-    profile,
-    tenantName: '',
-    tenantDomain: '',
-    redirectUri: null,
-  };
+  const field = (column: Column): string => withoutGuard(given[columns[column] ?? -1] ?? '');
+  try {
+    return {
+      name: field('name'),
+      ...eachAnnotation(field),
+      tenant: field('tenant'),
+      clientId: field('clientId'),
+      certificate: certificateOf(field('certificate'), folder),
+      cloud: cloudOf(field('cloud'), cloud),
+      profile: field('profile') === '' ? profile : profileById(field('profile')),
+      tenantName: field('tenantName'),
+      tenantDomain: field('tenantDomain'),
+      redirectUri: field('redirectUri') || null,
+    };
+  } catch (error) {
+    if (error instanceof Fault) return error;
+    throw error;
+  }
 }
 
 /** Every field as it was, behind what is wrong; a line whose quotation marks are at fault is left as it stands. */
@@ -55,7 +79,7 @@ function rejectedRowsText(head: readonly string[], lines: readonly CsvLine[], de
  * Credentials that exist already, one a line: name, tenant id, client id and/or the path of a certificate file. Heads in
  * English, French or German, in any order; the delimiter is found out.
  *
- * @throws Fault track.too-many-lines, track.nothing-inside, track.columns-twice, track.columns-missing
+ * @throws Fault track.too-many-lines, track.nothing-inside, track.columns-twice, track.columns-missing, track.list-of-other-world
  */
 export function readCsvFile(path: string, text: string, options: FileOptions): CandidateFile {
   const rows = text.split(/\r\n|\n|\r/).length;
@@ -70,6 +94,8 @@ export function readCsvFile(path: string, text: string, options: FileOptions): C
   if (missing.length > 0) throw new Fault('track.columns-missing', { params: { path, columns: missing.join(', ') } });
   if (rest.length === 0) throw new Fault('track.nothing-inside', { params: { path } });
   const heads = head.fields ?? [];
+  const practised = rest.some(({ fields }) => (fields?.[columns.practice ?? -1] ?? '') !== '');
+  if (practised && !options.practice) throw new Fault('track.list-of-other-world', { params: { path, practice: 'no' } });
   const candidates: Candidate[] = rest.map((line) => ({
     place: line.line,
     typed: typedOf(line, columns, heads.length, dirname(path), options),

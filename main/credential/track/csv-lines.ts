@@ -21,10 +21,12 @@ export interface Csv {
 
 /** Lines of text that one quoted field may span: a mark left open must not swallow the rest of the file. */
 const longest = 10;
+/** Characters that it may have beyond that, as long as it then closes without a fault and with as many fields as the first line: notes are long. */
+const longestWhole = 16_384;
 
-function fieldsOf(text: string, delimiter: string): readonly string[] | 'open' | 'broken' {
+function fieldsOf(text: string, delimiter: string, relaxed = true): readonly string[] | 'open' | 'broken' {
   try {
-    const [fields = []] = parse(text, { delimiter, relax_quotes: true, relax_column_count: true, trim: true });
+    const [fields = []] = parse(text, { delimiter, relax_quotes: relaxed, relax_column_count: true, trim: true });
     return fields;
   } catch (error) {
     if (error instanceof CsvError) return error.code === 'CSV_QUOTE_NOT_CLOSED' ? 'open' : 'broken';
@@ -41,10 +43,17 @@ function linesOf(rows: readonly string[], delimiter: string, first: number): Csv
     let raw = rows[row] ?? '';
     let fields = fieldsOf(raw, delimiter);
     let last = row;
-    while (fields === 'open' && last + 1 < Math.min(rows.length, row + longest)) {
+    while (fields === 'open' && last + 1 < rows.length && (last + 1 < row + longest || raw.length < longestWhole)) {
       last += 1;
-      raw += `\n${rows[last] ?? ''}`;
-      fields = fieldsOf(raw, delimiter);
+      const next = rows[last] ?? '';
+      raw += `\n${next}`;
+      // Only another mark can close it.
+      if (!next.includes('"')) continue;
+      const near = last < row + longest;
+      const closed = fieldsOf(raw, delimiter, near);
+      const whole = typeof closed !== 'string' && closed.length === lines[0]?.fields?.length;
+      // Without a fault it closes once: more lines would change nothing.
+      fields = near || whole || closed === 'open' ? closed : 'broken';
     }
     if (typeof fields === 'string') lines.push({ line, raw: rows[row] ?? '', fields: null });
     else if (fields.some((field) => field !== '')) lines.push({ line, raw, fields });

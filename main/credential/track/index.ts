@@ -1,6 +1,8 @@
 export type { Candidate, CandidateFile, FileOptions, Problem, Typed } from './candidate.ts';
 export { validate } from './validate.ts';
 export type { Validated, Objection, TrackField } from './validate.ts';
+export { exportedList, listFormats, listFormatOf } from './export-list.ts';
+export type { ListFormat } from './export-list.ts';
 export { listText } from './list-file.ts';
 export { readCandidates } from './read-file.ts';
 export { anyTenant, tenantsOf } from './tenants.ts';

@@ -4,11 +4,12 @@ import { cloudIds } from '../../clouds/index.ts';
 import { Fault } from '../../faults.ts';
 import { jsonText } from '../../visible-text.ts';
 import { profileSchema } from '../../profiles/schema.ts';
-import type { CredentialRecord } from '../index.ts';
+import { annotationsOf, eachAnnotation } from '../fields.ts';
+import { credentialView, type CredentialRecord } from '../index.ts';
 import type { Candidate, CandidateFile, FileOptions, Typed } from './candidate.ts';
 
 /** Raised whenever an older program would misunderstand what is written. */
-const currentVersion = 1;
+const currentVersion = 2;
 
 const envelope = z.object({ format: z.literal('tenant-keyring-list'), version: z.int().min(1) });
 
@@ -19,6 +20,8 @@ const text = z.string().max(4096);
 /** One credential of a list: what identifies it, and its certificate's public part. No key, no proof, no handover. */
 const entry = z.strictObject({
   name: text,
+  // Lists of version 1 have none.
+  ...eachAnnotation(() => z.string().max(65_536).default('')),
   cloud: z.enum(cloudIds),
   tenantId: text,
   tenantName: text,
@@ -32,20 +35,13 @@ const entry = z.strictObject({
 
 type Entry = z.infer<typeof entry>;
 
-function entryOf({
-  name,
-  cloud,
-  tenantId,
-  tenantName,
-  tenantDomain,
-  clientId,
-  redirectUri,
-  profile,
-  certificate,
-}: CredentialRecord): Entry {
-  const { id, version, permissions } = profile;
+function entryOf(record: CredentialRecord): Entry {
+  const shown = credentialView(record);
+  const { name, cloud, tenantId, tenantName, tenantDomain, clientId, redirectUri } = shown;
+  const { id, version, permissions } = record.profile;
   return {
     name,
+    ...annotationsOf(shown),
     cloud,
     tenantId,
     tenantName,
@@ -53,7 +49,7 @@ function entryOf({
     clientId,
     redirectUri,
     profile: { id, version, permissions: [...permissions] },
-    certificate: certificate?.der ?? null,
+    certificate: record.certificate?.der ?? null,
   };
 }
 

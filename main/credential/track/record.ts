@@ -1,9 +1,9 @@
 import type { Certificate } from '../../certificates/index.ts';
-import { storedCertificate, type CredentialRecord } from '../index.ts';
+import { storedCertificate, type Annotations, type CredentialRecord } from '../index.ts';
 import { adoptedRecord } from '../adopted-record.ts';
 import type { Typed } from './candidate.ts';
 
-export interface Accepted extends Pick<Typed, 'cloud' | 'profile' | 'tenantName' | 'tenantDomain' | 'redirectUri'> {
+export interface Accepted extends Annotations, Pick<Typed, 'cloud' | 'profile' | 'tenantName' | 'tenantDomain' | 'redirectUri'> {
   readonly name: string;
   readonly tenantId: string;
   readonly clientId: string | null;

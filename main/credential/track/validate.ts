@@ -2,7 +2,8 @@ import { readCertificateFile, type Certificate } from '../../certificates/index.
 import { asFault, Fault } from '../../faults.ts';
 import type { Clock } from '../../clock.ts';
 import { nameKey, orDamaged, type CredentialRecord, type CredentialStore } from '../index.ts';
-import { checkClientId, checkName, checkRedirectUri, checkTenant, type FieldCheck } from '../fields/index.ts';
+import { annotationNames, eachAnnotation, textFields, type TextFieldName } from '../fields.ts';
+import { checkClientId, checkRedirectUri, checkTenant, type FieldCheck } from '../fields/index.ts';
 import type { Candidate, Typed } from './candidate.ts';
 import { trackedRecord } from './record.ts';
 import type { TenantOf } from './tenants.ts';
@@ -13,7 +14,7 @@ export interface KnownList {
   readonly clock: Clock;
 }
 
-export type TrackField = 'name' | 'tenant' | 'clientId' | 'certificate';
+export type TrackField = TextFieldName | 'tenant' | 'clientId' | 'certificate';
 
 /** What speaks against a candidate, beside the field it is about; null where it is about the whole line. */
 export interface Objection {
@@ -80,16 +81,21 @@ function isSame(one: CredentialRecord, other: CredentialRecord): boolean {
 
 const about = (field: TrackField | null, check: FieldCheck<unknown>): Objection[] => (check.ok ? [] : [{ field, fault: check.fault }]);
 
+/** Of a check that is known to be good. */
+const valueOf = (check: FieldCheck<string>): string => (check.ok ? check.value : '');
+
 /** By its fields alone. */
 async function validateFields({ place, typed }: Candidate, tenantOf: TenantOf, now: Date): Promise<Validated> {
   if (typed instanceof Fault) return { place, name: '', objections: [{ field: null, fault: typed }], record: null };
-  const name = checkName(typed.name);
+  const name = textFields.name.rule(typed.name);
+  const annotations = eachAnnotation((each) => textFields[each].rule(typed[each]));
   const tenant = await checkTenantId(typed, tenantOf);
   const clientId = optional(typed.clientId, checkClientId);
   const certificate = await checkCertificate(typed.certificate, now);
   const redirectUri = optional(typed.redirectUri, checkRedirectUri);
   const objections = [
     ...about('name', name),
+    ...annotationNames.flatMap((each) => about(each, annotations[each])),
     ...about('tenant', tenant),
     ...about('clientId', clientId),
     ...about('certificate', certificate),
@@ -102,6 +108,7 @@ async function validateFields({ place, typed }: Candidate, tenantOf: TenantOf, n
     ? trackedRecord(
         {
           ...typed,
+          ...eachAnnotation((each) => valueOf(annotations[each])),
           name: name.value,
           tenantId: tenant.value,
           tenantDomain: domainOf(typed),

@@ -1,35 +1,10 @@
-import type { CloudId } from '../../clouds/index.ts';
 import type { RequestCounts } from '../../directory/directory.ts';
 import type { Texts } from '../../texts/index.ts';
-import { handoverOf } from '../../credential/index.ts';
-import type { Check, CheckResult, CredentialRecord, CredentialState, Custody, Proof, StoredCertificate } from '../../credential/record.ts';
+import { credentialView, type CredentialRecord, type CredentialView } from '../../credential/index.ts';
+import type { Check, CheckResult, Proof } from '../../credential/record.ts';
 import type { Finding, PlannedChange } from '../change.ts';
 import type { KeyUseReport } from '../key-use-report.ts';
 import { changeReason, evidenceText, findingText } from '../describe.ts';
-
-/** The public facts of a certificate; the whole of it stays in the store. */
-export type CertificateView = Pick<StoredCertificate, 'thumbprint' | 'thumbprintSha256' | 'subject' | 'keySize' | 'notBefore' | 'notAfter'>;
-
-/** One row of the credential manager as clients show it; the form of the command line's JSON. */
-export interface CredentialView {
-  readonly id: string;
-  readonly name: string;
-  readonly type: 'Microsoft 365';
-  readonly cloud: CloudId;
-  readonly tenantId: string;
-  readonly tenantName: string;
-  readonly clientId: string | null;
-  readonly objectId: string | null;
-  readonly servicePrincipalId: string | null;
-  readonly redirectUri: string | null;
-  readonly profile: string;
-  readonly custody: Custody;
-  readonly state: CredentialState;
-  /** Of the current certificate, for the current permissions. */
-  readonly handover: { readonly confirmedAt: string; readonly by: string; readonly thumbprint: string } | null;
-  readonly certificate: CertificateView | null;
-  readonly deletedAt?: string;
-}
 
 export interface PlanLine {
   readonly change: string;
@@ -63,34 +38,6 @@ export interface Report {
   /** Where it was asked for: when the earlier certificates were last used. */
   readonly keyUse?: KeyUseReport;
   readonly requests: RequestCounts;
-}
-
-export function credentialView(record: CredentialRecord): CredentialView {
-  const { certificate, profile } = record;
-  const { id, name, cloud, tenantId, tenantName, clientId, objectId, servicePrincipalId, redirectUri, custody, state } = record;
-  const handover = handoverOf(record);
-  const view: CredentialView = {
-    id,
-    name,
-    type: 'Microsoft 365',
-    cloud,
-    tenantId,
-    tenantName,
-    clientId,
-    objectId,
-    servicePrincipalId,
-    redirectUri,
-    profile: profile.id,
-    custody,
-    state,
-    handover: handover === null ? null : { confirmedAt: handover.confirmedAt, by: handover.by, thumbprint: handover.thumbprint },
-    certificate: certificate === null ? null : certificateView(certificate),
-  };
-  return record.deletedAt === null ? view : { ...view, deletedAt: record.deletedAt };
-}
-
-export function certificateView({ thumbprint, thumbprintSha256, subject, keySize, notBefore, notAfter }: CertificateView): CertificateView {
-  return { thumbprint, thumbprintSha256, subject, keySize, notBefore, notAfter };
 }
 
 export function planLine(planned: PlannedChange, texts: Texts): PlanLine {

@@ -1,7 +1,6 @@
 import { asFault, type Fault } from '../../faults.ts';
-import { readable, type CredentialRecord } from '../../credential/index.ts';
+import { credentialView, readable, type CredentialRecord, type CredentialView } from '../../credential/index.ts';
 import type { Engine, Run } from '../engine.ts';
-import { credentialView, type CredentialView } from '../run/report.ts';
 import { inLanes } from './lanes.ts';
 import { rotationTask } from '../certificates/due.ts';
 import { rotate, type RotateRequest, type RotationReport } from './rotate.ts';

@@ -3,7 +3,14 @@ import type { Certificate } from '../../certificates/index.ts';
 import type { CloudId } from '../../clouds/index.ts';
 import { Fault } from '../../faults.ts';
 import type { ProfileReference } from '../../profiles/index.ts';
-import { storedCertificate, type CredentialRecord, type Custody } from '../../credential/index.ts';
+import {
+  credentialView,
+  noAnnotations,
+  storedCertificate,
+  type Annotations,
+  type CredentialRecord,
+  type Custody,
+} from '../../credential/index.ts';
 import { profileById, type Profile } from '../../profiles/index.ts';
 import type { Policies } from '../../policies/index.ts';
 import { refuseEwsAfterItsEnd } from '../ews.ts';
@@ -17,11 +24,14 @@ import {
 } from '../certificates/new-certificate.ts';
 import { wished, type Wish } from '../run/keep.ts';
 import { register } from '../run/register.ts';
+import { edit } from './edit.ts';
 import { present } from './present.ts';
 import type { Report } from '../run/report.ts';
 
 export interface ConnectRequest {
   readonly name: string;
+  /** Those that were given; the others stay as they are. */
+  readonly annotations?: Partial<Annotations>;
   readonly appName: string;
   readonly cloud: CloudId;
   readonly redirectUri: string | null;
@@ -75,8 +85,8 @@ function newRecord(engine: Engine, request: ConnectRequest): CredentialRecord {
     id,
     version: 0,
     name: request.name,
-    customer: '',
-    notes: '',
+    ...noAnnotations,
+    ...request.annotations,
     cloud: request.cloud,
     tenantId: '',
     tenantName: '',
@@ -139,5 +149,7 @@ export async function connect(engine: Engine, request: ConnectRequest, run: Run)
   const done = await register(engine, { record: read, wish, certificate, planOnly: request.planOnly }, run);
   if (!request.planOnly && done.credential.certificate !== null)
     present(engine, done.credential.id, done.credential.certificate.thumbprint, 'shown');
-  return done;
+  const { annotations = {} } = request;
+  if (request.planOnly || existing === undefined || Object.keys(annotations).length === 0) return done;
+  return { ...done, credential: credentialView(edit(engine, done.credential.id, annotations)) };
 }

@@ -6,7 +6,7 @@ import { underLease } from '../run/under-lease.ts';
 import type { NewCertificate } from '../certificates/new-certificate.ts';
 import { withSuccessor } from '../certificates/timeline.ts';
 import type { ProfileReference } from '../../profiles/index.ts';
-import type { CredentialRecord, Custody } from '../../credential/index.ts';
+import { noAnnotations, type Annotations, type CredentialRecord, type Custody } from '../../credential/index.ts';
 import { adoptedRecord } from '../../credential/adopted-record.ts';
 
 /** The dialog as it was accepted, field by field. */
@@ -14,6 +14,8 @@ export interface SaveRequest {
   /** Null for a new credential. */
   readonly id: string | null;
   readonly name: string;
+  /** Those that were typed; the others stay as they are. */
+  readonly annotations?: Partial<Annotations>;
   readonly cloud: CloudId;
   /** Tenant id or domain, as typed. */
   readonly tenant: string | null;
@@ -31,10 +33,12 @@ const reference = ({ id, version, permissions }: ProfileReference): ProfileRefer
 
 /** By hand means: the application is there already, so both ids of its overview page are known (G3). */
 function newRecord(engine: Engine, request: SaveRequest): CredentialRecord {
-  const { name, cloud, tenant, clientId, redirectUri, custody } = request;
+  const { name, annotations, cloud, tenant, clientId, redirectUri, custody } = request;
   if (clientId === null) throw new Fault('credential.client-id-needed');
   if (tenant === null || !guid.test(tenant)) throw new Fault('credential.tenant-id-needed');
   const known = {
+    ...noAnnotations,
+    ...annotations,
     name,
     cloud,
     tenantId: tenant,
@@ -112,7 +116,7 @@ export async function save(engine: Engine, request: SaveRequest, run: Run): Prom
         leased.clock.now(),
       );
       const { certificate: current, earlierCertificates, rotation, proof, state } = rest;
-      const identity = { name, cloud, tenantId, clientId, adopted, uniqueName, redirectUri, profile, custody };
+      const identity = { ...request.annotations, name, cloud, tenantId, clientId, adopted, uniqueName, redirectUri, profile, custody };
       return { ...identity, certificate: current, earlierCertificates, rotation, proof, state };
     });
   });

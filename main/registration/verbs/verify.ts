@@ -14,7 +14,8 @@ import type { Connection, Engine, LeasedEngine, Run } from '../engine.ts';
 import { underLease } from '../run/under-lease.ts';
 import { prove } from '../run/prove.ts';
 import { inLanes } from './lanes.ts';
-import { credentialView, report, type CredentialView, type Report } from '../run/report.ts';
+import { credentialView, type CredentialView } from '../../credential/index.ts';
+import { report, type Report } from '../run/report.ts';
 import { connectToTenant } from '../run/tenant-connection.ts';
 
 export interface VerifyRequest {

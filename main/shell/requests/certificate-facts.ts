@@ -1,6 +1,6 @@
 import type { CredentialRow } from '../../../preload/contract.ts';
 import { thumbprintForms } from '../../certificates/index.ts';
-import { certificateView, type CertificateView } from '../../registration/run/report.ts';
+import { certificateView, type CertificateView } from '../../credential/index.ts';
 
 /** A certificate as the window shows it. */
 export function certificateFacts(certificate: CertificateView): NonNullable<CredentialRow['certificate']> {

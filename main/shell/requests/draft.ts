@@ -4,7 +4,6 @@ import {
   checkClientId,
   checkFqdn,
   checkKeySize,
-  checkName,
   checkPort,
   checkRedirectUri,
   checkTenant,
@@ -17,14 +16,16 @@ import { loadProfiles, profileById } from '../../profiles/index.ts';
 import { newCertificate, type CertificateWish } from '../../registration/certificates/new-certificate.ts';
 import type { Texts } from '../../texts/index.ts';
 import type { ProfileReference } from '../../profiles/index.ts';
-import { orDamaged, type CredentialStore } from '../../credential/index.ts';
+import { eachAnnotation, givenAnnotations, orDamaged, textFieldNames, textFields } from '../../credential/index.ts';
+import type { Annotations, CredentialStore, TextFieldName } from '../../credential/index.ts';
 import type { KeptCertificate } from './chosen-certificates.ts';
 
-type FieldName = 'name' | 'clientId' | 'tenant' | 'fqdn' | 'port';
+type FieldName = TextFieldName | 'clientId' | 'tenant' | 'fqdn' | 'port';
 
 /** A draft whose every field was accepted. */
 export interface CheckedDraft {
   readonly name: string;
+  readonly annotations: Partial<Annotations>;
   readonly clientId: string | null;
   readonly tenant: string | undefined;
   readonly redirectUri: string | null;
@@ -35,7 +36,7 @@ const optional = (text: string, rule: (text: string) => FieldCheck<string>): Fie
 
 /** The name rule, and that no other credential has it. */
 function nameCheck(draft: Draft, store: CredentialStore): FieldCheck<string> {
-  const check = checkName(draft.name);
+  const check = textFields.name.rule(draft.name);
   if (!check.ok) return check;
   const other = orDamaged(() => store.withName(check.value));
   if (other instanceof Fault) return { ok: false, fault: other };
@@ -47,6 +48,7 @@ function nameCheck(draft: Draft, store: CredentialStore): FieldCheck<string> {
 function checks(draft: Draft, store: CredentialStore): Record<FieldName, FieldCheck<unknown>> {
   return {
     name: nameCheck(draft, store),
+    ...eachAnnotation((name) => textFields[name].rule(draft[name] ?? '')),
     clientId: optional(draft.clientId, checkClientId),
     tenant: optional(draft.tenant, checkTenant),
     fqdn: draft.userSignIn ? checkFqdn(draft.fqdn) : { ok: true, value: null },
@@ -67,7 +69,7 @@ function redirectUriOf(draft: Draft): FieldCheck<string | null> {
 export function checkDraft(draft: Draft, store: CredentialStore, texts: Texts): DraftAnswer {
   const faults: DraftAnswer['faults'] = {};
   const warnings: DraftAnswer['warnings'] = {};
-  for (const field of ['name', 'clientId', 'tenant', 'fqdn', 'port'] as const) {
+  for (const field of [...textFieldNames, 'clientId', 'tenant', 'fqdn', 'port'] as const) {
     const check = checks(draft, store)[field];
     if (!check.ok) faults[field] = texts.faultText(check.fault);
     else if (check.warning !== undefined) warnings[field] = texts.t(check.warning);
@@ -89,10 +91,11 @@ const accept = <T>(check: FieldCheck<T>): T => {
  */
 export function acceptDraft(draft: Draft, store: CredentialStore): CheckedDraft {
   const { name: _name, ...others } = checks(draft, store);
-  const name = accept(checkName(draft.name));
+  const name = accept(textFields.name.rule(draft.name));
   for (const check of Object.values(others)) accept(check);
   return {
     name,
+    annotations: givenAnnotations(draft),
     clientId: accept(optional(draft.clientId, checkClientId)),
     tenant: accept(optional(draft.tenant, checkTenant)) ?? undefined,
     redirectUri: accept(redirectUriOf(draft)),
@@ -112,11 +115,12 @@ export function draftProfile({ id, profile }: Draft, store: CredentialStore): Pr
 
 /** @throws the fault of the first field that is not acceptable */
 export function saveRequest(draft: Draft, kept: KeptCertificate | null, store: CredentialStore): SaveRequest {
-  const { name, clientId, tenant, redirectUri } = acceptDraft(draft, store);
+  const { name, annotations, clientId, tenant, redirectUri } = acceptDraft(draft, store);
   const certificate = kept === null ? null : newCertificate(kept, kept.origin);
   return {
     id: draft.id,
     name,
+    annotations,
     clientId,
     tenant: tenant ?? null,
     redirectUri,

@@ -3,6 +3,7 @@ import { Fault } from '../../faults.ts';
 import { handOver, handOverAndForget, isRegistrationDeleted, remove, restore, save } from '../../registration/index.ts';
 import { requireKeySize } from '../../policies/index.ts';
 import { loadProfiles } from '../../profiles/index.ts';
+import { annotationNames, textFields } from '../../credential/index.ts';
 import { profileNotices } from '../../registration/run/notices.ts';
 import { permittedDates } from '../../registration/certificates/new-certificate.ts';
 import { report } from '../../registration/run/report.ts';
@@ -64,6 +65,10 @@ export function createHandlers(context: RequestContext): Handlers {
         ...context.app.facts(),
         language: texts().language,
         dataDirectory: context.services().directory,
+        annotations: annotationNames.map((field) => {
+          const { label, lines, column, search } = textFields[field];
+          return { field, label: texts().t(label), lines, column: column === 'filled', search };
+        }),
         profiles: loadProfiles().map((profile) => ({
           id: profile.id,
           name: told(`profile.${profile.id}.name`),

@@ -12,12 +12,13 @@ function connectRequest(
   { services, settings }: RequestContext,
 ): { request: ConnectRequest; tenant: string | undefined } {
   const { store } = services().engine;
-  const { name, clientId, tenant, redirectUri } = acceptDraft(draft, store);
+  const { name, annotations, clientId, tenant, redirectUri } = acceptDraft(draft, store);
   const { keySize, lifetime } = certificateWish(settings.read(), services().engine.clock.now());
   // A stored application that we made is continued; an id that was typed for a new credential is adopted.
   const adopt = draft.id === null ? clientId : null;
   const request: ConnectRequest = {
     name,
+    annotations,
     appName: guideAppName,
     cloud: draft.cloud,
     redirectUri,

@@ -3,7 +3,8 @@ import { parse } from 'node:path';
 import type { Input, Output } from '../../../preload/contract.ts';
 import {
   anyTenant,
-  listText,
+  exportedList,
+  listFormatOf,
   problemOf,
   readCandidates,
   refusedText,
@@ -14,6 +15,7 @@ import {
   type CandidateFile,
   type Validated,
 } from '../../credential/track/index.ts';
+import { noAnnotations } from '../../credential/index.ts';
 import { Fault } from '../../faults.ts';
 import { writeNewFile } from '../../files/index.ts';
 import { profileById } from '../../profiles/index.ts';
@@ -75,6 +77,7 @@ export function createTrackHandlers(
     place: 1,
     typed: {
       name,
+      ...noAnnotations,
       tenant,
       clientId,
       cloud,
@@ -132,10 +135,12 @@ export function createTrackHandlers(
     },
     'list:export': async () => {
       const name = markedName(context, `${texts().t('app.name')}.json`);
-      const path = await context.desktop.saveFile({ title: texts().t('window.export-list'), name, extension: 'json' });
+      const path = await context.desktop.saveFile({ title: texts().t('window.export-list'), name, extension: 'json', or: ['csv'] });
       if (path === null) return null;
       const records = engine().store.list();
-      await writeNewFile(path, Buffer.from(listText(records, context.app.facts().practice)), { force: true });
+      await writeNewFile(path, Buffer.from(exportedList(records, listFormatOf(path), context.app.facts().practice, texts())), {
+        force: true,
+      });
       return { path, count: records.length };
     },
   };

@@ -3,34 +3,22 @@ import type { AuditEntry } from '../../audit/index.ts';
 import { checkTitle } from '../../registration/verify/checks/index.ts';
 import type { Report } from '../../registration/run/report.ts';
 import type { Engine } from '../../registration/engine.ts';
-import { handoverOf, isUsedHereOnly, usableUntil, type CredentialRecord } from '../../credential/index.ts';
+import { credentialView, isUsedHereOnly, usableUntil, type CredentialRecord } from '../../credential/index.ts';
 import { certificateFacts } from './certificate-facts.ts';
 import { rotationView } from './rotation-view.ts';
 
 /** @param now what of a rotation is due is told by it */
 export function credentialRow(record: CredentialRecord, now: Date, registrationDeleted = false): CredentialRow {
-  const { id, name, cloud, tenantId, tenantName, tenantDomain, clientId, redirectUri, custody, state, adopted, deletedAt } = record;
-  const handover = handoverOf(record);
+  const { type: _type, objectId: _objectId, servicePrincipalId: _servicePrincipalId, ...shown } = credentialView(record);
   return {
-    id,
-    name,
-    cloud,
-    tenantId,
-    tenantName,
-    tenantDomain,
-    clientId,
-    redirectUri,
-    profile: record.profile.id,
-    custody,
+    ...shown,
     certificate:
       record.certificate === null ? null : certificateFacts({ ...record.certificate, notAfter: usableUntil(record.certificate) }),
-    state,
     provenAt: record.proof?.at ?? null,
-    handover: handover === null ? null : { confirmedAt: handover.confirmedAt, by: handover.by, thumbprint: handover.thumbprint },
     rotation: rotationView(record, now),
     usedHereOnly: isUsedHereOnly(record),
-    adopted,
-    deletedAt,
+    adopted: record.adopted,
+    deletedAt: record.deletedAt,
     registrationDeleted,
   };
 }

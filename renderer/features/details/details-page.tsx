@@ -131,7 +131,7 @@ export function DetailsPage({ credential }: { readonly credential: string }) {
 function Report({ report, onForgotten }: { readonly report: ReportView; readonly onForgotten: () => void }) {
   const texts = useTexts();
   const { t, dateTime } = texts;
-  const { profiles } = useFacts();
+  const appFacts = useFacts();
   const styles = useStyles();
   const { credential: row, proof, findings } = report;
   const facts = rowFacts(row, Date.now());
@@ -149,7 +149,7 @@ function Report({ report, onForgotten }: { readonly report: ReportView; readonly
       {facts.notHandedOver || row.state === 'set-up' ? <HandoverNotice row={row} /> : null}
       <div className={styles.columns}>
         <Section title={t('details.identity')}>
-          <FactList facts={identityFacts(row, profiles, texts)} />
+          <FactList facts={identityFacts(row, appFacts, texts)} />
         </Section>
         <Section title={t('field.certificate')}>
           {row.certificate === null ? <span className={styles.quiet}>{t('details.no-certificate')}</span> : null}

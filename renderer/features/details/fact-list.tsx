@@ -13,7 +13,7 @@ const useStyles = makeStyles({
   },
   name: { color: tokens.colorNeutralForeground2, overflowWrap: 'anywhere', hyphens: 'auto' },
   value: { margin: 0, minHeight: '24px', display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalXS, minWidth: 0 },
-  text: { overflowWrap: 'anywhere', userSelect: 'text' },
+  text: { overflowWrap: 'anywhere', whiteSpace: 'pre-wrap', userSelect: 'text' },
   mono: { fontFamily: tokens.fontFamilyMonospace, fontSize: tokens.fontSizeBase200 },
 });
 

@@ -8,10 +8,15 @@ const copied = (name: string, value: string | null, none: string): Fact =>
   value === null || value === '' ? { name, value: none } : { name, value, copy: value };
 
 /** Who the credential is. */
-export function identityFacts(row: CredentialRow, profiles: AppFacts['profiles'], { t }: Texts): Fact[] {
+export function identityFacts(
+  row: CredentialRow,
+  { profiles, annotations }: Pick<AppFacts, 'profiles' | 'annotations'>,
+  { t }: Texts,
+): Fact[] {
   const none = t('manager.none');
   return [
     { name: t('field.name'), value: row.name },
+    ...annotations.flatMap(({ field, label }) => (row[field] === '' ? [] : [{ name: label, value: row[field] }])),
     { name: t('field.type'), value: t('manager.type') },
     { name: t('field.tenant'), value: [row.tenantName, row.tenantDomain].filter(Boolean).join(' · ') || none },
     copied(t('field.tenant-id'), row.tenantId, none),

@@ -29,7 +29,7 @@ export interface AppCredentialsProps extends DialogEnds {
 export function AppCredentials({ form: begun, registered, onCancel, ...ends }: AppCredentialsProps) {
   const { t } = useTexts();
   const announce = useAnnounce();
-  const { profiles } = useFacts();
+  const { profiles, annotations } = useFacts();
   const styles = useDialogStyles();
   const [state, actions] = useDialog(begun, ends);
   const { form } = state;
@@ -72,7 +72,7 @@ export function AppCredentials({ form: begun, registered, onCancel, ...ends }: A
                   <DraftField
                     form={form}
                     name="name"
-                    label="field.name"
+                    label={t('field.name')}
                     required
                     focused={focus === 'name'}
                     onType={(name) => actions.type({ name })}
@@ -81,7 +81,7 @@ export function AppCredentials({ form: begun, registered, onCancel, ...ends }: A
                   <DraftField
                     form={form}
                     name="clientId"
-                    label="field.client-id"
+                    label={t('field.client-id')}
                     placeholder={t('dialog.filled-in')}
                     readOnly={registered}
                     focused={focus === 'clientId'}
@@ -91,7 +91,7 @@ export function AppCredentials({ form: begun, registered, onCancel, ...ends }: A
                   <DraftField
                     form={form}
                     name="tenant"
-                    label="field.tenant-id"
+                    label={t('field.tenant-id')}
                     placeholder={t('dialog.filled-in')}
                     readOnly={registered}
                     {...(registered ? {} : { hint: t('dialog.from-portal') })}
@@ -126,6 +126,20 @@ export function AppCredentials({ form: begun, registered, onCancel, ...ends }: A
                 </Section>
                 <Section title={t('dialog.permissions')}>
                   <PermissionProfile profiles={profiles} chosen={draft.profile} onChoose={(profile) => actions.type({ profile })} />
+                </Section>
+                <Section title={t('dialog.annotations')}>
+                  {annotations.map(({ field, label, lines }) => (
+                    <DraftField
+                      key={field}
+                      form={form}
+                      name={field}
+                      label={label}
+                      several={lines === 'several'}
+                      focused={focus === field}
+                      onType={(value) => actions.type({ [field]: value })}
+                      onLeave={() => actions.leave(field)}
+                    />
+                  ))}
                 </Section>
                 <FaultBar fault={state.at === 'editing' ? state.fault : null} onDismiss={actions.dismiss} />
               </DialogContent>

@@ -1,9 +1,13 @@
-import type { CredentialRow, Draft, DraftAnswer, FaultView, Output, Settings } from '../../../preload/contract.ts';
+import type { AppFacts, CredentialRow, Draft, DraftAnswer, FaultView, Output, Settings } from '../../../preload/contract.ts';
 
 export type Field = keyof DraftAnswer['faults'];
-/** In the order of the dialog: the first one that is wrong gets the focus. */
-export const fields: readonly Field[] = ['name', 'clientId', 'tenant', 'fqdn', 'port'];
+/** In the order of the dialog: the first one that is wrong gets the focus. The annotations come last. */
+const fixed = ['name', 'clientId', 'tenant', 'fqdn', 'port'] as const satisfies readonly Field[];
+const isFixed = (field: Field): field is (typeof fixed)[number] => fixed.some((each) => each === field);
+export const fieldsOf = (annotations: readonly Annotation[]): readonly Field[] => [...fixed, ...annotations.map(({ field }) => field)];
 
+/** A text that an administrator writes about a credential, as main describes it. */
+export type Annotation = AppFacts['annotations'][number];
 export type Custody = Draft['custody'];
 export type CertificateFacts = NonNullable<CredentialRow['certificate']>;
 
@@ -28,6 +32,9 @@ export type CertificateSlot =
 
 export interface Form {
   readonly draft: Draft;
+  /** What the dialog was opened over; annotations that were not typed are its own. */
+  readonly stored: CredentialRow | null;
+  readonly fields: readonly Field[];
   /** Fields that were left: only these show what is wrong with them. */
   readonly left: readonly Field[];
   /** Main's last validation, and the draft it is about; it may be a moment older than what was typed since. */
@@ -78,13 +85,14 @@ const fieldOf: Readonly<Record<string, Field>> = {
 
 const none: CertificateSlot = { kind: 'none' };
 
-export function newForm({ fqdn, port, profile, cloud }: Settings): Form {
+export function newForm({ fqdn, port, profile, cloud }: Settings, annotations: readonly Annotation[] = []): Form {
   const draft: Draft = { id: null, name: '', clientId: '', tenant: '', custody: 'keyring', fqdn, port, userSignIn: true, profile, cloud };
-  return { draft, left: [], answer: null, validated: null, refusal: null, certificates: { keyring: none, external: none } };
+  const empty = { left: [], answer: null, validated: null, refusal: null };
+  return { draft, stored: null, fields: fieldsOf(annotations), ...empty, certificates: { keyring: none, external: none } };
 }
 
 /** The dialog over a stored credential. Where users do not sign in, server and port begin as the settings have them. */
-export function storedForm(row: CredentialRow, { fqdn, port }: Settings): Form {
+export function storedForm(row: CredentialRow, { fqdn, port }: Settings, annotations: readonly Annotation[] = []): Form {
   const uri = row.redirectUri === null ? null : new URL(row.redirectUri);
   const { id, name, custody, profile, cloud } = row;
   const server = uri === null ? { fqdn, port } : { fqdn: uri.hostname, port: uri.port || '443' };
@@ -102,6 +110,8 @@ export function storedForm(row: CredentialRow, { fqdn, port }: Settings): Form {
   const slot: CertificateSlot = row.certificate === null ? none : { kind: 'stored', facts: row.certificate };
   return {
     draft,
+    stored: row,
+    fields: fieldsOf(annotations),
     left: [],
     answer: null,
     validated: null,
@@ -131,7 +141,12 @@ export function saidOf(
   return { fault: fault === undefined ? null : `${fault.message} ${fault.fix}`, warning: answer?.warnings[field] ?? null };
 }
 
-export const firstFault = (answer: DraftAnswer): Field | null => fields.find((field) => answer.faults[field] !== undefined) ?? null;
+/** What stands in a field: what was typed, of an annotation else what is stored. */
+export const valueOf = ({ draft, stored }: Form, field: Field): string =>
+  isFixed(field) ? draft[field] : (draft[field] ?? stored?.[field] ?? '');
+
+export const firstFault = (answer: DraftAnswer, fields: readonly Field[]): Field | null =>
+  fields.find((field) => answer.faults[field] !== undefined) ?? null;
 
 function withSlot(form: Form, custody: Custody, slot: CertificateSlot): Form {
   return { ...form, certificates: { ...form.certificates, [custody]: slot } };
@@ -187,9 +202,9 @@ export function dialogReducer(state: DialogState, action: DialogAction): DialogS
     case 'refused':
       return {
         at: 'editing',
-        form: { ...form, answer: action.answer, validated: form.draft, left: fields },
+        form: { ...form, answer: action.answer, validated: form.draft, left: form.fields },
         fault: null,
-        focus: firstFault(action.answer),
+        focus: firstFault(action.answer, form.fields),
       };
     case 'failed':
       return withFault(form, action.fault);

@@ -109,7 +109,7 @@ export function useDialog(form: Form, { onSaved, onSetUp }: DialogEnds): readonl
     dispatch({ type: 'submit', way });
     const validated = await request('draft:check', draft);
     if (!validated.ok) return dispatch({ type: 'failed', fault: validated.fault });
-    if (firstFault(validated.value) !== null) return dispatch({ type: 'refused', answer: validated.value });
+    if (firstFault(validated.value, current.fields) !== null) return dispatch({ type: 'refused', answer: validated.value });
     const certificate = certificateToSend(current);
     // A new credential is stored only when its plan was accepted; a stored one has to be what is set up.
     if (way === 'set-up' && draft.id === null) return onSetUp(current, certificate);

@@ -1,7 +1,8 @@
 import { useCallback, useEffect, useState } from 'react';
 import type { FaultView } from '../../../preload/contract.ts';
 import { request } from '../../app/bridge.ts';
-import { newForm, storedForm, type Form } from './dialog-state.ts';
+import { useFacts } from '../../app/facts.ts';
+import { newForm, storedForm, type Annotation, type Form } from './dialog-state.ts';
 
 export interface BegunForm {
   readonly form: Form | null;
@@ -13,31 +14,33 @@ export interface BegunForm {
 
 type Begun = Omit<BegunForm, 'reload'>;
 
-async function readForm(credential: string | null): Promise<Begun> {
+async function readForm(credential: string | null, annotations: readonly Annotation[]): Promise<Begun> {
   const settings = await request('settings:read', null);
   if (!settings.ok) return { form: null, registered: false, fault: settings.fault };
-  if (credential === null) return { form: newForm(settings.value), registered: false, fault: null };
+  if (credential === null) return { form: newForm(settings.value, annotations), registered: false, fault: null };
   const stored = await request('credential:read', { id: credential });
   if (!stored.ok) return { form: null, registered: false, fault: stored.fault };
   const row = stored.value.report.credential;
-  return { form: storedForm(row, settings.value), registered: row.clientId !== null && row.tenantName !== '', fault: null };
+  return { form: storedForm(row, settings.value, annotations), registered: row.clientId !== null && row.tenantName !== '', fault: null };
 }
 
 /** What the dialog begins with: the settings' defaults, or the stored credential. Read once; what is typed then counts. */
 export function useForm(credential: string | null): BegunForm {
+  const { annotations } = useFacts();
   const [begun, setBegun] = useState<Begun>({ form: null, registered: false, fault: null });
   const [asked, setAsked] = useState(0);
   useEffect(() => {
     let left = false;
     const read = async () => {
-      const next = await readForm(credential);
+      const next = await readForm(credential, annotations);
       if (!left) setBegun(next);
     };
     void read();
     return () => {
       left = true;
     };
-  }, [credential, asked]);
+    // What main says of annotations differs in language alone, which draws the window anew.
+  }, [credential, asked, annotations]);
   const reload = useCallback(() => setAsked((count) => count + 1), []);
   return { ...begun, reload };
 }

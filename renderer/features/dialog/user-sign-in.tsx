@@ -44,7 +44,7 @@ export function UserSignIn({ state, actions }: { readonly state: DialogState; re
           <DraftField
             form={form}
             name="fqdn"
-            label="dialog.server"
+            label={t('dialog.server')}
             required
             orientation="vertical"
             focused={focus === 'fqdn'}
@@ -54,7 +54,7 @@ export function UserSignIn({ state, actions }: { readonly state: DialogState; re
           <DraftField
             form={form}
             name="port"
-            label="dialog.port"
+            label={t('dialog.port')}
             required
             orientation="vertical"
             inputMode="numeric"

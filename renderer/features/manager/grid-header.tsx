@@ -2,11 +2,12 @@ import { useArrowNavigationGroup } from '@fluentui/react-components';
 import { ArrowDownRegular, ArrowUpRegular } from '@fluentui/react-icons';
 import type { KeyboardEvent, PointerEvent } from 'react';
 import { useTexts } from '../../app/texts.tsx';
-import { columns, type Column, type ColumnId, type Widths } from './columns.ts';
+import type { Column, ColumnId, Widths } from './columns.ts';
 import { useGridStyles } from './grid-styles.ts';
 import type { Sort } from './list-items.ts';
 
 export interface GridHeaderProps {
+  readonly columns: readonly Column[];
   readonly sort: Sort;
   readonly onSort: (sort: Sort) => void;
   readonly widths: Widths;
@@ -17,7 +18,7 @@ const steps: Readonly<Record<string, number>> = { ArrowLeft: -16, ArrowRight: 16
 const clamp = (width: number) => Math.round(Math.min(1200, Math.max(60, width)));
 
 /** Column heads: press to sort, drag the edge (or Shift with an arrow) for the width, double-click the edge to let go of it. */
-export function GridHeader({ sort, onSort, widths, onWidths }: GridHeaderProps) {
+export function GridHeader({ columns, sort, onSort, widths, onWidths }: GridHeaderProps) {
   const styles = useGridStyles();
   const arrows = useArrowNavigationGroup({ axis: 'horizontal', memorizeCurrent: true });
 
@@ -77,20 +78,22 @@ interface SortButtonProps extends Pick<GridHeaderProps, 'sort' | 'onSort'> {
   readonly onKeyDown: (event: KeyboardEvent<HTMLButtonElement>, id: ColumnId) => void;
 }
 
-function SortButton({ column: { id, title }, sort, onSort, onKeyDown }: SortButtonProps) {
+function SortButton({ column, sort, onSort, onKeyDown }: SortButtonProps) {
   const { t } = useTexts();
   const styles = useGridStyles();
+  const { id } = column;
   const mine = sort.by === id;
+  const head = 'label' in column ? column.label : t(column.title);
   return (
     <button
       type="button"
       className={styles.sortButton}
-      title={`${t(title)}\n${t('manager.sort.hint')}`}
+      title={`${head}\n${t('manager.sort.hint')}`}
       aria-keyshortcuts="Shift+ArrowLeft Shift+ArrowRight"
       onClick={() => onSort({ by: id, descending: mine && !sort.descending })}
       onKeyDown={(event) => onKeyDown(event, id)}
     >
-      <span className={styles.text}>{t(title)}</span>
+      <span className={styles.text}>{head}</span>
       {mine ? (
         <span className={styles.arrow}>{sort.descending ? <ArrowDownRegular aria-hidden /> : <ArrowUpRegular aria-hidden />}</span>
       ) : null}

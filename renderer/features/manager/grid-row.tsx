@@ -1,8 +1,9 @@
 import { mergeClasses } from '@fluentui/react-components';
 import { ChevronDownRegular, ChevronRightRegular } from '@fluentui/react-icons';
-import { memo, type ReactNode } from 'react';
+import { Fragment, memo, type ReactNode } from 'react';
 import { useFacts } from '../../app/facts.ts';
 import { useTexts } from '../../app/texts.tsx';
+import type { Column } from './columns.ts';
 import { daysText, ExpiryText } from './expiry-text.tsx';
 import { useGridStyles } from './grid-styles.ts';
 import type { ListItem } from './list-items.ts';
@@ -12,6 +13,7 @@ import { StateText } from './state-text.tsx';
 
 export interface GridRowProps {
   readonly item: ListItem;
+  readonly columns: readonly Column[];
   readonly index: number;
   /** Pixels from the top of the list. */
   readonly top: number;
@@ -23,7 +25,7 @@ export interface GridRowProps {
 }
 
 /** One line of the list: a credential or the head of a tenant. Clicks and keys are the list's. */
-export const GridRow = memo(function GridRow({ item, index, top, active, selected, busy, grouped, now }: GridRowProps) {
+export const GridRow = memo(function GridRow({ item, columns, index, top, active, selected, busy, grouped, now }: GridRowProps) {
   const styles = useGridStyles();
   const place = { transform: `translateY(${top}px)` };
   const common = { role: 'row', 'data-key': item.key, 'aria-rowindex': index + 2, tabIndex: active ? 0 : -1, style: place } as const;
@@ -33,7 +35,7 @@ export const GridRow = memo(function GridRow({ item, index, top, active, selecte
         <span className={styles.chevron} aria-hidden>
           {item.collapsed ? <ChevronRightRegular /> : <ChevronDownRegular />}
         </span>
-        <GroupLabel item={item} />
+        <GroupLabel item={item} columns={columns.length} />
       </div>
     );
   }
@@ -44,21 +46,28 @@ export const GridRow = memo(function GridRow({ item, index, top, active, selecte
       aria-selected={selected}
       className={mergeClasses(styles.line, styles.placed, styles.row, selected && styles.selected)}
     >
-      <Cells facts={item.facts} busy={busy} now={now} />
+      <Cells facts={item.facts} columns={columns} busy={busy} now={now} />
     </div>
   );
 });
 
-function GroupLabel({ item }: { readonly item: Extract<ListItem, { kind: 'group' }> }) {
+function GroupLabel({ item, columns }: { readonly item: Extract<ListItem, { kind: 'group' }>; readonly columns: number }) {
   const { t } = useTexts();
   return (
-    <span role="gridcell" aria-colspan={7}>
+    <span role="gridcell" aria-colspan={columns}>
       {t('manager.group', { name: item.name, domain: item.domain, count: item.count })}
     </span>
   );
 }
 
-function Cells({ facts, busy, now }: { readonly facts: RowFacts; readonly busy: boolean; readonly now: number }) {
+interface CellsProps {
+  readonly facts: RowFacts;
+  readonly columns: readonly Column[];
+  readonly busy: boolean;
+  readonly now: number;
+}
+
+function Cells({ facts, columns, busy, now }: CellsProps) {
   const texts = useTexts();
   const { practice } = useFacts();
   const styles = useGridStyles();
@@ -79,6 +88,13 @@ function Cells({ facts, busy, now }: { readonly facts: RowFacts; readonly busy: 
           {practice ? <span className={styles.tag}>{t('app.practice.mark')}</span> : null}
         </>,
         row.name,
+      )}
+      {columns.map((column) =>
+        'label' in column ? (
+          <Fragment key={column.id}>
+            {cell(row[column.id] === '' ? none : <span className={styles.text}>{row[column.id]}</span>, row[column.id])}
+          </Fragment>
+        ) : null,
       )}
       {cell(<span className={styles.text}>{t('manager.type')}</span>, t('manager.type'))}
       {cell(

@@ -94,18 +94,18 @@ export function Grid({ list, now, busy, actions, onContextMenu, ref }: GridProps
     onContextMenu(event.button === 2 ? { x: event.clientX, y: event.clientY } : { x: box.left + 48, y: box.bottom });
   };
 
-  const width: CSSProperties = { minWidth: `${leastWidth(list.widths) + 104}px` };
+  const width: CSSProperties = { minWidth: `${leastWidth(list.columns, list.widths) + 104}px` };
   return (
     <div
       ref={scroller}
       role={list.grouped ? 'treegrid' : 'grid'}
       aria-label={t('manager.list')}
       aria-rowcount={items.length + 1}
-      aria-colcount={7}
+      aria-colcount={list.columns.length}
       aria-multiselectable
       className={styles.frame}
       // A custom property, so that one change of width redraws no row.
-      style={{ '--keyring-columns': gridTemplate(list.widths) }}
+      style={{ '--keyring-columns': gridTemplate(list.columns, list.widths) }}
       onKeyDown={onKeyDown}
       onMouseDown={onMouseDown}
       onDoubleClick={(event) => (keyOf(event.target)?.startsWith('tenant:') === false ? actions.edit() : undefined)}
@@ -113,7 +113,7 @@ export function Grid({ list, now, busy, actions, onContextMenu, ref }: GridProps
       {...rowFocus.handlers}
     >
       <div style={width}>
-        <GridHeader sort={list.sort} onSort={list.setSort} widths={list.widths} onWidths={list.setWidths} />
+        <GridHeader columns={list.columns} sort={list.sort} onSort={list.setSort} widths={list.widths} onWidths={list.setWidths} />
         <div role="rowgroup" className={styles.body} style={{ height: `${virtual.getTotalSize()}px` }}>
           {virtual.getVirtualItems().map(({ index, start, key }) => {
             const item = items[index];
@@ -122,6 +122,7 @@ export function Grid({ list, now, busy, actions, onContextMenu, ref }: GridProps
               <GridRow
                 key={key}
                 item={item}
+                columns={list.columns}
                 index={index}
                 top={start}
                 now={now}

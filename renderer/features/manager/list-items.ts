@@ -1,4 +1,4 @@
-import type { ColumnId } from './columns.ts';
+import type { ColumnId, OwnColumn } from './columns.ts';
 import type { Mark, RowFacts } from './row-facts.ts';
 
 export interface Sort {
@@ -51,10 +51,12 @@ const end = ({ row }: RowFacts) => row.certificate?.notAfter ?? '~';
 /** Text by the language's own order, numbers in it by value. */
 const collatorOf = (language: string) => new Intl.Collator(language, { numeric: true, sensitivity: 'base' });
 
+const isOwn = (id: ColumnId, own: Readonly<Record<OwnColumn, unknown>>): id is OwnColumn => Object.hasOwn(own, id);
+
 /** How two rows compare by a column that is not the name; null where all are alike. */
 function comparator(by: ColumnId, language: string): Compare | null {
   const { compare } = collatorOf(language);
-  const keys: Readonly<Record<ColumnId, Compare | null>> = {
+  const keys: Readonly<Record<OwnColumn, Compare | null>> = {
     name: null,
     type: null,
     tenant: (a, b) => compare(a.tenant, b.tenant),
@@ -63,7 +65,12 @@ function comparator(by: ColumnId, language: string): Compare | null {
     expires: (a, b) => Number(end(a) > end(b)) - Number(end(a) < end(b)),
     state: (a, b) => stateOrder.indexOf(a.row.state) - stateOrder.indexOf(b.row.state),
   };
-  return keys[by];
+  // Rows without one come last.
+  const annotated =
+    (field: Exclude<ColumnId, OwnColumn>): Compare =>
+    (a, b) =>
+      Number(a.row[field] === '') - Number(b.row[field] === '') || compare(a.row[field], b.row[field]);
+  return isOwn(by, keys) ? keys[by] : annotated(by);
 }
 
 /** All rows by name, of one name by id: the order that every other one falls back on. */

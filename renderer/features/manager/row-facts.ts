@@ -1,4 +1,4 @@
-import type { CredentialRow } from '../../../preload/contract.ts';
+import type { AppFacts, CredentialRow } from '../../../preload/contract.ts';
 
 const day = 24 * 60 * 60_000;
 
@@ -48,14 +48,18 @@ function marksOf(row: CredentialRow, expiry: Expiry, notHandedOver: boolean): Ma
   ].filter((mark) => mark !== null);
 }
 
-/** @param now milliseconds since the epoch */
-export function rowFacts(row: CredentialRow, now: number): RowFacts {
+/**
+ * @param now milliseconds since the epoch
+ * @param annotations what the filter looks into beside the row's own facts
+ */
+export function rowFacts(row: CredentialRow, now: number, annotations: AppFacts['annotations'] = []): RowFacts {
   const end = row.certificate === null ? null : Date.parse(row.certificate.notAfter);
   const daysLeft = end === null ? null : Math.floor((end - now) / day);
   const expiry = expiryOf(daysLeft, end !== null && end <= now);
   const notHandedOver = isNotHandedOver(row);
   const searched = [
     row.name,
+    ...annotations.filter(({ search }) => search).map(({ field }) => row[field]),
     row.tenantName,
     row.tenantDomain,
     row.tenantId,

@@ -1,6 +1,8 @@
 import { useCallback, useDeferredValue, useMemo, useState } from 'react';
 import type { CredentialRow } from '../../../preload/contract.ts';
+import { useFacts } from '../../app/facts.ts';
 import { useTexts } from '../../app/texts.tsx';
+import { shownColumns } from './columns.ts';
 import { useKeptView } from './kept-view.ts';
 import { byName, listItems, sorted } from './list-items.ts';
 import { rowFacts, type Mark } from './row-facts.ts';
@@ -11,7 +13,8 @@ const noKeys: readonly string[] = [];
 /** The list as shown: filter, order, groups, and the selection that follows them. */
 export function useList(rows: readonly CredentialRow[], now: number) {
   const { language } = useTexts();
-  const { sort, setSort, grouped, setGrouped, widths, setWidths } = useKeptView();
+  const { annotations } = useFacts();
+  const { sort, setSort, grouped, setGrouped, widths, setWidths } = useKeptView(annotations);
   const [filter, setFilter] = useState('');
   const [mark, setMark] = useState<Mark | null>(null);
   const [collapsed, setCollapsed] = useState<ReadonlySet<string>>(new Set());
@@ -23,7 +26,8 @@ export function useList(rows: readonly CredentialRow[], now: number) {
 
   // Typing stays quick in a long list: what is shown may be a key stroke behind.
   const deferred = useDeferredValue(filter);
-  const facts = useMemo(() => rows.map((row) => rowFacts(row, now)), [rows, now]);
+  const facts = useMemo(() => rows.map((row) => rowFacts(row, now, annotations)), [rows, now, annotations]);
+  const columns = useMemo(() => shownColumns(annotations, rows), [annotations, rows]);
   // In three steps, because comparing texts takes far longer than searching them: a key stroke sorts nothing.
   const named = useMemo(() => byName(facts, language), [facts, language]);
   const ordered = useMemo(() => sorted(named, sort, language), [named, sort, language]);
@@ -59,6 +63,7 @@ export function useList(rows: readonly CredentialRow[], now: number) {
   );
   return {
     facts,
+    columns,
     items,
     keys,
     rowKeys,

@@ -13,6 +13,7 @@ import type {
   Settings,
   SetupEvent,
 } from '../../../preload/contract.ts';
+import { noAnnotations } from '../../../main/credential/index.ts';
 import type { BridgeEnd } from './dialog-page.ts';
 
 export const run = '11111111-1111-4111-8111-111111111111';
@@ -47,6 +48,8 @@ export const settings: Settings = {
 export const row: CredentialRow = {
   id: credentialId,
   name: 'Contoso archive',
+  ...noAnnotations,
+  customer: 'Contoso Ltd',
   cloud: 'global',
   tenantId,
   tenantName: 'Contoso',
@@ -86,6 +89,10 @@ export const appFacts: AppFacts = {
   practice: false,
   dataDirectory: '/data',
   dark: false,
+  annotations: [
+    { field: 'customer', label: 'Customer', lines: 'one', column: true, search: true },
+    { field: 'notes', label: 'Notes', lines: 'several', column: false, search: true },
+  ],
   profiles: [
     {
       id: 'mailstore-guide',

@@ -11,6 +11,7 @@ const verbs = [
   'watch',
   'repair',
   'rotate',
+  'edit',
   'list',
   'show',
   'export',

@@ -268,7 +268,7 @@ describe('the list as a file', () => {
     JSON.stringify({ format: 'tenant-keyring-list', version: 1, practice: false, credentials: [{}], ...changes });
 
   it.each([
-    [list({ version: 2 }), 'track.list-newer'],
+    [list({ version: 3 }), 'track.list-newer'],
     [list({ version: 0 }), 'track.list-invalid'],
     [list({ format: 'x' }), 'track.list-invalid'],
     [list({ credentials: {} }), 'track.list-invalid'],
@@ -298,7 +298,7 @@ describe('the list as a file', () => {
       [4, 'input.redirect-uri.not-https'],
     ]);
     expect(JSON.parse(refusedText(await read(text, 'list.json'), validated, texts))).toMatchObject({
-      version: 1,
+      version: 2,
       practice: false,
       credentials: [{ name: 'Bad' }, { name: 7 }, { name: 'Uri' }],
     });

@@ -8,6 +8,7 @@ import {
   newForm,
   saidOf,
   storedForm,
+  valueOf,
   type DialogAction,
   type DialogState,
 } from '../../../renderer/features/dialog/dialog-state.ts';
@@ -54,6 +55,26 @@ describe('a stored credential', () => {
     const form = storedForm({ ...row, custody: 'external' }, settings);
     expect(form.certificates).toEqual({ keyring: { kind: 'none' }, external: { kind: 'stored', facts } });
     expect(certificateToSend(form)).toBeNull();
+  });
+});
+
+describe('an annotation', () => {
+  const annotations = [{ field: 'notes', label: 'Notes', lines: 'several', column: false, search: true }] as const;
+  const opened = editing(storedForm({ ...row, notes: 'stored' }, settings, annotations));
+
+  it('is shown as it is stored, and sent along only once it was typed', () => {
+    expect(valueOf(opened.form, 'notes')).toBe('stored');
+    expect(opened.form.draft).not.toHaveProperty('notes');
+    const emptied = after(opened, { type: 'typed', change: { notes: '' } });
+    expect([valueOf(emptied.form, 'notes'), emptied.form.draft.notes]).toEqual(['', '']);
+    expect(valueOf(fresh.form, 'notes')).toBe('');
+  });
+
+  it('that is wrong gets the focus, after the fields of the registration', () => {
+    const wrong = answer({ notes: { message: 'N.', fix: 'F.' } });
+    const refused = after(opened, { type: 'submit', way: 'ok' }, { type: 'refused', answer: wrong });
+    expect(refused).toMatchObject({ at: 'editing', focus: 'notes' });
+    expect(saidOf(refused.form, 'notes').fault).toBe('N. F.');
   });
 });
 

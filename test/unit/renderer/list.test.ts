@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { shownColumns } from '../../../renderer/features/manager/columns.ts';
 import { byName, listItems, sorted, type ListView, type Sort } from '../../../renderer/features/manager/list-items.ts';
 import { rowFacts } from '../../../renderer/features/manager/row-facts.ts';
 import { carryOver, noSelection, reach } from '../../../renderer/features/manager/selection.ts';
@@ -33,6 +34,43 @@ describe('what is worked out for a row', () => {
       true,
     );
     expect(rowFacts({ ...proven, handover: null, custody: 'external' }, 0).notHandedOver).toBe(false);
+  });
+});
+
+describe('customer and notes', () => {
+  const annotations = [
+    { field: 'customer', label: 'Customer', lines: 'one', column: true, search: true },
+    { field: 'notes', label: 'Notes', lines: 'several', column: false, search: true },
+  ] as const;
+  const some = rows(3).map((each, index) => ({
+    ...each,
+    customer: ['', 'Beta', 'Alpha'][index] ?? '',
+    notes: index === 0 ? 'Call back' : '',
+  }));
+  const ids = (all: Parameters<typeof shownColumns>[1]) => shownColumns([...annotations], all).map(({ id }) => id);
+  const lines = byName(
+    some.map((each) => rowFacts(each, today.getTime(), [...annotations])),
+    'en',
+  );
+
+  it('the customer is a column as soon as one is set, notes never are', () => {
+    expect(ids(rows(3))).not.toContain('customer');
+    expect(ids(some)).toEqual(expect.arrayContaining(['customer']));
+    expect(ids(some)).not.toContain('notes');
+  });
+
+  it('both are found by the filter', () => {
+    const found = (filter: string) => listItems(lines, { ...view, filter }, 'en').map(({ key }) => key);
+    expect(found('beta')).toEqual([some[1]?.id]);
+    expect(found('call back')).toEqual([some[0]?.id]);
+  });
+
+  it('the list is ordered by customer, those without one last', () => {
+    expect(sorted(lines, { by: 'customer', descending: false }, 'en').map(({ facts: { row: each } }) => each.customer)).toEqual([
+      'Alpha',
+      'Beta',
+      '',
+    ]);
   });
 });
 

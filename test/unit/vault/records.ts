@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { CredentialRecord, StoredCertificate } from '../../../main/credential/index.ts';
+import { noAnnotations, type CredentialRecord, type StoredCertificate } from '../../../main/credential/index.ts';
 
 export function sampleCertificate(changes: Partial<StoredCertificate> = {}): StoredCertificate {
   return {
@@ -25,8 +25,7 @@ export function sampleRecord(changes: Partial<CredentialRecord> = {}): Credentia
     id: randomUUID(),
     version: 0,
     name: 'Contoso archive',
-    customer: '',
-    notes: '',
+    ...noAnnotations,
     cloud: 'global',
     tenantId: randomUUID(),
     tenantName: 'Contoso',

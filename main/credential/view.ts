@@ -1,0 +1,62 @@
+import type { CloudId } from '../clouds/index.ts';
+import { handoverOf } from './certificate-facts.ts';
+import { annotationsOf, type Annotations } from './fields.ts';
+import type { CredentialRecord, CredentialState, Custody, StoredCertificate } from './record.ts';
+
+/** The public facts of a certificate; the whole of it stays in the store. */
+export type CertificateView = Pick<StoredCertificate, 'thumbprint' | 'thumbprintSha256' | 'subject' | 'keySize' | 'notBefore' | 'notAfter'>;
+
+/**
+ * A credential as it is shown: the command line's JSON is this, and the window's row and the exported list are made of it.
+ * No secret, no proof. Dates are ISO 8601 UTC, thumbprints upper-case hex.
+ */
+export interface CredentialView extends Annotations {
+  readonly id: string;
+  readonly name: string;
+  readonly type: 'Microsoft 365';
+  readonly cloud: CloudId;
+  readonly tenantId: string;
+  readonly tenantName: string;
+  readonly tenantDomain: string;
+  readonly clientId: string | null;
+  readonly objectId: string | null;
+  readonly servicePrincipalId: string | null;
+  readonly redirectUri: string | null;
+  readonly profile: string;
+  readonly custody: Custody;
+  readonly state: CredentialState;
+  /** Of the current certificate, for the current permissions. */
+  readonly handover: { readonly confirmedAt: string; readonly by: string; readonly thumbprint: string } | null;
+  readonly certificate: CertificateView | null;
+  readonly deletedAt?: string;
+}
+
+export function credentialView(record: CredentialRecord): CredentialView {
+  const { certificate, profile, id, name, cloud, tenantId, tenantName, tenantDomain, clientId, objectId, servicePrincipalId } = record;
+  const { redirectUri, custody, state, deletedAt } = record;
+  const handover = handoverOf(record);
+  return {
+    id,
+    name,
+    ...annotationsOf(record),
+    type: 'Microsoft 365',
+    cloud,
+    tenantId,
+    tenantName,
+    tenantDomain,
+    clientId,
+    objectId,
+    servicePrincipalId,
+    redirectUri,
+    profile: profile.id,
+    custody,
+    state,
+    handover: handover === null ? null : { confirmedAt: handover.confirmedAt, by: handover.by, thumbprint: handover.thumbprint },
+    certificate: certificate === null ? null : certificateView(certificate),
+    ...(deletedAt === null ? {} : { deletedAt }),
+  };
+}
+
+export function certificateView({ thumbprint, thumbprintSha256, subject, keySize, notBefore, notAfter }: CertificateView): CertificateView {
+  return { thumbprint, thumbprintSha256, subject, keySize, notBefore, notAfter };
+}
