@@ -14,6 +14,7 @@ import {
 import { annotationNames, credentialView, eachAnnotation, noAnnotations } from '../../credential/index.ts';
 import { Fault } from '../../faults.ts';
 import { writeNewFile } from '../../files/index.ts';
+import { readPolicies } from '../../policies/index.ts';
 import { chosenProfile } from '../../profiles/index.ts';
 import { defaultProfile } from '../../registration/verbs/connect.ts';
 import type { ProfileReference } from '../../profiles/index.ts';
@@ -130,6 +131,14 @@ async function writeRefused(
   io.err(`${texts.t('track.refused-written', { path })}\n`);
 }
 
+/** The profile that was named, else the one that this computer's policies name. @throws Fault input.profile.*, policy.* */
+async function profileOf(options: Options, { io }: VerbContext): Promise<ProfileReference> {
+  const given = textOption(options, 'profile');
+  if (given !== undefined) return chosenProfile(given);
+  const { policies } = await readPolicies({ env: io.env, platform: io.platform, run: io.runProgram });
+  return defaultProfile(policies);
+}
+
 export function addTrack(program: Command, context: VerbContext): void {
   const { t } = context.texts;
   const command = program
@@ -146,18 +155,17 @@ export function addTrack(program: Command, context: VerbContext): void {
   withTextOptions(command, annotationNames, context.texts).action(async (options: Options) => {
     const way = wayOf(options, command);
     const { cloud, practice } = globalOptions(command);
-    const given = textOption(options, 'profile');
-    // One that was named is read before anything is opened.
-    const named = given === undefined ? null : await chosenProfile(given);
+    const profile = await profileOf(options, context);
+    // What cannot be read is refused before anything is opened here.
+    const file =
+      way === 'name' ? null : await readCandidates(textOption(options, way) ?? '', way, { cloud, profile, practice: practice !== null });
     await withServices(command, context, async (session) => {
       const { engine } = session.services;
       const tenantOf = tenantsOf(engine);
-      const profile = named ?? defaultProfile(engine.policies);
-      if (way === 'name') {
+      if (file === null) {
         printOne(await track(engine, [typed(options, command, profile)], tenantOf), session, context);
         return;
       }
-      const file = await readCandidates(textOption(options, way) ?? '', way, { cloud, profile, practice: practice !== null });
       // First the file with what is refused: where it cannot be written, nothing is stored either.
       await writeRefused(file, await validate(engine, file.candidates, tenantOf), options, context);
       context.end(printMany(await track(engine, file.candidates, tenantOf), session, context));

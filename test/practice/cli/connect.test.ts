@@ -27,6 +27,9 @@ describe('connect', () => {
       cloud: 'global',
       tenantId: place().server.describe().tenants[0]?.id,
       tenantName: 'Contoso',
+      tenantDomain: expect.stringMatching(/^contoso\./),
+      customer: '',
+      notes: '',
       clientId: expect.stringMatching(/^[0-9a-f-]{36}$/),
       objectId: expect.stringMatching(/^[0-9a-f-]{36}$/),
       servicePrincipalId: expect.stringMatching(/^[0-9a-f-]{36}$/),
@@ -258,7 +261,10 @@ describe('custody external', () => {
     };
     expect(await place().json('external', ...connectArgs('external', '--certificate', file))).toMatchObject(completed);
     expect(await place().json('external', 'repair', 'external', '--certificate', file, '--yes')).toMatchObject(completed);
-    expect(await place().json('external', 'verify', 'external')).toMatchObject({ code: 0, document: { proof: { state: 'set-up' } } });
+    expect(await place().json('external', 'verify', 'external')).toMatchObject({
+      code: 10,
+      document: { proof: { state: 'set-up' }, fault: { code: 'state.not-testable' } },
+    });
     expect(
       await place().json(
         'external',

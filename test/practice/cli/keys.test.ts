@@ -31,7 +31,7 @@ describe('keys', () => {
     expect(told).toMatchObject({ code: 0, stderr: '' });
     expect(told.stdout).toMatch(new RegExp(`whose key is missing\\n  ${certificate.thumbprint}  keys-list\\n.*repair`));
     expect(told.stdout).toMatch(
-      new RegExp(`  ${foreign.thumbprint}  ${foreign.credentialId}  of a credential unknown to this list.*\\n.*--data-dir`),
+      new RegExp(`  ${foreign.thumbprint}  ${foreign.credentialId}  of a credential unknown to this list.*\\n.*all data folders`),
     );
   });
 

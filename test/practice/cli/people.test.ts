@@ -25,7 +25,7 @@ describe('who signs in', () => {
     expect(ended).toMatchObject({ code, document: { fault: { code: fault } } });
     expect(Object.keys(ended.document)).toEqual(['fault']);
     expect(place().applications()).toHaveLength(before);
-    expect((await place().json(role, 'list')).document).toEqual({ credentials: [] });
+    expect((await place().json(role, 'list')).document).toEqual({ credentials: [], damaged: [] });
   });
 
   it('Custom role is told what Microsoft does not permit', async () => {
