@@ -24,6 +24,8 @@ export type Change =
       readonly thumbprint: string | null;
       /** The current certificate stands there a second time. */
       readonly double?: true;
+      /** The current certificate's own, which has ended in the tenant before the certificate: it is published anew. */
+      readonly ended?: true;
     }
   | { readonly change: 'set-redirect-uris'; readonly uris: readonly string[]; readonly added: string }
   | { readonly change: 'enable-id-tokens' }

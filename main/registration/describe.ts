@@ -18,7 +18,11 @@ function parameters(change: Change): Record<string, string> {
     case 'add-key-credential':
       return { thumbprint: change.certificate.thumbprint, end: change.certificate.notAfter.slice(0, 10) };
     case 'remove-key-credential':
-      return { name: change.displayName, keyId: change.keyId, ours: change.double === true ? 'double' : String(change.ours) };
+      return {
+        name: change.displayName,
+        keyId: change.keyId,
+        ours: change.ended === true ? 'ended' : change.double === true ? 'double' : String(change.ours),
+      };
     case 'set-redirect-uris':
       return { uri: change.added };
     case 'require-permission':

@@ -29,16 +29,39 @@ function ownRemovals(
  * Removals of the current certificate where it stands in the application more than once (an upload by hand, or a request
  * that was repeated): one stays, the one that is stored here or else the one that ends last.
  */
-function doubles({ keyId: stored }: DesiredCertificate, published: readonly ObservedKeyCredential[]): PlannedChange[] {
-  const last = published.toSorted((one, other) => Date.parse(other.endDateTime) - Date.parse(one.endDateTime))[0];
-  const kept = published.find(({ entry }) => entry.keyId.toLowerCase() === stored.toLowerCase()) ?? last;
-  return published
-    .filter((key) => key !== kept)
-    .map(({ entry: { keyId }, displayName, thumbprint }) => ({
-      change: { change: 'remove-key-credential', keyId, displayName, ours: true, thumbprint, double: true },
-      step: 'G10',
-      removes: true,
-    }));
+function doubles({ keyId: stored }: DesiredCertificate, published: readonly ObservedKeyCredential[], at: string): PlannedChange[] {
+  const byEnd = published.toSorted((one, other) => Date.parse(other.endDateTime) - Date.parse(one.endDateTime));
+  const kept = byEnd.find((key) => key.entry.keyId.toLowerCase() === stored.toLowerCase() && !hasEnded(key, at)) ?? byEnd[0];
+  return published.filter((key) => key !== kept).map((key) => removalOf(key, { double: true }));
+}
+
+const hasEnded = ({ endDateTime }: ObservedKeyCredential, at: string): boolean => Date.parse(endDateTime) < Date.parse(at);
+
+const removalOf = (
+  { entry: { keyId }, displayName, thumbprint }: ObservedKeyCredential,
+  why: { readonly double: true } | { readonly ended: true },
+): PlannedChange => ({
+  change: { change: 'remove-key-credential', keyId, displayName, ours: true, thumbprint, ...why },
+  step: 'G10',
+  removes: true,
+});
+
+/** Another keyId for the same certificate, the same each time: the other half of its hash. */
+const renewedKeyId = ({ thumbprintSha256 }: DesiredCertificate): string =>
+  thumbprintSha256
+    .slice(32)
+    .toLowerCase()
+    .replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+
+/**
+ * The current certificate where every entry of it has ended in the tenant although it is still valid itself, as somebody who
+ * uploads it with an end of their own can make it: nobody can sign in with it, so it is published anew in their place.
+ */
+function renewal(certificate: DesiredCertificate, published: readonly ObservedKeyCredential[]): PlannedChange[] {
+  return [
+    ...published.map((key) => removalOf(key, { ended: true })),
+    added({ change: 'add-key-credential', certificate: { ...certificate, keyId: renewedKeyId(certificate) } }, 'G10'),
+  ];
 }
 
 /** What the plan of the key credentials depends on. */
@@ -52,8 +75,10 @@ export function keyChanges(desired: Desired, { at, application }: ObservedKeys):
   const { certificate } = desired;
   if (certificate === null) return [];
   const published = application?.keyCredentials.filter((key) => key.thumbprintSha256 === certificate.thumbprintSha256) ?? [];
+  const endedEarly = published.every((key) => hasEnded(key, at)) && Date.parse(certificate.notAfter) > Date.parse(at);
+  if (application !== null && published.length > 0 && endedEarly) return renewal(certificate, published);
   if (application !== null && published.length > 0)
-    return [...doubles(certificate, published), ...ownRemovals(application, desired.retiredThumbprints, () => true)];
+    return [...doubles(certificate, published, at), ...ownRemovals(application, desired.retiredThumbprints, () => true)];
   const expired =
     application === null ? [] : ownRemovals(application, desired.earlierThumbprints, (key) => Date.parse(key.endDateTime) < Date.parse(at));
   return [...expired, added({ change: 'add-key-credential', certificate }, 'G10')];

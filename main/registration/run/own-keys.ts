@@ -17,7 +17,9 @@ async function workingKey(
   run: Run,
 ): Promise<SigningKey | null> {
   const going = new Set(
-    changes.flatMap(({ change }) => (change.change === 'remove-key-credential' && change.double !== true ? [change.thumbprint] : [])),
+    changes.flatMap(({ change }) =>
+      change.change === 'remove-key-credential' && change.double !== true && change.ended !== true ? [change.thumbprint] : [],
+    ),
   );
   const candidates = signers(record).filter(({ thumbprint }) => !going.has(thumbprint));
   try {

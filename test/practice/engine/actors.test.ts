@@ -13,12 +13,13 @@ import {
   undoHandover,
 } from '../../../main/registration/verbs/index.ts';
 import { repair } from '../../../main/registration/verbs/repair.ts';
+import { verify } from '../../../main/registration/verbs/verify.ts';
 import { rotate } from '../../../main/registration/verbs/rotate.ts';
 import type { Services } from '../../../main/services.ts';
 import { profileById } from '../../../main/profiles/index.ts';
 import { ours } from '../../unit/certificates/samples.ts';
 import { harness, tenantOf, type Harness } from './harness.ts';
-import { publishedIn, recordOf, rotateAlone, states, unattended } from './rotation-harness.ts';
+import { day, publishedIn, recordOf, rotateAlone, states, unattended } from './rotation-harness.ts';
 
 const name = 'Contoso archive';
 const current = (here: Harness) => recordOf(here).certificate?.thumbprint ?? '';
@@ -273,5 +274,29 @@ describe('a file for the server', () => {
     expect(await exportPfx(here, here.services, first)).toMatchObject({ presented: { thumbprint: first, how: 'exported' } });
     expect(await exportPfx(here, here.services, current(here))).toMatchObject({ presented: { thumbprint: current(here) } });
     await expect(exportPfx(here, here.services, 'A'.repeat(40))).rejects.toMatchObject({ code: 'export.other-thumbprint' });
+  });
+});
+
+describe('a certificate whose entry in the tenant has ended before it', () => {
+  it.each(['keyring', 'external'] as const)('is told, and published anew with its own end (%s)', async (custody) => {
+    const here = await harness();
+    const certificate = custody === 'external' ? (await ours('MailStore')).certificate : null;
+    await here.connect({ custody, certificate });
+    const entry = tenantOf(here).applications[0]?.keyCredentials?.[0];
+    if (entry === undefined) throw new Error('nothing is published');
+    const before = entry.keyId;
+    Object.assign(entry, { endDateTime: new Date(Date.now() - day).toISOString() });
+    const seen = await verify(here.services.engine, name, { signIn: true }, here.run());
+    expect(seen.proof).toMatchObject({ ok: false, state: 'needs-attention' });
+    expect(seen.proof?.checks).toContainEqual(expect.objectContaining({ check: 'key-credential', result: 'failed' }));
+    expect(recordOf(here).certificate?.inTenant?.notAfter).toBe(entry.endDateTime);
+    const request = { credential: name, certificate: null, keySize: 2048, lifetime: { months: 15 }, planOnly: false } as const;
+    await repair(here.services.engine, request, here.run());
+    const entries = tenantOf(here).applications[0]?.keyCredentials ?? [];
+    expect(publishedIn(here)).toEqual([current(here)]);
+    expect(entries[0]?.keyId).not.toBe(before);
+    expect(Date.parse(entries[0]?.endDateTime ?? '')).toBe(Date.parse(recordOf(here).certificate?.notAfter ?? ''));
+    expect((await repair(here.services.engine, { ...request, planOnly: true }, here.run())).plan).toEqual([]);
+    expect((await verify(here.services.engine, name, { signIn: true }, here.run())).proof?.state).toBe('set-up');
   });
 });
