@@ -68,7 +68,7 @@ describe.skipIf(missing !== null)('from an empty window to a proven tenant, with
     expect(await proof.locator('[data-comparison=identical] dd').first().textContent()).toMatch(
       new RegExp(`^${thumbprint.slice(0, 4)} ${thumbprint.slice(4)}`),
     );
-    expect(contosoIn(directory)?.applications).toMatchObject([{ displayName: 'Contoso archive', keyCredentials: [{}] }]);
+    expect(contosoIn(directory)?.applications).toMatchObject([{ displayName: 'MailStore Server', keyCredentials: [{}] }]);
     await activate(button('setup.proof.next'));
 
     // Type this into MailStore: the certificate goes there as PFX.

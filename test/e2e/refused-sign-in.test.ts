@@ -29,7 +29,7 @@ describe.skipIf(missing !== null)('a sign-in that comes to nothing', () => {
       expect(
         server.world.state.tenants.flatMap(({ applications, servicePrincipals }) => [
           ...applications,
-          ...servicePrincipals.filter(({ displayName }) => displayName === 'Contoso archive'),
+          ...servicePrincipals.filter(({ displayName }) => displayName === 'MailStore Server'),
         ]),
       ).toEqual([]);
 

@@ -50,7 +50,7 @@ describe.skipIf(missing !== null)('deleting with the registration', () => {
       expect(practice.tenant().applications).toEqual([]);
       const exported = /\S*\[[^\]]+\] registration-\S+\.json/.exec((await removal('done').textContent()) ?? '')?.[0] ?? '';
       expect(JSON.parse(readFileSync(exported.slice(exported.indexOf('/')), 'utf8'))).toMatchObject({
-        application: { displayName: 'Contoso archive' },
+        application: { displayName: 'MailStore Server' },
       });
       await activate(button('app.close'));
       await button('empty.connect').waitFor();
@@ -64,7 +64,7 @@ describe.skipIf(missing !== null)('deleting with the registration', () => {
       await activate(button('app.close'));
       await row('Contoso archive').and(page.locator(':focus')).waitFor();
       expect(practice.tenant().applications).toHaveLength(1);
-      expect(practice.tenant().servicePrincipals.filter(({ displayName }) => displayName === 'Contoso archive')).toHaveLength(1);
+      expect(practice.tenant().servicePrincipals.filter(({ displayName }) => displayName === 'MailStore Server')).toHaveLength(1);
     },
   );
 

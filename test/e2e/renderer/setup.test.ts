@@ -266,7 +266,7 @@ describe.skipIf(skipped !== null)('the set-up', () => {
     expect(await violations(page)).toEqual([]);
     await button(page, 'It worked').click();
     await expectStage(page, 'finish');
-    expect(bridge.inputs('handover:confirm')).toEqual([{ id: credentialId, thumbprint: null }]);
+    expect(bridge.inputs('handover:confirm')).toEqual([{ id: credentialId, thumbprint: facts.thumbprint }]);
     await expectShown(page.getByText('Handover confirmed by admin'));
     await expectShown(page.locator('[data-stays]').getByText('The consent given to the sign-in client stays in the tenant.'));
     expect(await violations(page)).toEqual([]);
