@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { ClientCertificateCredential, type ClientCertificateCredentialOptions } from '@azure/identity';
 import { ConfidentialClientApplication, type INetworkModule, type NetworkRequestOptions, type NetworkResponse } from '@azure/msal-node';
 import { decodeJwt } from 'jose';
+import { skipHere } from '../../system.ts';
 import { describe, expect, it } from 'vitest';
 import { clouds } from '../../../main/clouds/index.ts';
 import { exported, password, type Exported } from './exported.ts';
@@ -50,9 +51,9 @@ describe('MSAL for Python', () => {
     ['the modern PFX', ({ pfxFiles }) => pfxFiles.modern],
     ['the compatible PFX', ({ pfxFiles }) => pfxFiles.compatible],
     ['the PEM', ({ pemFile }) => pemFile],
-  ])('gets tokens for both resources with %s', async ([, fileOf], context) => {
+  ])('gets tokens for both resources with %s', async ([, fileOf]) => {
     const python = (await pythonWithMsal()) ?? '';
-    if (python === '') context.skip('skipped, because MSAL for Python is not installed');
+    if (python === '') skipHere('MSAL for Python is not installed');
     const made = await exported();
     const asked = {
       origin: made.here.server.origin,

@@ -7,6 +7,7 @@ import { createCredentialStore, createUnsettled, damagedRows } from '../../../ma
 import { silentLog } from '../../../main/log/index.ts';
 import { backUpDaily, keptBackups, listBackups, openDatabase, restoreBackup } from '../../../main/vault/index.ts';
 import { migrations } from '../../../main/vault/migrations.ts';
+import { privateFile } from '../../system.ts';
 import { spoil } from './damage.ts';
 import { sampleRecord } from './records.ts';
 import { scratch, testClock, testDatabase } from './samples.ts';
@@ -48,7 +49,7 @@ describe('a daily backup', () => {
     clock.advance(1000);
     expect(await backUp()).toBe('keyring-20261125T103000Z.sqlite');
     expect(files()).toHaveLength(2);
-    expect(statSync(join(directory, 'backups', files()[0] ?? '')).mode & 0o777).toBe(0o600);
+    expect(statSync(join(directory, 'backups', files()[0] ?? '')).mode & 0o777).toBe(privateFile);
     expect(list()).toMatchObject([
       { name: 'keyring-20261125T103000Z.sqlite', at: '2026-11-25T10:30:00.000Z', credentials: 2, damaged: 0, fault: null },
       { name: 'keyring-20261124T103000Z.sqlite' },
@@ -161,7 +162,7 @@ describe('a restored backup', () => {
     expect(before.prepare('SELECT count(*) AS count FROM credential').get()).toEqual({ count: 3 });
     before.close();
     expect(readdirSync(directory).filter((file) => file.includes('restoring'))).toEqual([]);
-    expect(statSync(opened.path).mode & 0o777).toBe(0o600);
+    expect(statSync(opened.path).mode & 0o777).toBe(privateFile);
   });
 
   test('keeps the trail of what was done since, and tells of itself in it', async () => {
