@@ -1,10 +1,9 @@
+import { standingReport } from '../../registration/run/standing-report.ts';
 import type { Command } from 'commander';
 import type { CredentialRecord } from '../../credential/index.ts';
 import type { Engine, Run } from '../../registration/engine.ts';
 import { handOver, handOverAndForget, markUsedHereOnly, undoHandover } from '../../registration/verbs/index.ts';
 import { Fault } from '../../faults.ts';
-import { profileNotices } from '../../registration/run/notices.ts';
-import { report } from '../../registration/run/report.ts';
 import { flag, textOption } from '../global-options.ts';
 import { optionConflict, optionValue } from '../option-value.ts';
 import { printJson } from '../output.ts';
@@ -66,11 +65,7 @@ export function addHandover(program: Command, context: VerbContext): void {
       const thumbprint = textOption(options, 'thumbprint');
       await withServices(command, context, async ({ services, globals, run }) => {
         const record = await carryOut(act, services.engine, credential, thumbprint, run());
-        const notices = profileNotices(record.profile, context.texts);
-        const shown = report(
-          { record, changes: [], findings: [], notices, proof: record.proof, requests: { graph: 0, identity: 0, sequential: 0 } },
-          context.texts,
-        );
+        const shown = standingReport(record, context.texts);
         if (globals.json) printJson(shown, context);
         else {
           const { handover } = shown.credential;

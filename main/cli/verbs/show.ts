@@ -1,7 +1,6 @@
+import { standingReport } from '../../registration/run/standing-report.ts';
 import type { Command } from 'commander';
 import { thumbprintForms, type ThumbprintForms } from '../../certificates/index.ts';
-import { profileNotices } from '../../registration/run/notices.ts';
-import { report } from '../../registration/run/report.ts';
 import { printJson } from '../output.ts';
 import type { VerbContext } from '../program.ts';
 import { reportText } from '../report-text.ts';
@@ -28,9 +27,7 @@ export function addShow(program: Command, context: VerbContext): void {
     .action(async (credential: string, _options: object, command: Command) => {
       await withServices(command, context, ({ services, globals }) => {
         const record = services.engine.store.find(credential);
-        const notices = profileNotices(record.profile, context.texts);
-        const requests = { graph: 0, identity: 0, sequential: 0 };
-        const shown = report({ record, changes: [], findings: [], notices, proof: record.proof, requests }, context.texts);
+        const shown = standingReport(record, context.texts);
         const thumbprints = record.certificate === null ? null : thumbprintForms(record.certificate);
         if (globals.json) printJson({ ...shown, thumbprints }, context);
         else

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { graphFault } from '../../directory/index.ts';
 import { GraphFailure } from '../../directory/directory.ts';
 import { Fault } from '../../faults.ts';
 import type { CredentialRecord, Proof, StoredCertificate } from '../../credential/record.ts';
@@ -20,6 +19,7 @@ import { settleCertificates } from './settle-certificates.ts';
 import { isAccepted } from './signing-key.ts';
 import { reaching } from '../certificates/timeline.ts';
 import { intended, keep, tenantFacts, wished, withdrawRefused, type Wish } from './keep.ts';
+import { inTenant } from './graph-faults.ts';
 import { underLease } from './under-lease.ts';
 import { checkTenant, signInAdministrator, type Administrator } from './administrator.ts';
 import { desiredRegistration, keptKeys, type DesiredFacts } from './desired-registration.ts';
@@ -245,7 +245,7 @@ export async function registerUnderLease(engine: LeasedEngine, request: Register
   const tenant = run.tenant ?? (record.version > 0 ? record.tenantId : undefined);
   const administrator = await signInAdministrator(engine, connection, record.cloud, run, tenant);
   try {
-    const done = await registerSignedIn(engine, connection, administrator, request, run);
+    const done = await inTenant({ step: 'connect' }, () => registerSignedIn(engine, connection, administrator, request, run));
     const notices = profileNotices(done.record.profile, engine.texts);
     const { record: shown, applied: changes, proof, keyUse } = done;
     return report(
@@ -261,8 +261,6 @@ export async function registerUnderLease(engine: LeasedEngine, request: Register
       },
       engine.texts,
     );
-  } catch (error) {
-    throw error instanceof GraphFailure ? graphFault(error, { step: 'connect' }) : error;
   } finally {
     await administrator.session.forget();
     const { username, tenantId } = administrator.session;

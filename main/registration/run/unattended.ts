@@ -1,6 +1,5 @@
+import { inTenant } from './graph-faults.ts';
 import type { Lifetime } from '../../certificates/index.ts';
-import { graphFault } from '../../directory/index.ts';
-import { GraphFailure } from '../../directory/directory.ts';
 import { Fault } from '../../faults.ts';
 import type { CredentialRecord } from '../../credential/record.ts';
 import { profileNotices } from './notices.ts';
@@ -83,12 +82,7 @@ async function removeRetired(
  *
  * @throws Fault rotation.no-valid-certificate, rotation.proof-refused, token.*, registration.*, service.*, vault.*, interrupted
  */
-export async function rotateUnattended(engine: LeasedEngine, connection: Connection, work: UnattendedWork, run: Run): Promise<Report> {
-  try {
-    return await rotated(engine, connection, work, run);
-  } catch (error) {
-    throw error instanceof GraphFailure
-      ? graphFault(error, { step: 'rotate', params: { clientId: work.record.clientId ?? '', tenant: work.record.tenantName } })
-      : error;
-  }
+export function rotateUnattended(engine: LeasedEngine, connection: Connection, work: UnattendedWork, run: Run): Promise<Report> {
+  const params = { clientId: work.record.clientId ?? '', tenant: work.record.tenantName };
+  return inTenant({ step: 'rotate', params }, () => rotated(engine, connection, work, run));
 }

@@ -1,8 +1,8 @@
+import { inTenant } from '../run/graph-faults.ts';
 import { jsonText } from '../../visible-text.ts';
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { graphFault } from '../../directory/index.ts';
-import { GraphFailure, type Directory } from '../../directory/directory.ts';
+import type { Directory } from '../../directory/directory.ts';
 import { Fault } from '../../faults.ts';
 import { writeNewFile } from '../../files/index.ts';
 import { recordedWrite } from '../apply/recorded-write.ts';
@@ -144,9 +144,7 @@ export async function deleteRegistration(
   const { cloud } = record;
   const administrator = await signInAdministrator(engine, engine.connect(cloud), cloud, run, run.tenant ?? record.tenantId);
   try {
-    await deleteSignedIn(engine, administrator, record, deletion, run);
-  } catch (error) {
-    throw error instanceof GraphFailure ? graphFault(error, { step: 'remove' }) : error;
+    await inTenant({ step: 'remove' }, () => deleteSignedIn(engine, administrator, record, deletion, run));
   } finally {
     await administrator.session.forget();
     const { username, tenantId } = administrator.session;

@@ -1,12 +1,12 @@
+import { standingReport } from '../run/standing-report.ts';
 import type { Lifetime } from '../../certificates/index.ts';
 import { Fault } from '../../faults.ts';
 import { withFacts, type CredentialRecord, type RotationStep } from '../../credential/index.ts';
-import { profileNotices } from '../run/notices.ts';
 import type { Engine, LeasedEngine, Run } from '../engine.ts';
 import { prepareSuccessor, successorDates } from '../certificates/new-certificate.ts';
 import { registerUnderLease } from '../run/register.ts';
 import { credentialView } from '../../credential/index.ts';
-import { report, type Report } from '../run/report.ts';
+import type { Report } from '../run/report.ts';
 import { connectToTenant } from '../run/tenant-connection.ts';
 import { rotationTask } from '../certificates/due.ts';
 import { requireOverlapWithin } from '../certificates/overlap.ts';
@@ -90,15 +90,6 @@ function attended(
   return registerUnderLease(engine, { record, certificate: successor, planOnly: false, rotation: { overlapDays, showUse } }, run);
 }
 
-/** Nothing was to do, so nobody was asked. */
-function untouched(engine: Engine, record: CredentialRecord): Report {
-  const requests = { graph: 0, identity: 0, sequential: 0 };
-  return report(
-    { record, changes: [], findings: [], notices: profileNotices(record.profile, engine.texts), proof: record.proof, requests },
-    engine.texts,
-  );
-}
-
 function withTimeline(engine: Engine, id: string, done: Report): RotationReport {
   const record = engine.store.find(id);
   return { ...done, credential: credentialView(record), timeline: record.rotation?.timeline ?? [] };
@@ -143,7 +134,7 @@ async function rotateUnderLease(engine: LeasedEngine, id: string, request: Rotat
   const now = engine.clock.now();
   // What this run says of the overlap decides already what there is to do.
   const task = rotationTask(withOverlap(record, request.overlapDays), now, { ...request, handsOut: request.handOut !== null });
-  if (task === 'nothing') return withTimeline(engine, id, untouched(engine, record));
+  if (task === 'nothing') return withTimeline(engine, id, standingReport(record, engine.texts));
   requireSettled(engine, record);
   if (record.custody === 'keyring') await engine.secrets.probe();
   // A certificate whose key is gone can be published, but never used.

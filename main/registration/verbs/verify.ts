@@ -1,5 +1,4 @@
-import { graphFault } from '../../directory/index.ts';
-import { GraphFailure } from '../../directory/directory.ts';
+import { inTenant } from '../run/graph-faults.ts';
 import { asFault, Fault } from '../../faults.ts';
 import type { CredentialRecord } from '../../credential/record.ts';
 import { readable } from '../../credential/index.ts';
@@ -87,12 +86,8 @@ export async function verify(engine: Engine, idOrName: string, request: VerifyRe
   return underLease(engine, id, run, async (leased, leasedRun) => {
     // Read under the lease: another process may just have changed it.
     const record = leased.store.find(id);
-    try {
-      const connection = request.signIn ? leased.connect(record.cloud) : connectToTenant(leased, record);
-      return await verifyOnce(leased, connection, record, request, leasedRun);
-    } catch (error) {
-      throw error instanceof GraphFailure ? graphFault(error, { step: 'verify' }) : error;
-    }
+    const connection = request.signIn ? leased.connect(record.cloud) : connectToTenant(leased, record);
+    return inTenant({ step: 'verify' }, () => verifyOnce(leased, connection, record, request, leasedRun));
   });
 }
 

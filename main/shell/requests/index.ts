@@ -1,3 +1,4 @@
+import { standingReport } from '../../registration/run/standing-report.ts';
 import { createCertificate } from '../../certificates/index.ts';
 import { Fault } from '../../faults.ts';
 import { handOver, handOverAndForget, isRegistrationDeleted, remove, restore, save } from '../../registration/index.ts';
@@ -6,7 +7,6 @@ import { loadProfiles } from '../../profiles/index.ts';
 import { annotationNames, textFields } from '../../credential/index.ts';
 import { profileNotices } from '../../registration/run/notices.ts';
 import { permittedDates } from '../../registration/certificates/new-certificate.ts';
-import { report } from '../../registration/run/report.ts';
 import { verify } from '../../registration/index.ts';
 import type { Handlers } from '../router.ts';
 import { certificateFacts } from './certificate-facts.ts';
@@ -100,11 +100,7 @@ export function createHandlers(context: RequestContext): Handlers {
     'credential:read': ({ id }) => {
       const { store } = engine();
       const record = store.find(id);
-      const notices = profileNotices(record.profile, texts());
-      const shown = report(
-        { record, changes: [], findings: [], notices, proof: record.proof, requests: { graph: 0, identity: 0, sequential: 0 } },
-        texts(),
-      );
+      const shown = standingReport(record, texts());
       const names = store.names();
       const history = context
         .services()

@@ -1,7 +1,7 @@
+import { standingReport } from '../../registration/run/standing-report.ts';
 import { checkDeletion, isRegistrationDeleted, registrationExportPath, remove, restore } from '../../registration/index.ts';
 import { Fault } from '../../faults.ts';
 import type { Engine } from '../../registration/engine.ts';
-import { report } from '../../registration/run/report.ts';
 import type { RequestContext } from './context.ts';
 import type { Runs } from './runs.ts';
 
@@ -18,10 +18,7 @@ export function beginRemoval(runs: Runs, id: string, confirmName: string, contex
   const exportTo = registrationExportPath(directory, engine.clock.now(), context.app.facts().practice ? texts.t('app.practice.mark') : '');
   return runs.begin(async (run) => {
     const removed = await remove(engine, { credential: id, purge: false, deleteRegistration: true, confirmName, exportTo }, run);
-    return report(
-      { record: removed, changes: [], findings: [], notices: [], proof: null, requests: { graph: 0, identity: 0, sequential: 0 } },
-      texts,
-    );
+    return standingReport({ ...removed, proof: null }, texts);
   });
 }
 
