@@ -38,7 +38,8 @@ function remembering(stored: CredentialRecord, found: readonly StoredCertificate
   const record = { ...stored, certificate: current, earlierCertificates: stored.earlierCertificates.map(doubted) };
   const newest = found.at(-1);
   if (newest === undefined) return record;
-  const later = current === null || Date.parse(newest.notBefore) > Date.parse(current.notBefore);
+  // Of two of the same second the one that the backup does not know came after it.
+  const later = current === null || Date.parse(newest.notBefore) >= Date.parse(current.notBefore);
   if (record.custody === 'keyring' && later)
     return withSuccessor({ ...record, earlierCertificates: [...found.slice(0, -1), ...record.earlierCertificates] }, newest, now);
   // Which of them the server uses, has to be said anew before one of them goes.
