@@ -36,11 +36,11 @@ export type ColumnId = OwnColumn | Annotation['field'];
 
 const columns: readonly OwnColumnShown[] = [
   { id: 'name', title: 'field.name', share: 1.5, least: 140 },
-  { id: 'type', title: 'field.type', share: 0.85, least: 105 },
+  { id: 'type', title: 'field.type', share: 0.75, least: 100 },
   { id: 'tenant', title: 'field.tenant', share: 1.25, least: 120 },
   { id: 'client', title: 'field.client-id', share: 0.9, least: 100 },
   { id: 'certificate', title: 'field.certificate', share: 0.95, least: 110 },
-  { id: 'expires', title: 'field.expires', share: 1.35, least: 165 },
+  { id: 'expires', title: 'field.expires', share: 1.55, least: 190 },
   { id: 'state', title: 'field.state', share: 2.6, least: 250 },
 ];
 

@@ -10,9 +10,9 @@ const useStyles = makeStyles({
     gap: tokens.spacingHorizontalXS,
     minWidth: 0,
     overflow: 'hidden',
-    textOverflow: 'ellipsis',
-    whiteSpace: 'nowrap',
   },
+  // Of its own: what stands in a flex box by itself is cut off without an ellipsis.
+  words: { minWidth: 0, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
   icon: { display: 'inline-flex', flexShrink: 0, fontSize: tokens.fontSizeBase400 },
   soon: { color: tokens.colorStatusWarningForeground2 },
   expired: { color: tokens.colorStatusDangerForeground3 },
@@ -43,7 +43,9 @@ export function ExpiryText({ facts, withDate = false }: ExpiryTextProps) {
   if (expiry === 'fine') {
     return (
       <span className={styles.expiry}>
-        {date} <span className={styles.quiet}>{days}</span>
+        <span className={styles.words}>
+          {date} <span className={styles.quiet}>{days}</span>
+        </span>
       </span>
     );
   }
@@ -52,7 +54,7 @@ export function ExpiryText({ facts, withDate = false }: ExpiryTextProps) {
       <span className={styles.icon} aria-hidden>
         {expiry === 'expired' ? <DismissCircleFilled /> : <WarningFilled />}
       </span>
-      {expiry === 'expired' ? `${withDate ? `${date} · ` : ''}${days}` : `${date} ${days}`}
+      <span className={styles.words}>{expiry === 'expired' ? `${withDate ? `${date} · ` : ''}${days}` : `${date} ${days}`}</span>
     </span>
   );
 }

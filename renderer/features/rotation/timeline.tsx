@@ -1,11 +1,13 @@
-import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
-import { ArrowUndoFilled, CheckmarkCircleFilled, CircleRegular } from '@fluentui/react-icons';
+import { makeStyles, mergeClasses, tokens, typographyStyles } from '@fluentui/react-components';
+import { ArrowUndoFilled, CheckmarkCircleFilled, CircleRegular, ClockRegular } from '@fluentui/react-icons';
+import { useId } from 'react';
 import type { CredentialRow, RotationView } from '../../../preload/contract.ts';
 import { useTexts, type TextKey } from '../../app/texts.tsx';
 
 type State = RotationView['timeline'][number]['state'];
 
 const useStyles = makeStyles({
+  title: { ...typographyStyles.body1Strong, margin: 0 },
   list: {
     listStyleType: 'none',
     margin: 0,
@@ -18,6 +20,7 @@ const useStyles = makeStyles({
   step: { display: 'grid', gridTemplateColumns: '20px auto', columnGap: tokens.spacingHorizontalXS, alignItems: 'center' },
   icon: { display: 'flex', fontSize: '20px', color: tokens.colorNeutralForeground3 },
   reached: { color: tokens.colorStatusSuccessForeground1 },
+  waiting: { color: tokens.colorStatusWarningForeground3 },
   name: { display: 'inline-block', '::first-letter': { textTransform: 'uppercase' } },
   when: { gridColumnStart: 2, color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase200 },
 });
@@ -42,25 +45,39 @@ function shownStates({ timeline }: RotationView, custody: CredentialRow['custody
   );
 }
 
+/** What stands before a step; `removing` ends with the step after it. */
+function markOf(state: State, reached: boolean) {
+  if (!reached) return { Icon: CircleRegular, colour: undefined, word: 'rotation.open' } as const;
+  if (state === 'removing') return { Icon: ClockRegular, colour: 'waiting', word: 'rotation.waiting' } as const;
+  if (state === 'rolled-back') return { Icon: ArrowUndoFilled, colour: undefined, word: 'rotation.reached' } as const;
+  return { Icon: CheckmarkCircleFilled, colour: 'reached', word: 'rotation.reached' } as const;
+}
+
 /** How far the replacement of a certificate has come, and when. */
 export function Timeline({ rotation, custody }: { readonly rotation: RotationView; readonly custody: CredentialRow['custody'] }) {
   const { t, dateTime } = useTexts();
   const styles = useStyles();
+  const title = useId();
   return (
-    <ol className={styles.list} aria-label={t('rotation.timeline')} data-timeline>
-      {shownStates(rotation, custody).map((state) => {
-        const at = rotation.timeline.find((step) => step.state === state)?.at ?? null;
-        const Icon = at === null ? CircleRegular : state === 'rolled-back' ? ArrowUndoFilled : CheckmarkCircleFilled;
-        return (
-          <li key={state} className={styles.step} data-rotation-state={state} data-reached={at !== null}>
-            <span className={mergeClasses(styles.icon, at !== null && state !== 'rolled-back' && styles.reached)}>
-              <Icon aria-label={t(at === null ? 'rotation.open' : 'rotation.reached')} />
-            </span>
-            <span className={styles.name}>{t(names[state])}</span>
-            <span className={styles.when}>{at === null ? '–' : dateTime(at)}</span>
-          </li>
-        );
-      })}
-    </ol>
+    <>
+      <h3 id={title} className={styles.title}>
+        {t('rotation.timeline')}
+      </h3>
+      <ol className={styles.list} aria-labelledby={title} data-timeline>
+        {shownStates(rotation, custody).map((state) => {
+          const at = rotation.timeline.find((step) => step.state === state)?.at ?? null;
+          const { Icon, colour, word } = markOf(state, at !== null);
+          return (
+            <li key={state} className={styles.step} data-rotation-state={state} data-reached={at !== null}>
+              <span className={mergeClasses(styles.icon, colour && styles[colour])}>
+                <Icon aria-label={t(word)} />
+              </span>
+              <span className={styles.name}>{t(names[state])}</span>
+              <span className={styles.when}>{at === null ? '–' : dateTime(at)}</span>
+            </li>
+          );
+        })}
+      </ol>
+    </>
   );
 }

@@ -10,8 +10,16 @@ import { Section } from '../details/section.tsx';
 type Backup = Output<'backups:list'>[number];
 
 const useStyles = makeStyles({
-  list: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalXS, margin: 0, padding: 0, listStyle: 'none' },
-  line: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: tokens.spacingHorizontalM },
+  list: {
+    display: 'grid',
+    gridTemplateColumns: 'auto minmax(0, auto) 1fr',
+    gap: `${tokens.spacingVerticalXS} ${tokens.spacingHorizontalL}`,
+    margin: 0,
+    padding: 0,
+    listStyle: 'none',
+  },
+  line: { display: 'grid', gridTemplateColumns: 'subgrid', gridColumn: '1 / -1', alignItems: 'center' },
+  restore: { justifySelf: 'start' },
   unusable: { color: tokens.colorStatusDangerForeground1 },
 });
 
@@ -54,6 +62,7 @@ export function Backups({ shown }: { readonly shown: boolean }) {
             <Contents backup={backup} />
             <Button
               size="small"
+              className={styles.restore}
               disabledFocusable={backup.fault !== null || command.busy}
               aria-label={t('backups.restore.name', { time: dateTime(backup.at) })}
               onClick={() => void restore(backup.name)}
