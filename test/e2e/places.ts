@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { RotationView, SetupEvent } from '../../preload/contract.ts';
 import { createTexts, languages, type TextKey } from '../../main/texts/index.ts';
 import { someRun, someWatch } from '../host/fake-bridge.ts';
-import { keyFindings, today } from '../host/fixtures.ts';
+import { damagedRow, keyFindings, listBackups, today } from '../host/fixtures.ts';
 import type { RendererHost } from '../host/renderer-page.ts';
 
 type Shown = Awaited<ReturnType<RendererHost['open']>>;
@@ -22,6 +22,16 @@ const removing: Place = async ({ page }) => {
   await dialog.getByRole('checkbox').first().click();
   await dialog.locator('[data-field=confirm-name]').fill('Northwind Traders');
 };
+
+const whatWillBeDeleted = (): Extract<SetupEvent, { kind: 'preview' }> => ({
+  kind: 'preview',
+  tenant: { id: randomUUID(), displayName: 'Northwind Traders', defaultDomain: 'northwind.example' },
+  username: 'admin@northwind.example',
+  mayConsent: true,
+  plan: [{ change: 'delete-application', step: 'G2', reason: 'Delete the application and its service principal', removes: true }],
+  findings: [],
+  hash: 'of this plan',
+});
 
 const rotating = async ({ page, main }: Shown, rotation?: Omit<RotationView, 'from' | 'to'>) => {
   const [first] = main.list;
@@ -75,15 +85,7 @@ export const places: Readonly<Record<string, Place>> = {
   'what will be deleted': async (shown) => {
     await places['sign-in card']?.(shown);
     await emit(shown, { kind: 'signed-in', username: 'admin@northwind.example', tenantId: randomUUID(), mayConsent: true });
-    await emit(shown, {
-      kind: 'preview',
-      tenant: { id: randomUUID(), displayName: 'Northwind Traders', defaultDomain: 'northwind.example' },
-      username: 'admin@northwind.example',
-      mayConsent: true,
-      plan: [{ change: 'delete-application', step: 'G2', reason: 'Delete the application and its service principal', removes: true }],
-      findings: [],
-      hash: 'of this plan',
-    });
+    await emit(shown, whatWillBeDeleted());
     await stage(shown, 'plan');
   },
   'not deleted': async (shown) => {
@@ -102,6 +104,14 @@ export const places: Readonly<Record<string, Place>> = {
       },
     });
     await stage(shown, 'failed');
+  },
+  'planned anew': async (shown) => {
+    await places['what will be deleted']?.(shown);
+    await shown.page.locator('[data-stage=plan] button').first().click();
+    await stage(shown, 'work');
+    await emit(shown, { kind: 'line', step: 'G19', text: 'Take back the permission full_access_as_app', outcome: 'done' });
+    await emit(shown, { ...whatWillBeDeleted(), hash: 'of the next plan' });
+    await shown.page.locator('[data-done-before]').waitFor();
   },
   rotation: (shown) => rotating(shown),
   'certificate of the server': async (shown) => {
@@ -136,6 +146,19 @@ export const places: Readonly<Record<string, Place>> = {
       timeline: (['created', 'published', 'proven'] as const).map((state) => ({ state, at: today.toISOString() })),
     });
     await stage(shown, 'handover');
+  },
+  'old certificate being removed': async (shown) => {
+    await rotating(shown, {
+      overlapDays: 7,
+      next: 'remove',
+      removableFrom: today.toISOString(),
+      canRollBack: false,
+      timeline: (['created', 'published', 'proven', 'handed-over', 'removing'] as const).map((state) => ({
+        state,
+        at: today.toISOString(),
+      })),
+    });
+    await shown.page.locator('[data-rotation-state=removing]').waitFor();
   },
   'recently deleted': async ({ page, main }) => {
     const [first, second] = main.list;
@@ -205,6 +228,20 @@ export const places: Readonly<Record<string, Place>> = {
   settings: async ({ page }) => {
     await page.keyboard.press('Control+,');
     await page.locator('form input').first().waitFor();
+  },
+  'damaged row': async ({ page, main }) => {
+    main.damaged = [damagedRow];
+    main.backups = [...listBackups];
+    await main.emit('store:changed', null);
+    await page.locator('[data-damaged]').waitFor();
+  },
+  backups: async (shown) => {
+    await places['damaged row']?.(shown);
+    await shown.page
+      .locator('[data-damaged]')
+      .getByRole('button', { name: named('damaged.backups') })
+      .click();
+    await shown.page.locator('[data-backups] li').first().waitFor();
   },
   'keys at odds': async ({ page, main }) => {
     main.keys = keyFindings;

@@ -30,6 +30,8 @@ export interface FakeMain {
   list: CredentialRow[];
   /** What list and keychain do not agree on. */
   keys: NonNullable<Output<'keys:compare'>>;
+  damaged: Output<'damaged:list'>;
+  backups: Output<'backups:list'>;
   readonly calls: { readonly channel: Channel; readonly input: unknown }[];
   handle(channel: string, input: unknown): Promise<unknown>;
   emit<E extends EventName>(event: E, value: EventValue<E>): Promise<void>;
@@ -99,9 +101,9 @@ function standardAnswers(main: FakeMain): FakeAnswers {
     'updates:download': () => ({ kind: 'off', reason: 'development' }),
     'updates:install': () => null,
     'policies:read': () => ({ managed: [], unknown: [] }),
-    'damaged:list': () => [],
+    'damaged:list': () => main.damaged,
     'damaged:take-out': unused,
-    'backups:list': () => [],
+    'backups:list': () => main.backups,
     'backups:restore': unused,
     'settings:write': (settings) => {
       stored = settings;
@@ -198,6 +200,8 @@ export function createFakeMain({ rows: count = 7, facts = {}, answers = {} }: Fa
   const main: FakeMain = {
     facts: { ...someFacts, ...facts },
     list: rows(count),
+    damaged: [],
+    backups: [],
     keys: { unneeded: [], missing: [] },
     calls: [],
     send: () => Promise.resolve(),

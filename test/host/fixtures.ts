@@ -118,6 +118,21 @@ export const keyFindings: NonNullable<Output<'keys:compare'>> = {
   })),
 };
 
+/** A row of the list that cannot be read. */
+export const damagedRow: Output<'damaged:list'>[number] = {
+  id: idOf('Woodgrove'),
+  name: 'Woodgrove archive',
+  reason: 'custody',
+  deleted: false,
+};
+
+/** Copies of the list: with a damaged row, whole, and none that can be used. */
+export const listBackups: Output<'backups:list'> = [
+  { credentials: 8, damaged: 1, fault: null },
+  { credentials: 8, damaged: 0, fault: null },
+  { credentials: null, damaged: 0, fault: 'file is not a database' },
+].map((contents, index) => ({ name: `credentials-${index}.db`, at: at(-index, -180), size: 40_960, ...contents }));
+
 /** A file of existing credentials, of which one line is bad. */
 export const fileLines = seven.slice(0, 3).map((sketch, index) => {
   const { name, tenantId, certificate } = row(sketch);

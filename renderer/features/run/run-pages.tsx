@@ -2,7 +2,7 @@ import { Button, makeStyles, MessageBar, MessageBarBody, tokens } from '@fluentu
 import type { ReactNode } from 'react';
 import { FaultBar } from '../../app/fault-bar.tsx';
 import { useTexts, type TextKey } from '../../app/texts.tsx';
-import { Elapsed, LineList, PlanList, SignInCard, signInTitle, StagePage } from '../setup/index.ts';
+import { doneIn, Elapsed, LineList, PlanList, PlannedAnew, SignInCard, signInTitle, StagePage } from '../setup/index.ts';
 import type { RunState } from './run-state.ts';
 import type { RunActions } from './use-run.ts';
 
@@ -39,11 +39,12 @@ function RunSignIn({ state, actions, onClose }: RunPageProps) {
   );
 }
 
-function RunPlan({ words, warns, name, state: { preview }, actions, onClose }: RunPageProps) {
+function RunPlan({ words, warns, name, state: { preview, lines }, actions, onClose }: RunPageProps) {
   const { t } = useTexts();
   const styles = useStyles();
   if (preview === null) return null;
   const where = { name, tenant: preview.tenant.displayName, domain: preview.tenant.defaultDomain };
+  const done = doneIn(lines);
   const buttons = (
     <>
       <Button appearance="primary" onClick={actions.agree}>
@@ -55,8 +56,10 @@ function RunPlan({ words, warns, name, state: { preview }, actions, onClose }: R
   return (
     <StagePage step={null} title={t(words.title, where)} actions={buttons}>
       <p className={styles.quiet}>
-        {t('removal.plan.who', { username: preview.username, id: preview.tenant.id })} {t('setup.plan.nothing-written')}
+        {t('removal.plan.who', { username: preview.username, id: preview.tenant.id })}{' '}
+        {done.length === 0 ? t('setup.plan.nothing-written') : null}
       </p>
+      <PlannedAnew done={done} tenant={preview.tenant.displayName} />
       <MessageBar intent={warns ? 'warning' : 'info'} layout="multiline">
         <MessageBarBody>{t(words.warning)}</MessageBarBody>
       </MessageBar>
@@ -95,7 +98,7 @@ function RunFailed({ words, name, state: { fault, lines }, actions, onClose }: R
       <Button onClick={onClose}>{t('app.close')}</Button>
     </>
   );
-  const done = lines.filter(({ outcome, step }) => outcome === 'done' && step !== 'G1');
+  const done = doneIn(lines);
   return (
     <StagePage step={null} title={t(words[stopped ? 'stopped' : 'failed'], { name })} actions={buttons}>
       <FaultBar fault={fault} />

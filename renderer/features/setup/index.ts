@@ -7,5 +7,6 @@ export { SignInCard, signInTitle, type SignInProgress } from './sign-in-card.tsx
 export { StagePage } from './stage-page.tsx';
 export { toneOf, verdictOf } from './verdict.ts';
 export { SheetValue } from './sheet-value.tsx';
-export { withLine, type KeptCertificate, type Preview, type RunEvent } from './setup-state.ts';
+export { PlannedAnew } from './planned-anew.tsx';
+export { doneIn, withLine, type KeptCertificate, type Preview, type RunEvent } from './setup-state.ts';
 export type { Intent } from './setup-state.ts';

@@ -6,6 +6,7 @@ import { CopyButton } from '../dialog/copy-button.tsx';
 import { ProfileNotices } from '../dialog/permission-profile.tsx';
 import { cloudNames } from './clouds.ts';
 import { PlanList } from './plan-list.tsx';
+import { PlannedAnew } from './planned-anew.tsx';
 import { planText } from './report-text.ts';
 import type { Intent, Preview, Stage } from './setup-state.ts';
 import { StagePage } from './stage-page.tsx';
@@ -69,7 +70,7 @@ export function PlanPage({ intent, stage, actions, onBack, onClose }: PlanPagePr
   const { t } = useTexts();
   const { profiles } = useFacts();
   const styles = useStyles();
-  const { preview, accepted } = stage;
+  const { preview, accepted, done } = stage;
   const { tenant, mayConsent } = preview;
   const where = { tenant: tenant.displayName, domain: tenant.defaultDomain };
   const role = t(mayConsent ? 'setup.plan.may-consent' : 'setup.plan.may-not-consent');
@@ -96,8 +97,9 @@ export function PlanPage({ intent, stage, actions, onBack, onClose }: PlanPagePr
     >
       <p className={styles.who}>
         {t('setup.plan.who', { username: preview.username, role, cloud: t(cloudNames[intent.draft.cloud]), id: tenant.id })}.{' '}
-        {t('setup.plan.nothing-written')}
+        {done.length === 0 ? t('setup.plan.nothing-written') : null}
       </p>
+      <PlannedAnew done={done} tenant={tenant.displayName} />
       {mayConsent ? null : (
         <MessageBar intent="warning" layout="multiline">
           <MessageBarBody>{t('setup.plan.consent-missing')}</MessageBarBody>

@@ -36,7 +36,14 @@ export type Stage =
       readonly codeAsked: boolean;
       readonly code: Code | null;
     }
-  | { readonly at: 'plan'; readonly run: string; readonly preview: Preview; readonly accepted: readonly string[] }
+  /** `done`: what an earlier plan did, where the rest of it was planned anew. */
+  | {
+      readonly at: 'plan';
+      readonly run: string;
+      readonly preview: Preview;
+      readonly accepted: readonly string[];
+      readonly done: readonly Line[];
+    }
   | {
       readonly at: 'applying';
       readonly run: string;
@@ -149,14 +156,16 @@ const staysIn = (lines: readonly Line[]): string | null => lines.findLast((line)
 export const changesDone = (lines: readonly Line[]): number =>
   lines.filter((line) => !passes(line) && !['G1', 'G6', 'G20', ''].includes(line.step)).length;
 
-const doneIn = (lines: readonly Line[]) => lines.filter((line) => line.outcome === 'done' && line.step !== 'G20');
+/** What stays done when a run ends early: neither signing in nor signing out. */
+export const doneIn = (lines: readonly Line[]): readonly Line[] =>
+  lines.filter((line) => line.outcome === 'done' && !['G1', 'G20'].includes(line.step));
 
 function failed(stage: Stage, fault: FaultView): Stage {
   if (stage.at === 'signing-in') {
     return stage.cancelling ? { at: 'tenant', cancelled: true, fault: null } : { at: 'failed', fault, during: 'sign-in', lines: [] };
   }
   if (stage.at === 'applying') return { at: 'failed', fault, during: 'apply', lines: doneIn(stage.lines) };
-  if (stage.at === 'plan') return { at: 'failed', fault, during: 'sign-in', lines: [] };
+  if (stage.at === 'plan') return { at: 'failed', fault, during: stage.done.length === 0 ? 'sign-in' : 'apply', lines: stage.done };
   return stage;
 }
 
@@ -191,7 +200,8 @@ function withEvent({ intent, stage }: SetupState, run: string, event: SetupEvent
     }
     case 'preview': {
       const { tenant, username, mayConsent, plan, findings, hash } = event;
-      return { intent, stage: { at: 'plan', run, preview: { tenant, username, mayConsent, plan, findings, hash }, accepted: [] } };
+      const done = stage.at === 'applying' ? doneIn(stage.lines) : [];
+      return { intent, stage: { at: 'plan', run, preview: { tenant, username, mayConsent, plan, findings, hash }, accepted: [], done } };
     }
     case 'certificate-wanted':
       return { intent, stage };
@@ -235,8 +245,9 @@ export function setupReducer(state: SetupState, action: SetupAction): SetupState
     }
     case 'apply': {
       if (stage.at !== 'plan') return state;
-      const { run, preview, accepted } = stage;
-      return go({ at: 'applying', run, preview, lines: [], total: preview.plan.length + accepted.length, cancelling: false, code: null });
+      const { run, preview, accepted, done } = stage;
+      const total = changesDone(done) + preview.plan.length + accepted.length;
+      return go({ at: 'applying', run, preview, lines: done, total, cancelling: false, code: null });
     }
     case 'cancel':
       return stage.at === 'signing-in' || stage.at === 'applying' ? go({ ...stage, cancelling: true }) : state;

@@ -127,6 +127,18 @@ describe('what ends early', () => {
     expect(stopped.stage).toMatchObject({ at: 'failed', during: 'apply', fault: { code: 'interrupted' }, lines: [{ text: 'Registered' }] });
   });
 
+  it('at a plan that was made anew says what the plan before it did', () => {
+    const anew = after(applying, event(line('Registered', 'G2', 'done')), event(line('Waiting', '', 'waiting')), event(preview()));
+    expect(anew.stage).toMatchObject({ at: 'plan', done: [{ text: 'Registered' }] });
+    expect(after(anew, { type: 'apply' }).stage).toMatchObject({ lines: [{ text: 'Registered' }], total: plan.length + 1 });
+    expect(after(anew, event({ kind: 'failed', fault: fault('input.declined') })).stage).toMatchObject({
+      at: 'failed',
+      during: 'apply',
+      lines: [{ text: 'Registered' }],
+    });
+    expect(after(planned, event({ kind: 'failed', fault: fault('input.declined') })).stage).toMatchObject({ during: 'sign-in', lines: [] });
+  });
+
   it('before it began stays on the first page', () => {
     expect(after(start, { type: 'begin', intent }, { type: 'refused', fault: fault('input.tenant.invalid') }).stage).toMatchObject({
       at: 'tenant',
