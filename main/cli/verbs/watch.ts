@@ -67,7 +67,8 @@ async function look(
     const { ranAt: previousRun } = await lastRun(directory, now);
     const file = calendar === undefined ? null : { path: resolve(calendar), ...(await calendarOf(records, now, practice, texts)) };
     if (file !== null) await writeNewFile(file.path, Buffer.from(file.text), { force });
-    const events = eventLog ? eventsOf(report, practice, texts) : [];
+    const damaged = store.damaged();
+    const events = eventLog ? eventsOf(report, damaged, practice, texts) : [];
     const source = eventLog ? await writeEvents(events, io) : null;
     // Last: a watch whose outputs could not be written has not run.
     await rememberRun(directory, report, log);
@@ -75,7 +76,6 @@ async function look(
       ...(source === null ? {} : { eventLog: { source, events: events.length } }),
       ...(file === null ? {} : { calendar: { path: file.path, events: file.events } }),
     };
-    const damaged = store.damaged();
     if (globals.json) printJson({ ...report, damaged: damaged.map(damagedDocument), previousRun, ...outputs }, context);
     else
       io.out(

@@ -1,3 +1,4 @@
+import type { DamagedRow } from '../../credential/index.ts';
 import { Fault } from '../../faults.ts';
 import type { Texts } from '../../texts/index.ts';
 import { cutText } from '../../visible-text.ts';
@@ -12,7 +13,7 @@ export const eventSource = 'Tenant Keyring';
 const spareSource = 'Application';
 
 /** Documented in docs/watch.md; monitoring relies on them. Between `watched` and `expired`: 100 + the level. */
-export const eventIds = { watched: 100, beforeLevels: 195, expired: 200 } as const;
+export const eventIds = { watched: 100, beforeLevels: 195, expired: 200, damaged: 210 } as const;
 
 export interface WindowsEvent {
   readonly id: number;
@@ -53,8 +54,20 @@ function eventOf(line: WatchLine, mark: string, texts: Texts): WindowsEvent {
   return { id: idOf(line), type: days === 0 ? 'Error' : 'Warning', message };
 }
 
-/** One entry for each certificate that expires or has expired, and one that says that the watch has run. */
-export function eventsOf({ certificates, withinDays }: WatchReport, practice: boolean, texts: Texts): WindowsEvent[] {
+/** What cannot be read cannot be watched: nobody would hear of its certificate otherwise. */
+const damagedEvent = ({ id, name, reason }: DamagedRow, mark: string, { t }: Texts): WindowsEvent => ({
+  id: eventIds.damaged,
+  type: 'Error',
+  message: `${mark}${t('watch.event.damaged', { name: name ?? t('damaged.unnamed') })}\ncredential=${id}\nreason=${reason}`,
+});
+
+/** One entry that says that the watch has run, and one for each certificate that expires or has expired and each row that cannot be read. */
+export function eventsOf(
+  { certificates, withinDays }: WatchReport,
+  damaged: readonly DamagedRow[],
+  practice: boolean,
+  texts: Texts,
+): WindowsEvent[] {
   const mark = practice ? `${texts.t('app.practice.mark')} ` : '';
   const count = (wanted: WatchLine['status']) => certificates.filter(({ status }) => status === wanted).length;
   const [expired, expiring] = [count('expired'), count('expiring')];
@@ -63,6 +76,7 @@ export function eventsOf({ certificates, withinDays }: WatchReport, practice: bo
   return [
     { id: eventIds.watched, type: 'Information', message: `${mark}Tenant Keyring: ${sum}\nexpired=${expired}\nexpiring=${expiring}` },
     ...urgent.map((line) => eventOf(line, mark, texts)),
+    ...damaged.map((row) => damagedEvent(row, mark, texts)),
   ];
 }
 

@@ -20,6 +20,7 @@ const events = (days: readonly number[], within = 30, practice = false) =>
       now,
       within,
     ),
+    [],
     practice,
     createTexts('en'),
   );
@@ -51,6 +52,18 @@ describe('the events of a watch', () => {
     ]);
     expect(events([100], 120).map(({ id }) => id)).toEqual([100, 195]);
     expect(events([50], 60).map(({ id }) => id)).toEqual([100, 160]);
+  });
+
+  it('name each row that cannot be read', () => {
+    const damaged = { id: 'a1', name: null, reason: 'custody', deleted: false };
+    const written = eventsOf(watchReport([], now, 30), [damaged, { ...damaged, name: 'Müller' }], false, createTexts('en')).slice(1);
+    expect(written.map(({ id, type }) => [id, type])).toEqual([
+      [210, 'Error'],
+      [210, 'Error'],
+    ]);
+    expect(written[0]?.message).toContain('“(name unreadable)”');
+    expect(written[1]?.message).toContain('“Müller”');
+    expect(written[0]?.message).toMatch(/\ncredential=a1\nreason=custody$/);
   });
 
   it('say it to people and give programs what they look for', () => {
