@@ -61,6 +61,8 @@ export const requests = {
   'credentials:list': { in: z.strictObject({ deleted: z.boolean() }), out: z.array(credentialRow) },
   'credential:read': { in: z.strictObject({ id }), out: z.strictObject({ report: reportView, history: z.array(auditLine) }) },
   'credential:verify': { in: z.strictObject({ id }), out: reportView },
+  /** The same with the view of an administrator, who signs in; goes on as a set-up does, without a plan. */
+  'verification:begin': { in: z.strictObject({ id }), out: z.strictObject({ run: id }) },
   'credential:remove': { in: z.strictObject({ id, purge: z.boolean() }), out: z.null() },
   /** Without its registration; where that was deleted too, `restoration:begin`. */
   'credential:restore': { in: z.strictObject({ id }), out: reportView },

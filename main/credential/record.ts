@@ -119,6 +119,8 @@ const check = z.strictObject({
   script: text.exactOptional(),
   /** G11: our certificate beside the entry that was read from the tenant; null there when it is not in it. */
   compared: z.strictObject({ here: side, there: side.nullable() }).exactOptional(),
+  /** When it passed last with this certificate; of one that is not testable now, before that. */
+  passedAt: time.exactOptional(),
 });
 export type Check = Stored<z.infer<typeof check>>;
 

@@ -85,6 +85,8 @@ export const credentialRow = z.strictObject({
   custody,
   certificate: certificateView.nullable(),
   state: credentialState,
+  /** Why it needs attention, in a few words; null in every other state. */
+  reason: z.string().nullable(),
   provenAt: time.nullable(),
   handover: z.strictObject({ confirmedAt: time, by: z.string(), thumbprint: z.string() }).nullable(),
   rotation: rotationView.nullable(),
@@ -107,6 +109,8 @@ const check = z.strictObject({
   evidence: z.string(),
   /** Our certificate beside the tenant's entry, as read; null there when it is not in the application. */
   compared: z.strictObject({ here: certificateSide, there: certificateSide.nullable() }).exactOptional(),
+  /** When it passed last, where it is not testable now. */
+  passedAt: time.exactOptional(),
 });
 
 /** What a run over one credential ended with. */

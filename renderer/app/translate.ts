@@ -15,6 +15,8 @@ export interface Texts {
   /** How long ago, in the largest unit that fits: `2 minutes ago`, `yesterday`. */
   readonly ago: (iso: string, now: number) => string;
   readonly number: (value: number) => string;
+  /** `a, b and c` (Unicode CLDR). */
+  readonly list: (items: readonly string[]) => string;
 }
 
 const minute = 60_000;
@@ -47,6 +49,7 @@ export function createTexts(language: Language, catalogue: Catalogue, regions: r
   const days = once(() => new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' }));
   const times = once(() => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }));
   const relative = once(() => new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' }));
+  const lists = once(() => new Intl.ListFormat(locale, { type: 'conjunction' }));
   const numbers = once(() => new Intl.NumberFormat(locale));
   const formatOf = (key: TextKey, text: string): IntlMessageFormat => {
     const known = formats.get(key);
@@ -77,5 +80,6 @@ export function createTexts(language: Language, catalogue: Catalogue, regions: r
     dateTime: (iso) => times().format(new Date(iso)),
     ago,
     number: (value) => numbers().format(value),
+    list: (items) => lists().format(items),
   };
 }

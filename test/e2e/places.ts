@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { RotationView, SetupEvent } from '../../preload/contract.ts';
 import { createTexts, languages, type TextKey } from '../../main/texts/index.ts';
 import { someRun, someWatch } from '../host/fake-bridge.ts';
-import { damagedRow, keyFindings, listBackups, today } from '../host/fixtures.ts';
+import { damagedRow, keyFindings, listBackups, reportOf, today } from '../host/fixtures.ts';
 import type { RendererHost } from '../host/renderer-page.ts';
 
 type Shown = Awaited<ReturnType<RendererHost['open']>>;
@@ -242,6 +242,24 @@ export const places: Readonly<Record<string, Place>> = {
       .getByRole('button', { name: named('damaged.backups') })
       .click();
     await shown.page.locator('[data-backups] li').first().waitFor();
+  },
+  'nothing testable': async ({ page, main }) => {
+    const [, , untested] = main.list;
+    if (untested === undefined) throw new Error('the list is empty');
+    main.untested.add(untested.id);
+    await page.getByText(untested.name).click();
+    await page.locator('[data-command=verify]').click();
+    await page.locator('[data-untested]').waitFor();
+  },
+  'verified by an administrator': async (shown) => {
+    const { page, main } = shown;
+    await page.getByText('Litware archive').click({ button: 'right' });
+    await page.getByRole('menuitem', { name: named('verification.sign-in') }).click();
+    await stage(shown, 'sign-in');
+    const [, , row] = main.list;
+    if (row === undefined) throw new Error('the list is empty');
+    await emit(shown, { kind: 'ended', report: reportOf(row) });
+    await stage(shown, 'done');
   },
   'keys at odds': async ({ page, main }) => {
     main.keys = keyFindings;

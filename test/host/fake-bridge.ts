@@ -11,7 +11,7 @@ import {
   type Input,
   type Output,
 } from '../../preload/contract.ts';
-import { fileLines, history, reportOf, rows, settings as someSettings, today } from './fixtures.ts';
+import { fileLines, history, reportOf, rows, untestedReportOf, settings as someSettings, today } from './fixtures.ts';
 
 /** Answers of a main process that is not there. Every request and every answer is checked against the contract. */
 export type FakeAnswers = { [C in Channel]: (input: Input<C>) => Output<C> | Promise<Output<C>> };
@@ -31,6 +31,8 @@ export interface FakeMain {
   /** What list and keychain do not agree on. */
   keys: NonNullable<Output<'keys:compare'>>;
   damaged: Output<'damaged:list'>;
+  /** Credentials of which nothing can be tested from here. */
+  readonly untested: Set<string>;
   backups: Output<'backups:list'>;
   readonly calls: { readonly channel: Channel; readonly input: unknown }[];
   handle(channel: string, input: unknown): Promise<unknown>;
@@ -111,7 +113,9 @@ function standardAnswers(main: FakeMain): FakeAnswers {
     },
     'credentials:list': ({ deleted }) => main.list.filter((each) => deleted === (each.deletedAt !== null)),
     'credential:read': ({ id }) => ({ report: reportOf(find(id)), history: history([find(id).name]) }),
-    'credential:verify': ({ id }) => reportOf(change(id, { provenAt: today.toISOString() })),
+    'credential:verify': ({ id }) =>
+      main.untested.has(id) ? untestedReportOf(find(id)) : reportOf(change(id, { provenAt: today.toISOString() })),
+    'verification:begin': () => ({ run: someRun }),
     'credential:remove': ({ id }) => {
       change(id, { deletedAt: today.toISOString() });
       return null;
@@ -201,6 +205,7 @@ export function createFakeMain({ rows: count = 7, facts = {}, answers = {} }: Fa
     facts: { ...someFacts, ...facts },
     list: rows(count),
     damaged: [],
+    untested: new Set(),
     backups: [],
     keys: { unneeded: [], missing: [] },
     calls: [],

@@ -60,6 +60,7 @@ export function row({
             notAfter: at(ends, 1),
           },
     state,
+    reason: state === 'needs-attention' ? 'certificate expired (AADSTS700027)' : null,
     provenAt: proven === undefined ? null : at(0, -proven),
     handover:
       handedOver && ends !== null && (state === 'proven' || state === 'confirmed')
@@ -191,6 +192,19 @@ export function reportOf(credential: CredentialRow): ReportView {
       ],
     },
   };
+}
+
+/** The same where nobody could see anything of it. */
+export function untestedReportOf(credential: CredentialRow): ReportView {
+  const report = reportOf(credential);
+  const checks = report.proof?.checks.map(({ check, name }) => ({
+    check,
+    name,
+    result: 'not-testable' as const,
+    evidence: 'The server holds the private key, so only its own test can prove this.',
+    passedAt: at(-2),
+  }));
+  return { ...report, proof: { ok: false, state: credential.state, checks: checks ?? [] } };
 }
 
 export const settings: Settings = {

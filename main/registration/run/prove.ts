@@ -1,5 +1,5 @@
 import { clouds } from '../../clouds/index.ts';
-import { withFacts, type CredentialRecord, type Proof } from '../../credential/index.ts';
+import { withFacts, type Check, type CredentialRecord, type Proof } from '../../credential/index.ts';
 import type { Observed } from '../observed.ts';
 import { createBackoff, replicationWindow } from '../backoff.ts';
 import { planRegistration } from '../plan/index.ts';
@@ -30,6 +30,20 @@ function isReplicating(engine: LeasedEngine, record: CredentialRecord): boolean 
   const last = engine.trail.writesTo(record.id).at(-1);
   if (last === undefined || engine.clock.now().getTime() - Date.parse(last.at) > replicationWindow) return false;
   return record.proof === null || !record.proof.ok || Date.parse(record.proof.at) < Date.parse(last.at);
+}
+
+/** What passed before is remembered of a check that nobody can make now, as long as the certificate is the same. */
+function withLastPassed(proof: Proof, { proof: before }: CredentialRecord): Proof {
+  const passedAt = (check: Check): string | undefined => {
+    if (check.result === 'passed') return proof.at;
+    const earlier = check.result === 'not-testable' ? before?.checks.find((each) => each.check === check.check) : undefined;
+    return earlier?.passedAt ?? (earlier?.result === 'passed' ? before?.at : undefined);
+  };
+  const checks = proof.checks.map((check) => {
+    const at = passedAt(check);
+    return at === undefined ? check : { ...check, passedAt: at };
+  });
+  return { ...proof, checks };
 }
 
 export interface Proven {
@@ -87,7 +101,7 @@ export async function prove(engine: LeasedEngine, connection: Connection, reques
         // Nothing could be tested from here: what was found before stands, with its date.
         const untested = now.proof !== null && proof.checks.every(({ result }) => result === 'not-testable');
         if (untested) return Object.keys(seen).length === 0 ? null : seen;
-        return { ...seen, proof, state: proof.state, rotation: provenRotation(now, proof, engine.clock.now()) };
+        return { ...seen, proof: withLastPassed(proof, now), state: proof.state, rotation: provenRotation(now, proof, engine.clock.now()) };
       });
       const seen = evidence.view.observed;
       const settled = seen === null ? kept : await settleFromTenant(engine, kept, seen);

@@ -93,9 +93,7 @@ export function createHandlers(context: RequestContext): Handlers {
       Promise.resolve(
         engine()
           .store.list({ deleted })
-          .map((record) =>
-            credentialRow(record, engine().clock.now(), record.deletedAt !== null && isRegistrationDeleted(engine(), record.id)),
-          ),
+          .map((record) => credentialRow(record, engine(), record.deletedAt !== null && isRegistrationDeleted(engine(), record.id))),
       ),
     'credential:read': ({ id }) => {
       const { store } = engine();
@@ -109,6 +107,10 @@ export function createHandlers(context: RequestContext): Handlers {
       return Promise.resolve({ report: reportView(shown, engine()), history });
     },
     'credential:verify': async ({ id }) => changed(reportView(await verify(engine(), id, { signIn: false }, silentRun(context)), engine())),
+    'verification:begin': ({ id }) => {
+      engine().store.find(id);
+      return Promise.resolve({ run: runs.begin((run) => verify(engine(), id, { signIn: true }, run)) });
+    },
     'credential:remove': async ({ id, purge }) => {
       await remove(engine(), { credential: id, purge, deleteRegistration: false, exportTo: '' }, silentRun(context));
       return changed(null);
@@ -128,7 +130,7 @@ export function createHandlers(context: RequestContext): Handlers {
             saveRequest(draft, certificate === null ? null : chosen.take(certificate), engine().store),
             silentRun(context),
           ),
-          engine().clock.now(),
+          engine(),
         ),
       ),
     'setup:begin': ({ draft, certificate }) =>
@@ -157,9 +159,9 @@ export function createHandlers(context: RequestContext): Handlers {
       return { certificate: chosen.keep({ ...made, origin: 'made-here' }), facts: certificateFacts(made.certificate) };
     },
     'handover:confirm': async ({ id, thumbprint }) =>
-      changed(credentialRow(await handOver(engine(), id, thumbprint, silentRun(context)), engine().clock.now())),
+      changed(credentialRow(await handOver(engine(), id, thumbprint, silentRun(context)), engine())),
     'handover:forget-key': async ({ id, thumbprint }) =>
-      changed(credentialRow(await handOverAndForget(engine(), id, thumbprint, silentRun(context)), engine().clock.now())),
+      changed(credentialRow(await handOverAndForget(engine(), id, thumbprint, silentRun(context)), engine())),
     'activity:list': ({ credential }) => {
       const names = engine().store.names();
       const entries = context.services().trail.list(credential === null ? { limit: 1000 } : { credentialId: credential });

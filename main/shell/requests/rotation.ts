@@ -30,7 +30,7 @@ export function createRotationHandlers(
 ): Pick<Handlers, 'handover:used-here-only' | 'rotation:begin' | 'rotation:certificate' | 'rotation:roll-back'> {
   const engine = () => context.services().engine;
   return {
-    'handover:used-here-only': ({ id }) => Promise.resolve(changed(credentialRow(markUsedHereOnly(engine(), id), engine().clock.now()))),
+    'handover:used-here-only': ({ id }) => Promise.resolve(changed(credentialRow(markUsedHereOnly(engine(), id), engine()))),
     'rotation:begin': ({ id, overlapDays: typed }) => {
       const record = engine().store.find(id);
       const overlapDays = daysTyped(typed);

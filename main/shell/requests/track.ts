@@ -101,7 +101,7 @@ export function createTrackHandlers(
       const [objection] = validated?.objections ?? [];
       if (objection !== undefined) throw objection.fault;
       if (!validated?.record) throw new Error('neither added nor refused');
-      return changed(credentialRow(validated.record, engine().clock.now()));
+      return changed(credentialRow(validated.record, engine()));
     },
     'track:choose': async ({ cloud }) => {
       const path = await context.desktop.openFile({ title: texts().t('window.choose-track-file'), extensions: ['csv', 'txt', 'json'] });

@@ -1,21 +1,27 @@
 import type { CredentialRow, ReportView } from '../../../preload/contract.ts';
 import type { AuditEntry } from '../../audit/index.ts';
 import { checkTitle } from '../../registration/verify/checks/index.ts';
+import { attentionReason } from '../../registration/verify/reason.ts';
 import type { Report } from '../../registration/run/report.ts';
 import type { Engine } from '../../registration/engine.ts';
 import { credentialView, isUsedHereOnly, usableUntil, type CredentialRecord } from '../../credential/index.ts';
 import { certificateFacts } from './certificate-facts.ts';
 import { rotationView } from './rotation-view.ts';
 
-/** @param now what of a rotation is due is told by it */
-export function credentialRow(record: CredentialRecord, now: Date, registrationDeleted = false): CredentialRow {
+/** @param registrationDeleted whether its registration was deleted with it */
+export function credentialRow(
+  record: CredentialRecord,
+  { clock, texts }: Pick<Engine, 'clock' | 'texts'>,
+  registrationDeleted = false,
+): CredentialRow {
   const { type: _type, objectId: _objectId, servicePrincipalId: _servicePrincipalId, ...shown } = credentialView(record);
   return {
     ...shown,
     certificate:
       record.certificate === null ? null : certificateFacts({ ...record.certificate, notAfter: usableUntil(record.certificate) }),
+    reason: attentionReason(record, texts),
     provenAt: record.proof?.at ?? null,
-    rotation: rotationView(record, now),
+    rotation: rotationView(record, clock.now()),
     usedHereOnly: isUsedHereOnly(record),
     adopted: record.adopted,
     deletedAt: record.deletedAt,
@@ -32,11 +38,20 @@ export function reportView(
   if (record === null) throw new Error(`report on ${credential.id}, which is not stored`);
   const named = proof?.checks.map(({ check, result, evidence }) => {
     // Beside the words of the evidence: both certificates as data, which the command line's document does not carry.
-    const compared = record.proof?.checks.find((stored) => stored.check === check)?.compared;
-    return { check, name: checkTitle(check, texts), result, evidence, ...(compared === undefined ? {} : { compared }) };
+    const stored = record.proof?.checks.find((each) => each.check === check);
+    const compared = stored?.compared;
+    const passedAt = result === 'not-testable' ? stored?.passedAt : undefined;
+    return {
+      check,
+      name: checkTitle(check, texts),
+      result,
+      evidence,
+      ...(compared === undefined ? {} : { compared }),
+      ...(passedAt === undefined ? {} : { passedAt }),
+    };
   });
   return {
-    credential: credentialRow(record, clock.now()),
+    credential: credentialRow(record, { clock, texts }),
     plan: [...plan],
     findings: [...findings],
     proof: proof === undefined || named === undefined ? null : { ok: proof.ok, state: proof.state, checks: named },

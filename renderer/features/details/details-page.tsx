@@ -11,16 +11,18 @@ import { useNavigation } from '../../app/routes.tsx';
 import { useTexts, type TextKey } from '../../app/texts.tsx';
 import { LineTable, settled } from '../activity/index.ts';
 import { useFocusReturn } from '../dialog/use-focus-return.ts';
-import { ExpiryText, rowFacts, StateText } from '../manager/shown.ts';
+import { ExpiryText, rowFacts, StateText, UntestedNotice } from '../manager/shown.ts';
 import { CheckList } from '../setup/check-list.tsx';
 import { Timeline } from '../rotation/timeline.tsx';
 import { Comparison } from '../setup/comparison.tsx';
+import { isUntested } from '../setup/verdict.ts';
 import { certificateFacts, identityFacts } from './facts.ts';
 import { FactList } from './fact-list.tsx';
 import { HandoverNotice } from './handover-notice.tsx';
 import { Section } from './section.tsx';
 import { ForgetKey } from '../handover/index.ts';
 
+const SignedInVerification = lazy(async () => ({ default: (await import('../verification/index.ts')).SignedInVerification }));
 const RotationDialog = lazy(async () => ({ default: (await import('../rotation/index.ts')).RotationDialog }));
 const ExportDialog = lazy(async () => ({ default: (await import('../export/index.ts')).ExportDialog }));
 
@@ -72,6 +74,8 @@ export function DetailsPage({ credential }: { readonly credential: string }) {
   const aroundRotate = useFocusReturn<HTMLSpanElement>(rotating);
   const { value, fault, reload } = useAnswer('credential:read', { id: credential }, ['store:changed']);
   const aroundVerify = useRef<HTMLSpanElement>(null);
+  const [untested, setUntested] = useState(false);
+  const [signingIn, setSigningIn] = useState(false);
   // What a verification finds in the tenant is not stored; it is about the certificate that it was made with.
   const [found, setFound] = useState<{ readonly thumbprint: string | undefined; readonly findings: ReportView['findings'] } | null>(null);
   const command = useCommand();
@@ -87,7 +91,9 @@ export function DetailsPage({ credential }: { readonly credential: string }) {
     const report = await command.run('credential:verify', { id: credential });
     if (report === null) return;
     setFound({ thumbprint: report.credential.certificate?.thumbprint, findings: report.findings });
-    announce(t(`state.${report.credential.state}`));
+    const nothing = isUntested(report.proof);
+    setUntested(nothing);
+    announce(t(nothing ? 'setup.proof.untested' : `state.${report.credential.state}`));
   };
   const actions = (
     <>
@@ -114,6 +120,7 @@ export function DetailsPage({ credential }: { readonly credential: string }) {
     <Page title={row.name} actions={actions}>
       <FaultBar fault={fault} onRetry={reload} />
       <FaultBar fault={command.fault} onDismiss={command.clear} onRetry={() => void verify()} />
+      {untested ? <UntestedNotice row={row} onSignIn={() => setSigningIn(true)} onDismiss={() => setUntested(false)} /> : null}
       <Report report={shown} onForgotten={forgotten} />
       <Section title={t('details.history')}>
         {value.history.length === 0 ? (
@@ -123,6 +130,19 @@ export function DetailsPage({ credential }: { readonly credential: string }) {
         )}
       </Section>
       <Suspense>{exporting ? <ExportDialog credential={row} onClose={() => setExporting(false)} /> : null}</Suspense>
+      <Suspense>
+        {signingIn ? (
+          <SignedInVerification
+            row={row}
+            onClose={(report) => {
+              setSigningIn(false);
+              if (report === null) return;
+              setUntested(false);
+              setFound({ thumbprint: report.credential.certificate?.thumbprint, findings: report.findings });
+            }}
+          />
+        ) : null}
+      </Suspense>
       <Suspense>{rotating ? <RotationDialog row={row} onClose={() => setRotating(false)} /> : null}</Suspense>
     </Page>
   );
@@ -144,6 +164,7 @@ function Report({ report, onForgotten }: { readonly report: ReportView; readonly
     <>
       <div className={styles.state} data-state={row.state}>
         <StateText state={row.state} text={t(`state.${row.state}`)} />
+        {row.reason === null ? null : <span className={styles.quiet}>{row.reason}</span>}
         {row.provenAt === null ? null : <span className={styles.quiet}>{t('manager.checked-at', { time: dateTime(row.provenAt) })}</span>}
       </div>
       {facts.notHandedOver || row.state === 'set-up' ? <HandoverNotice row={row} /> : null}

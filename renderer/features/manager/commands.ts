@@ -11,6 +11,8 @@ export interface ListCommands {
   readonly edit: () => void;
   readonly remove: () => void;
   readonly verify: () => void;
+  /** With the view of an administrator, who signs in. */
+  readonly verifySignedIn: () => void;
   readonly exportCertificate: () => void;
   readonly details: () => void;
   /** Replaces the certificate, or goes on with that. */
@@ -31,6 +33,7 @@ export function possible(rows: readonly CredentialRow[]) {
     details: one,
     remove: rows.length > 0,
     verify: rows.length > 0,
+    verifySignedIn: one && only?.clientId !== null,
     exportCertificate: one && only?.certificate !== null,
     rotate: one && only !== undefined && only.certificate !== null && only.clientId !== null,
   };

@@ -46,6 +46,9 @@ export function ContextMenu({ at, rows, possible, actions, onClose }: ContextMen
           <MenuItem disabled={!possible.verify} onClick={actions.verify}>
             {t('manager.verify')}
           </MenuItem>
+          <MenuItem disabled={!possible.verifySignedIn} onClick={actions.verifySignedIn}>
+            {t('verification.sign-in')}
+          </MenuItem>
           <MenuItem disabled={!possible.exportCertificate} onClick={actions.exportCertificate}>
             {t('manager.export')}
           </MenuItem>

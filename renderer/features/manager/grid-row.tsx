@@ -1,7 +1,6 @@
 import { mergeClasses } from '@fluentui/react-components';
 import { ChevronDownRegular, ChevronRightRegular } from '@fluentui/react-icons';
 import { Fragment, memo, type ReactNode } from 'react';
-import { useFacts } from '../../app/facts.ts';
 import { useTexts } from '../../app/texts.tsx';
 import type { Column } from './columns.ts';
 import { daysText, ExpiryText } from './expiry-text.tsx';
@@ -69,7 +68,6 @@ interface CellsProps {
 
 function Cells({ facts, columns, busy, now }: CellsProps) {
   const texts = useTexts();
-  const { practice } = useFacts();
   const styles = useGridStyles();
   const { t } = texts;
   const { row } = facts;
@@ -82,13 +80,7 @@ function Cells({ facts, columns, busy, now }: CellsProps) {
   );
   return (
     <>
-      {cell(
-        <>
-          <span className={styles.text}>{row.name}</span>
-          {practice ? <span className={styles.tag}>{t('app.practice.mark')}</span> : null}
-        </>,
-        row.name,
-      )}
+      {cell(<span className={styles.text}>{row.name}</span>, row.name)}
       {columns.map((column) =>
         'label' in column ? (
           <Fragment key={column.id}>
@@ -116,7 +108,7 @@ function Cells({ facts, columns, busy, now }: CellsProps) {
       {cell(
         <>
           <StateText state={row.state} text={busy ? t('manager.verifying.row') : t(`state.${row.state}`)} busy={busy} />
-          {words.when === null || busy ? null : <span className={styles.quiet}>{words.when}</span>}
+          {row.reason === null || busy ? null : <span className={styles.quiet}>{row.reason}</span>}
           {words.tag === null ? null : <span className={styles.tag}>{words.tag}</span>}
         </>,
         words.whole,

@@ -32,6 +32,7 @@ const DeletedDialog = lazy(async () => ({ default: (await import('../remove/inde
 const AddExistingDialog = lazy(async () => ({ default: (await import('../add-existing/index.ts')).AddExistingDialog }));
 const Restoration = lazy(async () => ({ default: (await import('../remove/index.ts')).Restoration }));
 const RotationDialog = lazy(async () => ({ default: (await import('../rotation/index.ts')).RotationDialog }));
+const SignedInVerification = lazy(async () => ({ default: (await import('../verification/index.ts')).SignedInVerification }));
 const ExportDialog = lazy(async () => ({ default: (await import('../export/index.ts')).ExportDialog }));
 
 const useStyles = makeStyles({
@@ -39,7 +40,7 @@ const useStyles = makeStyles({
   unseen: { position: 'absolute', width: '1px', height: '1px', margin: 0, overflow: 'hidden', clipPath: 'inset(50%)' },
 });
 
-type OpenDialog = 'none' | 'add-existing' | 'remove' | 'restoration' | 'rotation' | 'export' | 'deleted';
+type OpenDialog = 'none' | 'add-existing' | 'remove' | 'restoration' | 'rotation' | 'export' | 'deleted' | 'verification';
 const nothing = { deleted: false } as const;
 const noRows: CredentialRow[] = [];
 const noBusy: ReadonlySet<string> = new Set();
@@ -101,6 +102,10 @@ export function ManagerPage() {
     const ended = await begin(rows.map((row) => row.id));
     announce(verifiedText(ended, texts));
   };
+  const signInAndVerify = (row: CredentialRow) => {
+    open('verification');
+    setSubjects([row]);
+  };
   const undo = async () => {
     if (removed === null || removed.purged) return;
     if (removed.registration) {
@@ -122,6 +127,7 @@ export function ManagerPage() {
     details: () => (only !== undefined && can.details ? travel({ at: 'details', credential: only.id }) : undefined),
     remove: () => (can.remove ? open('remove') : undefined),
     verify: () => void (can.verify && verification?.ended !== false ? verify() : undefined),
+    verifySignedIn: () => (can.verifySignedIn ? open('verification') : undefined),
     rotate: () => (can.rotate ? open('rotation') : undefined),
     exportCertificate: () => (can.exportCertificate ? open('export') : undefined),
     refresh: () => {
@@ -175,7 +181,9 @@ export function ManagerPage() {
         <FaultBar fault={answer.fault} onRetry={answer.reload} />
         <FaultBar fault={restore.fault} onDismiss={restore.clear} onRetry={() => void undo()} />
         <FaultBar fault={files.fault} onDismiss={files.clear} onRetry={files.again} />
-        {verification === null ? null : <VerificationNotice verification={verification} onCancel={cancel} onDismiss={forget} />}
+        {verification === null ? null : (
+          <VerificationNotice verification={verification} onCancel={cancel} onSignIn={signInAndVerify} onDismiss={forget} />
+        )}
         {removed === null ? null : <RemovedNotice removed={removed} onUndo={() => void undo()} onDismiss={() => setRemoved(null)} />}
       </div>
       {empty ? (
@@ -235,6 +243,15 @@ export function ManagerPage() {
               const [first] = removed.rows;
               setRemoved(null);
               return added(first === undefined ? [] : [first.id]);
+            }}
+          />
+        ) : null}
+        {dialog === 'verification' && subjects[0] !== undefined ? (
+          <SignedInVerification
+            row={subjects[0]}
+            onClose={(report) => {
+              if (report !== null) forget();
+              close();
             }}
           />
         ) : null}

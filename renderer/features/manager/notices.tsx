@@ -9,8 +9,11 @@ import {
   tokens,
 } from '@fluentui/react-components';
 import { DismissRegular } from '@fluentui/react-icons';
+import type { CredentialRow } from '../../../preload/contract.ts';
 import { useTexts, type Texts } from '../../app/texts.tsx';
 import type { Removed } from '../remove/index.ts';
+import { isUntested, verdictOf } from '../setup/verdict.ts';
+import { UntestedNotice } from './untested-notice.tsx';
 import type { Verification } from './use-verification.ts';
 
 const useStyles = makeStyles({
@@ -27,15 +30,22 @@ const useStyles = makeStyles({
   progress: { marginTop: tokens.spacingVerticalXS, maxWidth: '360px' },
 });
 
-const done = ({ good, bad, refused }: Verification) => good + bad + refused.length;
+const done = ({ proven, untested, bad, refused }: Verification) => proven + untested + bad + refused.length;
 
 /** How a run of Verify ended, in one sentence. */
-export function verifiedText(verification: Verification, { t }: Texts): string {
-  const { ids, good, bad, refused, cancelled } = verification;
+export function verifiedText(verification: Verification, texts: Texts): string {
+  const { t } = texts;
+  const { ids, proven, untested, bad, refused, cancelled, last } = verification;
+  // One credential has a verdict of its own.
+  if (ids.length === 1 && last !== null) {
+    const { key, params } = verdictOf(last, texts);
+    return t(key, params);
+  }
   return t(cancelled ? 'manager.verified.cancelled' : 'manager.verified', {
     total: ids.length,
     done: done(verification),
-    good,
+    proven,
+    untested,
     bad,
     refused: refused.length,
   });
@@ -44,15 +54,22 @@ export function verifiedText(verification: Verification, { t }: Texts): string {
 export interface VerificationNoticeProps {
   readonly verification: Verification;
   readonly onCancel: () => void;
+  readonly onSignIn: (row: CredentialRow) => void;
   readonly onDismiss: () => void;
 }
 
+/** Green only where every one was proven. */
+function intentOf({ ids, proven, bad, refused }: Verification) {
+  if (bad + refused.length > 0) return 'warning';
+  return proven === ids.length ? 'success' : 'info';
+}
+
 /** Verify under way, with its Cancel, and what it ended with. */
-export function VerificationNotice({ verification, onCancel, onDismiss }: VerificationNoticeProps) {
+export function VerificationNotice({ verification, onCancel, onSignIn, onDismiss }: VerificationNoticeProps) {
   const texts = useTexts();
   const styles = useStyles();
   const { t } = texts;
-  const { ids, ended, bad, refused } = verification;
+  const { ids, ended, refused, last } = verification;
   if (!ended) {
     return (
       <MessageBar intent="info">
@@ -66,8 +83,10 @@ export function VerificationNotice({ verification, onCancel, onDismiss }: Verifi
       </MessageBar>
     );
   }
+  if (ids.length === 1 && last !== null && isUntested(last.proof))
+    return <UntestedNotice row={last.credential} onSignIn={() => onSignIn(last.credential)} onDismiss={onDismiss} />;
   return (
-    <MessageBar intent={bad + refused.length > 0 ? 'warning' : 'success'} layout="auto">
+    <MessageBar intent={intentOf(verification)} layout="auto" data-verified>
       <MessageBarBody>
         <MessageBarTitle>{verifiedText(verification, texts)}</MessageBarTitle>
         {refused[0] === undefined ? null : ` ${refused[0].message} ${refused[0].fix} ${t('app.reference')} ${refused[0].correlationId}`}

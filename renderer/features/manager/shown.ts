@@ -2,3 +2,4 @@
 export { ExpiryText } from './expiry-text.tsx';
 export { rowFacts } from './row-facts.ts';
 export { StateText } from './state-text.tsx';
+export { UntestedNotice } from './untested-notice.tsx';

@@ -18,7 +18,8 @@ const useStyles = makeStyles({
   text: { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
   good: { color: tokens.colorStatusSuccessForeground2 },
   word: { color: tokens.colorNeutralForeground2 },
-  open: { color: tokens.colorStatusWarningForeground2 },
+  // Nothing is wrong, and something is to be done.
+  open: { color: tokens.colorBrandForeground1 },
   bad: { color: tokens.colorStatusDangerForeground3 },
 });
 

@@ -2,22 +2,24 @@ import type { Texts } from '../../app/texts.tsx';
 import type { RowFacts } from './row-facts.ts';
 
 export interface StateWords {
-  /** When it was proven or confirmed last. */
-  readonly when: string | null;
   /** What is still open although nothing is wrong. */
   readonly tag: string | null;
   /** All of it, unabridged. */
   readonly whole: string;
 }
 
-/** What is said beside a state. */
+function tagOf({ rotation }: RowFacts['row'], notHandedOver: boolean, t: Texts['t']): string | null {
+  if (notHandedOver) return t('state.not-handed-over');
+  return rotation?.next === 'remove' ? t('state.old-to-remove') : null;
+}
+
+/** What is said beside a state; how long ago it was seen stands in the whole. */
 export function stateWords({ row, notHandedOver }: RowFacts, now: number, { t, ago, date, dateTime }: Texts): StateWords {
   const { state, provenAt, handover } = row;
   const handedOver =
     handover === null ? null : t('handover.text', { by: handover.by, at: date(handover.confirmedAt), thumbprint: handover.thumbprint });
-  const checked = provenAt === null ? null : t('manager.checked-at', { time: dateTime(provenAt) });
-  const tag = notHandedOver ? t('state.not-handed-over') : null;
-  const moment = state === 'confirmed' ? handover?.confirmedAt : provenAt;
-  const when = moment === null || moment === undefined || state === 'never-checked' ? null : ago(moment, now);
-  return { when, tag, whole: [t(`state.${state}`), checked, tag, handedOver].filter((each) => each !== null).join('\n') };
+  const checked = provenAt === null ? null : `${t('manager.checked-at', { time: dateTime(provenAt) })} (${ago(provenAt, now)})`;
+  const tag = tagOf(row, notHandedOver, t);
+  const reason = row.reason === null ? '' : `: ${row.reason}`;
+  return { tag, whole: [`${t(`state.${state}`)}${reason}`, checked, tag, handedOver].filter((each) => each !== null).join('\n') };
 }

@@ -21,6 +21,7 @@ import {
 import {
   AddRegular,
   ArrowExportRegular,
+  ArrowSyncRegular,
   DeleteRegular,
   EditRegular,
   GroupListRegular,
@@ -50,7 +51,10 @@ const useStyles = makeStyles({
   typed: { textOverflow: 'ellipsis' },
 });
 
-type CommandName = keyof Pick<ListCommands, 'create' | 'addExisting' | 'edit' | 'remove' | 'verify' | 'exportCertificate' | 'details'>;
+type CommandName = keyof Pick<
+  ListCommands,
+  'create' | 'addExisting' | 'edit' | 'remove' | 'verify' | 'rotate' | 'exportCertificate' | 'details'
+>;
 
 const commands: readonly {
   readonly name: CommandName;
@@ -65,6 +69,7 @@ const commands: readonly {
   { name: 'edit', text: 'manager.edit', icon: <EditRegular />, keys: 'Enter' },
   { name: 'remove', text: 'manager.delete', icon: <DeleteRegular />, keys: 'Delete' },
   { name: 'verify', text: 'manager.verify', icon: <ShieldCheckmarkRegular /> },
+  { name: 'rotate', text: 'manager.rotate', icon: <ArrowSyncRegular /> },
   { name: 'exportCertificate', text: 'manager.export', icon: <ArrowExportRegular /> },
   { name: 'details', text: 'manager.details', icon: <InfoRegular />, keys: 'Alt+Enter' },
 ];

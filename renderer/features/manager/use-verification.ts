@@ -1,14 +1,18 @@
 import { useCallback, useRef, useState } from 'react';
-import type { FaultView } from '../../../preload/contract.ts';
+import type { FaultView, ReportView } from '../../../preload/contract.ts';
 import { request } from '../../app/bridge.ts';
+import { outcomeOf } from './verification-outcome.ts';
 
 /** A run of Verify over one or many credentials. */
 export interface Verification {
   readonly ids: readonly string[];
   /** Being asked right now. */
   readonly running: ReadonlySet<string>;
-  readonly good: number;
+  readonly proven: number;
+  readonly untested: number;
   readonly bad: number;
+  /** Of the last one that was verified. */
+  readonly last: ReportView | null;
   readonly refused: readonly FaultView[];
   readonly ended: boolean;
   readonly cancelled: boolean;
@@ -24,7 +28,17 @@ export function useVerification() {
   const begin = useCallback(async (ids: readonly string[]): Promise<Verification> => {
     cancelled.current = false;
     const waiting = [...ids];
-    let state: Verification = { ids, running: new Set(), good: 0, bad: 0, refused: [], ended: false, cancelled: false };
+    let state: Verification = {
+      ids,
+      running: new Set(),
+      proven: 0,
+      untested: 0,
+      bad: 0,
+      last: null,
+      refused: [],
+      ended: false,
+      cancelled: false,
+    };
     const step = (change: Partial<Verification>) => {
       state = { ...state, ...change };
       setVerification(state);
@@ -36,8 +50,10 @@ export function useVerification() {
         const outcome = await request('credential:verify', { id: mine });
         const running = new Set([...state.running].filter((each) => each !== mine));
         if (!outcome.ok) step({ running, refused: [...state.refused, outcome.fault] });
-        else if (outcome.value.credential.state === 'needs-attention') step({ running, bad: state.bad + 1 });
-        else step({ running, good: state.good + 1 });
+        else {
+          const counted = outcomeOf(outcome.value);
+          step({ running, last: outcome.value, [counted]: state[counted] + 1 });
+        }
       }
     };
     await Promise.all(Array.from({ length: Math.min(atOnce, ids.length) }, work));

@@ -37,9 +37,10 @@ interface DoneProps {
 }
 
 function Done({ kind, name, state: { report, lines }, onClose }: DoneProps) {
-  const { t } = useTexts();
+  const texts = useTexts();
+  const { t } = texts;
   const styles = useStyles();
-  const verdict = report === null || report.proof === null ? null : verdictOf(report);
+  const verdict = report === null || report.proof === null ? null : verdictOf(report, texts);
   const close = (
     <Button appearance="primary" onClick={onClose}>
       {t('app.close')}

@@ -58,7 +58,7 @@ function partsOf({ evidence }: Check): { readonly sentence: string; readonly scr
 
 /** Each check with its result and its evidence, never the one without the other. */
 export function CheckList({ checks }: { readonly checks: readonly Check[] }) {
-  const { t } = useTexts();
+  const { t, dateTime } = useTexts();
   const styles = useStyles();
   const colours = { passed: styles.passed, failed: styles.failed, pending: styles.pending, 'not-testable': styles.untestable };
   return (
@@ -74,6 +74,11 @@ export function CheckList({ checks }: { readonly checks: readonly Check[] }) {
             <span>
               {check.name}
               <span className={styles.evidence}>{sentence}</span>
+              {check.passedAt === undefined ? null : (
+                <span className={styles.evidence} data-passed-before>
+                  {t('check.passed-before', { time: dateTime(check.passedAt) })}
+                </span>
+              )}
               {script === null ? null : (
                 <>
                   <pre className={styles.script}>{script}</pre>

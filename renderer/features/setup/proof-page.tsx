@@ -1,26 +1,20 @@
-import { Button, makeStyles, mergeClasses, Spinner, tokens } from '@fluentui/react-components';
-import { CheckmarkCircleFilled, ClockFilled, DismissCircleFilled } from '@fluentui/react-icons';
+import { Button, makeStyles, Spinner, tokens } from '@fluentui/react-components';
 import { FaultBar } from '../../app/fault-bar.tsx';
 import { useTexts } from '../../app/texts.tsx';
 import { CopyButton } from '../dialog/copy-button.tsx';
 import { CheckList } from './check-list.tsx';
 import { Comparison } from './comparison.tsx';
-import { toneOf, verdictOf } from './verdict.ts';
+import { toneOf } from './verdict.ts';
+import { VerdictTitle } from './verdict-title.tsx';
 import { reportText } from './report-text.ts';
 import type { Stage } from './setup-state.ts';
 import { StagePage } from './stage-page.tsx';
 import type { SetupActions } from './use-setup.ts';
 
 const useStyles = makeStyles({
-  title: { display: 'flex', gap: tokens.spacingHorizontalS, alignItems: 'flex-start' },
-  good: { color: tokens.colorStatusSuccessForeground1 },
-  bad: { color: tokens.colorStatusDangerForeground1 },
-  icon: { flexShrink: 0, fontSize: '28px' },
   text: { margin: 0 },
   list: { margin: 0, paddingLeft: tokens.spacingHorizontalXL },
 });
-
-const icons = { good: CheckmarkCircleFilled, bad: DismissCircleFilled, waiting: ClockFilled };
 
 export interface ProofPageProps {
   readonly stage: Extract<Stage, { at: 'proof' }>;
@@ -34,12 +28,10 @@ export function ProofPage({ stage, actions, onClose }: ProofPageProps) {
   const styles = useStyles();
   const { report, verifying, fault } = stage;
   const { credential, proof } = report;
-  const verdict = verdictOf(report);
-  const tone = toneOf(credential.state);
-  const Icon = icons[tone];
   const checks = proof?.checks ?? [];
   const keyCheck = checks.find(({ compared }) => compared !== undefined);
-  const unsettled = tone !== 'good';
+  const tone = toneOf(report);
+  const unsettled = tone !== 'good' && tone !== 'open';
   const buttons = (
     <>
       <Button appearance="primary" onClick={actions.toSheet}>
@@ -53,16 +45,10 @@ export function ProofPage({ stage, actions, onClose }: ProofPageProps) {
       <Button onClick={onClose}>{t('app.close')}</Button>
     </>
   );
-  const title = (
-    <span className={mergeClasses(styles.title, tone === 'good' && styles.good, tone === 'bad' && styles.bad)}>
-      <Icon className={styles.icon} aria-hidden />
-      {t(verdict.key, verdict.params)}
-    </span>
-  );
   return (
     <StagePage
       step="proof"
-      title={title}
+      title={<VerdictTitle report={report} />}
       actions={buttons}
       aside={<CopyButton what={t('setup.proof.report')} label={t('setup.proof.copy')} text={reportText(report, t)} />}
     >

@@ -60,6 +60,7 @@ export const row: CredentialRow = {
   custody: 'keyring',
   certificate: facts,
   state: 'set-up',
+  reason: null,
   provenAt: '2026-11-24T10:05:00Z',
   handover: null,
   rotation: null,

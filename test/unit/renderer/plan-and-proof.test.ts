@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createTexts } from '../../../main/texts/index.ts';
 import { groupPlan } from '../../../renderer/features/setup/plan-groups.ts';
 import { planText, reportText } from '../../../renderer/features/setup/report-text.ts';
+import { outcomeOf } from '../../../renderer/features/manager/verification-outcome.ts';
 import { toneOf, verdictOf } from '../../../renderer/features/setup/verdict.ts';
 import { findings, plan, report, row, script, tenantId } from '../../e2e/renderer/fake-bridge.ts';
 
@@ -47,11 +48,31 @@ describe('a plan', () => {
 
 describe('the verdict', () => {
   const inState = (state: typeof row.state, custody: typeof row.custody = 'keyring') =>
-    verdictOf({ ...report, credential: { ...row, state, custody } });
+    verdictOf({ ...report, credential: { ...row, state, custody } }, { list: (items) => items.join(', ') });
 
   it('counts what was proven and what was not', () => {
     const { key, params } = inState('set-up');
-    expect(t(key, params)).toBe('Contoso is connected. 3 checks passed, 1 not testable here.');
+    const [left] = report.proof?.checks.filter(({ result }) => result === 'not-testable') ?? [];
+    expect(t(key, params)).toBe(`Contoso is set up. One thing is left: ${left?.name}.`);
+  });
+
+  it('is that nothing could be tested where nothing was, whatever was known before, and counts it as not proven', () => {
+    const checks = report.proof?.checks.map((check) => ({ ...check, result: 'not-testable' as const })) ?? [];
+    const untested = { ...report, credential: { ...row, state: 'proven' as const }, proof: { ok: true, state: 'proven' as const, checks } };
+    expect(verdictOf(untested, { list: String }).key).toBe('setup.proof.untested');
+    expect(toneOf(untested)).toBe('unknown');
+    expect(outcomeOf(untested)).toBe('untested');
+  });
+
+  it('counts as proven what is proven, and as bad what failed', () => {
+    const counted = (state: typeof row.state) => outcomeOf({ ...report, credential: { ...row, state } });
+    expect([counted('proven'), counted('set-up'), counted('confirmed'), counted('needs-attention')]).toEqual([
+      'proven',
+      'untested',
+      'untested',
+      'bad',
+    ]);
+    expect(toneOf({ ...report, credential: { ...row, state: 'set-up' } })).toBe('open');
   });
 
   it('never calls connected what only MailStore can prove', () => {
@@ -62,7 +83,7 @@ describe('the verdict', () => {
   it.each(['waiting-certificate', 'waiting-consent', 'waiting-replication', 'needs-attention', 'never-checked'] as const)(
     'is not green while it is %s',
     (state) => {
-      expect(toneOf(state)).not.toBe('good');
+      expect(toneOf({ ...report, credential: { ...row, state } })).not.toBe('good');
       const { key, params } = inState(state);
       expect(t(key, params)).not.toContain('connected');
     },
