@@ -48,13 +48,30 @@ describe.skipIf(executable === null)('the list of credentials', () => {
     ]);
     const line = (name: string) => page.locator('[role=row]', { hasText: name });
     await eventually(() => line('Contoso').innerText()).toMatch(
-      /Microsoft 365\s+contoso\.com\s+\S{4}…\S{4}\s+\S{4} \S{4} …\s+23 Feb 2028\s*· 456 days\s+Proven/,
+      /Microsoft 365\s+contoso\.com\s+\S{4} \S{4} …\s+23 Feb 2028\s*· 456 days\s+Proven/,
     );
     expect(await line('Northwind').innerText()).toContain('not handed over');
     expect(await line('Tailspin').innerText()).toMatch(/expired 2 days ago\s+Needs attention/);
     expect(await line('Proseware').innerText()).toContain('Waiting for the server’s certificate');
     expect(await line('Wingtip').innerText()).toContain('Confirmed by the administrator');
     expect(await page.title()).toBe('Tenant Keyring – Credential Manager');
+  });
+
+  it('shows the ids when they are asked for, keeps that, and lets columns give way where there is no room', async () => {
+    const { page } = await open();
+    const heads = () => page.getByRole('columnheader').evaluateAll((all) => all.map((head) => head.getAttribute('data-column')));
+    expect(await heads()).toEqual(['name', 'type', 'tenant', 'certificate', 'expires', 'state']);
+    await page.locator('[data-columns]').click();
+    await page.getByRole('menuitemcheckbox', { name: 'Application (client) ID' }).click();
+    await page.keyboard.press('Escape');
+    expect(await heads()).toEqual(['name', 'type', 'tenant', 'client', 'certificate', 'expires', 'state']);
+    await page.reload();
+    await page.waitForSelector('[role=row][data-key]');
+    expect(await heads()).toContain('client');
+    await page.setViewportSize({ width: 640, height: 720 });
+    await eventually(heads).toEqual(['name', 'expires', 'state']);
+    await page.setViewportSize({ width: 1280, height: 800 });
+    await eventually(heads).toContain('client');
   });
 
   it('sorts by a column, and keeps order and width for the next time', async () => {

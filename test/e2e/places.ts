@@ -247,8 +247,8 @@ export const places: Readonly<Record<string, Place>> = {
     const [, , untested] = main.list;
     if (untested === undefined) throw new Error('the list is empty');
     main.untested.add(untested.id);
-    await page.getByText(untested.name).click();
-    await page.locator('[data-command=verify]').click();
+    await page.getByText(untested.name).click({ button: 'right' });
+    await page.getByRole('menuitem', { name: named('manager.verify') }).click();
     await page.locator('[data-untested]').waitFor();
   },
   'verified by an administrator': async (shown) => {

@@ -15,6 +15,8 @@ interface Share {
   readonly share: number;
   /** Pixels it never gets narrower than. */
   readonly least: number;
+  /** Its turn where there is no room for all; left out where it never gives way. */
+  readonly gives?: number;
 }
 
 interface OwnColumnShown extends Share {
@@ -35,24 +37,45 @@ export type OwnColumn = 'name' | 'type' | 'tenant' | 'client' | 'certificate' | 
 export type ColumnId = OwnColumn | Annotation['field'];
 
 const columns: readonly OwnColumnShown[] = [
-  { id: 'name', title: 'field.name', share: 1.5, least: 140 },
-  { id: 'type', title: 'field.type', share: 0.75, least: 100 },
-  { id: 'tenant', title: 'field.tenant', share: 1.25, least: 120 },
-  { id: 'client', title: 'field.client-id', share: 0.9, least: 100 },
-  { id: 'certificate', title: 'field.certificate', share: 0.95, least: 110 },
-  { id: 'expires', title: 'field.expires', share: 1.55, least: 190 },
-  { id: 'state', title: 'field.state', share: 2.6, least: 250 },
+  { id: 'name', title: 'field.name', share: 1.5, least: 120 },
+  { id: 'type', title: 'field.type', share: 0.75, least: 100, gives: 1 },
+  { id: 'tenant', title: 'field.tenant', share: 1.25, least: 120, gives: 5 },
+  { id: 'client', title: 'field.client-id', share: 0.9, least: 100, gives: 3 },
+  { id: 'certificate', title: 'field.certificate', share: 0.95, least: 110, gives: 2 },
+  { id: 'expires', title: 'field.expires', share: 1.5, least: 185 },
+  { id: 'state', title: 'field.state', share: 3, least: 200 },
 ];
+
+/** Not shown until the person asks for them. */
+export const hiddenAtFirst: readonly ColumnId[] = ['client'];
+
+/** Which columns the person may hide: a list without names, ends and states says nothing. */
+export const isHideable = ({ gives }: Column): boolean => gives !== undefined;
 
 /** The columns that annotations may have, shown or not. */
 const annotationColumns = (annotations: readonly Annotation[]): AnnotationColumn[] =>
-  annotations.filter(({ column }) => column).map(({ field, label }) => ({ id: field, label, share: 1, least: 110 }));
+  annotations.filter(({ column }) => column).map(({ field, label }) => ({ id: field, label, share: 1, least: 110, gives: 4 }));
 
-/** The columns of the credential manager, in order; of the annotations those that some credential has. */
-export function shownColumns(annotations: readonly Annotation[], rows: readonly CredentialRow[]): readonly Column[] {
-  const filled = annotations.filter(({ field }) => rows.some((row) => row[field] !== ''));
-  const [name, ...others] = columns;
-  return name === undefined ? columns : [name, ...annotationColumns(filled), ...others];
+/** The columns that can be shown, in order; of the annotations those that some credential has, after the tenant. */
+export function offeredColumns(annotations: readonly Annotation[], rows: readonly CredentialRow[]): readonly Column[] {
+  const filled = annotationColumns(annotations.filter(({ field }) => rows.some((row) => row[field] !== '')));
+  return columns.flatMap((column): Column[] => (column.id === 'tenant' ? [column, ...filled] : [column]));
+}
+
+/**
+ * What of the columns has room: while there is too little, the type gives way first, then thumbprint, ids, annotations and
+ * tenant; name, end and state stay.
+ *
+ * @param available pixels of the list
+ */
+export function fittingColumns(wanted: readonly Column[], widths: Widths, available: number): readonly Column[] {
+  const first = wanted.filter(isHideable).toSorted((a, b) => (a.gives ?? 0) - (b.gives ?? 0))[0];
+  if (first === undefined || leastWidth(wanted, widths) <= available) return wanted;
+  return fittingColumns(
+    wanted.filter((column) => column !== first),
+    widths,
+    available,
+  );
 }
 
 /** Whether there may be such a column. */
@@ -67,7 +90,11 @@ export function gridTemplate(shown: readonly Column[], widths: Widths): string {
   return shown.map(({ id, share, least }) => (widths[id] === undefined ? `minmax(${least}px, ${share}fr)` : `${widths[id]}px`)).join(' ');
 }
 
+/** Pixels between two columns, and beside the first and the last of a row. */
+const gap = 12;
+const edges = 34;
+
 /** Pixels below which the list scrolls sideways. */
 export function leastWidth(shown: readonly Column[], widths: Widths): number {
-  return shown.reduce((sum, { id, least }) => sum + (widths[id] ?? least), 0);
+  return shown.reduce((sum, { id, least }) => sum + (widths[id] ?? least) + gap, edges - gap);
 }

@@ -2,7 +2,7 @@ import { mergeClasses } from '@fluentui/react-components';
 import { ChevronDownRegular, ChevronRightRegular } from '@fluentui/react-icons';
 import { Fragment, memo, type ReactNode } from 'react';
 import { useTexts } from '../../app/texts.tsx';
-import type { Column } from './columns.ts';
+import type { Column, OwnColumn } from './columns.ts';
 import { daysText, ExpiryText } from './expiry-text.tsx';
 import { useGridStyles } from './grid-styles.ts';
 import type { ListItem } from './list-items.ts';
@@ -78,41 +78,44 @@ function Cells({ facts, columns, busy, now }: CellsProps) {
       {content}
     </span>
   );
-  return (
-    <>
-      {cell(<span className={styles.text}>{row.name}</span>, row.name)}
-      {columns.map((column) =>
-        'label' in column ? (
-          <Fragment key={column.id}>
-            {cell(row[column.id] === '' ? none : <span className={styles.text}>{row[column.id]}</span>, row[column.id])}
-          </Fragment>
-        ) : null,
-      )}
-      {cell(<span className={styles.text}>{t('manager.type')}</span>, t('manager.type'))}
-      {cell(
+  const own: Readonly<Record<OwnColumn, () => ReactNode>> = {
+    name: () => cell(<span className={styles.text}>{row.name}</span>, row.name),
+    type: () => cell(<span className={styles.text}>{t('manager.type')}</span>, t('manager.type')),
+    tenant: () =>
+      cell(
         <>
           <span className={styles.text}>{facts.tenant}</span>
           {row.cloud === 'global' ? null : <span className={styles.tag}>{t(`manager.cloud.${row.cloud}`)}</span>}
         </>,
         `${row.tenantName}\n${row.tenantDomain}\n${row.tenantId}`,
-      )}
-      {cell(row.clientId === null ? none : <span className={styles.mono}>{shortId(row.clientId)}</span>, row.clientId ?? undefined)}
-      {cell(
+      ),
+    client: () =>
+      cell(row.clientId === null ? none : <span className={styles.mono}>{shortId(row.clientId)}</span>, row.clientId ?? undefined),
+    certificate: () =>
+      cell(
         row.certificate === null ? none : <span className={styles.mono}>{shortThumbprint(row.certificate.thumbprint)}</span>,
         row.certificate?.thumbprint,
-      )}
-      {cell(
+      ),
+    expires: () =>
+      cell(
         <ExpiryText facts={facts} />,
         row.certificate === null ? undefined : `${texts.date(row.certificate.notAfter)} ${daysText(facts, texts)}`,
-      )}
-      {cell(
+      ),
+    state: () =>
+      cell(
         <>
           <StateText state={row.state} text={busy ? t('manager.verifying.row') : t(`state.${row.state}`)} busy={busy} />
           {row.reason === null || busy ? null : <span className={styles.quiet}>{row.reason}</span>}
           {words.tag === null ? null : <span className={styles.tag}>{words.tag}</span>}
         </>,
         words.whole,
-      )}
-    </>
-  );
+      ),
+  };
+  return columns.map((column) => (
+    <Fragment key={column.id}>
+      {'label' in column
+        ? cell(row[column.id] === '' ? none : <span className={styles.text}>{row[column.id]}</span>, row[column.id])
+        : own[column.id]()}
+    </Fragment>
+  ));
 }

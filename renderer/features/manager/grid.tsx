@@ -1,12 +1,13 @@
 import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/react-virtual';
-import { useCallback, useLayoutEffect, useRef, type CSSProperties, type KeyboardEvent, type MouseEvent, type Ref } from 'react';
+import { useCallback, useLayoutEffect, useMemo, useRef, type CSSProperties, type KeyboardEvent, type MouseEvent, type Ref } from 'react';
 import { useTexts } from '../../app/texts.tsx';
-import { gridTemplate, leastWidth } from './columns.ts';
+import { fittingColumns, gridTemplate, leastWidth } from './columns.ts';
 import { GridHeader } from './grid-header.tsx';
 import { onGridKey, type GridActions } from './grid-keys.ts';
 import { GridRow } from './grid-row.tsx';
 import { heights, useGridStyles } from './grid-styles.ts';
 import { reach, selectAll, type Reach } from './selection.ts';
+import { useInnerWidth } from './use-inner-width.ts';
 import { useRowFocus } from './use-row-focus.ts';
 import type { List } from './use-list.ts';
 
@@ -94,18 +95,20 @@ export function Grid({ list, now, busy, actions, onContextMenu, ref }: GridProps
     onContextMenu(event.button === 2 ? { x: event.clientX, y: event.clientY } : { x: box.left + 48, y: box.bottom });
   };
 
-  const width: CSSProperties = { minWidth: `${leastWidth(list.columns, list.widths) + 104}px` };
+  const available = useInnerWidth(scroller);
+  const columns = useMemo(() => fittingColumns(list.columns, list.widths, available), [list.columns, list.widths, available]);
+  const width: CSSProperties = { minWidth: `${leastWidth(columns, list.widths)}px` };
   return (
     <div
       ref={scroller}
       role={list.grouped ? 'treegrid' : 'grid'}
       aria-label={t('manager.list')}
       aria-rowcount={items.length + 1}
-      aria-colcount={list.columns.length}
+      aria-colcount={columns.length}
       aria-multiselectable
       className={styles.frame}
       // A custom property, so that one change of width redraws no row.
-      style={{ '--keyring-columns': gridTemplate(list.columns, list.widths) }}
+      style={{ '--keyring-columns': gridTemplate(columns, list.widths) }}
       onKeyDown={onKeyDown}
       onMouseDown={onMouseDown}
       onDoubleClick={(event) => (keyOf(event.target)?.startsWith('tenant:') === false ? actions.edit() : undefined)}
@@ -113,7 +116,7 @@ export function Grid({ list, now, busy, actions, onContextMenu, ref }: GridProps
       {...rowFocus.handlers}
     >
       <div style={width}>
-        <GridHeader columns={list.columns} sort={list.sort} onSort={list.setSort} widths={list.widths} onWidths={list.setWidths} />
+        <GridHeader columns={columns} sort={list.sort} onSort={list.setSort} widths={list.widths} onWidths={list.setWidths} />
         <div role="rowgroup" className={styles.body} style={{ height: `${virtual.getTotalSize()}px` }}>
           {virtual.getVirtualItems().map(({ index, start, key }) => {
             const item = items[index];
@@ -122,7 +125,7 @@ export function Grid({ list, now, busy, actions, onContextMenu, ref }: GridProps
               <GridRow
                 key={key}
                 item={item}
-                columns={list.columns}
+                columns={columns}
                 index={index}
                 top={start}
                 now={now}

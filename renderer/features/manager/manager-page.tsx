@@ -14,6 +14,7 @@ import { DamagedNotice } from '../store/index.ts';
 import { UpdateNotice } from '../updates/index.ts';
 import { Chips } from './chips.tsx';
 import { possible, type ListCommands } from './commands.ts';
+import { ColumnChooser } from './column-chooser.tsx';
 import { ContextMenu } from './context-menu.tsx';
 import { Footer } from './footer.tsx';
 import { Grid } from './grid.tsx';
@@ -170,7 +171,9 @@ export function ManagerPage() {
             onFilter={list.setFilter}
             onLeaveFilter={() => focus.row()}
             filterRef={focus.filterRef}
-          />
+          >
+            <ColumnChooser offered={list.offered} hidden={list.hidden} onHidden={list.setHidden} />
+          </ManagerToolbar>
           <Chips facts={list.facts} mark={list.mark} onMark={list.setMark} />
         </>
       )}

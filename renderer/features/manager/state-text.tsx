@@ -13,7 +13,8 @@ import type { CredentialRow } from '../../../preload/contract.ts';
 type State = CredentialRow['state'];
 
 const useStyles = makeStyles({
-  state: { display: 'inline-flex', alignItems: 'center', gap: tokens.spacingHorizontalXS, minWidth: 0 },
+  // Whatever stands beside it gives way first.
+  state: { display: 'inline-flex', alignItems: 'center', gap: tokens.spacingHorizontalXS, minWidth: 0, maxWidth: '100%', flexShrink: 0 },
   icon: { display: 'inline-flex', flexShrink: 0, fontSize: tokens.fontSizeBase400 },
   text: { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
   good: { color: tokens.colorStatusSuccessForeground2 },

@@ -33,7 +33,7 @@ import {
   SettingsRegular,
   ShieldCheckmarkRegular,
 } from '@fluentui/react-icons';
-import { useCallback, type ReactElement, type Ref } from 'react';
+import { useCallback, type ReactElement, type ReactNode, type Ref } from 'react';
 import { useTexts, type TextKey } from '../../app/texts.tsx';
 import type { ListCommands, Possible } from './commands.ts';
 
@@ -69,7 +69,7 @@ const commands: readonly {
   { name: 'edit', text: 'manager.edit', icon: <EditRegular />, keys: 'Enter' },
   { name: 'remove', text: 'manager.delete', icon: <DeleteRegular />, keys: 'Delete' },
   { name: 'verify', text: 'manager.verify', icon: <ShieldCheckmarkRegular /> },
-  { name: 'rotate', text: 'manager.rotate', icon: <ArrowSyncRegular /> },
+  { name: 'rotate', text: 'manager.rotate.short', icon: <ArrowSyncRegular /> },
   { name: 'exportCertificate', text: 'manager.export', icon: <ArrowExportRegular /> },
   { name: 'details', text: 'manager.details', icon: <InfoRegular />, keys: 'Alt+Enter' },
 ];
@@ -84,10 +84,22 @@ export interface ManagerToolbarProps {
   /** From the filter down into the list. */
   readonly onLeaveFilter: () => void;
   readonly filterRef: Ref<HTMLInputElement>;
+  /** What else belongs to the list’s looks. */
+  readonly children: ReactNode;
 }
 
 /** The buttons of the credential manager in MailStore's order, and the filter. What has no room goes into the menu. */
-export function ManagerToolbar({ actions, possible, grouped, onGrouped, filter, onFilter, onLeaveFilter, filterRef }: ManagerToolbarProps) {
+export function ManagerToolbar({
+  actions,
+  possible,
+  grouped,
+  onGrouped,
+  filter,
+  onFilter,
+  onLeaveFilter,
+  filterRef,
+  children,
+}: ManagerToolbarProps) {
   const { t } = useTexts();
   const styles = useStyles();
   const enabled = (name: CommandName) => name === 'create' || name === 'addExisting' || possible[name];
@@ -124,6 +136,7 @@ export function ManagerToolbar({ actions, possible, grouped, onGrouped, filter, 
           onClick={() => onGrouped(!grouped)}
         />
       </Tooltip>
+      {children}
       <SearchBox
         className={styles.filter}
         input={{ ref: filterRef, className: styles.typed }}

@@ -2,7 +2,7 @@ import { useCallback, useDeferredValue, useMemo, useState } from 'react';
 import type { CredentialRow } from '../../../preload/contract.ts';
 import { useFacts } from '../../app/facts.ts';
 import { useTexts } from '../../app/texts.tsx';
-import { shownColumns } from './columns.ts';
+import { offeredColumns } from './columns.ts';
 import { useKeptView } from './kept-view.ts';
 import { byName, listItems, sorted } from './list-items.ts';
 import { rowFacts, type Mark } from './row-facts.ts';
@@ -14,7 +14,7 @@ const noKeys: readonly string[] = [];
 export function useList(rows: readonly CredentialRow[], now: number) {
   const { language } = useTexts();
   const { annotations } = useFacts();
-  const { sort, setSort, grouped, setGrouped, widths, setWidths } = useKeptView(annotations);
+  const { sort, setSort, grouped, setGrouped, widths, setWidths, hidden, setHidden } = useKeptView(annotations);
   const [filter, setFilter] = useState('');
   const [mark, setMark] = useState<Mark | null>(null);
   const [collapsed, setCollapsed] = useState<ReadonlySet<string>>(new Set());
@@ -27,7 +27,8 @@ export function useList(rows: readonly CredentialRow[], now: number) {
   // Typing stays quick in a long list: what is shown may be a key stroke behind.
   const deferred = useDeferredValue(filter);
   const facts = useMemo(() => rows.map((row) => rowFacts(row, now, annotations)), [rows, now, annotations]);
-  const columns = useMemo(() => shownColumns(annotations, rows), [annotations, rows]);
+  const offered = useMemo(() => offeredColumns(annotations, rows), [annotations, rows]);
+  const columns = useMemo(() => offered.filter(({ id }) => !hidden.includes(id)), [offered, hidden]);
   // In three steps, because comparing texts takes far longer than searching them: a key stroke sorts nothing.
   const named = useMemo(() => byName(facts, language), [facts, language]);
   const ordered = useMemo(() => sorted(named, sort, language), [named, sort, language]);
@@ -63,7 +64,10 @@ export function useList(rows: readonly CredentialRow[], now: number) {
   );
   return {
     facts,
+    offered,
     columns,
+    hidden,
+    setHidden,
     items,
     keys,
     rowKeys,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { shownColumns } from '../../../renderer/features/manager/columns.ts';
+import { fittingColumns, offeredColumns } from '../../../renderer/features/manager/columns.ts';
 import { byName, listItems, sorted, type ListView, type Sort } from '../../../renderer/features/manager/list-items.ts';
 import { rowFacts } from '../../../renderer/features/manager/row-facts.ts';
 import { carryOver, noSelection, reach } from '../../../renderer/features/manager/selection.ts';
@@ -47,7 +47,7 @@ describe('customer and notes', () => {
     customer: ['', 'Beta', 'Alpha'][index] ?? '',
     notes: index === 0 ? 'Call back' : '',
   }));
-  const ids = (all: Parameters<typeof shownColumns>[1]) => shownColumns([...annotations], all).map(({ id }) => id);
+  const ids = (all: Parameters<typeof offeredColumns>[1]) => offeredColumns([...annotations], all).map(({ id }) => id);
   const lines = byName(
     some.map((each) => rowFacts(each, today.getTime(), [...annotations])),
     'en',
@@ -57,6 +57,18 @@ describe('customer and notes', () => {
     expect(ids(rows(3))).not.toContain('customer');
     expect(ids(some)).toEqual(expect.arrayContaining(['customer']));
     expect(ids(some)).not.toContain('notes');
+  });
+
+  it('columns give way in their order where there is no room; name, end and state never do', () => {
+    const offered = offeredColumns([...annotations], some);
+    const at = (width: number) => fittingColumns(offered, {}, width).map(({ id }) => id);
+    expect(at(2000)).toEqual(['name', 'type', 'tenant', 'customer', 'client', 'certificate', 'expires', 'state']);
+    expect(at(1060)).toEqual(['name', 'tenant', 'customer', 'client', 'certificate', 'expires', 'state']);
+    expect(at(930)).toEqual(['name', 'tenant', 'customer', 'client', 'expires', 'state']);
+    expect(at(598)).toEqual(['name', 'expires', 'state']);
+    expect(at(10)).toEqual(['name', 'expires', 'state']);
+    // What the person has made wide takes its room from the others.
+    expect(fittingColumns(offered, { name: 700 }, 1500).map(({ id }) => id)).not.toContain('type');
   });
 
   it('both are found by the filter', () => {
