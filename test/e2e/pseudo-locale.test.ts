@@ -127,7 +127,7 @@ describe.skipIf(missing !== null)('texts that are half as long again', () => {
     await row('Contoso archive').click();
     await button('manager.verify').click();
     await page
-      .getByText(t('setup.proof.set-up', { tenant: 'Contoso', untestable: 1, left: t('check.ews-allowed.name') }))
+      .getByText(t('setup.proof.waiting-consent', { tenant: 'Contoso' }))
       .first()
       .waitFor();
     await look('verified');
