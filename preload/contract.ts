@@ -173,6 +173,8 @@ export const requests = {
     out: z.strictObject({ file: id, name: z.string(), lines: z.array(trackLine) }).nullable(),
   },
   'track:add': { in: z.strictObject({ file: id }), out: z.strictObject({ added: z.array(id), lines: z.array(trackLine) }) },
+  /** Ends the looking up of domains that is under way; what is stored already stays. */
+  'track:cancel': { in: z.null(), out: z.null() },
   /** Opens a save dialog for the lines that were refused. */
   'track:save-refused': { in: z.strictObject({ file: id }), out: z.strictObject({ path: z.string() }).nullable() },
   /** Opens a save dialog for the list without keys. */

@@ -186,6 +186,7 @@ function standardAnswers(main: FakeMain): FakeAnswers {
     'track:one': unused,
     'track:choose': () => ({ file: randomUUID(), name: 'tenants.csv', lines: fileLines }),
     'track:add': unused,
+    'track:cancel': () => null,
     'track:save-refused': () => null,
     'list:export': () => ({ path: 'C:\\Temp\\Tenant Keyring.json', count: main.list.length }),
     'clipboard:copy': () => null,
