@@ -293,7 +293,7 @@ describe('the list as a file', () => {
     const validated = await add(text, 'list.json');
     expect(codes(validated)).toEqual([
       [1, 'added'],
-      [2, 'track.entry-invalid'],
+      [2, 'certificate.not-a-certificate'],
       [3, 'track.entry-invalid'],
       [4, 'input.redirect-uri.not-https'],
     ]);
