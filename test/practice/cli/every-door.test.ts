@@ -68,11 +68,10 @@ const doors: readonly Door[] = [
   {
     name: 'connect --pfx',
     of: 'pfx',
-    args: (each) => [
-      ...connectArgs('Contoso', '--pfx', casePath(each.file), '--password-file', passwordFile(each)).filter(
+    args: (each) =>
+      connectArgs('Contoso', '--pfx', casePath(each.file), '--password-file', passwordFile(each)).filter(
         (arg) => !/key-size|2048/.test(arg),
       ),
-    ],
     publishes: true,
   },
   {
@@ -168,7 +167,8 @@ describe('a list', () => {
       const back = await place().json(`back-${extension}`, 'track', extension === 'json' ? '--list' : '--csv', path);
       expect(back.code).toBe(0);
       const thumbprints = results(back).map(({ credential }) => credential?.certificate.thumbprint);
-      expect(thumbprints.toSorted()).toEqual(accepted.map(({ certificate }) => (certificate as CertificateFacts).thumbprint).toSorted());
+      expect(new Set(thumbprints)).toEqual(new Set(accepted.map(({ certificate }) => (certificate as CertificateFacts).thumbprint)));
+      expect(thumbprints).toHaveLength(accepted.length);
     }
   });
 

@@ -84,7 +84,7 @@ describe('certificate and key', () => {
     ];
     for (const [index, { name, der }] of shapesOf(publicKey).entries()) {
       const pfx = pfxOfBags([[bags.key(pkcs8)], [bags.certificate(der)]], 'Abc12345');
-      const path = file('server.pfx', (written[index % written.length] ?? Buffer.from)(pfx));
+      const path = file('server.pfx', written[index % written.length]?.(pfx) ?? pfx);
       const imported = await place().json('pfx', 'import', 'Contoso', '--pfx', path, '--password-file', password);
       expect(imported, name).toMatchObject({ code: 0, document: { credential: { certificate: { thumbprint: sha1(der) } } } });
       await expectHeld('pfx', der);

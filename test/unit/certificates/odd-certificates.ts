@@ -104,7 +104,11 @@ export interface Shape {
 /** Certificates for one key in every shape in which files hold them, each a certificate of its own. */
 export function shapesOf(publicKey: KeyObject): Shape[] {
   const plain: Odd = { subject: 'utf8', parameters: 'null', signer: 'rsa', serial: Buffer.from([1]), time: 'utc', extensions: true };
-  const shape = (name: string, written: (der: Buffer, pem: string) => Buffer | string, odd: Partial<Odd> = {}) => ({ name, written, odd });
+  const shape = (name: string, written: (der: Buffer, pem: string) => Buffer | string, change: Partial<Odd> = {}) => ({
+    name,
+    written,
+    change,
+  });
   const shapes = [
     shape('DER', (der) => der),
     shape('DER and a line end', (der) => Buffer.concat([der, Buffer.from('\r\n')])),
@@ -122,8 +126,8 @@ export function shapesOf(publicKey: KeyObject): Shape[] {
     shape('with short parameters of PSS', (der) => der, { signer: 'pss-short' }),
     shape('signed with an elliptic curve', (_, pem) => pem, { signer: 'curve' }),
   ];
-  return shapes.map(({ name, written, odd }, index) => {
-    const der = oddCertificate({ ...plain, serial: Buffer.from([1, index]), ...odd }, publicKey);
+  return shapes.map(({ name, written, change }, index) => {
+    const der = oddCertificate({ ...plain, serial: Buffer.from([1, index]), ...change }, publicKey);
     const bytes = written(der, toPem({ der }));
     return { name, der, bytes: typeof bytes === 'string' ? Buffer.from(bytes) : bytes };
   });
