@@ -147,14 +147,25 @@ function standardAnswers(main: FakeMain): FakeAnswers {
         false,
       );
     },
+    'pem:choose': () => ({ file: randomUUID(), name: 'server.pem', key: null, needs: 'key' }),
+    'pem:choose-key': ({ file }) => ({ file, name: 'server.pem', key: 'server.key', needs: 'password' }),
+    'pem:read': () => {
+      throw new FakeFault(
+        'import.password-wrong',
+        'The password does not open server.key.',
+        'Type it again; capital and small letters differ.',
+        false,
+      );
+    },
     'request:export': () => ({ path: 'C:\\Temp\\request.csr' }),
     'certificate:create': () => {
       const facts = rows(1)[0]?.certificate;
       if (!facts) throw new FakeFault('unexpected');
       return { certificate: randomUUID(), facts };
     },
-    'certificate:export': ({ format, password }) => ({
+    'certificate:export': ({ format, key, password }) => ({
       path: `C:\\Temp\\certificate.${format}`,
+      ...(key === 'apart' ? { keyPath: 'C:\\Temp\\certificate.key' } : {}),
       importCommands:
         format === 'pfx'
           ? {
