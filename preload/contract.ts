@@ -17,6 +17,7 @@ import {
   keyInFile,
   keyComparison,
   managedPolicy,
+  pemFile,
   privateKeyName,
   reportView,
   type rotationView,
@@ -116,22 +117,37 @@ export const requests = {
   },
   /** Ends the reading of a PFX that is under way. */
   'pfx:cancel': { in: z.null(), out: z.null() },
+  /**
+   * Opens a file dialog for a certificate in PEM whose private key is in the same file or in one of its own. Kept like a
+   * created certificate; where the file of the key or its password is needed, a name for the file comes first.
+   */
+  'pem:choose': { in: z.strictObject({ credential: id.nullable() }), out: z.union([importedCertificate, pemFile]).nullable() },
+  /** Opens a file dialog for the key of that certificate. */
+  'pem:choose-key': {
+    in: z.strictObject({ file: id, credential: id.nullable() }),
+    out: z.union([importedCertificate, pemFile]).nullable(),
+  },
+  /** With the password of the key. */
+  'pem:read': { in: z.strictObject({ file: id, password: z.string().max(1024), credential: id.nullable() }), out: importedCertificate },
   /** Makes key and certificate; main keeps both and gives a name for them. */
   'certificate:create': { in: z.strictObject({ commonName: typed }), out: z.strictObject({ certificate: id, facts: certificateView }) },
   /**
-   * Opens a save dialog. Null when nothing was chosen. The id is a credential's, or a chosen or created certificate's. With
+   * Opens a save dialog. Null when nothing was chosen. Without a password a key in PEM is written as it is. The id is a credential's, or a chosen or created certificate's. With
    * the commands that import a PFX on Windows, and a name for the password where main made it.
    */
   'certificate:export': {
     in: z.strictObject({
       id,
       format: z.enum(['cer', 'pem', 'pfx']),
+      /** For `pem`: with the private key, inside the same file or apart in one for which a second dialog asks. */
+      key: z.enum(['inside', 'apart']).optional(),
       password: z.union([z.strictObject({ typed: z.string().max(1024) }), z.literal('generated')]).nullable(),
       encryption: z.enum(['modern', 'compatible']),
     }),
     out: z
       .strictObject({
         path: z.string(),
+        keyPath: z.string().optional(),
         importCommands: z.strictObject({ powershell: z.string(), certutil: z.string() }).nullable(),
         generatedPassword: id.nullable(),
       })
@@ -175,6 +191,8 @@ export const requests = {
     out: z.strictObject({ file: id, name: z.string(), lines: z.array(trackLine) }).nullable(),
   },
   'track:add': { in: z.strictObject({ file: id }), out: z.strictObject({ added: z.array(id), lines: z.array(trackLine) }) },
+  /** Ends the looking up of domains that is under way; what is stored already stays. */
+  'track:cancel': { in: z.null(), out: z.null() },
   /** Opens a save dialog for the lines that were refused. */
   'track:save-refused': { in: z.strictObject({ file: id }), out: z.strictObject({ path: z.string() }).nullable() },
   /** Opens a save dialog for the list without keys. */

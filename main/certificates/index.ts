@@ -10,7 +10,7 @@ export type { ImportCommands } from './import-commands.ts';
 export { certifyKeyPair, createCertificate, createKeyPair, createRequest, warmUpCertificates } from './on-demand.ts';
 export { checkPfxPassword, createPfx } from './pfx.ts';
 export type { PfxRequest } from './pfx.ts';
-export { readCertificateContents, readCertificateFile } from './read-file.ts';
+export { readCertificateContents, readCertificateFile, readListedCertificate } from './read-file.ts';
 export type { KeyName } from './key-choice.ts';
 export { readPemFiles } from './read-pem.ts';
 export type { PemFiles } from './read-pem.ts';

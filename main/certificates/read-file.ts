@@ -3,6 +3,7 @@ import { Fault } from '../faults.ts';
 import { named, type Door } from './door.ts';
 import { fileContents } from './file-contents.ts';
 import { onlyCertificate } from './only-certificate.ts';
+import { certificateFacts } from './read.ts';
 import { usableCertificate } from './usable.ts';
 
 /** Bytes. No certificate comes near this size. */
@@ -32,4 +33,15 @@ export function readCertificateContents(name: string, bytes: Uint8Array, now: Da
   const file = { path: name, door };
   if (bytes.length > largest) throw new Fault('certificate.file-too-large', { params: { ...file } });
   return named(file, 'certificate.not-a-certificate', () => usableCertificate(onlyCertificate(bytes), file, now));
+}
+
+/**
+ * The certificate that stands in a list itself, as its exports have it. Key and dates are not validated: what has expired
+ * in one list is to be seen in the other.
+ *
+ * @param place the list and which of its entries, for the words of a refusal
+ * @throws Fault certificate.*
+ */
+export function readListedCertificate(place: string, bytes: Uint8Array): Certificate {
+  return named({ path: place, door: 'list' }, 'certificate.not-a-certificate', () => certificateFacts(onlyCertificate(bytes)));
 }

@@ -31,13 +31,15 @@ function opened({ text, encrypted }: FoundKey, password: string | null): KeyObje
   }
 }
 
-/** The one key of a file. @throws Fault as `opened`; import.key-missing, import.pem-with-keys, import.other-kind */
-function keyIn({ keys, kinds, pfx }: Holdings, password: string | null): KeyObject {
+/** The one key of a file. @throws Fault as `opened`; import.key-*, import.pem-with-keys, certificate.pfx, certificate.other-kind */
+function keyIn({ keys, certificates, kinds, pfx }: Holdings, password: string | null): KeyObject {
   const different = [...new Map(keys.map((key) => [key.text, key])).values()];
   const [key] = different;
   const [kind] = kinds;
   if (pfx !== null) throw new Refusal('certificate.pfx');
   if (key === undefined && (kind === 'openssh' || kind === 'putty')) throw new Refusal('import.key-of-other-kind', { kind });
+  if (key === undefined && certificates.length === 0 && kind !== undefined && kind !== 'other')
+    throw new Refusal('certificate.other-kind', { kind });
   if (key === undefined) throw new Refusal('import.key-missing');
   if (different.length > 1) throw new Refusal('import.pem-with-keys', { count: different.length });
   return opened(key, password);

@@ -32,7 +32,7 @@ const oneDay = 24 * 60 * 60 * 1000;
 const settled = 1500;
 
 /** What a browser is still writing is called `.crdownload`, `.part` or `.tmp`, and so is none of these. */
-const endings = /\.(?:cer|crt|pem|der|pfx|p12)$/i;
+const endings = /\.(?:cer|crt|pem|der|p7b|p7c|pfx|p12)$/i;
 
 /** Whether a file of this name may be a certificate, or be taken for one. */
 export const isCertificateName = (name: string): boolean => endings.test(name);

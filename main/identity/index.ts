@@ -47,7 +47,7 @@ export function createIdentity({
 }: IdentityOptions): Identity & DeviceCodeSignIn {
   const network = (cloud: Cloud) => ({ fetch: guardedFetch(fetch, cloud), clock, counter, log });
   return {
-    tenantOfDomain: (cloud, domain) => tenantOfDomain(guardedFetch(fetch, cloud), cloud, domain),
+    tenantOfDomain: (cloud, domain, signal) => tenantOfDomain(guardedFetch(fetch, cloud), cloud, domain, signal),
     signIn: async ({ openBrowser, ...request }) => {
       const [{ signInPerson }, { browserInteraction }] = await Promise.all([msal.signIn(), msal.browser()]);
       return signInPerson(request, network(request.cloud), (client) =>

@@ -82,8 +82,8 @@ export interface AppOnlyToken {
 }
 
 export interface Identity {
-  /** The id of the tenant that has a domain; null where none in this cloud has it. Nobody signs in. @throws Fault service.* */
-  tenantOfDomain(cloud: Cloud, domain: string): Promise<string | null>;
+  /** The id of the tenant that has a domain; null where none in this cloud has it. Nobody signs in. @throws Fault service.*, interrupted */
+  tenantOfDomain(cloud: Cloud, domain: string, signal?: AbortSignal): Promise<string | null>;
   /** @throws Fault sign-in.* (cancelled, timed-out, refused, wrong-tenant and the AADSTS family), service.*, interrupted */
   signIn(request: SignInRequest): Promise<AdministratorSession>;
   /**

@@ -48,6 +48,9 @@ export const keyInFile = z.strictObject({ alias: z.string().nullable(), subject:
 /** A certificate with its key, as main keeps it for a dialog, and how many certificates of its chain. */
 export const importedCertificate = z.strictObject({ certificate: id, facts: certificateView, chain: z.int() });
 
+/** Files of a dialog, by their names, and what is wanted of the person to read them. */
+export const pemFile = z.strictObject({ file: id, name: z.string(), key: z.string().nullable(), needs: z.enum(['key', 'password']) });
+
 /** The latest replacement of a certificate. */
 export const rotationView = z.strictObject({
   from: certificateView.nullable(),

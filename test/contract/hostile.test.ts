@@ -26,6 +26,8 @@ describe('a page that was taken over, before a filled list', () => {
       ['certificate:export', { id: credential.id, format: 'html', password: null, encryption: 'modern' }],
       ['certificate:read', { name: 'x.cer', content: 'A'.repeat(2_000_000) }],
       ['pfx:read', { file: '/etc/passwd', password: 'x', credential: credential.id }],
+      ['pem:read', { file: '/etc/passwd', password: 'x', credential: credential.id }],
+      ['certificate:export', { id: credential.id, format: 'pem', key: '/tmp/evil.key', password: null, encryption: 'modern' }],
       ['portal:open', { id: credential.id, page: 'javascript:alert(1)' }],
       ['portal:open', { id: credential.id, page: 'overview', address: 'https://evil.example/' }],
       ['keys:forget', { keys: [{ credentialId: '../../Other', thumbprint: 'x' }] }],
@@ -45,6 +47,8 @@ describe('a page that was taken over, before a filled list', () => {
     const { request, credential } = await filled();
     const guessed = [
       request('pfx:read', { file: guid, password: 'x', credential: credential.id, key: null }),
+      request('pem:read', { file: guid, password: 'x', credential: credential.id }),
+      request('pem:choose-key', { file: guid, credential: null }),
       request('generated-password:copy', { password: guid }),
       request('generated-password:show', { password: credential.id }),
       request('track:add', { file: guid }),

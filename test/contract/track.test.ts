@@ -108,6 +108,52 @@ describe('a file of them', () => {
   });
 });
 
+describe('a look-up of domains that is under way', () => {
+  /** Microsoft answers no question about a domain; the promise says that it was asked. */
+  const unanswered = ({ here }: Desk): Promise<void> => {
+    const asked = Promise.withResolvers<void>();
+    here.server.faultOn(
+      ({ path }) => {
+        if (path.includes('openid-configuration')) asked.resolve();
+        return path.includes('openid-configuration');
+      },
+      'slow',
+      { ms: 60_000 },
+    );
+    return asked.promise;
+  };
+  const domain = { ...typed, tenant: 'contoso.example' };
+
+  it.each([
+    ['Cancel', 'one'],
+    ['the end of the window', 'one'],
+    ['Cancel', 'a file'],
+    ['the end of the window', 'a file'],
+  ])('ends at once with %s, for %s: nothing is stored', async (way, what) => {
+    const here = await desk();
+    const asked = unanswered(here);
+    if (what === 'a file') fileOf(here, 'tenants.csv', `name;tenant id;client id\nContoso;contoso.example;${clientId}\n`);
+    const under = what === 'one' ? here.request('track:one', domain) : here.request('track:choose', { cloud: 'global' });
+    await asked;
+    if (way === 'Cancel') expect(await here.request('track:cancel', null)).toEqual({ ok: true, value: null });
+    else here.leave();
+    expect(await under).toMatchObject({ ok: false, fault: { code: 'interrupted' } });
+    expect(await here.request('credentials:list', { deleted: false })).toEqual({ ok: true, value: [] });
+    // What was given up can be begun again.
+    expect(await here.request('track:one', domain)).toMatchObject({
+      ok: true,
+      value: { name: 'Contoso', tenantDomain: 'contoso.example' },
+    });
+  });
+
+  it('may have ended before Cancel comes: what is stored stays', async () => {
+    const here = await desk();
+    await here.request('track:one', typed);
+    expect(await here.request('track:cancel', null)).toEqual({ ok: true, value: null });
+    expect(await here.request('credentials:list', { deleted: false })).toMatchObject({ value: [{ name: 'Contoso' }] });
+  });
+});
+
 describe('the list as a file', () => {
   it('is written without keys, marked as practice, and read into another list', async () => {
     const here = await desk();

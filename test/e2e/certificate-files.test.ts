@@ -41,7 +41,7 @@ describe.skipIf(missing !== null)('Export certificate', () => {
     const { page } = application;
     const { t, button, row } = credentialWindow(page);
     const dialog = page.locator('[data-dialog=export]');
-    const format = (name: 'cer' | 'pem' | 'pfx') => dialog.getByRole('radio', { name: t(`export-dialog.${name}`) });
+    const format = (name: 'cer' | 'pem' | 'pfx' | 'pem-key') => dialog.getByRole('radio', { name: t(`export-dialog.${name}`) });
     const written = (path: string) => dialog.getByText(t('export-dialog.written', { path }));
     await row('Contoso: archive').click();
     await button('manager.export').click();
@@ -104,6 +104,17 @@ describe.skipIf(missing !== null)('Export certificate', () => {
     await application.shortenWaits();
     await button('dialog.pfx.password.copy').click();
     await expect.poll(async () => (await application.recorded()).clipboard).toBe('');
+
+    // Certificate and key as text, each in a file of its own.
+    const [text, key] = [join(directory, 'server.pem'), join(directory, 'server.key')];
+    await format('pem-key').check();
+    await dialog.getByRole('radio', { name: t('dialog.pfx.none') }).check();
+    await dialog.locator('[data-field=key-apart]').check();
+    await application.answer('save', text, key);
+    await button('export-dialog.save').click();
+    await dialog.getByText(t('export-dialog.written-pair', { path: text, key })).waitFor();
+    expect(() => createSecureContext({ cert: readFileSync(text), key: readFileSync(key) })).not.toThrow();
+    expect(readFileSync(text, 'utf8')).not.toContain('PRIVATE KEY');
 
     await format('cer').check();
     await application.answer('save', join(closedFolder(directory), 'contoso.cer'));

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { createPfx, readCertificate } from '../../main/certificates/index.ts';
+import { createPfx, readCertificate, toPem } from '../../main/certificates/index.ts';
 import { inside } from '../practice/cli/command-line.ts';
 import { authority } from '../unit/certificates/authority.ts';
 import { isInstalled } from '../system.ts';
@@ -95,6 +95,46 @@ describe.skipIf(missing !== null)('a key that is not only here', () => {
     await stage('proof');
     expect(await page.locator('[data-check=token-graph]').getAttribute('data-result')).toBe('passed');
     expect(tenant().applications[0]?.keyCredentials).toHaveLength(1);
+  });
+
+  it('comes out of certificate and key in PEM, by the keyboard alone: asked for is what the files do not say', async () => {
+    const { origin } = await practiceTenants();
+    const application = await launch({ tenants: origin });
+    const { page } = application;
+    const { t, button, fillIn, field } = credentialWindow(page);
+    const { press, type, activate } = keyboardOf(page);
+    const { certificate, privateKey } = await ours('proxy');
+    const [pem, key] = [join(application.directory, 'proxy.pem'), join(application.directory, 'proxy.key')];
+    writeFileSync(pem, toPem(certificate));
+    writeFileSync(key, privateKey.export({ format: 'pem', type: 'pkcs8', cipher: 'aes-256-cbc', passphrase: 'correct horse' }));
+    await fillIn({ name: 'Contoso archive', fqdn: 'mailstore.contoso.com' });
+    await expect.poll(() => field('certificate').inputValue()).toContain('expires');
+    await application.answer('open', pem, pem, key);
+    const menu = button('dialog.certificate.menu');
+    await activate(menu);
+    const item = page.getByRole('menuitem', { name: t('dialog.certificate.import-pem') });
+    await page.getByRole('menuitem').first().and(page.locator(':focus')).waitFor();
+    while ((await item.and(page.locator(':focus')).count()) === 0) await press('ArrowDown');
+    await press('Enter');
+    const dialog = page.locator('[data-pem-import]');
+    await dialog.getByText(t('dialog.pem-import.needs-key')).waitFor();
+    expect(await dialog.locator('[data-field=pem-file]').textContent()).toBe('proxy.pem');
+    const choose = dialog.getByRole('button', { name: t('dialog.pem-import.choose'), exact: true });
+    // The certificate once more, by mistake: it has no key.
+    await activate(choose);
+    await dialog.getByText(t('fault.import.key-missing', { path: pem })).waitFor();
+    await activate(choose);
+    await dialog.locator('[data-field=pem-password]:focus').waitFor();
+    expect(await dialog.locator('[data-field=pem-key]').textContent()).toBe('proxy.key');
+    await type('correct house');
+    await press('Enter');
+    await dialog.getByText(t('fault.import.password-wrong', { path: key })).waitFor();
+    await dialog.locator('[data-field=pem-password]:focus').waitFor();
+    await type('correct horse');
+    await press('Enter');
+    await dialog.waitFor({ state: 'detached' });
+    await menu.and(page.locator(':focus')).waitFor();
+    await expect.poll(() => field('certificate').inputValue()).toContain(certificate.thumbprint.slice(0, 8));
   });
 
   it('is the one that is chosen, where a PFX holds several', async () => {

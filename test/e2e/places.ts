@@ -11,8 +11,11 @@ export type Place = (shown: Shown) => Promise<void>;
 const emit = ({ main }: Shown, event: SetupEvent) => main.emit('setup:event', { run: someRun, event });
 const stage = ({ page }: Shown, at: string) => page.locator(`[data-stage=${at}]`).waitFor();
 
+/** Signs of a text that mean something else in a pattern. */
+const literal = (text: string) => text.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
+
 /** Whatever language the page speaks. */
-const named = (key: TextKey) => new RegExp(`^(${languages.map((language) => createTexts(language).t(key)).join('|')})$`);
+const named = (key: TextKey) => new RegExp(`^(${languages.map((language) => literal(createTexts(language).t(key))).join('|')})$`);
 
 /** Up to the name that has to be typed. */
 const removing: Place = async ({ page }) => {
@@ -205,6 +208,25 @@ export const places: Readonly<Record<string, Place>> = {
     await shown.page.getByRole('menuitem', { name: named('dialog.certificate.import-pfx') }).click();
     const dialog = shown.page.locator('[data-pfx-import]');
     await dialog.locator('[data-field=pfx-password]').fill('wrong');
+    await dialog.locator('button[type=submit]').click();
+    await dialog.getByRole('alert').waitFor();
+  },
+  'export with the key in PEM': async (shown) => {
+    await places['export']?.(shown);
+    const dialog = shown.page.getByRole('dialog');
+    await dialog.getByRole('radio', { name: named('export-dialog.pem-key') }).click();
+    await dialog.locator('[data-field=key-apart]').waitFor();
+  },
+  'PEM import, key': async (shown) => {
+    await places['certificate menu']?.(shown);
+    await shown.page.getByRole('menuitem', { name: named('dialog.certificate.import-pem') }).click();
+    await shown.page.locator('[data-field=pem-file]').waitFor();
+  },
+  'PEM import, password': async (shown) => {
+    await places['PEM import, key']?.(shown);
+    const dialog = shown.page.locator('[data-pem-import]');
+    await dialog.locator('button[type=submit]').click();
+    await dialog.locator('[data-field=pem-password]').fill('wrong');
     await dialog.locator('button[type=submit]').click();
     await dialog.getByRole('alert').waitFor();
   },

@@ -153,14 +153,25 @@ function standardAnswers(main: FakeMain): FakeAnswers {
         false,
       );
     },
+    'pem:choose': () => ({ file: randomUUID(), name: 'server.pem', key: null, needs: 'key' }),
+    'pem:choose-key': ({ file }) => ({ file, name: 'server.pem', key: 'server.key', needs: 'password' }),
+    'pem:read': () => {
+      throw new FakeFault(
+        'import.password-wrong',
+        'The password does not open server.key.',
+        'Type it again; capital and small letters differ.',
+        false,
+      );
+    },
     'request:export': () => ({ path: 'C:\\Temp\\request.csr' }),
     'certificate:create': () => {
       const facts = rows(1)[0]?.certificate;
       if (!facts) throw new FakeFault('unexpected');
       return { certificate: randomUUID(), facts };
     },
-    'certificate:export': ({ format, password }) => ({
+    'certificate:export': ({ format, key, password }) => ({
       path: `C:\\Temp\\certificate.${format}`,
+      ...(key === 'apart' ? { keyPath: 'C:\\Temp\\certificate.key' } : {}),
       importCommands:
         format === 'pfx'
           ? {
@@ -192,6 +203,7 @@ function standardAnswers(main: FakeMain): FakeAnswers {
     'track:one': unused,
     'track:choose': () => ({ file: randomUUID(), name: 'tenants.csv', lines: fileLines }),
     'track:add': unused,
+    'track:cancel': () => null,
     'track:save-refused': () => null,
     'list:export': () => ({ path: 'C:\\Temp\\Tenant Keyring.json', count: main.list.length }),
     'clipboard:copy': () => null,

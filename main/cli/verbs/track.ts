@@ -161,13 +161,14 @@ export function addTrack(program: Command, context: VerbContext): void {
       way === 'name' ? null : await readCandidates(textOption(options, way) ?? '', way, { cloud, profile, practice: practice !== null });
     await withServices(command, context, async (session) => {
       const { engine } = session.services;
-      const tenantOf = tenantsOf(engine);
+      const { signal } = context.io;
+      const tenantOf = tenantsOf(engine, signal);
       if (file === null) {
-        printOne(await track(engine, [typed(options, command, profile)], tenantOf), session, context);
+        printOne(await track(engine, [typed(options, command, profile)], tenantOf, signal), session, context);
         return;
       }
-      // First the file with what is refused: where it cannot be written, nothing is stored either.
-      await writeRefused(file, await validate(engine, file.candidates, tenantOf), options, context);
+      // First the file with what is refused: where it cannot be written, nothing is stored either. Where it is, Ctrl+C comes too late.
+      await writeRefused(file, await validate(engine, file.candidates, tenantOf, signal), options, context);
       context.end(printMany(await track(engine, file.candidates, tenantOf), session, context));
     });
   });

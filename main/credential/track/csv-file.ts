@@ -1,9 +1,9 @@
-import { dirname, resolve } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
 import { stringify } from 'csv-stringify/sync';
 import { Fault } from '../../faults.ts';
 import type { Candidate, CandidateFile, FileOptions, Problem, Typed } from './candidate.ts';
 import { cloudIds, type CloudId } from '../../clouds/index.ts';
-import { readCertificate, type Certificate } from '../../certificates/index.ts';
+import { readListedCertificate, type Certificate } from '../../certificates/index.ts';
 import { profileById } from '../../profiles/index.ts';
 import { eachAnnotation } from '../fields.ts';
 import { findColumns, missingColumns, repeatedHeads, type Column, type Columns } from './columns.ts';
@@ -21,9 +21,11 @@ function withoutEmptyEnd(fields: readonly string[]): readonly string[] {
 }
 
 /** A certificate that stands in its cell, as an exported list has it, or the path of its file, beside the CSV where both were put there. */
-function certificateOf(cell: string, folder: string): Certificate | string | null {
+function certificateOf(cell: string, path: string, line: number): Certificate | string | null {
   if (cell === '') return null;
-  return /^MI[A-Za-z0-9+/]{200,}={0,2}$/.test(cell) ? readCertificate(Buffer.from(cell, 'base64')) : resolve(folder, cell);
+  return /^MI[A-Za-z0-9+/]{200,}={0,2}$/.test(cell)
+    ? readListedCertificate(`${basename(path)} (${line})`, Buffer.from(cell, 'base64'))
+    : resolve(dirname(path), cell);
 }
 
 /** @throws Fault input.option.value-invalid */
@@ -35,7 +37,7 @@ function cloudOf(cell: string, otherwise: CloudId): CloudId {
   return known;
 }
 
-function typedOf({ fields }: CsvLine, columns: Columns, heads: number, folder: string, { cloud, profile }: FileOptions): Typed | Fault {
+function typedOf({ fields, line }: CsvLine, columns: Columns, heads: number, path: string, { cloud, profile }: FileOptions): Typed | Fault {
   if (fields === null) return new Fault('track.quote-open');
   const given = withoutEmptyEnd(fields);
   if (given.length > heads) return new Fault('track.too-many-fields', { params: { fields: given.length, heads } });
@@ -46,7 +48,7 @@ function typedOf({ fields }: CsvLine, columns: Columns, heads: number, folder: s
       ...eachAnnotation(field),
       tenant: field('tenant'),
       clientId: field('clientId'),
-      certificate: certificateOf(field('certificate'), folder),
+      certificate: certificateOf(field('certificate'), path, line),
       cloud: cloudOf(field('cloud'), cloud),
       profile: field('profile') === '' ? profile : profileById(field('profile')),
       tenantName: field('tenantName'),
@@ -98,7 +100,7 @@ export function readCsvFile(path: string, text: string, options: FileOptions): C
   if (practised && !options.practice) throw new Fault('track.list-of-other-world', { params: { path, practice: 'no' } });
   const candidates: Candidate[] = rest.map((line) => ({
     place: line.line,
-    typed: typedOf(line, columns, heads.length, dirname(path), options),
+    typed: typedOf(line, columns, heads.length, path, options),
   }));
   return { path, extension: 'csv', candidates, rejectedRows: (problems) => rejectedRowsText(heads, rest, delimiter, problems) };
 }

@@ -1,5 +1,6 @@
+import { basename } from 'node:path';
 import { z } from 'zod';
-import { readCertificate } from '../../certificates/index.ts';
+import { readListedCertificate } from '../../certificates/index.ts';
 import { cloudIds } from '../../clouds/index.ts';
 import { Fault } from '../../faults.ts';
 import { jsonText } from '../../visible-text.ts';
@@ -63,20 +64,20 @@ export function listText(records: readonly CredentialRecord[], practice: boolean
 
 const whatIsWrong = (error: z.ZodError): string => error.issues.map(({ path, message }) => [...path, message].join(': '))[0] ?? '';
 
-function typedOf(value: unknown): Typed | Fault {
+function typedOf(value: unknown, place: string): Typed | Fault {
   const checked = entry.safeParse(value);
   if (!checked.success) return new Fault('track.entry-invalid', { params: { reason: whatIsWrong(checked.error) }, cause: checked.error });
   const { tenantId, clientId, certificate, ...same } = checked.data;
   try {
-    // Its dates are not validated: what has expired in one list is to be seen in the other.
     return {
       ...same,
       tenant: tenantId,
       clientId: clientId ?? '',
-      certificate: certificate === null ? null : readCertificate(Buffer.from(certificate, 'base64')),
+      certificate: certificate === null ? null : readListedCertificate(place, Buffer.from(certificate, 'base64')),
     };
   } catch (error) {
-    return new Fault('track.entry-invalid', { params: { reason: 'certificate' }, cause: error });
+    if (error instanceof Fault) return error;
+    throw error;
   }
 }
 
@@ -109,7 +110,10 @@ export function readListFile(path: string, content: string, { practice }: FileOp
   if (checked.data.practice !== practice)
     throw new Fault('track.list-of-other-world', { params: { path, practice: practice ? 'yes' : 'no' } });
   if (credentials.length === 0) throw new Fault('track.nothing-inside', { params: { path } });
-  const candidates: Candidate[] = credentials.map((each, index) => ({ place: index + 1, typed: typedOf(each) }));
+  const candidates: Candidate[] = credentials.map((each, index) => ({
+    place: index + 1,
+    typed: typedOf(each, `${basename(path)} (${index + 1})`),
+  }));
   return {
     path,
     extension: 'json',

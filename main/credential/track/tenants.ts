@@ -4,10 +4,12 @@ import { refused, type FieldCheck } from '../fields/field-check.ts';
 
 /** Who can be asked which tenant has a domain. */
 export interface TenantsAsked {
-  connect(cloud: CloudId): { readonly identity: { tenantOfDomain(cloud: Cloud, domain: string): Promise<string | null> } };
+  connect(cloud: CloudId): {
+    readonly identity: { tenantOfDomain(cloud: Cloud, domain: string, signal?: AbortSignal): Promise<string | null> };
+  };
 }
 
-/** Finds the id of the tenant that has a domain. */
+/** Finds the id of the tenant that has a domain. @throws Fault interrupted */
 export type TenantOf = (domain: string, cloud: CloudId) => Promise<FieldCheck<string>>;
 
 /** Why Microsoft could not be asked, in one word for a sentence. */
@@ -16,8 +18,10 @@ const reasonOf = ({ code, params }: Fault): string =>
 
 /**
  * Asks Microsoft Entra ID, each domain once: a list may name one in many lines, and is validated before it is stored.
+ *
+ * @param signal ends what is asked, and every later question
  */
-export function tenantsOf(asked: TenantsAsked): TenantOf {
+export function tenantsOf(asked: TenantsAsked, signal?: AbortSignal): TenantOf {
   const known = new Map<string, Promise<FieldCheck<string>>>();
   /** Where one question stayed without an answer, the next thousand would, too: each after its time. */
   const outages = new Map<CloudId, string>();
@@ -25,10 +29,13 @@ export function tenantsOf(asked: TenantsAsked): TenantOf {
     const outage = outages.get(cloud);
     if (outage !== undefined) return refused('track.tenant-unresolved', { value: domain, reason: outage });
     try {
-      const id = await asked.connect(cloud).identity.tenantOfDomain(clouds[cloud], domain);
+      const id = await asked.connect(cloud).identity.tenantOfDomain(clouds[cloud], domain, signal);
       return id === null ? refused('track.tenant-unknown', { value: domain }) : { ok: true, value: id };
     } catch (error) {
-      const reason = reasonOf(asFault(error));
+      const fault = asFault(error);
+      // Nobody's outage, and no objection to a line: the whole list is given up.
+      if (fault.code === 'interrupted') throw fault;
+      const reason = reasonOf(fault);
       outages.set(cloud, reason);
       return refused('track.tenant-unresolved', { value: domain, reason });
     }

@@ -14,10 +14,16 @@ export interface TrackedList extends KnownList {
  * Adds credentials that exist already, so that they are watched from now on. The good ones are stored in one go, or none
  * of them; what was refused is in the answer, each with its reason. Nobody signs in.
  *
- * @throws Fault store.*, data.*; input.name.taken when another process took a name in this very moment: nothing is stored
+ * @param signal ends it until they are stored
+ * @throws Fault store.*, data.*, interrupted; input.name.taken when another process took a name in this very moment: nothing is stored
  */
-export async function track(list: TrackedList, candidates: readonly Candidate[], tenantOf: TenantOf): Promise<Validated[]> {
-  const validated = await validate(list, candidates, tenantOf);
+export async function track(
+  list: TrackedList,
+  candidates: readonly Candidate[],
+  tenantOf: TenantOf,
+  signal?: AbortSignal,
+): Promise<Validated[]> {
+  const validated = await validate(list, candidates, tenantOf, signal);
   const records = validated.map((each) => each.record).filter((record): record is CredentialRecord => record !== null);
   list.store.insertAll(records);
   for (const record of records) list.log.info('credential.tracked', { credential: record.id, certificate: record.certificate !== null });

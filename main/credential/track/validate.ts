@@ -122,14 +122,25 @@ async function validateFields({ place, typed }: Candidate, tenantOf: TenantOf, n
   return { place, name: typed.name.trim(), objections, record };
 }
 
+/** @throws Fault interrupted */
+function requireGoingOn(signal: AbortSignal | undefined): void {
+  if (signal?.aborted === true) throw new Fault('interrupted', { cause: signal.reason });
+}
+
 /**
  * Validates candidates by the dialog's field rules, each in view of the list and of those before it. Writes nothing and
  * signs in nowhere.
  *
  * @param tenantOf finds the tenant where a domain stands in place of its id
- * @throws Fault store.* only: what speaks against a candidate stands beside it
+ * @param signal ends it, between two candidates
+ * @throws Fault store.*, interrupted only: what speaks against a candidate stands beside it
  */
-export async function validate({ store, clock }: KnownList, candidates: readonly Candidate[], tenantOf: TenantOf): Promise<Validated[]> {
+export async function validate(
+  { store, clock }: KnownList,
+  candidates: readonly Candidate[],
+  tenantOf: TenantOf,
+  signal?: AbortSignal,
+): Promise<Validated[]> {
   await askAhead(candidates, tenantOf);
   // Read when the first candidate is good as such: not for every key that is typed in a form.
   let known: readonly CredentialRecord[] | null = null;
@@ -157,9 +168,11 @@ export async function validate({ store, clock }: KnownList, candidates: readonly
 
   const validated: Validated[] = [];
   for (const candidate of candidates) {
+    requireGoingOn(signal);
     const alone = await validateFields(candidate, tenantOf, clock.now());
     const objection = alone.record === null ? null : against(alone.place, alone.record);
     validated.push(objection === null ? alone : { ...alone, objections: [objection], record: null });
   }
+  requireGoingOn(signal);
   return validated;
 }

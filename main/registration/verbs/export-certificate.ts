@@ -1,5 +1,5 @@
 import type { KeyObject } from 'node:crypto';
-import { createPfx, readCertificate, thumbprintText, toCer, toPem, type Certificate } from '../../certificates/index.ts';
+import { checkPfxPassword, createPfx, readCertificate, thumbprintText, toCer, toPem, type Certificate } from '../../certificates/index.ts';
 import { Fault } from '../../faults.ts';
 import { writeNewFile } from '../../files/index.ts';
 import { requireKeyExport } from '../../policies/index.ts';
@@ -39,6 +39,13 @@ export interface CertificateFile extends Omit<ExportRequest, 'credential' | 'thu
   readonly name: string;
 }
 
+/** Before anything is recorded or written. @throws Fault certificate.password-* */
+function checkPassword({ format, password }: Pick<ExportRequest, 'format' | 'password'>): void {
+  if (password === null) return;
+  if (format === 'pfx') checkPfxPassword(password);
+  else if (password === '') throw new Fault('certificate.password-empty');
+}
+
 /** PKCS#8, encrypted by AES-256 where there is a password (RFC 5958, RFC 8018). */
 function keyText(privateKey: KeyObject, password: string | null): string {
   const encryption = password === null ? {} : { cipher: 'aes-256-cbc', passphrase: password };
@@ -65,6 +72,7 @@ export async function writeCertificate(file: CertificateFile): Promise<void> {
     await writeNewFile(path, await contents(file), { force, ...(file.format === 'pfx' ? { secret } : {}) });
     return;
   }
+  checkPassword(file);
   if (privateKey === null) throw new Fault('vault.key-missing', { params: { name } });
   const [certificates, key] = [await contents(file), Buffer.from(keyText(privateKey, password))];
   if (keyPath === path) {
@@ -107,6 +115,7 @@ export async function exportCertificate(engine: Engine, { credential, thumbprint
   const withKey = file.format === 'pfx' || (file.keyPath ?? null) !== null;
   if (withKey) requireKeyExport(engine.policies);
   if (withKey && meant.holder === 'external') throw new Fault('export.key-elsewhere', { params: { name } });
+  if (withKey) checkPassword(file);
   const certificate = readCertificate(Buffer.from(meant.der, 'base64'));
   const privateKey = withKey ? await engine.secrets.load({ credentialId: id, thumbprint: certificate.thumbprint }) : null;
   if (withKey && privateKey === null) throw new Fault('vault.key-missing', { params: { name } });

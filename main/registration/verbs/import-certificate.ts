@@ -103,11 +103,12 @@ export async function readPfxFor(
 /**
  * Certificate, chain and key out of one or two files in PEM.
  *
+ * @param record of the credential that is to get them; null where it is still to be made
  * @throws Fault import.*, certificate.*, policy.key-size
  */
 export async function readPemFor(
   engine: Engine,
-  record: CredentialRecord,
+  record: CredentialRecord | null,
   files: PemFiles,
   password: string | null,
 ): Promise<ImportedCertificate> {

@@ -7,7 +7,7 @@ export { present } from './present.ts';
 export { exportCertificate, writeCertificate } from './export-certificate.ts';
 export type { CertificateFile, ExportRequest } from './export-certificate.ts';
 export { exportRequest } from './export-request.ts';
-export { certificateFromPfx, importCertificate, originOfKey, readPfxFor, readSignedFor } from './import-certificate.ts';
+export { certificateFromPfx, importCertificate, originOfKey, readPemFor, readPfxFor, readSignedFor } from './import-certificate.ts';
 export type { ImportedCertificate, ImportRequest } from './import-certificate.ts';
 export { pfxHandOut } from './pfx-hand-out.ts';
 export type { PfxHandOutRequest } from './pfx-hand-out.ts';

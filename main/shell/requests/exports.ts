@@ -18,19 +18,21 @@ export function createExportHandlers(context: RequestContext, chosen: ChosenCert
   const texts = () => context.services().texts;
   const passwords = createGeneratedPasswords(context);
   return {
-    'certificate:export': async ({ id, format, password: wanted, encryption }) => {
-      if (format === 'pfx') requireKeyExport(engine().policies);
+    'certificate:export': async ({ id, format, key: wantedKey, password: wanted, encryption }) => {
+      const withKey = format === 'pfx' || (format === 'pem' && wantedKey !== undefined);
+      if (withKey) requireKeyExport(engine().policies);
       const kept = chosen.find(id);
       const name = kept?.certificate.thumbprint ?? engine().store.find(id).name;
-      const path = await context.desktop.saveFile({
-        title: texts().t('window.save-certificate'),
-        name: markedName(context, `${fileNameOf(name)}.${format}`),
-        extension: format,
-      });
+      const save = (title: 'window.save-certificate' | 'window.save-key', extension: string) =>
+        context.desktop.saveFile({ title: texts().t(title), name: markedName(context, `${fileNameOf(name)}.${extension}`), extension });
+      const path = await save('window.save-certificate', format);
       if (path === null) return null;
-      const generated = format === 'pfx' && wanted === 'generated' ? passwords.make(parse(path).base) : null;
+      const keyPath = format !== 'pem' || !withKey ? null : wantedKey === 'inside' ? path : await save('window.save-key', 'key');
+      // Half of a pair is none.
+      if (keyPath === null && format === 'pem' && withKey) return null;
+      const generated = withKey && wanted === 'generated' ? passwords.make(parse(keyPath ?? path).base) : null;
       const password = generated?.password ?? (wanted === null || wanted === 'generated' ? null : wanted.typed);
-      // The save dialog has already asked whether an existing file is to be replaced.
+      // The save dialogs have already asked whether an existing file is to be replaced.
       const onFolderRights = (written: string) =>
         context.desktop.tell({
           title: texts().t('app.name'),
@@ -38,13 +40,18 @@ export function createExportHandlers(context: RequestContext, chosen: ChosenCert
           detail: texts().t('export.folder-rights.detail'),
           close: texts().t('app.close'),
         });
-      const file = { format, path, force: true, password, encryption, onFolderRights };
+      const file = { format, path, keyPath, force: true, password, encryption, onFolderRights };
       if (kept === null) await exportCertificate(engine(), { credential: id, ...file });
       else {
-        if (format === 'pfx') chosen.markExported(id);
+        if (withKey) chosen.markExported(id);
         await writeCertificate({ ...kept, name, ...file });
       }
-      return { path, importCommands: format === 'pfx' ? importCommands(path) : null, generatedPassword: generated?.name ?? null };
+      return {
+        path,
+        ...(keyPath === null || keyPath === path ? {} : { keyPath }),
+        importCommands: format === 'pfx' ? importCommands(path) : null,
+        generatedPassword: generated?.name ?? null,
+      };
     },
     'request:export': async ({ id }) => {
       const { name } = engine().store.find(id);

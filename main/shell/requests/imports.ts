@@ -8,8 +8,10 @@ import type { Handlers } from '../router.ts';
 import { certificateFacts } from './certificate-facts.ts';
 import type { ChosenCertificates } from './chosen-certificates.ts';
 import type { RequestContext } from './context.ts';
+import { createPemHandlers } from './pem-import.ts';
 
-type ImportChannel = `certificate:${'choose' | 'read' | 'choose-signed'}` | `pfx:${'choose' | 'read' | 'cancel'}`;
+type ImportChannel =
+  `certificate:${'choose' | 'read' | 'choose-signed'}` | `pfx:${'choose' | 'read' | 'cancel'}` | `pem:${'choose' | 'choose-key' | 'read'}`;
 
 /** Certificates out of files; main keeps them, and the keys that come with them, until the dialog is accepted. */
 export function createImportHandlers(context: RequestContext, chosen: ChosenCertificates): Pick<Handlers, ImportChannel> {
@@ -28,6 +30,7 @@ export function createImportHandlers(context: RequestContext, chosen: ChosenCert
   context.onLeave(stopReading);
 
   return {
+    ...createPemHandlers(context, (imported) => kept(imported, 'key-imported')),
     'certificate:choose': async () => {
       const path = await context.desktop.openFile({
         title: t('window.choose-certificate'),

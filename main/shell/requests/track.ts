@@ -61,6 +61,16 @@ export function createTrackHandlers(
   const engine = () => context.services().engine;
   const texts = () => context.services().texts;
   const files = new Map<string, ChosenFile>();
+  /** What is under way: domains are looked up, which takes as long as the network does. */
+  let looking = new AbortController();
+  const stop = () => looking.abort();
+  context.onLeave(stop);
+  /** One at a time: the dialog asks for the next when it has given the last one up. */
+  const begin = (): AbortSignal => {
+    stop();
+    looking = new AbortController();
+    return looking.signal;
+  };
   const profile = () => profileById(context.settings.read().profile);
   const fileOf = (id: string): ChosenFile => {
     const found = files.get(id);
@@ -97,7 +107,8 @@ export function createTrackHandlers(
       return { faults };
     },
     'track:one': async (draft) => {
-      const [validated] = await track(engine(), [candidate(draft)], tenantsOf(engine()));
+      const signal = begin();
+      const [validated] = await track(engine(), [candidate(draft)], tenantsOf(engine(), signal), signal);
       const [objection] = validated?.objections ?? [];
       if (objection !== undefined) throw objection.fault;
       if (!validated?.record) throw new Error('neither added nor refused');
@@ -107,7 +118,8 @@ export function createTrackHandlers(
       const path = await context.desktop.openFile({ title: texts().t('window.choose-track-file'), extensions: ['csv', 'txt', 'json'] });
       if (path === null) return null;
       const file = await readCandidates(path, 'auto', { cloud, profile: profile(), practice: context.app.facts().practice });
-      const read = { file, validated: await validate(engine(), file.candidates, tenantsOf(engine())) };
+      const signal = begin();
+      const read = { file, validated: await validate(engine(), file.candidates, tenantsOf(engine(), signal), signal) };
       const id = randomUUID();
       keep(id, read);
       return { file: id, name: parse(path).base, lines: lineView(read, texts()) };
@@ -115,10 +127,15 @@ export function createTrackHandlers(
     'track:add': async ({ file: id }) => {
       const { file } = fileOf(id);
       // Validated afresh: the list may have changed since the file was shown.
-      const validated = await track(engine(), file.candidates, tenantsOf(engine()));
+      const signal = begin();
+      const validated = await track(engine(), file.candidates, tenantsOf(engine(), signal), signal);
       const now = { file, validated };
       keep(id, now);
       return changed({ added: validated.flatMap(({ record }) => (record === null ? [] : [record.id])), lines: lineView(now, texts()) });
+    },
+    'track:cancel': () => {
+      stop();
+      return Promise.resolve(null);
     },
     'track:save-refused': async ({ file: id }) => {
       const { file, validated } = fileOf(id);

@@ -17,6 +17,7 @@ import {
 } from '@fluentui/react-components';
 import { useEffect, useRef, useState, type FormEvent } from 'react';
 import { useAnnounce } from '../../app/announce.tsx';
+import { request } from '../../app/bridge.ts';
 import { useAnswer } from '../../app/outcome.ts';
 import { useTexts } from '../../app/texts.tsx';
 import { useDialogStyles } from '../dialog/dialog-styles.ts';
@@ -48,7 +49,13 @@ export function AddExistingDialog({ onClose }: AddExistingDialogProps) {
   const over = useRef<HTMLButtonElement>(null);
   const { ended } = many;
   const busy = one.busy || many.busy;
-  const close = () => onClose(ended?.ids ?? []);
+  const left = useRef(false);
+  /** Domains are looked up as long as the network takes; left, that ends at once. */
+  const close = () => {
+    left.current = true;
+    if (busy) void request('track:cancel', null);
+    onClose(ended?.ids ?? []);
+  };
 
   // The button that was pressed has gone: the focus goes to what is left to do.
   useEffect(() => {
@@ -60,13 +67,13 @@ export function AddExistingDialog({ onClose }: AddExistingDialogProps) {
     if (busy) return;
     if (way === 'file') {
       const added = many.good > 0 ? await many.add() : null;
-      if (added !== null) onClose(added);
+      if (added !== null && !left.current) onClose(added);
       return;
     }
     const row = await one.submit();
     if (row === null) return;
     announce(t('track.added', { count: 1, name: row.name }));
-    onClose([row.id]);
+    if (!left.current) onClose([row.id]);
   };
 
   const cloudChoice = (
@@ -86,7 +93,7 @@ export function AddExistingDialog({ onClose }: AddExistingDialogProps) {
     </Field>
   );
   return (
-    <Dialog open onOpenChange={(_, { type }) => type !== 'backdropClick' && !busy && close()}>
+    <Dialog open onOpenChange={(_, { type }) => type !== 'backdropClick' && close()}>
       <DialogSurface className={mergeClasses(around.surface, around.wide)} data-dialog="add-existing">
         <form noValidate onSubmit={(event) => void add(event)}>
           <DialogBody className={around.body}>
@@ -142,9 +149,7 @@ export function AddExistingDialog({ onClose }: AddExistingDialogProps) {
                   {t('track-dialog.save-refused')}
                 </Button>
               ) : null}
-              <Button disabledFocusable={busy} onClick={close}>
-                {t(ended === null ? 'app.cancel' : 'app.close')}
-              </Button>
+              <Button onClick={close}>{t(ended === null ? 'app.cancel' : 'app.close')}</Button>
             </DialogActions>
           </DialogBody>
         </form>

@@ -12,6 +12,7 @@ import { certificateToSend, currentCertificate, type Form } from './dialog-state
 import { useDialogStyles } from './dialog-styles.ts';
 import { DraftField } from './draft-field.tsx';
 import { ImportConfirmation } from './import-confirmation.tsx';
+import { PemImport } from './pem-import.tsx';
 import { PermissionProfile } from './permission-profile.tsx';
 import { PfxImport } from './pfx-import.tsx';
 import { Section } from './section.tsx';
@@ -115,6 +116,7 @@ export function AppCredentials({ form: begun, registered, onCancel, ...ends }: A
                     onDownload={() => void download()}
                     onImport={actions.chooseCertificate}
                     onImportPfx={actions.choosePfx}
+                    onImportPem={actions.choosePem}
                     onExport={actions.openExport}
                     onExportRequest={() => void exportRequest()}
                     onImportSigned={actions.chooseSigned}
@@ -183,6 +185,16 @@ export function AppCredentials({ form: begun, registered, onCancel, ...ends }: A
           credential={draft.id}
           onImported={actions.imported}
           onOther={actions.choosePfx}
+          onClose={actions.dismiss}
+        />
+      ) : null}
+      {state.at === 'importing-pem' ? (
+        <PemImport
+          key={state.file.file}
+          file={state.file}
+          credential={draft.id}
+          onImported={actions.imported}
+          onOther={actions.choosePem}
           onClose={actions.dismiss}
         />
       ) : null}

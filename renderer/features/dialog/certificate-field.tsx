@@ -35,6 +35,7 @@ export interface CertificateFieldProps {
   readonly onDownload: () => void;
   readonly onImport: () => void;
   readonly onImportPfx: () => void;
+  readonly onImportPem: () => void;
   readonly onExport: () => void;
   readonly onExportRequest: () => void;
   readonly onImportSigned: () => void;
@@ -68,6 +69,7 @@ export function CertificateField({
   onDownload,
   onImport,
   onImportPfx,
+  onImportPem,
   onExport,
   onExportRequest,
   onImportSigned,
@@ -110,6 +112,7 @@ export function CertificateField({
                 <MenuDivider />
                 <MenuItem onClick={onImport}>{t('dialog.certificate.import')}</MenuItem>
                 <MenuItem onClick={onImportPfx}>{t('dialog.certificate.import-pfx')}</MenuItem>
+                <MenuItem onClick={onImportPem}>{t('dialog.certificate.import-pem')}</MenuItem>
                 <MenuItem disabled={!ours || facts === null} onClick={onExport}>
                   {t('dialog.certificate.export-pfx')}
                 </MenuItem>

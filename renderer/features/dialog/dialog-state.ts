@@ -20,6 +20,9 @@ export type ImportedCertificate = Extract<Output<'pfx:read'>, { readonly certifi
 /** One of several keys of a PFX. */
 export type KeyName = Extract<Output<'pfx:read'>, { readonly keys: unknown }>['keys'][number];
 
+/** A certificate in PEM whose key, or its password, is still to come. */
+export type PemFile = Extract<NonNullable<Output<'pem:choose'>>, { readonly needs: unknown }>;
+
 export type CertificateSlot =
   | { readonly kind: 'none' }
   | { readonly kind: 'creating' }
@@ -54,6 +57,7 @@ export type DialogState = { readonly form: Form } & (
   | { readonly at: 'submitting'; readonly way: Way }
   | { readonly at: 'confirming-import'; readonly chosen: KeptCertificate }
   | { readonly at: 'importing-pfx'; readonly file: NonNullable<Output<'pfx:choose'>> }
+  | { readonly at: 'importing-pem'; readonly file: PemFile }
   | { readonly at: 'exporting' }
   | { readonly at: 'details'; readonly facts: CertificateFacts }
 );
@@ -68,6 +72,7 @@ export type DialogAction =
   | { readonly type: 'chosen'; readonly chosen: KeptCertificate }
   | { readonly type: 'import-confirmed' }
   | { readonly type: 'pfx-chosen'; readonly file: NonNullable<Output<'pfx:choose'>> }
+  | { readonly type: 'pem-chosen'; readonly file: PemFile }
   | { readonly type: 'imported'; readonly made: ImportedCertificate }
   | { readonly type: 'export' }
   | { readonly type: 'details' }
@@ -187,6 +192,8 @@ export function dialogReducer(state: DialogState, action: DialogAction): DialogS
     }
     case 'pfx-chosen':
       return { at: 'importing-pfx', form, file: action.file };
+    case 'pem-chosen':
+      return { at: 'importing-pem', form, file: action.file };
     case 'imported':
       return editing(withSlot({ ...form, draft: { ...form.draft, custody: 'keyring' } }, 'keyring', { kind: 'new', ...action.made }));
     case 'export':

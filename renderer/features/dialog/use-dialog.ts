@@ -37,6 +37,7 @@ export interface DialogActions {
   readonly chooseCertificate: () => void;
   readonly confirmImport: () => void;
   readonly choosePfx: () => void;
+  readonly choosePem: () => void;
   /** The certificate that was signed for a request of the stored credential. */
   readonly chooseSigned: () => void;
   readonly imported: (made: ImportedCertificate) => void;
@@ -95,6 +96,13 @@ export function useDialog(form: Form, { onSaved, onSetUp }: DialogEnds): readonl
     announce(t('dialog.certificate.imported', { thumbprint: shortThumbprint(made.facts.thumbprint) }));
   }
 
+  async function choosePem(): Promise<void> {
+    const outcome = await request('pem:choose', { credential: state.form.draft.id });
+    if (!outcome.ok) dispatch({ type: 'failed', fault: outcome.fault });
+    else if (outcome.value !== null && 'needs' in outcome.value) dispatch({ type: 'pem-chosen', file: outcome.value });
+    else if (outcome.value !== null) imported(outcome.value);
+  }
+
   async function chooseSigned(): Promise<void> {
     const { id } = state.form.draft;
     if (id === null) return;
@@ -125,6 +133,7 @@ export function useDialog(form: Form, { onSaved, onSetUp }: DialogEnds): readonl
     chooseCertificate: () => void choose(),
     confirmImport: () => dispatch({ type: 'import-confirmed' }),
     choosePfx: () => void choosePfx(),
+    choosePem: () => void choosePem(),
     chooseSigned: () => void chooseSigned(),
     imported,
     openExport: () => dispatch({ type: 'export' }),

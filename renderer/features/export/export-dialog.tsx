@@ -15,13 +15,13 @@ import {
   RadioGroup,
 } from '@fluentui/react-components';
 import { useState, type FormEvent } from 'react';
-import type { CredentialRow, Input as RequestInput } from '../../../preload/contract.ts';
+import type { CredentialRow } from '../../../preload/contract.ts';
 import { useAnnounce } from '../../app/announce.tsx';
 import { FaultBar } from '../../app/fault-bar.tsx';
 import { useTexts } from '../../app/texts.tsx';
 import { useDialogStyles } from '../dialog/dialog-styles.ts';
 import { ForgetKey } from '../handover/index.ts';
-import { PfxFields, PfxWritten, useExport } from '../pfx/index.ts';
+import { PfxFields, PfxWritten, useExport, withKey, type Format } from '../pfx/index.ts';
 
 export interface ExportDialogProps {
   readonly credential: CredentialRow;
@@ -30,7 +30,7 @@ export interface ExportDialogProps {
 
 const useStyles = makeStyles({ path: { overflowWrap: 'anywhere', userSelect: 'text' } });
 
-const formats = ['cer', 'pem', 'pfx'] as const;
+const formats = ['cer', 'pem', 'pfx', 'pem-key'] as const satisfies readonly Format[];
 
 /** Writes the certificate to a file: the public part, or with the private key under a password. */
 export function ExportDialog({ credential, onClose }: ExportDialogProps) {
@@ -40,13 +40,14 @@ export function ExportDialog({ credential, onClose }: ExportDialogProps) {
   const announce = useAnnounce();
   const saving = useExport(credential.id);
   const { written, fault, busy, clear } = saving;
-  const [format, setFormat] = useState<RequestInput<'certificate:export'>['format']>('cer');
+  const [format, setFormat] = useState<Format>('cer');
 
   const write = async (event: FormEvent) => {
     event.preventDefault();
     if (busy) return;
     const saved = await saving.save(format);
-    if (saved !== null) announce(t('export-dialog.written', { path: saved.path }));
+    // One with a key says so itself.
+    if (saved !== null && !withKey(format)) announce(t('export-dialog.written', { path: saved.path }));
   };
 
   return (
@@ -58,7 +59,7 @@ export function ExportDialog({ credential, onClose }: ExportDialogProps) {
             <DialogTitle>{t('export-dialog.title', { name: credential.name })}</DialogTitle>
             <DialogContent className={frame.content}>
               <FaultBar fault={fault} onDismiss={clear} />
-              {written === null ? null : written.format === 'pfx' ? (
+              {written === null ? null : withKey(written.format) ? (
                 <>
                   <PfxWritten written={written} certificate={credential.certificate} saving={saving} />
                   <ForgetKey row={credential} onForgotten={onClose} />
@@ -77,13 +78,13 @@ export function ExportDialog({ credential, onClose }: ExportDialogProps) {
                       key={each}
                       value={each}
                       label={t(`export-dialog.${each}`)}
-                      disabled={each === 'pfx' && credential.custody === 'external'}
+                      disabled={withKey(each) && credential.custody === 'external'}
                     />
                   ))}
                 </RadioGroup>
               </Field>
               {credential.custody === 'external' ? <span>{t('export-dialog.external')}</span> : null}
-              {format === 'pfx' ? <PfxFields form={saving.form} change={saving.change} /> : null}
+              {format === 'pfx' || format === 'pem-key' ? <PfxFields format={format} form={saving.form} change={saving.change} /> : null}
             </DialogContent>
             <DialogActions>
               <Button onClick={onClose}>{t(written === null ? 'app.cancel' : 'app.close')}</Button>

@@ -1,4 +1,4 @@
 export { PfxDialog } from './pfx-dialog.tsx';
 export { PfxFields } from './pfx-fields.tsx';
 export { PfxWritten } from './pfx-written.tsx';
-export { useExport, type Export } from './use-export.ts';
+export { useExport, withKey, type Export, type Format } from './use-export.ts';

@@ -56,7 +56,7 @@ export function PfxDialog({ id, certificate, onSaved, onClose }: PfxDialogProps)
                   <MessageBar intent="warning" layout="multiline">
                     <MessageBarBody>{t('dialog.pfx.warning')}</MessageBarBody>
                   </MessageBar>
-                  <PfxFields form={saving.form} change={saving.change} />
+                  <PfxFields format="pfx" form={saving.form} change={saving.change} />
                 </>
               ) : (
                 <PfxWritten written={written} certificate={certificate} saving={saving} />

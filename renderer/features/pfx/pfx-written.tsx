@@ -3,7 +3,7 @@ import { CopyRegular, EyeRegular } from '@fluentui/react-icons';
 import { useEffect, useRef } from 'react';
 import type { CredentialRow } from '../../../preload/contract.ts';
 import { useAnnounce } from '../../app/announce.tsx';
-import { useTexts } from '../../app/texts.tsx';
+import { useTexts, type Texts } from '../../app/texts.tsx';
 import { groupedThumbprint } from '../dialog/thumbprint.ts';
 import { SheetValue } from '../setup/sheet-value.tsx';
 import type { Export, Written } from './use-export.ts';
@@ -47,14 +47,18 @@ function GeneratedPassword({ saving: { copied, copyPassword, showPassword } }: P
   );
 }
 
-/** A PFX that was written: its password where that was made for it, how Windows imports it, and what to compare then. */
+/** Where it is; a key in a file of its own too. */
+const writtenText = ({ path, keyPath }: Written, t: Texts['t']): string =>
+  keyPath === undefined ? t('export-dialog.written', { path }) : t('export-dialog.written-pair', { path, key: keyPath });
+
+/** A file with a private key that was written: its password where that was made for it, how Windows imports it, and what to compare then. */
 export function PfxWritten({ written, certificate, saving }: PfxWrittenProps) {
   const { t } = useTexts();
   const announce = useAnnounce();
   const styles = useStyles();
   const top = useRef<HTMLDivElement>(null);
-  const { path, importCommands, generatedPassword } = written;
-  const said = t('export-dialog.written', { path });
+  const { importCommands, generatedPassword } = written;
+  const said = writtenText(written, t);
   useEffect(() => {
     top.current?.scrollIntoView({ block: 'start' });
     announce(said);

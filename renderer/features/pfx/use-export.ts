@@ -5,18 +5,29 @@ import { useCommand } from '../../app/outcome.ts';
 
 type Request = Input<'certificate:export'>;
 
-/** How a PFX is to be protected. */
+/** What is written: the public part, or with the private key. */
+export type Format = Request['format'] | 'pem-key';
+
+/** How a file with a private key is to be protected. */
 export interface PfxForm {
-  readonly from: 'typed' | 'generated';
+  /** `none` is for PEM alone. */
+  readonly from: 'typed' | 'generated' | 'none';
   readonly password: string;
   readonly repeated: string;
   readonly encryption: Request['encryption'];
+  /** The key of PEM in a file of its own. */
+  readonly apart: boolean;
   /** Only what was tried is found fault with. */
   readonly tried: boolean;
 }
 
 /** A file that was written; `format` as it was then. */
-export type Written = NonNullable<Output<'certificate:export'>> & { readonly format: Request['format'] };
+export type Written = NonNullable<Output<'certificate:export'>> & { readonly format: Format };
+
+export const withKey = (format: Format): boolean => format === 'pfx' || format === 'pem-key';
+
+/** A PFX always has a password. */
+export const fromOf = ({ from }: PfxForm, format: Format): PfxForm['from'] => (from === 'none' && format === 'pfx' ? 'typed' : from);
 
 /** A certificate on its way to a file. */
 export interface Export {
@@ -29,18 +40,25 @@ export interface Export {
   readonly busy: boolean;
   readonly clear: () => void;
   /** @returns null when nothing was written */
-  readonly save: (format: Request['format']) => Promise<Written | null>;
+  readonly save: (format: Format) => Promise<Written | null>;
   /** Puts the generated password on the clipboard. @returns whether that was done */
   readonly copyPassword: () => Promise<boolean>;
   readonly showPassword: () => void;
 }
 
-export const differs = ({ from, password, repeated }: PfxForm): boolean => from === 'typed' && password !== repeated;
+export const differs = (form: PfxForm, format: Format): boolean => fromOf(form, format) === 'typed' && form.password !== form.repeated;
 
 /** Writes certificates to files for one dialog; a password that main made for one is forgotten when the dialog is left. */
 export function useExport(id: string): Export {
   const { attempt, run, fault, busy, clear } = useCommand();
-  const [form, setForm] = useState<PfxForm>({ from: 'typed', password: '', repeated: '', encryption: 'modern', tried: false });
+  const [form, setForm] = useState<PfxForm>({
+    from: 'typed',
+    password: '',
+    repeated: '',
+    encryption: 'modern',
+    apart: false,
+    tried: false,
+  });
   const [written, setWritten] = useState<Written | null>(null);
   const [copied, setCopied] = useState<number | null>(null);
   const generated = written?.generatedPassword ?? null;
@@ -52,12 +70,18 @@ export function useExport(id: string): Export {
     return done !== null;
   }
 
-  async function save(format: Request['format']): Promise<Written | null> {
-    const { from, password, encryption } = form;
+  async function save(format: Format): Promise<Written | null> {
+    const { password, encryption, apart } = form;
     setForm({ ...form, tried: true });
-    if (format === 'pfx' && differs(form)) return null;
-    const typed = from === 'generated' ? ('generated' as const) : { typed: password };
-    const saved = await run('certificate:export', { id, format, password: format === 'pfx' ? typed : null, encryption });
+    if (withKey(format) && differs(form, format)) return null;
+    const from = withKey(format) ? fromOf(form, format) : 'none';
+    const secret = from === 'none' ? null : from === 'generated' ? ('generated' as const) : { typed: password };
+    const saved = await run('certificate:export', {
+      id,
+      password: secret,
+      encryption,
+      ...(format === 'pem-key' ? { format: 'pem', key: apart ? 'apart' : 'inside' } : { format }),
+    });
     if (saved === null) return null;
     const now = { ...saved, format };
     setWritten(now);

@@ -65,6 +65,8 @@ export interface InsideOptions extends Omit<RunOptions, 'onStderr'> {
   readonly hasInput?: boolean;
   /** Milliseconds after which Ctrl+C is pressed. */
   readonly stopAfter?: number;
+  /** When it resolves, Ctrl+C is pressed. */
+  readonly stopWhen?: Promise<void>;
   /** Stands for the programs of the operating system; without it none can be started. */
   readonly runProgram?: RunProgram;
 }
@@ -79,12 +81,23 @@ const withoutPolicies: RunProgram = ({ file, args }) => {
 /** The same without the time a process takes to start: everything but `index.ts` and `io.ts`. */
 export async function inside(
   args: readonly string[],
-  { env = {}, input = '', answers, onStderr, platform = process.platform, hasInput = true, stopAfter, runProgram }: InsideOptions = {},
+  {
+    env = {},
+    input = '',
+    answers,
+    onStderr,
+    platform = process.platform,
+    hasInput = true,
+    stopAfter,
+    stopWhen,
+    runProgram,
+  }: InsideOptions = {},
 ): Promise<Ended> {
   let stdout = '';
   let stderr = '';
   const stopped = new AbortController();
   if (stopAfter !== undefined) setTimeout(() => stopped.abort(), stopAfter);
+  void stopWhen?.then(() => stopped.abort());
   const open = [...(answers ?? [])];
   const err = (text: string) => {
     stderr += text;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { toCer } from '../../../main/certificates/index.ts';
 import { ours } from '../../unit/certificates/samples.ts';
-import { connectArgs, workplace } from './command-line.ts';
+import { connectArgs, inside, workplace } from './command-line.ts';
 
 const place = workplace();
 const tenant = '0c77a1b2-3c4d-4e5f-8a9b-0c1d2e3f91aa';
@@ -186,5 +186,49 @@ describe('what was added without asking the tenant', () => {
     expect((await place().json('only', 'verify', 'only')).document).toMatchObject({
       credential: { certificate: { thumbprint: certificate.thumbprint } },
     });
+  });
+});
+
+describe('domains that are looked up', () => {
+  it('end at once with Ctrl+C: nothing is stored or written, and the same command does it all later', async () => {
+    const asked = Promise.withResolvers<void>();
+    const isLookUp = ({ path }: { readonly path: string }) => path.includes('openid-configuration');
+    place().server.faultOn(
+      (request) => {
+        if (isLookUp(request)) asked.resolve();
+        return isLookUp(request);
+      },
+      'slow',
+      { ms: 60_000 },
+    );
+    await place().cli('stopped', 'list');
+    const csv = file('stopped.csv', `name;tenant id;client id\nGood;${tenant};${app}\nAsked;contoso.example;${app}\nBad;;${app}\n`);
+    const bad = join(place().folder, 'stopped-bad.csv');
+    const args = ['track', '--csv', csv, '--bad-lines', bad, '--json', ...place().at('stopped')];
+    const ended = await inside(args, { stopWhen: asked.promise });
+    expect({ code: ended.code, document: JSON.parse(ended.stdout) as unknown }).toMatchObject({
+      code: 9,
+      document: { fault: { code: 'interrupted' } },
+    });
+    expect((await place().json('stopped', 'list')).document).toMatchObject({ credentials: [] });
+    expect(existsSync(bad)).toBe(false);
+    expect((await place().json('stopped', 'track', '--csv', csv, '--bad-lines', bad)).document).toMatchObject({
+      results: [{ credential: { name: 'Good' } }, { credential: { name: 'Asked' } }, { fault: { code: 'track.tenant-id-missing' } }],
+    });
+  });
+
+  it('ends a single one at once, too', async () => {
+    const asked = Promise.withResolvers<void>();
+    place().server.faultOn(
+      ({ path }) => {
+        if (path.includes('openid-configuration')) asked.resolve();
+        return path.includes('openid-configuration');
+      },
+      'slow',
+      { ms: 60_000 },
+    );
+    const args = ['track', '--name', 'Asked', '--tenant', 'contoso.example', '--client-id', app, '--json', ...place().at('single')];
+    expect(await inside(args, { stopWhen: asked.promise })).toMatchObject({ code: 9, stdout: expect.stringContaining('"interrupted"') });
+    expect((await place().json('single', 'list')).document).toMatchObject({ credentials: [] });
   });
 });

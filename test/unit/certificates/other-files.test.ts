@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
-import { createRequest, readCertificateFile, readPfxFile, readSignedCertificate } from '../../../main/certificates/index.ts';
+import { createRequest, readCertificateFile, readPemFiles, readPfxFile, readSignedCertificate } from '../../../main/certificates/index.ts';
 import { createTexts, languages } from '../../../main/texts/index.ts';
 import { asFault } from '../../../main/faults.ts';
 import { once, openssl, ours, scratchFile } from './samples.ts';
@@ -60,6 +60,11 @@ describe('a file that is none', () => {
       ['certificate.other-kind', 'list', () => readCertificateFile(path, now, 'list')],
       ['certificate.other-kind', 'signed', () => readSignedCertificate(path, [privateKey], now)],
       ['import.other-kind', 'pfx', () => readPfxFile(path, 'x', now)],
+      [
+        kind === 'openssh' || kind === 'putty' ? 'import.key-of-other-kind' : 'certificate.other-kind',
+        'pem',
+        () => readPemFiles({ path, keyPath: null }, null, now),
+      ],
     ] as const;
     for (const [code, door, read] of doors) {
       const fault = asFault(await read().catch((error: unknown) => error));

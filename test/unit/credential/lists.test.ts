@@ -30,7 +30,11 @@ async function entra(answer: RequestListener): Promise<Fetch> {
 const unplugged: Fetch = () =>
   Promise.reject(new TypeError('fetch failed', { cause: Object.assign(new Error('getaddrinfo ENOTFOUND'), { code: 'ENOTFOUND' }) }));
 
-function desk(fetchLike: Fetch = unplugged) {
+/** A transport that answers nothing, and ends with its signal. */
+const fetchUntil = (signal: AbortSignal | null): Promise<Response> =>
+  new Promise((_, reject) => signal?.addEventListener('abort', () => reject(new DOMException('aborted', 'AbortError'))));
+
+function desk(fetchLike: Fetch = unplugged, signal?: AbortSignal) {
   const clock = testClock();
   // The certificates beside the lists begin on 29 November 2026, and end in 2028.
   clock.advance(Date.parse('2026-12-01T12:00:00Z') - clock.now().getTime());
@@ -38,17 +42,20 @@ function desk(fetchLike: Fetch = unplugged) {
   const folder = scratch();
   const counter = createRequestCounter();
   const identity = createIdentity({ fetch: fetchLike, clock, counter });
-  const tenantOf: TenantOf = tenantsOf({
-    connect: () => ({
-      identity,
-      counts: () => counter.counts(),
-      directory: () => {
-        throw new Error('no directory is asked');
-      },
-    }),
-  });
+  const tenantOf: TenantOf = tenantsOf(
+    {
+      connect: () => ({
+        identity,
+        counts: () => counter.counts(),
+        directory: () => {
+          throw new Error('no directory is asked');
+        },
+      }),
+    },
+    signal,
+  );
   const add = async (path: string) =>
-    track({ store, clock, log: silentLog }, (await readCandidates(path, 'auto', options)).candidates, tenantOf);
+    track({ store, clock, log: silentLog }, (await readCandidates(path, 'auto', options)).candidates, tenantOf, signal);
   return {
     store,
     addFixture: (name: string) => {
@@ -176,6 +183,40 @@ describe('a domain in place of a tenant id', () => {
     });
     expect(last?.objections).toEqual([]);
     expect(store.list().map(({ name }) => name)).toEqual(['D']);
+  });
+});
+
+describe('a list whose domains are looked up', () => {
+  const lines = Array.from({ length: 40 }, (_, index) => `T${index};t${index}.example;${app}\n`).join('');
+
+  it.each([
+    ['while the service does not answer', () => new Promise<Response>(() => undefined)],
+    ['while the transport heeds it', (_: string, init?: RequestInit) => fetchUntil(init?.signal ?? null)],
+  ])('ends at once when it is stopped %s: nothing is stored', async (_, silent) => {
+    const stopped = new AbortController();
+    const asked: string[] = [];
+    const { add, store } = desk((address, init) => {
+      asked.push(address);
+      if (asked.length === 8) setImmediate(() => stopped.abort());
+      return silent(address, init);
+    }, stopped.signal);
+    const list = `name;tenant id;client id\nGood;${tenant};${app}\n${lines}`;
+    await expect(add(list)).rejects.toEqual(expect.objectContaining({ name: 'Fault', code: 'interrupted' }));
+    expect(asked).toHaveLength(8);
+    expect(store.list()).toEqual([]);
+    // Nobody is asked any more.
+    await expect(add(list)).rejects.toEqual(expect.objectContaining({ code: 'interrupted' }));
+    expect(asked).toHaveLength(8);
+  });
+
+  it('ends between two lines where nobody is asked', async () => {
+    const stopped = new AbortController();
+    stopped.abort();
+    const { add, store } = desk(unplugged, stopped.signal);
+    await expect(add(`name;tenant id;client id\nGood;${tenant};${app}\n`)).rejects.toEqual(
+      expect.objectContaining({ name: 'Fault', code: 'interrupted' }),
+    );
+    expect(store.list()).toEqual([]);
   });
 });
 

@@ -1,55 +1,10 @@
-import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { toCer } from '../../../main/certificates/index.ts';
-import {
-  listText,
-  readCandidates,
-  refusedText,
-  track,
-  type FileOptions,
-  type TenantOf,
-  type Validated,
-} from '../../../main/credential/track/index.ts';
-import { Fault } from '../../../main/faults.ts';
-import type { Log } from '../../../main/log/index.ts';
-import { profileById } from '../../../main/profiles/index.ts';
-import { createTexts } from '../../../main/texts/index.ts';
-import { createCredentialStore } from '../../../main/credential/index.ts';
+import { readCandidates, refusedText } from '../../../main/credential/track/index.ts';
 import { ours } from '../certificates/samples.ts';
 import { sampleRecord } from '../vault/records.ts';
-import { scratch, testClock, testDatabase } from '../vault/samples.ts';
-
-const tenant = '0c77a1b2-3c4d-4e5f-8a9b-0c1d2e3f91aa';
-const app = (last: number) => `5b1e0f3a-1c2d-4e5f-8a9b-0c1d2e3f${String(last).padStart(4, '0')}`;
-const options: FileOptions = { cloud: 'global', profile: profileById('mailstore-guide'), practice: false };
-const texts = createTexts('en');
-/** Microsoft Entra ID, with no tenant in it. */
-const nobody: TenantOf = (domain) =>
-  Promise.resolve({ ok: false, fault: new Fault('track.tenant-unknown', { params: { value: domain } }) });
-
-function desk() {
-  const clock = testClock();
-  const log: Log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined, child: () => log };
-  const store = createCredentialStore(testDatabase(), clock);
-  const folder = scratch();
-  const file = (name: string, content: string | Uint8Array) => {
-    const path = join(folder, name);
-    writeFileSync(path, content);
-    return path;
-  };
-  const read = (content: string | Uint8Array, name = 'tenants.csv') => readCandidates(file(name, content), 'auto', options);
-  const add = async (content: string | Uint8Array, name?: string) =>
-    track({ store, clock, log }, (await read(content, name)).candidates, nobody);
-  return { clock, store, folder, file, read, add };
-}
-
-const codes = (validated: readonly Validated[]) => validated.map(({ place, objections: [first] }) => [place, first?.fault.code ?? 'added']);
-const faultOf = (work: Promise<unknown>): Promise<string> =>
-  work.then(
-    () => 'none',
-    (error: unknown) => (error instanceof Fault ? error.code : String(error)),
-  );
+import { app, codes, desk, faultOf, options, tenant, texts } from './track-desk.ts';
 
 describe('a CSV file of existing credentials', () => {
   it.each([
@@ -202,105 +157,5 @@ describe('a CSV file of existing credentials', () => {
     const lines = Array.from({ length: 1000 }, (_, index) => `Tenant ${index};${tenant};${app(index)}`);
     expect((await add(`name;tenant id;client id\n${lines.join('\n')}\n`)).every(({ record }) => record !== null)).toBe(true);
     expect(store.ids()).toHaveLength(1000);
-  });
-});
-
-describe('the list as a file', () => {
-  it('carries everything but keys, proofs and handovers to another list, and says what is there already', async () => {
-    const here = desk();
-    const { certificate } = await ours('MailStore Server', 2048, here.clock.now());
-    await here.add(`name;tenant id;client id\nContoso;${tenant};${app(1)}\n`);
-    const stored = {
-      thumbprint: certificate.thumbprint,
-      thumbprintSha256: certificate.thumbprintSha256,
-      subject: certificate.subject,
-      keySize: 2048,
-      notBefore: certificate.notBefore,
-      notAfter: certificate.notAfter,
-      der: Buffer.from(certificate.der).toString('base64'),
-      keyId: null,
-      inTenant: null,
-      holder: 'keyring' as const,
-      otherHolders: 'none' as const,
-      usedHereOnly: false,
-      handover: { confirmedAt: '2026-11-24T10:30:00Z', by: 'admin', profile: { id: 'mailstore-graph', version: 1 } },
-    };
-    const proven = sampleRecord({
-      name: 'Fabrikam',
-      tenantName: 'Fabrikam',
-      clientId: app(2),
-      certificate: stored,
-      custody: 'keyring',
-      profile: profileById('mailstore-graph'),
-      state: 'proven',
-    });
-    here.store.insert({
-      ...proven,
-      profile: { id: proven.profile.id, version: proven.profile.version, permissions: proven.profile.permissions },
-    });
-    const text = listText(here.store.list(), false);
-    expect(text).not.toMatch(/keyring"|admin|proven/);
-    const there = desk();
-    expect(codes(await there.add(text, 'list.json'))).toEqual([
-      [1, 'added'],
-      [2, 'added'],
-    ]);
-    expect(there.store.list()).toMatchObject([
-      { name: 'Contoso', clientId: app(1), certificate: null },
-      {
-        name: 'Fabrikam',
-        tenantName: 'Fabrikam',
-        clientId: app(2),
-        certificate: { thumbprint: certificate.thumbprint },
-        profile: { id: 'mailstore-graph' },
-        redirectUri: 'https://mail.contoso.com:8462/oidc/signin',
-        custody: 'external',
-        state: 'never-checked',
-      },
-    ]);
-    expect(codes(await there.add(text, 'list.json'))).toEqual([
-      [1, 'input.name.taken'],
-      [2, 'input.name.taken'],
-    ]);
-  });
-
-  const list = (changes: object = {}) =>
-    JSON.stringify({ format: 'tenant-keyring-list', version: 1, practice: false, credentials: [{}], ...changes });
-
-  it.each([
-    [list({ version: 3 }), 'track.list-newer'],
-    [list({ version: 0 }), 'track.list-invalid'],
-    [list({ format: 'x' }), 'track.list-invalid'],
-    [list({ credentials: {} }), 'track.list-invalid'],
-    [list({ credentials: [] }), 'track.nothing-inside'],
-    [list({ practice: true }), 'track.list-of-other-world'],
-  ])('%s is refused: %s', async (text, code) => {
-    expect(await faultOf(desk().read(text, 'list.json'))).toBe(code);
-  });
-
-  it('with a damaged entry loses only that one, and gives it back', async () => {
-    const { add, read, store } = desk();
-    await add(`name;tenant id;client id\nContoso;${tenant};${app(1)}\n`);
-    const [entry] = (JSON.parse(listText(store.list(), false)) as { credentials: object[] }).credentials;
-    const text = list({
-      credentials: [
-        { ...entry, name: 'Good', clientId: app(2) },
-        { ...entry, name: 'Bad', certificate: 'AAAA' },
-        { name: 7 },
-        { ...entry, name: 'Uri', clientId: app(3), redirectUri: 'http://x' },
-      ],
-    });
-    const validated = await add(text, 'list.json');
-    expect(codes(validated)).toEqual([
-      [1, 'added'],
-      [2, 'track.entry-invalid'],
-      [3, 'track.entry-invalid'],
-      [4, 'input.redirect-uri.not-https'],
-    ]);
-    expect(JSON.parse(refusedText(await read(text, 'list.json'), validated, texts))).toMatchObject({
-      version: 2,
-      practice: false,
-      credentials: [{ name: 'Bad' }, { name: 7 }, { name: 'Uri' }],
-    });
   });
 });

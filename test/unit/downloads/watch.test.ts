@@ -28,7 +28,7 @@ describe('a watch of the Downloads folder', () => {
     expect(Math.abs((found?.modifiedAt.getTime() ?? 0) - Date.now())).toBeLessThan(10_000);
     unlinkSync(path);
     await watch.eventually();
-    for (const name of ['a.CRT', 'b.pem', 'c.Der']) {
+    for (const name of ['a.CRT', 'b.pem', 'c.Der', 'd.p7b', 'e.P7C']) {
       writeFileSync(join(folder, name), toPem(certificate));
       await watch.eventually(`${name} *`);
       unlinkSync(join(folder, name));

@@ -1,0 +1,114 @@
+import {
+  Button,
+  Dialog,
+  DialogActions,
+  DialogBody,
+  DialogContent,
+  DialogSurface,
+  DialogTitle,
+  Field,
+  Input,
+  makeStyles,
+} from '@fluentui/react-components';
+import { useRef, useState } from 'react';
+import { useCommand } from '../../app/outcome.ts';
+import { useTexts } from '../../app/texts.tsx';
+import type { ImportedCertificate, PemFile } from './dialog-state.ts';
+import { useDialogStyles } from './dialog-styles.ts';
+
+const useStyles = makeStyles({
+  file: { overflowWrap: 'anywhere', userSelect: 'text' },
+  text: { margin: 0 },
+});
+
+export interface PemImportProps {
+  readonly file: PemFile;
+  /** Id of the credential that is to get it; null for one that is still to be made. */
+  readonly credential: string | null;
+  readonly onImported: (made: ImportedCertificate) => void;
+  readonly onOther: () => void;
+  readonly onClose: () => void;
+}
+
+/** Certificate and key in PEM: main has chosen the certificate's file, and says whether the key's or its password is missing. */
+export function PemImport({ file: begun, credential, onImported, onOther, onClose }: PemImportProps) {
+  const { t } = useTexts();
+  const frame = useDialogStyles();
+  const styles = useStyles();
+  const { run, fault, busy } = useCommand();
+  const [file, setFile] = useState(begun);
+  const [password, setPassword] = useState('');
+  const typed = useRef<HTMLInputElement>(null);
+  const wantsPassword = file.needs === 'password';
+  const said = fault === null ? {} : { validationMessage: `${fault.message} ${fault.fix}` };
+
+  async function chooseKey(): Promise<void> {
+    const answer = await run('pem:choose-key', { file: file.file, credential });
+    if (answer === null) return;
+    if ('needs' in answer) setFile(answer);
+    else onImported(answer);
+  }
+
+  async function read(): Promise<void> {
+    const made = await run('pem:read', { file: file.file, password, credential });
+    if (made === null) typed.current?.select();
+    else onImported(made);
+  }
+
+  return (
+    <Dialog open onOpenChange={(_, { type }) => type !== 'backdropClick' && onClose()}>
+      <DialogSurface className={frame.surface} data-pem-import>
+        <form
+          noValidate
+          onSubmit={(event) => {
+            event.preventDefault();
+            if (!busy) void (wantsPassword ? read() : chooseKey());
+          }}
+        >
+          <DialogBody className={frame.body}>
+            <DialogTitle>{t('dialog.pem-import.title')}</DialogTitle>
+            <DialogContent className={frame.content}>
+              <p className={styles.text}>{t(wantsPassword ? 'dialog.pem-import.needs-password' : 'dialog.pem-import.needs-key')}</p>
+              <Field label={t('field.certificate')} {...(wantsPassword ? {} : said)}>
+                {({ id }) => (
+                  <output id={id} className={styles.file} aria-live="off" data-field="pem-file">
+                    {file.name}
+                  </output>
+                )}
+              </Field>
+              {file.key === null ? null : (
+                <Field label={t('dialog.pem-import.key')}>
+                  {({ id }) => (
+                    <output id={id} className={styles.file} aria-live="off" data-field="pem-key">
+                      {file.key}
+                    </output>
+                  )}
+                </Field>
+              )}
+              {wantsPassword ? (
+                <Field key="password" label={t('dialog.pfx.password')} {...said}>
+                  <Input
+                    type="password"
+                    autoFocus
+                    autoComplete="off"
+                    input={{ ref: typed }}
+                    data-field="pem-password"
+                    value={password}
+                    onChange={(_, { value }) => setPassword(value)}
+                  />
+                </Field>
+              ) : null}
+            </DialogContent>
+            <DialogActions fluid>
+              <Button type="submit" appearance="primary" disabledFocusable={busy}>
+                {t(wantsPassword ? 'dialog.pfx-import.read' : 'dialog.pem-import.choose')}
+              </Button>
+              <Button onClick={onOther}>{t('dialog.import.other')}</Button>
+              <Button onClick={onClose}>{t('app.cancel')}</Button>
+            </DialogActions>
+          </DialogBody>
+        </form>
+      </DialogSurface>
+    </Dialog>
+  );
+}
