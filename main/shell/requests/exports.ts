@@ -17,6 +17,13 @@ export function createExportHandlers(context: RequestContext, chosen: ChosenCert
   const engine = () => context.services().engine;
   const texts = () => context.services().texts;
   const passwords = createGeneratedPasswords(context);
+  const onFolderRights = (written: string) =>
+    context.desktop.tell({
+      title: texts().t('app.name'),
+      message: texts().t('export.folder-rights', { path: written }),
+      detail: texts().t('export.folder-rights.detail'),
+      close: texts().t('app.close'),
+    });
   return {
     'certificate:export': async ({ id, format, key: wantedKey, password: wanted, encryption }) => {
       const withKey = format === 'pfx' || (format === 'pem' && wantedKey !== undefined);
@@ -33,13 +40,6 @@ export function createExportHandlers(context: RequestContext, chosen: ChosenCert
       const generated = withKey && wanted === 'generated' ? passwords.make(parse(keyPath ?? path).base) : null;
       const password = generated?.password ?? (wanted === null || wanted === 'generated' ? null : wanted.typed);
       // The save dialogs have already asked whether an existing file is to be replaced.
-      const onFolderRights = (written: string) =>
-        context.desktop.tell({
-          title: texts().t('app.name'),
-          message: texts().t('export.folder-rights', { path: written }),
-          detail: texts().t('export.folder-rights.detail'),
-          close: texts().t('app.close'),
-        });
       const file = { format, path, keyPath, force: true, password, encryption, onFolderRights };
       if (kept === null) await exportCertificate(engine(), { credential: id, ...file });
       else {
