@@ -18,9 +18,11 @@ import {
   createCredentialStore,
   damagedRows,
   createLeases,
+  createOwnProfiles,
   createUnsettled,
   thisProcess,
   type CredentialStore,
+  type OwnProfiles,
 } from './credential/index.ts';
 import {
   backUpDaily,
@@ -101,6 +103,7 @@ export type StoreConfig = Pick<
 
 export interface StoreServices {
   readonly store: CredentialStore;
+  readonly profiles: OwnProfiles;
   readonly clock: Clock;
   readonly log: LogFile;
   readonly directory: string;
@@ -209,6 +212,7 @@ export function openStore(config: StoreConfig): StoreServices {
   const { clock, directory, database, log } = openFiles(config);
   return {
     store: createCredentialStore(database, clock),
+    profiles: createOwnProfiles(database),
     clock,
     log,
     directory,
@@ -240,6 +244,7 @@ export async function openServices(config: ServicesConfig): Promise<Services> {
   const policies = config.practice === null ? config.policies : inPractice(config.policies);
   const engineIn = (language: Language): Engine => ({
     store: createCredentialStore(database, clock),
+    profiles: createOwnProfiles(database),
     secrets: createSecrets(world.keychain),
     trail,
     leases: createLeases(database, { clock }),

@@ -80,7 +80,9 @@ export const places: Readonly<Record<string, Place>> = {
       tenant: { id: randomUUID(), displayName: 'Northwind Traders', defaultDomain: 'northwind.example' },
       username: 'admin@northwind.example',
       mayConsent: true,
-      plan: [{ change: 'delete-application', step: 'G2', reason: 'Delete the application and its service principal', removes: true }],
+      plan: [
+        { change: 'delete-application', step: 'registration', reason: 'Delete the application and its service principal', removes: true },
+      ],
       findings: [],
       hash: 'of this plan',
     });
@@ -90,7 +92,7 @@ export const places: Readonly<Record<string, Place>> = {
     await places['what will be deleted']?.(shown);
     await shown.page.locator('[data-stage=plan] button').first().click();
     await stage(shown, 'work');
-    await emit(shown, { kind: 'line', step: 'G2', text: 'Delete the application and its service principal', outcome: 'doing' });
+    await emit(shown, { kind: 'line', step: 'registration', text: 'Delete the application and its service principal', outcome: 'doing' });
     await emit(shown, {
       kind: 'failed',
       fault: {

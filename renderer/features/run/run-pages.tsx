@@ -95,7 +95,7 @@ function RunFailed({ words, name, state: { fault, lines }, actions, onClose }: R
       <Button onClick={onClose}>{t('app.close')}</Button>
     </>
   );
-  const done = lines.filter(({ outcome, step }) => outcome === 'done' && step !== 'G1');
+  const done = lines.filter(({ outcome, step }) => outcome === 'done' && step !== 'sign-in');
   return (
     <StagePage step={null} title={t(words[stopped ? 'stopped' : 'failed'], { name })} actions={buttons}>
       <FaultBar fault={fault} />

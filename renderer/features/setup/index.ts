@@ -6,6 +6,7 @@ export { PlanList } from './plan-list.tsx';
 export { SignInCard, signInTitle, type SignInProgress } from './sign-in-card.tsx';
 export { StagePage } from './stage-page.tsx';
 export { toneOf, verdictOf } from './verdict.ts';
+export { stepsAfterCertificate } from './sheet-steps.tsx';
 export { SheetValue } from './sheet-value.tsx';
 export { withLine, type KeptCertificate, type Preview, type RunEvent } from './setup-state.ts';
 export type { Intent } from './setup-state.ts';

@@ -1,4 +1,5 @@
 import { makeStyles, tokens } from '@fluentui/react-components';
+import { useTexts } from '../../app/texts.tsx';
 
 const useStyles = makeStyles({
   tag: {
@@ -13,8 +14,10 @@ const useStyles = makeStyles({
   },
 });
 
-/** Number of the guide's step. */
+/** What a line belongs to, in words. */
 export function StepTag({ step }: { readonly step: string }) {
   const styles = useStyles();
-  return step === '' ? <span /> : <span className={styles.tag}>{step}</span>;
+  const { t, has } = useTexts();
+  const key = `step.${step}`;
+  return step === '' ? <span /> : <span className={styles.tag}>{has(key) ? t(key) : step}</span>;
 }

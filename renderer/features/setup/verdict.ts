@@ -20,7 +20,7 @@ const keys: Readonly<Record<State, TextKey>> = {
   'never-checked': 'setup.proof.never-checked',
 };
 
-/** With MailStore's own key nothing was signed for here, so nothing is called connected. */
+/** With the server's own key nothing was signed for here, so nothing is called connected. */
 export function verdictOf({ credential, proof }: ReportView): Verdict {
   const { state, custody, tenantName, name } = credential;
   const count = (result: string) => proof?.checks.filter((check) => check.result === result).length ?? 0;

@@ -13,7 +13,7 @@ import {
 } from '../../../main/credential/track/index.ts';
 import { Fault } from '../../../main/faults.ts';
 import type { Log } from '../../../main/log/index.ts';
-import { profileById } from '../../../main/profiles/index.ts';
+import { profileById, profileReference } from '../../../main/servers/index.ts';
 import { createTexts } from '../../../main/texts/index.ts';
 import { createCredentialStore } from '../../../main/credential/index.ts';
 import { ours } from '../certificates/samples.ts';
@@ -22,7 +22,12 @@ import { scratch, testClock, testDatabase } from '../vault/samples.ts';
 
 const tenant = '0c77a1b2-3c4d-4e5f-8a9b-0c1d2e3f91aa';
 const app = (last: number) => `5b1e0f3a-1c2d-4e5f-8a9b-0c1d2e3f${String(last).padStart(4, '0')}`;
-const options: FileOptions = { cloud: 'global', profile: profileById('mailstore-guide'), practice: false };
+const options: FileOptions = {
+  cloud: 'global',
+  profile: profileById('mailstore-guide'),
+  server: { id: 'mailstore-server', instance: null },
+  practice: false,
+};
 const texts = createTexts('en');
 /** Microsoft Entra ID, with no tenant in it. */
 const nobody: TenantOf = (domain) =>
@@ -234,10 +239,7 @@ describe('the list as a file', () => {
       profile: profileById('mailstore-graph'),
       state: 'proven',
     });
-    here.store.insert({
-      ...proven,
-      profile: { id: proven.profile.id, version: proven.profile.version, permissions: proven.profile.permissions },
-    });
+    here.store.insert({ ...proven, profile: profileReference(proven.profile) });
     const text = listText(here.store.list(), false);
     expect(text).not.toMatch(/keyring"|admin|proven/);
     const there = desk();
@@ -268,7 +270,7 @@ describe('the list as a file', () => {
     JSON.stringify({ format: 'tenant-keyring-list', version: 1, practice: false, credentials: [{}], ...changes });
 
   it.each([
-    [list({ version: 3 }), 'track.list-newer'],
+    [list({ version: 4 }), 'track.list-newer'],
     [list({ version: 0 }), 'track.list-invalid'],
     [list({ format: 'x' }), 'track.list-invalid'],
     [list({ credentials: {} }), 'track.list-invalid'],
@@ -298,7 +300,7 @@ describe('the list as a file', () => {
       [4, 'input.redirect-uri.not-https'],
     ]);
     expect(JSON.parse(refusedText(await read(text, 'list.json'), validated, texts))).toMatchObject({
-      version: 2,
+      version: 3,
       practice: false,
       credentials: [{ name: 'Bad' }, { name: 7 }, { name: 'Uri' }],
     });

@@ -22,7 +22,7 @@ describe('a plan', () => {
   });
 
   it('is copied with tenant, account, signs and findings', () => {
-    const removing = { change: 'revoke-role', step: 'G19', reason: 'Revoke', removes: true };
+    const removing = { change: 'revoke-role', step: 'consent', reason: 'Revoke', removes: true };
     const text = planText(
       {
         tenant: { id: tenantId, displayName: 'Contoso', defaultDomain: 'contoso.com' },
