@@ -29,6 +29,12 @@ export function parsePermission(typed: string): DescribedPermission {
   return { resourceAppId, type: 'Role', value, why: 'permission.chosen', source: null, until: null };
 }
 
+const shortNames: Readonly<Record<string, string>> = { [resourceAppIds.graph]: 'graph', [resourceAppIds.exchange]: 'exchange' };
+
+/** A permission as `parsePermission` reads it. */
+export const permissionText = ({ resourceAppId, value }: { readonly resourceAppId: string; readonly value: string }): string =>
+  `${shortNames[resourceAppId] ?? resourceAppId}/${value}`;
+
 const prefix = 'chosen-';
 
 /** Whether a profile is permissions that were chosen one by one, by its id. */

@@ -4,7 +4,7 @@
  * or above asks which software it is. Below this room is nothing but clouds, faults and texts.
  */
 export { readsMail } from './mail.ts';
-export { freePermissions, isFree, ownProfileId, parsePermission } from './free-permissions.ts';
+export { freePermissions, isFree, ownProfileId, parsePermission, permissionText } from './free-permissions.ts';
 export { chosenProfile, readProfileFile } from './profile-file.ts';
 export { profileReference } from './profile.ts';
 export type { DescribedPermission, Profile, ProfilePermission, ProfileReference, Source } from './profile.ts';

@@ -5,7 +5,7 @@ import { certificateDates } from '../certificates/index.ts';
 import { Fault } from '../faults.ts';
 import { writeNewFile } from '../files/index.ts';
 import { requireKeySize, type Policies } from '../policies/index.ts';
-import { defaultServer, firstProfile, knownServer, serverOfProfile } from '../servers/index.ts';
+import { defaultServer, firstProfile, knownServer, profileById, serverOfProfile } from '../servers/index.ts';
 
 /** What holds where nothing was chosen: the profile that the policies name with its software, else the first software. */
 function shipped({ DefaultProfile: prescribed }: Policies): Settings {
@@ -35,11 +35,12 @@ export interface SettingsFile {
 const unlessEmpty = (text: string, rule: (text: string) => FieldCheck<unknown>): FieldCheck<unknown> =>
   text.trim() === '' ? { ok: true, value: null } : rule(text);
 
-/** @throws Fault input.server.* */
+/** @throws Fault input.server.*, input.profile.unknown */
 function requireSoftware({ server: id, profile }: Settings): void {
   const server = knownServer(id);
   if (profile === '' && server.profiles.length === 0) return;
-  if (!server.profiles.some((each) => each.id === profile)) {
+  const { id: named } = profileById(profile);
+  if (!server.profiles.some((each) => each.id === named)) {
     const known = server.profiles.map((each) => each.id).join(', ');
     throw new Fault('input.server.profile', { params: { profile, server: id, known } });
   }

@@ -1,5 +1,4 @@
 import type { AppFacts, Output } from '../../../preload/contract.ts';
-import { resourceAppIds } from '../../clouds/index.ts';
 import type { OwnProfiles } from '../../credential/index.ts';
 import { profileNotices } from '../../registration/run/notices.ts';
 import {
@@ -7,17 +6,13 @@ import {
   isFree,
   loadProfiles,
   loadServers,
-  type DescribedPermission,
+  permissionText,
   type Profile,
   type ProfileReference,
 } from '../../servers/index.ts';
 import { said, type Texts } from '../../texts/index.ts';
 import type { Handlers } from '../router.ts';
 import type { RequestContext } from './context.ts';
-
-const apiNames: Readonly<Record<string, string>> = { [resourceAppIds.graph]: 'graph', [resourceAppIds.exchange]: 'exchange' };
-
-const written = ({ resourceAppId, value }: DescribedPermission): string => `${apiNames[resourceAppId] ?? resourceAppId}/${value}`;
 
 function profileView(profile: Profile, own: boolean, texts: Texts): AppFacts['profiles'][number] {
   const told = (key: string) => (texts.has(key) ? texts.t(key) : '');
@@ -29,7 +24,7 @@ function profileView(profile: Profile, own: boolean, texts: Texts): AppFacts['pr
     description: own ? '' : told(`profile.${id}.description`),
     notices: profileNotices(profile, texts).map((notice) => notice.text),
     own,
-    permissions: permissions.filter(({ type }) => type === 'Role').map(written),
+    permissions: permissions.filter(({ type }) => type === 'Role').map(permissionText),
   };
 }
 

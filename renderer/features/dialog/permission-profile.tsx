@@ -1,9 +1,10 @@
-import { Button, Dropdown, Field, makeStyles, MessageBar, MessageBarBody, Option, tokens } from '@fluentui/react-components';
+import { Button, Dropdown, Field, makeStyles, Option, tokens } from '@fluentui/react-components';
 import type { AppFacts } from '../../../preload/contract.ts';
 import type { Server } from '../../app/servers.ts';
 import { useTexts } from '../../app/texts.tsx';
 import type { DialogState } from './dialog-state.ts';
 import { DraftField } from './draft-field.tsx';
+import { ProfileNotices } from './profile-notices.tsx';
 import type { DialogActions } from './use-dialog.ts';
 
 type Profile = AppFacts['profiles'][number];
@@ -12,15 +13,6 @@ const useStyles = makeStyles({
   choice: { minWidth: 0, width: '100%' },
   buttons: { display: 'flex', gap: tokens.spacingHorizontalS, justifyContent: 'flex-end' },
 });
-
-/** What a profile's notices say is said before anything is set up with it. */
-export function ProfileNotices({ notices }: { readonly notices: readonly string[] }) {
-  return notices.map((notice) => (
-    <MessageBar key={notice} intent="warning" layout="multiline">
-      <MessageBarBody>{notice}</MessageBarBody>
-    </MessageBar>
-  ));
-}
 
 interface PartProps {
   readonly state: DialogState;

@@ -1,5 +1,6 @@
 import { makeStyles, tokens } from '@fluentui/react-components';
 import { useTexts } from '../../app/texts.tsx';
+import { stepWords } from './step-words.ts';
 
 const useStyles = makeStyles({
   tag: {
@@ -17,7 +18,6 @@ const useStyles = makeStyles({
 /** What a line belongs to, in words. */
 export function StepTag({ step }: { readonly step: string }) {
   const styles = useStyles();
-  const { t, has } = useTexts();
-  const key = `step.${step}`;
-  return step === '' ? <span /> : <span className={styles.tag}>{has(key) ? t(key) : step}</span>;
+  const texts = useTexts();
+  return step === '' ? <span /> : <span className={styles.tag}>{stepWords(step, texts)}</span>;
 }

@@ -119,7 +119,7 @@ describe.skipIf(skipped !== null)('the set-up', () => {
     await expectStage(page, 'signing-in');
   });
 
-  it('shows the plan by the guide’s steps before anything is written, and applies what was ticked', async () => {
+  it('shows the plan by what it belongs to before anything is written, and applies what was ticked', async () => {
     const { page, bridge } = await planned();
     expect(await focusedHeading(page)).toBe('What will change in Contoso (contoso.com)');
     await expectShown(
@@ -136,7 +136,7 @@ describe.skipIf(skipped !== null)('the set-up', () => {
     await page.getByRole('checkbox', { name: 'Access tokens' }).check();
     expect(await violations(page)).toEqual([]);
     await button(page, 'Copy plan').click();
-    await expect.poll(() => bridge.inputs('clipboard:copy')[0]?.text).toContain('+ G2: Register the application');
+    await expect.poll(() => bridge.inputs('clipboard:copy')[0]?.text).toContain('+ Registration: Register the application');
     expect(bridge.inputs('setup:decide')).toEqual([]);
     await button(page, 'Apply to Contoso, contoso.com').click();
     await expectStage(page, 'applying');

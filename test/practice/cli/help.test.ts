@@ -22,6 +22,7 @@ const verbs = [
   'restore',
   'restore-store',
   'profiles',
+  'permissions',
   'servers',
   'audit',
   'practice',

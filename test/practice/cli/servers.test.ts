@@ -144,6 +144,24 @@ describe('permissions of one’s own', () => {
     expect(nowhere.document['fault']).toMatchObject({ code: 'registration.role-missing' });
   });
 
+  it('are found by name in the tenant, as they are named', async () => {
+    const { code, document, stderr } = await place().json('find', 'permissions', '--search', 'imap exchange');
+    expect(code).toBe(0);
+    expect(document).toEqual({
+      permissions: [
+        expect.objectContaining({
+          permission: 'exchange/IMAP.AccessAsApp',
+          resource: 'Office 365 Exchange Online',
+          value: 'IMAP.AccessAsApp',
+        }),
+      ],
+    });
+    expect(stderr).toContain('Sign-out ');
+    const all = (await place().json('find', 'permissions')).document['permissions'] as Document[];
+    expect(all.length).toBeGreaterThan(30);
+    expect((await place().cli('find', 'permissions', '--search', 'nothing at all')).stdout).toMatch(/fits/);
+  });
+
   it('are kept as a profile, used by its id, and removed', async () => {
     const file = join(place().folder, 'own.json');
     const resourceAppId = '00000003-0000-0000-c000-000000000000';

@@ -5,10 +5,11 @@ import { planText, reportText } from '../../../renderer/features/setup/report-te
 import { toneOf, verdictOf } from '../../../renderer/features/setup/verdict.ts';
 import { findings, plan, report, row, script, tenantId } from '../../e2e/renderer/fake-bridge.ts';
 
-const { t } = createTexts('en');
+const texts = createTexts('en');
+const { t } = texts;
 
 describe('a plan', () => {
-  it('is shown by chapters of the guide; nothing is left out and unknown steps come last', () => {
+  it('is shown by what its changes belong to; nothing is left out and unknown steps come last', () => {
     const unknown = { change: 'x', step: 'G99', reason: 'Something new', removes: false };
     const grouped = groupPlan([unknown, ...plan]);
     expect(grouped.map(({ group, lines }) => [group, lines.length])).toEqual([
@@ -32,13 +33,13 @@ describe('a plan', () => {
         findings,
         hash: '',
       },
-      t,
+      texts,
     );
     expect(text.split('\n')).toEqual(
       expect.arrayContaining([
         'What will change in Contoso (contoso.com)',
         `${tenantId} · admin@contoso.com`,
-        '- G19: Revoke',
+        '- Consent: Revoke',
         `· ${findings[0]?.text}`,
       ]),
     );

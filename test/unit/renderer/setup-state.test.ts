@@ -28,7 +28,7 @@ describe('the way', () => {
   it('goes from the tenant to the handover, one step after the other', () => {
     const states = [start, begun, planned, applying, proven, sheet, after(sheet, { type: 'handed-over', credential: row })];
     expect(states.map(({ stage }) => stage.at)).toEqual(['tenant', 'signing-in', 'plan', 'applying', 'proof', 'sheet', 'finish']);
-    expect(states.map(({ stage }) => stepOf(stage))).toEqual(['sign-in', 'sign-in', 'plan', 'apply', 'proof', 'mailstore', 'mailstore']);
+    expect(states.map(({ stage }) => stepOf(stage))).toEqual(['sign-in', 'sign-in', 'plan', 'apply', 'proof', 'server', 'server']);
   });
 
   it('skips the plan where nothing is to be changed', () => {
