@@ -101,7 +101,8 @@ export function ofServer(
     instance: '',
     port: port === before.port || port === '' ? server.port : port,
     userSignIn: server.userSignIn && (userSignIn || !before.userSignIn),
-    custody: server.certificate === 'server' ? 'external' : custody,
+    // An answer that was the only one was nobody's choice.
+    custody: server.certificate === 'server' ? 'external' : before.certificate === 'server' ? 'keyring' : custody,
     profile: server.profiles[0] ?? '',
     permissions,
   };

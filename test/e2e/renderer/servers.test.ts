@@ -46,6 +46,7 @@ describe.skipIf(skipped !== null)('the server software in the dialog', () => {
     expect(await field(page, 'fqdn').count()).toBe(0);
     await choose(page, 'Server software', 'MailStore Server');
     expect(await page.getByRole('radio').count()).toBe(2);
+    expect(await page.getByRole('radio', { name: 'Tenant Keyring holds' }).isChecked()).toBe(true);
     expect(await page.getByRole('checkbox').isChecked()).toBe(true);
     expect(await field(page, 'port').inputValue()).toBe('8462');
   });
