@@ -168,7 +168,10 @@ const countDamaged: CountDamaged = (connection) => damagedRows(connection).lengt
 
 async function backUp({ clock, directory, database, log }: Files): Promise<void> {
   // Nothing was ever done here: there is nothing that could be lost.
-  const empty = database.read((connection) => connection.prepare('SELECT 1 FROM credential UNION SELECT 1 FROM audit').get() === undefined);
+  const empty = database.read(
+    (connection) =>
+      connection.prepare('SELECT 1 FROM credential UNION SELECT 1 FROM audit UNION SELECT 1 FROM own_profile').get() === undefined,
+  );
   if (!empty) await backUpDaily(database, { directory, clock, log, countDamaged });
 }
 

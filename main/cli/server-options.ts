@@ -35,17 +35,18 @@ export function withServerOptions(command: Command, { t }: Texts): Command {
 /**
  * The permissions that were chosen, by a profile or one by one; null where nothing was said.
  *
- * @param own null while the list is not open yet: then also for an id that only it can know
+ * @param own `later` while what is kept is not open yet: then also for an id that only it can know; `none` where nothing is kept
  * @throws Fault input.profile.*, input.permission.invalid, input.option.conflict
  */
-export async function profileOption(options: Options, own: Pick<OwnProfiles, 'get'> | null): Promise<ProfileReference | null> {
+export async function profileOption(options: Options, own: Pick<OwnProfiles, 'get'> | 'later' | 'none'): Promise<ProfileReference | null> {
   const profile = textOption(options, 'profile');
   const permissions = Array.isArray(options['permission']) ? options['permission'].map(String) : [];
   if (profile !== undefined && permissions.length > 0) throw optionConflict('--profile', '--permission');
   if (permissions.length > 0) return freePermissions(permissions.map(parsePermission));
   if (profile === undefined) return null;
   const isFileOrShipped = /\.json$/i.test(profile) || loadProfiles().some(({ id }) => id === profile);
-  return own === null && !isFileOrShipped ? null : chosenProfile(profile, (id) => own?.get(id) ?? null);
+  if (own === 'later') return isFileOrShipped ? chosenProfile(profile) : null;
+  return chosenProfile(profile, (id) => (own === 'none' ? null : own.get(id)));
 }
 
 /** The software that is meant: the one named, that of the profile, or of permissions of one's own the one that takes any. */

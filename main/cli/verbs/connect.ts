@@ -14,7 +14,7 @@ import { printReport } from '../output.ts';
 import { pfxPassword } from '../password.ts';
 import type { VerbContext } from '../program.ts';
 import { profileOption, redirectUriOption, serverOption, serverReference, withServerOptions } from '../server-options.ts';
-import { requireConsentToWrite, requireTenant, withServices } from '../session.ts';
+import { hasKept, requireConsentToWrite, requireTenant, withServices } from '../session.ts';
 import { annotationOptions, withTextOptions } from '../text-options.ts';
 
 type Options = Readonly<Record<string, unknown>>;
@@ -69,7 +69,7 @@ async function connectRequest(options: Options, command: Command, context: VerbC
     server: options['server'] === undefined && options['permission'] === undefined ? null : reference,
     keySize,
     lifetime,
-    profile: await profileOption(options, null),
+    profile: await profileOption(options, hasKept(command, context) ? 'later' : 'none'),
     custody: custody === 'external' || custody === 'keyring' ? custody : null,
     certificate: file === undefined ? null : await readCertificateFile(file),
     clientId: clientId === undefined ? null : accept(checkClientId(clientId), context),

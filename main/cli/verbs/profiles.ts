@@ -7,7 +7,7 @@ import { globalOptions, textOption } from '../global-options.ts';
 import { optionConflict, optionText, optionValue } from '../option-value.ts';
 import { printJson } from '../output.ts';
 import type { VerbContext } from '../program.ts';
-import { withStore } from '../session.ts';
+import { hasKept, withStore } from '../session.ts';
 
 function profileView(profile: Profile, texts: Texts) {
   const told = (key: string) => (texts.has(key) ? texts.t(key) : '');
@@ -52,6 +52,9 @@ function print(profiles: readonly Profile[], json: boolean, context: VerbContext
   }
 }
 
+const unknownProfile = (profile: string, kept: readonly Profile[]): Fault =>
+  new Fault('input.profile.unknown', { params: { profile, known: kept.map(({ id }) => id).join(', ') || '–' } });
+
 export function addProfiles(program: Command, context: VerbContext): void {
   const { t } = context.texts;
   program
@@ -65,18 +68,13 @@ export function addProfiles(program: Command, context: VerbContext): void {
       const id = textOption(options, 'remove');
       if (file !== undefined && id !== undefined) throw optionConflict('--keep', '--remove');
       const read = file === undefined ? null : await readProfileFile(file);
+      if (read === null && !hasKept(command, context)) {
+        if (id !== undefined) throw unknownProfile(id, []);
+        print(loadProfiles(), json, context);
+        return;
+      }
       await withStore(command, context, ({ profiles }) => {
-        if (id !== undefined && !profiles.remove(id))
-          throw new Fault('input.profile.unknown', {
-            params: {
-              profile: id,
-              known:
-                profiles
-                  .list()
-                  .map((each) => each.id)
-                  .join(', ') || '–',
-            },
-          });
+        if (id !== undefined && !profiles.remove(id)) throw unknownProfile(id, profiles.list());
         if (read !== null) profiles.keep(read);
         print([...loadProfiles(), ...profiles.list()], json, context);
         return Promise.resolve();

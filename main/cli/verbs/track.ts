@@ -23,7 +23,7 @@ import { optionConflict, optionText, optionValue } from '../option-value.ts';
 import { faultDocument, printJson } from '../output.ts';
 import type { VerbContext } from '../program.ts';
 import { nameText } from '../report-text.ts';
-import { withServices, type Session } from '../session.ts';
+import { hasKept, withServices, type Session } from '../session.ts';
 import { profileOption, serverOption, serverReference, withServerOptions } from '../server-options.ts';
 import { annotationOptions, withTextOptions } from '../text-options.ts';
 
@@ -149,12 +149,14 @@ interface Software {
  *
  * @throws Fault input.profile.*, input.server.*, input.instance.*, policy.*
  */
-async function softwareOf(options: Options, way: Way, { io }: VerbContext): Promise<Software> {
+async function softwareOf(options: Options, way: Way, command: Command, context: VerbContext): Promise<Software> {
+  const { io } = context;
   const { policies } = await readPolicies({ env: io.env, platform: io.platform, run: io.runProgram });
   const server = serverOption(options, policies);
   const instance = textOption(options, 'instance');
   const reference = way === 'name' || instance !== undefined ? serverReference(server, options) : { id: server.id, instance: null };
-  const profile = (await profileOption(options, way === 'name' ? null : { get: () => null })) ?? defaultProfile(server, policies);
+  const profile =
+    (await profileOption(options, way === 'name' && hasKept(command, context) ? 'later' : 'none')) ?? defaultProfile(server, policies);
   return { server: reference, profile };
 }
 
@@ -174,7 +176,7 @@ export function addTrack(program: Command, context: VerbContext): void {
   withTextOptions(command, annotationNames, context.texts).action(async (options: Options) => {
     const way = wayOf(options, command);
     const { cloud, practice } = globalOptions(command);
-    const given = await softwareOf(options, way, context);
+    const given = await softwareOf(options, way, command, context);
     // What cannot be read is refused before anything is opened here.
     const file =
       way === 'name' ? null : await readCandidates(textOption(options, way) ?? '', way, { cloud, ...given, practice: practice !== null });
