@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { isBuiltin } from 'node:module';
 import { build, type Plugin } from 'vite';
+import { writePolicyTemplates } from './assets/policies/templates.ts';
 import { createComposition, factsFolder, writeFacts } from './composition.ts';
 import manifest from './package.json' with { type: 'json' };
 import { rendererBuild } from './renderer/vite.config.ts';
@@ -96,4 +97,5 @@ await Promise.all([
 ]);
 
 // Not bundled, but shipped.
+writePolicyTemplates('out/policies');
 await writeFacts(composition.packages(['node_modules/keytar', 'node_modules/electron']), manifest);

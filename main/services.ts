@@ -18,9 +18,11 @@ import {
   createCredentialStore,
   damagedRows,
   createLeases,
+  createOwnProfiles,
   createUnsettled,
   thisProcess,
   type CredentialStore,
+  type OwnProfiles,
 } from './credential/index.ts';
 import {
   backUpDaily,
@@ -101,6 +103,7 @@ export type StoreConfig = Pick<
 
 export interface StoreServices {
   readonly store: CredentialStore;
+  readonly profiles: OwnProfiles;
   readonly clock: Clock;
   readonly log: LogFile;
   readonly directory: string;
@@ -165,7 +168,10 @@ const countDamaged: CountDamaged = (connection) => damagedRows(connection).lengt
 
 async function backUp({ clock, directory, database, log }: Files): Promise<void> {
   // Nothing was ever done here: there is nothing that could be lost.
-  const empty = database.read((connection) => connection.prepare('SELECT 1 FROM credential UNION SELECT 1 FROM audit').get() === undefined);
+  const empty = database.read(
+    (connection) =>
+      connection.prepare('SELECT 1 FROM credential UNION SELECT 1 FROM audit UNION SELECT 1 FROM own_profile').get() === undefined,
+  );
   if (!empty) await backUpDaily(database, { directory, clock, log, countDamaged });
 }
 
@@ -209,6 +215,7 @@ export function openStore(config: StoreConfig): StoreServices {
   const { clock, directory, database, log } = openFiles(config);
   return {
     store: createCredentialStore(database, clock),
+    profiles: createOwnProfiles(database),
     clock,
     log,
     directory,
@@ -240,6 +247,7 @@ export async function openServices(config: ServicesConfig): Promise<Services> {
   const policies = config.practice === null ? config.policies : inPractice(config.policies);
   const engineIn = (language: Language): Engine => ({
     store: createCredentialStore(database, clock),
+    profiles: createOwnProfiles(database),
     secrets: createSecrets(world.keychain),
     trail,
     leases: createLeases(database, { clock }),

@@ -19,6 +19,7 @@ import {
   managedPolicy,
   pemFile,
   privateKeyName,
+  profileView,
   reportView,
   type rotationView,
   settings,
@@ -58,6 +59,10 @@ export const requests = {
   'backups:list': { in: z.null(), out: z.array(backup) },
   /** Asks by a dialog of the system, then puts the copy in the place of the list. */
   'backups:restore': { in: z.strictObject({ name: fileName }), out: z.strictObject({ restored: z.boolean() }) },
+  /** The profiles that come with the product, those that are kept here, and the credential's own where it is none of them. */
+  'profiles:list': { in: z.strictObject({ credential: id.nullable() }), out: z.array(profileView) },
+  /** No credential changes by it: each has its permissions itself. */
+  'profiles:remove': { in: z.strictObject({ id: typed }), out: z.null() },
   'settings:write': { in: settings, out: z.null() },
   'credentials:list': { in: z.strictObject({ deleted: z.boolean() }), out: z.array(credentialRow) },
   'credential:read': { in: z.strictObject({ id }), out: z.strictObject({ report: reportView, history: z.array(auditLine) }) },

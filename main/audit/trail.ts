@@ -26,7 +26,7 @@ export interface AuditEntry {
   readonly phase: AuditPhase;
   /** Kind of the change, e.g. `add-key-credential`. */
   readonly change: string;
-  /** Guide step, e.g. `G18`. */
+  /** What it belongs to, e.g. `consent`; earlier versions wrote the number of the guide's step, e.g. `G18`. */
   readonly step: string | null;
   /** What was changed, e.g. the object id of the application. */
   readonly target: string | null;

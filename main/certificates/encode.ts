@@ -1,6 +1,6 @@
 import type { Certificate } from './certificate.ts';
 
-/** DER: what Windows, the portal and MailStore call a `.cer` file. */
+/** DER: what Windows, the portal and server software call a `.cer` file. */
 export function toCer(certificate: Certificate): Uint8Array {
   return certificate.der;
 }

@@ -16,7 +16,7 @@ export function thumbprintText(typed: string): string {
 
 /** The same two hashes in every form that is asked for somewhere. */
 export interface ThumbprintForms {
-  /** Upper-case hex: Windows, the portal, MailStore. */
+  /** Upper-case hex: Windows, the portal, server software. */
   readonly sha1: string;
   /** Upper-case hex. */
   readonly sha256: string;

@@ -1,15 +1,17 @@
 import type { Preview, Progress } from '../registration/engine.ts';
 import { progressLine } from '../registration/run/progress-text.ts';
 import { planLine } from '../registration/run/report.ts';
+import { stepsWidth, stepText } from '../servers/index.ts';
 import { findingText } from '../registration/describe.ts';
 import type { Texts } from '../texts/index.ts';
 import type { CommandLineIo } from './io.ts';
 
-/** Steps of the guide as they happen, on standard error: what is under way passes, what was done stays. */
+/** The steps as they happen, on standard error: what is under way passes, what was done stays. */
 export function narrator(io: CommandLineIo, texts: Texts): (event: Progress) => void {
   return (event) => {
     const { step, text, outcome } = progressLine(event, texts);
-    const line = `${step.padEnd(4)} ${text.replaceAll('\n', '\n     ')}`;
+    const width = stepsWidth(texts);
+    const line = `${stepText(step, texts).padEnd(width)} ${text.replaceAll('\n', `\n${' '.repeat(width + 1)}`)}`;
     if (outcome === 'doing' || outcome === 'waiting') io.live(line);
     else io.err(`${line}\n`);
   };
@@ -29,7 +31,7 @@ export function askToApply(preview: Preview, io: CommandLineIo, texts: Texts): P
   io.err(`\n${texts.t('plan.heading', whose)}\n`);
   for (const planned of preview.changes) {
     const { step, reason, removes } = planLine(planned, texts);
-    io.err(`  ${removes ? '−' : '+'} ${step.padEnd(4)} ${reason}\n`);
+    io.err(`  ${removes ? '−' : '+'} ${stepText(step, texts).padEnd(stepsWidth(texts))} ${reason}\n`);
   }
   for (const finding of preview.findings)
     io.err(`  · ${findingText(finding, texts)}${finding.acceptable ? ` (--accept ${finding.id})` : ''}\n`);

@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { defaultLifetime } from '../certificates/index.ts';
 import { exportCertificate } from '../registration/verbs/index.ts';
-import { buildRedirectUri, defaultPort } from '../credential/fields/index.ts';
+import { buildRedirectUri } from '../credential/fields/index.ts';
 import { asFault } from '../faults.ts';
-import { profileById } from '../profiles/index.ts';
-import { connect, guideAppName, type ConnectRequest } from '../registration/verbs/connect.ts';
+import { defaultServer, firstProfile, loadServers, redirectRule } from '../servers/index.ts';
+import { connect, type ConnectRequest } from '../registration/verbs/connect.ts';
 import type { Report } from '../registration/run/report.ts';
 import { openServices, type Services } from '../services.ts';
-import { createTexts, type TextKey, type Texts } from '../texts/index.ts';
+import { createTexts, said, type Texts } from '../texts/index.ts';
 import { exitCodeOf, exitCodes, stateFault, type ExitCode } from './exit-codes.ts';
 import { processIo, type CommandLineIo } from './io.ts';
 import { narrator } from './narrator.ts';
@@ -19,34 +19,12 @@ import { normaliseArguments } from './arguments.ts';
 import { faultLine } from './output.ts';
 import { reportText } from './report-text.ts';
 
-const name = 'MailStore Server';
-const host = 'mailstore.example.com';
+/** The software whose guide is walked: the first that comes with one. */
+const software = loadServers().find(({ guide }) => guide.length > 0) ?? defaultServer();
+const name = software.application;
+const host = 'archive.example.com';
 
-const guideSteps = [
-  'G1',
-  'G2',
-  'G2b',
-  'G3',
-  'G4',
-  'G5',
-  'G6',
-  'G7',
-  'G8',
-  'G9',
-  'G10',
-  'G11',
-  'G12',
-  'G13',
-  'G14',
-  'G15',
-  'G16',
-  'G17',
-  'G18',
-  'G19',
-  'G20',
-] as const;
-
-/** The guide's steps with the values of this run: what was done, what is to be typed into MailStore. */
+/** The guide's steps with the values of this run: what was done, what is to be typed into the server. */
 function walk({ credential }: Report, file: string, username: string, texts: Texts): string {
   const params = {
     name,
@@ -59,18 +37,20 @@ function walk({ credential }: Report, file: string, username: string, texts: Tex
     thumbprint: credential.certificate?.thumbprint ?? '',
     until: texts.date(new Date(credential.certificate?.notAfter ?? 0)),
   };
-  return guideSteps.map((step) => `  ${step.padEnd(4)} ${texts.t(`rehearsal.${step}` satisfies TextKey, params)}\n`).join('');
+  return software.guide.map(({ number, text }) => `  ${number.padEnd(4)} ${said(text, texts, params)}\n`).join('');
 }
 
 async function rehearse(services: Services, directory: string, io: CommandLineIo, texts: Texts): Promise<ExitCode> {
   let username = '';
+  const rule = redirectRule(software, null);
   const narrate = narrator(io, texts);
   const request: ConnectRequest = {
     name,
-    appName: guideAppName,
+    appName: null,
     cloud: 'global',
-    redirectUri: buildRedirectUri(host, defaultPort),
-    profile: profileById('mailstore-guide'),
+    redirectUri: rule === null ? null : buildRedirectUri(rule, host, rule.port),
+    server: { id: software.id, instance: null },
+    profile: firstProfile(software),
     custody: 'keyring',
     certificate: null,
     keySize: 3072,
@@ -88,7 +68,7 @@ async function rehearse(services: Services, directory: string, io: CommandLineIo
     openBrowser: services.openBrowser,
     accepted: [],
   });
-  const file = join(directory, '[Practice] MailStore Server.cer');
+  const file = join(directory, `[Practice] ${name}.cer`);
   await exportCertificate(services.engine, {
     credential: name,
     format: 'cer',

@@ -1,7 +1,8 @@
 import { annotationNames, textFields, type CredentialView } from '../credential/index.ts';
 import type { Report } from '../registration/run/report.ts';
 import { checkTitle } from '../registration/verify/checks/index.ts';
-import type { Texts } from '../texts/index.ts';
+import { stepsWidth, stepText } from '../servers/index.ts';
+import { said, type Texts } from '../texts/index.ts';
 import { visibleLine } from '../visible-text.ts';
 import type { CheckResult } from '../credential/record.ts';
 
@@ -24,7 +25,7 @@ function annotationRows(label: string, text: string): [string, string][] {
   return text === '' ? [] : text.split('\n').map((line, index) => [index === 0 ? label : '', line]);
 }
 
-/** One credential under the labels of MailStore's dialog. */
+/** One credential under the labels of the dialog. */
 function credentialText(credential: CredentialView, texts: Texts, practice: boolean): string[] {
   const { t } = texts;
   const { certificate, handover } = credential;
@@ -35,6 +36,8 @@ function credentialText(credential: CredentialView, texts: Texts, practice: bool
     [t('field.client-id'), credential.clientId ?? '–'],
     [t('field.tenant-id'), credential.tenantId || '–'],
     [t('field.redirect-uri'), credential.redirectUri ?? '–'],
+    [t('field.server'), said(`server.${credential.server}.name`, texts)],
+    ...(credential.instance === null ? [] : [[t('field.instance'), credential.instance] as [string, string]]),
     [t('field.profile'), credential.profile],
     [t('field.custody'), t(credential.custody === 'external' ? 'custody.external' : 'custody.keyring')],
     [t('field.certificate'), certificate === null ? '–' : certificate.thumbprint],
@@ -63,7 +66,11 @@ export function reportText(report: Report, texts: Texts, practice: boolean): str
   const { t } = texts;
   const lines = [...credentialText(report.credential, texts, practice)];
   if (report.plan.length > 0)
-    lines.push('', t('report.plan'), ...report.plan.map((each) => `  ${each.removes ? '−' : '+'} ${each.step.padEnd(4)} ${each.reason}`));
+    lines.push(
+      '',
+      t('report.plan'),
+      ...report.plan.map((each) => `  ${each.removes ? '−' : '+'} ${stepText(each.step, texts).padEnd(stepsWidth(texts))} ${each.reason}`),
+    );
   if (report.findings.length > 0)
     lines.push(
       '',

@@ -9,6 +9,7 @@ import { printCode } from './device-code.ts';
 import { globalOptions, type GlobalOptions } from './global-options.ts';
 import { askToApply, narrator } from './narrator.ts';
 import type { VerbContext } from './program.ts';
+import { hasStore } from '../vault/index.ts';
 
 export interface Session {
   readonly services: Services;
@@ -36,6 +37,13 @@ function storeConfig(globals: GlobalOptions, { io }: VerbContext) {
     ...(globals.dataDir === undefined ? {} : { dataDir: globals.dataDir }),
     ...(globals.verbose ? { echo: (line: string) => io.err(`${line}\n`) } : {}),
   } as const;
+}
+
+/** Whether something is kept here already; nothing is opened. @throws Fault data.* */
+export function hasKept(command: Command, { io }: VerbContext): boolean {
+  const { practice, dataDir } = globalOptions(command);
+  const place = dataDir === undefined ? {} : { override: dataDir };
+  return hasStore({ env: io.env, platform: io.platform, practice: practice !== null, ...place });
 }
 
 function saySetAside({ storeSetAside }: StoreServices | Services, { io, texts }: VerbContext): void {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { profileReference } from '../servers/index.ts';
 import { annotationsOf, type TextFieldName } from './fields.ts';
 import type { CredentialRecord } from './record.ts';
 
@@ -12,6 +13,7 @@ export type Known = Pick<
   | 'tenantDomain'
   | 'clientId'
   | 'redirectUri'
+  | 'server'
   | 'profile'
   | 'custody'
   | 'certificate'
@@ -20,7 +22,7 @@ export type Known = Pick<
 
 /** A credential whose application is adopted. Nothing of it was read from the tenant, so nothing is proven. */
 export function adoptedRecord(
-  { cloud, tenantId, tenantName, tenantDomain, clientId, redirectUri, profile, custody, certificate, state, ...texts }: Known,
+  { cloud, tenantId, tenantName, tenantDomain, clientId, redirectUri, server, profile, custody, certificate, state, ...texts }: Known,
   now: Date,
 ): CredentialRecord {
   const at = now.toISOString();
@@ -40,8 +42,8 @@ export function adoptedRecord(
     objectId: null,
     servicePrincipalId: null,
     redirectUri,
-    // Of a profile that was read whole, the reference alone is kept.
-    profile: { id: profile.id, version: profile.version, permissions: profile.permissions },
+    server,
+    profile: profileReference(profile),
     custody,
     certificate,
     earlierCertificates: [],

@@ -37,6 +37,8 @@ export { certificateView, credentialView } from './view.ts';
 export type { CertificateView, CredentialView } from './view.ts';
 export { createLeases, longestLeasedRequest, thisProcess } from './leases.ts';
 export type { Lease, LeaseHolder, LeaseOwner, Leases } from './leases.ts';
+export { createOwnProfiles } from './own-profiles.ts';
+export type { OwnProfiles } from './own-profiles.ts';
 export { createCredentialStore, nameKey } from './store.ts';
 export type { CredentialPatch, CredentialStore } from './store.ts';
 export { createUnsettled } from './unsettled.ts';

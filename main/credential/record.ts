@@ -8,7 +8,7 @@ type Stored<T> = T extends readonly (infer E)[] ? readonly Stored<E>[] : T exten
 
 const text = z.string().min(1);
 const time = z.iso.datetime();
-/** SHA-1 of the DER, upper-case hex: what Windows, MailStore and the portal show. */
+/** SHA-1 of the DER, upper-case hex: what Windows, server software and the portal show. */
 const thumbprint = z.string().regex(/^[0-9A-F]{40}$/);
 
 /** Who holds the private key of new certificates (docs/decisions/custodies.md). */
@@ -27,7 +27,7 @@ const state = z.enum([
 ]);
 export type CredentialState = z.infer<typeof state>;
 
-const permission = z.strictObject({ resourceAppId: z.guid(), value: text, type: z.enum(['Role', 'Scope']), step: text, why: text });
+const permission = z.strictObject({ resourceAppId: z.guid(), value: text, type: z.enum(['Role', 'Scope']), why: text });
 const profileVersion = z.strictObject({ id: text, version: z.int().positive() });
 
 /** Who says that the server uses a certificate; always of one certificate, and of the permissions that it was tried with. */
@@ -117,7 +117,7 @@ const check = z.strictObject({
   evidence: z.union([text, statement]),
   /** Commands that somebody with other rights runs elsewhere, because nobody can test it here. */
   script: text.exactOptional(),
-  /** G11: our certificate beside the entry that was read from the tenant; null there when it is not in it. */
+  /** Our certificate beside the entry that was read from the tenant; null there when it is not in it. */
   compared: z.strictObject({ here: side, there: side.nullable() }).exactOptional(),
   /** When it passed last with this certificate; of one that is not testable now, before that. */
   passedAt: time.exactOptional(),
@@ -148,6 +148,8 @@ export const credentialSchema = z.strictObject({
   servicePrincipalId: z.guid().nullable(),
   /** Null where users do not sign in with Microsoft. */
   redirectUri: text.nullable(),
+  /** The kind of server software that it is for, and which of its instances. */
+  server: z.strictObject({ id: text, instance: text.nullable() }),
   profile: profileVersion.extend({ permissions: z.array(permission) }),
   custody,
   /** The certificate to publish and prove; null while waiting for one (custody external). */

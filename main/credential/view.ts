@@ -22,6 +22,10 @@ export interface CredentialView extends Annotations {
   readonly objectId: string | null;
   readonly servicePrincipalId: string | null;
   readonly redirectUri: string | null;
+  /** Id of the kind of server software. */
+  readonly server: string;
+  /** Of a server that holds several. */
+  readonly instance: string | null;
   readonly profile: string;
   readonly custody: Custody;
   readonly state: CredentialState;
@@ -33,7 +37,7 @@ export interface CredentialView extends Annotations {
 
 export function credentialView(record: CredentialRecord): CredentialView {
   const { certificate, profile, id, name, cloud, tenantId, tenantName, tenantDomain, clientId, objectId, servicePrincipalId } = record;
-  const { redirectUri, custody, state, deletedAt } = record;
+  const { redirectUri, server, custody, state, deletedAt } = record;
   const handover = handoverOf(record);
   return {
     id,
@@ -48,6 +52,8 @@ export function credentialView(record: CredentialRecord): CredentialView {
     objectId,
     servicePrincipalId,
     redirectUri,
+    server: server.id,
+    instance: server.instance,
     profile: profile.id,
     custody,
     state,

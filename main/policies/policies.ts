@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { cloudIds } from '../clouds/index.ts';
-import { loadProfiles } from '../profiles/index.ts';
+import { loadProfiles } from '../servers/index.ts';
 import { languages } from '../texts/index.ts';
 
 /** A registry value of type REG_DWORD has no true and false. */

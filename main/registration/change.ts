@@ -1,4 +1,5 @@
 import type { FaultCode, FaultParams } from '../faults.ts';
+import type { Step } from '../servers/index.ts';
 import type { DesiredCertificate } from './desired.ts';
 
 interface RequiredAccess {
@@ -8,7 +9,7 @@ interface RequiredAccess {
   readonly value: string;
 }
 
-/** One typed change of the tenant. Guide steps are those of the MailStore guide, G1 to G20. */
+/** One typed change of the tenant. */
 export type Change =
   | { readonly change: 'create-application'; readonly displayName: string; readonly uniqueName: string }
   | { readonly change: 'delete-application'; readonly objectId: string }
@@ -65,8 +66,7 @@ export type ChangeKind = Change['change'];
 /** A change as the administrator sees it before anything is written. */
 export interface PlannedChange {
   readonly change: Change;
-  /** One guide step, e.g. `G18`. */
-  readonly step: string;
+  readonly step: Step;
   /** True when it takes anything away. */
   readonly removes: boolean;
 }

@@ -1,4 +1,4 @@
-import type { ProfilePermission } from '../profiles/index.ts';
+import type { ProfilePermission } from '../servers/index.ts';
 
 /** A certificate to publish: public part only, with the keyId its key credential gets. */
 export interface DesiredCertificate {

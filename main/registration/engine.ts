@@ -6,7 +6,7 @@ import type { DeviceCodeSignIn, Identity } from '../identity/session.ts';
 import type { Log } from '../log/index.ts';
 import type { Policies } from '../policies/index.ts';
 import type { Texts } from '../texts/index.ts';
-import type { Bin, CredentialStore, Lease, LeaseHolder, LeaseOwner, Leases, Unsettled } from '../credential/index.ts';
+import type { Bin, CredentialStore, Lease, LeaseHolder, LeaseOwner, Leases, OwnProfiles, Unsettled } from '../credential/index.ts';
 import type { Secrets } from '../vault/index.ts';
 import type { Finding, PlannedChange } from './change.ts';
 import type { KeyUseReport } from './key-use-report.ts';
@@ -23,6 +23,8 @@ export interface Connection {
 /** Everything the operations need; built once in `services.ts`. */
 export interface Engine {
   readonly store: CredentialStore;
+  /** The permission profiles that are kept here. */
+  readonly profiles: OwnProfiles;
   readonly secrets: Secrets;
   readonly trail: AuditTrail;
   readonly leases: Leases;

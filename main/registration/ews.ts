@@ -1,6 +1,6 @@
 import { Fault } from '../faults.ts';
 import { resourceAppIds, type Cloud } from '../clouds/index.ts';
-import type { ProfileReference } from '../profiles/index.ts';
+import type { ProfileReference } from '../servers/index.ts';
 
 /** From this day EWS is closed in Exchange Online unless the tenant allows the application. */
 export const ewsBlockedFrom = '2026-10-01';

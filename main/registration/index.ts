@@ -8,7 +8,7 @@
  * change is, and the engine with its run. Arrows run down this list only (`test/lint/rules.ts`).
  */
 export * from './verbs/index.ts';
-export { connect, guideAppName, type ConnectRequest } from './verbs/connect.ts';
+export { connect, type ConnectRequest } from './verbs/connect.ts';
 export { repair, type RepairRequest } from './verbs/repair.ts';
 export { rotate, rotateBack, type HandOut, type RotateRequest, type RotationReport } from './verbs/rotate.ts';
 export { rotateAllDue, type RotationOutcome } from './verbs/all-due.ts';

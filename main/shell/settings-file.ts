@@ -1,24 +1,29 @@
 import { readFileSync } from 'node:fs';
 import { settings as schema, type Settings } from '../../preload/contract.ts';
-import { checkClientId, checkFqdn, checkLifetime, checkPort, defaultPort, type FieldCheck } from '../credential/fields/index.ts';
+import { checkClientId, checkFqdn, checkLifetime, checkPort, type FieldCheck } from '../credential/fields/index.ts';
 import { certificateDates } from '../certificates/index.ts';
 import { Fault } from '../faults.ts';
 import { writeNewFile } from '../files/index.ts';
 import { requireKeySize, type Policies } from '../policies/index.ts';
-import { profileById } from '../profiles/index.ts';
+import { defaultServer, firstProfile, knownServer, profileById, serverOfProfile } from '../servers/index.ts';
 
-const shipped: Settings = {
-  language: 'system',
-  theme: 'system',
-  fqdn: '',
-  port: String(defaultPort),
-  profile: 'mailstore-guide',
-  keySize: '3072',
-  lifetime: '15',
-  cloud: 'global',
-  updates: 'system',
-  signInClientId: '',
-};
+/** What holds where nothing was chosen: the profile that the policies name with its software, else the first software. */
+function shipped({ DefaultProfile: prescribed }: Policies): Settings {
+  const server = prescribed === undefined ? defaultServer() : serverOfProfile(prescribed);
+  return {
+    language: 'system',
+    theme: 'system',
+    server: server.id,
+    fqdn: '',
+    port: String(server.redirectUri?.port ?? ''),
+    profile: prescribed ?? firstProfile(server)?.id ?? '',
+    keySize: '3072',
+    lifetime: '15',
+    cloud: 'global',
+    updates: 'system',
+    signInClientId: '',
+  };
+}
 
 export interface SettingsFile {
   /** What holds: of what the person chose, all that this computer's policies allow. */
@@ -30,10 +35,25 @@ export interface SettingsFile {
 const unlessEmpty = (text: string, rule: (text: string) => FieldCheck<unknown>): FieldCheck<unknown> =>
   text.trim() === '' ? { ok: true, value: null } : rule(text);
 
-function requireUsable({ fqdn, port, profile, lifetime, signInClientId }: Settings, now: Date): void {
-  const checks = [unlessEmpty(fqdn, checkFqdn), checkPort(port), checkLifetime(lifetime, now), unlessEmpty(signInClientId, checkClientId)];
+/** @throws Fault input.server.*, input.profile.unknown */
+function requireSoftware({ server: id, profile }: Settings): void {
+  const server = knownServer(id);
+  if (profile === '' && server.profiles.length === 0) return;
+  const { id: named } = profileById(profile);
+  if (!server.profiles.some((each) => each.id === named)) {
+    const known = server.profiles.map((each) => each.id).join(', ');
+    throw new Fault('input.server.profile', { params: { profile, server: id, known } });
+  }
+}
+
+function requireUsable({ fqdn, port, lifetime, signInClientId }: Settings, now: Date): void {
+  const checks = [
+    unlessEmpty(fqdn, checkFqdn),
+    unlessEmpty(port, checkPort),
+    checkLifetime(lifetime, now),
+    unlessEmpty(signInClientId, checkClientId),
+  ];
   for (const check of checks) if (!check.ok) throw check.fault;
-  profileById(profile);
 }
 
 const keySizes = ['2048', '3072', '4096'] as const;
@@ -61,6 +81,16 @@ function requireAllowed({ keySize, lifetime }: Settings, policies: Policies, now
     throw new Fault('policy.lifetime', { params: { months: longest } });
 }
 
+/** Software and profile of another version may be unknown in this one. */
+function isDescribed(settings: Settings): boolean {
+  try {
+    requireSoftware(settings);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** What is stored, with the default for each setting that is missing or not understood: a setting never stops the start. */
 function stored(file: string, defaults: Settings, now: Date): Settings {
   try {
@@ -71,7 +101,7 @@ function stored(file: string, defaults: Settings, now: Date): Settings {
     // A day passes by itself, and takes no other setting with it.
     const current = checkLifetime(read.lifetime, now).ok ? read : { ...read, lifetime: defaults.lifetime };
     requireUsable(current, now);
-    return current;
+    return isDescribed(current) ? current : { ...current, server: defaults.server, port: defaults.port, profile: defaults.profile };
   } catch {
     return defaults;
   }
@@ -79,11 +109,12 @@ function stored(file: string, defaults: Settings, now: Date): Settings {
 
 /** The preferences of this Windows user, for the real list and for practice alike. No secrets. */
 export function openSettings(file: string, policies: Policies, now: () => Date): SettingsFile {
-  let current = stored(file, { ...shipped, profile: policies.DefaultProfile ?? shipped.profile }, now());
+  let current = stored(file, shipped(policies), now());
   return {
     read: () => managed(current, policies),
     write: async (settings) => {
       requireUsable(settings, now());
+      requireSoftware(settings);
       requireAllowed(settings, policies, now());
       await writeNewFile(file, Buffer.from(`${JSON.stringify(settings, null, 2)}\n`), { force: true });
       current = settings;

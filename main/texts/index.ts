@@ -91,6 +91,9 @@ export function createTexts(language: Language, client: Client = 'command line')
   };
 }
 
+/** A text whose key is data, such as a reason in a profile; what is no key is somebody's own words. */
+export const said = (key: string, texts: Texts, params: TextParams = {}): string => (texts.has(key) ? texts.t(key, params) : key);
+
 /**
  * The language asked for, else the one of the environment (POSIX: LC_ALL, LC_MESSAGES, LANG in this order), else that
  * of the system, else English.

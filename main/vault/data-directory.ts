@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, isAbsolute, join, posix, resolve, win32 } from 'node:path';
 import { Fault } from '../faults.ts';
+import { databaseFile } from './database-file.ts';
 import { networkLocation, typedLocation } from './network-path.ts';
 import { systemErrorCode } from './system-error.ts';
 
@@ -26,13 +27,20 @@ export const practiceFolder = 'practice';
  * @throws Fault data.no-place, data.network-path, data.not-a-folder, data.not-writable, data.full
  */
 export function dataDirectory(request: DataDirectoryRequest): string {
-  const root = request.override === undefined ? defaultDataDirectory(request.env, request.platform) : chosen(request.override);
-  const directory = request.practice === true ? join(root, practiceFolder) : root;
+  const directory = placeOf(request);
   const network = networkLocation(directory, request.platform);
   if (network !== null) throw new Fault('data.network-path', { params: { path: directory, location: network } });
   makeWritable(directory);
   return directory;
 }
+
+function placeOf({ override, env, platform, practice }: DataDirectoryRequest): string {
+  const root = override === undefined ? defaultDataDirectory(env, platform) : chosen(override);
+  return practice === true ? join(root, practiceFolder) : root;
+}
+
+/** Whether a store is there; nothing is created or opened. @throws Fault data.no-place, data.network-path */
+export const hasStore = (request: DataDirectoryRequest): boolean => existsSync(join(placeOf(request), databaseFile));
 
 /**
  * Where data belongs when nothing else is said: Windows known folder LocalAppData (never the roaming profile), XDG Base

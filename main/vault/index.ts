@@ -2,7 +2,7 @@ export { backUpDaily, keptBackups, listBackups } from './backups.ts';
 export type { Backup, CountDamaged } from './backups.ts';
 export { restoreBackup } from './restore-store.ts';
 export type { RestoredStore } from './restore-store.ts';
-export { dataDirectory, defaultDataDirectory } from './data-directory.ts';
+export { dataDirectory, defaultDataDirectory, hasStore } from './data-directory.ts';
 export type { DataDirectoryRequest } from './data-directory.ts';
 export { openDatabase } from './database.ts';
 export type { Database, DatabaseOptions } from './database.ts';

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { factsByCertificate } from './migration-facts.ts';
+import { withServer } from './migration-servers.ts';
 
 /**
  * The schema of the one database file of a data directory, as steps. `user_version` counts the steps done; a step that
@@ -63,6 +64,17 @@ const rotation: Migration = `
 UPDATE credential SET document = json_set(document, '$.usedHereOnly', json('false'), '$.rotation', json('null'));
 `;
 
+/** Moves every document. What cannot be read stays as it is: it is set aside when it is read. */
+function rewrite(connection: DatabaseSync, move: (json: string) => string | null): void {
+  const write = connection.prepare(
+    `UPDATE credential SET document = ? WHERE id = ? AND id = document ->> '$.id' AND deleted_at IS document ->> '$.deletedAt'`,
+  );
+  for (const { id, document } of connection.prepare('SELECT id, document FROM credential').all()) {
+    const moved = move(String(document));
+    if (moved !== null) write.run(moved, String(id));
+  }
+}
+
 /**
  * Rows are numbered for compare-and-set, and what is known of a certificate stands with that certificate. A lease is told from
  * a dead one by its renewals, not by the time of day.
@@ -84,14 +96,7 @@ CREATE TABLE lease (
   renewals      INTEGER NOT NULL
 ) STRICT;
 `);
-  const write = connection.prepare(
-    `UPDATE credential SET document = ? WHERE id = ? AND id = document ->> '$.id' AND deleted_at IS document ->> '$.deletedAt'`,
-  );
-  for (const { id, document } of connection.prepare('SELECT id, document FROM credential').all()) {
-    const moved = factsByCertificate(String(document));
-    // What cannot be read stays as it is: it is set aside when it is read.
-    if (moved !== null) write.run(moved, String(id));
-  }
+  rewrite(connection, factsByCertificate);
 };
 
 /** What is remembered of restored stores, and of the bin by a clock that is not this computer's. */
@@ -111,4 +116,15 @@ CREATE TABLE bin_sighting (
 ) STRICT;
 `;
 
-export const migrations: readonly Migration[] = [first, rotation, facts, recovery];
+/** Which kind of server software a credential is for, and the permission profiles that an administrator keeps. */
+const servers: Migration = (connection) => {
+  connection.exec(`
+CREATE TABLE own_profile (
+  id       TEXT NOT NULL PRIMARY KEY,
+  document TEXT NOT NULL CHECK (json_valid(document))
+) STRICT;
+`);
+  rewrite(connection, withServer);
+};
+
+export const migrations: readonly Migration[] = [first, rotation, facts, recovery, servers];

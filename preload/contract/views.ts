@@ -84,6 +84,9 @@ export const credentialRow = z.strictObject({
   tenantDomain: z.string(),
   clientId: z.string().nullable(),
   redirectUri: z.string().nullable(),
+  /** Id of the kind of server software, and which of its instances. */
+  server: z.string(),
+  instance: z.string().nullable(),
   profile: z.string(),
   custody,
   certificate: certificateView.nullable(),
@@ -147,12 +150,19 @@ export const draft = z.strictObject({
   port: typed,
   /** False where users do not sign in with Microsoft. */
   userSignIn: z.boolean(),
+  /** Id of the kind of server software; the instance is empty where it has none. */
+  server: typed,
+  instance: typed,
+  /** Empty: permissions of one's own in its place. */
   profile: typed,
+  /** One in a line as API/VALUE, and the id under which they are kept; empty: they are not. */
+  permissions: typed.exactOptional(),
+  keepAs: typed.exactOptional(),
   cloud,
 });
 
 export const fieldFault = z.strictObject({ message: z.string(), fix: z.string() });
-const draftFields = ['name', ...annotation.options, 'clientId', 'tenant', 'fqdn', 'port'] as const;
+const draftFields = ['name', ...annotation.options, 'clientId', 'tenant', 'instance', 'fqdn', 'port', 'permissions', 'keepAs'] as const;
 
 /** Faults by field, and what the fields come to. */
 export const draftAnswer = z.strictObject({
@@ -199,6 +209,7 @@ export const setupEvent = z.discriminatedUnion('kind', [
 export const settings = z.strictObject({
   language: z.enum(['system', 'en', 'fr', 'de']),
   theme: z.enum(['system', 'light', 'dark']),
+  server: typed,
   fqdn: typed,
   port: typed,
   profile: typed,
@@ -275,6 +286,55 @@ export const managedPolicy = z.strictObject({
   source: z.string(),
 });
 
+const sheetStep = z.union([
+  z.strictObject({
+    part: z.literal('certificate'),
+    keyring: z.string(),
+    external: z.string(),
+    waiting: z.string(),
+    instead: z.string(),
+  }),
+  z.strictObject({
+    text: z.string(),
+    values: z.array(z.enum(['name', 'client-id', 'tenant-id', 'instance', 'thumbprint', 'redirect-uri'])),
+    link: z.string().nullable(),
+    /** Left out where users do not sign in. */
+    userSignIn: z.boolean(),
+  }),
+]);
+
+/** A kind of server software, in the window's language. */
+const serverView = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  userSignIn: z.boolean(),
+  instances: z.boolean(),
+  /** Empty without sign-in of users. */
+  port: z.string(),
+  certificate: z.enum(['server', 'either']),
+  /** Empty where there is none. */
+  certificateHint: z.string(),
+  signInPlace: z.string(),
+  /** How the server gets a new certificate of its own. */
+  renewal: z.array(z.string()),
+  /** Permissions are chosen one by one. */
+  freePermissions: z.boolean(),
+  /** Ids of the profiles that come with it, the default first. */
+  profiles: z.array(z.string()),
+  sheet: z.array(sheetStep),
+});
+
+/** A permission profile; `own`: one that the administrator keeps. */
+export const profileView = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  description: z.string(),
+  notices: z.array(z.string()),
+  own: z.boolean(),
+  /** Of applications, as API/VALUE. */
+  permissions: z.array(z.string()),
+});
+
 /** Facts about the running application that its window needs to draw itself. */
 export const appFacts = z.strictObject({
   version: z.string(),
@@ -287,5 +347,6 @@ export const appFacts = z.strictObject({
   annotations: z.array(
     z.strictObject({ field: annotation, label: z.string(), lines: z.enum(['one', 'several']), column: z.boolean(), search: z.boolean() }),
   ),
-  profiles: z.array(z.strictObject({ id: z.string(), name: z.string(), description: z.string(), notices: z.array(z.string()) })),
+  servers: z.array(serverView),
+  profiles: z.array(profileView),
 });

@@ -23,6 +23,7 @@ export async function connectTenant({ engine }: Services, origin: string, name: 
     redirectUri: 'https://mailstore.example.com:8462/oidc/signin',
     profile: null,
     custody: null,
+    server: null,
     certificate: null,
     keySize,
     lifetime: { months: 15 },

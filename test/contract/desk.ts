@@ -44,6 +44,7 @@ export interface Desk {
 const settings: Settings = {
   language: 'en',
   theme: 'system',
+  server: 'mailstore-server',
   fqdn: '',
   port: '8462',
   profile: 'mailstore-guide',
@@ -206,6 +207,8 @@ export const draft: Input<'setup:begin'>['draft'] = {
   fqdn: 'mailstore.example.com',
   port: '8462',
   userSignIn: true,
+  server: 'mailstore-server',
+  instance: '',
   profile: 'mailstore-guide',
   cloud: 'global',
 };

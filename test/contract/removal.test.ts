@@ -20,7 +20,7 @@ describe('a registration', () => {
     const seen = await follow(here, () => here.request('removal:begin', { id, confirmName: 'Contoso archive' }));
     expect(seen.find(({ kind }) => kind === 'preview')).toMatchObject({
       tenant: { displayName: 'Contoso' },
-      plan: [{ change: 'delete-application', removes: true, step: 'G2' }],
+      plan: [{ change: 'delete-application', removes: true, step: 'registration' }],
       findings: [],
     });
     expect(seen.filter((step) => step.kind === 'line' && step.outcome === 'done')).toHaveLength(4);

@@ -109,7 +109,7 @@ describe('OK', () => {
     });
   });
 
-  it('waits for MailStore’s certificate when MailStore holds the key', async () => {
+  it('waits for the server’s certificate when MailStore holds the key', async () => {
     const { request } = await desk();
     expect(await request('credential:save', { draft: { ...byHand, custody: 'external' }, certificate: null })).toMatchObject({
       ok: true,

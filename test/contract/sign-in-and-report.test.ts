@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import type { SetupEvent } from '../../preload/contract.ts';
 import { createExpiryNotices } from '../../main/shell/expiry-notices.ts';
 import { followDeviceCode } from '../../main/practice/index.ts';
+import { profileReference } from '../../main/servers/index.ts';
 import { defaults } from '../practice/engine/harness.ts';
 import { desk, draft, type Desk } from './desk.ts';
 
@@ -15,7 +16,7 @@ function codeInstead(here: Desk, withCode: (code: CodeEvent, run: string) => voi
   here.listen((event, value) => {
     if (event !== 'setup:event') return;
     const { run, event: step } = value as { run: string; event: SetupEvent };
-    if (step.kind === 'line' && step.step === 'G1' && step.outcome === 'waiting')
+    if (step.kind === 'line' && step.step === 'sign-in' && step.outcome === 'waiting')
       setTimeout(() => void here.request('setup:use-code', { run }));
     if (step.kind === 'code') withCode(step, run);
   });
@@ -88,7 +89,7 @@ describe('a code in the place of the browser', () => {
 });
 
 describe('a credential with a profile of its own', () => {
-  const own = { id: 'our-own', version: 3, permissions: defaults.profile?.permissions.slice(0, 2) ?? [] };
+  const own = profileReference({ id: 'our-own', version: 3, permissions: defaults.profile?.permissions.slice(0, 2) ?? [] });
 
   it('keeps it when it is edited and when it is set up again', async () => {
     const here = await desk();

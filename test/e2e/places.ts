@@ -31,7 +31,7 @@ const whatWillBeDeleted = (): Extract<SetupEvent, { kind: 'preview' }> => ({
   tenant: { id: randomUUID(), displayName: 'Northwind Traders', defaultDomain: 'northwind.example' },
   username: 'admin@northwind.example',
   mayConsent: true,
-  plan: [{ change: 'delete-application', step: 'G2', reason: 'Delete the application and its service principal', removes: true }],
+  plan: [{ change: 'delete-application', step: 'registration', reason: 'Delete the application and its service principal', removes: true }],
   findings: [],
   hash: 'of this plan',
 });
@@ -95,7 +95,7 @@ export const places: Readonly<Record<string, Place>> = {
     await places['what will be deleted']?.(shown);
     await shown.page.locator('[data-stage=plan] button').first().click();
     await stage(shown, 'work');
-    await emit(shown, { kind: 'line', step: 'G2', text: 'Delete the application and its service principal', outcome: 'doing' });
+    await emit(shown, { kind: 'line', step: 'registration', text: 'Delete the application and its service principal', outcome: 'doing' });
     await emit(shown, {
       kind: 'failed',
       fault: {
@@ -112,7 +112,7 @@ export const places: Readonly<Record<string, Place>> = {
     await places['what will be deleted']?.(shown);
     await shown.page.locator('[data-stage=plan] button').first().click();
     await stage(shown, 'work');
-    await emit(shown, { kind: 'line', step: 'G19', text: 'Take back the permission full_access_as_app', outcome: 'done' });
+    await emit(shown, { kind: 'line', step: 'consent', text: 'Take back the permission full_access_as_app', outcome: 'done' });
     await emit(shown, { ...whatWillBeDeleted(), hash: 'of the next plan' });
     await shown.page.locator('[data-done-before]').waitFor();
   },

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { systemClock } from '../../main/clock.ts';
-import { profileById } from '../../main/profiles/index.ts';
+import { profileById } from '../../main/servers/index.ts';
 import { createCredentialStore, noAnnotations } from '../../main/credential/index.ts';
 import { openDatabase } from '../../main/vault/index.ts';
 import { credentialWindow } from './credential-window.ts';
@@ -28,6 +28,7 @@ function storeReal(directory: string): void {
     objectId: null,
     servicePrincipalId: null,
     redirectUri: null,
+    server: { id: 'mailstore-server', instance: null },
     profile: { id, version, permissions },
     custody: 'external',
     certificate: null,

@@ -47,6 +47,7 @@ export function pseudoBuild(): PseudoBuild {
   cpSync(join(root, 'out'), join(build, 'out'), { recursive: true });
   cpSync(join(root, 'package.json'), join(build, 'package.json'));
   symlinkSync(join(root, 'node_modules'), join(build, 'node_modules'), 'junction');
+  cpSync(join(root, 'assets/servers'), join(build, 'assets/servers'), { recursive: true });
   mkdirSync(join(build, 'assets/i18n'), { recursive: true });
   writeFileSync(join(build, 'assets/i18n/en.json'), JSON.stringify(catalogue));
   const assets = join(build, 'out/renderer/assets');

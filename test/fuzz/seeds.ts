@@ -1,7 +1,7 @@
 import { createPrivateKey, generateKeyPairSync } from 'node:crypto';
 import { globSync, readFileSync } from 'node:fs';
 import { certificateDates, certifyKeyPair, createPfx, createRequest, toPem } from '../../main/certificates/index.ts';
-import { profileById } from '../../main/profiles/index.ts';
+import { profileById } from '../../main/servers/index.ts';
 import { bags, pfxOfBags, sequence, objectId, explicit, integer, setOf, tagged } from '../unit/certificates/der-writer.ts';
 
 const root = `${import.meta.dirname}/../unit`;

@@ -11,7 +11,7 @@ import { checkClientId, checkFqdn, checkName, checkRedirectUri, checkTenant } fr
 import { anyTenant, readCandidates, refusedText } from '../../main/credential/track/index.ts';
 import { validate } from '../../main/credential/track/validate.ts';
 import { firstLine, textOf } from '../../main/files/index.ts';
-import { profileById } from '../../main/profiles/index.ts';
+import { profileById } from '../../main/servers/index.ts';
 import { createTexts } from '../../main/texts/index.ts';
 import type { CredentialStore } from '../../main/credential/index.ts';
 import type { Seeds } from './seeds.ts';
@@ -30,7 +30,12 @@ const emptyStore = { list: () => [], withName: () => null } as Pick<CredentialSt
 
 function listReader(): (bytes: Buffer) => Promise<void> {
   const path = join(mkdtempSync(join(tmpdir(), 'tenant-keyring-fuzz-')), 'list');
-  const options = { cloud: 'global', profile: profileById('mailstore-guide'), practice: false } as const;
+  const options = {
+    cloud: 'global',
+    profile: profileById('mailstore-guide'),
+    server: { id: 'mailstore-server', instance: null },
+    practice: false,
+  } as const;
   const texts = createTexts('en');
   return async (bytes) => {
     writeFileSync(path, bytes);
@@ -71,7 +76,9 @@ export const targets = ({ certificates, pems, pfxs, lists, fields, privateKey }:
     seeds: fields,
     read: (bytes) => {
       const text = firstLine(textOf(bytes));
-      for (const check of [checkName, checkTenant, checkClientId, checkFqdn, checkRedirectUri]) check(text);
+      for (const check of [checkName, checkTenant, checkClientId, checkFqdn]) check(text);
+      checkRedirectUri({ path: '/oidc/signin' }, text);
+      checkRedirectUri('any-path', text);
     },
   },
 });

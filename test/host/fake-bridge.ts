@@ -12,6 +12,7 @@ import {
   type Output,
 } from '../../preload/contract.ts';
 import { fileLines, history, reportOf, rows, untestedReportOf, settings as someSettings, today } from './fixtures.ts';
+import { serverViews } from './server-views.ts';
 
 /** Answers of a main process that is not there. Every request and every answer is checked against the contract. */
 export type FakeAnswers = { [C in Channel]: (input: Input<C>) => Output<C> | Promise<Output<C>> };
@@ -63,18 +64,23 @@ const someFacts: AppFacts = {
     { field: 'customer', label: 'Customer', lines: 'one', column: true, search: true },
     { field: 'notes', label: 'Notes', lines: 'several', column: false, search: true },
   ],
+  servers: serverViews,
   profiles: [
     {
       id: 'mailstore-guide',
       name: 'MailStore Server, as in the guide',
       description: 'Users from the directory, mail through EWS, sign-in of the users with Microsoft 365.',
       notices: [],
+      own: false,
+      permissions: ['graph/Directory.Read.All', 'exchange/full_access_as_app'],
     },
     {
       id: 'mailstore-graph',
       name: 'MailStore Server through Microsoft Graph',
       description: 'Users and mail through Microsoft Graph, without EWS.',
       notices: [],
+      own: false,
+      permissions: ['graph/Directory.Read.All', 'graph/Mail.ReadWrite'],
     },
   ],
 };
@@ -102,6 +108,8 @@ function standardAnswers(main: FakeMain): FakeAnswers {
     'updates:check': () => ({ kind: 'off', reason: 'development' }),
     'updates:download': () => ({ kind: 'off', reason: 'development' }),
     'updates:install': () => null,
+    'profiles:list': () => main.facts.profiles,
+    'profiles:remove': () => null,
     'policies:read': () => ({ managed: [], unknown: [] }),
     'damaged:list': () => main.damaged,
     'damaged:take-out': unused,

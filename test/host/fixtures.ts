@@ -45,6 +45,8 @@ export function row({
     tenantDomain: domain,
     clientId: state === 'never-checked' ? null : idOf(`application of ${name}`),
     redirectUri: `https://mailstore.${domain}:8462/oidc/signin`,
+    server: 'mailstore-server',
+    instance: null,
     profile: 'mailstore-guide',
     custody,
     certificate:
@@ -210,6 +212,7 @@ export function untestedReportOf(credential: CredentialRow): ReportView {
 export const settings: Settings = {
   language: 'system',
   theme: 'system',
+  server: 'mailstore-server',
   fqdn: 'mailstore.example.com',
   port: '8462',
   profile: 'mailstore-guide',
@@ -222,11 +225,11 @@ export const settings: Settings = {
 
 export function history(names: readonly string[]) {
   const steps = [
-    ['G2', 'create-application'],
-    ['G10', 'add-key-credential'],
-    ['G12', 'set-redirect-uris'],
-    ['G14', 'enable-id-tokens'],
-    ['G19', 'grant-role'],
+    ['registration', 'create-application'],
+    ['key-credential', 'add-key-credential'],
+    ['user-sign-in', 'set-redirect-uris'],
+    ['user-sign-in', 'enable-id-tokens'],
+    ['consent', 'grant-role'],
   ] as const;
   const lines = names.flatMap((credential, index) =>
     steps.flatMap(([step, change], turn) =>

@@ -20,26 +20,14 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   directory: [...ground, 'http', 'log'],
   vault: [...ground, 'log'],
   audit: [...ground, 'log', 'vault'],
-  profiles: [...ground, 'files'],
+  servers: [...ground, 'files'],
   windows: ['faults'],
-  policies: [...ground, 'profiles', 'windows'],
-  credential: [...ground, 'audit', 'certificates', 'files', 'log', 'policies', 'profiles', 'vault'],
-  registration: [
-    ...ground,
-    'audit',
-    'certificates',
-    'credential',
-    'directory',
-    'files',
-    'identity',
-    'log',
-    'policies',
-    'profiles',
-    'vault',
-  ],
+  policies: [...ground, 'servers', 'windows'],
+  credential: [...ground, 'audit', 'certificates', 'files', 'log', 'policies', 'servers', 'vault'],
+  registration: [...ground, 'audit', 'certificates', 'credential', 'directory', 'files', 'identity', 'log', 'policies', 'servers', 'vault'],
   downloads: ['certificates', 'faults'],
   watch: [...ground, 'credential', 'files', 'log', 'vault', 'windows'],
-  practice: [...ground, 'http', 'log'],
+  practice: [...ground, 'http', 'log', 'servers'],
   services: [
     ...ground,
     'audit',
@@ -51,7 +39,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     'log',
     'practice',
     'policies',
-    'profiles',
+    'servers',
     'registration',
     'vault',
   ],
@@ -64,7 +52,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     'log',
     'practice',
     'policies',
-    'profiles',
+    'servers',
     'registration',
     'services',
     'vault',
@@ -81,7 +69,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     'http',
     'log',
     'policies',
-    'profiles',
+    'servers',
     'registration',
     'services',
     'vault',
@@ -162,6 +150,23 @@ export function importFault(path: string, { specifier, typesOnly }: Import): str
 }
 
 const emptyNames = /(^|[/-])(utils?|helpers?)(\/|\.tsx?$)|(^|[/-])managers?\.tsx?$/i;
+
+/** First words of descriptors that name no product: anybody may say them. */
+const plainWords: ReadonlySet<string> = new Set(['exchange', 'mail', 'other']);
+
+/** What a source text may not say, by the ids of the descriptors: the software itself, and whatever is described for it alone. */
+export function softwareNames(servers: readonly string[], profiles: readonly string[]): RegExp {
+  const brands = servers.map((id) => id.split('-')[0] ?? id).filter((word) => !plainWords.has(word));
+  const ids = [...servers.filter((id) => id.includes('-')), ...profiles].map((id) => `['"\`]${id}['"\`]`);
+  return new RegExp([...new Set(brands), ...ids].join('|'), 'i');
+}
+
+/** Nothing in the product asks which server software it is: what one needs stands in its descriptor. */
+export function softwareFault(path: string, source: string, names: RegExp): string | null {
+  if (!/^(main|renderer|preload)\//.test(path)) return null;
+  const said = names.exec(source);
+  return said === null ? null : `names a server software (${said[0]}); what it needs belongs in assets/servers`;
+}
 
 /** Names that say nothing about what a file holds. */
 export function nameFault(path: string): string | null {

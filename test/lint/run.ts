@@ -1,14 +1,26 @@
 import { globSync, readFileSync } from 'node:fs';
 import { importsOf } from './imports.ts';
-import { importFault, nameFault } from './rules.ts';
+import { importFault, nameFault, softwareFault, softwareNames } from './rules.ts';
 
-/** Checks names and imports of every source file; prints what is wrong and ends with 1 if anything is. */
+const descriptors = globSync('assets/servers/*/server.json').map((path) => path.replaceAll('\\', '/'));
+const profilesIn = (text: string): string[] => [...text.matchAll(/^ {6}"id": "([a-z0-9-]+)"/gm)].map((match) => match[1] ?? '');
+const software = softwareNames(
+  descriptors.map((path) => path.split('/')[2] ?? ''),
+  descriptors.flatMap((path) => profilesIn(readFileSync(path, 'utf8'))),
+);
+
+/** Checks names, imports and words of every source file; prints what is wrong and ends with 1 if anything is. */
 let faults = 0;
 for (const path of globSync('{main,preload,renderer,test}/**/*.{ts,tsx}')
   .map((each) => each.replaceAll('\\', '/'))
   .toSorted()) {
-  const found = importsOf(path, readFileSync(path, 'utf8')).map((each) => [each.specifier, importFault(path, each)] as const);
-  for (const [what, fault] of [['its name', nameFault(path)] as const, ...found]) {
+  const source = readFileSync(path, 'utf8');
+  const found = importsOf(path, source).map((each) => [each.specifier, importFault(path, each)] as const);
+  for (const [what, fault] of [
+    ['its name', nameFault(path)] as const,
+    ['its text', softwareFault(path, source, software)] as const,
+    ...found,
+  ]) {
     if (fault === null) continue;
     faults += 1;
     console.error(`${path}: ${what}: ${fault}`);

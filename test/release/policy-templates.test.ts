@@ -1,17 +1,22 @@
 import { readFileSync } from 'node:fs';
 import { DOMParser, MIME_TYPE, type Document, type Element } from '@xmldom/xmldom';
 import { describe, expect, it } from 'vitest';
+import { policyTemplates } from '../../assets/policies/templates.ts';
+import { loadProfiles } from '../../main/servers/index.ts';
 import { policyNames, policySchemas, type PolicyName } from '../../main/policies/index.ts';
+
+const templates = policyTemplates();
+const template = (path: string) => templates[path] ?? '';
 
 function read(path: string): Document {
   const complain = (level: string, message: string) => {
     throw new Error(`${path}: ${level}: ${message}`);
   };
-  return new DOMParser({ onError: complain }).parseFromString(readFileSync(path, 'utf8'), MIME_TYPE.XML_TEXT);
+  return new DOMParser({ onError: complain }).parseFromString(template(path), MIME_TYPE.XML_TEXT);
 }
 
 const all = (parent: Document | Element, name: string): Element[] => Array.from(parent.getElementsByTagName(name));
-const admx = read('assets/policies/TenantKeyring.admx');
+const admx = read('TenantKeyring.admx');
 const policies = all(admx, 'policy');
 const attribute = (element: Element | undefined, name: string) => element?.getAttribute(name) ?? '';
 const accepts = (policy: PolicyName, value: unknown) => policySchemas[policy].safeParse(value).success;
@@ -45,18 +50,23 @@ describe('TenantKeyring.admx', () => {
     const free = all(policy, 'multiText').length + all(policy, 'text').length;
     expect(decimals.length + strings.length + free).toBeGreaterThan(0);
   });
+
+  it('offers every permission profile that comes with the product', () => {
+    const policy = policies.find((each) => attribute(each, 'name') === 'DefaultProfile');
+    const offered = policy === undefined ? [] : all(policy, 'string').map((each) => each.textContent);
+    expect(offered).toEqual(loadProfiles().map(({ id }) => id));
+    expect(offered.length).toBeGreaterThan(3);
+  });
 });
 
 describe.each(['en-US', 'fr-FR', 'de-DE'])('its texts in %s', (language) => {
-  const adml = read(`assets/policies/${language}/TenantKeyring.adml`);
+  const adml = read(`${language}/TenantKeyring.adml`);
   const ids = (name: string) =>
     all(adml, name)
       .map((each) => attribute(each, 'id'))
       .filter((id) => id !== '');
   const asked = (kind: string) =>
-    [...readFileSync('assets/policies/TenantKeyring.admx', 'utf8').matchAll(new RegExp(`\\$\\(${kind}\\.(\\w+)\\)`, 'g'))].map(
-      (match) => match[1] ?? '',
-    );
+    [...template('TenantKeyring.admx').matchAll(new RegExp(`\\$\\(${kind}\\.(\\w+)\\)`, 'g'))].map((match) => match[1] ?? '');
 
   it('are all there, and none is left over', () => {
     expect(ids('string').toSorted()).toEqual([...new Set(asked('string'))].toSorted());

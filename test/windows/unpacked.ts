@@ -23,7 +23,7 @@ export function unpackInto(folder: string): void {
   copyFileSync(launcher, join(folder, 'Tenant Keyring.exe'));
   copyFileSync('assets/installer/tenant-keyring.cmd', join(folder, 'tenant-keyring.cmd'));
   copyFileSync('package.json', join(application, 'package.json'));
-  for (const path of ['out', 'assets/i18n', 'node_modules/keytar/lib', 'node_modules/keytar/prebuilds/win32-x64'])
+  for (const path of ['out', 'assets/i18n', 'assets/servers', 'node_modules/keytar/lib', 'node_modules/keytar/prebuilds/win32-x64'])
     cpSync(path, join(application, path), { recursive: true });
   copyFileSync('node_modules/keytar/package.json', join(application, 'node_modules/keytar/package.json'));
 }

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { stepText } from '../../servers/index.ts';
 import { printJson } from '../output.ts';
 import type { VerbContext } from '../program.ts';
 import { withServices } from '../session.ts';
@@ -19,7 +20,18 @@ export function addAudit(program: Command, context: VerbContext): void {
         if (globals.json) printJson({ entries }, context);
         else if (entries.length === 0) context.io.out(`${t('audit.empty')}\n`);
         else
-          context.io.out(table(entries.map((each) => [each.at, each.actor, each.phase, each.step ?? '', each.change, each.target ?? ''])));
+          context.io.out(
+            table(
+              entries.map((each) => [
+                each.at,
+                each.actor,
+                each.phase,
+                each.step === null ? '' : stepText(each.step, context.texts),
+                each.change,
+                each.target ?? '',
+              ]),
+            ),
+          );
         return Promise.resolve();
       });
     });

@@ -1,20 +1,11 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { defaultLifetime, readCertificateFile } from '../../certificates/index.ts';
-import {
-  checkAppName,
-  checkClientId,
-  checkKeySize,
-  checkName,
-  checkRedirectUri,
-  checkServerAddress,
-  defaultPort,
-  type FieldCheck,
-} from '../../credential/fields/index.ts';
+import { checkAppName, checkClientId, checkKeySize, checkName, type FieldCheck } from '../../credential/fields/index.ts';
 import { certificateFromPfx } from '../../registration/verbs/index.ts';
 import { Fault } from '../../faults.ts';
-import { chosenProfile } from '../../profiles/index.ts';
-import { connect, guideAppName, type ConnectRequest } from '../../registration/verbs/connect.ts';
+import { readPolicies } from '../../policies/index.ts';
+import { connect, type ConnectRequest } from '../../registration/verbs/connect.ts';
 import { annotationNames } from '../../credential/index.ts';
 import { globalOptions, flag, textOption } from '../global-options.ts';
 import { givenLifetime, ofNewCertificates, withLifetimeOptions } from '../lifetime-option.ts';
@@ -22,7 +13,8 @@ import { acceptedFindings, optionConflict, optionText, optionValue, refuseBeside
 import { printReport } from '../output.ts';
 import { pfxPassword } from '../password.ts';
 import type { VerbContext } from '../program.ts';
-import { requireConsentToWrite, requireTenant, withServices } from '../session.ts';
+import { profileOption, redirectUriOption, serverOption, serverReference, withServerOptions } from '../server-options.ts';
+import { hasKept, requireConsentToWrite, requireTenant, withServices } from '../session.ts';
 import { annotationOptions, withTextOptions } from '../text-options.ts';
 
 type Options = Readonly<Record<string, unknown>>;
@@ -33,19 +25,6 @@ function accept<T>(check: FieldCheck<T>, { io, texts }: VerbContext): T {
   if (check.shown !== undefined) io.err(`${texts.t('cli.shown-as', { value: check.shown })}\n`);
   if (check.warning !== undefined) io.err(`${texts.t(check.warning)}\n`);
   return check.value;
-}
-
-/** From `--redirect-uri`, or built of `--fqdn` and `--port` as the guide does it. */
-function redirectUri(options: Options, context: VerbContext): string {
-  const uri = textOption(options, 'redirectUri');
-  const fqdn = textOption(options, 'fqdn');
-  const port = textOption(options, 'port');
-  if (uri !== undefined && (fqdn !== undefined || port !== undefined)) {
-    throw optionConflict('--redirect-uri', fqdn === undefined ? '--port' : '--fqdn');
-  }
-  if (uri !== undefined) return accept(checkRedirectUri(uri), context);
-  if (fqdn === undefined) throw new Fault('input.option.missing', { params: { option: '--fqdn' } });
-  return accept(checkServerAddress(fqdn, port ?? String(defaultPort)), context);
 }
 
 /** What a PFX brings along itself, or what goes with the server's certificate only. */
@@ -66,26 +45,31 @@ function pfxPath(options: Options): string | null {
 
 async function connectRequest(options: Options, command: Command, context: VerbContext): Promise<ConnectRequest> {
   const name = accept(checkName(textOption(options, 'name') ?? ''), context);
-  const appName = accept(checkAppName(textOption(options, 'appName') ?? guideAppName), context);
+  const appName = textOption(options, 'appName');
   const file = textOption(options, 'certificate');
   if (file !== undefined) refuseBeside('--certificate', ofNewCertificates, options);
   const custody =
     textOption(options, 'custody') ?? (file === undefined ? (options['pfx'] === undefined ? undefined : 'keyring') : 'external');
   if (file !== undefined && custody === 'keyring') throw optionConflict('--certificate', '--custody keyring');
-  const profile = textOption(options, 'profile');
   const clientId = textOption(options, 'clientId');
-  const uri = redirectUri(options, context);
+  const { io } = context;
+  const { policies } = await readPolicies({ env: io.env, platform: io.platform, run: io.runProgram });
+  const server = serverOption(options, policies);
+  const reference = serverReference(server, options);
+  const uri = redirectUriOption(server, reference, options);
   const keySize = accept(checkKeySize(textOption(options, 'keySize') ?? '3072'), context);
   const lifetime = givenLifetime(options) ?? defaultLifetime;
   return {
     name,
     annotations: annotationOptions(options, annotationNames),
-    appName,
+    appName: appName === undefined ? null : accept(checkAppName(appName), context),
     cloud: globalOptions(command).cloud,
-    redirectUri: uri,
+    redirectUri: uri === null ? null : accept(uri, context),
+    // What nobody named stays as it is stored.
+    server: options['server'] === undefined && options['permission'] === undefined ? null : reference,
     keySize,
     lifetime,
-    profile: profile === undefined ? null : await chosenProfile(profile),
+    profile: await profileOption(options, hasKept(command, context) ? 'later' : 'none'),
     custody: custody === 'external' || custody === 'keyring' ? custody : null,
     certificate: file === undefined ? null : await readCertificateFile(file),
     clientId: clientId === undefined ? null : accept(checkClientId(clientId), context),
@@ -102,8 +86,8 @@ export function addConnect(program: Command, context: VerbContext): void {
     .option('--fqdn <host>', t('cli.option.fqdn'), optionValue('--fqdn'))
     .option('--port <port>', t('cli.option.port'), optionValue('--port'))
     .option('--redirect-uri <uri>', t('cli.option.redirect-uri'), optionValue('--redirect-uri'))
+    .option('--no-sign-in', t('cli.option.no-sign-in'))
     .option('--app-name <name>', t('cli.option.app-name'), optionText('--app-name'))
-    .option('--profile <profile>', t('cli.option.profile'), optionValue('--profile'))
     .option('--custody <custody>', t('cli.option.custody'), optionValue('--custody', ['keyring', 'external']))
     .option('--certificate <file>', t('cli.option.certificate'), optionValue('--certificate'))
     .option('--pfx <file>', t('cli.option.import.pfx'), optionValue('--pfx'))
@@ -111,6 +95,7 @@ export function addConnect(program: Command, context: VerbContext): void {
     .option('--password-stdin', t('cli.option.password-stdin'))
     .option('--password-file <file>', t('cli.option.password-file'), optionValue('--password-file'))
     .option('--key-size <bits>', t('cli.option.key-size'), optionValue('--key-size'));
+  withServerOptions(command, context.texts);
   withTextOptions(command, annotationNames, context.texts);
   withLifetimeOptions(command, context.texts, 'cli.option.valid-months')
     .option('--client-id <guid>', t('cli.option.client-id'), optionValue('--client-id'))
@@ -127,7 +112,8 @@ export function addConnect(program: Command, context: VerbContext): void {
         const { engine } = services;
         const reading = { alias: textOption(options, 'alias') ?? null, signal: context.io.signal };
         const made = pfx === null ? {} : { made: await certificateFromPfx(engine, request.name, pfx, password, reading) };
-        context.end(printReport(await connect(engine, { ...request, ...made }, run(accepted)), globals, context));
+        const profile = request.profile ?? (await profileOption(options, engine.profiles));
+        context.end(printReport(await connect(engine, { ...request, ...made, profile }, run(accepted)), globals, context));
       });
     });
 }

@@ -15,25 +15,28 @@ import { annotationNames, credentialView, eachAnnotation, noAnnotations } from '
 import { Fault } from '../../faults.ts';
 import { writeNewFile } from '../../files/index.ts';
 import { readPolicies } from '../../policies/index.ts';
-import { chosenProfile } from '../../profiles/index.ts';
-import { defaultProfile } from '../../registration/verbs/connect.ts';
-import type { ProfileReference } from '../../profiles/index.ts';
+import { defaultProfile } from '../../registration/server-choice.ts';
+import type { ProfileReference, ServerReference } from '../../servers/index.ts';
 import { exitCodeOf, exitCodes, worst, type ExitCode } from '../exit-codes.ts';
 import { flag, globalOptions, textOption } from '../global-options.ts';
 import { optionConflict, optionText, optionValue } from '../option-value.ts';
 import { faultDocument, printJson } from '../output.ts';
 import type { VerbContext } from '../program.ts';
 import { nameText } from '../report-text.ts';
-import { withServices, type Session } from '../session.ts';
+import { hasKept, withServices, type Session } from '../session.ts';
+import { profileOption, serverOption, serverReference, withServerOptions } from '../server-options.ts';
 import { annotationOptions, withTextOptions } from '../text-options.ts';
 
 type Options = Readonly<Record<string, unknown>>;
 
+/** Which software it is, and what it may do. */
+const software = ['server', 'instance', 'profile', 'permission'] as const;
+
 /** The options of each way; exactly one of the three is chosen by its first. */
 const ways = {
-  csv: ['csv', 'badLines', 'force', 'profile'],
+  csv: ['csv', 'badLines', 'force', ...software],
   list: ['list', 'badLines', 'force'],
-  name: ['name', 'clientId', 'cer', 'profile', ...annotationNames],
+  name: ['name', 'clientId', 'cer', ...software, ...annotationNames],
 } as const;
 const spelled = {
   csv: '--csv',
@@ -43,7 +46,10 @@ const spelled = {
   cer: '--cer',
   badLines: '--bad-lines',
   force: '--force',
+  server: '--server',
+  instance: '--instance',
   profile: '--profile',
+  permission: '--permission',
   ...eachAnnotation((name) => `--${name}`),
 } as const;
 const names = ['csv', 'list', 'name'] as const;
@@ -62,7 +68,7 @@ function wayOf(options: Options, command: Command): Way {
   return way;
 }
 
-function typed(options: Options, command: Command, profile: ProfileReference): Candidate {
+function typed(options: Options, command: Command, { profile, server }: Software): Candidate {
   const { cloud, tenant = '' } = globalOptions(command);
   const cer = textOption(options, 'cer');
   return {
@@ -79,6 +85,7 @@ function typed(options: Options, command: Command, profile: ProfileReference): C
       tenantName: '',
       tenantDomain: '',
       redirectUri: null,
+      server,
     },
   };
 }
@@ -131,12 +138,26 @@ async function writeRefused(
   io.err(`${texts.t('track.refused-written', { path })}\n`);
 }
 
-/** The profile that was named, else the one that this computer's policies name. @throws Fault input.profile.*, policy.* */
-async function profileOf(options: Options, { io }: VerbContext): Promise<ProfileReference> {
-  const given = textOption(options, 'profile');
-  if (given !== undefined) return chosenProfile(given);
+interface Software {
+  readonly profile: ProfileReference;
+  readonly server: ServerReference;
+}
+
+/**
+ * What was named of the software, else what this computer's policies and its description say. A file may name the instance in its
+ * lines.
+ *
+ * @throws Fault input.profile.*, input.server.*, input.instance.*, policy.*
+ */
+async function softwareOf(options: Options, way: Way, command: Command, context: VerbContext): Promise<Software> {
+  const { io } = context;
   const { policies } = await readPolicies({ env: io.env, platform: io.platform, run: io.runProgram });
-  return defaultProfile(policies);
+  const server = serverOption(options, policies);
+  const instance = textOption(options, 'instance');
+  const reference = way === 'name' || instance !== undefined ? serverReference(server, options) : { id: server.id, instance: null };
+  const profile =
+    (await profileOption(options, way === 'name' && hasKept(command, context) ? 'later' : 'none')) ?? defaultProfile(server, policies);
+  return { server: reference, profile };
 }
 
 export function addTrack(program: Command, context: VerbContext): void {
@@ -149,22 +170,24 @@ export function addTrack(program: Command, context: VerbContext): void {
     .option('--name <name>', t('cli.option.name'), optionText('--name'))
     .option('--client-id <guid>', t('cli.option.track.client-id'), optionValue('--client-id'))
     .option('--cer <file>', t('cli.option.track.cer'), optionValue('--cer'))
-    .option('--profile <profile>', t('cli.option.profile'), optionValue('--profile'))
     .option('--bad-lines <file>', t('cli.option.track.bad-lines'), optionValue('--bad-lines'))
     .option('--force', t('cli.option.force'));
+  withServerOptions(command, context.texts);
   withTextOptions(command, annotationNames, context.texts).action(async (options: Options) => {
     const way = wayOf(options, command);
     const { cloud, practice } = globalOptions(command);
-    const profile = await profileOf(options, context);
+    const given = await softwareOf(options, way, command, context);
     // What cannot be read is refused before anything is opened here.
     const file =
-      way === 'name' ? null : await readCandidates(textOption(options, way) ?? '', way, { cloud, profile, practice: practice !== null });
+      way === 'name' ? null : await readCandidates(textOption(options, way) ?? '', way, { cloud, ...given, practice: practice !== null });
     await withServices(command, context, async (session) => {
       const { engine } = session.services;
       const { signal } = context.io;
       const tenantOf = tenantsOf(engine, signal);
       if (file === null) {
-        printOne(await track(engine, [typed(options, command, profile)], tenantOf, signal), session, context);
+        const kept = await profileOption(options, engine.profiles);
+        const one = typed(options, command, kept === null ? given : { ...given, profile: kept });
+        printOne(await track(engine, [one], tenantOf, signal), session, context);
         return;
       }
       // First the file with what is refused: where it cannot be written, nothing is stored either. Where it is, Ctrl+C comes too late.

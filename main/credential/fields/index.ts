@@ -1,9 +1,11 @@
 export { checkAnnotation } from './annotation.ts';
 export type { FieldCheck } from './field-check.ts';
 export { checkFqdn } from './fqdn.ts';
+export { checkInstance } from './instance.ts';
 export { checkAppName, checkClientId, checkName, checkTenant } from './names.ts';
-export { checkKeySize, checkPort, checkValidMonths, defaultPort } from './numbers.ts';
+export { checkKeySize, checkPort, checkValidMonths } from './numbers.ts';
 export type { KeySize } from './numbers.ts';
+export type { PathRule } from './redirect-uri.ts';
 export { buildRedirectUri, checkRedirectUri, checkServerAddress } from './redirect-uri.ts';
 export { checkLifetime } from './lifetime.ts';
 export { checkUntil } from './until.ts';

@@ -1,8 +1,5 @@
 import { refused, type FieldCheck } from './field-check.ts';
 
-/** Default port of MailStore Web Access. */
-export const defaultPort = 8462;
-
 /** A TCP port (RFC 6335): 1 to 65535. */
 export function checkPort(typed: string): FieldCheck<number> {
   const text = typed.trim();

@@ -1,7 +1,7 @@
 import type { Certificate } from '../../certificates/index.ts';
 import type { CloudId } from '../../clouds/index.ts';
 import type { Fault } from '../../faults.ts';
-import type { ProfileReference } from '../../profiles/index.ts';
+import type { ProfileReference, ServerReference } from '../../servers/index.ts';
 import type { TextFieldName } from '../fields.ts';
 
 /** What somebody says about a credential that exists already, field by field, as typed. */
@@ -17,6 +17,7 @@ export interface Typed extends Readonly<Record<TextFieldName, string>> {
   readonly tenantName: string;
   readonly tenantDomain: string;
   readonly redirectUri: string | null;
+  readonly server: ServerReference;
 }
 
 /** One credential that is to be added, or why its line cannot even be read. */
@@ -45,6 +46,7 @@ export interface CandidateFile {
 export interface FileOptions {
   readonly cloud: CloudId;
   readonly profile: ProfileReference;
+  readonly server: ServerReference;
   /** Whether the simulated tenants are open: their credentials and real ones are never in one list. */
   readonly practice: boolean;
 }

@@ -2,7 +2,18 @@ import { textFieldNames, textFields, type TextFieldName } from '../fields.ts';
 
 /** Columns of the CSV that are understood; others may stand in it and say nothing. */
 export type Column =
-  TextFieldName | 'tenant' | 'tenantName' | 'tenantDomain' | 'clientId' | 'redirectUri' | 'profile' | 'cloud' | 'certificate' | 'practice';
+  | TextFieldName
+  | 'tenant'
+  | 'tenantName'
+  | 'tenantDomain'
+  | 'clientId'
+  | 'redirectUri'
+  | 'server'
+  | 'instance'
+  | 'profile'
+  | 'cloud'
+  | 'certificate'
+  | 'practice';
 
 /** Where each column is; null where it is missing. */
 export type Columns = Readonly<Partial<Record<Column, number | null>>>;
@@ -25,6 +36,8 @@ const heads: Readonly<Record<Exclude<Column, TextFieldName>, readonly string[]>>
       ' ',
     ),
   redirectUri: 'redirecturi urideredirection umleitungsuri'.split(' '),
+  server: 'serversoftware logicielserveur'.split(' '),
+  instance: 'instanceid instance iddelinstance instanzid instanz'.split(' '),
   profile: 'permissionprofile profildautorisations berechtigungsprofil'.split(' '),
   cloud: 'microsoftcloud cloudmicrosoft'.split(' '),
   practice: 'practice exercice ubung'.split(' '),

@@ -4,7 +4,7 @@ import { Fault } from '../../faults.ts';
 import type { Candidate, CandidateFile, FileOptions, Problem, Typed } from './candidate.ts';
 import { cloudIds, type CloudId } from '../../clouds/index.ts';
 import { readListedCertificate, type Certificate } from '../../certificates/index.ts';
-import { profileById } from '../../profiles/index.ts';
+import { knownServer, profileById, type ServerReference } from '../../servers/index.ts';
 import { eachAnnotation } from '../fields.ts';
 import { findColumns, missingColumns, repeatedHeads, type Column, type Columns } from './columns.ts';
 import { withoutGuard } from './formula.ts';
@@ -37,7 +37,19 @@ function cloudOf(cell: string, otherwise: CloudId): CloudId {
   return known;
 }
 
-function typedOf({ fields, line }: CsvLine, columns: Columns, heads: number, path: string, { cloud, profile }: FileOptions): Typed | Fault {
+/** @throws Fault input.server.unknown */
+function serverOf(id: string, instance: string, otherwise: ServerReference): ServerReference {
+  if (id === '') return instance === '' ? otherwise : { ...otherwise, instance };
+  return { id: knownServer(id.toLowerCase()).id, instance: instance === '' ? null : instance };
+}
+
+function typedOf(
+  { fields, line }: CsvLine,
+  columns: Columns,
+  heads: number,
+  path: string,
+  { cloud, profile, server }: FileOptions,
+): Typed | Fault {
   if (fields === null) return new Fault('track.quote-open');
   const given = withoutEmptyEnd(fields);
   if (given.length > heads) return new Fault('track.too-many-fields', { params: { fields: given.length, heads } });
@@ -54,6 +66,7 @@ function typedOf({ fields, line }: CsvLine, columns: Columns, heads: number, pat
       tenantName: field('tenantName'),
       tenantDomain: field('tenantDomain'),
       redirectUri: field('redirectUri') || null,
+      server: serverOf(field('server'), field('instance'), server),
     };
   } catch (error) {
     if (error instanceof Fault) return error;

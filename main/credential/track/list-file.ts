@@ -4,13 +4,14 @@ import { readListedCertificate } from '../../certificates/index.ts';
 import { cloudIds } from '../../clouds/index.ts';
 import { Fault } from '../../faults.ts';
 import { jsonText } from '../../visible-text.ts';
-import { profileSchema } from '../../profiles/schema.ts';
+import before from '../../../assets/migrations/server-of-older-credentials.json' with { type: 'json' };
+import { storedProfile } from '../../servers/index.ts';
 import { annotationsOf, eachAnnotation } from '../fields.ts';
 import { credentialView, type CredentialRecord } from '../index.ts';
 import type { Candidate, CandidateFile, FileOptions, Typed } from './candidate.ts';
 
 /** Raised whenever an older program would misunderstand what is written. */
-const currentVersion = 2;
+const currentVersion = 3;
 
 const envelope = z.object({ format: z.literal('tenant-keyring-list'), version: z.int().min(1) });
 
@@ -29,7 +30,9 @@ const entry = z.strictObject({
   tenantDomain: text,
   clientId: text.nullable(),
   redirectUri: text.nullable(),
-  profile: profileSchema.pick({ id: true, version: true, permissions: true }),
+  // Lists of versions 1 and 2 have none.
+  server: z.strictObject({ id: text.min(1), instance: text.min(1).nullable() }).default({ id: before.server, instance: null }),
+  profile: storedProfile,
   /** DER in base64. */
   certificate: z.base64().min(1).max(65_536).nullable(),
 });
@@ -49,6 +52,7 @@ function entryOf(record: CredentialRecord): Entry {
     tenantDomain,
     clientId,
     redirectUri,
+    server: record.server,
     profile: { id, version, permissions: [...permissions] },
     certificate: record.certificate?.der ?? null,
   };

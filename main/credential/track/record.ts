@@ -3,7 +3,7 @@ import { storedCertificate, type Annotations, type CredentialRecord } from '../i
 import { adoptedRecord } from '../adopted-record.ts';
 import type { Typed } from './candidate.ts';
 
-export interface Accepted extends Annotations, Pick<Typed, 'cloud' | 'profile' | 'tenantName' | 'tenantDomain' | 'redirectUri'> {
+export interface Accepted extends Annotations, Pick<Typed, 'cloud' | 'profile' | 'tenantName' | 'tenantDomain' | 'redirectUri' | 'server'> {
   readonly name: string;
   readonly tenantId: string;
   readonly clientId: string | null;

@@ -3,7 +3,9 @@ import { asFault, Fault } from '../../faults.ts';
 import type { Clock } from '../../clock.ts';
 import { nameKey, orDamaged, type CredentialRecord, type CredentialStore } from '../index.ts';
 import { annotationNames, eachAnnotation, textFields, type TextFieldName } from '../fields.ts';
-import { checkClientId, checkRedirectUri, checkTenant, type FieldCheck } from '../fields/index.ts';
+import { checkClientId, checkInstance, checkRedirectUri, checkTenant, type FieldCheck } from '../fields/index.ts';
+import { redirectRule, serverById, type Server } from '../../servers/index.ts';
+import { refused } from '../fields/field-check.ts';
 import type { Candidate, Typed } from './candidate.ts';
 import { trackedRecord } from './record.ts';
 import type { TenantOf } from './tenants.ts';
@@ -70,6 +72,14 @@ async function checkCertificate(certificate: Typed['certificate'], now: Date): P
   }
 }
 
+/** By the rule of its software; where this version has no description of it, as any address that Microsoft takes. */
+function checkUri(server: Server | null, { redirectUri, server: { instance } }: Typed): FieldCheck<string | null> {
+  const rule = server === null ? 'any-path' : redirectRule(server, instance);
+  return optional(redirectUri, (text) =>
+    rule === null ? refused('input.server.no-user-sign-in', { server: server?.application ?? '' }) : checkRedirectUri(rule, text),
+  );
+}
+
 /** Whether two credentials are one: the same application, unless two certificates of it are watched. */
 function isSame(one: CredentialRecord, other: CredentialRecord): boolean {
   if (one.cloud !== other.cloud || one.tenantId !== other.tenantId) return false;
@@ -92,18 +102,22 @@ async function validateFields({ place, typed }: Candidate, tenantOf: TenantOf, n
   const tenant = await checkTenantId(typed, tenantOf);
   const clientId = optional(typed.clientId, checkClientId);
   const certificate = await checkCertificate(typed.certificate, now);
-  const redirectUri = optional(typed.redirectUri, checkRedirectUri);
+  const server = serverById(typed.server.id);
+  const instance =
+    server === null ? { ok: true as const, value: typed.server.instance } : checkInstance(server, typed.server.instance ?? '');
+  const redirectUri = checkUri(server, typed);
   const objections = [
     ...about('name', name),
     ...annotationNames.flatMap((each) => about(each, annotations[each])),
     ...about('tenant', tenant),
     ...about('clientId', clientId),
     ...about('certificate', certificate),
+    ...about(null, instance),
     ...about(null, redirectUri),
   ];
   if (typed.clientId.trim() === '' && typed.certificate === null)
     objections.push({ field: 'clientId', fault: new Fault('track.id-or-certificate-needed') });
-  const accepted = name.ok && tenant.ok && clientId.ok && certificate.ok && redirectUri.ok && objections.length === 0;
+  const accepted = name.ok && tenant.ok && clientId.ok && certificate.ok && instance.ok && redirectUri.ok && objections.length === 0;
   const record = accepted
     ? trackedRecord(
         {
@@ -115,6 +129,7 @@ async function validateFields({ place, typed }: Candidate, tenantOf: TenantOf, n
           clientId: clientId.value,
           certificate: certificate.value,
           redirectUri: redirectUri.value,
+          server: { id: typed.server.id, instance: instance.value },
         },
         now,
       )

@@ -1,4 +1,5 @@
 import { resourceAppIds } from '../../clouds/index.ts';
+import { defaultServer } from '../../servers/index.ts';
 import type { PracticeTenant, StoredApplication, StoredServicePrincipal } from '../world.ts';
 import { newApplication } from './application-type.ts';
 import { microsoftPrincipal } from './microsoft-resources.ts';
@@ -8,7 +9,8 @@ import { servicePrincipalFor } from './service-principal-type.ts';
 /** More than a page of either ("Paging Microsoft Graph data in your app": 100). */
 const many = 150;
 
-export const livedInName = 'MailStore Server';
+/** The application is called as a new one is called where nobody says otherwise. */
+export const livedInName = defaultServer().application;
 
 /** As the portal and other products leave it: keys of other usage, secrets, and a federated credential. */
 function foreignCredentials(newId: () => string): Partial<StoredApplication> {

@@ -1,8 +1,9 @@
+import type { Step } from '../../servers/index.ts';
 import type { Change, PlannedChange } from '../change.ts';
 import type { Desired, DesiredCertificate } from '../desired.ts';
 import type { Observed, ObservedApplication, ObservedKeyCredential } from '../observed.ts';
 
-const added = (change: Change, step: string): PlannedChange => ({ change, step, removes: false });
+const added = (change: Change, step: Step): PlannedChange => ({ change, step, removes: false });
 
 /** Removals of key credentials that are ours by the hash of their certificate. */
 function ownRemovals(
@@ -20,7 +21,7 @@ function ownRemovals(
         ours: true,
         thumbprint: key.thumbprint,
       },
-      step: 'G10',
+      step: 'key-credential',
       removes: true,
     }));
 }
@@ -42,7 +43,7 @@ const removalOf = (
   why: { readonly double: true } | { readonly ended: true },
 ): PlannedChange => ({
   change: { change: 'remove-key-credential', keyId, displayName, ours: true, thumbprint, ...why },
-  step: 'G10',
+  step: 'key-credential',
   removes: true,
 });
 
@@ -60,7 +61,7 @@ const renewedKeyId = ({ thumbprintSha256 }: DesiredCertificate): string =>
 function renewal(certificate: DesiredCertificate, published: readonly ObservedKeyCredential[]): PlannedChange[] {
   return [
     ...published.map((key) => removalOf(key, { ended: true })),
-    added({ change: 'add-key-credential', certificate: { ...certificate, keyId: renewedKeyId(certificate) } }, 'G10'),
+    added({ change: 'add-key-credential', certificate: { ...certificate, keyId: renewedKeyId(certificate) } }, 'key-credential'),
   ];
 }
 
@@ -81,7 +82,7 @@ export function keyChanges(desired: Desired, { at, application }: ObservedKeys):
     return [...doubles(certificate, published, at), ...ownRemovals(application, desired.retiredThumbprints, () => true)];
   const expired =
     application === null ? [] : ownRemovals(application, desired.earlierThumbprints, (key) => Date.parse(key.endDateTime) < Date.parse(at));
-  return [...expired, added({ change: 'add-key-credential', certificate }, 'G10')];
+  return [...expired, added({ change: 'add-key-credential', certificate }, 'key-credential')];
 }
 
 function signInChanges(desired: Desired, application: ObservedApplication | null): PlannedChange[] {
@@ -89,9 +90,9 @@ function signInChanges(desired: Desired, application: ObservedApplication | null
   const changes: PlannedChange[] = [];
   const uris = application?.redirectUris ?? [];
   if (!uris.includes(desired.redirectUri)) {
-    changes.push(added({ change: 'set-redirect-uris', uris: [...uris, desired.redirectUri], added: desired.redirectUri }, 'G12'));
+    changes.push(added({ change: 'set-redirect-uris', uris: [...uris, desired.redirectUri], added: desired.redirectUri }, 'user-sign-in'));
   }
-  if (!application?.idTokens) changes.push(added({ change: 'enable-id-tokens' }, 'G14'));
+  if (!application?.idTokens) changes.push(added({ change: 'enable-id-tokens' }, 'user-sign-in'));
   return changes;
 }
 
@@ -108,7 +109,7 @@ function requiredChanges(desired: Desired, observed: Observed): PlannedChange[] 
     );
     if (there) return [];
     const { resourceAppId, type, value } = permission;
-    return [added({ change: 'require-permission', resourceAppId, id, type, value }, permission.step)];
+    return [added({ change: 'require-permission', resourceAppId, id, type, value }, 'permissions')];
   });
 }
 
@@ -116,9 +117,9 @@ function requiredChanges(desired: Desired, observed: Observed): PlannedChange[] 
 function ownSettings(desired: Desired, application: ObservedApplication | null): PlannedChange[] {
   if (application === null || desired.uniqueName === null) return [];
   const changes: PlannedChange[] = [];
-  if (application.accessTokens) changes.push({ change: { change: 'disable-access-tokens' }, step: 'G14', removes: true });
+  if (application.accessTokens) changes.push({ change: { change: 'disable-access-tokens' }, step: 'user-sign-in', removes: true });
   if (application.logoutUrl)
-    changes.push({ change: { change: 'clear-logout-url', was: application.logoutUrl }, step: 'G13', removes: true });
+    changes.push({ change: { change: 'clear-logout-url', was: application.logoutUrl }, step: 'user-sign-in', removes: true });
   return changes;
 }
 
@@ -126,7 +127,7 @@ function ownSettings(desired: Desired, application: ObservedApplication | null):
 export function applicationChanges(desired: Desired, observed: Observed): PlannedChange[] {
   const create: PlannedChange[] =
     observed.application === null && desired.uniqueName !== null
-      ? [added({ change: 'create-application', displayName: desired.appName, uniqueName: desired.uniqueName }, 'G2')]
+      ? [added({ change: 'create-application', displayName: desired.appName, uniqueName: desired.uniqueName }, 'registration')]
       : [];
   return [
     ...create,

@@ -9,13 +9,14 @@ import { clampedLifetime } from './lifetime.ts';
 /** Settings of an adopted application that the guide would have left otherwise. Ours are corrected by the plan itself. */
 function adoptedSettings(application: ObservedApplication): Found[] {
   const list: Found[] = [];
-  if (application.accessTokens) list.push(found('access-tokens', {}, { remedy: remedy({ change: 'disable-access-tokens' }, 'G14') }));
+  if (application.accessTokens)
+    list.push(found('access-tokens', {}, { remedy: remedy({ change: 'disable-access-tokens' }, 'user-sign-in') }));
   if (application.logoutUrl) {
     list.push(
       found(
         'logout-url',
         { url: application.logoutUrl },
-        { remedy: remedy({ change: 'clear-logout-url', was: application.logoutUrl }, 'G13') },
+        { remedy: remedy({ change: 'clear-logout-url', was: application.logoutUrl }, 'user-sign-in') },
       ),
     );
   }
@@ -29,12 +30,12 @@ function settings(application: ObservedApplication): Found[] {
       found(
         'audience',
         { audience: application.signInAudience },
-        { remedy: remedy({ change: 'set-audience', was: application.signInAudience }, 'G2') },
+        { remedy: remedy({ change: 'set-audience', was: application.signInAudience }, 'registration') },
       ),
     );
   }
   if (application.isFallbackPublicClient)
-    list.push(found('public-client', {}, { remedy: remedy({ change: 'clear-public-client' }, 'G2') }));
+    list.push(found('public-client', {}, { remedy: remedy({ change: 'clear-public-client' }, 'registration') }));
   for (const uri of application.spaRedirectUris) list.push(found('other-platform', { platform: 'SPA', uri }, { key: `spa:${uri}` }));
   for (const uri of application.publicClientRedirectUris)
     list.push(found('other-platform', { platform: 'Mobile and desktop', uri }, { key: `desktop:${uri}` }));
@@ -62,7 +63,7 @@ export function foreignKeys(desired: Desired, observed: Pick<Observed, 'at'>, ap
         ours: false,
         thumbprint: key.thumbprint,
       };
-      return found('expired-key-credential', params, { key: key.entry.keyId, remedy: remedy(change, 'G10') });
+      return found('expired-key-credential', params, { key: key.entry.keyId, remedy: remedy(change, 'key-credential') });
     });
 }
 
@@ -93,7 +94,7 @@ function foreignGrants(desired: Desired, observed: Observed): Found[] {
       const change: Change = { change: 'revoke-role', resourceId: grant.resourceId, assignmentId: grant.id, value, resource };
       const needed = neededBy(desired, resourceAppId, value);
       const params = { value, resource, needed: needed === '' ? 'no' : 'yes', profile: needed };
-      return found('foreign-grant', params, { key: grant.id, remedy: remedy(change, 'G19') });
+      return found('foreign-grant', params, { key: grant.id, remedy: remedy(change, 'consent') });
     });
 }
 
@@ -106,12 +107,14 @@ function servicePrincipal(observed: Observed): Found[] {
       found(
         'service-principal-disabled',
         {},
-        { remedy: { change: { change: 'enable-service-principal', id: principal.id }, step: 'G2', removes: false } },
+        { remedy: { change: { change: 'enable-service-principal', id: principal.id }, step: 'registration', removes: false } },
       ),
     );
   }
   if (principal.assignmentRequired) {
-    list.push(found('assignment-required', {}, { remedy: remedy({ change: 'clear-assignment-required', id: principal.id }, 'G2') }));
+    list.push(
+      found('assignment-required', {}, { remedy: remedy({ change: 'clear-assignment-required', id: principal.id }, 'registration') }),
+    );
   }
   return list;
 }

@@ -1,3 +1,4 @@
+import type { Step } from '../../servers/index.ts';
 import type { Change, Finding, FindingKind, PlannedChange } from '../change.ts';
 
 /** A finding, and what accepting it adds to the plan. */
@@ -7,7 +8,7 @@ export interface Found {
   readonly remedy?: PlannedChange;
 }
 
-export const remedy = (change: Change, step: string): PlannedChange => ({ change, step, removes: true });
+export const remedy = (change: Change, step: Step): PlannedChange => ({ change, step, removes: true });
 
 export function found(kind: FindingKind, params: Finding['params'], options: { key?: string; remedy?: PlannedChange } = {}): Found {
   const id = options.key === undefined ? kind : `${kind}:${options.key}`;

@@ -5,11 +5,11 @@ import { resourceAppIds } from '../../clouds/index.ts';
 
 /**
  * The scopes every OpenID Connect sign-in asks for besides the profile's own (Microsoft identity platform,
- * "OpenID Connect scopes"). Portal registrations get them consented in step G19 together with User.Read.
+ * "OpenID Connect scopes"). Portal registrations get them consented together with User.Read.
  */
 export const signInScopes = ['openid', 'profile', 'email'] as const;
 
-/** Delegated scopes on Microsoft Graph that the tenant's users need for signing in to the server (G2b). */
+/** Delegated scopes on Microsoft Graph that the tenant's users need for signing in to the server of the software. */
 export function delegatedScopes(desired: Pick<Desired, 'permissions'>): string[] {
   const own = desired.permissions.filter((permission) => permission.type === 'Scope' && permission.resourceAppId === resourceAppIds.graph);
   return own.length === 0 ? [] : [...new Set([...signInScopes, ...own.map((permission) => permission.value)])];
@@ -21,7 +21,7 @@ function servicePrincipals(desired: Desired, observed: Observed): PlannedChange[
     // A client id is not known before the application exists; apply fills it in.
     changes.push({
       change: { change: 'create-service-principal', appId: observed.application?.clientId ?? '' },
-      step: 'G2',
+      step: 'registration',
       removes: false,
     });
   }
@@ -29,8 +29,7 @@ function servicePrincipals(desired: Desired, observed: Observed): PlannedChange[
     desired.permissions.map((permission) => permission.resourceAppId).filter((appId) => observed.resources[appId] === null),
   );
   for (const appId of missing) {
-    const step = desired.permissions.find((permission) => permission.resourceAppId === appId)?.step ?? 'G18';
-    changes.push({ change: { change: 'create-resource-service-principal', appId }, step, removes: false });
+    changes.push({ change: { change: 'create-resource-service-principal', appId }, step: 'permissions', removes: false });
   }
   return changes;
 }
@@ -47,7 +46,7 @@ function roles(desired: Desired, observed: Observed): PlannedChange[] {
     return [
       {
         change: { change: 'grant-role', resourceAppId, resourceId: resource.servicePrincipalId, roleId, value },
-        step: 'G19',
+        step: 'consent',
         removes: false,
       },
     ];
@@ -68,13 +67,13 @@ function scopes(desired: Desired, observed: Observed): PlannedChange[] {
   return [
     {
       change: { change: 'grant-scopes', resourceId: resource.servicePrincipalId, scope, grantId: grant?.id ?? null, added: missing },
-      step: 'G2b',
+      step: 'consent',
       removes: false,
     },
   ];
 }
 
-/** Changes outside the application object: service principals, then consent (G19, G2b). */
+/** Changes outside the application object: service principals, then consent. */
 export function grantChanges(desired: Desired, observed: Observed): PlannedChange[] {
   return [...servicePrincipals(desired, observed), ...roles(desired, observed), ...scopes(desired, observed)];
 }

@@ -20,7 +20,7 @@ export function planRegistration(desired: Desired, observed: Observed): Plan {
     const { objectId, servicePrincipalId } = deletedApplication;
     // What else is to do can only be seen once it is back: applying plans afresh after every write anyway.
     return {
-      changes: [{ change: { change: 'restore-application', objectId, servicePrincipalId }, step: 'G2', removes: false }],
+      changes: [{ change: { change: 'restore-application', objectId, servicePrincipalId }, step: 'registration', removes: false }],
       findings: [],
       obstacles,
     };

@@ -45,6 +45,10 @@ export function leftoverKeys(desired: Desired, observed: ObservedKeys): Found[] 
         from: mayGoFrom?.slice(0, 10) ?? '',
       };
       const change: Change = { change: 'remove-key-credential', keyId, displayName, ours: true, thumbprint };
-      return found('leftover-key-credential', params, waits === 'nothing' ? { key: keyId, remedy: remedy(change, 'G10') } : { key: keyId });
+      return found(
+        'leftover-key-credential',
+        params,
+        waits === 'nothing' ? { key: keyId, remedy: remedy(change, 'key-credential') } : { key: keyId },
+      );
     });
 }

@@ -26,11 +26,17 @@ export async function blindChanges(
   if (certificate === null) throw new Fault('rotation.no-certificate', { params: { name: record.name } });
   const { rotation } = record;
   const published = rotation === null || reachedAt(rotation, 'published') !== null || (await isAccepted(engine, connection, record, run));
-  if (!published) return [{ change: { change: 'add-key-credential', certificate }, step: 'G10', removes: false }];
+  if (!published) return [{ change: { change: 'add-key-credential', certificate }, step: 'key-credential', removes: false }];
   const { done } = removalsBegun(engine.trail, record.id);
   return retired.flatMap(({ keyId, subject, thumbprint }): PlannedChange[] =>
     keyId === null || done.has(keyId)
       ? []
-      : [{ change: { change: 'remove-key-credential', keyId, displayName: subject, ours: true, thumbprint }, step: 'G10', removes: true }],
+      : [
+          {
+            change: { change: 'remove-key-credential', keyId, displayName: subject, ours: true, thumbprint },
+            step: 'key-credential',
+            removes: true,
+          },
+        ],
   );
 }

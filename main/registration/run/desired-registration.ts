@@ -2,7 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import type { CredentialRecord, StoredCertificate } from '../../credential/record.ts';
 import { Fault } from '../../faults.ts';
 import type { Engine } from '../engine.ts';
-import { loadProfiles } from '../../profiles/index.ts';
+import { loadProfiles } from '../../servers/index.ts';
 import type { SecretName } from '../../vault/index.ts';
 import type { Desired, DesiredCertificate, HandedOverPermission } from '../desired.ts';
 import { retirableFrom } from '../certificates/retirable.ts';

@@ -1,6 +1,7 @@
-import { isUnconfirmed } from '../../profiles/index.ts';
+import type { CredentialRecord } from '../../credential/index.ts';
+import { isUnconfirmed, serverById } from '../../servers/index.ts';
 import type { Texts } from '../../texts/index.ts';
-import type { ProfileReference } from '../../profiles/index.ts';
+import type { ProfileReference } from '../../servers/index.ts';
 import { ewsBlockedFrom, ewsGoneFrom, usesEws } from '../ews.ts';
 import type { FindingLine } from './report.ts';
 
@@ -25,4 +26,12 @@ export function profileNotices(profile: ProfileReference & { readonly unconfirme
     });
   }
   return notices;
+}
+
+/** What has to be known about the profile of a credential, and that its server software is not described in this version. */
+export function recordNotices({ profile, server }: Pick<CredentialRecord, 'profile' | 'server'>, texts: Texts): FindingLine[] {
+  const notices = profileNotices(profile, texts);
+  if (serverById(server.id) !== null) return notices;
+  const text = texts.t('finding.server-gone', { server: server.id });
+  return [...notices, { finding: 'server-gone', id: 'server-gone', text, acceptable: false }];
 }

@@ -1,5 +1,6 @@
 import { clouds } from '../../clouds/index.ts';
 import { clockParams } from '../../identity/clock-difference.ts';
+import type { Step } from '../../servers/index.ts';
 import type { Texts } from '../../texts/index.ts';
 import { keyUseText } from '../certificates/key-use.ts';
 import type { Progress } from '../engine.ts';
@@ -7,8 +8,8 @@ import { planLine } from './report.ts';
 
 /** One line about what is happening, for people. */
 export interface ProgressLine {
-  /** Guide step, or empty where the guide has none. */
-  readonly step: string;
+  /** Empty where it is none of the steps. */
+  readonly step: Step | '';
   readonly text: string;
   /** `waiting` and `doing` pass; `done` and `refused` stay. */
   readonly outcome: 'doing' | 'done' | 'refused' | 'waiting';
@@ -22,7 +23,7 @@ export function progressLine(event: Progress, texts: Texts): ProgressLine {
       return { step: '', text: t('progress.waiting-for-lease', { user, host, program, process }), outcome: 'waiting' };
     }
     case 'signing-in':
-      return { step: 'G1', text: t('progress.signing-in'), outcome: 'waiting' };
+      return { step: 'sign-in', text: t('progress.signing-in'), outcome: 'waiting' };
     case 'signed-in': {
       const who = t('progress.signed-in', { username: event.username, tenant: event.tenantId });
       const clock = clockParams(event.clockDifference);
@@ -31,12 +32,12 @@ export function progressLine(event: Progress, texts: Texts): ProgressLine {
         ...(event.mayConsent ? [] : [t('progress.may-not-consent')]),
         ...(clock.direction === 'unknown' ? [] : [t('progress.clock', clock)]),
       ];
-      return { step: 'G1', text: lines.join('\n'), outcome: 'done' };
+      return { step: 'sign-in', text: lines.join('\n'), outcome: 'done' };
     }
     case 'reading':
       return { step: '', text: t('progress.reading'), outcome: 'doing' };
     case 'creating-certificate':
-      return { step: 'G6', text: t('progress.creating-certificate', { keySize: event.keySize }), outcome: 'done' };
+      return { step: 'certificate', text: t('progress.creating-certificate', { keySize: event.keySize }), outcome: 'done' };
     case 'change': {
       const { step, reason } = planLine(event.planned, texts);
       return { step, text: event.outcome === 'refused' ? `${reason} – ${t('progress.refused')}` : reason, outcome: event.outcome };
@@ -54,7 +55,7 @@ export function progressLine(event: Progress, texts: Texts): ProgressLine {
     case 'signed-out': {
       const { authority, portal } = clouds[event.cloud];
       const logout = `${authority}/${event.tenantId}/oauth2/v2.0/logout`;
-      return { step: 'G20', text: t('progress.signed-out', { username: event.username, logout, portal }), outcome: 'done' };
+      return { step: 'sign-out', text: t('progress.signed-out', { username: event.username, logout, portal }), outcome: 'done' };
     }
     default: {
       const never: never = event;

@@ -5,7 +5,7 @@ import type { CredentialRecord, Proof, StoredCertificate } from '../../credentia
 import { applyRegistration, type Applied, type ApplyRun } from '../apply/index.ts';
 import type { Plan } from '../change.ts';
 import type { Desired } from '../desired.ts';
-import { profileNotices } from './notices.ts';
+import { recordNotices } from './notices.ts';
 import type { Observed } from '../observed.ts';
 import { observe } from '../observe/index.ts';
 import { createBackoff, replicationWindow } from '../backoff.ts';
@@ -246,7 +246,7 @@ export async function registerUnderLease(engine: LeasedEngine, request: Register
   const administrator = await signInAdministrator(engine, connection, record.cloud, run, tenant);
   try {
     const done = await inTenant({ step: 'connect' }, () => registerSignedIn(engine, connection, administrator, request, run));
-    const notices = profileNotices(done.record.profile, engine.texts);
+    const notices = recordNotices(done.record, engine.texts);
     const { record: shown, applied: changes, proof, keyUse } = done;
     return report(
       {

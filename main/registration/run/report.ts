@@ -1,5 +1,6 @@
 import type { RequestCounts } from '../../directory/directory.ts';
 import type { Texts } from '../../texts/index.ts';
+import type { Step } from '../../servers/index.ts';
 import { credentialView, type CredentialRecord, type CredentialView } from '../../credential/index.ts';
 import type { Check, CheckResult, Proof } from '../../credential/record.ts';
 import type { Finding, PlannedChange } from '../change.ts';
@@ -8,7 +9,7 @@ import { changeReason, evidenceText, findingText } from '../describe.ts';
 
 export interface PlanLine {
   readonly change: string;
-  readonly step: string;
+  readonly step: Step;
   readonly reason: string;
   readonly removes: boolean;
 }
@@ -41,7 +42,8 @@ export interface Report {
 }
 
 export function planLine(planned: PlannedChange, texts: Texts): PlanLine {
-  return { change: planned.change.change, step: planned.step, reason: changeReason(planned, texts), removes: planned.removes };
+  const { step, change } = planned;
+  return { change: change.change, step, reason: changeReason(planned, texts), removes: planned.removes };
 }
 
 function provisionalLine(planned: PlannedChange, { certificate }: CredentialRecord, texts: Texts): PlanLine {

@@ -1,6 +1,6 @@
 import { Fault } from '../../faults.ts';
 import type { CredentialRecord, Rotation, StoredCertificate } from '../../credential/record.ts';
-import { profileNotices } from './notices.ts';
+import { recordNotices } from './notices.ts';
 import type { Connection, LeasedEngine, Run } from '../engine.ts';
 import { prove } from './prove.ts';
 import { report, type Report } from './report.ts';
@@ -74,7 +74,7 @@ export async function rollBack(engine: LeasedEngine, connection: Connection, rec
     { record: back, administratorView: null, consentRefused: false, untilReplicated: false },
     run,
   );
-  const notices = profileNotices(proven.record.profile, engine.texts);
+  const notices = recordNotices(proven.record, engine.texts);
   return report(
     { record: proven.record, changes: [], findings: [], notices, proof: proven.proof, requests: connection.counts() },
     engine.texts,

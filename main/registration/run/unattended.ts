@@ -2,7 +2,7 @@ import { inTenant } from './graph-faults.ts';
 import type { Lifetime } from '../../certificates/index.ts';
 import { Fault } from '../../faults.ts';
 import type { CredentialRecord } from '../../credential/record.ts';
-import { profileNotices } from './notices.ts';
+import { recordNotices } from './notices.ts';
 import type { Connection, LeasedEngine, Run } from '../engine.ts';
 import { prepareSuccessor } from '../certificates/new-certificate.ts';
 import { prove } from './prove.ts';
@@ -47,7 +47,7 @@ async function rotated(engine: LeasedEngine, connection: Connection, work: Unatt
     run,
   );
   const removal = await removeRetired(engine, connection, proven.record, run);
-  const notices = profileNotices(removal.record.profile, engine.texts);
+  const notices = recordNotices(removal.record, engine.texts);
   return report(
     {
       record: removal.record,

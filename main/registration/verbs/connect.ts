@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Certificate } from '../../certificates/index.ts';
 import type { CloudId } from '../../clouds/index.ts';
 import { Fault } from '../../faults.ts';
-import type { ProfileReference } from '../../profiles/index.ts';
+import { knownServer, profileReference, type ProfileReference, type ServerReference } from '../../servers/index.ts';
 import {
   credentialView,
   noAnnotations,
@@ -11,9 +11,8 @@ import {
   type CredentialRecord,
   type Custody,
 } from '../../credential/index.ts';
-import { profileById, type Profile } from '../../profiles/index.ts';
-import type { Policies } from '../../policies/index.ts';
 import { refuseEwsAfterItsEnd } from '../ews.ts';
+import { chosenServer } from '../server-choice.ts';
 import type { Engine, Run } from '../engine.ts';
 import {
   atHand,
@@ -32,12 +31,16 @@ export interface ConnectRequest {
   readonly name: string;
   /** Those that were given; the others stay as they are. */
   readonly annotations?: Partial<Annotations>;
-  readonly appName: string;
+  /** Null: as the description of the server software has it. */
+  readonly appName: string | null;
   readonly cloud: CloudId;
+  /** Null where users do not sign in with Microsoft. */
   readonly redirectUri: string | null;
-  /** Null keeps the stored credential's; `defaultProfile` for a new one. */
+  /** Null keeps the stored credential's; that of the profile for a new one. */
+  readonly server: ServerReference | null;
+  /** Null keeps the stored credential's; the software's first for a new one. */
   readonly profile: ProfileReference | null;
-  /** Null keeps the stored credential's; `keyring` for a new one. */
+  /** Null keeps the stored credential's; `keyring` for a new one, unless the server alone makes its certificate. */
   readonly custody: Custody | null;
   /** The server's certificate (custody external). */
   readonly certificate: Certificate | null;
@@ -57,21 +60,15 @@ function isSame(stored: CredentialRecord, request: ConnectRequest, tenant: strin
   // Another domain of the same tenant can only be told after the sign-in.
   const tenantFits = tenant === undefined || !guid || known.includes(tenant.toLowerCase());
   const applicationFits = request.clientId === null || request.clientId.toLowerCase() === stored.clientId?.toLowerCase();
-  return stored.cloud === request.cloud && stored.redirectUri === request.redirectUri && tenantFits && applicationFits;
+  const { server } = request;
+  const serverFits = server === null || (server.id === stored.server.id && server.instance === stored.server.instance);
+  return stored.cloud === request.cloud && stored.redirectUri === request.redirectUri && serverFits && tenantFits && applicationFits;
 }
-
-/** Display name of the application in the guide, G2. */
-export const guideAppName = 'MailStore Server';
-
-/** The profile of a new credential where nobody names one: what this computer's policies say, else what the guide asks for. */
-export const defaultProfile = ({ DefaultProfile = 'mailstore-guide' }: Policies): Profile => profileById(DefaultProfile);
-
-const reference = ({ id, version, permissions }: ProfileReference): ProfileReference => ({ id, version, permissions });
 
 /** What this run asks to change of a stored credential; another custody begins with a certificate of its own. */
 function wishOf(request: ConnectRequest): Wish {
   return {
-    ...(request.profile === null ? {} : { profile: reference(request.profile) }),
+    ...(request.profile === null ? {} : { profile: profileReference(request.profile) }),
     ...(request.custody === null ? {} : { custody: request.custody }),
   };
 }
@@ -80,7 +77,7 @@ function newRecord(engine: Engine, request: ConnectRequest): CredentialRecord {
   const id = randomUUID();
   const now = engine.clock.now().toISOString();
   const adopted = request.clientId !== null;
-  const custody = request.custody ?? 'keyring';
+  const { server, profile, custody } = chosenServer(request, engine.policies);
   return {
     id,
     version: 0,
@@ -91,14 +88,15 @@ function newRecord(engine: Engine, request: ConnectRequest): CredentialRecord {
     tenantId: '',
     tenantName: '',
     tenantDomain: '',
-    appName: request.appName,
+    appName: request.appName ?? knownServer(server.id).application,
     uniqueName: adopted ? null : `tenant-keyring-${id}`,
     adopted,
     clientId: request.clientId,
     objectId: null,
     servicePrincipalId: null,
     redirectUri: request.redirectUri,
-    profile: reference(request.profile ?? defaultProfile(engine.policies)),
+    server,
+    profile,
     custody,
     certificate: null,
     earlierCertificates: [],
@@ -130,7 +128,7 @@ async function certificateFor(engine: Engine, record: CredentialRecord, request:
 }
 
 /**
- * Connects a tenant as the guide does it, G1 to G20, and proves it. Idempotent: with the name of a stored credential of
+ * Connects a tenant as the guide of its server software does it, and proves it. Idempotent: with the name of a stored credential of
  * the same tenant, redirect URI and application it continues or verifies that one, with its key.
  *
  * @throws Fault

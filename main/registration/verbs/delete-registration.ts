@@ -103,7 +103,7 @@ async function deleteSignedIn(
   if (observed.application === null && engine.trail.writesTo(record.id).at(-1)?.change === 'delete-application') return;
   if (observed.application === null)
     throw new Fault('registration.application-missing', { params: { clientId: record.clientId ?? '', tenant: record.tenantName } });
-  const planned: PlannedChange = { change: { change: 'delete-application', objectId }, step: 'G2', removes: true };
+  const planned: PlannedChange = { change: { change: 'delete-application', objectId }, step: 'registration', removes: true };
   await requireNoOthersKeys(engine, record, observed);
   const { mayConsent, session } = administrator;
   const { username } = session;

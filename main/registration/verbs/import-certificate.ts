@@ -153,7 +153,7 @@ export async function importCertificate(engine: Engine, request: ImportRequest, 
         : await readPfxFor(engine, record, path, password ?? '', reading);
   const { thumbprint } = found.certificate;
   const origin = kind === 'signed' ? originOfKey(record, found.certificate) : 'key-imported';
-  const { id, name, cloud, tenantId: tenant, clientId, redirectUri, profile } = record;
+  const { id, name, cloud, tenantId: tenant, clientId, redirectUri, server, profile } = record;
   const saved = await save(
     engine,
     {
@@ -163,6 +163,7 @@ export async function importCertificate(engine: Engine, request: ImportRequest, 
       tenant,
       clientId,
       redirectUri,
+      server,
       profile,
       custody: 'keyring',
       certificate: newCertificate(found, origin),

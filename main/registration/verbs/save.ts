@@ -5,7 +5,7 @@ import { wished } from '../run/keep.ts';
 import { underLease } from '../run/under-lease.ts';
 import type { NewCertificate } from '../certificates/new-certificate.ts';
 import { withSuccessor } from '../certificates/timeline.ts';
-import type { ProfileReference } from '../../profiles/index.ts';
+import { loadProfiles, profileReference, type ProfileReference, type ServerReference } from '../../servers/index.ts';
 import { noAnnotations, type Annotations, type CredentialRecord, type Custody } from '../../credential/index.ts';
 import { adoptedRecord } from '../../credential/adopted-record.ts';
 
@@ -21,6 +21,7 @@ export interface SaveRequest {
   readonly tenant: string | null;
   readonly clientId: string | null;
   readonly redirectUri: string | null;
+  readonly server: ServerReference;
   readonly profile: ProfileReference;
   readonly custody: Custody;
   /** A certificate that is to take the place of the stored one; it is published by the next set-up, or by hand. */
@@ -29,9 +30,7 @@ export interface SaveRequest {
 
 const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-const reference = ({ id, version, permissions }: ProfileReference): ProfileReference => ({ id, version, permissions });
-
-/** By hand means: the application is there already, so both ids of its overview page are known (G3). */
+/** By hand means: the application is there already, so both ids of its overview page are known. */
 function newRecord(engine: Engine, request: SaveRequest): CredentialRecord {
   const { name, annotations, cloud, tenant, clientId, redirectUri, custody } = request;
   if (clientId === null) throw new Fault('credential.client-id-needed');
@@ -46,6 +45,7 @@ function newRecord(engine: Engine, request: SaveRequest): CredentialRecord {
     tenantDomain: '',
     clientId,
     redirectUri,
+    server: request.server,
     profile: request.profile,
     custody,
   };
@@ -72,8 +72,8 @@ function withCertificate(record: CredentialRecord, custody: Custody, certificate
   return next === null ? wished(record, { custody }) : { ...withSuccessor(record, next, now), custody };
 }
 
-const concerning = ({ cloud, tenantId, clientId, redirectUri, profile, custody, certificate }: CredentialRecord) =>
-  JSON.stringify({ cloud, tenantId, clientId, redirectUri, profile, custody, certificate });
+const concerning = ({ cloud, tenantId, clientId, redirectUri, server, profile, custody, certificate }: CredentialRecord) =>
+  JSON.stringify({ cloud, tenantId, clientId, redirectUri, server, profile, custody, certificate });
 
 /** A proof speaks of what was proven: any other credential than that has to be verified again. */
 function withState(record: CredentialRecord, stored: CredentialRecord | null): CredentialRecord {
@@ -84,9 +84,11 @@ function withState(record: CredentialRecord, stored: CredentialRecord | null): C
 
 /** The credential as the dialog describes it. */
 function accepted(identified: CredentialRecord, stored: CredentialRecord | null, request: SaveRequest, now: Date): CredentialRecord {
-  const { name, redirectUri, custody, certificate } = request;
-  const profile = identified.profile.id === request.profile.id ? identified.profile : reference(request.profile);
-  return withState({ ...withCertificate(identified, custody, certificate, now), name, redirectUri, profile }, stored);
+  const { name, redirectUri, server, custody, certificate } = request;
+  // A shipped list that a newer version has changed is asked for by a set-up; one of one's own by whoever changes it.
+  const same = identified.profile.id === request.profile.id && loadProfiles().some(({ id }) => id === request.profile.id);
+  const profile = same ? identified.profile : profileReference(request.profile);
+  return withState({ ...withCertificate(identified, custody, certificate, now), name, redirectUri, server, profile }, stored);
 }
 
 /**
@@ -109,14 +111,26 @@ export async function save(engine: Engine, request: SaveRequest, run: Run): Prom
       return leased.store.find(begun.id);
     }
     return leased.store.change(id, (stored) => {
-      const { name, cloud, tenantId, clientId, adopted, uniqueName, redirectUri, profile, ...rest } = accepted(
+      const { name, cloud, tenantId, clientId, adopted, uniqueName, redirectUri, server, profile, ...rest } = accepted(
         withIdentity(stored, request),
         stored,
         request,
         leased.clock.now(),
       );
       const { certificate: current, earlierCertificates, rotation, proof, state } = rest;
-      const identity = { ...request.annotations, name, cloud, tenantId, clientId, adopted, uniqueName, redirectUri, profile, custody };
+      const identity = {
+        ...request.annotations,
+        name,
+        cloud,
+        tenantId,
+        clientId,
+        adopted,
+        uniqueName,
+        redirectUri,
+        server,
+        profile,
+        custody,
+      };
       return { ...identity, certificate: current, earlierCertificates, rotation, proof, state };
     });
   });

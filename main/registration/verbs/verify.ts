@@ -2,7 +2,7 @@ import { inTenant } from '../run/graph-faults.ts';
 import { asFault, Fault } from '../../faults.ts';
 import type { CredentialRecord } from '../../credential/record.ts';
 import { readable } from '../../credential/index.ts';
-import { profileNotices } from '../run/notices.ts';
+import { recordNotices } from '../run/notices.ts';
 import type { Finding } from '../change.ts';
 import type { Observed } from '../observed.ts';
 import { observe } from '../observe/index.ts';
@@ -48,7 +48,7 @@ async function verifyOnce(
   request: VerifyRequest,
   run: Run,
 ): Promise<Report> {
-  const notices = profileNotices(record.profile, engine.texts);
+  const notices = recordNotices(record, engine.texts);
   const finish = async (current: CredentialRecord, administratorView: Observed | null): Promise<Report> => {
     const proven = await prove(
       engine,

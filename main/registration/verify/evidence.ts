@@ -6,7 +6,7 @@ import { GraphFailure, isOutage, shaped, type Directory } from '../../directory/
 import { Fault } from '../../faults.ts';
 import { noticedDifference } from '../../identity/clock-difference.ts';
 import type { AppOnlyToken, Identity } from '../../identity/session.ts';
-import type { ProfilePermission } from '../../profiles/index.ts';
+import type { ProfilePermission } from '../../servers/index.ts';
 import type { CredentialRecord } from '../../credential/record.ts';
 import type { Desired } from '../desired.ts';
 import type { Observed } from '../observed.ts';

@@ -1,5 +1,5 @@
 import { handoverOf, type Check, type CheckResult, type CredentialRecord, type CredentialState } from '../../credential/index.ts';
-import { readsMail } from '../../profiles/index.ts';
+import { readsMail } from '../../servers/index.ts';
 import { checkRule } from './checks/index.ts';
 
 type Validated = Pick<Check, 'check' | 'result'>;

@@ -3,6 +3,7 @@ import {
   buildRedirectUri,
   checkClientId,
   checkFqdn,
+  checkInstance,
   checkKeySize,
   checkPort,
   checkRedirectUri,
@@ -12,15 +13,30 @@ import {
 } from '../../credential/fields/index.ts';
 import { Fault } from '../../faults.ts';
 import type { SaveRequest } from '../../registration/index.ts';
-import { loadProfiles, profileById } from '../../profiles/index.ts';
+import {
+  freePermissions,
+  loadProfiles,
+  ownProfileId,
+  parsePermission,
+  profileById,
+  redirectRule,
+  serverById,
+  type Profile,
+  type ProfileReference,
+  type RedirectRule,
+  type ServerReference,
+} from '../../servers/index.ts';
 import { newCertificate, type CertificateWish } from '../../registration/certificates/new-certificate.ts';
 import type { Texts } from '../../texts/index.ts';
-import type { ProfileReference } from '../../profiles/index.ts';
 import { eachAnnotation, givenAnnotations, orDamaged, textFieldNames, textFields } from '../../credential/index.ts';
 import type { Annotations, CredentialStore, TextFieldName } from '../../credential/index.ts';
+import type { Engine } from '../../registration/index.ts';
 import type { KeptCertificate } from './chosen-certificates.ts';
 
-type FieldName = TextFieldName | 'clientId' | 'tenant' | 'fqdn' | 'port';
+type FieldName = TextFieldName | 'clientId' | 'tenant' | 'instance' | 'fqdn' | 'port' | 'permissions' | 'keepAs';
+
+/** What a draft is seen with: the list, and the profiles that are kept. */
+type Known = Pick<Engine, 'store' | 'profiles'>;
 
 /** A draft whose every field was accepted. */
 export interface CheckedDraft {
@@ -29,6 +45,7 @@ export interface CheckedDraft {
   readonly clientId: string | null;
   readonly tenant: string | undefined;
   readonly redirectUri: string | null;
+  readonly server: ServerReference;
 }
 
 const optional = (text: string, rule: (text: string) => FieldCheck<string>): FieldCheck<string | null> =>
@@ -45,38 +62,77 @@ function nameCheck(draft: Draft, store: CredentialStore): FieldCheck<string> {
     : { ok: false, fault: new Fault('input.name.taken', { params: { name: other.name, tenant: other.tenantName } }) };
 }
 
-function checks(draft: Draft, store: CredentialStore): Record<FieldName, FieldCheck<unknown>> {
+/** The rule of the software, or where this version does not describe it, what the stored address comes to. */
+function ruleOf({ id, server, instance }: Draft, { store }: Known): RedirectRule | null {
+  const described = serverById(server);
+  if (described !== null) return redirectRule(described, instance.trim());
+  const stored = id === null ? null : store.get(id)?.redirectUri;
+  return stored ? { path: new URL(stored).pathname, port: Number(new URL(stored).port || 443) } : null;
+}
+
+function instanceCheck({ server, instance }: Draft): FieldCheck<string | null> {
+  const described = serverById(server);
+  return described === null ? { ok: true, value: instance.trim() || null } : checkInstance(described, instance);
+}
+
+const linesOf = (text: string): string[] =>
+  text
+    .split(/[\n,;]/)
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+
+/** The permissions that were typed; null where a profile was chosen instead. */
+function permissionsCheck({ server, permissions = '', profile }: Draft): FieldCheck<Profile | null> {
+  if (profile !== '') return { ok: true, value: null };
+  try {
+    const typed = linesOf(permissions).map(parsePermission);
+    if (typed.length === 0) throw new Fault('input.server.permissions-missing', { params: { server } });
+    return { ok: true, value: freePermissions(typed) };
+  } catch (error) {
+    if (error instanceof Fault) return { ok: false, fault: error };
+    throw error;
+  }
+}
+
+function checks(draft: Draft, known: Known): Record<FieldName, FieldCheck<unknown>> {
+  const none = { ok: true, value: null } as const;
+  const signsIn = draft.userSignIn && ruleOf(draft, known) !== null;
   return {
-    name: nameCheck(draft, store),
+    name: nameCheck(draft, known.store),
     ...eachAnnotation((name) => textFields[name].rule(draft[name] ?? '')),
     clientId: optional(draft.clientId, checkClientId),
     tenant: optional(draft.tenant, checkTenant),
-    fqdn: draft.userSignIn ? checkFqdn(draft.fqdn) : { ok: true, value: null },
-    port: draft.userSignIn ? checkPort(draft.port) : { ok: true, value: null },
+    instance: instanceCheck(draft),
+    fqdn: signsIn ? checkFqdn(draft.fqdn) : none,
+    port: signsIn ? checkPort(draft.port) : none,
+    permissions: permissionsCheck(draft),
+    keepAs: optional(draft.keepAs ?? '', ownProfileId),
   };
 }
 
-function redirectUriOf(draft: Draft): FieldCheck<string | null> {
-  if (!draft.userSignIn) return { ok: true, value: null };
+function redirectUriOf(draft: Draft, known: Known): FieldCheck<string | null> {
+  const rule = ruleOf(draft, known);
+  if (!draft.userSignIn || rule === null) return { ok: true, value: null };
   const fqdn = checkFqdn(draft.fqdn);
   const port = checkPort(draft.port);
   if (!fqdn.ok) return fqdn;
   if (!port.ok) return port;
-  return checkRedirectUri(buildRedirectUri(fqdn.value, port.value));
+  return checkRedirectUri(rule, buildRedirectUri(rule, fqdn.value, port.value));
 }
 
 /** What the dialog shows beside its fields. */
-export function checkDraft(draft: Draft, store: CredentialStore, texts: Texts): DraftAnswer {
+export function checkDraft(draft: Draft, known: Known, texts: Texts): DraftAnswer {
   const faults: DraftAnswer['faults'] = {};
   const warnings: DraftAnswer['warnings'] = {};
-  for (const field of [...textFieldNames, 'clientId', 'tenant', 'fqdn', 'port'] as const) {
-    const check = checks(draft, store)[field];
+  const found = checks(draft, known);
+  for (const field of [...textFieldNames, 'clientId', 'tenant', 'instance', 'fqdn', 'port', 'permissions', 'keepAs'] as const) {
+    const check = found[field];
     if (!check.ok) faults[field] = texts.faultText(check.fault);
     else if (check.warning !== undefined) warnings[field] = texts.t(check.warning);
     else if (check.shown !== undefined) warnings[field] = texts.t('cli.shown-as', { value: check.shown });
   }
-  const uri = redirectUriOf(draft);
-  return { faults, warnings, redirectUri: uri.ok ? uri.value : null };
+  const uri = instanceCheck(draft).ok ? redirectUriOf(draft, known) : null;
+  return { faults, warnings, redirectUri: uri?.ok === true ? uri.value : null };
 }
 
 const accept = <T>(check: FieldCheck<T>): T => {
@@ -89,8 +145,8 @@ const accept = <T>(check: FieldCheck<T>): T => {
  *
  * @throws the fault of the first field that is not acceptable
  */
-export function acceptDraft(draft: Draft, store: CredentialStore): CheckedDraft {
-  const { name: _name, ...others } = checks(draft, store);
+export function acceptDraft(draft: Draft, known: Known): CheckedDraft {
+  const { name: _name, ...others } = checks(draft, known);
   const name = accept(textFields.name.rule(draft.name));
   for (const check of Object.values(others)) accept(check);
   return {
@@ -98,24 +154,30 @@ export function acceptDraft(draft: Draft, store: CredentialStore): CheckedDraft 
     annotations: givenAnnotations(draft),
     clientId: accept(optional(draft.clientId, checkClientId)),
     tenant: accept(optional(draft.tenant, checkTenant)) ?? undefined,
-    redirectUri: accept(redirectUriOf(draft)),
+    redirectUri: accept(redirectUriOf(draft, known)),
+    server: { id: draft.server, instance: accept(instanceCheck(draft)) },
   };
 }
 
 /**
- * The permissions behind the profile of a draft: a shipped list, or the stored credential's own, which came from a file.
+ * The permissions behind the profile of a draft: those that were typed, which are kept where a name was given for them; a shipped
+ * list; one that is kept; or the stored credential's own, which stays as it is.
  *
- * @throws Fault('input.profile.unknown')
+ * @throws Fault input.profile.*, input.permission.invalid, input.server.permissions-missing
  */
-export function draftProfile({ id, profile }: Draft, store: CredentialStore): ProfileReference {
+export function draftProfile(draft: Draft, { store, profiles }: Known): ProfileReference {
+  const typed = accept(permissionsCheck(draft));
+  const keepAs = accept(optional(draft.keepAs ?? '', ownProfileId));
+  if (typed !== null) return keepAs === null ? typed : profiles.keep({ ...typed, id: keepAs });
+  const { id, profile } = draft;
+  if (loadProfiles().some((each) => each.id === profile)) return profileById(profile);
   const own = id === null ? undefined : store.get(id)?.profile;
-  const shipped = loadProfiles().some((each) => each.id === profile);
-  return own?.id === profile && !shipped ? own : profileById(profile);
+  return own?.id === profile ? own : (profiles.get(profile) ?? profileById(profile));
 }
 
 /** @throws the fault of the first field that is not acceptable */
-export function saveRequest(draft: Draft, kept: KeptCertificate | null, store: CredentialStore): SaveRequest {
-  const { name, annotations, clientId, tenant, redirectUri } = acceptDraft(draft, store);
+export function saveRequest(draft: Draft, kept: KeptCertificate | null, known: Known): SaveRequest {
+  const { name, annotations, clientId, tenant, redirectUri, server } = acceptDraft(draft, known);
   const certificate = kept === null ? null : newCertificate(kept, kept.origin);
   return {
     id: draft.id,
@@ -126,7 +188,8 @@ export function saveRequest(draft: Draft, kept: KeptCertificate | null, store: C
     redirectUri,
     cloud: draft.cloud,
     custody: draft.custody,
-    profile: draftProfile(draft, store),
+    server,
+    profile: draftProfile(draft, known),
     certificate,
   };
 }

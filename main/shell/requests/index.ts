@@ -3,9 +3,7 @@ import { createCertificate } from '../../certificates/index.ts';
 import { Fault } from '../../faults.ts';
 import { handOver, handOverAndForget, isRegistrationDeleted, remove, restore, save } from '../../registration/index.ts';
 import { requireKeySize } from '../../policies/index.ts';
-import { loadProfiles } from '../../profiles/index.ts';
 import { annotationNames, textFields } from '../../credential/index.ts';
-import { profileNotices } from '../../registration/run/notices.ts';
 import { permittedDates } from '../../registration/certificates/new-certificate.ts';
 import { verify } from '../../registration/index.ts';
 import type { Handlers } from '../router.ts';
@@ -27,6 +25,7 @@ import { confirmSignInClient } from './sign-in-client.ts';
 import { createRuns } from './runs.ts';
 import { beginSetup } from './setup-runs.ts';
 import { silentRun } from './silent-run.ts';
+import { createProfileHandlers, profileViews, serverViews } from './servers.ts';
 import { createStoreHandlers } from './store.ts';
 import { createTrackHandlers } from './track.ts';
 import { auditLine, credentialRow, reportView } from './views.ts';
@@ -53,14 +52,13 @@ export function createHandlers(context: RequestContext): Handlers {
     ...createImportHandlers(context, chosen),
     ...createKeyHandlers(context),
     ...createPolicyHandlers(context),
+    ...createProfileHandlers(context),
     ...createStoreHandlers(context),
     ...createTrackHandlers(context, chosen, changed),
     ...createUpdateHandlers(context),
     ...createWatchHandlers(context),
     ...createRotationHandlers(context, runs, chosen, changed),
     'app:read': () => {
-      const { has, t } = texts();
-      const told = (key: string) => (has(key) ? t(key) : '');
       return Promise.resolve({
         ...context.app.facts(),
         language: texts().language,
@@ -69,12 +67,8 @@ export function createHandlers(context: RequestContext): Handlers {
           const { label, lines, column, search } = textFields[field];
           return { field, label: texts().t(label), lines, column: column === 'filled', search };
         }),
-        profiles: loadProfiles().map((profile) => ({
-          id: profile.id,
-          name: told(`profile.${profile.id}.name`),
-          description: told(`profile.${profile.id}.description`),
-          notices: profileNotices(profile, texts()).map((notice) => notice.text),
-        })),
+        servers: serverViews(texts()),
+        profiles: profileViews(engine().profiles, texts()),
       });
     },
     'app:practise': async () => {
@@ -103,7 +97,7 @@ export function createHandlers(context: RequestContext): Handlers {
       const history = context
         .services()
         .trail.list({ credentialId: id })
-        .map((entry) => auditLine(entry, names));
+        .map((entry) => auditLine(entry, names, texts()));
       return Promise.resolve({ report: reportView(shown, engine()), history });
     },
     'credential:verify': async ({ id }) => changed(reportView(await verify(engine(), id, { signIn: false }, silentRun(context)), engine())),
@@ -121,15 +115,11 @@ export function createHandlers(context: RequestContext): Handlers {
       checkRestoration(engine(), id);
       return changed(reportView(await restore(engine(), id, silentRun(context)), engine()));
     },
-    'draft:check': (draft) => Promise.resolve(checkDraft(draft, engine().store, texts())),
+    'draft:check': (draft) => Promise.resolve(checkDraft(draft, engine(), texts())),
     'credential:save': async ({ draft, certificate }) =>
       changed(
         credentialRow(
-          await save(
-            engine(),
-            saveRequest(draft, certificate === null ? null : chosen.take(certificate), engine().store),
-            silentRun(context),
-          ),
+          await save(engine(), saveRequest(draft, certificate === null ? null : chosen.take(certificate), engine()), silentRun(context)),
           engine(),
         ),
       ),
@@ -165,7 +155,7 @@ export function createHandlers(context: RequestContext): Handlers {
     'activity:list': ({ credential }) => {
       const names = engine().store.names();
       const entries = context.services().trail.list(credential === null ? { limit: 1000 } : { credentialId: credential });
-      return Promise.resolve(entries.map((entry) => auditLine(entry, names)));
+      return Promise.resolve(entries.map((entry) => auditLine(entry, names, texts())));
     },
     'clipboard:copy': async ({ text }) => {
       if (!context.known.knows(text) && !(await confirmCopy(context, text))) throw new Fault('window.not-confirmed');

@@ -1,6 +1,6 @@
 import type { Draft } from '../../../preload/contract.ts';
 import { newCertificate } from '../../registration/certificates/new-certificate.ts';
-import { connect, guideAppName, type ConnectRequest } from '../../registration/index.ts';
+import { connect, type ConnectRequest } from '../../registration/index.ts';
 import type { KeptCertificate } from './chosen-certificates.ts';
 import type { RequestContext } from './context.ts';
 import { acceptDraft, certificateWish, draftProfile } from './draft.ts';
@@ -11,18 +11,19 @@ function connectRequest(
   kept: KeptCertificate | null,
   { services, settings }: RequestContext,
 ): { request: ConnectRequest; tenant: string | undefined } {
-  const { store } = services().engine;
-  const { name, annotations, clientId, tenant, redirectUri } = acceptDraft(draft, store);
-  const { keySize, lifetime } = certificateWish(settings.read(), services().engine.clock.now());
+  const { engine } = services();
+  const { name, annotations, clientId, tenant, redirectUri, server } = acceptDraft(draft, engine);
+  const { keySize, lifetime } = certificateWish(settings.read(), engine.clock.now());
   // A stored application that we made is continued; an id that was typed for a new credential is adopted.
   const adopt = draft.id === null ? clientId : null;
   const request: ConnectRequest = {
     name,
     annotations,
-    appName: guideAppName,
+    appName: null,
     cloud: draft.cloud,
     redirectUri,
-    profile: draftProfile(draft, store),
+    server,
+    profile: draftProfile(draft, engine),
     custody: draft.custody,
     certificate: draft.custody === 'external' && kept?.privateKey === null ? kept.certificate : null,
     ...(draft.custody === 'keyring' && kept !== null && kept.privateKey !== null ? { made: newCertificate(kept, kept.origin) } : {}),

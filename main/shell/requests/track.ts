@@ -18,7 +18,7 @@ import {
 import { noAnnotations } from '../../credential/index.ts';
 import { Fault } from '../../faults.ts';
 import { writeNewFile } from '../../files/index.ts';
-import { profileById } from '../../profiles/index.ts';
+import { firstProfile, knownServer, profileById } from '../../servers/index.ts';
 import type { Texts } from '../../texts/index.ts';
 import { cutText } from '../../visible-text.ts';
 import type { Handlers } from '../router.ts';
@@ -71,7 +71,12 @@ export function createTrackHandlers(
     looking = new AbortController();
     return looking.signal;
   };
-  const profile = () => profileById(context.settings.read().profile);
+  // Whoever adds what is there already says with the settings which software it is for; what takes any permission has none known.
+  const software = () => {
+    const { server: id, profile } = context.settings.read();
+    const found = profile === '' ? firstProfile(knownServer(id)) : profileById(profile);
+    return { profile: found ?? { id: 'unknown', version: 1, permissions: [] }, server: { id, instance: null } };
+  };
   const fileOf = (id: string): ChosenFile => {
     const found = files.get(id);
     if (found === undefined) throw new Fault('window.run-unknown');
@@ -92,7 +97,7 @@ export function createTrackHandlers(
       clientId,
       cloud,
       certificate: certificate === null ? null : chosen.take(certificate).certificate,
-      profile: profile(),
+      ...software(),
       tenantName: '',
       tenantDomain: '',
       redirectUri: null,
@@ -117,7 +122,7 @@ export function createTrackHandlers(
     'track:choose': async ({ cloud }) => {
       const path = await context.desktop.openFile({ title: texts().t('window.choose-track-file'), extensions: ['csv', 'txt', 'json'] });
       if (path === null) return null;
-      const file = await readCandidates(path, 'auto', { cloud, profile: profile(), practice: context.app.facts().practice });
+      const file = await readCandidates(path, 'auto', { cloud, ...software(), practice: context.app.facts().practice });
       const signal = begin();
       const read = { file, validated: await validate(engine(), file.candidates, tenantsOf(engine(), signal), signal) };
       const id = randomUUID();

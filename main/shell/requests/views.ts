@@ -5,6 +5,8 @@ import { attentionReason } from '../../registration/verify/reason.ts';
 import type { Report } from '../../registration/run/report.ts';
 import type { Engine } from '../../registration/engine.ts';
 import { credentialView, isUsedHereOnly, usableUntil, type CredentialRecord } from '../../credential/index.ts';
+import { stepText } from '../../servers/index.ts';
+import type { Texts } from '../../texts/index.ts';
 import { certificateFacts } from './certificate-facts.ts';
 import { rotationView } from './rotation-view.ts';
 
@@ -59,6 +61,18 @@ export function reportView(
 }
 
 /** `names` by credential id; an id that is in no list any more stands for itself. */
-export function auditLine({ at, actor, phase, step, change, target, credentialId }: AuditEntry, names: ReadonlyMap<string, string>) {
-  return { at, actor, phase, step, change, target, credential: names.get(credentialId) ?? credentialId };
+export function auditLine(
+  { at, actor, phase, step, change, target, credentialId }: AuditEntry,
+  names: ReadonlyMap<string, string>,
+  texts: Texts,
+) {
+  return {
+    at,
+    actor,
+    phase,
+    step: step === null ? null : stepText(step, texts),
+    change,
+    target,
+    credential: names.get(credentialId) ?? credentialId,
+  };
 }

@@ -10,7 +10,7 @@ const copied = (name: string, value: string | null, none: string): Fact =>
 /** Who the credential is. */
 export function identityFacts(
   row: CredentialRow,
-  { profiles, annotations }: Pick<AppFacts, 'profiles' | 'annotations'>,
+  { profiles, servers, annotations }: Pick<AppFacts, 'profiles' | 'servers' | 'annotations'>,
   { t }: Texts,
 ): Fact[] {
   const none = t('manager.none');
@@ -23,6 +23,8 @@ export function identityFacts(
     copied(t('field.client-id'), row.clientId, none),
     { name: t('details.cloud'), value: t(cloudNames[row.cloud]) },
     copied(t('field.redirect-uri'), row.redirectUri, t('details.no-redirect-uri')),
+    { name: t('field.server'), value: servers.find((server) => server.id === row.server)?.name ?? row.server },
+    ...(row.instance === null ? [] : [{ name: t('field.instance'), value: row.instance }]),
     { name: t('field.profile'), value: profiles.find((profile) => profile.id === row.profile)?.name ?? row.profile },
     { name: t('field.custody'), value: t(`custody.${row.custody}`) },
   ];

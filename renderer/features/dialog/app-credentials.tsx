@@ -3,6 +3,7 @@ import { useAnnounce } from '../../app/announce.tsx';
 import { request } from '../../app/bridge.ts';
 import { useFacts } from '../../app/facts.ts';
 import { FaultBar } from '../../app/fault-bar.tsx';
+import { useServer } from '../../app/servers.ts';
 import { useTexts } from '../../app/texts.tsx';
 import { PfxDialog } from '../pfx/index.ts';
 import { CertificateDetails } from './certificate-details.tsx';
@@ -16,6 +17,7 @@ import { PemImport } from './pem-import.tsx';
 import { PermissionProfile } from './permission-profile.tsx';
 import { PfxImport } from './pfx-import.tsx';
 import { Section } from './section.tsx';
+import { ServerChoice } from './server-choice.tsx';
 import { useDialog, type DialogEnds } from './use-dialog.ts';
 import { UserSignIn } from './user-sign-in.tsx';
 
@@ -26,15 +28,16 @@ export interface AppCredentialsProps extends DialogEnds {
   readonly onCancel: () => void;
 }
 
-/** The dialog Azure AD App Credentials, in the guide's order and MailStore's words (G5 to G8, G12, G16). */
+/** The dialog Azure AD App Credentials: which server software, then the sections of that dialog in its order. */
 export function AppCredentials({ form: begun, registered, onCancel, ...ends }: AppCredentialsProps) {
   const { t } = useTexts();
   const announce = useAnnounce();
-  const { profiles, annotations } = useFacts();
+  const { annotations } = useFacts();
   const styles = useDialogStyles();
   const [state, actions] = useDialog(begun, ends);
   const { form } = state;
   const { draft } = form;
+  const server = useServer(draft.server);
   const slot = currentCertificate(form);
   const busy = state.at === 'submitting';
   const away = state.at !== 'editing' && !busy;
@@ -70,6 +73,7 @@ export function AppCredentials({ form: begun, registered, onCancel, ...ends }: A
               <DialogTitle>{t('dialog.title')}</DialogTitle>
               <DialogContent className={styles.content}>
                 <Section title={t('dialog.settings')}>
+                  <ServerChoice state={state} actions={actions} />
                   <DraftField
                     form={form}
                     name="name"
@@ -102,11 +106,7 @@ export function AppCredentials({ form: begun, registered, onCancel, ...ends }: A
                   />
                 </Section>
                 <Section title={t('dialog.authentication')}>
-                  <CustodyChoice
-                    custody={draft.custody}
-                    mailStore={draft.profile.startsWith('mailstore')}
-                    onChoose={(custody) => actions.type({ custody })}
-                  />
+                  <CustodyChoice custody={draft.custody} server={server} onChoose={(custody) => actions.type({ custody })} />
                   <CertificateField
                     slot={slot}
                     custody={draft.custody}
@@ -123,11 +123,13 @@ export function AppCredentials({ form: begun, registered, onCancel, ...ends }: A
                     onDetails={actions.openDetails}
                   />
                 </Section>
-                <Section title={t('dialog.user-sign-in')} where={t('dialog.user-sign-in.where')}>
-                  <UserSignIn state={state} actions={actions} />
-                </Section>
+                {server.userSignIn ? (
+                  <Section title={t('dialog.user-sign-in')} {...(server.signInPlace === '' ? {} : { where: server.signInPlace })}>
+                    <UserSignIn state={state} actions={actions} />
+                  </Section>
+                ) : null}
                 <Section title={t('dialog.permissions')}>
-                  <PermissionProfile profiles={profiles} chosen={draft.profile} onChoose={(profile) => actions.type({ profile })} />
+                  <PermissionProfile server={server} state={state} actions={actions} />
                 </Section>
                 <Section title={t('dialog.annotations')}>
                   {annotations.map(({ field, label, lines }) => (

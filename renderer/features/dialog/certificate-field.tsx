@@ -59,7 +59,7 @@ function shown(slot: CertificateSlot, custody: Custody, { t, date }: Texts): str
   }
 }
 
-/** MailStore's certificate box: text, and beside it a drop-down whose first items are MailStore's own. */
+/** the server's certificate box: text, and beside it a drop-down whose first items are the server's own. */
 export function CertificateField({
   slot,
   custody,

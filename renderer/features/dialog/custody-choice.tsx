@@ -1,4 +1,5 @@
 import { Field, makeStyles, mergeClasses, Radio, RadioGroup, tokens, typographyStyles } from '@fluentui/react-components';
+import type { Server } from '../../app/servers.ts';
 import { useTexts } from '../../app/texts.tsx';
 import type { Custody } from './dialog-state.ts';
 
@@ -18,18 +19,15 @@ const isCustody = (value: string): value is Custody => value === 'keyring' || va
 
 export interface CustodyChoiceProps {
   readonly custody: Custody;
-  /** With a MailStore profile one more sentence helps to choose. */
-  readonly mailStore: boolean;
+  readonly server: Server;
   readonly onChoose: (custody: Custody) => void;
 }
 
 /** Who holds the private key: two answers, neither of them second class. */
-export function CustodyChoice({ custody, mailStore, onChoose }: CustodyChoiceProps) {
+export function CustodyChoice({ custody, server, onChoose }: CustodyChoiceProps) {
   const { t } = useTexts();
   const styles = useStyles();
-  const keyringHint = mailStore
-    ? `${t('dialog.custody.keyring.hint')} ${t('dialog.custody.keyring.mailstore')}`
-    : t('dialog.custody.keyring.hint');
+  const keyringHint = `${t('dialog.custody.keyring.hint')} ${server.certificateHint}`.trim();
   const answer = (value: Custody, name: string, hint: string) => (
     <Radio
       value={value}
@@ -45,8 +43,8 @@ export function CustodyChoice({ custody, mailStore, onChoose }: CustodyChoicePro
   return (
     <Field label={t('dialog.custody')}>
       <RadioGroup className={styles.group} value={custody} onChange={(_, { value }) => isCustody(value) && onChoose(value)}>
-        {answer('keyring', t('dialog.custody.keyring'), keyringHint)}
-        {answer('external', t('dialog.custody.external'), t('dialog.custody.external.hint'))}
+        {server.certificate === 'server' ? null : answer('keyring', t('dialog.custody.keyring'), keyringHint)}
+        {answer('external', t('dialog.custody.external', { server: server.name }), t('dialog.custody.external.hint'))}
       </RadioGroup>
     </Field>
   );

@@ -1,13 +1,15 @@
+import type { Server } from '../../app/servers.ts';
 import type { AppFacts, CredentialRow, Draft, DraftAnswer, FaultView, Output, Settings } from '../../../preload/contract.ts';
 
 export type Field = keyof DraftAnswer['faults'];
 /** In the order of the dialog: the first one that is wrong gets the focus. The annotations come last. */
-const fixed = ['name', 'clientId', 'tenant', 'fqdn', 'port'] as const satisfies readonly Field[];
+const fixed = ['instance', 'name', 'clientId', 'tenant', 'fqdn', 'port', 'permissions', 'keepAs'] as const satisfies readonly Field[];
 const isFixed = (field: Field): field is (typeof fixed)[number] => fixed.some((each) => each === field);
 export const fieldsOf = (annotations: readonly Annotation[]): readonly Field[] => [...fixed, ...annotations.map(({ field }) => field)];
 
 /** A text that an administrator writes about a credential, as main describes it. */
 export type Annotation = AppFacts['annotations'][number];
+export type Profile = AppFacts['profiles'][number];
 export type Custody = Draft['custody'];
 export type CertificateFacts = NonNullable<CredentialRow['certificate']>;
 
@@ -37,6 +39,8 @@ export interface Form {
   readonly draft: Draft;
   /** What the dialog was opened over; annotations that were not typed are its own. */
   readonly stored: CredentialRow | null;
+  /** Those that can be chosen; of another software they are left out where they are shown. */
+  readonly profiles: readonly Profile[];
   readonly fields: readonly Field[];
   /** Fields that were left: only these show what is wrong with them. */
   readonly left: readonly Field[];
@@ -79,6 +83,7 @@ export type DialogAction =
   | { readonly type: 'dismissed' }
   | { readonly type: 'submit'; readonly way: Way }
   | { readonly type: 'refused'; readonly answer: DraftAnswer }
+  | { readonly type: 'profiles'; readonly profiles: readonly Profile[]; readonly otherwise: string }
   | { readonly type: 'failed'; readonly fault: FaultView };
 
 /** Faults of the whole dialog that are about one field. */
@@ -90,24 +95,54 @@ const fieldOf: Readonly<Record<string, Field>> = {
 
 const none: CertificateSlot = { kind: 'none' };
 
-export function newForm({ fqdn, port, profile, cloud }: Settings, annotations: readonly Annotation[] = []): Form {
-  const draft: Draft = { id: null, name: '', clientId: '', tenant: '', custody: 'keyring', fqdn, port, userSignIn: true, profile, cloud };
+/** What a draft becomes with another software: its own port, its first profile, and who makes the certificate there. */
+export function ofServer(
+  { port, userSignIn, custody, permissions = '' }: Pick<Draft, 'port' | 'userSignIn' | 'custody' | 'permissions'>,
+  server: Server,
+  before: Server,
+): Partial<Draft> {
+  return {
+    server: server.id,
+    instance: '',
+    port: port === before.port || port === '' ? server.port : port,
+    userSignIn: server.userSignIn && (userSignIn || !before.userSignIn),
+    // An answer that was the only one was nobody's choice.
+    custody: server.certificate === 'server' ? 'external' : before.certificate === 'server' ? 'keyring' : custody,
+    profile: server.profiles[0] ?? '',
+    permissions,
+  };
+}
+
+export function newForm(
+  { server, fqdn, port, profile, cloud }: Settings,
+  annotations: readonly Annotation[] = [],
+  profiles: readonly Profile[] = [],
+): Form {
+  const identity = { id: null, name: '', clientId: '', tenant: '', custody: 'keyring' } as const;
+  const draft: Draft = { ...identity, server, instance: '', fqdn, port, userSignIn: true, profile, cloud };
   const empty = { left: [], answer: null, validated: null, refusal: null };
-  return { draft, stored: null, fields: fieldsOf(annotations), ...empty, certificates: { keyring: none, external: none } };
+  return { draft, stored: null, profiles, fields: fieldsOf(annotations), ...empty, certificates: { keyring: none, external: none } };
 }
 
 /** The dialog over a stored credential. Where users do not sign in, server and port begin as the settings have them. */
-export function storedForm(row: CredentialRow, { fqdn, port }: Settings, annotations: readonly Annotation[] = []): Form {
+export function storedForm(
+  row: CredentialRow,
+  { fqdn, port }: Settings,
+  annotations: readonly Annotation[] = [],
+  profiles: readonly Profile[] = [],
+): Form {
   const uri = row.redirectUri === null ? null : new URL(row.redirectUri);
   const { id, name, custody, profile, cloud } = row;
-  const server = uri === null ? { fqdn, port } : { fqdn: uri.hostname, port: uri.port || '443' };
+  const address = uri === null ? { fqdn, port } : { fqdn: uri.hostname, port: uri.port || '443' };
   const draft: Draft = {
     id,
     name,
     clientId: row.clientId ?? '',
     tenant: row.tenantId || row.tenantDomain,
     custody,
-    ...server,
+    server: row.server,
+    instance: row.instance ?? '',
+    ...address,
     userSignIn: uri !== null,
     profile,
     cloud,
@@ -116,6 +151,7 @@ export function storedForm(row: CredentialRow, { fqdn, port }: Settings, annotat
   return {
     draft,
     stored: row,
+    profiles,
     fields: fieldsOf(annotations),
     left: [],
     answer: null,
@@ -148,7 +184,7 @@ export function saidOf(
 
 /** What stands in a field: what was typed, of an annotation else what is stored. */
 export const valueOf = ({ draft, stored }: Form, field: Field): string =>
-  isFixed(field) ? draft[field] : (draft[field] ?? stored?.[field] ?? '');
+  isFixed(field) ? (draft[field] ?? '') : (draft[field] ?? stored?.[field] ?? '');
 
 export const firstFault = (answer: DraftAnswer, fields: readonly Field[]): Field | null =>
   fields.find((field) => answer.faults[field] !== undefined) ?? null;
@@ -213,6 +249,11 @@ export function dialogReducer(state: DialogState, action: DialogAction): DialogS
         fault: null,
         focus: firstFault(action.answer, form.fields),
       };
+    case 'profiles': {
+      const { profiles, otherwise } = action;
+      const known = profiles.some(({ id }) => id === form.draft.profile) || form.draft.profile === '';
+      return { ...state, form: { ...form, profiles, draft: known ? form.draft : { ...form.draft, profile: otherwise } } };
+    }
     case 'failed':
       return withFault(form, action.fault);
     default: {

@@ -58,7 +58,13 @@ export function DraftField({
       {...(hint === undefined ? {} : { hint })}
     >
       {several ? (
-        <Textarea {...common} textarea={{ ref: input }} resize="vertical" onChange={(_, { value }) => onType(value)} />
+        <Textarea
+          {...common}
+          textarea={{ ref: input }}
+          {...(placeholder === undefined ? {} : { placeholder })}
+          resize="vertical"
+          onChange={(_, { value }) => onType(value)}
+        />
       ) : (
         <Input
           {...common}

@@ -25,7 +25,7 @@ export interface ImportConfirmationProps {
   readonly onClose: () => void;
 }
 
-/** G11 the other way round: before MailStore's certificate is published, its thumbprint is compared by eye. */
+/** G11 the other way round: before the server's certificate is published, its thumbprint is compared by eye. */
 export function ImportConfirmation({ facts, onConfirm, onOther, onClose }: ImportConfirmationProps) {
   const { t } = useTexts();
   const styles = useStyles();

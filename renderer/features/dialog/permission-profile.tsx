@@ -1,47 +1,109 @@
-import { Dropdown, Field, makeStyles, MessageBar, MessageBarBody, Option } from '@fluentui/react-components';
+import { Button, Dropdown, Field, makeStyles, Option, tokens } from '@fluentui/react-components';
 import type { AppFacts } from '../../../preload/contract.ts';
+import type { Server } from '../../app/servers.ts';
 import { useTexts } from '../../app/texts.tsx';
+import type { DialogState } from './dialog-state.ts';
+import { DraftField } from './draft-field.tsx';
+import { ProfileNotices } from './profile-notices.tsx';
+import type { DialogActions } from './use-dialog.ts';
 
 type Profile = AppFacts['profiles'][number];
 
-const useStyles = makeStyles({ choice: { minWidth: 0, width: '100%' } });
+const useStyles = makeStyles({
+  choice: { minWidth: 0, width: '100%' },
+  buttons: { display: 'flex', gap: tokens.spacingHorizontalS, justifyContent: 'flex-end' },
+});
 
-/** What a profile's notices say is said before anything is set up with it. */
-export function ProfileNotices({ notices }: { readonly notices: readonly string[] }) {
-  return notices.map((notice) => (
-    <MessageBar key={notice} intent="warning" layout="multiline">
-      <MessageBarBody>{notice}</MessageBarBody>
-    </MessageBar>
-  ));
+interface PartProps {
+  readonly state: DialogState;
+  readonly actions: DialogActions;
 }
 
-export interface PermissionProfileProps {
-  readonly profiles: readonly Profile[];
-  readonly chosen: string;
-  readonly onChoose: (profile: string) => void;
+/** Permissions one by one in the place of a profile, and the name under which they are kept. */
+function OwnPermissions({ state, actions }: PartProps) {
+  const { t } = useTexts();
+  const { form } = state;
+  const focus = state.at === 'editing' ? state.focus : null;
+  return (
+    <>
+      <DraftField
+        form={form}
+        name="permissions"
+        label={t('dialog.permissions.own.label')}
+        hint={t('dialog.permissions.own.hint')}
+        placeholder="graph/Mail.Read"
+        several
+        required
+        focused={focus === 'permissions'}
+        onType={(permissions) => actions.type({ permissions })}
+        onLeave={() => actions.leave('permissions')}
+      />
+      <DraftField
+        form={form}
+        name="keepAs"
+        label={t('dialog.permissions.keep')}
+        hint={t('dialog.permissions.keep.hint')}
+        focused={focus === 'keepAs'}
+        onType={(keepAs) => actions.type({ keepAs })}
+        onLeave={() => actions.leave('keepAs')}
+      />
+    </>
+  );
 }
 
-/** Which permissions the server gets, under a name. */
-export function PermissionProfile({ profiles, chosen, onChoose }: PermissionProfileProps) {
+export interface PermissionProfileProps extends PartProps {
+  readonly server: Server;
+}
+
+/** Profiles that can be chosen: those of the software, those that are kept, and the credential's own. */
+const choices = (profiles: readonly Profile[], server: Server, chosen: string): readonly Profile[] =>
+  profiles.filter(({ id, own }) => own || id === chosen || server.profiles.includes(id));
+
+/** Which permissions the server gets: under a name, or one by one. */
+export function PermissionProfile({ server, state, actions }: PermissionProfileProps) {
   const { t } = useTexts();
   const styles = useStyles();
-  const profile = profiles.find((each) => each.id === chosen);
+  const { form } = state;
+  const { draft, profiles } = form;
+  const profile = profiles.find((each) => each.id === draft.profile);
+  const own = t('dialog.permissions.own');
+  const change = () =>
+    actions.type({
+      profile: '',
+      permissions: profile?.permissions.join('\n') ?? draft.permissions ?? '',
+      keepAs: profile?.own === true ? profile.id : '',
+    });
   return (
     <>
       <Field label={t('field.profile')} orientation="horizontal" {...(profile?.description ? { hint: profile.description } : {})}>
         <Dropdown
           className={styles.choice}
-          value={profile?.name ?? chosen}
-          selectedOptions={[chosen]}
-          onOptionSelect={(_, { optionValue }) => optionValue !== undefined && onChoose(optionValue)}
+          value={draft.profile === '' ? own : (profile?.name ?? draft.profile)}
+          selectedOptions={[draft.profile]}
+          onOptionSelect={(_, { optionValue }) => {
+            if (optionValue === '') change();
+            else if (optionValue !== undefined) actions.type({ profile: optionValue });
+          }}
         >
-          {profiles.map(({ id, name }) => (
+          {choices(profiles, server, draft.profile).map(({ id, name }) => (
             <Option key={id} value={id}>
               {name}
             </Option>
           ))}
+          <Option value="">{own}</Option>
         </Dropdown>
       </Field>
+      {draft.profile === '' ? <OwnPermissions state={state} actions={actions} /> : null}
+      {profile?.own === true ? (
+        <div className={styles.buttons}>
+          <Button size="small" onClick={change}>
+            {t('dialog.permissions.change')}
+          </Button>
+          <Button size="small" onClick={() => actions.removeProfile(profile.id)}>
+            {t('dialog.permissions.remove')}
+          </Button>
+        </div>
+      ) : null}
       <ProfileNotices notices={profile?.notices ?? []} />
     </>
   );

@@ -7,7 +7,7 @@ const useStyles = makeStyles({
   where: { ...typographyStyles.caption1, color: tokens.colorNeutralForeground3, marginLeft: tokens.spacingHorizontalS },
 });
 
-/** One of the dialog's sections, in MailStore's order and words. */
+/** One of the dialog's sections, in the order and words of the server software. */
 export function Section({ title, where, children }: { readonly title: string; readonly where?: string; readonly children: ReactNode }) {
   const styles = useStyles();
   const id = useId();

@@ -2,6 +2,7 @@ import { useEffect, useEffectEvent, useReducer } from 'react';
 import type { CredentialRow, Draft } from '../../../preload/contract.ts';
 import { useAnnounce } from '../../app/announce.tsx';
 import { request } from '../../app/bridge.ts';
+import { useFacts } from '../../app/facts.ts';
 import { useTexts } from '../../app/texts.tsx';
 import {
   certificateToSend,
@@ -43,6 +44,8 @@ export interface DialogActions {
   readonly imported: (made: ImportedCertificate) => void;
   readonly openExport: () => void;
   readonly openDetails: () => void;
+  /** Removes a profile that is kept. */
+  readonly removeProfile: (id: string) => void;
   readonly dismiss: () => void;
   readonly submit: (way: Way) => void;
   readonly fail: (action: Extract<DialogAction, { type: 'failed' }>['fault']) => void;
@@ -69,6 +72,7 @@ async function createCertificate(dispatch: (action: DialogAction) => void): Prom
 export function useDialog(form: Form, { onSaved, onSetUp }: DialogEnds): readonly [DialogState, DialogActions] {
   const [state, dispatch] = useReducer(dialogReducer, form, editing);
   const announce = useAnnounce();
+  const { servers } = useFacts();
   const { t } = useTexts();
   useValidation(state.form.draft, dispatch);
 
@@ -111,6 +115,16 @@ export function useDialog(form: Form, { onSaved, onSetUp }: DialogEnds): readonl
     else if (outcome.value !== null) imported(outcome.value);
   }
 
+  async function removeProfile(id: string): Promise<void> {
+    const removed = await request('profiles:remove', { id });
+    if (!removed.ok) return dispatch({ type: 'failed', fault: removed.fault });
+    const { id: credential, server } = state.form.draft;
+    const listed = await request('profiles:list', { credential });
+    if (!listed.ok) return dispatch({ type: 'failed', fault: listed.fault });
+    const otherwise = servers.find((each) => each.id === server)?.profiles[0] ?? '';
+    return dispatch({ type: 'profiles', profiles: listed.value, otherwise });
+  }
+
   async function submit(way: Way): Promise<void> {
     const current = state.form;
     const { draft } = current;
@@ -138,6 +152,7 @@ export function useDialog(form: Form, { onSaved, onSetUp }: DialogEnds): readonl
     imported,
     openExport: () => dispatch({ type: 'export' }),
     openDetails: () => dispatch({ type: 'details' }),
+    removeProfile: (id) => void removeProfile(id),
     dismiss: () => dispatch({ type: 'dismissed' }),
     submit: (way) => void submit(way),
     fail: (fault) => dispatch({ type: 'failed', fault }),

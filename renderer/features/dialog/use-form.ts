@@ -17,11 +17,17 @@ type Begun = Omit<BegunForm, 'reload'>;
 async function readForm(credential: string | null, annotations: readonly Annotation[]): Promise<Begun> {
   const settings = await request('settings:read', null);
   if (!settings.ok) return { form: null, registered: false, fault: settings.fault };
-  if (credential === null) return { form: newForm(settings.value, annotations), registered: false, fault: null };
+  const profiles = await request('profiles:list', { credential });
+  if (!profiles.ok) return { form: null, registered: false, fault: profiles.fault };
+  if (credential === null) return { form: newForm(settings.value, annotations, profiles.value), registered: false, fault: null };
   const stored = await request('credential:read', { id: credential });
   if (!stored.ok) return { form: null, registered: false, fault: stored.fault };
   const row = stored.value.report.credential;
-  return { form: storedForm(row, settings.value, annotations), registered: row.clientId !== null && row.tenantName !== '', fault: null };
+  return {
+    form: storedForm(row, settings.value, annotations, profiles.value),
+    registered: row.clientId !== null && row.tenantName !== '',
+    fault: null,
+  };
 }
 
 /** What the dialog begins with: the settings' defaults, or the stored credential. Read once; what is typed then counts. */

@@ -46,7 +46,7 @@ const nothing = { deleted: false } as const;
 const noRows: CredentialRow[] = [];
 const noBusy: ReadonlySet<string> = new Set();
 
-/** The main window: MailStore's credential manager, over every tenant. */
+/** The main window: the server's credential manager, over every tenant. */
 export function ManagerPage() {
   const texts = useTexts();
   const { t } = texts;

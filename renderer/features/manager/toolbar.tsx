@@ -64,7 +64,7 @@ const commands: readonly {
   readonly iconOnly?: true;
 }[] = [
   { name: 'create', text: 'manager.create', icon: <AddRegular />, keys: 'Control+N' },
-  // Beside Create…, and small: MailStore's own buttons keep their room in every language.
+  // Beside Create…, and small: the server's own buttons keep their room in every language.
   { name: 'addExisting', text: 'manager.add-existing', icon: <LinkRegular />, iconOnly: true },
   { name: 'edit', text: 'manager.edit', icon: <EditRegular />, keys: 'Enter' },
   { name: 'remove', text: 'manager.delete', icon: <DeleteRegular />, keys: 'Delete' },
@@ -88,7 +88,7 @@ export interface ManagerToolbarProps {
   readonly children: ReactNode;
 }
 
-/** The buttons of the credential manager in MailStore's order, and the filter. What has no room goes into the menu. */
+/** The buttons of the credential manager in the server's order, and the filter. What has no room goes into the menu. */
 export function ManagerToolbar({
   actions,
   possible,

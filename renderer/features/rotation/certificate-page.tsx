@@ -1,7 +1,9 @@
 import { Button, Checkbox, makeStyles, tokens } from '@fluentui/react-components';
 import { useState } from 'react';
+import type { CredentialRow } from '../../../preload/contract.ts';
 import { FaultBar } from '../../app/fault-bar.tsx';
 import { useCommand } from '../../app/outcome.ts';
+import { useServer } from '../../app/servers.ts';
 import { useTexts } from '../../app/texts.tsx';
 import { ImportConfirmation } from '../dialog/import-confirmation.tsx';
 import { useFocusReturn } from '../dialog/use-focus-return.ts';
@@ -30,17 +32,18 @@ function contentOf(file: File): Promise<string> {
 }
 
 export interface CertificatePageProps {
-  readonly name: string;
+  readonly row: CredentialRow;
   readonly onGive: (certificate: string) => void;
   readonly onClose: () => void;
 }
 
-/** Signed in and ready: the moment MailStore has made its certificate it is taken, compared and published. */
-export function CertificatePage({ name, onGive, onClose }: CertificatePageProps) {
+/** Signed in and ready: the moment the server has made its certificate it is taken, compared and published. */
+export function CertificatePage({ row, onGive, onClose }: CertificatePageProps) {
   const { t } = useTexts();
   const styles = useStyles();
   const { run, fault, busy, clear } = useCommand();
   const downloads = useDownloads();
+  const { renewal } = useServer(row.server);
   const [chosen, setChosen] = useState<KeptCertificate | null>(null);
   const around = useFocusReturn<HTMLSpanElement>(chosen !== null);
   const choose = async () => {
@@ -52,12 +55,17 @@ export function CertificatePage({ name, onGive, onClose }: CertificatePageProps)
     if (certificate !== null) setChosen(certificate);
   };
   return (
-    <StagePage step={null} title={t('rotation.certificate.title', { name })} actions={<Button onClick={onClose}>{t('app.cancel')}</Button>}>
+    <StagePage
+      step={null}
+      title={t('rotation.certificate.title', { name: row.name })}
+      actions={<Button onClick={onClose}>{t('app.cancel')}</Button>}
+    >
       <FaultBar fault={fault} onDismiss={clear} />
       <FaultBar fault={downloads.fault} />
       <ol className={styles.list}>
-        <li>{t('rotation.certificate.create')}</li>
-        <li>{t('rotation.certificate.download')}</li>
+        {renewal.map((text) => (
+          <li key={text}>{text}</li>
+        ))}
         <li>{t('rotation.certificate.take')}</li>
       </ol>
       <DropZone onFile={(file) => void take(file)}>

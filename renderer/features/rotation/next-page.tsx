@@ -2,12 +2,13 @@ import { Button, makeStyles, tokens } from '@fluentui/react-components';
 import { useState } from 'react';
 import type { CredentialRow, FaultView, RotationView } from '../../../preload/contract.ts';
 import { FaultBar } from '../../app/fault-bar.tsx';
+import { useServer } from '../../app/servers.ts';
 import { useTexts } from '../../app/texts.tsx';
 import { groupedThumbprint } from '../dialog/thumbprint.ts';
 import { useFocusReturn } from '../dialog/use-focus-return.ts';
 import { ForgetKey } from '../handover/index.ts';
 import { PfxDialog } from '../pfx/index.ts';
-import { SheetValue, StagePage } from '../setup/index.ts';
+import { SheetValue, StagePage, stepsAfterCertificate } from '../setup/index.ts';
 import { Timeline } from './timeline.tsx';
 
 const useStyles = makeStyles({
@@ -33,15 +34,16 @@ export interface NextPageProps {
 function HandOverSteps({ row, onForgotten }: Pick<NextPageProps, 'row' | 'onForgotten'>) {
   const { t } = useTexts();
   const styles = useStyles();
+  const after = stepsAfterCertificate(useServer(row.server));
   const [exporting, setExporting] = useState(false);
   const [importCommand, setImportCommand] = useState<string | null>(null);
   const around = useFocusReturn<HTMLSpanElement>(exporting);
   if (row.custody === 'external') {
     return (
       <ol className={styles.list}>
-        <li>{t('setup.sheet.selected')}</li>
-        <li>{t('setup.sheet.test')}</li>
-        <li>{t('setup.sheet.archive')}</li>
+        {after.map((text) => (
+          <li key={text}>{text}</li>
+        ))}
       </ol>
     );
   }
@@ -66,11 +68,12 @@ function HandOverSteps({ row, onForgotten }: Pick<NextPageProps, 'row' | 'onForg
           />
         )}
       </li>
-      <li>{t('setup.sheet.test')}</li>
-      <li>
-        {t('setup.sheet.archive')}
-        {importCommand === null ? null : <ForgetKey row={row} onForgotten={onForgotten} />}
-      </li>
+      {after.map((text, index) => (
+        <li key={text}>
+          {text}
+          {index < after.length - 1 || importCommand === null ? null : <ForgetKey row={row} onForgotten={onForgotten} />}
+        </li>
+      ))}
       {exporting ? (
         <PfxDialog
           id={row.id}

@@ -63,7 +63,7 @@ export function RotationDialog({ row: opened, onClose }: RotationDialogProps) {
 
   function page() {
     if (run.named && stage !== 'done') {
-      const certificate = <CertificatePage name={row.name} onGive={rotation.giveCertificate} onClose={onClose} />;
+      const certificate = <CertificatePage row={row} onGive={rotation.giveCertificate} onClose={onClose} />;
       return (
         <RunPage
           stage={stage}

@@ -97,6 +97,7 @@ function SettingsForm({
   const { attempt, fault, busy, clear } = useCommand();
   const faults = useFieldFaults(typed);
   const changed = JSON.stringify(saved) !== JSON.stringify(typed);
+  const described = facts.servers.find(({ id }) => id === typed.server);
   const set = (change: Partial<Settings>) => setTyped((was) => ({ ...was, ...change }));
   const prescribed = (name: PolicyName) => policies.managed.find(({ policy }) => policy === name)?.value;
   const smallestKey = Number(prescribed('MinimumKeySize') ?? 0);
@@ -150,14 +151,26 @@ function SettingsForm({
         </Section>
         <Section title={t('settings.defaults')}>
           <div className={styles.fields}>
-            {text('fqdn', 'settings.fqdn', 'settings.fqdn.hint')}
-            {text('port', 'settings.port', 'settings.port.hint')}
             <Choice
-              label="settings.profile"
-              value={typed.profile}
-              options={profileNames(facts.profiles)}
-              onChange={(profile) => set({ profile })}
+              label="settings.server"
+              value={typed.server}
+              options={Object.fromEntries(facts.servers.map(({ id, name }) => [id, name]))}
+              onChange={(server) => set(withServer(facts.servers, typed, server))}
             />
+            {described?.userSignIn === false ? null : (
+              <>
+                {text('fqdn', 'settings.fqdn', 'settings.fqdn.hint')}
+                {text('port', 'settings.port', 'settings.port.hint')}
+              </>
+            )}
+            {described?.profiles.length === 0 ? null : (
+              <Choice
+                label="settings.profile"
+                value={typed.profile}
+                options={profileNames(facts.profiles.filter(({ id }) => described?.profiles.includes(id)))}
+                onChange={(profile) => set({ profile })}
+              />
+            )}
             <Choice label="settings.cloud" value={typed.cloud} options={cloudNames} onChange={(cloud) => set({ cloud })} />
             <Choice label="settings.key-size" value={typed.keySize} options={keySizes} onChange={(keySize) => set({ keySize })} />
             {text('lifetime', 'settings.lifetime', 'settings.lifetime.hint')}
@@ -195,6 +208,12 @@ function SettingsForm({
       </Section>
     </Page>
   );
+}
+
+/** New credentials begin with the port and the first profile of another software. */
+function withServer(servers: AppFacts['servers'], { port, server: before }: Settings, server: string): Partial<Settings> {
+  const [from, to] = [before, server].map((id) => servers.find((each) => each.id === id));
+  return { server, profile: to?.profiles[0] ?? '', port: port === from?.port || port === '' ? (to?.port ?? '') : port };
 }
 
 const profileNames = (profiles: AppFacts['profiles']) => Object.fromEntries(profiles.map(({ id, name }) => [id, name]));

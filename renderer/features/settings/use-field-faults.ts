@@ -8,7 +8,7 @@ type Field = 'fqdn' | 'port' | 'lifetime' | 'signInClientId';
 const pause = 300;
 
 /** What main says against the fields while they are typed: its rules for the dialog's fields are the same. */
-export function useFieldFaults({ fqdn, port, signInClientId, profile, cloud }: Settings): Partial<Record<Field, string>> {
+export function useFieldFaults({ server: software, fqdn, port, signInClientId, profile, cloud }: Settings): Partial<Record<Field, string>> {
   const [faults, setFaults] = useState<Partial<Record<Field, string>>>({});
   useEffect(() => {
     let left = false;
@@ -20,6 +20,9 @@ export function useFieldFaults({ fqdn, port, signInClientId, profile, cloud }: S
         clientId: signInClientId,
         tenant: '',
         custody: 'keyring',
+        server: software,
+        // Which one is for each credential to say.
+        instance: 'any',
         fqdn: fqdn || 'localhost.localdomain',
         port,
         userSignIn: true,
@@ -39,6 +42,6 @@ export function useFieldFaults({ fqdn, port, signInClientId, profile, cloud }: S
       left = true;
       globalThis.clearTimeout(timer);
     };
-  }, [fqdn, port, signInClientId, profile, cloud]);
+  }, [software, fqdn, port, signInClientId, profile, cloud]);
   return faults;
 }

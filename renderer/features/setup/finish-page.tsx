@@ -28,7 +28,7 @@ export function FinishPage({ stage, onClose }: FinishPageProps) {
     </Button>
   );
   return (
-    <StagePage step="mailstore" title={t('setup.finish.title')} actions={buttons}>
+    <StagePage step="server" title={t('setup.finish.title')} actions={buttons}>
       <p className={styles.text}>
         {current
           ? t('setup.finish.handed-over', {

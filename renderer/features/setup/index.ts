@@ -8,6 +8,7 @@ export { StagePage } from './stage-page.tsx';
 export { CheckList } from './check-list.tsx';
 export { VerdictTitle } from './verdict-title.tsx';
 export { isUntested, verdictOf } from './verdict.ts';
+export { stepsAfterCertificate } from './sheet-steps.tsx';
 export { SheetValue } from './sheet-value.tsx';
 export { PlannedAnew } from './planned-anew.tsx';
 export { doneIn, withLine, type KeptCertificate, type Preview, type RunEvent } from './setup-state.ts';

@@ -5,19 +5,13 @@ export type PlanLine = ReportView['plan'][number];
 export const groups = ['registration', 'certificate', 'sign-in', 'permissions', 'other'] as const;
 export type Group = (typeof groups)[number];
 
-/** Chapters of the guide, by its steps. */
 const groupOf: Readonly<Record<string, Group>> = {
-  G2: 'registration',
-  G6: 'certificate',
-  G10: 'certificate',
-  G11: 'certificate',
-  G12: 'sign-in',
-  G13: 'sign-in',
-  G14: 'sign-in',
-  G2b: 'permissions',
-  G17: 'permissions',
-  G18: 'permissions',
-  G19: 'permissions',
+  registration: 'registration',
+  certificate: 'certificate',
+  'key-credential': 'certificate',
+  'user-sign-in': 'sign-in',
+  permissions: 'permissions',
+  consent: 'permissions',
 };
 
 export interface PlanGroup {
@@ -25,7 +19,7 @@ export interface PlanGroup {
   readonly lines: readonly PlanLine[];
 }
 
-/** The plan by chapters of the guide, in its order; within a chapter as it will be applied. Empty chapters are left out. */
+/** The plan by what its changes belong to, in the order of the work; within a chapter as it will be applied. Empty groups are left out. */
 export function groupPlan(plan: readonly PlanLine[]): PlanGroup[] {
   return groups
     .map((group) => ({ group, lines: plan.filter((line) => (groupOf[line.step] ?? 'other') === group) }))

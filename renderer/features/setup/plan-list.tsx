@@ -2,14 +2,13 @@ import { makeStyles, mergeClasses, tokens, typographyStyles } from '@fluentui/re
 import { AddRegular, SubtractRegular } from '@fluentui/react-icons';
 import { useTexts, type TextKey } from '../../app/texts.tsx';
 import { groupPlan, type Group, type PlanLine } from './plan-groups.ts';
-import { StepTag } from './step-tag.tsx';
 
 const useStyles = makeStyles({
   heading: { ...typographyStyles.body1Strong, margin: `${tokens.spacingVerticalS} 0 0` },
   list: { listStyleType: 'none', margin: 0, padding: 0 },
   line: {
     display: 'grid',
-    gridTemplateColumns: '20px minmax(0, 1fr) auto',
+    gridTemplateColumns: '20px minmax(0, 1fr)',
     gap: tokens.spacingHorizontalS,
     padding: `${tokens.spacingVerticalSNudge} 0`,
     borderBottom: `${tokens.strokeWidthThin} solid ${tokens.colorNeutralStroke3}`,
@@ -28,7 +27,7 @@ const names: Readonly<Record<Group, TextKey>> = {
   other: 'setup.plan.group.other',
 };
 
-/** The changes by chapters of the guide; what would be taken away says so. */
+/** The changes by what they belong to; what would be taken away says so. */
 export function PlanList({ plan }: { readonly plan: readonly PlanLine[] }) {
   const { t } = useTexts();
   const styles = useStyles();
@@ -42,7 +41,6 @@ export function PlanList({ plan }: { readonly plan: readonly PlanLine[] }) {
               {line.removes ? <SubtractRegular aria-label={t('setup.plan.removes')} /> : <AddRegular aria-label={t('setup.plan.adds')} />}
             </span>
             <span>{line.reason}</span>
-            <StepTag step={line.step} />
           </li>
         ))}
       </ul>

@@ -3,7 +3,7 @@ import { InfoRegular } from '@fluentui/react-icons';
 import { useFacts } from '../../app/facts.ts';
 import { useTexts } from '../../app/texts.tsx';
 import { CopyButton } from '../dialog/copy-button.tsx';
-import { ProfileNotices } from '../dialog/permission-profile.tsx';
+import { ProfileNotices } from '../dialog/profile-notices.tsx';
 import { cloudNames } from './clouds.ts';
 import { PlanList } from './plan-list.tsx';
 import { PlannedAnew } from './planned-anew.tsx';
@@ -67,7 +67,8 @@ export interface PlanPageProps {
 
 /** Who, where, and what would change: seen before anything is written. */
 export function PlanPage({ intent, stage, actions, onBack, onClose }: PlanPageProps) {
-  const { t } = useTexts();
+  const texts = useTexts();
+  const { t } = texts;
   const { profiles } = useFacts();
   const styles = useStyles();
   const { preview, accepted, done } = stage;
@@ -93,7 +94,7 @@ export function PlanPage({ intent, stage, actions, onBack, onClose }: PlanPagePr
       step="plan"
       title={t('setup.plan.title', where)}
       actions={buttons}
-      aside={<CopyButton what={t('setup.plan.name')} label={t('setup.plan.copy')} text={planText(preview, t)} />}
+      aside={<CopyButton what={t('setup.plan.name')} label={t('setup.plan.copy')} text={planText(preview, texts)} />}
     >
       <p className={styles.who}>
         {t('setup.plan.who', { username: preview.username, role, cloud: t(cloudNames[intent.draft.cloud]), id: tenant.id })}.{' '}

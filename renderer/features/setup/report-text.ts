@@ -1,5 +1,6 @@
 import type { ReportView } from '../../../preload/contract.ts';
 import type { TextKey, Texts } from '../../app/texts.tsx';
+import { stepWords } from './step-words.ts';
 import type { Preview } from './setup-state.ts';
 
 type Translate = Texts['t'];
@@ -13,9 +14,10 @@ export const resultNames: Readonly<Record<Check['result'], TextKey>> = {
 };
 
 /** The plan as plain text, for a ticket or a mail. */
-export function planText({ tenant, username, plan, findings }: Preview, t: Translate): string {
+export function planText({ tenant, username, plan, findings }: Preview, texts: Pick<Texts, 't' | 'has'>): string {
+  const { t } = texts;
   const head = [t('setup.plan.title', { tenant: tenant.displayName, domain: tenant.defaultDomain }), `${tenant.id} · ${username}`, ''];
-  const lines = plan.map(({ step, reason, removes }) => `${removes ? '-' : '+'} ${step}: ${reason}`);
+  const lines = plan.map(({ step, reason, removes }) => `${removes ? '-' : '+'} ${stepWords(step, texts)}: ${reason}`);
   const found = findings.length === 0 ? [] : ['', t('setup.plan.findings'), ...findings.map(({ text }) => `· ${text}`)];
   return [...head, ...lines, ...found].join('\n');
 }

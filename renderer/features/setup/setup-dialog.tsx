@@ -60,7 +60,7 @@ function Stage({ state, actions, onBack, onClose }: PageProps) {
   }
 }
 
-/** Sign in › Plan › Apply › Proof › MailStore, over the list. */
+/** Sign in › Plan › Apply › Proof › Server, over the list. */
 export function SetupDialog({ intent, onBack, onClose }: SetupDialogProps) {
   const styles = useDialogStyles();
   const [state, actions] = useSetup(intent);

@@ -1,6 +1,6 @@
 import type { Draft, FaultView, ReportView, SetupEvent } from '../../../preload/contract.ts';
 
-export const steps = ['sign-in', 'plan', 'apply', 'proof', 'mailstore'] as const;
+export const steps = ['sign-in', 'plan', 'apply', 'proof', 'server'] as const;
 export type Step = (typeof steps)[number];
 
 export type Line = Omit<Extract<SetupEvent, { kind: 'line' }>, 'kind'>;
@@ -90,7 +90,7 @@ export type SetupAction =
   | { readonly type: 'to-proof' }
   | { readonly type: 'to-sheet' }
   | { readonly type: 'chosen'; readonly chosen: KeptCertificate | null }
-  | { readonly type: 'use-mailstores-certificate' }
+  | { readonly type: 'use-servers-certificate' }
   | { readonly type: 'handed-over'; readonly credential: ReportView['credential'] }
   | { readonly type: 'finish' }
   | { readonly type: 'failed'; readonly fault: FaultView };
@@ -124,7 +124,7 @@ export function stepOf(stage: Stage): Step {
       return 'proof';
     case 'sheet':
     case 'finish':
-      return 'mailstore';
+      return 'server';
     default: {
       const never: never = stage;
       return never;
@@ -150,15 +150,15 @@ export function withLine(lines: readonly Line[], line: Line): readonly Line[] {
 }
 
 /** G20: what main says when the tokens are dropped is what the person has to know about what stays. */
-const staysIn = (lines: readonly Line[]): string | null => lines.findLast((line) => line.step === 'G20')?.text ?? null;
+const staysIn = (lines: readonly Line[]): string | null => lines.findLast((line) => line.step === 'sign-out')?.text ?? null;
 
 /** Changes that were made or refused; the certificate and the sign-out are no changes of the tenant. */
 export const changesDone = (lines: readonly Line[]): number =>
-  lines.filter((line) => !passes(line) && !['G1', 'G6', 'G20', ''].includes(line.step)).length;
+  lines.filter((line) => !passes(line) && !['sign-in', 'certificate', 'sign-out', ''].includes(line.step)).length;
 
 /** What stays done when a run ends early: neither signing in nor signing out. */
 export const doneIn = (lines: readonly Line[]): readonly Line[] =>
-  lines.filter((line) => line.outcome === 'done' && !['G1', 'G20'].includes(line.step));
+  lines.filter((line) => line.outcome === 'done' && !['sign-in', 'sign-out'].includes(line.step));
 
 function failed(stage: Stage, fault: FaultView): Stage {
   if (stage.at === 'signing-in') {
@@ -265,7 +265,7 @@ export function setupReducer(state: SetupState, action: SetupAction): SetupState
       return stage.at === 'proof' ? go({ at: 'sheet', report: stage.report, stays: stage.stays, chosen: null, fault: null }) : state;
     case 'chosen':
       return stage.at === 'sheet' ? go({ ...stage, chosen: action.chosen, fault: null }) : state;
-    case 'use-mailstores-certificate': {
+    case 'use-servers-certificate': {
       if (stage.at !== 'sheet') return state;
       const credential = { ...stage.report.credential, custody: 'external' as const, certificate: null };
       return {

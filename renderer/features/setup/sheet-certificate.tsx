@@ -6,6 +6,7 @@ import { groupedThumbprint } from '../dialog/thumbprint.ts';
 import { useFocusReturn } from '../dialog/use-focus-return.ts';
 import { PfxDialog } from '../pfx/index.ts';
 import { SheetValue } from './sheet-value.tsx';
+import type { CertificateStep } from './sheet-steps.tsx';
 import type { SetupActions } from './use-setup.ts';
 
 const useStyles = makeStyles({
@@ -17,6 +18,7 @@ const useStyles = makeStyles({
 
 export interface SheetCertificateProps {
   readonly credential: CredentialRow;
+  readonly step: CertificateStep;
   /** True while a chosen certificate is being confirmed. */
   readonly away: boolean;
   readonly actions: SetupActions;
@@ -35,21 +37,21 @@ function Thumbprint({ credential }: { readonly credential: CredentialRow }) {
   );
 }
 
-/** Our key: it goes there as PFX, or MailStore's own certificate takes its place. */
-function OurCertificate({ credential, actions }: Omit<SheetCertificateProps, 'away'>) {
+/** Our key: it goes there as PFX, or the server's own certificate takes its place. */
+function OurCertificate({ credential, step, actions }: Omit<SheetCertificateProps, 'away'>) {
   const { t } = useTexts();
   const styles = useStyles();
   const [exporting, setExporting] = useState(false);
   const around = useFocusReturn<HTMLSpanElement>(exporting);
   return (
     <div className={styles.part}>
-      <p className={styles.text}>{t('setup.sheet.certificate.keyring')}</p>
+      <p className={styles.text}>{step.keyring}</p>
       <Thumbprint credential={credential} />
       <span ref={around}>
         <Button onClick={() => setExporting(true)}>{t('dialog.certificate.export-pfx')}</Button>
       </span>
-      <p className={styles.muted}>{t('setup.sheet.certificate.keyring-other')}</p>
-      <Button size="small" onClick={actions.useMailStoresCertificate}>
+      <p className={styles.muted}>{step.instead}</p>
+      <Button size="small" onClick={actions.useServersCertificate}>
         {t('setup.sheet.certificate.switch')}
       </Button>
       {exporting ? <PfxDialog id={credential.id} certificate={credential.certificate} onClose={() => setExporting(false)} /> : null}
@@ -57,16 +59,16 @@ function OurCertificate({ credential, actions }: Omit<SheetCertificateProps, 'aw
   );
 }
 
-/** The third thing that MailStore's dialog asks for, after name and ids. */
-export function SheetCertificate({ credential, away, actions }: SheetCertificateProps) {
+/** The third thing that the server's dialog asks for, after name and ids. */
+export function SheetCertificate({ credential, step, away, actions }: SheetCertificateProps) {
   const { t } = useTexts();
   const styles = useStyles();
   const around = useFocusReturn<HTMLSpanElement>(away);
-  if (credential.custody === 'keyring') return <OurCertificate credential={credential} actions={actions} />;
+  if (credential.custody === 'keyring') return <OurCertificate credential={credential} step={step} actions={actions} />;
   const waits = credential.certificate === null;
   return (
     <div className={styles.part}>
-      <p className={styles.text}>{t(waits ? 'setup.sheet.certificate.waiting' : 'setup.sheet.certificate.external')}</p>
+      <p className={styles.text}>{waits ? step.waiting : step.external}</p>
       <Thumbprint credential={credential} />
       {waits ? (
         <>

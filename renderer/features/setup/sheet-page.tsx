@@ -1,16 +1,16 @@
 import { Button, makeStyles, tokens } from '@fluentui/react-components';
 import { FaultBar } from '../../app/fault-bar.tsx';
+import { useServer } from '../../app/servers.ts';
 import { useTexts } from '../../app/texts.tsx';
 import { ImportConfirmation } from '../dialog/import-confirmation.tsx';
 import type { Stage } from './setup-state.ts';
 import { SheetCertificate } from './sheet-certificate.tsx';
-import { SheetValue } from './sheet-value.tsx';
+import { SheetSteps } from './sheet-steps.tsx';
 import { StagePage } from './stage-page.tsx';
 import type { SetupActions } from './use-setup.ts';
 
 const useStyles = makeStyles({
   list: { margin: 0, paddingLeft: tokens.spacingHorizontalXL, display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM },
-  values: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalXS, marginTop: tokens.spacingVerticalXS },
 });
 
 export interface SheetPageProps {
@@ -18,12 +18,13 @@ export interface SheetPageProps {
   readonly actions: SetupActions;
 }
 
-/** What the administrator does in MailStore, in MailStore's order (G4 to G9, G16), each value with a copy button. */
+/** What the administrator does in the server, as its description has it. */
 export function SheetPage({ stage, actions }: SheetPageProps) {
   const { t } = useTexts();
   const styles = useStyles();
   const { credential } = stage.report;
   const { chosen } = stage;
+  const server = useServer(credential.server);
   const waits = credential.certificate === null;
   const buttons = (
     <>
@@ -40,32 +41,14 @@ export function SheetPage({ stage, actions }: SheetPageProps) {
     </>
   );
   return (
-    <StagePage step="mailstore" title={t('setup.sheet.title')} actions={buttons}>
+    <StagePage step="server" title={t('setup.sheet.title', { server: server.name })} actions={buttons}>
       <FaultBar fault={stage.fault} onRetry={actions.confirmHandover} />
       <ol className={styles.list}>
-        <li>{t('setup.sheet.open')}</li>
-        <li>
-          {t('setup.sheet.settings')}
-          <div className={styles.values}>
-            <SheetValue label={t('field.name')} value={credential.name} />
-            <SheetValue label={t('field.client-id')} value={credential.clientId ?? '–'} />
-            <SheetValue label={t('field.tenant-id')} value={credential.tenantId} />
-          </div>
-        </li>
-        <li>
-          <SheetCertificate credential={credential} away={chosen !== null} actions={actions} />
-        </li>
-        <li>{t('setup.sheet.selected')}</li>
-        {credential.redirectUri === null ? null : (
-          <li>
-            {t('setup.sheet.redirect-uri')}
-            <div className={styles.values}>
-              <SheetValue label={t('field.redirect-uri')} value={credential.redirectUri} />
-            </div>
-          </li>
-        )}
-        <li>{t('setup.sheet.test')}</li>
-        <li>{t('setup.sheet.archive')}</li>
+        <SheetSteps
+          server={server}
+          row={credential}
+          certificate={(step) => <SheetCertificate credential={credential} step={step} away={chosen !== null} actions={actions} />}
+        />
       </ol>
       {chosen === null ? null : (
         <ImportConfirmation

@@ -20,7 +20,7 @@ const useStyles = makeStyles({
   },
 });
 
-/** One value that is typed into MailStore, under MailStore's own label. */
+/** One value that is typed into the server, under the server's own label. */
 export function SheetValue({ label, value, shown = value }: { readonly label: string; readonly value: string; readonly shown?: string }) {
   const styles = useStyles();
   return (

@@ -1,4 +1,6 @@
 import { makeStyles, tokens } from '@fluentui/react-components';
+import { useTexts } from '../../app/texts.tsx';
+import { stepWords } from './step-words.ts';
 
 const useStyles = makeStyles({
   tag: {
@@ -13,8 +15,9 @@ const useStyles = makeStyles({
   },
 });
 
-/** Number of the guide's step. */
+/** What a line belongs to, in words. */
 export function StepTag({ step }: { readonly step: string }) {
   const styles = useStyles();
-  return step === '' ? <span /> : <span className={styles.tag}>{step}</span>;
+  const texts = useTexts();
+  return step === '' ? <span /> : <span className={styles.tag}>{stepWords(step, texts)}</span>;
 }

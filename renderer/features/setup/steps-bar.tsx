@@ -24,10 +24,10 @@ const names: Readonly<Record<Step, TextKey>> = {
   plan: 'setup.step.plan',
   apply: 'setup.step.apply',
   proof: 'setup.step.proof',
-  mailstore: 'setup.step.mailstore',
+  server: 'setup.step.server',
 };
 
-/** Sign in › Plan › Apply › Proof › MailStore. */
+/** Sign in › Plan › Apply › Proof › Server. */
 export function StepsBar({ current }: { readonly current: Step }) {
   const { t } = useTexts();
   const styles = useStyles();

@@ -24,7 +24,7 @@ export interface SetupActions {
   readonly chooseCertificate: () => void;
   readonly dropChosen: () => void;
   readonly publish: () => void;
-  readonly useMailStoresCertificate: () => void;
+  readonly useServersCertificate: () => void;
   readonly confirmHandover: () => void;
   readonly finish: () => void;
 }
@@ -131,7 +131,7 @@ export function useSetup(intent: Intent): readonly [SetupState, SetupActions] {
     chooseCertificate: () => void chooseCertificate(),
     dropChosen: () => dispatch({ type: 'chosen', chosen: null }),
     publish: () => stage.at === 'sheet' && stage.chosen !== null && void begin(publishing(state.intent, stage.chosen)),
-    useMailStoresCertificate: () => dispatch({ type: 'use-mailstores-certificate' }),
+    useServersCertificate: () => dispatch({ type: 'use-servers-certificate' }),
     confirmHandover: () => credential !== null && void confirmHandover(credential),
     finish: () => dispatch({ type: 'finish' }),
   };

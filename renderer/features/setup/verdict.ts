@@ -24,7 +24,7 @@ const keys: Readonly<Record<State, TextKey>> = {
   'never-checked': 'setup.proof.never-checked',
 };
 
-/** With MailStore's own key nothing was signed for here, so nothing is called connected. */
+/** With the server's own key nothing was signed for here, so nothing is called connected. */
 export function verdictOf({ credential, proof }: ReportView, { list }: Pick<Texts, 'list'>): Verdict {
   const { state, custody, tenantName, name } = credential;
   const count = (result: string) => proof?.checks.filter((check) => check.result === result).length ?? 0;

@@ -108,13 +108,13 @@ describe.skipIf(skipped !== null)('the dialog Azure AD App Credentials', () => {
     const page = await pages.open(bridge);
     await fill(page);
     await openMenu(page);
-    await item(page, 'Import MailStore').click();
+    await item(page, 'Import the server').click();
     await expectShown(page.locator('[data-import-confirmation]').getByText(theirs.thumbprint.slice(0, 4)).first());
     await page.keyboard.press('Escape');
     await page.locator('[data-import-confirmation]').waitFor({ state: 'detached' });
     expect(await page.getByRole('radio', { name: 'Tenant Keyring holds' }).isChecked()).toBe(true);
     await openMenu(page);
-    await item(page, 'Import MailStore').click();
+    await item(page, 'Import the server').click();
     await button(page, 'The thumbprint is the same').click();
     expect(await page.getByRole('radio', { name: 'MailStore Server holds' }).isChecked()).toBe(true);
     await openMenu(page);
@@ -128,7 +128,7 @@ describe.skipIf(skipped !== null)('the dialog Azure AD App Credentials', () => {
   it('shows why a file cannot be MailStore’s certificate', async () => {
     const page = await pages.open(fakeBridge({ 'certificate:choose': () => bad('certificate.pfx') }));
     await openMenu(page);
-    await item(page, 'Import MailStore').click();
+    await item(page, 'Import the server').click();
     await expectShown(page.locator('[data-fault="certificate.pfx"]').getByText('What to do about it.'));
     await expectShown(page.getByText('33333333-3333-4333-8333-333333333333'));
   });
@@ -165,7 +165,7 @@ describe.skipIf(skipped !== null)('the dialog Azure AD App Credentials', () => {
     await field(page, 'name').fill('Contoso archive');
     await page.getByRole('checkbox').uncheck();
     expect(await field(page, 'fqdn').count()).toBe(0);
-    await expectShown(page.getByText('nobody signs in to MailStore'));
+    await expectShown(page.getByText('nobody signs in to the server'));
     await button(page, 'OK').click();
     await expectShown(page.locator('[data-dialog=by-hand]'));
     expect(bridge.inputs('credential:save')).toMatchObject([{ draft: { userSignIn: false } }]);

@@ -51,7 +51,7 @@ describe.skipIf(skipped !== null)('dialog and set-up over the engine', () => {
       expect.stringMatching(new RegExp(`^${thumbprint.slice(0, 4)} ${thumbprint.slice(4)}`)),
     );
     expect(await violations(page)).toEqual([]);
-    await button(page, 'Next: type this into MailStore').click();
+    await button(page, 'Next: type this into the server').click();
     const path = join(here.here.directory, 'sheet.pfx');
     here.paths.push(path);
     await button(page, 'Export with private key (PFX)…').click();
@@ -80,13 +80,13 @@ describe.skipIf(skipped !== null)('dialog and set-up over the engine', () => {
     await page.getByRole('radio', { name: 'MailStore Server holds' }).check();
     await plan(page);
     await button(page, /^Apply to Contoso, /).click();
-    await expectShown(page.getByText('Contoso is registered and waits for MailStore’s certificate.'));
-    await button(page, 'Next: type this into MailStore').click();
-    await button(page, 'Import MailStore’s certificate…').click();
+    await expectShown(page.getByText('Contoso is registered and waits for the server’s certificate.'));
+    await button(page, 'Next: type this into the server').click();
+    await button(page, 'Import the server’s certificate…').click();
     await button(page, 'The thumbprint is the same').click();
     await expectStage(page, 'plan');
     await button(page, /^Apply to Contoso, /).click();
-    await expectShown(page.getByText('Contoso is set up. Only MailStore’s own test can prove the rest.'));
+    await expectShown(page.getByText('Contoso is set up. Only the server’s own test can prove the rest.'));
     expect(await page.locator('[data-check=key-credential]').getAttribute('data-result')).toBe('passed');
     expect(here.here.server.world.state.tenants[0]?.applications).toHaveLength(1);
   });

@@ -15,6 +15,7 @@ import type {
 } from '../../../preload/contract.ts';
 import { noAnnotations } from '../../../main/credential/index.ts';
 import type { BridgeEnd } from './dialog-page.ts';
+import { serverViews } from '../../host/server-views.ts';
 
 export const run = '11111111-1111-4111-8111-111111111111';
 export const credentialId = '22222222-2222-4222-8222-222222222222';
@@ -35,6 +36,7 @@ export const theirs = { ...facts, thumbprint: '77E09B3141C2D3E4F5A6B7C8D9E0F1A2B
 export const settings: Settings = {
   language: 'en',
   theme: 'system',
+  server: 'mailstore-server',
   fqdn: '',
   port: '8462',
   profile: 'mailstore-guide',
@@ -56,6 +58,8 @@ export const row: CredentialRow = {
   tenantDomain: 'contoso.com',
   clientId,
   redirectUri: 'https://mailstore.contoso.com:8462/oidc/signin',
+  server: 'mailstore-server',
+  instance: null,
   profile: 'mailstore-guide',
   custody: 'keyring',
   certificate: facts,
@@ -94,50 +98,65 @@ export const appFacts: AppFacts = {
     { field: 'customer', label: 'Customer', lines: 'one', column: true, search: true },
     { field: 'notes', label: 'Notes', lines: 'several', column: false, search: true },
   ],
+  servers: serverViews,
   profiles: [
     {
       id: 'mailstore-guide',
       name: 'MailStore Server, as in the guide',
       description: 'Users from the directory, mail through EWS, sign-in of the users with Microsoft 365.',
       notices: [ews],
+      own: false,
+      permissions: ['graph/Directory.Read.All', 'exchange/full_access_as_app'],
     },
-    { id: 'directory-only', name: 'Directory only', description: 'Users from the directory and their sign-in; no mail.', notices: [] },
+    {
+      id: 'directory-only',
+      name: 'Directory only',
+      description: 'Users from the directory and their sign-in; no mail.',
+      notices: [],
+      own: false,
+      permissions: ['graph/Directory.Read.All'],
+    },
   ],
 };
 
 export const plan: ReportView['plan'] = [
   {
     change: 'create-application',
-    step: 'G2',
+    step: 'registration',
     reason: 'Register the application “Contoso archive”: single tenant, as the portal does it',
     removes: false,
   },
   {
     change: 'add-key-credential',
-    step: 'G10',
+    step: 'key-credential',
     reason: `Publish the certificate ${facts.thumbprint}, valid until 24 Feb 2028; the certificates already there stay`,
     removes: false,
   },
   {
     change: 'set-redirect-uris',
-    step: 'G12',
+    step: 'user-sign-in',
     reason: 'Add the redirect URI https://mailstore.contoso.com:8462/oidc/signin; the ones already there stay',
     removes: false,
   },
-  { change: 'enable-id-tokens', step: 'G14', reason: 'Turn on ID tokens, so that users can sign in to the server', removes: false },
+  {
+    change: 'enable-id-tokens',
+    step: 'user-sign-in',
+    reason: 'Turn on ID tokens, so that users can sign in to the server',
+    removes: false,
+  },
   {
     change: 'require-permission',
-    step: 'G17',
+    step: 'permissions',
     reason: 'Add the permission Directory.Read.All of Microsoft Graph to the application',
     removes: false,
   },
   {
     change: 'require-permission',
-    step: 'G18',
+    step: 'permissions',
     reason: 'Add the permission full_access_as_app of Office 365 Exchange Online to the application',
     removes: false,
   },
-  { change: 'grant-role', step: 'G19', reason: 'Grant admin consent for Directory.Read.All of Microsoft Graph', removes: false },
+  { change: 'grant-role', step: 'consent', reason: 'Grant admin consent for Directory.Read.All of Microsoft Graph', removes: false },
 ];
 export const findings: ReportView['findings'] = [
   {
@@ -225,6 +244,8 @@ export function fakeBridge(answers: Answers = {}, shown: Partial<AppFacts> = {})
   const usual: Answers = {
     'app:read': () => good({ ...appFacts, ...shown }),
     'settings:read': () => good(settings),
+    'profiles:list': () => good(appFacts.profiles),
+    'profiles:remove': () => good(null),
     'updates:read': () => good({ kind: 'off', reason: 'development' }),
     'policies:read': () => good({ managed: [], unknown: [] }),
     'keys:compare': () => good({ unneeded: [], missing: [] }),
@@ -278,6 +299,6 @@ export const preview = (mayConsent = true): SetupEvent => ({
 });
 export const signedOut = line(
   'Tokens of admin@contoso.com dropped. Sign out in the browser too: https://login.microsoftonline.com/x/oauth2/v2.0/logout\nThe consent given to the sign-in client stays in the tenant.',
-  'G20',
+  'sign-out',
   'done',
 );

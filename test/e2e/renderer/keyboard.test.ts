@@ -48,7 +48,7 @@ describe.skipIf(skipped !== null)('the set-up', () => {
     await expectStage(page, 'applying');
     await bridge.setup(signedOut, { kind: 'ended', report });
     await expectStage(page, 'proof');
-    await tabTo('Next: type this into MailStore');
+    await tabTo('Next: type this into the server');
     await press('Space');
     await expectStage(page, 'sheet');
     await tabTo('It worked');

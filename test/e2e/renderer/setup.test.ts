@@ -119,7 +119,7 @@ describe.skipIf(skipped !== null)('the set-up', () => {
     await expectStage(page, 'signing-in');
   });
 
-  it('shows the plan by the guide’s steps before anything is written, and applies what was ticked', async () => {
+  it('shows the plan by what it belongs to before anything is written, and applies what was ticked', async () => {
     const { page, bridge } = await planned();
     expect(await focusedHeading(page)).toBe('What will change in Contoso (contoso.com)');
     await expectShown(
@@ -136,7 +136,7 @@ describe.skipIf(skipped !== null)('the set-up', () => {
     await page.getByRole('checkbox', { name: 'Access tokens' }).check();
     expect(await violations(page)).toEqual([]);
     await button(page, 'Copy plan').click();
-    await expect.poll(() => bridge.inputs('clipboard:copy')[0]?.text).toContain('+ G2: Register the application');
+    await expect.poll(() => bridge.inputs('clipboard:copy')[0]?.text).toContain('+ Registration: Register the application');
     expect(bridge.inputs('setup:decide')).toEqual([]);
     await button(page, 'Apply to Contoso, contoso.com').click();
     await expectStage(page, 'applying');
@@ -169,7 +169,7 @@ describe.skipIf(skipped !== null)('the set-up', () => {
     await expectShown(page.getByText('Microsoft is replicating').first());
     await announced(page).getByText('Microsoft is replicating').waitFor();
     expect(await page.getByRole('timer').textContent()).toMatch(/^Elapsed: \d+:\d\d$/);
-    await bridge.setup(line('Turned on', 'G14', 'done'));
+    await bridge.setup(line('Turned on', 'user-sign-in', 'done'));
     await expect.poll(() => page.locator('[data-lines] li').count()).toBe(3);
     expect(await violations(page)).toEqual([]);
   });
@@ -177,7 +177,7 @@ describe.skipIf(skipped !== null)('the set-up', () => {
   it('stops safely, says what was done, and continues the same set-up', async () => {
     const { page, bridge } = await planned();
     await button(page, /^Apply to/).click();
-    await bridge.setup(line(plan[0]?.reason ?? '', 'G2', 'done'));
+    await bridge.setup(line(plan[0]?.reason ?? '', 'registration', 'done'));
     await button(page, 'Cancel').click();
     await expectShown(page.getByText('Stopping safely …'));
     await bridge.setup(signedOut, { kind: 'failed', fault: fault('interrupted') });
@@ -249,7 +249,7 @@ describe.skipIf(skipped !== null)('the set-up', () => {
 
   it('lists what to type into MailStore in MailStore’s order, and records that it worked', async () => {
     const { page, bridge } = await proven();
-    await button(page, 'Next: type this into MailStore').click();
+    await button(page, 'Next: type this into the server').click();
     await expectStage(page, 'sheet');
     const copy = page.getByRole('button', { name: /^Copy / });
     expect(await copy.evaluateAll((all) => all.map((each) => each.getAttribute('aria-label')))).toEqual([
@@ -276,17 +276,17 @@ describe.skipIf(skipped !== null)('the set-up', () => {
 
   it('says that it is not handed over when that is left for later', async () => {
     const { page } = await proven();
-    await button(page, 'Next: type this into MailStore').click();
+    await button(page, 'Next: type this into the server').click();
     await button(page, 'Later').click();
     await expectShown(page.getByText('Not handed over yet.'));
   });
 
   it('registers first and takes MailStore’s certificate then, confirmed by thumbprint', async () => {
     const { page, bridge } = await proven(waiting);
-    expect(await focusedHeading(page)).toBe('Contoso is registered and waits for MailStore’s certificate.');
-    await button(page, 'Next: type this into MailStore').click();
+    expect(await focusedHeading(page)).toBe('Contoso is registered and waits for the server’s certificate.');
+    await button(page, 'Next: type this into the server').click();
     expect(await button(page, 'It worked').getAttribute('aria-disabled')).toBe('true');
-    await button(page, 'Import MailStore’s certificate…').click();
+    await button(page, 'Import the server’s certificate…').click();
     await expectShown(page.locator('[data-import-confirmation]').getByText('77E0 9B31').first());
     await button(page, 'The thumbprint is the same').click();
     await expectStage(page, 'signing-in');
@@ -298,22 +298,22 @@ describe.skipIf(skipped !== null)('the set-up', () => {
       kind: 'ended',
       report: { ...report, credential: { ...row, custody: 'external', certificate: theirs, state: 'set-up' } },
     });
-    await expectShown(page.getByText('Only MailStore’s own test can prove the rest.'));
+    await expectShown(page.getByText('Only the server’s own test can prove the rest.'));
   });
 
   it('shows on the sheet why a file cannot be MailStore’s certificate', async () => {
     const { page, bridge } = await signingIn({ 'certificate:choose': () => bad('certificate.expired') });
     await bridge.setup({ kind: 'ended', report: waiting });
-    await button(page, 'Next: type this into MailStore').click();
-    await button(page, 'Import MailStore’s certificate…').click();
+    await button(page, 'Next: type this into the server').click();
+    await button(page, 'Import the server’s certificate…').click();
     await expectShown(page.locator('[data-fault="certificate.expired"]'));
   });
 
   it('gives up our key for MailStore’s in one click', async () => {
     const { page } = await proven();
-    await button(page, 'Next: type this into MailStore').click();
-    await button(page, 'Use MailStore’s certificate instead').click();
-    await expectShown(button(page, 'Import MailStore’s certificate…'));
+    await button(page, 'Next: type this into the server').click();
+    await button(page, 'Use the server’s certificate instead').click();
+    await expectShown(button(page, 'Import the server’s certificate…'));
     expect(await button(page, 'It worked').getAttribute('aria-disabled')).toBe('true');
   });
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { profileById } from '../../../main/profiles/index.ts';
+import { profileById } from '../../../main/servers/index.ts';
 import { caseDay, casePath, cases, isRefusal, type Case, type CertificateFacts, type Refusal } from '../../unit/certificates/cases.ts';
 import { connectArgs, workplace, type Document } from './command-line.ts';
 

@@ -22,6 +22,8 @@ const verbs = [
   'restore',
   'restore-store',
   'profiles',
+  'permissions',
+  'servers',
   'audit',
   'practice',
 ];

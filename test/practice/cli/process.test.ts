@@ -31,7 +31,7 @@ describe('as a process', { timeout: backoff }, () => {
     expect(code).toBe(0);
     expect(documentOf(stdout)).toMatchObject({ credential: { name: 'process' }, proof: { ok: true } });
     expect(stdout.endsWith('}\n')).toBe(true);
-    expect(stderr).toContain('G19 ');
+    expect(stderr).toContain('Consent ');
     expect(stderr).not.toContain('\u001B');
     expect(stderr).not.toContain('Warning');
   });
@@ -73,7 +73,7 @@ describe('as a process', { timeout: backoff }, () => {
       const { code, stdout, stderr } = await run(args, { env: { DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nonexistent/bus' } });
       expect(code).toBe(8);
       expect(documentOf(stdout)).toMatchObject({ fault: { code: 'vault.unavailable' } });
-      expect(stderr).not.toContain('G1 ');
+      expect(stderr).not.toContain('Sign-in ');
     },
   );
 
@@ -140,7 +140,7 @@ describe('stopped while it works', { timeout: backoff }, () => {
   const signals = isWindows ? (['SIGKILL'] as const) : (['SIGINT', 'SIGKILL'] as const);
   it.each(signals)('by %s, the same command completes it, with one application', async (signal) => {
     const args = [...connectArgs(signal), ...slow().at(signal)];
-    const stopped = await run(args, { onStderr: (text, stop) => (text.includes('G2 ') ? stop(signal) : undefined) });
+    const stopped = await run(args, { onStderr: (text, stop) => (text.includes('Registration ') ? stop(signal) : undefined) });
     expect(stopped.stdout).toBe('');
     expect(stopped.code).toBe(signal === 'SIGKILL' ? null : 9);
     if (signal !== 'SIGKILL') expect(stopped.stderr).toContain('Run the same command again');

@@ -16,7 +16,7 @@ import { repair } from '../../../main/registration/verbs/repair.ts';
 import { verify } from '../../../main/registration/verbs/verify.ts';
 import { rotate } from '../../../main/registration/verbs/rotate.ts';
 import type { Services } from '../../../main/services.ts';
-import { profileById } from '../../../main/profiles/index.ts';
+import { profileById } from '../../../main/servers/index.ts';
 import { ours } from '../../unit/certificates/samples.ts';
 import { harness, tenantOf, type Harness } from './harness.ts';
 import { day, publishedIn, recordOf, rotateAlone, states, unattended } from './rotation-harness.ts';
@@ -77,7 +77,16 @@ describe('what one says while another works', () => {
     await here.connect();
     const other = await here.open();
     const { id, clientId, tenantId, redirectUri } = recordOf(here);
-    const request = { id, name: 'Renamed', cloud: 'global', tenant: tenantId, clientId, redirectUri, custody: 'keyring' } as const;
+    const request = {
+      id,
+      name: 'Renamed',
+      cloud: 'global',
+      tenant: tenantId,
+      clientId,
+      redirectUri,
+      custody: 'keyring',
+      server: { id: 'mailstore-server', instance: null },
+    } as const;
     let refused: unknown;
     await repairWhile(here, async () => {
       refused = await save(other.engine, { ...request, profile: profileById('mailstore-guide'), certificate: null }, here.run()).catch(

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { profileById } from '../../../main/profiles/index.ts';
+import { profileById } from '../../../main/servers/index.ts';
 import { repair } from '../../../main/registration/verbs/repair.ts';
 import { verify } from '../../../main/registration/verbs/verify.ts';
 import { resourceAppIds } from '../../../main/clouds/index.ts';
@@ -30,17 +30,17 @@ describe('connect with a key of ours', () => {
     });
     expect(report.proof).toMatchObject({ ok: true, state: 'set-up' });
     expect(report.plan.map(({ change, step }) => `${step} ${change}`)).toEqual([
-      'G2 create-application',
-      'G10 add-key-credential',
-      'G12 set-redirect-uris',
-      'G14 enable-id-tokens',
-      'G2b require-permission',
-      'G17 require-permission',
-      'G18 require-permission',
-      'G2 create-service-principal',
-      'G19 grant-role',
-      'G19 grant-role',
-      'G2b grant-scopes',
+      'registration create-application',
+      'key-credential add-key-credential',
+      'user-sign-in set-redirect-uris',
+      'user-sign-in enable-id-tokens',
+      'permissions require-permission',
+      'permissions require-permission',
+      'permissions require-permission',
+      'registration create-service-principal',
+      'consent grant-role',
+      'consent grant-role',
+      'consent grant-scopes',
     ]);
     const [application] = tenantOf(here).applications;
     expect(application).toMatchObject({

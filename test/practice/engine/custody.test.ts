@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { confirmHandover, remove, restore } from '../../../main/registration/verbs/index.ts';
 import { repair } from '../../../main/registration/verbs/repair.ts';
 import { verify } from '../../../main/registration/verbs/verify.ts';
-import { profileById } from '../../../main/profiles/index.ts';
+import { profileById } from '../../../main/servers/index.ts';
 import { ours } from '../../unit/certificates/samples.ts';
 import { harness, tenantOf } from './harness.ts';
 

@@ -5,7 +5,7 @@ import { onTestFinished } from 'vitest';
 import { systemClock, type Clock } from '../../../main/clock.ts';
 import type { Fetch } from '../../../main/http/index.ts';
 import { followAuthorize, practiceFetch, startPractice, type PracticeOptions, type PracticeServer } from '../../../main/practice/index.ts';
-import { profileById } from '../../../main/profiles/index.ts';
+import { profileById } from '../../../main/servers/index.ts';
 import { connect, type ConnectRequest } from '../../../main/registration/verbs/connect.ts';
 import type { Progress, Run } from '../../../main/registration/engine.ts';
 import { openServices, type Services } from '../../../main/services.ts';
@@ -43,6 +43,7 @@ export const defaults: ConnectRequest = {
   appName: 'MailStore Server',
   cloud: 'global',
   redirectUri: 'https://mailstore.example.com:8462/oidc/signin',
+  server: null,
   profile: profileById('mailstore-guide'),
   custody: 'keyring',
   certificate: null,

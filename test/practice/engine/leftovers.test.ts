@@ -88,7 +88,7 @@ describe('a superseded certificate that is still in the tenant', () => {
     expect((await mend(here)).plan).toEqual([]);
     expect(publishedIn(here)).toHaveLength(2);
     const done = await mend(here, [id]);
-    expect(done.plan).toMatchObject([{ change: 'remove-key-credential', step: 'G10', removes: true }]);
+    expect(done.plan).toMatchObject([{ change: 'remove-key-credential', step: 'key-credential', removes: true }]);
     expect(done.proof?.ok).toBe(true);
     expect(leftovers(done)).toEqual([]);
     expect(publishedIn(here)).toEqual([current.certificate.thumbprint]);

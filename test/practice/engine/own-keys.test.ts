@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { compareKeys, forgetUnneeded } from '../../../main/credential/keys/index.ts';
-import { profileById } from '../../../main/profiles/index.ts';
+import { profileById } from '../../../main/servers/index.ts';
 import { confirmHandover } from '../../../main/registration/verbs/index.ts';
 import { connect } from '../../../main/registration/verbs/connect.ts';
 import { repair } from '../../../main/registration/verbs/repair.ts';

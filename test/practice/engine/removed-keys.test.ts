@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { rotationText } from '../../../main/cli/rotation-text.ts';
 import { resourceAppIds } from '../../../main/clouds/index.ts';
-import type { ProfileReference } from '../../../main/profiles/index.ts';
+import type { ProfileReference } from '../../../main/servers/index.ts';
 import { confirmHandover } from '../../../main/registration/verbs/index.ts';
 import { repair } from '../../../main/registration/verbs/repair.ts';
 import { rotate, rotateBack } from '../../../main/registration/verbs/rotate.ts';
@@ -12,7 +12,7 @@ import { alone, publishedIn, recordOf, rotateAlone, serverKey, states, tokenFaul
 const blindProfile: ProfileReference = {
   id: 'users-only',
   version: 1,
-  permissions: [{ resourceAppId: resourceAppIds.graph, value: 'User.Read.All', type: 'Role', step: 'G17', why: 'profile.why.directory' }],
+  permissions: [{ resourceAppId: resourceAppIds.graph, value: 'User.Read.All', type: 'Role', why: 'profile.why.directory' }],
 };
 
 const confirm = (here: Harness) => confirmHandover(here.services.engine, 'Contoso archive', recordOf(here).certificate?.thumbprint);

@@ -3,7 +3,7 @@ import { nextStepText } from '../../../main/cli/rotation-text.ts';
 import { resourceAppIds } from '../../../main/clouds/index.ts';
 import { confirmHandover } from '../../../main/registration/verbs/index.ts';
 import { rotate } from '../../../main/registration/verbs/rotate.ts';
-import type { ProfileReference } from '../../../main/profiles/index.ts';
+import type { ProfileReference } from '../../../main/servers/index.ts';
 import { harness, tenantOf, type Harness } from './harness.ts';
 import { publishedIn, recordOf, rotateAlone, states, unattended } from './rotation-harness.ts';
 
@@ -11,7 +11,7 @@ import { publishedIn, recordOf, rotateAlone, states, unattended } from './rotati
 const profile: ProfileReference = {
   id: 'users-only',
   version: 1,
-  permissions: [{ resourceAppId: resourceAppIds.graph, value: 'User.Read.All', type: 'Role', step: 'G17', why: 'profile.why.directory' }],
+  permissions: [{ resourceAppId: resourceAppIds.graph, value: 'User.Read.All', type: 'Role', why: 'profile.why.directory' }],
 };
 
 const keyIds = (here: Harness) => tenantOf(here).applications[0]?.keyCredentials?.map(({ keyId }) => keyId);

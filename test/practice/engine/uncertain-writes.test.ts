@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { resourceAppIds } from '../../../main/clouds/index.ts';
-import type { ProfileReference } from '../../../main/profiles/index.ts';
+import type { ProfileReference } from '../../../main/servers/index.ts';
 import type { PracticeRequest } from '../../../main/practice/world.ts';
 import { connect } from '../../../main/registration/verbs/connect.ts';
 import { rotate } from '../../../main/registration/verbs/rotate.ts';
@@ -11,7 +11,7 @@ import { alone, publishedIn, recordOf, rotateAlone, states, unattended } from '.
 const blindProfile: ProfileReference = {
   id: 'users-only',
   version: 1,
-  permissions: [{ resourceAppId: resourceAppIds.graph, value: 'User.Read.All', type: 'Role', step: 'G17', why: 'profile.why.directory' }],
+  permissions: [{ resourceAppId: resourceAppIds.graph, value: 'User.Read.All', type: 'Role', why: 'profile.why.directory' }],
 };
 
 const window = 10 * 60_000;

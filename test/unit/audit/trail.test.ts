@@ -47,7 +47,7 @@ describe('the trail', () => {
     const { trail } = setUp();
     const written = trail.append(
       entry({
-        step: 'G11',
+        step: 'key-credential',
         target: 'object-1',
         detail: { thumbprint: 'AB'.repeat(20), enableIdTokenIssuance: true },
         correlationId: 'request-1',
@@ -57,7 +57,7 @@ describe('the trail', () => {
       id: 1,
       at: '2026-11-24T10:30:00.000Z',
       ...entry(),
-      step: 'G11',
+      step: 'key-credential',
       target: 'object-1',
       detail: { thumbprint: 'AB'.repeat(20), enableIdTokenIssuance: true },
       correlationId: 'request-1',

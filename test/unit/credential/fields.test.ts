@@ -101,10 +101,12 @@ describe('the port', () => {
   ])('%j is refused: %s', (typed, code) => expect(codeOf(checkPort(typed))).toBe(code));
 });
 
+const rule = { path: '/oidc/signin' };
+
 describe('the redirect URI', () => {
   it('is built as in the guide', () => {
-    expect(buildRedirectUri('mailstore.example.com', 8462)).toBe('https://mailstore.example.com:8462/oidc/signin');
-    expect(buildRedirectUri('mailstore.example.com', 443)).toBe('https://mailstore.example.com/oidc/signin');
+    expect(buildRedirectUri(rule, 'mailstore.example.com', 8462)).toBe('https://mailstore.example.com:8462/oidc/signin');
+    expect(buildRedirectUri(rule, 'mailstore.example.com', 443)).toBe('https://mailstore.example.com/oidc/signin');
   });
 
   it('is checked to what was built, whatever the name and port', () => {
@@ -112,26 +114,26 @@ describe('the redirect URI', () => {
       fc.property(fc.domain(), fc.integer({ min: 1, max: 65_535 }), (domain, port) => {
         const fqdn = checkFqdn(domain);
         if (!fqdn.ok) return;
-        const uri = buildRedirectUri(fqdn.value, port);
-        expect(checkRedirectUri(uri)).toMatchObject({ ok: true, value: uri });
+        const uri = buildRedirectUri(rule, fqdn.value, port);
+        expect(checkRedirectUri(rule, uri)).toMatchObject({ ok: true, value: uri });
       }),
     );
   });
 
   it('of name and port says each thing once', () => {
-    expect(checkServerAddress('mailstore', '443')).toEqual({
+    expect(checkServerAddress(rule, 'mailstore', '443')).toEqual({
       ok: true,
       value: 'https://mailstore/oidc/signin',
       warning: 'field.fqdn.single-label',
     });
-    expect(checkServerAddress(' bücher.example', '8462')).toEqual({
+    expect(checkServerAddress(rule, ' bücher.example', '8462')).toEqual({
       ok: true,
       value: 'https://xn--bcher-kva.example:8462/oidc/signin',
       shown: 'xn--bcher-kva.example (bücher.example)',
     });
-    expect(codeOf(checkServerAddress('mail_store', '0'))).toBe('input.fqdn.underscore');
-    expect(codeOf(checkServerAddress('mailstore.example', '0'))).toBe('input.port.out-of-range');
-    expect(codeOf(checkServerAddress(`${`${label(60)}.`.repeat(4)}de`, '8462'))).toBe('input.redirect-uri.too-long');
+    expect(codeOf(checkServerAddress(rule, 'mail_store', '0'))).toBe('input.fqdn.underscore');
+    expect(codeOf(checkServerAddress(rule, 'mailstore.example', '0'))).toBe('input.port.out-of-range');
+    expect(codeOf(checkServerAddress(rule, `${`${label(60)}.`.repeat(4)}de`, '8462'))).toBe('input.redirect-uri.too-long');
   });
 
   it('is never accepted in another form than Microsoft compares, whatever is typed', () => {
@@ -156,17 +158,17 @@ describe('the redirect URI', () => {
     );
     fc.assert(
       fc.property(fc.array(part, { maxLength: 7 }), (parts) => {
-        const check = checkRedirectUri(parts.join(''));
+        const check = checkRedirectUri(rule, parts.join(''));
         if (!check.ok) return;
         expect(new URL(check.value).href).toBe(check.value);
-        expect(checkRedirectUri(check.value)).toMatchObject({ ok: true, value: check.value });
+        expect(checkRedirectUri(rule, check.value)).toMatchObject({ ok: true, value: check.value });
       }),
       { numRuns: 2000 },
     );
   });
 
   it('leaves out 443 and writes the host small', () => {
-    expect(checkRedirectUri('HTTPS://MailStore.Example.com:443/oidc/signin')).toMatchObject({
+    expect(checkRedirectUri(rule, 'HTTPS://MailStore.Example.com:443/oidc/signin')).toMatchObject({
       ok: true,
       value: 'https://mailstore.example.com/oidc/signin',
     });
@@ -193,7 +195,7 @@ describe('the redirect URI', () => {
     ['https://mailstore.example.com:0/oidc/signin', 'input.port.out-of-range'],
     ['https://mailstore.example.com:/oidc/signin', 'input.port.not-a-number'],
     [`https://${`${label(60)}.`.repeat(4)}de/oidc/signin`, 'input.redirect-uri.too-long'],
-  ])('%j is refused: %s', (typed, code) => expect(codeOf(checkRedirectUri(typed))).toBe(code));
+  ])('%j is refused: %s', (typed, code) => expect(codeOf(checkRedirectUri(rule, typed))).toBe(code));
 });
 
 describe('names and ids', () => {

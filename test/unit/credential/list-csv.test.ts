@@ -7,14 +7,19 @@ import { findColumns } from '../../../main/credential/track/columns.ts';
 import { withGuard, withoutGuard } from '../../../main/credential/track/formula.ts';
 import { anyTenant, exportedList, listFormatOf, readCandidates, track, type FileOptions } from '../../../main/credential/track/index.ts';
 import type { Log } from '../../../main/log/index.ts';
-import { profileById } from '../../../main/profiles/index.ts';
+import { profileById } from '../../../main/servers/index.ts';
 import { createTexts, languages, type Language } from '../../../main/texts/index.ts';
 import { ours } from '../certificates/samples.ts';
 import { sampleRecord } from '../vault/records.ts';
 import { scratch, testClock, testDatabase } from '../vault/samples.ts';
 
 const log: Log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined, child: () => log };
-const options: FileOptions = { cloud: 'global', profile: profileById('mailstore-guide'), practice: false };
+const options: FileOptions = {
+  cloud: 'global',
+  profile: profileById('mailstore-guide'),
+  server: { id: 'mailstore-server', instance: null },
+  practice: false,
+};
 const { id, version, permissions } = profileById('mailstore-graph');
 const graph = { id, version, permissions };
 const clientId = '5b1e0f3a-1c2d-4e5f-8a9b-0c1d2e3fc02f';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { listText, refusedText } from '../../../main/credential/track/index.ts';
-import { profileById } from '../../../main/profiles/index.ts';
+import { profileById, profileReference } from '../../../main/servers/index.ts';
 import { ours } from '../certificates/samples.ts';
 import { sampleRecord } from '../vault/records.ts';
 import { app, codes, desk, faultOf, tenant, texts } from './track-desk.ts';
@@ -34,10 +34,7 @@ describe('the list as a file', () => {
       profile: profileById('mailstore-graph'),
       state: 'proven',
     });
-    here.store.insert({
-      ...proven,
-      profile: { id: proven.profile.id, version: proven.profile.version, permissions: proven.profile.permissions },
-    });
+    here.store.insert({ ...proven, profile: profileReference(proven.profile) });
     const text = listText(here.store.list(), false);
     expect(text).not.toMatch(/keyring"|admin|proven/);
     const there = desk();
@@ -68,7 +65,7 @@ describe('the list as a file', () => {
     JSON.stringify({ format: 'tenant-keyring-list', version: 1, practice: false, credentials: [{}], ...changes });
 
   it.each([
-    [list({ version: 3 }), 'track.list-newer'],
+    [list({ version: 4 }), 'track.list-newer'],
     [list({ version: 0 }), 'track.list-invalid'],
     [list({ format: 'x' }), 'track.list-invalid'],
     [list({ credentials: {} }), 'track.list-invalid'],
@@ -98,7 +95,7 @@ describe('the list as a file', () => {
       [4, 'input.redirect-uri.not-https'],
     ]);
     expect(JSON.parse(refusedText(await read(text, 'list.json'), validated, texts))).toMatchObject({
-      version: 2,
+      version: 3,
       practice: false,
       credentials: [{ name: 'Bad' }, { name: 7 }, { name: 'Uri' }],
     });

@@ -10,11 +10,16 @@ import type { Fetch } from '../../../main/http/index.ts';
 import { createIdentity } from '../../../main/identity/index.ts';
 import { createRequestCounter } from '../../../main/http/index.ts';
 import { silentLog } from '../../../main/log/index.ts';
-import { profileById } from '../../../main/profiles/index.ts';
+import { profileById } from '../../../main/servers/index.ts';
 import { createCredentialStore } from '../../../main/credential/index.ts';
 import { scratch, testClock, testDatabase } from '../vault/samples.ts';
 
-const options: FileOptions = { cloud: 'global', profile: profileById('mailstore-guide'), practice: false };
+const options: FileOptions = {
+  cloud: 'global',
+  profile: profileById('mailstore-guide'),
+  server: { id: 'mailstore-server', instance: null },
+  practice: false,
+};
 const tenant = '11111111-2222-4333-8444-555555555555';
 const app = '5b1e0f3a-1c2d-4e5f-8a9b-0c1d2e3f4a5b';
 

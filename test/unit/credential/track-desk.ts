@@ -4,13 +4,18 @@ import { readCandidates, track, type FileOptions, type TenantOf, type Validated 
 import { createCredentialStore } from '../../../main/credential/index.ts';
 import { Fault } from '../../../main/faults.ts';
 import { silentLog } from '../../../main/log/index.ts';
-import { profileById } from '../../../main/profiles/index.ts';
+import { profileById } from '../../../main/servers/index.ts';
 import { createTexts } from '../../../main/texts/index.ts';
 import { scratch, testClock, testDatabase } from '../vault/samples.ts';
 
 export const tenant = '0c77a1b2-3c4d-4e5f-8a9b-0c1d2e3f91aa';
 export const app = (last: number) => `5b1e0f3a-1c2d-4e5f-8a9b-0c1d2e3f${String(last).padStart(4, '0')}`;
-export const options: FileOptions = { cloud: 'global', profile: profileById('mailstore-guide'), practice: false };
+export const options: FileOptions = {
+  cloud: 'global',
+  profile: profileById('mailstore-guide'),
+  server: { id: 'mailstore-server', instance: null },
+  practice: false,
+};
 export const texts = createTexts('en');
 /** Microsoft Entra ID, with no tenant in it. */
 const nobody: TenantOf = (domain) =>

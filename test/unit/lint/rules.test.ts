@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { importsOf } from '../../lint/imports.ts';
-import { importFault, nameFault, roomOf, rooms } from '../../lint/rules.ts';
+import { importFault, nameFault, roomOf, rooms, softwareFault, softwareNames } from '../../lint/rules.ts';
 
 const imported = (specifier: string | null, typesOnly = false) => ({ specifier, typesOnly });
 
@@ -150,5 +150,21 @@ describe('names', () => {
       'vault',
       'preload',
     ]);
+  });
+});
+
+describe('the name of a server software', () => {
+  const names = softwareNames(['mailstore-server', 'exchange-hybrid', 'other'], ['imap-access']);
+
+  it.each([
+    ['main/x.ts', 'const port = id === "mailstore-server" ? 1 : 2;'],
+    ['renderer/features/x.tsx', '/** As in MailStore. */'],
+    ['main/x.ts', "if (profile === 'imap-access') f();"],
+    ['preload/contract.ts', "z.literal('exchange-hybrid')"],
+  ])('stands in no source text (%s)', (path, source) => expect(softwareFault(path, source, names)).toMatch('assets/servers'));
+
+  it('is no word that anybody may say, and may stand in tests', () => {
+    expect(softwareFault('main/x.ts', "const exchange = 'exchange'; type Other = 'other'; // mail", names)).toBeNull();
+    expect(softwareFault('test/x.ts', "'mailstore-server'", names)).toBeNull();
   });
 });

@@ -9,15 +9,15 @@ import type {
   ObservedPolicy,
   ObservedResource,
 } from '../../../main/registration/observed.ts';
-import type { ProfilePermission } from '../../../main/profiles/index.ts';
+import type { ProfilePermission } from '../../../main/servers/index.ts';
 
 export const at = '2026-11-24T12:00:00.000Z';
 const guid = fc.uuid();
 
 export const permissions: readonly ProfilePermission[] = [
-  { resourceAppId: resourceAppIds.graph, value: 'User.Read', type: 'Scope', step: 'G2b', why: 'x' },
-  { resourceAppId: resourceAppIds.graph, value: 'Directory.Read.All', type: 'Role', step: 'G17', why: 'x' },
-  { resourceAppId: resourceAppIds.exchange, value: 'full_access_as_app', type: 'Role', step: 'G18', why: 'x' },
+  { resourceAppId: resourceAppIds.graph, value: 'User.Read', type: 'Scope', why: 'x' },
+  { resourceAppId: resourceAppIds.graph, value: 'Directory.Read.All', type: 'Role', why: 'x' },
+  { resourceAppId: resourceAppIds.exchange, value: 'full_access_as_app', type: 'Role', why: 'x' },
 ];
 
 const graph: ObservedResource = {

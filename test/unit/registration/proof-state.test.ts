@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CredentialRecord } from '../../../main/credential/index.ts';
-import { loadProfiles, profileById, readsMail } from '../../../main/profiles/index.ts';
+import { loadProfiles, profileById, readsMail } from '../../../main/servers/index.ts';
 import { checks } from '../../../main/registration/verify/checks/index.ts';
 import { isDone, proofState } from '../../../main/registration/verify/proof-state.ts';
 import { sampleCertificate, sampleRecord } from '../vault/records.ts';
@@ -96,6 +96,6 @@ describe('the checks that a profile has', () => {
     ['00000002-0000-0ff1-ce00-000000000000', 'Role', 'IMAP.AccessAsApp', true],
     ['00000002-0000-0ff1-ce00-000000000000', 'Role', 'Exchange.ManageAsApp', false],
   ] as const)('count %s %s %s as mail: %s', (resourceAppId, type, value, mail) => {
-    expect(readsMail({ permissions: [{ resourceAppId, type, value, step: 'G18', why: 'x' }] })).toBe(mail);
+    expect(readsMail({ permissions: [{ resourceAppId, type, value, why: 'x' }] })).toBe(mail);
   });
 });

@@ -5,7 +5,7 @@ const line = (phase: string, change = 'grant-role', credential = 'Contoso'): Aud
   at: '2026-11-24T09:30:00.000Z',
   actor: 'admin',
   phase,
-  step: 'G19',
+  step: 'consent',
   change,
   target: null,
   credential,

@@ -6,10 +6,11 @@ import { outcomeOf } from '../../../renderer/features/manager/verification-outco
 import { toneOf, verdictOf } from '../../../renderer/features/setup/verdict.ts';
 import { findings, plan, report, row, script, tenantId } from '../../e2e/renderer/fake-bridge.ts';
 
-const { t } = createTexts('en');
+const texts = createTexts('en');
+const { t } = texts;
 
 describe('a plan', () => {
-  it('is shown by chapters of the guide; nothing is left out and unknown steps come last', () => {
+  it('is shown by what its changes belong to; nothing is left out and unknown steps come last', () => {
     const unknown = { change: 'x', step: 'G99', reason: 'Something new', removes: false };
     const grouped = groupPlan([unknown, ...plan]);
     expect(grouped.map(({ group, lines }) => [group, lines.length])).toEqual([
@@ -23,7 +24,7 @@ describe('a plan', () => {
   });
 
   it('is copied with tenant, account, signs and findings', () => {
-    const removing = { change: 'revoke-role', step: 'G19', reason: 'Revoke', removes: true };
+    const removing = { change: 'revoke-role', step: 'consent', reason: 'Revoke', removes: true };
     const text = planText(
       {
         tenant: { id: tenantId, displayName: 'Contoso', defaultDomain: 'contoso.com' },
@@ -33,13 +34,13 @@ describe('a plan', () => {
         findings,
         hash: '',
       },
-      t,
+      texts,
     );
     expect(text.split('\n')).toEqual(
       expect.arrayContaining([
         'What will change in Contoso (contoso.com)',
         `${tenantId} · admin@contoso.com`,
-        '- G19: Revoke',
+        '- Consent: Revoke',
         `· ${findings[0]?.text}`,
       ]),
     );

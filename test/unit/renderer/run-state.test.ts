@@ -25,7 +25,7 @@ it('shows a plan again that was made anew, and waits for another decision', () =
 
 it('loses no event that came before its name, and hears no other run', () => {
   const other = '99999999-9999-4999-8999-999999999999';
-  const early = after(newRun, { type: 'begin' }, event(line('Waiting', 'G1', 'waiting')), event(preview(), other), event(signedIn()), {
+  const early = after(newRun, { type: 'begin' }, event(line('Waiting', 'sign-in', 'waiting')), event(preview(), other), event(signedIn()), {
     type: 'begun',
     run,
   });
@@ -36,7 +36,7 @@ it('loses no event that came before its name, and hears no other run', () => {
 it('takes the code away when it was used', () => {
   const shown = after(begun, { type: 'use-code' }, event(code));
   expect(shown).toMatchObject({ codeAsked: true, code: { userCode: 'ABCDEFGHJ' } });
-  for (const next of [event(signedIn()), event(preview()), event(line('Signed in', 'G1', 'done'))])
+  for (const next of [event(signedIn()), event(preview()), event(line('Signed in', 'sign-in', 'done'))])
     expect(after(shown, next).code).toBeNull();
 });
 

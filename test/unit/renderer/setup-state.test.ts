@@ -28,7 +28,7 @@ describe('the way', () => {
   it('goes from the tenant to the handover, one step after the other', () => {
     const states = [start, begun, planned, applying, proven, sheet, after(sheet, { type: 'handed-over', credential: row })];
     expect(states.map(({ stage }) => stage.at)).toEqual(['tenant', 'signing-in', 'plan', 'applying', 'proof', 'sheet', 'finish']);
-    expect(states.map(({ stage }) => stepOf(stage))).toEqual(['sign-in', 'sign-in', 'plan', 'apply', 'proof', 'mailstore', 'mailstore']);
+    expect(states.map(({ stage }) => stepOf(stage))).toEqual(['sign-in', 'sign-in', 'plan', 'apply', 'proof', 'server', 'server']);
   });
 
   it('skips the plan where nothing is to be changed', () => {
@@ -43,7 +43,7 @@ describe('the way', () => {
 
 describe('events', () => {
   it('that come before main has named the run are not lost', () => {
-    const early = after(start, { type: 'begin', intent }, event(line('Waiting', 'G1', 'waiting')), event(signedIn()), {
+    const early = after(start, { type: 'begin', intent }, event(line('Waiting', 'sign-in', 'waiting')), event(signedIn()), {
       type: 'begun',
       run,
     });
@@ -73,21 +73,21 @@ describe('lines', () => {
     expect(
       shown(
         { step: '', text: 'reading', outcome: 'doing' },
-        { step: 'G2', text: 'registered', outcome: 'done' },
+        { step: 'registration', text: 'registered', outcome: 'done' },
         { step: '', text: 'waiting', outcome: 'waiting' },
-        { step: 'G19', text: 'not permitted', outcome: 'refused' },
+        { step: 'consent', text: 'not permitted', outcome: 'refused' },
       ),
     ).toEqual(['registered', 'not permitted']);
   });
 
   it('are counted where they are changes of the tenant', () => {
     const lines: Line[] = [
-      ['G1', 'done'],
-      ['G6', 'done'],
-      ['G2', 'done'],
-      ['G19', 'refused'],
+      ['sign-in', 'done'],
+      ['certificate', 'done'],
+      ['registration', 'done'],
+      ['consent', 'refused'],
       ['', 'waiting'],
-      ['G20', 'done'],
+      ['sign-out', 'done'],
     ].map(([step = '', outcome]) => ({ step, text: step, outcome: outcome as Line['outcome'] }));
     expect(changesDone(lines)).toBe(2);
   });
@@ -118,7 +118,7 @@ describe('what ends early', () => {
   it('while changes are made says what was done until then', () => {
     const stopped = after(
       applying,
-      event(line('Registered', 'G2', 'done')),
+      event(line('Registered', 'registration', 'done')),
       event(line('Waiting', '', 'waiting')),
       { type: 'cancel' },
       event(signedOut),
@@ -170,7 +170,7 @@ describe('MailStore’s certificate', () => {
   });
 
   it('can take the place of ours: the sheet then waits for it', () => {
-    const switched = after(sheet, { type: 'use-mailstores-certificate' });
+    const switched = after(sheet, { type: 'use-servers-certificate' });
     expect(switched).toMatchObject({
       intent: { draft: { custody: 'external' } },
       stage: { at: 'sheet', report: { credential: { custody: 'external', certificate: null } } },

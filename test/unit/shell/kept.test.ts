@@ -59,6 +59,21 @@ describe('settings', () => {
     expect(openSettings(file, {}, now).read()).toMatchObject({ language: 'fr', fqdn: 'mail.example.com' });
   });
 
+  it('have a software with its port, and lose no other one where this version does not describe it', async () => {
+    const file = join(folder(), 'settings.json');
+    expect(openSettings(file, {}, now).read()).toMatchObject({ server: 'mailstore-server', port: '8462' });
+    expect(openSettings(file, { DefaultProfile: 'imap-access' }, now).read()).toMatchObject({
+      server: 'mail-protocols',
+      profile: 'imap-access',
+    });
+    const settings = openSettings(file, {}, now);
+    await settings.write({ ...settings.read(), server: 'other', profile: '', language: 'de' });
+    expect(openSettings(file, {}, now).read()).toMatchObject({ server: 'other', profile: '' });
+    await expect(settings.write({ ...settings.read(), profile: 'imap-access' })).rejects.toMatchObject({ code: 'input.server.profile' });
+    writeFileSync(file, JSON.stringify({ ...settings.read(), server: 'of-tomorrow', profile: 'of-tomorrow', language: 'fr' }));
+    expect(openSettings(file, {}, now).read()).toMatchObject({ server: 'mailstore-server', profile: 'mailstore-guide', language: 'fr' });
+  });
+
   it.each([
     [{ port: '70000' }, 'input.port.out-of-range'],
     [{ lifetime: 'ten' }, 'input.valid-months.invalid'],

@@ -66,7 +66,7 @@ describe('the keys', () => {
     globSync('{main,renderer,preload}/**/*.{ts,tsx}')
       .map((path) => readFileSync(path, 'utf8'))
       .join('\n') +
-    globSync('assets/profiles/*.json')
+    globSync('assets/servers/*/server.json')
       .map((path) => readFileSync(path, 'utf8'))
       .join('\n');
 

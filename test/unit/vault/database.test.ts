@@ -246,6 +246,19 @@ describe('migrations', () => {
     ]);
   });
 
+  test('give every credential the software that all were for, and take the guide’s step from its permissions', () => {
+    const record = sampleRecord({ name: 'before' });
+    const { version: _version, server: _server, ...rest } = record;
+    const permissions = rest.profile.permissions.map((permission) => ({ ...permission, step: 'G17' }));
+    const directory = storeOf(4, [
+      { ...rest, profile: { ...rest.profile, permissions } },
+      { id: 'unreadable', name: 'damaged' },
+    ]);
+    const store = createCredentialStore(testDatabase(directory), options.clock);
+    expect(store.list()).toEqual([{ ...record, version: 1, server: { id: 'mailstore-server', instance: null } }]);
+    expect(store.damaged().map(({ id }) => id)).toEqual(['unreadable']);
+  });
+
   test('that fail leave the version before', () => {
     const directory = scratch();
     filledStore(directory);

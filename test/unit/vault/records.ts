@@ -37,6 +37,7 @@ export function sampleRecord(changes: Partial<CredentialRecord> = {}): Credentia
     objectId: null,
     servicePrincipalId: null,
     redirectUri: 'https://mail.contoso.com:8462/oidc/signin',
+    server: { id: 'mailstore-server', instance: null },
     profile: {
       id: 'mailstore-guide',
       version: 1,
@@ -45,7 +46,6 @@ export function sampleRecord(changes: Partial<CredentialRecord> = {}): Credentia
           resourceAppId: '00000003-0000-0000-c000-000000000000',
           value: 'Directory.Read.All',
           type: 'Role',
-          step: 'G17',
           why: 'profile.why.directory',
         },
       ],

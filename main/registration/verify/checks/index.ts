@@ -1,10 +1,12 @@
 import type { TextKey, Texts } from '../../../texts/index.ts';
 import type { CheckRule } from '../check-rule.ts';
+import { directoryRole } from './directory-role.ts';
 import { ewsAllowed } from './ews-allowed.ts';
 import { graphRead } from './graph-read.ts';
 import { idTokens } from './id-tokens.ts';
 import { keyCredential } from './key-credential.ts';
 import { logoutUrl } from './logout-url.ts';
+import { mailboxPermission } from './mailbox-permission.ts';
 import { mailbox } from './mailbox.ts';
 import { redirectUri } from './redirect-uri.ts';
 import { rolesGranted } from './roles-granted.ts';
@@ -29,7 +31,9 @@ export const checks = {
   'sign-in-consent': signInConsent,
   'service-principal': servicePrincipal,
   mailbox,
+  'mailbox-permission': mailboxPermission,
   'ews-allowed': ewsAllowed,
+  'directory-role': directoryRole,
 } as const satisfies Readonly<Record<string, CheckRule>>;
 
 export type CheckName = keyof typeof checks;

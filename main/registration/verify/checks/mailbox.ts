@@ -1,4 +1,4 @@
-import { readsMail } from '../../../profiles/index.ts';
+import { readsMail } from '../../../servers/index.ts';
 import { usesEws } from '../../ews.ts';
 import type { CheckRule } from '../check-rule.ts';
 import { notTestable } from '../verdict.ts';

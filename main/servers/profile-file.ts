@@ -1,7 +1,18 @@
 import { Fault } from '../faults.ts';
 import { readAtMost, textOf } from '../files/index.ts';
-import { ownProfileSchema, type Profile } from './schema.ts';
-import { loadProfiles } from './shipped.ts';
+import { ownProfileSchema } from './profile-schema.ts';
+import type { Profile } from './profile.ts';
+import { loadProfiles, profileById } from './shipped.ts';
+
+/**
+ * `--profile` takes the id of a shipped or kept profile, or the path of a JSON file.
+ *
+ * @param kept the profile of this id that the administrator keeps
+ * @throws Fault input.profile.*
+ */
+export async function chosenProfile(idOrPath: string, kept: (id: string) => Profile | null = () => null): Promise<Profile> {
+  return /\.json$/i.test(idOrPath) ? readProfileFile(idOrPath) : (kept(idOrPath) ?? profileById(idOrPath));
+}
 
 /** In bytes; fifty permissions with their reasons need a tenth of it. */
 const largest = 256 * 1024;
@@ -30,6 +41,6 @@ export async function readProfileFile(path: string): Promise<Profile> {
     throw invalid(`${place}${issue?.message ?? ''}`, checked.error);
   }
   const { id } = checked.data;
-  if (loadProfiles().some((profile) => profile.id === id)) throw new Fault('input.profile.id-taken', { params: { path, profile: id } });
+  if (loadProfiles().some((profile) => profile.id === id)) throw new Fault('input.profile.id-taken', { params: { profile: id } });
   return checked.data;
 }

@@ -1,0 +1,87 @@
+import type { AppFacts, Output } from '../../../preload/contract.ts';
+import type { OwnProfiles } from '../../credential/index.ts';
+import { profileNotices } from '../../registration/run/notices.ts';
+import {
+  hasInstances,
+  isFree,
+  loadProfiles,
+  loadServers,
+  permissionText,
+  type Profile,
+  type ProfileReference,
+} from '../../servers/index.ts';
+import { said, type Texts } from '../../texts/index.ts';
+import type { Handlers } from '../router.ts';
+import type { RequestContext } from './context.ts';
+
+function profileView(profile: Profile, own: boolean, texts: Texts): AppFacts['profiles'][number] {
+  const told = (key: string) => (texts.has(key) ? texts.t(key) : '');
+  const { id, permissions } = profile;
+  const name = told(`profile.${id}.name`);
+  return {
+    id,
+    name: own || name === '' ? id : name,
+    description: own ? '' : told(`profile.${id}.description`),
+    notices: profileNotices(profile, texts).map((notice) => notice.text),
+    own,
+    permissions: permissions.filter(({ type }) => type === 'Role').map(permissionText),
+  };
+}
+
+/** The kinds of server software in words. */
+export function serverViews(texts: Texts): AppFacts['servers'] {
+  return loadServers().map((server) => ({
+    id: server.id,
+    name: said(`server.${server.id}.name`, texts),
+    userSignIn: server.redirectUri !== null,
+    instances: hasInstances(server),
+    port: server.redirectUri === null ? '' : String(server.redirectUri.port),
+    certificate: server.certificate,
+    certificateHint: server.certificateHint === null ? '' : said(server.certificateHint, texts),
+    signInPlace: server.signInPlace === null ? '' : said(server.signInPlace, texts),
+    renewal: server.renewal.map((key) => said(key, texts)),
+    freePermissions: server.freePermissions,
+    profiles: server.profiles.map(({ id }) => id),
+    sheet: server.sheet.map((step) =>
+      'part' in step
+        ? {
+            part: step.part,
+            keyring: said(step.texts.keyring, texts),
+            external: said(step.texts.external, texts),
+            waiting: said(step.texts.waiting, texts),
+            instead: said(step.texts.instead, texts),
+          }
+        : { text: said(step.text, texts), values: [...step.values], link: step.link, userSignIn: step.userSignIn },
+    ),
+  }));
+}
+
+/** Of a credential, in nobody's list. */
+function storedView({ id, version, permissions }: ProfileReference, texts: Texts): AppFacts['profiles'][number] {
+  const described = permissions.map((each) => ({ ...each, source: null, until: null }));
+  const view = profileView({ id, version, permissions: described, unconfirmed: false, checks: [] }, false, texts);
+  return isFree(id) ? { ...view, name: texts.t('profile.chosen', { count: view.permissions.length }) } : view;
+}
+
+/** Those that come with the product, then those that are kept here. */
+export const profileViews = (kept: Pick<OwnProfiles, 'list'>, texts: Texts): Output<'profiles:list'> => [
+  ...loadProfiles().map((profile) => profileView(profile, false, texts)),
+  ...kept.list().map((profile) => profileView(profile, true, texts)),
+];
+
+/** Requests about the permission profiles that are kept here. */
+export function createProfileHandlers({ services }: RequestContext): Pick<Handlers, 'profiles:list' | 'profiles:remove'> {
+  return {
+    'profiles:list': ({ credential }) => {
+      const { profiles, store, texts } = services().engine;
+      const views = profileViews(profiles, texts);
+      const stored = credential === null ? undefined : store.get(credential)?.profile;
+      const own = stored === undefined || views.some(({ id }) => id === stored.id) ? [] : [storedView(stored, texts)];
+      return Promise.resolve([...views, ...own]);
+    },
+    'profiles:remove': ({ id }) => {
+      services().engine.profiles.remove(id);
+      return Promise.resolve(null);
+    },
+  };
+}

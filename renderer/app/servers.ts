@@ -1,0 +1,42 @@
+import type { AppFacts } from '../../preload/contract.ts';
+import { useFacts } from './facts.ts';
+import { useTexts, type Texts } from './texts.tsx';
+
+export type Server = AppFacts['servers'][number];
+export type SheetStep = Server['sheet'][number];
+
+/** What stands for a server software that this version does not describe: what holds for every one. */
+export function undescribed(id: string, { t }: Pick<Texts, 't'>): Server {
+  const values: Extract<SheetStep, { text: string }>['values'] = ['name', 'client-id', 'tenant-id', 'redirect-uri'];
+  return {
+    id,
+    name: id,
+    userSignIn: true,
+    instances: false,
+    port: '',
+    certificate: 'either',
+    certificateHint: '',
+    signInPlace: '',
+    renewal: [t('server.renewal.create'), t('server.renewal.download')],
+    freePermissions: false,
+    profiles: [],
+    sheet: [
+      { text: t('sheet.gone.ids'), values, link: null, userSignIn: false },
+      {
+        part: 'certificate',
+        keyring: t('setup.sheet.certificate.keyring'),
+        external: t('setup.sheet.certificate.external'),
+        waiting: t('setup.sheet.certificate.waiting'),
+        instead: t('setup.sheet.certificate.keyring-other'),
+      },
+      { text: t('sheet.gone.test'), values: [], link: null, userSignIn: false },
+    ],
+  };
+}
+
+/** The server software of this id. */
+export function useServer(id: string): Server {
+  const { servers } = useFacts();
+  const texts = useTexts();
+  return servers.find((server) => server.id === id) ?? undescribed(id, texts);
+}
