@@ -8,6 +8,8 @@ const rooms = ['unit', 'contract', 'practice', 'release', ...(process.platform =
 
 export default defineConfig({
   test: {
+    // One for each core; vitest leaves one free, which is half of two. The tests wait more than they work.
+    maxWorkers: '100%',
     projects: [
       { test: { ...limits, name: 'engine', include: [`test/{${rooms.join(',')}}/**/*.test.ts`] } },
       // One window at a time, after everything else: each is a browser, which draws when it can.
