@@ -45,7 +45,7 @@ describe('a code in the place of the browser', () => {
     const minutes = (Date.parse(codes[0]?.expiresAt ?? '') - Date.now()) / 60_000;
     expect(minutes).toBeGreaterThan(13);
     expect(minutes).toBeLessThan(17);
-  }, 60_000);
+  });
 
   it('comes by itself where no browser opens, and is cancelled without a trace', async () => {
     const here = await desk({ openBrowser: () => Promise.reject(new Error('no browser')) });
@@ -77,7 +77,7 @@ describe('a code in the place of the browser', () => {
       fault: { code: 'sign-in.consent-declined' },
     });
     await Promise.all(typed);
-  }, 60_000);
+  });
 
   it('is not given to a run that has ended', async () => {
     const { request } = await desk();

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import manifest from '../../package.json' with { type: 'json' };
+import { skippedWhere } from '../system.ts';
 import { commandLineTests } from './command-line.ts';
 import { cmd, eventually, installedEntries, powerShell, program, shells } from './windows.ts';
 
@@ -24,7 +25,8 @@ const exe = 'Tenant Keyring.exe';
 const forUser = join(process.env['LOCALAPPDATA'] ?? '', 'Programs', 'Tenant Keyring');
 const forMachine = join(process.env['ProgramFiles'] ?? '', 'Tenant Keyring');
 
-describe.skipIf(installers === '')('the installed product', { timeout: 600_000 }, () => {
+const asked = skippedWhere(installers === '', 'TENANT_KEYRING_INSTALLERS does not name the folder of the installers');
+describe('the installed product', { timeout: 600_000, ...asked }, () => {
   const data = join(scratch, 'data');
   const practice = `--practice --data-dir "${data}"`;
   const cli = `"${join(forUser, 'tenant-keyring.cmd')}"`;

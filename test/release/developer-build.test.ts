@@ -58,7 +58,7 @@ describe.skipIf(missingPackages.length > 0)('a build that is no release', () => 
       script.replace(/^LangString desktopEntry 1036 .*\n/m, ''),
       /warning 6040: LangString "desktopEntry"/,
     ],
-  ])('is stopped by %s', { timeout: 120_000 }, async (name, broken, expected) => {
+  ])('is stopped by %s', async (name, broken, expected) => {
     expect(broken).not.toBe(script);
     const include = join(folder, `${name}.nsh`);
     writeFileSync(include, broken);
@@ -67,7 +67,7 @@ describe.skipIf(missingPackages.length > 0)('a build that is no release', () => 
     expect(log).toMatch(expected);
   });
 
-  it('has an MSI for all users of a 64-bit Windows that refuses to be installed over the setup program', { timeout: 120_000 }, async () => {
+  it('has an MSI for all users of a 64-bit Windows that refuses to be installed over the setup program', async () => {
     const { code, log, wix } = await installer(['msi']);
     expect(code, log).toBe(0);
     const elements = [...new DOMParser().parseFromString(wix ?? '', 'text/xml').getElementsByTagName('*')];

@@ -200,3 +200,15 @@ export const connectArgs = (name: string, ...more: string[]) => [
   '--yes',
   ...more,
 ];
+
+export interface ConnectedCredential {
+  readonly id: string;
+  readonly clientId: string;
+  readonly certificate: { readonly thumbprint: string; readonly thumbprintSha256: string };
+}
+
+/** A credential for the tests of one verb, each in a data directory of its own. */
+export async function connectedAt(place: Workplace, name: string, ...more: string[]): Promise<ConnectedCredential> {
+  const { document } = await place.json(name, ...connectArgs(name, ...more));
+  return document['credential'] as ConnectedCredential;
+}

@@ -19,7 +19,7 @@ it('--device-code prints address and code, waits for the person, and connects wi
   expect(ended.stderr).not.toContain('login.microsoftonline.com/organizations');
   expect([...typed.keys()]).toHaveLength(2);
   expect(JSON.parse(ended.stdout)).toMatchObject({ credential: { name: 'code' }, proof: { ok: true } });
-}, 60_000);
+});
 
 it('--device-code ends with 3 where somebody declines', async () => {
   const account = place().account('Declines consent');
@@ -33,4 +33,4 @@ it('--device-code ends with 3 where somebody declines', async () => {
   await Promise.all(typed);
   expect(ended.code).toBe(3);
   expect(JSON.parse(ended.stdout)).toMatchObject({ fault: { code: 'sign-in.consent-declined' } });
-}, 60_000);
+});

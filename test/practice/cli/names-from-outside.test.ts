@@ -5,7 +5,7 @@ import { connectArgs, workplace } from './command-line.ts';
 const place = workplace();
 const evil = 'Contoso\u001B]0;pwned\u0007\u001B[2J\u001B[1;1H\u001B]52;c;Y3VybCBldmls\u0007\u009B2J\u202Egnp.exe\r\nALL CHECKS PASSED';
 
-it('no name of a tenant or an application repaints the terminal or forges a line', { timeout: 60_000 }, async () => {
+it('no name of a tenant or an application repaints the terminal or forges a line', async () => {
   const [tenant] = place().server.world.state.tenants;
   if (tenant === undefined) throw new Error('no tenant');
   tenant.displayName = evil;

@@ -3,7 +3,7 @@ import { connectArgs, workplace, type Document } from './command-line.ts';
 
 const place = workplace();
 
-it('an outage of the sign-in host ends 9, and leaves proof and state as they were', { timeout: 120_000 }, async () => {
+it('an outage of the sign-in host ends 9, and leaves proof and state as they were', async () => {
   await place().cli('outage', ...connectArgs('Archive'));
   const before = (await place().json('outage', 'show', 'Archive')).document;
   place().server.faultOn(({ path }) => path.endsWith('/token'), 'drop-before', { times: 1000 });

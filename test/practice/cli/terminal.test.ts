@@ -35,7 +35,7 @@ function atTerminal(args: readonly string[], keys: string): Promise<Screen> {
   });
 }
 
-describe('at a terminal', { timeout: 120_000 }, () => {
+describe('at a terminal', () => {
   const args = (name: string) => ['connect', '--name', name, '--fqdn', 'mailstore.example.com', '--key-size', '2048', ...place().at(name)];
 
   it('what passes is replaced, the plan is asked for, yes applies it', async () => {

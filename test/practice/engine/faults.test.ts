@@ -149,7 +149,7 @@ describe('a run that ends', () => {
     expect(tenantOf(here).applications).toHaveLength(1);
     expect(tenantOf(here).applications[0]?.keyCredentials).toEqual(keys);
     expect(tenantOf(here).applications[0]?.web?.redirectUris).toContain('https://other.example.com/cb');
-  }, 60_000);
+  });
 });
 
 describe('replication', () => {

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { onTestFinished } from 'vitest';
+import { beforeEach, onTestFinished } from 'vitest';
 import { systemClock, type Clock } from '../../../main/clock.ts';
 import type { Fetch } from '../../../main/http/index.ts';
 import { followAuthorize, practiceFetch, startPractice, type PracticeOptions, type PracticeServer } from '../../../main/practice/index.ts';
@@ -10,6 +10,9 @@ import { connect, type ConnectRequest } from '../../../main/registration/verbs/c
 import type { Progress, Run } from '../../../main/registration/engine.ts';
 import { openServices, type Services } from '../../../main/services.ts';
 import { memoryKeychain, type MemoryKeychain } from '../../unit/vault/memory-keychain.ts';
+import { useKeysAgain } from './made-keys.ts';
+
+beforeEach(useKeysAgain);
 
 /** Waits of the engine pass almost at once, but count in full: patience ends as it would in real time. */
 export function hastyClock(): Clock {

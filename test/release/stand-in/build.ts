@@ -8,7 +8,7 @@ import type { PackingRequest } from './packing.ts';
  * of, and an end before WiX, which runs on Windows alone. Not changed is what the tests are about.
  */
 const request = JSON.parse(process.argv[2] ?? '') as PackingRequest & { readonly electron: string; readonly folder: string };
-const { release, targets, architectures, electron, folder, include, prepackaged } = request;
+const { release, targets, architectures, electron, folder, include, prepackaged, version, unpacked } = request;
 const tell = (what: object) => new Promise<void>((told) => void process.send?.(what, () => told()));
 
 const config = distConfiguration(process.env, release);
@@ -25,6 +25,8 @@ try {
       directories: { output: folder },
       compression: 'store',
       ...(include === undefined ? {} : { nsis: { include } }),
+      ...(version === undefined ? {} : { extraMetadata: { ...config.extraMetadata, version } }),
+      ...(unpacked === true ? { asar: false } : {}),
       win: release
         ? { ...config.win, signtoolOptions: { ...config.win?.signtoolOptions, sign: ({ path }) => tell({ signed: path }) } }
         : { ...config.win },

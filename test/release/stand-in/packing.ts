@@ -15,6 +15,10 @@ export interface PackingRequest {
   readonly prepackaged?: string;
   /** In the place of assets/installer/installer.nsh. */
   readonly include?: string;
+  /** In the place of that in package.json. */
+  readonly version?: string;
+  /** As files, not as an archive: for Node, which reads none. */
+  readonly unpacked?: boolean;
 }
 
 export interface Packed {
@@ -40,10 +44,14 @@ export interface Workshop {
   close(): void;
 }
 
-/** A folder with stand-ins for Electron and for what electron-builder downloads; nothing reaches the network. */
-export function openWorkshop(): Workshop {
+/**
+ * A folder with stand-ins for Electron and for what electron-builder downloads; nothing reaches the network.
+ *
+ * @param program what stands in for Electron's own
+ */
+export function openWorkshop(program?: string): Workshop {
   const root = mkdtempSync(join(tmpdir(), 'tenant-keyring-packing-'));
-  const electron = standInElectron(join(root, 'electron'));
+  const electron = standInElectron(join(root, 'electron'), program);
   const tools = standInTools(join(root, 'tools'));
   const pack = async (request: PackingRequest): Promise<Packed> => {
     const folder = mkdtempSync(join(root, 'built-'));

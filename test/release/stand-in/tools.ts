@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
 /** What electron-builder downloads, from Debian: program, and the package it is in. */
@@ -13,39 +13,23 @@ export const missingPackages: readonly string[] = Object.entries(debian).flatMap
 if (missingPackages.length > 0)
   console.log(`skipped, because no installer can be compiled here: apt-get install ${missingPackages.join(' ')}`);
 
-const templates = 'node_modules/app-builder-lib/templates/nsis';
-
-/** Functions of the plugins that electron-builder's scripts call: makensis looks for them in the DLLs, and calls none. */
-function pluginFunctions(): Readonly<Record<string, readonly string[]>> {
-  const used = readFileSync(join(templates, 'include/StdUtils.nsh'), 'utf8').matchAll(/StdUtils::(\w+)/g);
-  return {
-    StdUtils: [...new Set([...used].map((match) => match[1] ?? ''))],
-    nsProcess: ['_FindProcess', '_KillProcess', '_CloseProcess', '_Unload'],
-    UAC: ['_'],
-    WinShell: ['SetLnkAUMI', 'UninstAppUserModelId', 'UninstShortcut'],
-    SpiderBanner: ['Show'],
-    nsis7z: ['Extract', 'ExtractWithDetails'],
-  };
-}
+/** The functions of NSIS' plugins that electron-builder's scripts call: plugins.c has them. */
+const plugins = {
+  StdUtils: ['GetAllParameters', 'TestParameter', 'GetParentPath', 'ExecShellAsUser'],
+  UAC: ['_'],
+  WinShell: ['SetLnkAUMI', 'UninstAppUserModelId', 'UninstShortcut'],
+  nsis7z: ['Extract'],
+} as const;
 
 function makePlugins(folder: string): void {
   mkdirSync(folder, { recursive: true });
-  const source = join(folder, 'plugin.c');
-  writeFileSync(source, 'int __stdcall DllMain(void*h,unsigned r,void*p){return 1;} void __cdecl nothing(void){}');
-  for (const [name, functions] of Object.entries(pluginFunctions())) {
+  const compile = (...args: string[]) => execFileSync('i686-w64-mingw32-gcc', args);
+  const compiled = join(folder, 'plugins.o');
+  compile('-O2', '-Wall', '-Wextra', '-Werror', '-c', '-o', compiled, join(import.meta.dirname, 'plugins.c'));
+  for (const [name, functions] of Object.entries(plugins)) {
     const exported = join(folder, `${name}.def`);
-    writeFileSync(exported, `LIBRARY ${name}\nEXPORTS\n${functions.map((each) => `  ${each}=nothing\n`).join('')}`);
-    execFileSync('i686-w64-mingw32-gcc', [
-      '-shared',
-      '-nostdlib',
-      '-Os',
-      '-s',
-      '-o',
-      join(folder, `${name}.dll`),
-      source,
-      exported,
-      '-Wl,-e,_DllMain@12',
-    ]);
+    writeFileSync(exported, `LIBRARY ${name}\nEXPORTS\n${functions.map((each) => `  ${each}\n`).join('')}`);
+    compile('-shared', '-static-libgcc', '-s', '-o', join(folder, `${name}.dll`), compiled, exported, '-lshell32');
   }
 }
 
@@ -54,16 +38,28 @@ function writeProgram(path: string, script: string): void {
   chmodSync(path, 0o755);
 }
 
+/**
+ * Where electron-builder's own plugins are, where somebody says it (its own variable, for who has them already): made of
+ * electron-userland/electron-builder-binaries, they are in no package of Debian or npm.
+ */
+const given = process.env['ELECTRON_BUILDER_NSIS_RESOURCES_DIR'];
+
+/** Whose plugins are in a setup program that is compiled here. */
+export const pluginsAreOurs = given === undefined;
+
 /** Debian's tools where electron-builder looks for its own. @returns the environment that leads it there */
 export function standInTools(folder: string): Readonly<Record<string, string>> {
-  const [nsis, resources, programs] = [join(folder, 'nsis'), join(folder, 'resources'), join(folder, 'bin')];
+  const [nsis, resources, programs] = [join(folder, 'nsis'), given ?? join(folder, 'resources'), join(folder, 'bin')];
   for (const each of [join(nsis, 'linux'), programs]) mkdirSync(each, { recursive: true });
   for (const name of readdirSync('/usr/share/nsis')) symlinkSync(join('/usr/share/nsis', name), join(nsis, name));
   symlinkSync('/usr/bin/makensis', join(nsis, 'linux/makensis'));
   copyFileSync('node_modules/electron-winstaller/vendor/7z-x64.exe', join(nsis, 'elevate.exe'));
-  makePlugins(join(resources, 'plugins/x86-unicode'));
+  if (pluginsAreOurs) makePlugins(join(resources, 'plugins/x86-unicode'));
   // Run only for the first of the two installers, which does nothing but write the uninstaller.
-  writeProgram(join(programs, 'wine'), 'case "$1" in --version) echo wine-8.0; exit 0;; esac\ncp "$1" "${1%exe}__uninstaller.exe"');
+  writeProgram(
+    join(programs, 'wine'),
+    `case "$1" in --version) echo wine-8.0; exit 0;; esac\nexec '${process.execPath}' '${join(import.meta.dirname, 'uninstaller.ts')}' "$1" "\${1%exe}__uninstaller.exe"`,
+  );
   return {
     ELECTRON_BUILDER_NSIS_DIR: nsis,
     ELECTRON_BUILDER_NSIS_RESOURCES_DIR: resources,

@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { listInstalledFiles } from '../../../dist.ts';
+import { compileSetups } from './setups.ts';
 
 /** Makes on Linux, for the tests of this folder, what no compiler makes in Wine: `node compile.ts FOLDER`. */
 const [, , folder = ''] = process.argv;
@@ -26,3 +27,5 @@ try {
 } finally {
   rmSync(files, { recursive: true });
 }
+
+if (existsSync('out/main/index.js')) await compileSetups(folder);
