@@ -130,6 +130,7 @@ export async function applyRegistration(run: ApplyRun, desired: Desired, first: 
   const settle = (changes: readonly PlannedChange[]) => {
     for (const change of changes) made.add(signature(change));
     sightings.removed(changes);
+    patient.progressed();
     applied.push(...changes);
     for (const change of changes) run.onChange(change, 'done');
   };

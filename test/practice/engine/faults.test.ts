@@ -8,7 +8,7 @@ import { desiredRegistration } from '../../../main/registration/run/desired-regi
 import { signInAdministrator } from '../../../main/registration/run/administrator.ts';
 import { systemClock } from '../../../main/clock.ts';
 import { ours as someCertificate } from '../../unit/certificates/samples.ts';
-import { defaults, harness, kind as kindly, tenantOf, writtenIn, type Harness } from './harness.ts';
+import { defaults, harness, kindly, tenantOf, writtenIn, type Harness } from './harness.ts';
 
 /** Microsoft Graph requests of one connect; the tests below make sure that this is how many there are. */
 const graphRequests = 8;

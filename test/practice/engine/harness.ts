@@ -49,7 +49,7 @@ function hastyClock(): HastyClock {
 const unkind: Partial<PracticeKnobs> = { replication: 5000, updates: 20_000 };
 
 /** Microsoft on a good day: everything is known everywhere at once. For what counts requests, or times them. */
-export const kind: Partial<PracticeKnobs> = { replication: 0, updates: 0 };
+export const kindly: Partial<PracticeKnobs> = { replication: 0, updates: 0 };
 
 export interface Harness {
   readonly server: PracticeServer;

@@ -4,7 +4,7 @@ import type { ProfileReference } from '../../../main/profiles/index.ts';
 import type { PracticeRequest } from '../../../main/practice/world.ts';
 import { connect } from '../../../main/registration/verbs/connect.ts';
 import { rotate } from '../../../main/registration/verbs/rotate.ts';
-import { defaults, harness, kind, tenantOf, type Harness } from './harness.ts';
+import { defaults, harness, kindly, tenantOf, type Harness } from './harness.ts';
 import { alone, publishedIn, recordOf, rotateAlone, states, unattended } from './rotation-harness.ts';
 
 /** Enough for a token, and not for a look at one's own application. */
@@ -160,7 +160,7 @@ describe('what a connect makes', () => {
   const posts = Object.keys(made) as (keyof typeof made)[];
 
   it.each(posts)('POST …%s whose answer was lost is not sent again while reads are behind', async (end) => {
-    const here = await harness({ knobs: kind });
+    const here = await harness({ knobs: kindly });
     const { engine } = here.services;
     const fits = ({ method, path }: PracticeRequest) => method === 'POST' && path.endsWith(end);
     const sent: string[] = [];
