@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { AuditTrail } from '../../audit/index.ts';
+import type { AuditEntry, AuditTrail } from '../../audit/index.ts';
 import { replicationWindow } from '../backoff.ts';
 import type { ChangeKind } from '../change.ts';
 import type { Observed } from '../observed.ts';
@@ -97,8 +97,50 @@ export interface Writes {
   readonly trail: AuditTrail;
   readonly credentialId: string;
   readonly operation?: string;
-  /** Also those whose answer was lost: Microsoft may have carried them out. */
-  readonly uncertain?: true;
+  /** Also those whose answer never came: Microsoft may have carried them out. Without them, they leave open what is to be seen. */
+  readonly uncertain?: boolean;
+}
+
+/** What a view has to show of each part: the changes of the last write to it. */
+type Last = Map<Part, readonly Told[]>;
+
+function changesByPart(changes: readonly Told[]): Last {
+  const parts: Last = new Map();
+  for (const told of changes) {
+    const part = ruleOf(told)?.part(told);
+    if (part !== undefined) parts.set(part, [...(parts.get(part) ?? []), told]);
+  }
+  return parts;
+}
+
+/** The last write to each part, as far as the trail tells it. */
+function lastWrites(entries: readonly AuditEntry[], uncertain: boolean): Last {
+  let last: Last = new Map();
+  const before = new Map<string, Last>();
+  for (const { operation, target, phase, detail } of entries) {
+    const changes = changesIn(detail);
+    const write = JSON.stringify([operation, target, detail['changes']]);
+    // With its application goes everything else.
+    const all = changes.some(({ change }) => change === 'delete-application');
+    const parts = changesByPart(changes);
+    if (phase === 'intent') before.set(write, last);
+    if (phase === 'failed') {
+      const known = before.get(write) ?? new Map();
+      for (const part of all ? new Set([...known.keys(), ...last.keys(), ...parts.keys()]) : parts.keys()) {
+        const told = known.get(part);
+        last = new Map(last);
+        if (told === undefined) last.delete(part);
+        else last.set(part, told);
+      }
+      continue;
+    }
+    last = new Map(all ? [] : last);
+    for (const [part, told] of parts) {
+      if (phase === 'done' || uncertain) last.set(part, told);
+      else last.delete(part);
+    }
+  }
+  return last;
 }
 
 /**
@@ -111,25 +153,12 @@ export interface Writes {
  *
  * @param now by the clock that the trail is written by
  */
-export function partsBehind({ trail, credentialId, operation, uncertain }: Writes, now: Date, view: View): ReadonlySet<Part> {
-  const last = new Map<Part, Told[]>();
-  for (const { at, phase, detail } of trail.list({
-    credentialId,
-    since: new Date(now.getTime() - replicationWindow),
-    ...(operation === undefined ? {} : { operation }),
-  })) {
-    // An entry of a clock that has been set back since says nothing about how long ago it was.
-    const counts = phase === 'done' || (phase === 'uncertain' && uncertain === true);
-    if (!counts || Date.parse(at) > now.getTime() + replicationWindow) continue;
-    const changes = changesIn(detail);
-    // With its application goes everything else.
-    if (changes.some(({ change }) => change === 'delete-application')) last.clear();
-    const parts = new Map<Part, Told[]>();
-    for (const told of changes) {
-      const part = ruleOf(told)?.part(told);
-      if (part !== undefined) parts.set(part, [...(parts.get(part) ?? []), told]);
-    }
-    for (const [part, told] of parts) last.set(part, told);
-  }
+export function partsBehind({ trail, credentialId, operation, uncertain = false }: Writes, now: Date, view: View): ReadonlySet<Part> {
+  const since = new Date(now.getTime() - replicationWindow);
+  const entries = trail
+    .list({ credentialId, since, ...(operation === undefined ? {} : { operation }) })
+    // One of a clock that has been set back since says nothing about how long ago it was.
+    .filter(({ at }) => Date.parse(at) <= now.getTime() + replicationWindow);
+  const last = lastWrites(entries, uncertain);
   return new Set([...last].filter(([, told]) => !told.some((each) => ruleOf(each)?.shows(each, view))).map(([part]) => part));
 }

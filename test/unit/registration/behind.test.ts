@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { AuditEntry, AuditTrail, NewAuditEntry } from '../../../main/audit/index.ts';
+import { GraphFailure } from '../../../main/directory/directory.ts';
 import { recordedWrite } from '../../../main/registration/apply/recorded-write.ts';
 import type { PlannedChange } from '../../../main/registration/change.ts';
 import { partsBehind } from '../../../main/registration/observe/behind.ts';
@@ -110,6 +111,27 @@ describe('what was written lately', () => {
     expect(here.behind(uris(sample), { operation: 'another' })).toEqual([]);
     here.pass(10 * minute + 1);
     expect(here.behind(uris(sample))).toEqual([]);
+  });
+
+  it('and whose answer was lost may be there or not: neither view is behind', async () => {
+    const here = written();
+    await here.write([uri('https://a')]);
+    const fails = new Error('lost');
+    await here
+      .write([{ change: { change: 'delete-application', objectId: 'o' }, step: 'G2', removes: true }], { fails })
+      .catch(() => undefined);
+    expect([here.behind(uris(sample)), here.behind({ ...sample, application: null })]).toEqual([[], []]);
+    expect(here.behind(uris(sample), { uncertain: true })).toEqual(['application']);
+  });
+
+  it('and was certainly refused leaves what was written before it', async () => {
+    const here = written();
+    await here.write([uri('https://a')]);
+    const fails = new GraphFailure('forbidden', { status: 403, code: 'x', message: 'x' });
+    for (const change of [uri('https://b').change, { change: 'delete-application', objectId: 'o' } as const])
+      await here.write([{ change, step: 'G2', removes: false }], { fails }).catch(() => undefined);
+    expect(here.behind(uris(sample, 'https://a'))).toEqual([]);
+    expect(here.behind(uris(sample))).toEqual(['application']);
   });
 
   it('goes with its application', async () => {
