@@ -30,7 +30,7 @@ export interface PracticeOptions {
   readonly principals?: number;
   /** True: the first tenant of a new world has an application that was in use for years (`seedLivedIn`). Default false. */
   readonly livedIn?: boolean;
-  /** Default: no latency, no throttling, two seconds until a new object is known, none for updates, seed 1. */
+  /** Default: no latency, no throttling, one and a half seconds until what is written is known everywhere, seed 1. */
   readonly knobs?: Partial<PracticeKnobs>;
   /** Where the world is kept; read at start if it is there, written after every change. Absent = in memory only. */
   readonly statePath?: string;
@@ -51,7 +51,7 @@ export interface PracticeServer {
   close(): Promise<void>;
 }
 
-const defaultKnobs: PracticeKnobs = { latency: 0, replication: 2000, updates: 0, throttle: 0, throttleTokens: 0, seed: 1 };
+const defaultKnobs: PracticeKnobs = { latency: 0, replication: 1500, updates: 1500, throttle: 0, throttleTokens: 0, seed: 1 };
 
 function openWorld({ tenants = 1, principals = 20, livedIn = false, knobs, statePath, clock = systemClock }: PracticeOptions): World {
   const allKnobs = { ...defaultKnobs, ...knobs };

@@ -19,6 +19,8 @@ export interface BackoffOptions {
 export interface Backoff {
   /** Waits once and says true, or says false when the limit is reached. @throws the signal's reason when aborted */
   wait(onPause: (ms: number) => void, signal?: AbortSignal): Promise<boolean>;
+  /** Something went on: the next pause is the shortest again. The limit is the same. */
+  progressed(): void;
 }
 
 /**
@@ -40,6 +42,9 @@ export function createBackoff(clock: Clock, { pauses = replicationPauses, limit 
       onPause(pause);
       await clock.sleep(pause, signal);
       return true;
+    },
+    progressed: () => {
+      tries = 0;
     },
   };
 }

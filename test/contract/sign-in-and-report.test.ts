@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import type { SetupEvent } from '../../preload/contract.ts';
 import { createExpiryNotices } from '../../main/shell/expiry-notices.ts';
 import { followDeviceCode } from '../../main/practice/index.ts';
@@ -27,6 +27,9 @@ const never = () => new Promise<void>(() => undefined);
 describe('a code in the place of the browser', () => {
   it('is typed elsewhere, twice, and the set-up goes its way', async () => {
     const here = await desk({ openBrowser: never });
+    // MSAL waits between its questions by the system's own timer.
+    const ticking = setInterval(() => here.here.clock.pass(1000), 1000);
+    onTestFinished(() => clearInterval(ticking));
     const codes: CodeEvent[] = [];
     const typed: Promise<void>[] = [];
     codeInstead(here, (code) => {

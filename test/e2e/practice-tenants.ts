@@ -26,7 +26,7 @@ export async function practiceTenants(options: Omit<PracticeOptions, 'clock'> = 
   const release = () => waiting.splice(0).forEach((go) => go());
   // What is slow is so until the test lets it go: no test waits for a time.
   const clock = { now: () => systemClock.now(), sleep: () => new Promise<void>((resolve) => void waiting.push(resolve)) };
-  const server = await startPractice({ port: 0, ...options, clock, knobs: { replication: 0, ...options.knobs } });
+  const server = await startPractice({ port: 0, ...options, clock, knobs: { replication: 0, updates: 0, ...options.knobs } });
   onTestFinished(async () => {
     release();
     await server.close();

@@ -5,7 +5,7 @@ import { launch, missing } from './launch.ts';
 describe.skipIf(missing !== null)('a sign-in with a code', () => {
   it('takes the browser’s place, from the sign-in card to the proof', async () => {
     // Slow enough that somebody can press a button while the browser has the word.
-    const server = await startPractice({ knobs: { replication: 0, latency: 400 } });
+    const server = await startPractice({ knobs: { replication: 0, updates: 0, latency: 400 } });
     onTestFinished(() => server.close());
     const application = await launch({ tenants: server.origin });
     const { page } = application;

@@ -26,7 +26,7 @@ export async function startPeople({
   identity = {},
   serverClock = systemClock,
 }: { tenants?: number; knobs?: Partial<PracticeKnobs>; identity?: Partial<IdentityOptions>; serverClock?: Clock } = {}) {
-  const server: PracticeServer = await startPractice({ tenants, clock: serverClock, knobs: { replication: 0, ...knobs } });
+  const server: PracticeServer = await startPractice({ tenants, clock: serverClock, knobs: { replication: 0, updates: 0, ...knobs } });
   onTestFinished(() => server.close());
   const fetch = practiceFetch(server.origin);
   const counter = createRequestCounter();

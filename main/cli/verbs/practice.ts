@@ -60,7 +60,7 @@ export function addPractice(program: Command, context: VerbContext): void {
         port: read('port', count(0, 65_535)) ?? 0,
         tenants: read('tenants', count(1, 1000)) ?? 1,
         principals: read('principals', count(0, 100_000)) ?? 20,
-        knobs: replication === undefined ? knobs : { ...knobs, replication },
+        knobs: replication === undefined ? knobs : { ...knobs, replication, updates: replication },
         ...(logPath === undefined ? {} : { logPath }),
       });
       context.io.out(`${jsonText(server.describe())}\n`);

@@ -4,12 +4,14 @@ import { Fault } from '../../faults.ts';
 import type { PlannedChange, Plan } from '../change.ts';
 import type { Desired } from '../desired.ts';
 import type { Observed } from '../observed.ts';
+import { partsBehind } from '../observe/behind.ts';
 import { observe, readApplication, readGrant } from '../observe/index.ts';
 import { createBackoff, createLookUp, replicationWindow, type BackoffOptions } from '../backoff.ts';
 import { planRegistration } from '../plan/index.ts';
 import type { OwnKeys } from './own-keys.ts';
 import type { WriteRecord } from './recorded-write.ts';
 import { shownAs, signature } from './signature.ts';
+import { createSightings, entriesOfApplication, entriesOfGrant } from './sightings.ts';
 import { StalePlan } from './stale-plan.ts';
 import { heldBack } from './unanswered.ts';
 import { writeChanges, type RegistrationIds } from './writes.ts';
@@ -94,10 +96,16 @@ async function requireConfirmed(run: ApplyRun, confirmed: Set<string>, { plan, d
 export async function applyRegistration(run: ApplyRun, desired: Desired, first: Observed): Promise<Applied> {
   const backoff = createBackoff(run.clock, run.backoff);
   const lookUp = createLookUp(run.clock, run.backoff);
+  let patient = backoff;
   const planned = run.plan ?? planRegistration;
   const applied: PlannedChange[] = [];
   const refused: PlannedChange[] = [];
   const made = new Set<string>();
+  const sightings = createSightings(run.clock);
+  const note = ({ application, delegatedGrants }: Observed) => {
+    if (application !== null) sightings.note('application', entriesOfApplication(application));
+    for (const grant of delegatedGrants) sightings.note(grant.id, entriesOfGrant(grant));
+  };
   let ids: RegistrationIds = {
     clientId: first.application?.clientId ?? desired.clientId,
     objectId: first.application?.objectId ?? null,
@@ -114,12 +122,15 @@ export async function applyRegistration(run: ApplyRun, desired: Desired, first: 
   };
   const wait = async (failure?: unknown) => {
     const waitingFor = failure instanceof GraphFailure && isUnreachable(failure) ? 'service' : 'replication';
-    const { held } = openIn(observed);
-    if (await (held.length > 0 ? lookUp : backoff).wait((ms) => run.onPause(ms, waitingFor), run.signal)) return;
+    // What is sent again after it was looked up is waited for as long as any other.
+    if (openIn(observed).held.length > 0) patient = lookUp;
+    if (await patient.wait((ms) => run.onPause(ms, waitingFor), run.signal)) return;
     throw failure ?? new Fault('registration.not-yet-replicated');
   };
   const settle = (changes: readonly PlannedChange[]) => {
     for (const change of changes) made.add(signature(change));
+    sightings.removed(changes);
+    patient.progressed();
     applied.push(...changes);
     for (const change of changes) run.onChange(change, 'done');
   };
@@ -133,8 +144,22 @@ export async function applyRegistration(run: ApplyRun, desired: Desired, first: 
     },
     ownKeys: run.ownKeys ?? (() => Promise.resolve(null)),
     planFor: (tenant: Observed) => openIn(tenant).due,
-    readApplication: (objectId: string) => readApplication(run.directory, objectId, run.signal),
-    readGrant: (id: string) => readGrant(run.directory, id, run.signal),
+    // What is written upon has everything of this run in it, and everything that was ever seen in it.
+    readApplication: async (objectId: string) => {
+      for (;;) {
+        const application = await readApplication(run.directory, objectId, run.signal);
+        const agrees = sightings.agrees('application', entriesOfApplication(application));
+        if (agrees && partsBehind(run.record, run.trailClock.now(), { application }).size === 0) return application;
+        await wait();
+      }
+    },
+    readGrant: async (id: string) => {
+      for (;;) {
+        const grant = await readGrant(run.directory, id, run.signal);
+        if (sightings.agrees(id, grant === null ? [] : entriesOfGrant(grant))) return grant;
+        await wait();
+      }
+    },
     onIds: (learned: Partial<RegistrationIds>) => {
       ids = { ...ids, ...learned };
       run.onIds(learned);
@@ -149,6 +174,7 @@ export async function applyRegistration(run: ApplyRun, desired: Desired, first: 
   const confirmed = new Set(planned(desired, first).changes.map(shownAs));
   for (let stale = 0; ;) {
     run.signal?.throwIfAborted();
+    note(observed);
     const now = openIn(observed);
     const { plan, open, due } = now;
     // A resource that was only just instantiated offers its roles a little later.
@@ -181,19 +207,25 @@ export async function applyRegistration(run: ApplyRun, desired: Desired, first: 
   }
 }
 
-/** Observes until the reads themselves succeed: just after a create even they can fail. */
+/**
+ * Observes until the reads themselves succeed, because just after a create even they can fail, and until they show what this run
+ * has written: nothing is planned for what a replica shows that is behind.
+ */
 async function readBack(
   run: ApplyRun,
   desired: Desired,
   ids: RegistrationIds,
-  wait: (failure: unknown) => Promise<void>,
+  wait: (failure?: unknown) => Promise<void>,
 ): Promise<Observed> {
   for (;;) {
     try {
-      return await observe(run.directory, desired, ids, run.clock, run.signal);
+      const observed = await observe(run.directory, desired, ids, run.clock, run.signal);
+      if (partsBehind(run.record, run.trailClock.now(), observed).size === 0) return observed;
     } catch (error) {
       if (!looksAgain(error, run)) throw error;
       await wait(error);
+      continue;
     }
+    await wait();
   }
 }

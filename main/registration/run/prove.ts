@@ -2,6 +2,7 @@ import { clouds } from '../../clouds/index.ts';
 import { withFacts, type Check, type CredentialRecord, type Proof } from '../../credential/index.ts';
 import type { Observed } from '../observed.ts';
 import { createBackoff, replicationWindow } from '../backoff.ts';
+import { partsBehind } from '../observe/behind.ts';
 import { planRegistration } from '../plan/index.ts';
 import { entryOf, factsInTenant } from '../certificates/settle.ts';
 import { provenRotation } from '../certificates/timeline.ts';
@@ -80,6 +81,7 @@ export async function prove(engine: LeasedEngine, connection: Connection, reques
       administratorView,
       clock: engine.clock,
       replicating: isReplicating(engine, record),
+      behind: (view) => partsBehind({ trail: engine.trail, credentialId: record.id, uncertain: true }, engine.clock.now(), view),
       consentOutstanding,
       ...(run.signal ? { signal: run.signal } : {}),
     });

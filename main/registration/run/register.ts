@@ -7,7 +7,7 @@ import type { Plan } from '../change.ts';
 import type { Desired } from '../desired.ts';
 import { recordNotices } from './notices.ts';
 import type { Observed } from '../observed.ts';
-import { observe } from '../observe/index.ts';
+import { observeWritten } from './observe-written.ts';
 import { createBackoff, replicationWindow } from '../backoff.ts';
 import { planRegistration } from '../plan/index.ts';
 import { planKeyCredentials } from '../plan/key-credentials.ts';
@@ -49,7 +49,7 @@ async function observeWithRetry(engine: LeasedEngine, administrator: Administrat
   const backoff = createBackoff(engine.clock, engine.backoff);
   for (;;) {
     run.onProgress({ kind: 'reading' });
-    const observed = await observe(administrator.reader, desired, record, administrator.clock, run.signal);
+    const observed = await observeWritten(engine, administrator, record, desired, run);
     const expected = record.objectId !== null && !record.adopted;
     if (!expected || observed.application !== null || observed.deletedApplication !== null) return observed;
     const last = engine.trail.writesTo(record.id).at(-1);

@@ -4,6 +4,7 @@ import { Fault } from '../../faults.ts';
 import type { CredentialRecord, StoredCertificate } from '../../credential/record.ts';
 import type { PlannedChange } from '../change.ts';
 import type { ObservedApplication } from '../observed.ts';
+import { partsBehind } from '../observe/behind.ts';
 import { readOwnApplication } from '../observe/index.ts';
 import { desiredRegistration } from './desired-registration.ts';
 import type { Connection, LeasedEngine, Run } from '../engine.ts';
@@ -14,7 +15,8 @@ import { blindChanges } from './blind-changes.ts';
 import { writeKey } from './key-writes.ts';
 import { provenRemovals, removalsBegun } from './removed.ts';
 import { isPublished, settleFacts, settlePublished, settleRemoved, settleRemoving, settleUnnamed } from '../certificates/settle.ts';
-import type { SigningKey } from './signing-key.ts';
+import { patienceWithReads } from './observe-written.ts';
+import { isAccepted, type SigningKey } from './signing-key.ts';
 
 export interface Rolled {
   readonly record: CredentialRecord;
@@ -93,15 +95,31 @@ export async function rollKeys(roll: Roll, record: CredentialRecord): Promise<Ro
   const lookUp = createLookUp(clock, engine.backoff);
   const applied: PlannedChange[] = [];
   const made = new Set<string>();
+  let patient = backoff;
   const wait = async (looksUp: boolean, failure?: unknown) => {
     const waitingFor = failure instanceof GraphFailure && isUnreachable(failure) ? 'service' : 'replication';
-    if (!(await (looksUp ? lookUp : backoff).wait((ms) => run.onProgress({ kind: 'pause', ms, waitingFor }), run.signal)))
+    // What is sent again after it was looked up is waited for as long as any other.
+    if (looksUp) patient = lookUp;
+    if (!(await patient.wait((ms) => run.onProgress({ kind: 'pause', ms, waitingFor }), run.signal)))
       throw failure ?? new Fault('registration.not-yet-replicated');
+  };
+  const patience = createBackoff(clock, { ...engine.backoff, limit: patienceWithReads });
+  /** A look that has to be taken for one at a replica that is behind: nothing is decided on it. */
+  const isBehind = async (application: ObservedApplication): Promise<boolean> => {
+    if (partsBehind({ trail: engine.trail, credentialId: record.id }, clock.now(), { application }).size === 0) return false;
+    if (await patience.wait((ms) => run.onProgress({ kind: 'pause', ms, waitingFor: 'replication' }), run.signal)) return true;
+    const current = engine.store.find(record.id);
+    const shown = current.certificate === null || isPublished(application, current.certificate);
+    // A key that gets a token is published, whatever a look at the application says.
+    if (shown || !(await isAccepted(engine, connection, current, run))) return false;
+    await wait(false);
+    return true;
   };
   let failure: unknown;
   for (;;) {
     run.signal?.throwIfAborted();
     const application = await readOwnApplication(directory, record.clientId ?? '', run.signal);
+    if (application !== null && (await isBehind(application))) continue;
     const objectId = application?.objectId ?? record.objectId;
     if (objectId === null) throw new Fault('rotation.object-id-unknown', { params: { name: record.name } });
     const current = engine.store.find(record.id);

@@ -8,9 +8,10 @@ import { writeNewFile } from '../../files/index.ts';
 import { recordedWrite } from '../apply/recorded-write.ts';
 import type { PlannedChange } from '../change.ts';
 import type { Observed } from '../observed.ts';
-import { observe, readApplication } from '../observe/index.ts';
+import { readApplication } from '../observe/index.ts';
 import { checkTenant, signInAdministrator, type Administrator } from '../run/administrator.ts';
 import { desiredRegistration, keptKeys } from '../run/desired-registration.ts';
+import { observeWritten } from '../run/observe-written.ts';
 import type { Engine, LeasedEngine, Run } from '../engine.ts';
 import { collectFindings } from '../plan/findings.ts';
 import type { CredentialRecord } from '../../credential/record.ts';
@@ -97,7 +98,7 @@ async function deleteSignedIn(
 ): Promise<void> {
   const { objectId } = record;
   run.onProgress({ kind: 'reading' });
-  const observed = await observe(administrator.reader, desiredRegistration(record, []), record, administrator.clock, run.signal);
+  const observed = await observeWritten(engine, administrator, record, desiredRegistration(record, []), run);
   checkTenant(engine, observed, administrator, record.tenantId);
   // A run that was stopped between the deletion and the store has only the store left to do.
   if (observed.application === null && engine.trail.writesTo(record.id).at(-1)?.change === 'delete-application') return;

@@ -1,4 +1,6 @@
 import type { CredentialRecord, Custody } from '../../credential/index.ts';
+import type { Observed } from '../observed.ts';
+import type { Part } from '../observe/behind.ts';
 import type { Evidence, EvidenceRun } from './evidence.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -7,6 +9,8 @@ export interface CheckContext {
   readonly evidence: Evidence;
   /** A key or a grant of ours is so new that tokens may not know it yet. */
   readonly replicating: boolean;
+  /** What of this view does not show yet what was written from here lately. */
+  readonly behind: (view: Observed) => ReadonlySet<Part>;
   /** Consent that a signed-in administrator could not give, and nobody has given since. */
   readonly consentOutstanding: boolean;
 }

@@ -11,6 +11,7 @@ import { isDone, proofState } from './proof-state.ts';
 
 export interface VerifyRun extends EvidenceRun {
   readonly replicating: boolean;
+  readonly behind: CheckContext['behind'];
   readonly consentOutstanding: boolean;
 }
 
@@ -25,9 +26,9 @@ export interface Verified {
  *
  * @throws GraphFailure and Fault of kind `unreachable` where a service did not answer, Fault('interrupted')
  */
-export async function verifyRegistration({ replicating, consentOutstanding, ...run }: VerifyRun): Promise<Verified> {
+export async function verifyRegistration({ replicating, behind, consentOutstanding, ...run }: VerifyRun): Promise<Verified> {
   const evidence = await gatherEvidence(run);
-  const context: CheckContext = { run, evidence, replicating, consentOutstanding };
+  const context: CheckContext = { run, evidence, replicating, behind, consentOutstanding };
   const { record } = run;
   const validated = Object.entries(checks)
     .filter(([, rule]) => rule.applies(record))

@@ -12,6 +12,13 @@ function missingRoles({ run }: CheckContext, resource: TokenResource, roles: rea
     .filter((value) => !roles.includes(value));
 }
 
+/** Whether a token that was issued now lacks a role of the profile: what was granted is not known there, or is no longer. */
+export const tokensLackRoles = (context: CheckContext): boolean =>
+  (['graph', 'exchange'] as const).some((resource) => {
+    const taken = context.evidence.tokens[resource];
+    return taken !== undefined && 'token' in taken && missingRoles(context, resource, taken.token.claims.roles).length > 0;
+  });
+
 /** A token names its resource by the address that was asked for, with or without a slash at its end, or by its app id. */
 const isAudience = (aud: string, resource: TokenResource, address: string): boolean =>
   aud === resourceAppIds[resource] || aud.replace(/\/$/, '').toLowerCase() === address;

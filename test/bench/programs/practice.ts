@@ -79,7 +79,7 @@ function copy(source: Tenant, target: Tenant, clientId: string, newId: () => str
 }
 
 const { tenants = 1, principals = 20, latency = 0 } = programInput() as PracticeSetup;
-const server = await startPractice({ port: 0, tenants, principals, knobs: { latency, replication: 0 } });
+const server = await startPractice({ port: 0, tenants, principals, knobs: { latency, replication: 0, updates: 0 } });
 const { world } = server;
 
 function keysOf({ id, applications }: Tenant): PublishedKeys {

@@ -93,7 +93,7 @@ describe.skipIf(skipped !== null)('the end of the set-up', () => {
 
   it('registers first and takes MailStore’s certificate then, confirmed by thumbprint', async () => {
     const { page, bridge } = await proven(waiting);
-    expect(await focusedHeading(page)).toBe('Contoso is registered and waits for MailStore’s certificate.');
+    expect(await focusedHeading(page)).toBe('Contoso is registered and waits for the server’s certificate.');
     await button(page, 'Next: type this into the server').click();
     expect(await button(page, 'It worked').getAttribute('aria-disabled')).toBe('true');
     await button(page, 'Import the server’s certificate…').click();
@@ -122,8 +122,8 @@ describe.skipIf(skipped !== null)('the end of the set-up', () => {
   it('gives up our key for MailStore’s in one click', async () => {
     const { page } = await proven();
     await button(page, 'Next: type this into the server').click();
-    await button(page, 'Use MailStore’s certificate instead').click();
-    await expectShown(button(page, 'Import MailStore’s certificate…'));
+    await button(page, 'Use the server’s certificate instead').click();
+    await expectShown(button(page, 'Import the server’s certificate…'));
     expect(await button(page, 'It worked').getAttribute('aria-disabled')).toBe('true');
   });
 });

@@ -175,7 +175,7 @@ export function workplace(options: PracticeOptions = {}): () => Workplace {
   let place: Workplace | undefined;
   beforeAll(async () => {
     const folder = mkdtempSync(join(tmpdir(), 'tenant-keyring-cli-'));
-    const server = await startPractice({ port: 0, ...options, knobs: { replication: 0, ...options.knobs } });
+    const server = await startPractice({ port: 0, ...options, knobs: { replication: 0, updates: 0, ...options.knobs } });
     place = workplaceAt(server, folder);
   });
   afterAll(async () => {

@@ -3,7 +3,7 @@ import { shiftedClock, systemClock, type Clock } from '../../../main/clock.ts';
 import { progressLine } from '../../../main/registration/run/progress-text.ts';
 import { verify } from '../../../main/registration/verbs/verify.ts';
 import { rotate } from '../../../main/registration/verbs/rotate.ts';
-import { harness } from './harness.ts';
+import { harness, kindly } from './harness.ts';
 import { alone, day, publishedIn, recordOf, rotateAlone, unattended } from './rotation-harness.ts';
 
 const minute = 60_000;
@@ -16,7 +16,7 @@ function movable(): { readonly clock: Clock; readonly move: (ms: number) => void
 
 async function connected() {
   const { clock, move } = movable();
-  const here = await harness({ clock });
+  const here = await harness({ clock, knobs: kindly });
   await here.connect();
   return { here, move, text: (error: unknown) => here.services.engine.texts.faultText(error as never).message };
 }

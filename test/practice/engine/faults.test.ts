@@ -8,7 +8,7 @@ import { desiredRegistration } from '../../../main/registration/run/desired-regi
 import { signInAdministrator } from '../../../main/registration/run/administrator.ts';
 import { systemClock } from '../../../main/clock.ts';
 import { ours as someCertificate } from '../../unit/certificates/samples.ts';
-import { defaults, harness, tenantOf, type Harness } from './harness.ts';
+import { defaults, harness, kindly, tenantOf, writtenIn, type Harness } from './harness.ts';
 
 /** Microsoft Graph requests of one connect; the tests below make sure that this is how many there are. */
 const graphRequests = 8;
@@ -68,7 +68,7 @@ const kinds: readonly PracticeFaultKind[] = [
 
 describe.each(kinds)('%s', (kind) => {
   it.each(Array.from({ length: graphRequests }, (_, index) => index + 1))('at request %i of Microsoft Graph', async (number) => {
-    const here = await harness();
+    const here = await harness({ knobs: kindly });
     here.server.faultOn(nth(number), kind, { retryAfter: 0 });
     const report = await untilDone(here);
     expect(report.proof?.ok).toBe(true);
@@ -81,7 +81,7 @@ const tokenRequests = 4;
 
 describe.each(['status:503', 'drop-before', 'drop-after-write'] as const)('%s', (kind) => {
   it.each(Array.from({ length: tokenRequests }, (_, index) => index + 1))('at token request %i', async (number) => {
-    const here = await harness();
+    const here = await harness({ knobs: kindly });
     let seen = 0;
     here.server.faultOn(({ path }) => path.endsWith('/token') && ++seen === number, kind);
     await untilDone(here);
@@ -92,7 +92,7 @@ describe.each(['status:503', 'drop-before', 'drop-after-write'] as const)('%s', 
 
 describe('a run that ends', () => {
   it.each(Array.from({ length: graphRequests }, (_, index) => index + 1))('at request %i is completed by the next', async (number) => {
-    const here = await harness();
+    const here = await harness({ knobs: kindly });
     const stop = new AbortController();
     const hit = nth(number);
     here.server.faultOn((request) => {
@@ -105,7 +105,7 @@ describe('a run that ends', () => {
   });
 
   it('before the answer to the creating request came: a key added meanwhile by somebody else survives', async () => {
-    const here = await harness();
+    const here = await harness({ knobs: kindly });
     const creating = ({ method, path }: { method: string; path: string }) => method === 'PATCH' && path.includes('uniqueName');
     // Every try of the first run loses its answer, and the reads after it find nothing yet.
     here.server.faultOn(creating, 'drop-after-write');
@@ -135,20 +135,20 @@ describe('a run that ends', () => {
     const here = await harness({ knobs: { replication: 3_600_000 } });
     const stop = new AbortController();
     here.server.faultOn(({ path }) => {
-      if (tenantOf(here).applications.length > 0 && path.endsWith('$batch')) stop.abort();
+      if (writtenIn(here).applications.length > 0 && path.endsWith('$batch')) stop.abort();
       return false;
     }, 'slow');
     here.server.faultOn(({ method, path }) => method === 'PATCH' && path.includes('uniqueName'), 'drop-after-write');
     await here.connect({}, here.run(undefined, { signal: stop.signal })).catch(() => undefined);
-    const [application] = tenantOf(here).applications;
+    const [application] = writtenIn(here).applications;
     if (application === undefined) throw new Error('the lost request was not executed');
     application.web = { ...application.web, redirectUris: [...(application.web?.redirectUris ?? []), 'https://other.example.com/cb'] };
     const keys = structuredClone(application.keyCredentials);
     const services = await here.open();
     await connect(services.engine, defaults, here.run()).catch(() => undefined);
-    expect(tenantOf(here).applications).toHaveLength(1);
-    expect(tenantOf(here).applications[0]?.keyCredentials).toEqual(keys);
-    expect(tenantOf(here).applications[0]?.web?.redirectUris).toContain('https://other.example.com/cb');
+    expect(writtenIn(here).applications).toHaveLength(1);
+    expect(writtenIn(here).applications[0]?.keyCredentials).toEqual(keys);
+    expect(writtenIn(here).applications[0]?.web?.redirectUris).toContain('https://other.example.com/cb');
   });
 });
 

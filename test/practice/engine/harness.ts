@@ -1,10 +1,17 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { beforeEach, onTestFinished } from 'vitest';
+import { beforeEach, onTestFinished, vi } from 'vitest';
 import { systemClock, type Clock } from '../../../main/clock.ts';
 import type { Fetch } from '../../../main/http/index.ts';
-import { followAuthorize, practiceFetch, startPractice, type PracticeOptions, type PracticeServer } from '../../../main/practice/index.ts';
+import {
+  followAuthorize,
+  practiceFetch,
+  startPractice,
+  type PracticeKnobs,
+  type PracticeOptions,
+  type PracticeServer,
+} from '../../../main/practice/index.ts';
 import { profileById } from '../../../main/servers/index.ts';
 import { connect, type ConnectRequest } from '../../../main/registration/verbs/connect.ts';
 import type { Progress, Run } from '../../../main/registration/engine.ts';
@@ -14,18 +21,38 @@ import { useKeysAgain } from './made-keys.ts';
 
 beforeEach(useKeysAgain);
 
-/** Waits of the engine pass almost at once, but count in full: patience ends as it would in real time. */
-export function hastyClock(): Clock {
-  let ahead = 0;
+/** A clock on which waiting takes no time, and counts in full: patience ends, and replication goes on, as in real time. */
+export interface HastyClock extends Clock {
+  /** Lets so many milliseconds pass. */
+  readonly pass: (ms: number) => void;
+}
+
+/**
+ * From now until the test ends time passes only where somebody waits for it, however busy the computer is: for the engine, for
+ * the practice tenant, and for MSAL, which asks nobody but the system.
+ */
+function hastyClock(): HastyClock {
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() });
+  onTestFinished(() => void vi.useRealTimers());
+  const pass = (ms: number) => void vi.setSystemTime(Date.now() + ms);
   return {
-    now: () => new Date(systemClock.now().getTime() + ahead),
+    now: () => new Date(),
     sleep: async (ms, signal) => {
-      const real = Math.min(ms, 20);
-      await systemClock.sleep(real, signal);
-      ahead += ms - real;
+      await systemClock.sleep(Math.min(ms, 1), signal);
+      pass(ms);
     },
+    pass,
   };
 }
+
+/**
+ * Microsoft on a usual day, and slower than a test is: a new object is not known for a while, and after an update nothing of
+ * it is seen for ten seconds, and then now this and now that for ten more.
+ */
+const unkind: Partial<PracticeKnobs> = { replication: 5000, updates: 20_000 };
+
+/** Microsoft on a good day: everything is known everywhere at once. For what counts requests, or times them. */
+export const kindly: Partial<PracticeKnobs> = { replication: 0, updates: 0 };
 
 export interface Harness {
   readonly server: PracticeServer;
@@ -33,6 +60,8 @@ export interface Harness {
   readonly directory: string;
   readonly keychain: MemoryKeychain;
   readonly events: Progress[];
+  /** That of the practice tenant, and of everybody who opens the store without a clock of their own. */
+  readonly clock: HastyClock;
   /** Another window or command line over the same data directory; `transport` stands between it and the practice tenant. */
   open(clock?: Clock, transport?: Fetch): Promise<Services>;
   run(account?: string, options?: Partial<Run>): Run;
@@ -59,10 +88,11 @@ export const defaults: ConnectRequest = {
 /** A practice tenant, a data directory and a keychain, all gone when the test ends. */
 export async function harness(options: Partial<PracticeOptions> = {}): Promise<Harness> {
   const directory = mkdtempSync(join(tmpdir(), 'tenant-keyring-test-'));
-  const server = await startPractice({ port: 0, ...options, knobs: { replication: 0, ...options.knobs } });
+  const worldClock = hastyClock();
+  const server = await startPractice({ port: 0, clock: worldClock, ...options, knobs: { ...unkind, ...options.knobs } });
   const keychain = memoryKeychain();
   const opened: Services[] = [];
-  const open = async (clock = hastyClock(), transport?: Fetch) => {
+  const open = async (clock: Clock = worldClock, transport?: Fetch) => {
     const services = await openServices({
       program: 'command line',
       language: 'en',
@@ -100,6 +130,7 @@ export async function harness(options: Partial<PracticeOptions> = {}): Promise<H
     directory,
     keychain,
     events,
+    clock: worldClock,
     open,
     run,
     account: (role) => {
@@ -111,9 +142,16 @@ export async function harness(options: Partial<PracticeOptions> = {}): Promise<H
   };
 }
 
-/** The first tenant's simulated objects. */
-export function tenantOf({ server }: Harness) {
+/** The first tenant's simulated objects as they were written, whoever knows of it by now. */
+export function writtenIn({ server }: Harness) {
   const [tenant] = server.world.state.tenants;
   if (tenant === undefined) throw new Error('no tenant');
   return tenant;
+}
+
+/** The first tenant's simulated objects, once everything that was written is known everywhere: what a test changes in them shows at once. */
+export function tenantOf(here: Harness) {
+  const { replication, updates } = here.server.world.knobs;
+  here.clock.pass(Math.max(replication, updates));
+  return writtenIn(here);
 }

@@ -7,7 +7,7 @@ import { connect } from '../../../main/registration/verbs/connect.ts';
 import { repair } from '../../../main/registration/verbs/repair.ts';
 import { rotate } from '../../../main/registration/verbs/rotate.ts';
 import { verify } from '../../../main/registration/verbs/verify.ts';
-import { defaults, harness, hastyClock, tenantOf, type Harness } from './harness.ts';
+import { defaults, harness, tenantOf, type Harness } from './harness.ts';
 import { alone, publishedIn, recordOf, rotateAlone, unattended } from './rotation-harness.ts';
 
 const mend = (here: Harness, accepted: readonly string[] = [], planOnly = false) =>
@@ -113,9 +113,8 @@ it('a permission outside the profile is told by its name, with a warning where a
 
 describe('small things of the first connect', () => {
   it('names the application to Microsoft by its id, also while reads do not show it yet', async () => {
-    const clock = hastyClock();
-    const here = await harness({ clock, knobs: { replication: 30_000 } });
-    const { engine } = await here.open(clock);
+    const here = await harness({ knobs: { replication: 30_000 } });
+    const { engine } = here.services;
     const bodies: unknown[] = [];
     here.server.faultOn(({ method, path, body }) => {
       if (method === 'POST' && path.endsWith('/servicePrincipals')) bodies.push(Reflect.get(Object(body), 'appId'));

@@ -7,7 +7,7 @@ import type { Report } from '../../../main/registration/run/report.ts';
 import { rotate } from '../../../main/registration/verbs/rotate.ts';
 import { createTexts, languages } from '../../../main/texts/index.ts';
 import { ours } from '../../unit/certificates/samples.ts';
-import { defaults, harness, tenantOf, type Harness } from './harness.ts';
+import { defaults, harness, kindly, tenantOf, type Harness } from './harness.ts';
 import { publishedIn, recordOf, states, unattended } from './rotation-harness.ts';
 
 const day = 86_400_000;
@@ -67,8 +67,8 @@ describe('a certificate of ours under a policy', () => {
   });
 
   it('costs not one request more', async () => {
-    const free = await harness();
-    const limited = await harness();
+    const free = await harness({ knobs: kindly });
+    const limited = await harness({ knobs: kindly });
     byDefault(limited, { maxLifetime: 'P180D' });
     for (const here of [free, limited]) expect((await here.connect()).requests).toMatchObject({ graph: 9, sequential: 6 });
   });
@@ -185,7 +185,7 @@ describe('the server’s certificate against a policy', () => {
   };
   const untouched = (here: Harness) =>
     JSON.stringify({
-      tenant: { ...tenantOf(here), consents: null, oauth2PermissionGrants: withoutOwnConsent(here) },
+      tenant: { ...tenantOf(here), consents: null, unreplicated: null, oauth2PermissionGrants: withoutOwnConsent(here) },
       credentials: here.services.engine.store.list(),
       trail: here.services.trail.list({}),
     });

@@ -4,7 +4,7 @@ import type { Fault } from '../../../main/faults.ts';
 import { rotate, type RotateRequest } from '../../../main/registration/verbs/rotate.ts';
 import type { Services } from '../../../main/services.ts';
 import type { CredentialRecord, StoredCertificate } from '../../../main/credential/index.ts';
-import { tenantOf, type Harness } from './harness.ts';
+import { writtenIn, type Harness } from './harness.ts';
 
 export const day = 86_400_000;
 
@@ -29,7 +29,7 @@ export const recordOf = ({ services }: Harness): CredentialRecord => recordIn(se
 
 /** SHA-1 thumbprints of the key credentials in the tenant. */
 export function publishedIn(here: Harness): string[] {
-  return (tenantOf(here).applications[0]?.keyCredentials ?? []).map((entry) =>
+  return (writtenIn(here).applications[0]?.keyCredentials ?? []).map((entry) =>
     new X509Certificate(Buffer.from(String(entry.key), 'base64')).fingerprint.replaceAll(':', ''),
   );
 }

@@ -4,7 +4,7 @@ import type { ProfileReference } from '../../../main/servers/index.ts';
 import type { PracticeRequest } from '../../../main/practice/world.ts';
 import { connect } from '../../../main/registration/verbs/connect.ts';
 import { rotate } from '../../../main/registration/verbs/rotate.ts';
-import { defaults, harness, hastyClock, tenantOf, type Harness } from './harness.ts';
+import { defaults, harness, kindly, tenantOf, type Harness } from './harness.ts';
 import { alone, publishedIn, recordOf, rotateAlone, states, unattended } from './rotation-harness.ts';
 
 /** Enough for a token, and not for a look at one's own application. */
@@ -91,10 +91,9 @@ describe('a key that was added, and whose answer was lost', () => {
 
   it('is sent again, once, when the replication window has passed without it', async () => {
     // Microsoft's clock goes with that of this computer: a proof of possession says when it was made.
-    const clock = hastyClock();
-    const here = await harness({ clock });
+    const here = await harness();
     await here.connect();
-    const { engine } = await here.open(clock);
+    const { engine } = here.services;
     const before = paused(here);
     const at: number[] = [];
     watch(here, isAddKey, (request) => {
@@ -161,9 +160,8 @@ describe('what a connect makes', () => {
   const posts = Object.keys(made) as (keyof typeof made)[];
 
   it.each(posts)('POST …%s whose answer was lost is not sent again while reads are behind', async (end) => {
-    const clock = hastyClock();
-    const here = await harness({ clock });
-    const { engine } = await here.open(clock);
+    const here = await harness({ knobs: kindly });
+    const { engine } = here.services;
     const fits = ({ method, path }: PracticeRequest) => method === 'POST' && path.endsWith(end);
     const sent: string[] = [];
     watch(here, fits, (request) => {

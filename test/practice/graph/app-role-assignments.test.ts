@@ -117,6 +117,7 @@ test('a resource with roles does not take the default role; a resource without r
   expect(here.grant(other.principalId, none).status).toBe(201);
 });
 
+/** Microsoft Graph, "Grant an appRoleAssignment to a service principal". */
 test('the same is addressed at the client, with the same rights and refusals', () => {
   const here = prepared();
   const { principalId, exchange, graph, delegated, person, call, get, grant } = here;

@@ -98,6 +98,7 @@ test('20 requests are taken', () => {
   expect(sent(Array.from({ length: 20 }, (_, index) => get(String(index), '/me'))).parts).toHaveLength(20);
 });
 
+/** Microsoft Graph, "Combine multiple HTTP requests using JSON batching": the order may differ, ids are not case-sensitive. */
 test('answers come in an order by chance, each under its id', () => {
   const here = practice();
   here.byChance(0.9, 0, 0.5);

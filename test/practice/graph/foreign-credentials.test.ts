@@ -8,6 +8,7 @@ function prepared() {
   return { ...here, id, appId, url: `/applications/${id}` };
 }
 
+/** Microsoft Graph, "application: addPassword", "application: removePassword". */
 describe('secrets', () => {
   test('are made by Graph, shown once, kept by PATCH, and removed', () => {
     const { url, send, get } = prepared();
@@ -61,6 +62,7 @@ describe('secrets', () => {
   });
 });
 
+/** Microsoft Graph, "federatedIdentityCredential resource type". */
 describe('federated identity credentials', () => {
   const body = {
     name: 'pipeline',
@@ -111,6 +113,7 @@ describe('federated identity credentials', () => {
   });
 });
 
+/** Microsoft Entra, "Service limits and restrictions": at most 250 objects by one who is no administrator. */
 describe('what one person may create', () => {
   test('is 250 objects, deleted ones counted until they are purged; an administrator has no such limit', () => {
     const { call, delegated, person, send, tenant } = practice();

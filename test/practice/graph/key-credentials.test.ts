@@ -123,6 +123,7 @@ test('dates and keyId may be left to Graph; a long name is shortened', () => {
   });
 });
 
+/** Azure CLI sends the base64 of a certificate with its line breaks. */
 test.each(['\n', '\r\n'])('line breaks inside the base64 of key are no part of it: %j', (end) => {
   const lines = own.key.match(/.{1,64}/g) ?? [];
   expect(lines.length).toBeGreaterThan(5);
@@ -149,6 +150,7 @@ const foreign = [
   { ...entry(own.key, { keyId: '44444444-4444-4444-8444-444444444444', usage: 'Verify', type: 'Symmetric', key: null }) },
 ];
 
+/** Microsoft Graph, "keyCredential resource type", usage and type. */
 test('foreign keys of other usage and type stay when they are sent back, and go when they are left out', () => {
   const here = withKeys();
   const [application] = here.tenant.applications;

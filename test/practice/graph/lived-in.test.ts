@@ -23,6 +23,7 @@ function pages({ get }: ReturnType<typeof livedIn>, url: string) {
   return { found, count };
 }
 
+/** Microsoft Graph, "Paging": a page of grants or assignments is 100 at most. */
 test('grants and roles of our own come behind more than a page of others', () => {
   const here = livedIn();
   const { principalId } = here;

@@ -80,6 +80,7 @@ test('only administrators consent for the organization', () => {
   expect(tenant.oauth2PermissionGrants[0]?.scope).toBe('openid profile');
 });
 
+/** Microsoft Graph, "oAuth2PermissionGrant resource type": what supports $filter. */
 test('grants are filtered by every property that Graph names, one or several', () => {
   const { grant, person, clientId, resourceId, get } = prepared();
   for (const principalId of [person.user, person.admin]) grant({ consentType: 'Principal', principalId, scope: principalId });

@@ -42,6 +42,7 @@ function expectReplication(here: Prepared, write: () => Answer, read: () => unkn
   expect([read(), read()]).toEqual([after, after]);
 }
 
+/** Microsoft Entra, "Eventual consistency"; Microsoft Graph, "List oAuth2PermissionGrants", on delays. */
 describe('is not visible at once, and flickers', () => {
   test('a changed property, by id and in lists', () => {
     const here = prepared();

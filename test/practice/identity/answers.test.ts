@@ -36,6 +36,7 @@ const asked = (here: Simulation, path: string, headers: Readonly<Record<string, 
 
 const graphPrincipal = "/v1.0/servicePrincipals(appId='00000003-0000-0000-c000-000000000000')";
 
+/** Microsoft Graph, "Best practices": request-id in every answer, and gzip where it is accepted. */
 describe('every answer of Graph', () => {
   it('is packed with gzip where the caller takes it and it pays, and as it is elsewhere', async () => {
     const here = await simulation();

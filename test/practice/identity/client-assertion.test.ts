@@ -148,6 +148,7 @@ describe('client assertions', () => {
     expect(await ask(here, registered, { payload: { [name]: randomUUID() } })).toMatchObject(refusedWith(700021, /doesn't match/));
   });
 
+  /** Microsoft identity platform, "Certificate credentials": no restriction on `exp` at present; MSAL for Python sends no `nbf`. */
   it.each([
     ['without nbf', () => ({ nbf: undefined })],
     ['that end in a year', (now: number) => ({ exp: now + 31_536_000 })],
@@ -159,6 +160,7 @@ describe('client assertions', () => {
     expect(await ask(here, registered, { payload })).toMatchObject({ status: 200 });
   });
 
+  /** The same page says nowhere that a `jti` is taken once; MSAL for .NET sends an assertion again (its issue 2288). */
   it('takes an assertion again while it is valid, and no longer', async () => {
     const here = await simulation();
     const registered = await register(here);

@@ -64,6 +64,7 @@ describe('app-only tokens', () => {
     expect(await msalToken(here, registered, `${clouds[cloud].graph}/.default`, cloud)).toMatchObject({ aud: clouds[cloud].graph });
   });
 
+  /** "Scopes and permissions", trailing slash and .default; issue 747 of MSAL for .NET. */
   it.each([
     [`${clouds.global.graph}//.default`, `${clouds.global.graph}/`],
     [`${resourceAppIds.graph}/.default`, resourceAppIds.graph],
@@ -79,6 +80,7 @@ describe('app-only tokens', () => {
     expect((await read(`Bearer ${other}`)).status).toBe(401);
   });
 
+  /** "Scopes and permissions": https://outlook.office.com is a name of the same resource. */
   it('know Exchange Online by its other name, in the global cloud', async () => {
     const here = await simulation();
     const registered = await register(here);
@@ -150,6 +152,7 @@ describe('app-only tokens', () => {
     expect(await ask(here, registered)).toMatchObject({ status: 200 });
   });
 
+  /** "Microsoft Entra authentication and authorization error codes": AADSTS7000112, AADSTS7000229. */
   it('need a service principal that is there and enabled', async () => {
     const here = await simulation();
     const registered = await register(here);

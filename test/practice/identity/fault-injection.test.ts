@@ -66,6 +66,7 @@ describe('programmed faults', () => {
     expect(names(here)).toEqual(written ? ['X'] : []);
   });
 
+  /** Microsoft Graph, "Throttling guidance": without a Retry-After header, back off exponentially. */
   it('429 comes without Retry-After where that was said', async () => {
     const here = await simulation();
     const { read } = await caller(here);
@@ -146,6 +147,7 @@ describe('knobs', () => {
     expect(await statuses(8)).not.toEqual(first);
   });
 
+  /** Microsoft Graph, "Throttling guidance", on batches: requests are evaluated one by one, and the batch itself is 200. */
   it('throttle the items of a batch one by one, and never the batch', async () => {
     const here = await simulation({ knobs: { throttle: 0.5 } });
     const { batch } = await caller(here);
@@ -159,6 +161,7 @@ describe('knobs', () => {
     expect(new Set(throttled.map(({ headers }) => headers['retry-after'] !== undefined))).toEqual(new Set([true, false]));
   });
 
+  /** "OAuth 2.0 authorization code flow", error codes: `temporarily_unavailable`, retry. */
   it('throttle a share of token requests, with 429 and 503, and nothing else at the sign-in host', async () => {
     const here = await simulation({ knobs: { throttleTokens: 0.8 } });
     const answers: { status: number; body: Record<string, unknown> }[] = [];

@@ -37,6 +37,7 @@ describe('interactive sign-in with MSAL', () => {
     expect(await organization.json()).toMatchObject({ value: [{ id: here.tenant.id }] });
   });
 
+  /** Microsoft Graph, "oAuth2PermissionGrant resource type": made when a user consents. */
   it('remembers what was consented, for this client and person, as a grant that Graph shows', async () => {
     const here = await simulation();
     const { upn, objectId } = here.account('Global Administrator');

@@ -72,6 +72,7 @@ async function verified(here: Simulation, token: string) {
   return (await jwtVerify(token, keys, { currentDate: here.clock.now() })).payload;
 }
 
+/** Microsoft identity platform, "OAuth 2.0 authorization code flow", `response_mode`: query (the default), fragment, form_post. */
 describe('response_mode', () => {
   it.each([{}, { response_mode: 'query' }])('%j brings the code in the query', async (mode) => {
     const here = await simulation();
@@ -138,6 +139,7 @@ describe('response_mode', () => {
   });
 });
 
+/** Microsoft identity platform, "OpenID Connect": `response_type=code id_token` where ID tokens are on. */
 describe('hybrid flow', () => {
   const hybrid = { response_type: 'code id_token' };
 
@@ -196,6 +198,7 @@ describe('hybrid flow', () => {
   });
 });
 
+/** "OAuth 2.0 authorization code flow": recommended, required of single-page applications; `plain` where no method is named. */
 describe('PKCE', () => {
   const code = async (here: Simulation, registered: Registered, fields: Readonly<Record<string, string>>) =>
     locationOf(await opened(here, request(registered, fields))).searchParams.get('code') ?? '';
@@ -242,6 +245,7 @@ describe('PKCE', () => {
   });
 });
 
+/** Microsoft identity platform, "Scopes and permissions": consent to several resources in one request, a token for one. */
 describe('scopes of several resources', () => {
   const scope = `openid ${clouds.global.graph}/User.Read ${clouds.global.exchange}/EWS.AccessAsUser.All`;
 

@@ -45,7 +45,7 @@ export interface Simulation {
 /** A practice tenant without replication delay, closed when the test ends. */
 export async function simulation(options: PracticeOptions = {}): Promise<Simulation> {
   const clock = movableClock();
-  const server = await startPractice({ clock, principals: 3, ...options, knobs: { replication: 0, ...options.knobs } });
+  const server = await startPractice({ clock, principals: 3, ...options, knobs: { replication: 0, updates: 0, ...options.knobs } });
   onTestFinished(() => server.close());
   const [tenant] = server.world.state.tenants;
   if (tenant === undefined) throw new Error('no tenant');

@@ -131,6 +131,7 @@ describe('the origin', () => {
     });
   });
 
+  /** Instance discovery of the public endpoint: login.chinacloudapi.cn is an alias of login.partner.microsoftonline.cn. */
   it('knows the other names of the sign-in hosts as the same cloud', async () => {
     const { fetch: through, tenant } = await simulation();
     const read = async (address: string) => (await through(address)).json();

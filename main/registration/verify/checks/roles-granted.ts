@@ -1,21 +1,31 @@
 import type { CheckRule } from '../check-rule.ts';
 import { inRegistration } from '../seen.ts';
+import { tokensLackRoles } from '../token.ts';
 import { failed, passed, pending } from '../verdict.ts';
 
-/** Admin consent, role by role, each matched on (resource, role). */
+const seen = inRegistration(({ resources, roleGrants, tenant }, { run, consentOutstanding }) => {
+  const wanted = run.record.profile.permissions.filter(({ type }) => type === 'Role');
+  const missing = wanted.filter(({ resourceAppId, value }) => {
+    const resource = resources[resourceAppId];
+    const roleId = resource?.roles[value];
+    return !roleGrants.some((grant) => grant.resourceId === resource?.servicePrincipalId && grant.appRoleId === roleId);
+  });
+  const named = (permissions: typeof wanted) => permissions.map(({ value }) => value).join(', ');
+  return missing.length === 0
+    ? passed('check.roles-granted.passed', { tenant: tenant.displayName, roles: named(wanted) })
+    : (consentOutstanding ? pending : failed)('check.roles-granted.missing', { roles: named(missing) });
+}, 'role');
+
+/**
+ * Admin consent, role by role, each matched on (resource, role). Where a proof has found everything since it was granted, a token
+ * without a role decides: it is not a read that is behind.
+ */
 export const rolesGranted: CheckRule = {
   applies: () => true,
-  validate: inRegistration(({ resources, roleGrants, tenant }, { run, consentOutstanding }) => {
-    const wanted = run.record.profile.permissions.filter(({ type }) => type === 'Role');
-    const missing = wanted.filter(({ resourceAppId, value }) => {
-      const resource = resources[resourceAppId];
-      const roleId = resource?.roles[value];
-      return !roleGrants.some((grant) => grant.resourceId === resource?.servicePrincipalId && grant.appRoleId === roleId);
-    });
-    const named = (permissions: typeof wanted) => permissions.map(({ value }) => value).join(', ');
-    return missing.length === 0
-      ? passed('check.roles-granted.passed', { tenant: tenant.displayName, roles: named(wanted) })
-      : (consentOutstanding ? pending : failed)('check.roles-granted.missing', { roles: named(missing) });
-  }),
+  validate: (context) => {
+    const verdict = seen(context);
+    const isGone = !context.replicating && !context.consentOutstanding && tokensLackRoles(context);
+    return verdict.result === 'pending' && isGone ? { ...verdict, result: 'failed' } : verdict;
+  },
   decisiveIn: 'external',
 };

@@ -10,5 +10,5 @@ export const servicePrincipal: CheckRule = {
     return principal.assignmentRequired
       ? failed('check.service-principal.assignment-required')
       : passed('check.service-principal.passed', { id: principal.id });
-  }),
+  }, 'service-principal'),
 };

@@ -17,5 +17,5 @@ export const signInConsent: CheckRule = {
     return missing === ''
       ? passed('check.sign-in-consent.passed', { tenant: tenant.displayName, scopes: wanted.join(' ') })
       : (consentOutstanding ? pending : failed)('check.sign-in-consent.missing', { scopes: missing });
-  }),
+  }, 'scopes'),
 };

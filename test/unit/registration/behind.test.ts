@@ -1,0 +1,146 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { AuditEntry, AuditTrail, NewAuditEntry } from '../../../main/audit/index.ts';
+import { GraphFailure } from '../../../main/directory/directory.ts';
+import { recordedWrite } from '../../../main/registration/apply/recorded-write.ts';
+import type { PlannedChange } from '../../../main/registration/change.ts';
+import { partsBehind } from '../../../main/registration/observe/behind.ts';
+import type { Observed } from '../../../main/registration/observed.ts';
+import { planRegistration } from '../../../main/registration/plan/index.ts';
+import { carriedOut } from './carried-out.ts';
+import { desired, observedTenant } from './generated-tenant.ts';
+
+const minute = 60_000;
+
+/** A trail in memory; entries are made by the code that makes them. */
+function written() {
+  let now = Date.parse('2026-11-30T12:00:00.000Z');
+  const entries: AuditEntry[] = [];
+  const append = (entry: NewAuditEntry): AuditEntry => {
+    const made = {
+      step: null,
+      target: null,
+      detail: {},
+      correlationId: null,
+      ...entry,
+      id: entries.length,
+      at: new Date(now).toISOString(),
+    };
+    entries.push(made);
+    return made;
+  };
+  const list: AuditTrail['list'] = ({ since, operation } = {}) =>
+    entries.filter((entry) => (!since || Date.parse(entry.at) >= since.getTime()) && (!operation || entry.operation === operation));
+  const trail: AuditTrail = { append, list, writesTo: () => [] };
+  const record = {
+    trail,
+    lease: { renew: () => undefined, check: () => undefined, signal: new AbortController().signal },
+    credentialId: 'c',
+    tenantId: 't',
+    actor: 'a',
+  };
+  const write = (changes: readonly PlannedChange[], { operation = 'one', fails }: { operation?: string; fails?: Error } = {}) =>
+    recordedWrite({ ...record, operation }, changes, 'x', () => (fails === undefined ? Promise.resolve() : Promise.reject(fails)));
+  const behind = (view: Observed, more: { operation?: string; uncertain?: true } = {}) => [
+    ...partsBehind({ trail, credentialId: 'c', ...more }, new Date(now), view),
+  ];
+  return { write, behind, pass: (ms: number) => void (now += ms) };
+}
+
+const planFor = (observed: Observed) => planRegistration(desired, observed).changes;
+const after = (observed: Observed, changes: readonly PlannedChange[]) =>
+  carriedOut(
+    observed,
+    changes.map(({ change }) => change),
+  );
+
+describe('what was written lately', () => {
+  it('is behind in every view from before, in none from after', async () => {
+    await fc.assert(
+      fc.asyncProperty(observedTenant, async (observed) => {
+        const changes = planFor(observed).filter(({ change }) => change.change !== 'restore-application');
+        const here = written();
+        for (const each of changes) await here.write([each]);
+        expect(here.behind(after(observed, changes))).toEqual([]);
+        const stale = here.behind(observed);
+        expect(stale.length > 0).toBe(changes.length > 0);
+      }),
+    );
+  });
+
+  const uris = (observed: Observed, ...redirectUris: string[]): Observed =>
+    observed.application === null ? observed : { ...observed, application: { ...observed.application, redirectUris } };
+  const [sample] = fc.sample(
+    observedTenant.filter(({ application }) => application !== null),
+    { numRuns: 1, seed: 1 },
+  );
+  if (sample === undefined) throw new Error('no sample');
+  const uri = (added: string): PlannedChange => ({
+    change: { change: 'set-redirect-uris', uris: [added], added },
+    step: 'G12',
+    removes: false,
+  });
+  const tokens = (on: boolean): Observed => {
+    const seen = uris(sample);
+    return seen.application === null ? seen : { ...seen, application: { ...seen.application, idTokens: on } };
+  };
+
+  it('and is there in part, was taken away by somebody in the other part', async () => {
+    const here = written();
+    await here.write([uri('https://a'), { change: { change: 'enable-id-tokens' }, step: 'G14', removes: false }]);
+    expect(here.behind(tokens(false))).toEqual(['application']);
+    expect(here.behind(tokens(true))).toEqual([]);
+  });
+
+  it('is told by the last write alone: one that is there says that the ones before were, too', async () => {
+    const here = written();
+    await here.write([uri('https://a')]);
+    await here.write([uri('https://b')]);
+    expect(here.behind(uris(sample, 'https://b'))).toEqual([]);
+    expect(here.behind(uris(sample, 'https://a'))).toEqual(['application']);
+  });
+
+  it('is that for ten minutes, where Microsoft has said so, or may have done it and that is asked', async () => {
+    const here = written();
+    const fails = new Error('refused');
+    await here.write([uri('https://a')], { fails }).catch(() => undefined);
+    expect(here.behind(uris(sample))).toEqual([]);
+    expect(here.behind(uris(sample), { uncertain: true })).toEqual(['application']);
+    await here.write([uri('https://a')]);
+    expect(here.behind(uris(sample))).toEqual(['application']);
+    expect(here.behind(uris(sample), { operation: 'another' })).toEqual([]);
+    here.pass(10 * minute + 1);
+    expect(here.behind(uris(sample))).toEqual([]);
+  });
+
+  it('and whose answer was lost may be there or not: neither view is behind', async () => {
+    const here = written();
+    await here.write([uri('https://a')]);
+    const fails = new Error('lost');
+    await here
+      .write([{ change: { change: 'delete-application', objectId: 'o' }, step: 'G2', removes: true }], { fails })
+      .catch(() => undefined);
+    expect([here.behind(uris(sample)), here.behind({ ...sample, application: null })]).toEqual([[], []]);
+    expect(here.behind(uris(sample), { uncertain: true })).toEqual(['application']);
+  });
+
+  it('and was certainly refused leaves what was written before it', async () => {
+    const here = written();
+    await here.write([uri('https://a')]);
+    const fails = new GraphFailure('forbidden', { status: 403, code: 'x', message: 'x' });
+    for (const change of [uri('https://b').change, { change: 'delete-application', objectId: 'o' } as const])
+      await here.write([{ change, step: 'G2', removes: false }], { fails }).catch(() => undefined);
+    expect(here.behind(uris(sample, 'https://a'))).toEqual([]);
+    expect(here.behind(uris(sample))).toEqual(['application']);
+  });
+
+  it('goes with its application', async () => {
+    const here = written();
+    const role = { resourceAppId: 'r', resourceId: 'r', roleId: 'role', value: 'Mail.Read' };
+    await here.write([{ change: { change: 'grant-role', ...role }, step: 'G19', removes: false }]);
+    expect(here.behind(sample)).toEqual(['role r Mail.Read']);
+    await here.write([{ change: { change: 'delete-application', objectId: 'o' }, step: 'G2', removes: true }]);
+    expect(here.behind(sample)).toEqual(['application']);
+    expect(here.behind({ ...sample, application: null })).toEqual([]);
+  });
+});
