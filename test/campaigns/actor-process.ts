@@ -11,16 +11,16 @@ export type ActorCommand =
 
 /** An actor in a process of its own, which can be ended or stopped at any moment. */
 export interface ActorProcess {
-  goTo(place: Place, name: string): Promise<void>;
+  readonly goTo: (place: Place, name: string) => Promise<void>;
   /** Null where the process was ended before it was done. */
-  perform(verb: VerbName, input?: VerbInput): Promise<Outcome | null>;
+  readonly perform: (verb: VerbName, input?: VerbInput) => Promise<Outcome | null>;
   /** Ends the process at once, as a power failure does; the next order starts another. */
-  kill(): void;
+  readonly kill: () => void;
   /** Stops it where it is, as standby does, until `wake`. */
-  suspend(): void;
-  wake(): void;
-  leave(): Promise<void>;
-  end(): Promise<void>;
+  readonly suspend: () => void;
+  readonly wake: () => void;
+  readonly leave: () => Promise<void>;
+  readonly end: () => Promise<void>;
 }
 
 export function actorProcess(): ActorProcess {

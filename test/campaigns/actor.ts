@@ -18,7 +18,7 @@ export interface Actor extends Place {
   readonly name: string;
   readonly services: Services;
   /** With an administrator who says yes to everything, or where nobody is there. */
-  run(attended: boolean): Run;
+  readonly run: (attended: boolean) => Run;
 }
 
 /** The practice tenant is told who asks, so that one actor’s requests can be counted and disturbed by themselves. */

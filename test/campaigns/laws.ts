@@ -68,7 +68,7 @@ function storeBreaches(scene: Scene): Breach[] {
 }
 
 async function keyBreaches(scene: Scene): Promise<Breach[]> {
-  const { main, published } = scene;
+  const { main, published, taken } = scene;
   const { engine } = main.services;
   const record = scene.record();
   if (record === null) return [];
@@ -78,7 +78,7 @@ async function keyBreaches(scene: Scene): Promise<Breach[]> {
   const certificates = certificatesOf(record);
   const known = new Set(certificates.map(({ thumbprint }) => thumbprint));
   const lost = certificates.filter(
-    ({ thumbprint, holder }) => holder === 'keyring' && !kept.has(thumbprint) && published().includes(thumbprint),
+    ({ thumbprint, holder }) => holder === 'keyring' && !kept.has(thumbprint) && !taken.has(thumbprint) && published().includes(thumbprint),
   );
   const others = new Set((await otherCertificates(3)).map(({ thumbprint }) => thumbprint));
   const ours = published().filter((thumbprint) => !others.has(thumbprint));

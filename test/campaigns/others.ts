@@ -20,12 +20,12 @@ interface Entry {
 /** The entries of others in our registration: what they have added and not taken away has to be there, whatever we do. */
 export interface Others {
   /** False where nothing can be added now: there is no registration yet, or all of this kind is there. */
-  add(kind: OtherKind): boolean;
+  readonly add: (kind: OtherKind) => boolean;
   /** Takes the oldest of this kind away; false where there is none. */
-  takeAway(kind: OtherKind): boolean;
+  readonly takeAway: (kind: OtherKind) => boolean;
   /** What is gone although nobody took it away, and what is back although somebody did. */
-  lost(): string[];
-  counts(): { readonly added: number; readonly taken: number };
+  readonly lost: () => string[];
+  readonly counts: () => { readonly added: number; readonly taken: number };
 }
 
 const times = { startDateTime: '2024-02-01T00:00:00Z', endDateTime: '2034-02-01T00:00:00Z' };
@@ -44,8 +44,8 @@ const wordsOf = (scope: string | null | undefined): string[] => (scope ?? '').sp
 
 export function othersIn(tenant: Tenant, certificates: readonly ServerKey[]): Others {
   const entries: Entry[] = [];
-  const gone: Entry[] = [];
-  let added = 0;
+  let gone: Entry[] = [];
+  let [added, taken] = [0, 0];
   const now = () => registrationIn(tenant);
 
   const key = (entry: Record<string, unknown>, kind: OtherKind): Entry => {
@@ -174,8 +174,8 @@ export function othersIn(tenant: Tenant, certificates: readonly ServerKey[]): Ot
       if (entry === null) return false;
       added += 1;
       entries.push(entry);
-      const back = gone.findIndex(({ what }) => what === entry.what);
-      if (back >= 0) gone.splice(back, 1);
+      // Added anew: nobody is to blame that it is there again.
+      gone = gone.filter((each) => each.kind !== kind || each.what !== entry.what);
       return true;
     },
     takeAway: (kind) => {
@@ -183,6 +183,7 @@ export function othersIn(tenant: Tenant, certificates: readonly ServerKey[]): Ot
       if (now() === null || entry === undefined || !entry.isThere()) return false;
       entry.takeAway();
       entries.splice(entries.indexOf(entry), 1);
+      taken += 1;
       gone.push(entry);
       return true;
     },
@@ -193,6 +194,6 @@ export function othersIn(tenant: Tenant, certificates: readonly ServerKey[]): Ot
             ...entries.filter((each) => !each.isThere()).map(({ kind, what }) => `${kind} ${what} of somebody else is gone`),
             ...gone.filter((each) => each.isThere()).map(({ kind, what }) => `${kind} ${what} that somebody took away is back`),
           ],
-    counts: () => ({ added, taken: gone.length }),
+    counts: () => ({ added, taken }),
   };
 }

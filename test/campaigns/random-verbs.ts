@@ -3,7 +3,7 @@ import { randomStream } from '../../main/practice/random.ts';
 import type { PracticeKnobs } from '../../main/practice/index.ts';
 import { actorProcess, type ActorProcess } from './actor-process.ts';
 import { breachesAtRest, breachesNow, heal, type Breach } from './laws.ts';
-import { ledger, type CampaignReport } from './report.ts';
+import { ledger, type CampaignReport, type Ledger } from './report.ts';
 import { openScene, type Scene } from './scene.ts';
 import { exportedKey, otherCertificates, type ServerKey } from './server.ts';
 import type { Outcome, VerbInput, VerbName } from './verbs.ts';
@@ -113,12 +113,7 @@ async function follow(scene: Scene, { verb, input }: Move, outcome: Outcome, poo
   if (made !== undefined && published().includes(made.thumbprint)) server.use(made);
 }
 
-async function sequence(
-  seed: number,
-  actors: readonly [ActorProcess, ActorProcess],
-  options: RandomVerbsOptions,
-  count: (what: string) => void,
-) {
+async function sequence(seed: number, actors: readonly [ActorProcess, ActorProcess], options: RandomVerbsOptions, { count }: Ledger) {
   const chance = randomStream(seed);
   const unkind: Partial<PracticeKnobs> =
     options.unkind && seed % 3 === 0 ? { seed, replication: 2000, updates: 20_000, throttle: 0.05, throttleTokens: 0.05 } : { seed };
@@ -165,18 +160,18 @@ async function sequence(
 
 /** Two processes do whatever comes to mind with one credential, at once, and the server uses what it was given. */
 export async function randomVerbs(options: RandomVerbsOptions): Promise<CampaignReport> {
-  const { count, add, report } = ledger('random verbs by two processes on one credential', options.tell);
+  const books = ledger('random verbs by two processes on one credential', options.tell);
   const actors = [actorProcess(), actorProcess()] as const;
   try {
     for (let number = 0; number < options.sequences; number += 1) {
       const seed = options.seed + number;
-      const { breaches, told } = await sequence(seed, actors, options, count);
-      count('sequences');
-      add(`seed ${seed}: ${told.join(' > ')}`, breaches);
+      const { breaches, told } = await sequence(seed, actors, options, books);
+      books.count('sequences');
+      books.add(`seed ${seed}: ${told.join(' > ')}`, breaches);
       if ((number + 1) % 25 === 0) options.tell(`… ${number + 1} sequences`);
     }
   } finally {
     await Promise.all(actors.map((actor) => actor.end()));
   }
-  return report();
+  return books.report();
 }

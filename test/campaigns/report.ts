@@ -14,9 +14,9 @@ export interface Found extends Breach {
 }
 
 export interface Ledger {
-  count(what: string, by?: number): void;
-  add(where: string, breaches: readonly Breach[]): void;
-  report(): CampaignReport;
+  readonly count: (what: string, by?: number) => void;
+  readonly add: (where: string, breaches: readonly Breach[]) => void;
+  readonly report: () => CampaignReport;
 }
 
 /** @param tell gets each thing that was found, at once */

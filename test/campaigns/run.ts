@@ -1,4 +1,6 @@
 import { parseArgs } from 'node:util';
+import { churn } from './churn.ts';
+import { kills } from './kills.ts';
 import { randomVerbs } from './random-verbs.ts';
 import { lostIn, reportText, type CampaignReport } from './report.ts';
 
@@ -10,7 +12,9 @@ interface Given {
 }
 
 const campaigns: Readonly<Record<string, (given: Given) => Promise<CampaignReport>>> = {
+  kills: ({ runs, ...given }) => kills({ ...given, every: runs ?? 1 }),
   verbs: ({ runs, ...given }) => randomVerbs({ ...given, sequences: runs ?? 500, steps: 8 }),
+  churn: ({ runs, ...given }) => churn({ ...given, tenants: runs ?? 40 }),
 };
 
 // `npm run campaign -- [NAME…] [--seed N] [--runs N] [--unkind]`: runs all campaigns, or those that are named; ends with 1 where a law was broken.

@@ -28,13 +28,16 @@ export interface Scene extends Place {
   readonly main: Actor;
   readonly server: ArchiveServer;
   readonly others: Others;
-  tenant(): PracticeServer['world']['state']['tenants'][number];
+  readonly tenant: () => PracticeServer['world']['state']['tenants'][number];
   /** The credential, live or in the bin; null before the first connect has kept it. */
-  record(): CredentialRecord | null;
+  readonly record: () => CredentialRecord | null;
   /** SHA-1 thumbprints in the application, one for each key credential that is a certificate. */
-  published(): string[];
-  befall(befalls: Befalls | null): void;
-  close(): Promise<void>;
+  readonly published: () => string[];
+  readonly befall: (befalls: Befalls | null) => void;
+  /** Thumbprints of keys that the campaign itself took from the keychain: nobody is to blame that they are gone. */
+  readonly taken: ReadonlySet<string>;
+  readonly loseKeychain: () => Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 export interface SceneOptions {
@@ -54,10 +57,10 @@ const disturbances = [
 ] as const satisfies readonly PracticeFaultKind[];
 
 /** Programmes the practice tenant once: each request asks `current` what befalls it. */
-function listen({ faultOn }: PracticeServer, current: () => Befalls | null): void {
+function listen(practice: PracticeServer, current: () => Befalls | null): void {
   let [seen, kind]: [object | null, PracticeFaultKind | null] = [null, null];
   for (const each of disturbances)
-    faultOn(
+    practice.faultOn(
       (request) => {
         if (request !== seen) {
           seen = request;
@@ -84,6 +87,7 @@ export async function openScene({ knobs = {}, parent = tmpdir(), connected = tru
   // Of its own clock nothing is ever wrong: it stands for the computer that all work at.
   const main = await openActor(place, 'main', { keychain: practiceKeychain(dataIn(place)) });
   let befalls: Befalls | null = null;
+  const taken = new Set<string>();
   listen(practice, () => befalls);
   const tenant = () => {
     const [first] = practice.world.state.tenants;
@@ -112,6 +116,14 @@ export async function openScene({ knobs = {}, parent = tmpdir(), connected = tru
       ),
     befall: (given) => {
       befalls = given;
+    },
+    taken,
+    loseKeychain: async () => {
+      const { secrets } = main.services.engine;
+      for (const name of await secrets.list()) {
+        taken.add(name.thumbprint);
+        await secrets.forget(name);
+      }
     },
     close: async () => {
       await main.services.close();

@@ -49,13 +49,13 @@ export async function otherCertificates(count: number): Promise<readonly ServerK
  */
 export interface ArchiveServer {
   /** Null while it uses none. */
-  held(): ServerKey | null;
+  readonly held: () => ServerKey | null;
   /** Fault code of a token request with its key; null when it gets its token, or has no key. */
-  test(): Promise<string | null>;
+  readonly test: () => Promise<string | null>;
   /** Its administrator gives it a key; false where its test failed and it stays with the one before. */
-  take(key: ServerKey): Promise<boolean>;
+  readonly take: (key: ServerKey) => Promise<boolean>;
   /** It has made this key itself and uses it from now on. */
-  use(key: ServerKey): void;
+  readonly use: (key: ServerKey) => void;
 }
 
 export function archiveServer({ engine }: Services, record: () => CredentialRecord | null): ArchiveServer {

@@ -9,7 +9,7 @@ import type { Clock } from '../../main/clock.ts';
  * and two processes can move it at once.
  */
 export interface WorldClock extends Clock {
-  pass(days: number): void;
+  readonly pass: (days: number) => void;
 }
 
 const RealDate = globalThis.Date;
