@@ -1,10 +1,11 @@
 import { hashOf, randomStream } from '../../main/practice/random.ts';
 import { actorProcess, type ActorProcess } from './actor-process.ts';
+import { flows, type Flow } from './flows.ts';
 import { breachesAtRest, breachesNow, heal, type Breach } from './laws.ts';
 import { ledger, type CampaignReport } from './report.ts';
 import { openScene, type Scene } from './scene.ts';
-import { exportedKey, otherCertificates } from './server.ts';
-import { perform, type VerbInput, type VerbName } from './verbs.ts';
+import { exportedKey } from './server.ts';
+import { perform } from './verbs.ts';
 
 export interface KillOptions {
   readonly seed: number;
@@ -16,88 +17,6 @@ export interface KillOptions {
   readonly every?: number;
   readonly tell: (line: string) => void;
 }
-
-interface Flow {
-  /** False: the first connect is what is interrupted. */
-  readonly connected?: false;
-  readonly prepare: (scene: Scene) => Promise<void>;
-  readonly verb: VerbName;
-  readonly input?: (scene: Scene) => Promise<VerbInput>;
-}
-
-/** What must work in a preparation. @throws Error where it does not */
-async function done(scene: Scene, verb: VerbName, input: VerbInput = {}): Promise<void> {
-  const { fault, bug } = await perform(scene.main, verb, input);
-  if (fault !== null) throw new Error(`${verb}: ${bug ?? fault}`);
-}
-
-/** The server gets what is current, and its administrator says so where `says`. */
-async function served(scene: Scene, says = false): Promise<void> {
-  const { exported = '', fault, bug } = await perform(scene.main, 'export');
-  if (fault !== null || !(await scene.server.take(exportedKey(exported))))
-    throw new Error(`the server cannot be served: ${bug ?? fault ?? ''}`);
-  if (says) await done(scene, 'handover', { thumbprint: scene.server.held()?.thumbprint ?? '' });
-}
-
-/** Rotated, and the server has the new key: the old one may go. */
-async function handedOver(scene: Scene): Promise<void> {
-  await served(scene);
-  await done(scene, 'rotate unattended');
-  await served(scene, true);
-}
-
-const serverMade = async (index: number) => (await otherCertificates(11)).at(index);
-
-const flows: Readonly<Record<string, Flow>> = {
-  connect: { connected: false, prepare: () => Promise.resolve(), verb: 'connect' },
-  'rotate unattended': { prepare: served, verb: 'rotate unattended' },
-  'rotate attended': { prepare: served, verb: 'rotate attended' },
-  'remove unattended': { prepare: handedOver, verb: 'rotate at night' },
-  'remove attended': { prepare: handedOver, verb: 'rotate attended' },
-  repair: {
-    prepare: async (scene) => {
-      await served(scene);
-      const application = scene.tenant().applications.find(({ displayName }) => displayName === 'MailStore Server');
-      if (application?.web == null) throw new Error('no application');
-      // What somebody has undone: our URI, our tokens, our roles.
-      application.web.redirectUris = (application.web.redirectUris ?? []).filter((uri) => uri.startsWith('https://other-'));
-      application.web.implicitGrantSettings = { enableIdTokenIssuance: false };
-      scene.tenant().appRoleAssignments = scene
-        .tenant()
-        .appRoleAssignments.filter(({ principalDisplayName }) => principalDisplayName === undefined);
-    },
-    verb: 'repair',
-  },
-  'roll back': {
-    prepare: async (scene) => {
-      await served(scene);
-      await done(scene, 'rotate unattended');
-    },
-    verb: 'roll back',
-  },
-  'connect external': { prepare: served, verb: 'connect external', input: async () => ({ pem: (await serverMade(3))?.cer ?? '' }) },
-  'import and repair': {
-    prepare: async (scene) => {
-      await served(scene);
-      await done(scene, 'import', { pem: (await serverMade(4))?.pem ?? '' });
-    },
-    verb: 'repair',
-  },
-  'delete registration': {
-    prepare: (scene) => {
-      for (const kind of ['key', 'symmetric key'] as const) scene.others.takeAway(kind);
-      return Promise.resolve();
-    },
-    verb: 'delete registration',
-  },
-  restore: {
-    prepare: async (scene) => {
-      for (const kind of ['key', 'symmetric key'] as const) scene.others.takeAway(kind);
-      await done(scene, 'delete registration');
-    },
-    verb: 'restore',
-  },
-};
 
 /** What somebody else does in the moment of the kill; without a promise it is done at once. */
 const seconds: Readonly<Record<string, (scene: Scene) => Promise<unknown> | undefined>> = {

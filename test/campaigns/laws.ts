@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { compareKeys } from '../../main/credential/keys/index.ts';
 import { certificatesOf } from '../../main/credential/index.ts';
 import { repair } from '../../main/registration/verbs/repair.ts';
-import { dataIn } from './actor.ts';
 import type { Scene } from './scene.ts';
 import { otherCertificates } from './server.ts';
 import { appName, perform } from './verbs.ts';
@@ -54,16 +53,16 @@ function openIntents({ main }: Scene): string[] {
 }
 
 function storeBreaches(scene: Scene): Breach[] {
-  const { main, record } = scene;
+  const { main, record, isStored } = scene;
   const damaged = main.services.engine.store.damaged().map(({ id, reason }) => `${id}: ${reason}`);
-  const connection = new DatabaseSync(join(dataIn(scene), 'keyring.sqlite'), { readOnly: true });
+  const connection = new DatabaseSync(join(scene.data, 'keyring.sqlite'), { readOnly: true });
   const checked = connection
     .prepare('PRAGMA integrity_check')
     .all()
     .map((row) => String(row['integrity_check']))
     .filter((line) => line !== 'ok');
   connection.close();
-  const missing = record() === null ? ['the credential is not in the store'] : [];
+  const missing = isStored() && record() === null ? ['the credential is not in the store'] : [];
   return [...damaged, ...checked, ...missing].map((detail) => ({ law: 'store', detail }));
 }
 

@@ -2,17 +2,27 @@ import { parseArgs } from 'node:util';
 import { churn } from './churn.ts';
 import { kills } from './kills.ts';
 import { randomVerbs } from './random-verbs.ts';
+import { fullDisk, failingKeychain, wrongClock } from './troubles.ts';
+import { standby } from './standby.ts';
+import { unreadableRow } from './unreadable-row.ts';
 import { lostIn, reportText, type CampaignReport } from './report.ts';
 
 interface Given {
   readonly seed: number;
   readonly runs: number | null;
   readonly unkind: boolean;
+  readonly flows?: readonly string[];
+  readonly disk?: string;
   readonly tell: (line: string) => void;
 }
 
 const campaigns: Readonly<Record<string, (given: Given) => Promise<CampaignReport>>> = {
   kills: ({ runs, ...given }) => kills({ ...given, every: runs ?? 1 }),
+  keychain: ({ runs, ...given }) => failingKeychain({ ...given, every: runs ?? 1 }),
+  clock: ({ runs, ...given }) => wrongClock({ ...given, every: runs ?? 1 }),
+  standby: ({ runs, ...given }) => standby({ ...given, every: runs ?? 1 }),
+  disk: ({ runs, disk, ...given }) => fullDisk({ ...given, every: runs ?? 1, disk: disk ?? '' }),
+  row: ({ runs, seed, tell }) => unreadableRow({ seed, tell, credentials: runs ?? 500 }),
   verbs: ({ runs, ...given }) => randomVerbs({ ...given, sequences: runs ?? 500, steps: 8 }),
   churn: ({ runs, ...given }) => churn({ ...given, tenants: runs ?? 40 }),
 };
@@ -22,6 +32,8 @@ const { values, positionals } = parseArgs({
   options: {
     seed: { type: 'string', default: String(Date.now() % 1_000_000) },
     runs: { type: 'string' },
+    'small-disk': { type: 'string' },
+    flow: { type: 'string', multiple: true },
     unkind: { type: 'boolean', default: false },
   },
   allowPositionals: true,
@@ -32,6 +44,8 @@ const given = {
   seed: Number(values.seed),
   runs: values.runs === undefined ? null : Number(values.runs),
   unkind: values.unkind,
+  ...(values.flow === undefined ? {} : { flows: values.flow }),
+  ...(values['small-disk'] === undefined ? {} : { disk: values['small-disk'] }),
   tell: (line: string) => console.log(line),
 };
 console.log(`seed ${given.seed}`);

@@ -5,7 +5,7 @@ import { X509Certificate } from 'node:crypto';
 import { startPractice, type PracticeFaultKind, type PracticeKnobs, type PracticeServer } from '../../main/practice/index.ts';
 import { practiceKeychain } from '../../main/vault/index.ts';
 import type { CredentialRecord } from '../../main/credential/index.ts';
-import { actorHeader, dataIn, openActor, type Actor, type Place } from './actor.ts';
+import { actorHeader, openActor, type Actor, type Place } from './actor.ts';
 import { othersIn, type Others } from './others.ts';
 import { archiveServer, otherCertificates, type ArchiveServer } from './server.ts';
 import { appName, credentialName, perform } from './verbs.ts';
@@ -31,6 +31,8 @@ export interface Scene extends Place {
   readonly tenant: () => PracticeServer['world']['state']['tenants'][number];
   /** The credential, live or in the bin; null before the first connect has kept it. */
   readonly record: () => CredentialRecord | null;
+  /** Whether it was ever in the store. */
+  readonly isStored: () => boolean;
   /** SHA-1 thumbprints in the application, one for each key credential that is a certificate. */
   readonly published: () => string[];
   readonly befall: (befalls: Befalls | null) => void;
@@ -42,8 +44,8 @@ export interface Scene extends Place {
 
 export interface SceneOptions {
   readonly knobs?: Partial<PracticeKnobs>;
-  /** Where the data lies; default a folder of its own among the temporary files. */
-  readonly parent?: string;
+  /** Where the data directory lies; default beside everything else. */
+  readonly disk?: string;
   /** Connected, with entries of others in the registration; default true. */
   readonly connected?: boolean;
 }
@@ -78,14 +80,14 @@ function listen(practice: PracticeServer, current: () => Befalls | null): void {
 /** How many certificates of somebody else there are in a scene. */
 const ofOthers = 3;
 
-export async function openScene({ knobs = {}, parent = tmpdir(), connected = true }: SceneOptions = {}): Promise<Scene> {
-  const folder = mkdtempSync(join(parent, 'tenant-keyring-campaign-'));
+export async function openScene({ knobs = {}, disk, connected = true }: SceneOptions = {}): Promise<Scene> {
+  const folder = mkdtempSync(join(tmpdir(), 'tenant-keyring-campaign-'));
   const clock = worldClock(folder);
   const practice = await startPractice({ port: 0, clock, knobs: { replication: 0, ...knobs } });
-  const place: Place = { origin: practice.origin, folder };
-  mkdirSync(dataIn(place), { recursive: true });
+  const place: Place = { origin: practice.origin, folder, data: join(disk ?? folder, 'practice') };
+  mkdirSync(place.data, { recursive: true });
   // Of its own clock nothing is ever wrong: it stands for the computer that all work at.
-  const main = await openActor(place, 'main', { keychain: practiceKeychain(dataIn(place)) });
+  const main = await openActor(place, 'main', { keychain: practiceKeychain(place.data) });
   let befalls: Befalls | null = null;
   const taken = new Set<string>();
   listen(practice, () => befalls);
@@ -110,6 +112,7 @@ export async function openScene({ knobs = {}, parent = tmpdir(), connected = tru
     others: othersIn(tenant(), await otherCertificates(ofOthers)),
     tenant,
     record,
+    isStored: () => record() !== null || id !== null,
     published: () =>
       (application()?.keyCredentials ?? []).flatMap(({ type, key }) =>
         type === 'AsymmetricX509Cert' ? [new X509Certificate(Buffer.from(String(key), 'base64')).fingerprint.replaceAll(':', '')] : [],
@@ -129,6 +132,7 @@ export async function openScene({ knobs = {}, parent = tmpdir(), connected = tru
       await main.services.close();
       await practice.close();
       liveBy(null);
+      rmSync(place.data, { recursive: true, force: true });
       rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
     },
   };
