@@ -29,6 +29,7 @@ export function actorProcess(): ActorProcess {
   const running = (): ChildProcess =>
     (child ??= fork(join(import.meta.dirname, 'programs', 'actor.ts'), [], {
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+      execArgv: [],
       // Node's own, so that every start after the first is quick.
       env: { ...process.env, NODE_COMPILE_CACHE: join(tmpdir(), 'tenant-keyring-test-compiled') },
     }));

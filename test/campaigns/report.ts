@@ -19,11 +19,16 @@ export interface Ledger {
   readonly report: () => CampaignReport;
 }
 
+let latest: Ledger | null = null;
+
+/** What the campaign that is under way has done so far; null before the first. */
+export const underWay = (): Ledger | null => latest;
+
 /** @param tell gets each thing that was found, at once */
 export function ledger(name: string, tell: (line: string) => void): Ledger {
   const figures: Record<string, number> = {};
   const found: Found[] = [];
-  return {
+  const books: Ledger = {
     count: (what, by = 1) => {
       figures[what] = (figures[what] ?? 0) + by;
     },
@@ -35,6 +40,8 @@ export function ledger(name: string, tell: (line: string) => void): Ledger {
     },
     report: () => ({ name, figures, found }),
   };
+  latest = books;
+  return books;
 }
 
 export const lostIn = ({ found }: CampaignReport): number => found.filter(({ law }) => losses.has(law)).length;

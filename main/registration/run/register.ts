@@ -188,8 +188,8 @@ async function registerSignedIn(
       ? await readKeyUse(administrator.reader, request.record, observed.application, engine.texts, run.signal)
       : null;
   if (keyUse !== null) run.onProgress({ kind: 'key-use', use: keyUse });
-  const [now, microsoftNow] = [engine.clock.now(), administrator.clock.now()];
-  const { next, askedEnd } = await issue(certificate, observed.policy, request.rotation?.overlapDays, now, microsoftNow);
+  const times = { now: engine.clock.now(), microsoftNow: administrator.clock.now() };
+  const { next, askedEnd } = await issue(certificate, observed.policy, request.rotation?.overlapDays, times);
   const intention = { wish: request.wish ?? {}, next, overlapDays: request.rotation?.overlapDays, observed };
   const record = intended(request.record, intention, engine.clock.now());
   const retired = await retiredNow(engine, connection, administrator, record, request, run);
