@@ -12,7 +12,6 @@ export interface OwnKeys {
 }
 
 interface KeyRun {
-  readonly ownKeys: (changes: readonly PlannedChange[]) => Promise<OwnKeys | null>;
   readonly onDone: (changes: readonly PlannedChange[]) => void;
 }
 
@@ -25,24 +24,21 @@ const isNotTaken = (error: unknown): boolean =>
   (error instanceof GraphFailure && (error.kind === 'forbidden' || error.kind === 'unauthenticated'));
 
 /**
- * Writes the changes of key credentials among these one by one, where a key of the application's own can.
+ * Writes the changes of key credentials among these one by one with a key of the application's own.
  *
- * @returns what is left for the administrator to write
+ * @returns whether any was written: then what was read before is behind, and what is left is planned anew
  */
-export async function writeKeysAlone(run: KeyRun, changes: readonly PlannedChange[], objectId: string): Promise<readonly PlannedChange[]> {
-  const keys = changes.filter(isOfKeys);
-  const own = keys.length === 0 ? null : await run.ownKeys(keys);
-  if (own === null) return changes;
-  const done = new Set<PlannedChange>();
-  for (const planned of keys) {
+export async function writeKeysAlone(run: KeyRun, own: OwnKeys, changes: readonly PlannedChange[], objectId: string): Promise<boolean> {
+  let isWritten = false;
+  for (const planned of changes.filter(isOfKeys)) {
     try {
       await own.write(planned, objectId);
     } catch (error) {
       if (!isNotTaken(error)) throw error;
-      break;
+      return isWritten;
     }
-    done.add(planned);
+    isWritten = true;
     run.onDone([planned]);
   }
-  return changes.filter((planned) => !done.has(planned));
+  return isWritten;
 }

@@ -14,6 +14,8 @@ export interface WriteRecord {
   readonly tenantId: string;
   /** User principal name of the administrator. */
   readonly actor: string;
+  /** Looks in the transaction of the intent whether these changes may still be made. @throws Fault('store.changed') */
+  readonly allows?: (changes: readonly PlannedChange[]) => void;
 }
 
 /** What the trail says about one change; certificates by thumbprint, never the whole. */
@@ -28,7 +30,7 @@ function detailOf({ change, step }: PlannedChange): Record<string, unknown> {
  * `alreadyThere` is success: somebody, perhaps an interrupted run, did it before.
  *
  * @param once it makes something new each time it is executed, so after a lost answer it is looked up before it is repeated
- * @throws GraphFailure of any other kind; Fault('lease.lost') before anything is sent
+ * @throws GraphFailure of any other kind; Fault lease.lost, and what `allows` throws, before anything is sent
  */
 export async function recordedWrite<T>(
   record: WriteRecord,
@@ -39,12 +41,15 @@ export async function recordedWrite<T>(
 ): Promise<T | null> {
   const [first] = changes;
   if (first === undefined) return null;
-  const { trail, lease, ...who } = record;
+  const { trail, lease, allows, ...who } = record;
   const names = once ? changes.map(({ change }) => madeOnce(change)).filter((name) => name !== null) : [];
   const detail = { changes: changes.map(detailOf), ...(names.length > 0 ? { once: names } : {}) };
   const entry = { ...who, change: first.change.change, step: first.step, target, detail };
   // Its lease is checked and renewed in the same transaction.
-  trail.append({ ...entry, phase: 'intent' }, () => lease.renew());
+  trail.append({ ...entry, phase: 'intent' }, () => {
+    lease.renew();
+    allows?.(changes);
+  });
   try {
     const result = await request();
     trail.append({ ...entry, phase: 'done' });

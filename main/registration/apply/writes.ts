@@ -76,25 +76,36 @@ async function writeApplication(run: WriteRun, changes: readonly PlannedChange[]
   return run.known;
 }
 
-/** Reads it again, and writes nothing where it is not what the plan was made for. @throws StalePlan */
+/**
+ * Reads it again, and writes nothing where it is not what the plan was made for. Between this look and the request that replaces
+ * a list nothing else is asked: a key that may write alone is found before, and what it has written is looked at anew.
+ *
+ * @throws StalePlan
+ */
 async function patchApplication(
   run: WriteRun,
   changes: readonly PlannedChange[],
   observed: Observed,
   { objectId }: ObservedApplication,
 ): Promise<void> {
-  const current = await run.readApplication(objectId);
-  const seen = { ...observed, application: current };
-  const fresh = replanned(changes, run.planFor(seen).filter(isOfApplication), seen);
-  const rest = await writeKeysAlone(run, fresh, objectId);
-  // What is left of the keys after some were written is planned anew: what was read of them is behind.
-  if (rest.length === 0 || (rest.length < fresh.length && rest.some(isOfKeys))) return;
+  const look = async () => {
+    const current = await run.readApplication(objectId);
+    const seen = { ...observed, application: current };
+    return { current, fresh: replanned(changes, run.planFor(seen).filter(isOfApplication), seen) };
+  };
+  const keys = changes.filter(isOfKeys);
+  const own = keys.length === 0 ? null : await run.ownKeys(keys);
+  let { current, fresh } = await look();
+  if (own !== null) {
+    if (await writeKeysAlone(run, own, fresh, objectId)) return;
+    ({ current, fresh } = await look());
+  }
   const body = applicationBody(
-    rest.map((each) => each.change),
+    fresh.map((each) => each.change),
     current,
   );
-  await recordedWrite(run.record, rest, objectId, () => run.directory.updateApplication(objectId, body));
-  run.onDone(rest);
+  await recordedWrite(run.record, fresh, objectId, () => run.directory.updateApplication(objectId, body));
+  run.onDone(fresh);
 }
 
 /** PATCH replaces all scopes of a grant, so it is read directly before; what others added meanwhile stays. @throws StalePlan */

@@ -11,9 +11,17 @@ export interface Issued {
   readonly askedEnd: string | null;
 }
 
+interface Times {
+  /** By this computer. */
+  readonly now: Date;
+  /** As far as it was told. */
+  readonly microsoftNow: Date;
+}
+
 /**
  * The new certificate of a run, now that the tenant was read. One of ours is made here, and lives as long as asked or as long
- * as the policy allows; any other is what it is.
+ * as the policy allows; any other is what it is. Where this computer's clock is ahead of Microsoft's, it begins by Microsoft's: a
+ * certificate that is valid only some days from now would be published, current, and of no use.
  *
  * @param overlapDays of a rotation
  * @throws Fault('rotation.overlap-too-long') where the policy leaves the new certificate less than the overlap
@@ -22,11 +30,13 @@ export async function issue(
   certificate: NewCertificate | PreparedCertificate | null,
   policy: ObservedPolicy | null,
   overlapDays: number | undefined,
-  now: Date,
+  { now, microsoftNow }: Times,
 ): Promise<Issued> {
   if (certificate === null || 'stored' in certificate) return { next: certificate, askedEnd: null };
-  const { asked, ending } = certificate;
+  const { dated } = certificate;
+  const ahead = Math.max(0, now.getTime() - microsoftNow.getTime());
+  const asked = { ...certificate.asked, notBefore: new Date(certificate.asked.notBefore.getTime() - ahead) };
   const end = allowedEnd(asked, policy);
   if (overlapDays !== undefined) requireOverlapWithin(overlapDays, end, now);
-  return { next: await ending(end), askedEnd: end < asked.notAfter ? isoSeconds(asked.notAfter) : null };
+  return { next: await dated({ ...asked, notAfter: end }), askedEnd: end < asked.notAfter ? isoSeconds(asked.notAfter) : null };
 }

@@ -23,8 +23,8 @@ export interface NewCertificate {
 /** A certificate of ours that is still to be made: its key is there, and how long it may live is told by the tenant. */
 export interface PreparedCertificate {
   readonly asked: CertificateDates;
-  /** Makes it, with this end. */
-  readonly ending: (notAfter: Date) => Promise<NewCertificate>;
+  /** Makes it, with these dates. */
+  readonly dated: (dates: CertificateDates) => Promise<NewCertificate>;
 }
 
 export interface CertificateWish {
@@ -58,12 +58,12 @@ async function prepared(
   requireKeySize(engine.policies, keySize);
   run.onProgress({ kind: 'creating-certificate', keySize });
   const keys = await createKeyPair(keySize);
-  const ending = async (notAfter: Date): Promise<NewCertificate> => {
-    const certificate = await certifyKeyPair({ commonName, notBefore: asked.notBefore, notAfter }, keys);
+  const dated = async (dates: CertificateDates): Promise<NewCertificate> => {
+    const certificate = await certifyKeyPair({ commonName, ...dates }, keys);
     engine.log.info('certificate.created', { thumbprint: certificate.thumbprint, keySize, notAfter: certificate.notAfter });
     return { stored: storedCertificate(certificate, 'made-here'), privateKey: keys.privateKey };
   };
-  return { asked, ending };
+  return { asked, dated };
 }
 
 /**

@@ -29,6 +29,7 @@ import type { NewCertificate, PreparedCertificate } from '../certificates/new-ce
 import { prove } from './prove.ts';
 import { requireSettled } from './settled.ts';
 import { report, type Report } from './report.ts';
+import { stillRetirable } from './still-retirable.ts';
 
 export interface RegisterRequest {
   /** A new credential without tenant and ids, or a stored one. */
@@ -112,7 +113,7 @@ async function apply(
   connection: Connection,
   administrator: Administrator,
   { record, desired, plan }: Purpose,
-  { observed, confirm }: Pick<ApplyRun, 'confirm'> & { readonly observed: Observed },
+  { plannedFor, observed, confirm }: Pick<ApplyRun, 'confirm'> & { readonly plannedFor: CredentialRecord; readonly observed: Observed },
   run: Run,
 ): Promise<Applied> {
   const { username } = administrator.session;
@@ -123,6 +124,7 @@ async function apply(
     credentialId: record.id,
     tenantId: record.tenantId,
     actor: username,
+    allows: stillRetirable(engine, plannedFor, administrator.clock),
   };
   try {
     return await applyRegistration(
@@ -186,7 +188,8 @@ async function registerSignedIn(
       ? await readKeyUse(administrator.reader, request.record, observed.application, engine.texts, run.signal)
       : null;
   if (keyUse !== null) run.onProgress({ kind: 'key-use', use: keyUse });
-  const { next, askedEnd } = await issue(certificate, observed.policy, request.rotation?.overlapDays, engine.clock.now());
+  const times = { now: engine.clock.now(), microsoftNow: administrator.clock.now() };
+  const { next, askedEnd } = await issue(certificate, observed.policy, request.rotation?.overlapDays, times);
   const intention = { wish: request.wish ?? {}, next, overlapDays: request.rotation?.overlapDays, observed };
   const record = intended(request.record, intention, engine.clock.now());
   const retired = await retiredNow(engine, connection, administrator, record, request, run);
@@ -213,10 +216,12 @@ async function registerSignedIn(
   // Ticks that were set in the preview count from here on.
   const confirmed = purposeOf(kept, facts, request, run);
   const confirm: ApplyRun['confirm'] = (anew, now) => asked(anew, now, true);
-  const done = await apply(engine, connection, administrator, confirmed, { observed, confirm }, run).catch(async (error: unknown) => {
-    if (error instanceof GraphFailure && error.kind === 'policy') await withdrawRefused(engine, request.record);
-    throw error;
-  });
+  const done = await apply(engine, connection, administrator, confirmed, { plannedFor: record, observed, confirm }, run).catch(
+    async (error: unknown) => {
+      if (error instanceof GraphFailure && error.kind === 'policy') await withdrawRefused(engine, request.record);
+      throw error;
+    },
+  );
   await settleCertificates(engine, connection, confirmed, { first: observed, last: done.observed }, run);
   const current = engine.store.change(record.id, (now) => {
     const { clientId, objectId, servicePrincipalId } = tenantFacts(now, done.observed);

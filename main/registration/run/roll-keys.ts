@@ -17,6 +17,7 @@ import { provenRemovals, removalsBegun } from './removed.ts';
 import { isPublished, settleFacts, settlePublished, settleRemoved, settleRemoving, settleUnnamed } from '../certificates/settle.ts';
 import { patienceWithReads } from './observe-written.ts';
 import { isAccepted, type SigningKey } from './signing-key.ts';
+import { stillRetirable } from './still-retirable.ts';
 
 export interface Rolled {
   readonly record: CredentialRecord;
@@ -90,6 +91,7 @@ export async function rollKeys(roll: Roll, record: CredentialRecord): Promise<Ro
     credentialId: record.id,
     tenantId: record.tenantId,
     actor: `application ${record.clientId ?? ''}`,
+    allows: stillRetirable(engine, record, clock),
   };
   const backoff = createBackoff(clock, engine.backoff);
   const lookUp = createLookUp(clock, engine.backoff);

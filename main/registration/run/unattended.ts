@@ -23,9 +23,9 @@ export interface UnattendedWork {
 /** Makes key and certificate and keeps them, the key first and read back: nothing is published that is not kept. */
 async function keepSuccessor(engine: LeasedEngine, { record, overlapDays, lifetime }: UnattendedWork, run: Run): Promise<CredentialRecord> {
   if (record.certificate === null) throw new Fault('rotation.no-certificate', { params: { name: record.name } });
-  const { asked, ending } = await prepareSuccessor(engine, record.appName, record.certificate, lifetime, run);
+  const { asked, dated } = await prepareSuccessor(engine, record.appName, record.certificate, lifetime, run);
   // Without an administrator nobody may read the policy: Microsoft tells what it refuses.
-  const { stored, privateKey } = await ending(asked.notAfter);
+  const { stored, privateKey } = await dated(asked);
   if (privateKey !== null) await engine.secrets.save({ credentialId: record.id, thumbprint: stored.thumbprint }, privateKey);
   // Microsoft chooses the keyId of a key that an application adds itself.
   return engine.store.change(record.id, (now) => {

@@ -6,6 +6,7 @@ import { requireKeyExport } from '../../policies/index.ts';
 import type { Engine } from '../engine.ts';
 import { certificateNamed, withFacts, type CredentialRecord, type StoredCertificate } from '../../credential/index.ts';
 import { reachedAt } from '../certificates/timeline.ts';
+import { removalsBegun } from '../run/removed.ts';
 import { recordAct } from './act.ts';
 import { present } from './present.ts';
 
@@ -103,6 +104,17 @@ function chosen(record: CredentialRecord, thumbprint: string | undefined): Store
 }
 
 /**
+ * An earlier certificate whose removal from the tenant was begun is none that a server could still be given.
+ *
+ * @throws Fault export.other-thumbprint
+ */
+function requireNotGoing({ trail }: Engine, { id, name, certificate }: CredentialRecord, thumbprint: string): void {
+  const current = certificate?.thumbprint ?? '';
+  if (thumbprint === current || !removalsBegun(trail, id).begun.has(thumbprint)) return;
+  throw new Fault('export.other-thumbprint', { params: { name, thumbprint, current } });
+}
+
+/**
  * Writes a certificate of the credential to a file. That a key goes out is kept with its certificate, and stands in the trail,
  * before the file is there: from then on another software may use it.
  *
@@ -123,6 +135,7 @@ export async function exportCertificate(engine: Engine, { credential, thumbprint
     engine.store.change(id, (current) => {
       // It may have been removed since it was read, with its key.
       if (certificateNamed(current, meant.thumbprint) === null) throw new Fault('store.changed', { params: { name } });
+      requireNotGoing(engine, current, meant.thumbprint);
       recordAct(engine, current, 'export-key', meant.thumbprint, { path: file.keyPath ?? file.path });
       return withFacts(current, meant.thumbprint, { otherHolders: 'possible', usedHereOnly: false });
     });

@@ -48,6 +48,17 @@ describe('a clock of this computer that is wrong', () => {
     expect(direction).toBe(ms < 0 ? 'ahead' : 'behind');
   });
 
+  it.each(['connect', 'rotate'] as const)('by 40 days ahead makes no certificate that begins only then (%s)', async (how) => {
+    const { here, move } = await connected();
+    const before = await here.keychain.accounts();
+    move(-40 * day);
+    if (how === 'connect') await here.connect({ name: 'Second archive', redirectUri: 'https://second.example.com/signin' });
+    else await rotate(here.services.engine, { ...unattended, unattended: false }, here.run());
+    const { certificate } = here.services.engine.store.find(how === 'connect' ? 'Second archive' : 'Contoso archive');
+    expect(await here.keychain.accounts()).toHaveLength(before.length + 1);
+    expect(Date.parse(certificate?.notBefore ?? '')).toBeLessThan(Date.now() - 40 * day);
+  });
+
   it('that is right is not spoken of', async () => {
     const { here } = await connected();
     for (const event of here.events) expect(progressLine(event, here.services.engine.texts).text).not.toMatch(/clock/i);

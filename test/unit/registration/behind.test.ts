@@ -77,7 +77,7 @@ describe('what was written lately', () => {
   if (sample === undefined) throw new Error('no sample');
   const uri = (added: string): PlannedChange => ({
     change: { change: 'set-redirect-uris', uris: [added], added },
-    step: 'G12',
+    step: 'user-sign-in',
     removes: false,
   });
   const tokens = (on: boolean): Observed => {
@@ -87,7 +87,7 @@ describe('what was written lately', () => {
 
   it('and is there in part, was taken away by somebody in the other part', async () => {
     const here = written();
-    await here.write([uri('https://a'), { change: { change: 'enable-id-tokens' }, step: 'G14', removes: false }]);
+    await here.write([uri('https://a'), { change: { change: 'enable-id-tokens' }, step: 'user-sign-in', removes: false }]);
     expect(here.behind(tokens(false))).toEqual(['application']);
     expect(here.behind(tokens(true))).toEqual([]);
   });
@@ -118,7 +118,7 @@ describe('what was written lately', () => {
     await here.write([uri('https://a')]);
     const fails = new Error('lost');
     await here
-      .write([{ change: { change: 'delete-application', objectId: 'o' }, step: 'G2', removes: true }], { fails })
+      .write([{ change: { change: 'delete-application', objectId: 'o' }, step: 'registration', removes: true }], { fails })
       .catch(() => undefined);
     expect([here.behind(uris(sample)), here.behind({ ...sample, application: null })]).toEqual([[], []]);
     expect(here.behind(uris(sample), { uncertain: true })).toEqual(['application']);
@@ -129,7 +129,7 @@ describe('what was written lately', () => {
     await here.write([uri('https://a')]);
     const fails = new GraphFailure('forbidden', { status: 403, code: 'x', message: 'x' });
     for (const change of [uri('https://b').change, { change: 'delete-application', objectId: 'o' } as const])
-      await here.write([{ change, step: 'G2', removes: false }], { fails }).catch(() => undefined);
+      await here.write([{ change, step: 'registration', removes: false }], { fails }).catch(() => undefined);
     expect(here.behind(uris(sample, 'https://a'))).toEqual([]);
     expect(here.behind(uris(sample))).toEqual(['application']);
   });
@@ -137,9 +137,9 @@ describe('what was written lately', () => {
   it('goes with its application', async () => {
     const here = written();
     const role = { resourceAppId: 'r', resourceId: 'r', roleId: 'role', value: 'Mail.Read' };
-    await here.write([{ change: { change: 'grant-role', ...role }, step: 'G19', removes: false }]);
+    await here.write([{ change: { change: 'grant-role', ...role }, step: 'consent', removes: false }]);
     expect(here.behind(sample)).toEqual(['role r Mail.Read']);
-    await here.write([{ change: { change: 'delete-application', objectId: 'o' }, step: 'G2', removes: true }]);
+    await here.write([{ change: { change: 'delete-application', objectId: 'o' }, step: 'registration', removes: true }]);
     expect(here.behind(sample)).toEqual(['application']);
     expect(here.behind({ ...sample, application: null })).toEqual([]);
   });

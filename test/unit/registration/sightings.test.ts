@@ -35,7 +35,7 @@ it('what was removed from here is not missed, and one list says nothing of anoth
   sightings.note('application', ['key a', 'uri b']);
   sightings.note('grant', ['scope grant openid']);
   const change = { change: 'remove-key-credential', keyId: 'a', displayName: '', ours: true, thumbprint: null } as const;
-  sightings.removed([{ change, step: 'G10', removes: true }]);
+  sightings.removed([{ change, step: 'key-credential', removes: true }]);
   expect(sightings.agrees('application', ['uri b'])).toBe(true);
   expect(sightings.agrees('grant', [])).toBe(false);
 });
