@@ -1,15 +1,10 @@
-import { spawn } from 'node:child_process';
-import type { ChildProcessByStdio } from 'node:child_process';
-import { once } from 'node:events';
 import { hostname } from 'node:os';
-import { join } from 'node:path';
-import type { Readable, Writable } from 'node:stream';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { createCredentialStore, createLeases, thisProcess } from '../../../main/credential/index.ts';
 import type { Lease, LeaseHolder, LeaseOwner, Leases } from '../../../main/credential/index.ts';
 import type { Database } from '../../../main/vault/index.ts';
 import { sampleRecord } from '../vault/records.ts';
-import { scratch, testClock, testDatabase } from '../vault/samples.ts';
+import { testClock, testDatabase } from '../vault/samples.ts';
 import type { TestClock } from '../vault/samples.ts';
 
 const here = thisProcess('window');
@@ -66,6 +61,45 @@ describe('within one process', () => {
     first.end();
     await first.done;
     await expect(leases.withLease(credential, here, async () => 'done')).resolves.toBe('done');
+  });
+
+  test('a store that is busy for a moment does not take the lease away', async () => {
+    const { database, leases } = setUp();
+    const first = openEnded(leases);
+    const signal = await first.signal;
+    const busy = vi.spyOn(database, 'writeFleeting').mockImplementation(() => {
+      throw new Error('database is locked');
+    });
+    await vi.waitFor(() => expect(busy.mock.calls.length).toBeGreaterThanOrEqual(2));
+    busy.mockRestore();
+    expect(signal.aborted).toBe(false);
+    (await first.holder).renew();
+    first.end();
+    await first.done;
+    expect(leases.holder(credential)).toBeNull();
+  });
+
+  test('what came of the work counts, also where the lease cannot be given back', async () => {
+    const { database, leases } = setUp();
+    const work = leases.withLease(credential, here, async () => {
+      vi.spyOn(database, 'writeFleeting').mockImplementationOnce(() => {
+        throw new Error('database is locked');
+      });
+      return 'done';
+    });
+    await expect(work).resolves.toBe('done');
+  });
+
+  test('a lease that somebody else has taken ends the work by the next renewal on the timer', async () => {
+    const { database, leases } = setUp();
+    const first = openEnded(leases);
+    const signal = await first.signal;
+    database.write((connection) => connection.prepare('UPDATE lease SET token = ?, host = ?').run('another', 'another-pc'));
+    await vi.waitFor(() => expect(signal.aborted).toBe(true));
+    expect(signal.reason).toMatchObject({ code: 'lease.lost' });
+    first.end();
+    await first.done;
+    expect(leases.holder(credential)?.owner).toEqual({ ...here, host: 'another-pc' });
   });
 
   test('a write of a holder that was replaced is refused in its own transaction, and so is its next request', async () => {
@@ -166,42 +200,5 @@ describe('an owner that is gone', () => {
       onWait: () => stop.abort(new Error('stopped')),
     });
     await expect(waiting).rejects.toThrow('stopped');
-  });
-});
-
-type Holder = ChildProcessByStdio<Writable, Readable, null>;
-
-/** Another process that holds the lease until its input ends. */
-async function startHolder(directory: string): Promise<Holder> {
-  const holder = spawn(process.execPath, [join(import.meta.dirname, 'fixtures', 'work-under-lease.ts'), directory, credential], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-  });
-  onTestFinished(() => void holder.kill('SIGKILL'));
-  const [said] = await once(holder.stdout, 'data');
-  expect(String(said)).toBe('held\n');
-  return holder;
-}
-
-describe('between two processes', () => {
-  const realTime = { now: () => new Date(), sleep: async () => {} };
-
-  test('the second waits its turn', async () => {
-    const directory = scratch();
-    const leases = createLeases(testDatabase(directory), { clock: realTime, times: { ...times, silence: Number.POSITIVE_INFINITY } });
-    const holder = await startHolder(directory);
-    expect(leases.holder(credential)?.owner).toEqual({ ...thisProcess('command line'), process: holder.pid });
-    await expect(leases.withLease(credential, here, async () => 'never')).rejects.toMatchObject({ code: 'lease.held' });
-    holder.stdin.end();
-    await once(holder, 'exit');
-    await expect(leases.withLease(credential, here, async () => 'done')).resolves.toBe('done');
-  });
-
-  test('a killed one does not block', async () => {
-    const directory = scratch();
-    const leases = createLeases(testDatabase(directory), { clock: realTime, times: { ...times, silence: Number.POSITIVE_INFINITY } });
-    const holder = await startHolder(directory);
-    holder.kill('SIGKILL');
-    await once(holder, 'exit');
-    await expect(leases.withLease(credential, here, async () => 'done')).resolves.toBe('done');
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { desired, exchangeResource, graphResource, permissions } from './generated-tenant.ts';
+import { exchangeResource, graphResource, permissions } from './generated-tenant.ts';
 import { changesIn, directoryGrant, exchangeGrant, planned, signInGrant } from './connected-tenant.ts';
 
 it('is empty where everything is as desired', () => {
@@ -8,10 +8,14 @@ it('is empty where everything is as desired', () => {
 
 describe('application permissions', () => {
   const mailRead = graphResource.roles['Mail.Read'] ?? '';
-  const reading = { permissions: [...permissions, { ...permissions[1], type: 'Role', resourceAppId: exchangeResource.appId, value: 'Mail.Read' }] } as const;
+  const reading = {
+    permissions: [...permissions, { ...permissions[1], type: 'Role', resourceAppId: exchangeResource.appId, value: 'Mail.Read' }],
+  } as const;
   const onGraph = { id: 'g3', appRoleId: mailRead, principalId: 'sp', resourceId: graphResource.servicePrincipalId };
   const grants = (roleGrants: Parameters<typeof changesIn>[0]['roleGrants']) =>
-    changesIn({ roleGrants: roleGrants ?? [] }, reading as Partial<typeof desired>).filter(({ change }) => change.change === 'grant-role');
+    changesIn({ roleGrants: roleGrants ?? [] }, reading as Parameters<typeof changesIn>[1]).filter(
+      ({ change }) => change.change === 'grant-role',
+    );
 
   it('are granted where they are missing', () => {
     expect(changesIn({ roleGrants: [exchangeGrant] })).toEqual([
@@ -27,6 +31,16 @@ describe('application permissions', () => {
         removes: false,
       },
     ]);
+  });
+
+  it('that the resource does not offer are not granted, nor delegated ones of the same name', () => {
+    const resource = { ...graphResource, roles: { 'User.Read': 'a role' } };
+    expect(
+      changesIn({
+        resources: { [graphResource.appId]: resource, [exchangeResource.appId]: exchangeResource },
+        roleGrants: [exchangeGrant],
+      }),
+    ).toEqual([]);
   });
 
   it('are not taken for granted because another resource has a role of the same id', () => {
@@ -104,6 +118,16 @@ describe('service principals', () => {
     expect(changesIn({ resources: without, roleGrants: [directoryGrant] }, { permissions: twice })).toEqual([
       { change: { change: 'create-resource-service-principal', appId: exchangeResource.appId }, step: 'G18', removes: false },
     ]);
+  });
+
+  it('of a resource belong to the step of the permission that needs it', () => {
+    const [scope, directory, full] = permissions;
+    if (scope === undefined || directory === undefined || full === undefined) throw new Error('no permissions');
+    const without = { [graphResource.appId]: null, [exchangeResource.appId]: null };
+    const steps = changesIn({ resources: without, roleGrants: [] }, { permissions: [full, directory, scope] }).map(
+      ({ change, step }) => `${step} ${change.change === 'create-resource-service-principal' ? change.appId : change.change}`,
+    );
+    expect(steps).toEqual([`G18 ${exchangeResource.appId}`, `G17 ${graphResource.appId}`]);
   });
 
   it('of a resource that nobody has looked for are not', () => {
