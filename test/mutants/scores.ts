@@ -23,7 +23,7 @@ export const parts: Readonly<Record<string, Part>> = {
     tests: rotationTests,
     least: 85,
   },
-  leases: { mutated: ['main/credential/leases.ts'], tests: ['test/unit/credential'], least: 85 },
+  leases: { mutated: ['main/credential/leases.ts'], tests: ['test/unit/credential/leases.test.ts'], least: 85 },
   apply: { mutated: ['main/registration/apply'], tests: rotationTests, least: 70 },
   verify: { mutated: ['main/registration/verify'], tests: rotationTests, least: 70 },
   certificates: { mutated: ['main/certificates'], tests: ['test/unit/certificates'], least: 70 },

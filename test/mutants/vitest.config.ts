@@ -19,5 +19,7 @@ export default defineConfig({
     hookTimeout: 120_000,
     expect: { poll: { timeout: 15_000 } },
     sequence: { sequencer: QuickFirst },
+    // The modules are loaded once for all files, not once for each.
+    isolate: false,
   },
 });

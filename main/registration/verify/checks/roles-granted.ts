@@ -17,5 +17,6 @@ export const rolesGranted: CheckRule = {
       ? passed('check.roles-granted.passed', { tenant: tenant.displayName, roles: named(wanted) })
       : (consentOutstanding ? pending : failed)('check.roles-granted.missing', { roles: named(missing) });
   }),
+  // A second line of defence: who sees the key credential, which has to have passed, sees the grants in the same batch.
   decisiveIn: 'external',
 };
