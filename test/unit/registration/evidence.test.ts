@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { clouds } from '../../../main/clouds/index.ts';
-import { GraphFailure, type Directory, type ReadAnswer } from '../../../main/directory/directory.ts';
+import type { Directory, GraphFailure, ReadAnswer } from '../../../main/directory/directory.ts';
 import { Fault } from '../../../main/faults.ts';
 import type { AppOnlyRequest } from '../../../main/identity/session.ts';
 import { gatherEvidence, type EvidenceRun } from '../../../main/registration/verify/evidence.ts';

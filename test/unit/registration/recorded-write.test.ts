@@ -82,7 +82,7 @@ describe('a write', () => {
     ['never left', new GraphFailure('uncertain', { status: 0, code: 'service.proxy-refused', message: '' }), 'failed', ''],
     ['was interrupted', new Error('aborted'), 'uncertain', null],
   ])('that %s is told as it is', async (_, reason, phase, correlationId) => {
-    const { outcome, trail } = await write(() => Promise.reject(reason as Error));
+    const { outcome, trail } = await write(() => Promise.reject(reason));
     expect(outcome).toBe(reason);
     expect(trail[1]).toMatchObject({ phase, correlationId });
     expect(trail[1]?.detail).toHaveProperty('error');
