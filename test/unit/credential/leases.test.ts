@@ -202,3 +202,73 @@ describe('an owner that is gone', () => {
     await expect(waiting).rejects.toThrow('stopped');
   });
 });
+
+describe('waiting for a silent owner', () => {
+  /** Waits with a look every few milliseconds, each of which lasted an hour by this computer's own count. */
+  function waiting(onLook: (look: number, database: Database) => void) {
+    const { database, clock } = setUp();
+    leaseOf(elsewhere, database, clock);
+    let hours = 0;
+    const now = vi.spyOn(performance, 'now').mockImplementation(() => (hours += 3_600_000));
+    onTestFinished(() => now.mockRestore());
+    let looks = 0;
+    const own = database.writeFleeting.bind(database);
+    vi.spyOn(database, 'writeFleeting').mockImplementation((work) => {
+      looks += 1;
+      onLook(looks, database);
+      return own(work);
+    });
+    const leases = createLeases(database, { clock, times: { ...times, renewEvery: 3_600_000, lookEvery: 2, silence: 40 } });
+    const done = leases.withLease(credential, here, async () => looks);
+    return { done, leases };
+  }
+
+  test('a look that lasted long, as in a standby, is no long silence', async () => {
+    // 40 milliseconds of silence, of which each look counts for 4 at most; the first look begins the wait.
+    await expect(waiting(() => undefined).done).resolves.toBe(11);
+  });
+
+  test('begins anew when the lease has changed hands', async () => {
+    const { done } = waiting((look, database) => {
+      if (look === 6) database.write((connection) => connection.exec("UPDATE lease SET token = 'of another'"));
+    });
+    await expect(done).resolves.toBe(16);
+  });
+
+  test('ends at once when the lease is given back', async () => {
+    const { done } = waiting((look, database) => {
+      if (look === 4) database.write((connection) => connection.exec('DELETE FROM lease'));
+    });
+    await expect(done).resolves.toBe(4);
+  });
+});
+
+test('a process of this computer is looked for by its id: one that runs holds its lease, one that does not has lost it', () => {
+  const { database, clock, leases } = setUp();
+  const owner = { ...elsewhere, host: hostname(), process: process.ppid };
+  leaseOf(owner, database, clock);
+  expect(leases.holder(credential)).toEqual({ credentialId: credential, owner, since: clock.now() });
+  // No system gives ids as high.
+  database.write((connection) => connection.exec('UPDATE lease SET process = 2147483646'));
+  expect(leases.holder(credential)).toBeNull();
+  // One that belongs to somebody else runs all the same.
+  database.write((connection) => connection.exec('UPDATE lease SET process = 1'));
+  const kill = vi.spyOn(process, 'kill').mockImplementation(() => {
+    throw Object.assign(new Error('not permitted'), { code: 'EPERM' });
+  });
+  expect(leases.holder(credential)?.owner.process).toBe(1);
+  expect(kill).toHaveBeenCalledWith(1, 0);
+  kill.mockRestore();
+});
+
+test('a waiter that gives up holds nothing, and keeps nobody else out', async () => {
+  const { database, clock } = setUp();
+  leaseOf(elsewhere, database, clock);
+  const leases = createLeases(database, { clock, times: { ...times, silence: Number.POSITIVE_INFINITY } });
+  await expect(leases.withLease(credential, here, async () => 'never', { signal: AbortSignal.timeout(30) })).rejects.toThrow();
+  expect(leases.holder(credential)?.owner).toEqual(elsewhere);
+});
+
+test('this process is told by program, id, computer and user', () => {
+  expect(thisProcess('window')).toEqual({ program: 'window', process: process.pid, host: hostname(), user: expect.stringMatching(/./) });
+});
