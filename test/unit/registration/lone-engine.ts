@@ -3,6 +3,7 @@ import { vi } from 'vitest';
 import { createAuditTrail } from '../../../main/audit/index.ts';
 import { createCredentialStore, type CredentialRecord } from '../../../main/credential/index.ts';
 import { Fault, type FaultCode } from '../../../main/faults.ts';
+import type { AppOnlyRequest } from '../../../main/identity/session.ts';
 import { silentLog } from '../../../main/log/index.ts';
 import type { Connection, LeasedEngine, Progress, Run } from '../../../main/registration/engine.ts';
 import { testClock, testDatabase, type TestClock } from '../vault/samples.ts';
@@ -19,7 +20,9 @@ export interface Lone {
   readonly run: Run;
   readonly clock: TestClock;
   readonly events: Progress[];
-  /** SHA-256 thumbprints that tokens were asked for with, in order. */
+  /** Requests for tokens, in order. */
+  readonly requests: readonly AppOnlyRequest[];
+  /** Their SHA-256 thumbprints. */
   readonly asked: string[];
   /** SHA-1 thumbprints whose keys were forgotten. */
   readonly forgotten: string[];
@@ -50,7 +53,10 @@ export function lone(record: CredentialRecord, answers: Answers = {}, without: r
     },
   };
   const turns = new Map<string, number>();
-  const appOnlyToken = ({ thumbprintSha256 }: { thumbprintSha256: string }) => {
+  const requests: AppOnlyRequest[] = [];
+  const appOnlyToken = (request: AppOnlyRequest) => {
+    const { thumbprintSha256 } = request;
+    requests.push(request);
     asked.push(thumbprintSha256);
     const turn = turns.get(thumbprintSha256) ?? 0;
     turns.set(thumbprintSha256, turn + 1);
@@ -68,6 +74,7 @@ export function lone(record: CredentialRecord, answers: Answers = {}, without: r
     run: run as Run,
     clock,
     events,
+    requests,
     asked,
     forgotten,
     kept: () => store.find(record.id),

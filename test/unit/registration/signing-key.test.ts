@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { clouds } from '../../../main/clouds/index.ts';
 import type { CredentialRecord, Rotation } from '../../../main/credential/index.ts';
 import { isAccepted, signers, signingKey } from '../../../main/registration/run/signing-key.ts';
 import { sampleCertificate, sampleRecord } from '../vault/records.ts';
@@ -43,6 +44,16 @@ describe('the key that signs', () => {
       accessToken: `token of ${B}`,
     });
     expect(asked).toEqual([C, B]);
+  });
+
+  it('is tried with a token for Microsoft Graph, for this application in its tenant and cloud', async () => {
+    const { engine, connection, run, requests } = lone(record);
+    const { signal } = new AbortController();
+    await signingKey(engine, connection, record, [current], run);
+    await signingKey(engine, connection, { ...record, cloud: 'china', clientId: null }, [current], { ...run, signal });
+    const request = { cloud: clouds.global, tenantId: record.tenantId, clientId: record.clientId, thumbprintSha256: C, resource: 'graph' };
+    expect(requests[0]).toEqual({ ...request, privateKey: privateKey.export({ type: 'pkcs8', format: 'pem' }) });
+    expect(requests[1]).toMatchObject({ cloud: clouds.china, clientId: '', signal });
   });
 
   it('is none that is not in the keychain, nor one that has ended while another has not', async () => {
