@@ -18,6 +18,7 @@ async function tryOnce({ cloud, tenantId, clientId, thumbprintSha256, privateKey
   });
   const result = await client.acquireTokenByClientCredential({
     scopes: [`${resource === 'graph' ? cloud.graph : cloud.exchange}/.default`],
+    // A second line of defence: this client has never had a token that it could remember.
     skipCache: true,
     azureRegion: 'DisableMsalForceRegion',
   });

@@ -149,6 +149,25 @@ describe('a plan', () => {
     expect(seen.at(-1)).toMatchObject({ kind: 'ended' });
   });
 
+  it('is decided upon once', async () => {
+    const here = await desk();
+    const outcomes: Promise<{ readonly ok: boolean }>[] = [];
+    const seen = await follow(
+      here,
+      () => here.request('setup:begin', { draft, certificate: null }),
+      false,
+      (step, run) => {
+        if (step.kind !== 'preview') return;
+        const { hash } = step;
+        for (const apply of [false, true]) outcomes.push(here.request('setup:decide', { run, apply, hash, accepted: [] }));
+      },
+    );
+    // Declined, and then applied after all: the second word is refused, and nothing is written.
+    expect(await Promise.all(outcomes)).toMatchObject([{ ok: true }, { ok: false, fault: { code: 'window.plan-unknown' } }]);
+    expect(seen.at(-1)).toMatchObject({ kind: 'failed', fault: { code: 'input.declined' } });
+    expect(here.here.server.world.state.tenants[0]?.applications).toEqual([]);
+  });
+
   it('has a hash that tells it from any other', async () => {
     const hashes = await Promise.all(
       ['8462', '8463'].map(async (port) => {

@@ -70,7 +70,7 @@ describe('what the product says it is made of', () => {
 
   it('names no tool of build and test but the two whose lines are in the bundles', () => {
     const tools = Object.keys(manifest.devDependencies).filter((name) =>
-      /vitest|oxlint|oxc|playwright|axe|fast-check|typescript|electron-builder|cyclonedx|ajv|@types|@actions|^node$|plugin-react/.test(
+      /vitest|stryker|oxlint|oxc|playwright|axe|fast-check|typescript|electron-builder|cyclonedx|ajv|@types|@actions|^node$|plugin-react/.test(
         name,
       ),
     );

@@ -56,7 +56,7 @@ function roles(desired: Desired, observed: Observed): PlannedChange[] {
 function scopes(desired: Desired, observed: Observed): PlannedChange[] {
   const resource = observed.resources[resourceAppIds.graph];
   const wanted = delegatedScopes(desired);
-  if (!resource || wanted.length === 0) return [];
+  if (!resource) return [];
   const grant = observed.delegatedGrants.find(
     (each) => each.resourceId === resource.servicePrincipalId && each.consentType === 'AllPrincipals',
   );

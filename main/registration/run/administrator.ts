@@ -61,6 +61,7 @@ export async function signInAdministrator(
     ...(run.signal === undefined ? {} : { signal: run.signal }),
   };
   const session = await signInByBrowserOrCode(connection.identity, request, run.codeInstead);
+  // A second line of defence: the sign-in asks this tenant alone for tokens, and `checkTenant` compares what was read of it.
   if (tenant !== undefined && isGuid(tenant) && tenant.toLowerCase() !== session.tenantId.toLowerCase()) {
     await session.forget();
     throw new Fault('sign-in.wrong-tenant', { params: { meant: tenant, actual: session.tenantId, username: session.username } });

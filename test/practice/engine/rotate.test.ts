@@ -156,6 +156,27 @@ describe('with an administrator', () => {
   });
 });
 
+/** From now on no token is issued for the new key, whoever looks. */
+function withoutTokens(here: Parameters<typeof recordOf>[0]): void {
+  const { certificate } = recordOf(here);
+  const known = tenantOf(here).applications[0]?.keyCredentials?.find(
+    ({ customKeyIdentifier }) => customKeyIdentifier === certificate?.thumbprint,
+  );
+  here.server.world.state.inTokensAt[`key:${known?.keyId ?? ''}`] = Number.MAX_SAFE_INTEGER;
+}
+
+it('an old key credential stays while the new key gets no token, also after handover and overlap, and the run says what it found', async () => {
+  const here = await harness();
+  await here.connect();
+  await rotateAlone(here);
+  confirm(here);
+  withoutTokens(here);
+  const done = await rotateAlone(here, { overlapDays: 0 });
+  expect(done.proof).toMatchObject({ ok: false });
+  expect(done.plan).toEqual([]);
+  expect(publishedIn(here)).toHaveLength(2);
+});
+
 describe('an old certificate that has ended', () => {
   const endOld = (here: Parameters<typeof recordOf>[0]) => {
     const { id, earlierCertificates } = recordOf(here);
@@ -181,12 +202,7 @@ describe('an old certificate that has ended', () => {
     await here.connect();
     await rotateAlone(here);
     endOld(here);
-    // From now on no token is issued for the new key, whoever looks.
-    const { certificate } = recordOf(here);
-    const known = tenantOf(here).applications[0]?.keyCredentials?.find(
-      ({ customKeyIdentifier }) => customKeyIdentifier === certificate?.thumbprint,
-    );
-    here.server.world.state.inTokensAt[`key:${known?.keyId ?? ''}`] = Number.MAX_SAFE_INTEGER;
+    withoutTokens(here);
     await rotate(here.services.engine, { ...unattended, unattended: false }, here.run());
     expect(publishedIn(here)).toHaveLength(2);
   });

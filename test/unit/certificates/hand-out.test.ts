@@ -1,5 +1,17 @@
-import { describe, expect, it } from 'vitest';
-import { checkPfxPassword, generatePassword, importCommands } from '../../../main/certificates/index.ts';
+import { describe, expect, it, vi } from 'vitest';
+import { checkPfxPassword, createPfx, generatePassword, importCommands } from '../../../main/certificates/index.ts';
+import { ours } from './samples.ts';
+
+describe('a PFX', () => {
+  it('leaves no copy of the private key in memory of ours, although the key goes to another thread', async () => {
+    const { certificate, privateKey } = await ours();
+    const exported = vi.spyOn(privateKey, 'export');
+    await createPfx({ certificate, privateKey, password: 'secret', encryption: 'modern', friendlyName: 'x' });
+    const copies = exported.mock.results.map(({ value }) => value as unknown).filter((value) => value instanceof Uint8Array);
+    expect(copies).not.toEqual([]);
+    for (const copy of copies) expect(copy.every((byte) => byte === 0)).toBe(true);
+  });
+});
 
 describe('a generated password', () => {
   it('is long, different each time, and one that a PFX takes', () => {

@@ -77,25 +77,30 @@ describe('what a certification authority answers', () => {
     await expect(readSignedCertificate(leaf, [later], now)).rejects.toEqual(fault('import.key-mismatch'));
   });
 
-  it('leaves out who bears the issuer’s name without having signed', async () => {
-    const { privateKey, leaf } = await signedOne();
-    const folder = scratchFolder();
-    openssl([
-      'req',
-      '-x509',
-      '-newkey',
-      'rsa:2048',
-      '-nodes',
-      '-keyout',
-      join(folder, 'k'),
-      '-subj',
-      '/CN=Intermediate',
-      '-out',
-      join(folder, 'c'),
-    ]);
-    const both = scratchFile('both.pem', readFileSync(leaf, 'utf8') + readFileSync(join(folder, 'c'), 'utf8'));
-    expect((await readSignedCertificate(both, [privateKey], now)).chain).toEqual([]);
-  });
+  // Without an identifier of its key nothing but the signature tells that it is somebody else's.
+  it.each([[[]], [['-addext', 'subjectKeyIdentifier=none']]])(
+    'leaves out who bears the issuer’s name without having signed %j',
+    async (more) => {
+      const { privateKey, leaf } = await signedOne();
+      const folder = scratchFolder();
+      openssl([
+        'req',
+        '-x509',
+        '-newkey',
+        'rsa:2048',
+        '-nodes',
+        '-keyout',
+        join(folder, 'k'),
+        '-subj',
+        '/CN=Intermediate',
+        '-out',
+        join(folder, 'c'),
+        ...more,
+      ]);
+      const both = scratchFile('both.pem', readFileSync(leaf, 'utf8') + readFileSync(join(folder, 'c'), 'utf8'));
+      expect((await readSignedCertificate(both, [privateKey], now)).chain).toEqual([]);
+    },
+  );
 
   it('is refused in words where it cannot be used', async () => {
     const { ca, privateKey, leaf } = await signedOne();

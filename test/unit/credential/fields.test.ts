@@ -46,6 +46,7 @@ describe('the DNS name of the server', () => {
     ['1.2.3.4.5', 'input.fqdn.address'],
     ['mail.0x1', 'input.fqdn.address'],
     ['１９２.168.1.10', 'input.fqdn.address'],
+    ['①.②.③.④', 'input.fqdn.address'],
     ['mailstore.example.com:8462', 'input.fqdn.port'],
     ['mailstore..example.com', 'input.fqdn.empty-label'],
     ['.example.com', 'input.fqdn.empty-label'],
@@ -107,6 +108,18 @@ describe('the redirect URI', () => {
   it('is built as in the guide', () => {
     expect(buildRedirectUri(rule, 'mailstore.example.com', 8462)).toBe('https://mailstore.example.com:8462/oidc/signin');
     expect(buildRedirectUri(rule, 'mailstore.example.com', 443)).toBe('https://mailstore.example.com/oidc/signin');
+  });
+
+  it('is at most as long as Microsoft takes it', () => {
+    // 256 characters with scheme, port and path.
+    const name = (length: number) => `${`${label(63)}.`.repeat(3)}${label(length - 192)}`;
+    const uri = (length: number) => buildRedirectUri(rule, name(length), 8462);
+    expect(uri(231)).toHaveLength(256);
+    expect(codeOf(checkRedirectUri(rule, uri(231)))).toBe('ok');
+    expect(checkRedirectUri(rule, uri(232))).toMatchObject({
+      ok: false,
+      fault: { code: 'input.redirect-uri.too-long', params: { length: 257, limit: 256 } },
+    });
   });
 
   it('is checked to what was built, whatever the name and port', () => {

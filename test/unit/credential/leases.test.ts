@@ -1,15 +1,10 @@
-import { spawn } from 'node:child_process';
-import type { ChildProcessByStdio } from 'node:child_process';
-import { once } from 'node:events';
 import { hostname } from 'node:os';
-import { join } from 'node:path';
-import type { Readable, Writable } from 'node:stream';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { createCredentialStore, createLeases, thisProcess } from '../../../main/credential/index.ts';
 import type { Lease, LeaseHolder, LeaseOwner, Leases } from '../../../main/credential/index.ts';
 import type { Database } from '../../../main/vault/index.ts';
 import { sampleRecord } from '../vault/records.ts';
-import { scratch, testClock, testDatabase } from '../vault/samples.ts';
+import { testClock, testDatabase } from '../vault/samples.ts';
 import type { TestClock } from '../vault/samples.ts';
 
 const here = thisProcess('window');
@@ -66,6 +61,45 @@ describe('within one process', () => {
     first.end();
     await first.done;
     await expect(leases.withLease(credential, here, async () => 'done')).resolves.toBe('done');
+  });
+
+  test('a store that is busy for a moment does not take the lease away', async () => {
+    const { database, leases } = setUp();
+    const first = openEnded(leases);
+    const signal = await first.signal;
+    const busy = vi.spyOn(database, 'writeFleeting').mockImplementation(() => {
+      throw new Error('database is locked');
+    });
+    await vi.waitFor(() => expect(busy.mock.calls.length).toBeGreaterThanOrEqual(2));
+    busy.mockRestore();
+    expect(signal.aborted).toBe(false);
+    (await first.holder).renew();
+    first.end();
+    await first.done;
+    expect(leases.holder(credential)).toBeNull();
+  });
+
+  test('what came of the work counts, also where the lease cannot be given back', async () => {
+    const { database, leases } = setUp();
+    const work = leases.withLease(credential, here, async () => {
+      vi.spyOn(database, 'writeFleeting').mockImplementationOnce(() => {
+        throw new Error('database is locked');
+      });
+      return 'done';
+    });
+    await expect(work).resolves.toBe('done');
+  });
+
+  test('a lease that somebody else has taken ends the work by the next renewal on the timer', async () => {
+    const { database, leases } = setUp();
+    const first = openEnded(leases);
+    const signal = await first.signal;
+    database.write((connection) => connection.prepare('UPDATE lease SET token = ?, host = ?').run('another', 'another-pc'));
+    await vi.waitFor(() => expect(signal.aborted).toBe(true));
+    expect(signal.reason).toMatchObject({ code: 'lease.lost' });
+    first.end();
+    await first.done;
+    expect(leases.holder(credential)?.owner).toEqual({ ...here, host: 'another-pc' });
   });
 
   test('a write of a holder that was replaced is refused in its own transaction, and so is its next request', async () => {
@@ -169,39 +203,72 @@ describe('an owner that is gone', () => {
   });
 });
 
-type Holder = ChildProcessByStdio<Writable, Readable, null>;
+describe('waiting for a silent owner', () => {
+  /** Waits with a look every few milliseconds, each of which lasted an hour by this computer's own count. */
+  function waiting(onLook: (look: number, database: Database) => void) {
+    const { database, clock } = setUp();
+    leaseOf(elsewhere, database, clock);
+    let hours = 0;
+    const now = vi.spyOn(performance, 'now').mockImplementation(() => (hours += 3_600_000));
+    onTestFinished(() => now.mockRestore());
+    let looks = 0;
+    const own = database.writeFleeting.bind(database);
+    vi.spyOn(database, 'writeFleeting').mockImplementation((work) => {
+      looks += 1;
+      onLook(looks, database);
+      return own(work);
+    });
+    const leases = createLeases(database, { clock, times: { ...times, renewEvery: 3_600_000, lookEvery: 2, silence: 40 } });
+    const done = leases.withLease(credential, here, async () => looks);
+    return { done, leases };
+  }
 
-/** Another process that holds the lease until its input ends. */
-async function startHolder(directory: string): Promise<Holder> {
-  const holder = spawn(process.execPath, [join(import.meta.dirname, 'fixtures', 'work-under-lease.ts'), directory, credential], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-  });
-  onTestFinished(() => void holder.kill('SIGKILL'));
-  const [said] = await once(holder.stdout, 'data');
-  expect(String(said)).toBe('held\n');
-  return holder;
-}
-
-describe('between two processes', () => {
-  const realTime = { now: () => new Date(), sleep: async () => {} };
-
-  test('the second waits its turn', async () => {
-    const directory = scratch();
-    const leases = createLeases(testDatabase(directory), { clock: realTime, times: { ...times, silence: Number.POSITIVE_INFINITY } });
-    const holder = await startHolder(directory);
-    expect(leases.holder(credential)?.owner).toEqual({ ...thisProcess('command line'), process: holder.pid });
-    await expect(leases.withLease(credential, here, async () => 'never')).rejects.toMatchObject({ code: 'lease.held' });
-    holder.stdin.end();
-    await once(holder, 'exit');
-    await expect(leases.withLease(credential, here, async () => 'done')).resolves.toBe('done');
+  test('a look that lasted long, as in a standby, is no long silence', async () => {
+    // 40 milliseconds of silence, of which each look counts for 4 at most; the first look begins the wait.
+    await expect(waiting(() => undefined).done).resolves.toBe(11);
   });
 
-  test('a killed one does not block', async () => {
-    const directory = scratch();
-    const leases = createLeases(testDatabase(directory), { clock: realTime, times: { ...times, silence: Number.POSITIVE_INFINITY } });
-    const holder = await startHolder(directory);
-    holder.kill('SIGKILL');
-    await once(holder, 'exit');
-    await expect(leases.withLease(credential, here, async () => 'done')).resolves.toBe('done');
+  test('begins anew when the lease has changed hands', async () => {
+    const { done } = waiting((look, database) => {
+      if (look === 6) database.write((connection) => connection.exec("UPDATE lease SET token = 'of another'"));
+    });
+    await expect(done).resolves.toBe(16);
   });
+
+  test('ends at once when the lease is given back', async () => {
+    const { done } = waiting((look, database) => {
+      if (look === 4) database.write((connection) => connection.exec('DELETE FROM lease'));
+    });
+    await expect(done).resolves.toBe(4);
+  });
+});
+
+test('a process of this computer is looked for by its id: one that runs holds its lease, one that does not has lost it', () => {
+  const { database, clock, leases } = setUp();
+  const owner = { ...elsewhere, host: hostname(), process: process.ppid };
+  leaseOf(owner, database, clock);
+  expect(leases.holder(credential)).toEqual({ credentialId: credential, owner, since: clock.now() });
+  // No system gives ids as high.
+  database.write((connection) => connection.exec('UPDATE lease SET process = 2147483646'));
+  expect(leases.holder(credential)).toBeNull();
+  // One that belongs to somebody else runs all the same.
+  database.write((connection) => connection.exec('UPDATE lease SET process = 1'));
+  const kill = vi.spyOn(process, 'kill').mockImplementation(() => {
+    throw Object.assign(new Error('not permitted'), { code: 'EPERM' });
+  });
+  expect(leases.holder(credential)?.owner.process).toBe(1);
+  expect(kill).toHaveBeenCalledWith(1, 0);
+  kill.mockRestore();
+});
+
+test('a waiter that gives up holds nothing, and keeps nobody else out', async () => {
+  const { database, clock } = setUp();
+  leaseOf(elsewhere, database, clock);
+  const leases = createLeases(database, { clock, times: { ...times, silence: Number.POSITIVE_INFINITY } });
+  await expect(leases.withLease(credential, here, async () => 'never', { signal: AbortSignal.timeout(30) })).rejects.toThrow();
+  expect(leases.holder(credential)?.owner).toEqual(elsewhere);
+});
+
+test('this process is told by program, id, computer and user', () => {
+  expect(thisProcess('window')).toEqual({ program: 'window', process: process.pid, host: hostname(), user: expect.stringMatching(/./) });
 });

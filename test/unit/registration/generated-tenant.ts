@@ -213,4 +213,4 @@ export const observedTenant: fc.Arbitrary<Observed> = fc
     };
   });
 
-export { exchange as exchangeResource };
+export { exchange as exchangeResource, graph as graphResource, ourKey };

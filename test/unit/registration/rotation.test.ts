@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { requireOverlapWithin } from '../../../main/registration/certificates/overlap.ts';
 import { isDue, rotationTask } from '../../../main/registration/certificates/due.ts';
 import { retirable, retirableFrom } from '../../../main/registration/certificates/retirable.ts';
 import { isHandoverPending, isOpen, provenRotation, reaching, withSuccessor } from '../../../main/registration/certificates/timeline.ts';
@@ -45,6 +46,25 @@ describe('a certificate in the place of another', () => {
   it('begins none where there was none, or nothing is registered', () => {
     expect(withSuccessor({ ...registered, certificate: null }, next, now).rotation).toBeNull();
     expect(withSuccessor({ ...registered, clientId: null }, next, now)).toMatchObject({ rotation: null, earlierCertificates: [old] });
+  });
+
+  it('says nothing of what was proven before: that was the old one', () => {
+    const proof: Proof = { ok: true, state: 'proven', checks: [], at: now.toISOString() };
+    const before = { ...registered, proof, state: 'proven' } as const;
+    expect(withSuccessor(before, next, now)).toMatchObject({ proof: null, state: 'never-checked' });
+    // Where nothing is registered nothing was proven with it, and nothing is replaced.
+    expect(withSuccessor({ ...before, clientId: null }, next, now)).toMatchObject({ proof, state: 'proven' });
+  });
+
+  it('does not give the consent that is still waited for', () => {
+    expect(withSuccessor({ ...registered, state: 'waiting-consent' }, next, now).state).toBe('waiting-consent');
+  });
+
+  it('takes over the word that no other software uses the key, where it was made here', () => {
+    const alone = usedHereOnly(registered);
+    expect(withSuccessor(alone, next, now).certificate?.usedHereOnly).toBe(true);
+    expect(withSuccessor(alone, { ...next, otherHolders: 'possible' }, now).certificate?.usedHereOnly).toBe(false);
+    expect(withSuccessor(registered, next, now).certificate?.usedHereOnly).toBe(false);
   });
 
   it('knows each certificate once, also one that comes back', () => {
@@ -103,6 +123,23 @@ describe('an old key credential', () => {
     const back = reached({ ...handed(rotated, later(-400), old.thumbprint), certificate: old, earlierCertificates: [next] }, 'rolled-back');
     expect(retirable(back, later(30))).toEqual([]);
     expect(retirable(handed(back, later(1), old.thumbprint), later(8))).toEqual([next]);
+  });
+});
+
+describe('an overlap', () => {
+  const allowed = (days: number, end: Date) => () => requireOverlapWithin(days, end, now);
+
+  it('lasts no longer than the new certificate', () => {
+    expect(allowed(30, later(30))).not.toThrow();
+    expect(allowed(31, later(30.9))).toThrow(
+      expect.objectContaining({ code: 'rotation.overlap-too-long', params: { days: 31, limit: 30 } }),
+    );
+  });
+
+  it('of no day at all can be asked for of any certificate, also of one that has ended', () => {
+    expect(allowed(0, later(0.5))).not.toThrow();
+    expect(allowed(0, later(-3))).not.toThrow();
+    expect(allowed(1, later(-3))).toThrow(expect.objectContaining({ params: { days: 1, limit: 0 } }));
   });
 });
 

@@ -108,6 +108,13 @@ describe('the lines of the list', () => {
     expect(shown({}, { by: 'type', descending: false })).toEqual(shown({}));
   });
 
+  it('of one name come in the order of their ids, whatever order they were read in', () => {
+    const same = one({ name: 'Archive', domain: 'a.example', ends: 100, state: 'proven' });
+    const named = ['c', 'a', 'b'].map((id) => ({ ...same, row: { ...same.row, id } }));
+    expect(byName(named, 'en').map(({ key }) => key)).toEqual(['a', 'b', 'c']);
+    expect(byName(named.toReversed(), 'en').map(({ key }) => key)).toEqual(['a', 'b', 'c']);
+  });
+
   it('are the same objects whatever is typed, so that no row is drawn again for it', () => {
     const named = byName(facts, 'en');
     expect(listItems(named, { ...view, filter: 'archive' }, 'en').every((item) => item.kind === 'row' && named.includes(item))).toBe(true);

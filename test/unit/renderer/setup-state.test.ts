@@ -177,3 +177,26 @@ describe('MailStore’s certificate', () => {
     });
   });
 });
+
+describe('a code in the place of the browser', () => {
+  const code = event({
+    kind: 'code',
+    userCode: 'ABCDEFGHJ',
+    address: 'https://microsoft.com/devicelogin',
+    expiresAt: '2026-11-24T12:15:00Z',
+  });
+  const codeIn = ({ stage }: SetupState) => ('code' in stage ? stage.code : undefined);
+
+  it.each([
+    ['done', null],
+    ['refused', null],
+    ['waiting', 'ABCDEFGHJ'],
+    ['doing', 'ABCDEFGHJ'],
+  ] as const)('is shown until something is done with it: after a line that is %s', (outcome, left) => {
+    for (const at of [begun, applying]) {
+      const shown = after(at, code);
+      expect(codeIn(shown)?.userCode).toBe('ABCDEFGHJ');
+      expect(codeIn(after(shown, event(line('Text', 'G1', outcome))))?.userCode ?? null).toBe(left);
+    }
+  });
+});

@@ -42,3 +42,23 @@ describe('a channel that is none', () => {
     expect(logged).toEqual([told, told]);
   });
 });
+
+describe('what a handler answers', () => {
+  const answering = (value: unknown) => {
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- no other channel is asked
+    const handlers = { 'backups:restore': () => Promise.resolve(value) } as unknown as Handlers;
+    return createRouter({ handlers, texts: () => createTexts('en'), log: () => log }).handle({ trusted: true }, 'backups:restore', {
+      name: 'keyring-2026-11-24T103000Z.sqlite',
+    });
+  };
+
+  it('leaves when it is what the contract says', async () => {
+    await expect(answering({ restored: true })).resolves.toEqual({ ok: true, value: { restored: true } });
+  });
+
+  it.each([{ restored: true, privateKey: 'MIIE' }, { restored: 'yes' }, {}, null])('stays where it is anything else: %j', async (value) => {
+    const outcome = await answering(value);
+    expect(outcome).toMatchObject({ ok: false, fault: { code: 'bug' } });
+    expect(JSON.stringify(outcome)).not.toContain('MIIE');
+  });
+});

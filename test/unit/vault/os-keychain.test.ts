@@ -4,10 +4,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, describe, expect, test } from 'vitest';
 import { createSecrets, osKeychain } from '../../../main/vault/index.ts';
-import type { OsKeychainOptions } from '../../../main/vault/os-keychain.ts';
 import { longestEntry } from '../../../main/vault/secret-parts.ts';
 import { skippedWhere } from '../../system.ts';
-import { memoryKeychain } from './memory-keychain.ts';
 import { scratch } from './samples.ts';
 
 const run = promisify(execFile);
@@ -114,39 +112,4 @@ test('without a D-Bus session there is no keychain, and nothing else takes its p
     env: { PATH: process.env['PATH'], HOME: scratch() },
   });
   expect(stdout).toBe('vault.unavailable');
-});
-
-const failing = (message: string): OsKeychainOptions => ({ service, load: () => Promise.reject(new Error(message)) });
-
-describe('what the systems report', () => {
-  test.for([
-    ['The unlock prompt was dismissed', 'vault.locked'],
-    ['Cannot create an item in a locked collection', 'vault.locked'],
-    ['User interaction is not allowed.', 'vault.locked'],
-    ['The name org.freedesktop.secrets was not provided by any .service files', 'vault.unavailable'],
-    ['A specified logon session does not exist. It may already have been terminated.', 'vault.unavailable'],
-    ['Failed to load keytar native addon', 'vault.unavailable'],
-  ] as const)('%s', async ([message, code]) => {
-    await expect(osKeychain(failing(message)).get('a')).rejects.toMatchObject({ code, params: { reason: message } });
-  });
-
-  test('the module is loaded once, with the first question, under one service', async () => {
-    const memory = memoryKeychain();
-    let loaded = 0;
-    const services = new Set<string>();
-    const load: OsKeychainOptions['load'] = async () => {
-      loaded += 1;
-      return {
-        getPassword: (asked, account) => (services.add(asked), memory.get(account)),
-        setPassword: (asked, account, value) => (services.add(asked), memory.set(account, value)),
-        deletePassword: (asked, account) => (services.add(asked), memory.delete(account)),
-        findCredentials: async (asked) => (services.add(asked), (await memory.accounts()).map((account) => ({ account, password: 'x' }))),
-      };
-    };
-    const keychain = osKeychain({ load, platform: 'win32' });
-    expect(loaded).toBe(0);
-    await keychain.set('a', 'b');
-    expect([await keychain.get('a'), await keychain.accounts(), await keychain.delete('a')]).toEqual(['b', ['a'], true]);
-    expect([loaded, [...services]]).toEqual([1, ['Tenant Keyring']]);
-  });
 });

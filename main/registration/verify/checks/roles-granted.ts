@@ -27,5 +27,6 @@ export const rolesGranted: CheckRule = {
     const isGone = !context.replicating && !context.consentOutstanding && tokensLackRoles(context);
     return verdict.result === 'pending' && isGone ? { ...verdict, result: 'failed' } : verdict;
   },
+  // A second line of defence: who sees the key credential, which has to have passed, sees the grants in the same batch.
   decisiveIn: 'external',
 };

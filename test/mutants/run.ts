@@ -1,0 +1,68 @@
+import { globSync, mkdirSync, readFileSync, statSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { Stryker } from '@stryker-mutator/core';
+import { parts, type Part } from './scores.ts';
+
+const usage = `npm run mutants -- FOLDER [--anew]
+Changes the program in many small ways, one after the other, and tells which of them the tests do not notice.
+  FOLDER   ${Object.keys(parts).join(', ')}; or a folder or file of main
+  --anew   runs every mutant; else those whose code and tests are as they were keep what they came to`;
+
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { anew: { type: 'boolean', default: false } } });
+const [named] = positionals;
+if (named === undefined || positionals.length > 1) {
+  console.error(usage);
+  process.exit(2);
+}
+
+const everything = ['test/unit', 'test/contract', 'test/practice'];
+
+/** The part of this name, or the one that this folder or file belongs to. */
+function partOf(name: string): Part {
+  const known = parts[name];
+  if (known !== undefined) return known;
+  const mutated = [name.replace(/\/$/, '')];
+  const around = Object.values(parts).find((part) => part.mutated.some((path) => `${mutated[0]}/`.startsWith(`${path}/`)));
+  return { mutated, tests: around?.tests ?? everything, least: around?.least ?? 0 };
+}
+
+const isFolder = (path: string): boolean => statSync(path).isDirectory();
+const within = (paths: readonly string[], pattern: string): string[] =>
+  paths.flatMap((path) => (isFolder(path) ? globSync(join(path, pattern)) : [path]));
+
+/** In a process of its own no mutant is at work, so what is started there notices none. */
+const startsProcesses = (file: string): boolean => readFileSync(file, 'utf8').includes('node:child_process');
+
+const { mutated, tests, least } = partOf(named);
+const folder = 'out/mutants';
+mkdirSync(folder, { recursive: true });
+const report = join(folder, basename(named, '.ts'));
+
+const results = await new Stryker({
+  testRunner: 'vitest',
+  vitest: { configFile: 'test/mutants/vitest.config.ts', related: false },
+  coverageAnalysis: 'perTest',
+  mutate: within(mutated, '**/*.ts'),
+  testFiles: within(tests, '**/*.test.ts').filter((file) => !startsProcesses(file)),
+  // What a text says is told by the tests of the texts.
+  mutator: { plugins: null, excludedMutations: ['StringLiteral'] },
+  // There is none: the compiler API that would read it is not in TypeScript 7.
+  tsconfigFile: 'none.json',
+  disableTypeChecks: false,
+  ignorePatterns: ['out', 'dist', 'build-facts', '.tsbuild', 'docs/screenshots'],
+  tempDirName: join(folder, 'work'),
+  incremental: true,
+  incrementalFile: `${report}.json`,
+  force: values.anew,
+  concurrency: 1,
+  timeoutMS: 60_000,
+  timeoutFactor: 4,
+  dryRunTimeoutMinutes: 60,
+  reporters: ['clear-text', 'progress-append-only', 'html'],
+  htmlReporter: { fileName: `${report}.html` },
+  clearTextReporter: { allowColor: false, allowEmojis: false, logTests: false, reportTests: false, reportScoreTable: true },
+  thresholds: { high: 100, low: least, break: least },
+}).runMutationTest();
+
+console.log(`${results.length} mutants; at least ${least} % of them are to be noticed.`);
