@@ -1,5 +1,6 @@
 import type { AppFacts, Output } from '../../../preload/contract.ts';
 import type { OwnProfiles } from '../../credential/index.ts';
+import { Fault } from '../../faults.ts';
 import { findPermissions } from '../../registration/index.ts';
 import { profileNotices } from '../../registration/run/notices.ts';
 import {
@@ -80,15 +81,17 @@ export function createProfileHandlers(context: RequestContext): Pick<Handlers, P
   return {
     'permissions:find': async ({ tenant, cloud }) => {
       search.abort();
-      search = new AbortController();
+      const { signal } = (search = new AbortController());
       const signInClientId = settings.read().signInClientId.trim();
       const run = {
         ...silentRun(context),
-        signal: search.signal,
+        signal,
         ...(tenant.trim() === '' ? {} : { tenant: tenant.trim() }),
         ...(signInClientId === '' ? {} : { signInClientId }),
       };
-      const found = await findPermissions(services().engine, cloud, '', run);
+      const found = await findPermissions(services().engine, cloud, '', run).catch((error: unknown) => {
+        throw signal.aborted ? new Fault('interrupted', { cause: error }) : error;
+      });
       return found.map(({ resource, value, displayName, ...rest }) => ({
         permission: permissionText({ ...rest, value }),
         resource,
