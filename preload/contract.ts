@@ -61,6 +61,13 @@ export const requests = {
   'backups:restore': { in: z.strictObject({ name: fileName }), out: z.strictObject({ restored: z.boolean() }) },
   /** The profiles that come with the product, those that are kept here, and the credential's own where it is none of them. */
   'profiles:list': { in: z.strictObject({ credential: id.nullable() }), out: z.array(profileView) },
+  /** Somebody signs in to this tenant (id or domain; empty: their own), and what its service principals offer to applications is read. One at a time. */
+  'permissions:find': {
+    in: z.strictObject({ tenant: typed, cloud }),
+    out: z.array(z.strictObject({ permission: z.string(), resource: z.string(), value: z.string(), displayName: z.string() })),
+  },
+  /** Ends the wait of such a search. */
+  'permissions:cancel': { in: z.null(), out: z.null() },
   /** No credential changes by it: each has its permissions itself. */
   'profiles:remove': { in: z.strictObject({ id: typed }), out: z.null() },
   'settings:write': { in: settings, out: z.null() },

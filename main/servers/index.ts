@@ -1,7 +1,7 @@
 /**
  * Kinds of server software as data: `assets/servers/<id>/server.json` says where users come back after their sign-in, who makes
  * the certificate, what is done in the server, and which permissions it needs. A new one is its folder and its texts; nothing here
- * or above asks which software it is. Below this room is nothing but clouds, faults and texts.
+ * or above asks which software it is. Below this room are clouds, faults, files and texts.
  */
 export { readsMail } from './mail.ts';
 export { freePermissions, isFree, ownProfileId, parsePermission, permissionText } from './free-permissions.ts';

@@ -55,6 +55,26 @@ describe('permissions of one’s own', () => {
     });
   });
 
+  it('are found by name in the tenant, or the wait for the sign-in ends', async () => {
+    const { request } = await desk();
+    const found = await request('permissions:find', { tenant: 'contoso.example', cloud: 'global' });
+    expect(found).toMatchObject({
+      ok: true,
+      value: expect.arrayContaining([
+        {
+          permission: 'exchange/IMAP.AccessAsApp',
+          resource: 'Office 365 Exchange Online',
+          value: 'IMAP.AccessAsApp',
+          displayName: 'IMAP.AccessAsApp',
+        },
+      ]),
+    });
+    expect(await request('permissions:find', { tenant: 'nowhere.example', cloud: 'global' })).toMatchObject({ ok: false });
+    const waiting = request('permissions:find', { tenant: '', cloud: 'global' });
+    await request('permissions:cancel', null);
+    expect(await waiting).toMatchObject({ ok: false, fault: { code: 'interrupted' } });
+  });
+
   it('are kept, proven with their credential, changed, and removed without touching it', async () => {
     const { here, request, setUp } = await desk();
     const input = { ...free, name: 'Tool', permissions: 'graph/User.Read.All', keepAs: 'Our tool' };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { systemClock } from '../../main/clock.ts';
-import { profileById } from '../../main/servers/index.ts';
+import { profileById, profileReference } from '../../main/servers/index.ts';
 import { createCredentialStore, noAnnotations } from '../../main/credential/index.ts';
 import { openDatabase } from '../../main/vault/index.ts';
 import { credentialWindow } from './credential-window.ts';
@@ -10,7 +10,6 @@ import { practiceTenants } from './practice-tenants.ts';
 /** A credential of a real tenant, as OK stores it. */
 function storeReal(directory: string): void {
   const database = openDatabase(directory, { clock: systemClock });
-  const { id, version, permissions } = profileById('mailstore-guide');
   const now = new Date().toISOString();
   createCredentialStore(database, systemClock).insert({
     id: '7d1f6f0e-4b1c-4a57-9d0e-6a3f0c2b1a90',
@@ -29,7 +28,7 @@ function storeReal(directory: string): void {
     servicePrincipalId: null,
     redirectUri: null,
     server: { id: 'mailstore-server', instance: null },
-    profile: { id, version, permissions },
+    profile: profileReference(profileById('mailstore-guide')),
     custody: 'external',
     certificate: null,
     earlierCertificates: [],

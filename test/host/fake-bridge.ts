@@ -110,6 +110,8 @@ function standardAnswers(main: FakeMain): FakeAnswers {
     'updates:install': () => null,
     'profiles:list': () => main.facts.profiles,
     'profiles:remove': () => null,
+    'permissions:find': unused,
+    'permissions:cancel': () => null,
     'policies:read': () => ({ managed: [], unknown: [] }),
     'damaged:list': () => main.damaged,
     'damaged:take-out': unused,

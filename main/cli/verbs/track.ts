@@ -154,7 +154,8 @@ async function softwareOf(options: Options, way: Way, command: Command, context:
   const { policies } = await readPolicies({ env: io.env, platform: io.platform, run: io.runProgram });
   const server = serverOption(options, policies);
   const instance = textOption(options, 'instance');
-  const reference = way === 'name' || instance !== undefined ? serverReference(server, options) : { id: server.id, instance: null };
+  // Which instance it is may be unknown, or stand in the lines of the file.
+  const reference = instance === undefined ? { id: server.id, instance: null } : serverReference(server, options);
   const profile =
     (await profileOption(options, way === 'name' && hasKept(command, context) ? 'later' : 'none')) ?? defaultProfile(server, policies);
   return { server: reference, profile };

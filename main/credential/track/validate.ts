@@ -72,6 +72,12 @@ async function checkCertificate(certificate: Typed['certificate'], now: Date): P
   }
 }
 
+/** Which instance it is may be unknown as long as no address tells it. */
+function checkInstanceOf(server: Server | null, { redirectUri, server: { instance } }: Typed): FieldCheck<string | null> {
+  const open = instance === null && (redirectUri ?? '').trim() === '';
+  return server === null || open ? { ok: true, value: instance } : checkInstance(server, instance ?? '');
+}
+
 /** By the rule of its software; where this version has no description of it, as any address that Microsoft takes. */
 function checkUri(server: Server | null, { redirectUri, server: { instance } }: Typed): FieldCheck<string | null> {
   const rule = server === null ? 'any-path' : redirectRule(server, instance);
@@ -103,8 +109,7 @@ async function validateFields({ place, typed }: Candidate, tenantOf: TenantOf, n
   const clientId = optional(typed.clientId, checkClientId);
   const certificate = await checkCertificate(typed.certificate, now);
   const server = serverById(typed.server.id);
-  const instance =
-    server === null ? { ok: true as const, value: typed.server.instance } : checkInstance(server, typed.server.instance ?? '');
+  const instance = checkInstanceOf(server, typed);
   const redirectUri = checkUri(server, typed);
   const objections = [
     ...about('name', name),

@@ -1,5 +1,7 @@
 import type { AppFacts, Output } from '../../../preload/contract.ts';
 import type { OwnProfiles } from '../../credential/index.ts';
+import { Fault } from '../../faults.ts';
+import { findPermissions } from '../../registration/index.ts';
 import { profileNotices } from '../../registration/run/notices.ts';
 import {
   hasInstances,
@@ -13,6 +15,7 @@ import {
 import { said, type Texts } from '../../texts/index.ts';
 import type { Handlers } from '../router.ts';
 import type { RequestContext } from './context.ts';
+import { silentRun } from './silent-run.ts';
 
 function profileView(profile: Profile, own: boolean, texts: Texts): AppFacts['profiles'][number] {
   const told = (key: string) => (texts.has(key) ? texts.t(key) : '');
@@ -69,9 +72,37 @@ export const profileViews = (kept: Pick<OwnProfiles, 'list'>, texts: Texts): Out
   ...kept.list().map((profile) => profileView(profile, true, texts)),
 ];
 
-/** Requests about the permission profiles that are kept here. */
-export function createProfileHandlers({ services }: RequestContext): Pick<Handlers, 'profiles:list' | 'profiles:remove'> {
+type ProfileChannel = 'profiles:list' | 'profiles:remove' | 'permissions:find' | 'permissions:cancel';
+
+/** Requests about the permission profiles that are kept here, and about what can be in one. */
+export function createProfileHandlers(context: RequestContext): Pick<Handlers, ProfileChannel> {
+  const { services, settings } = context;
+  let search = new AbortController();
   return {
+    'permissions:find': async ({ tenant, cloud }) => {
+      search.abort();
+      const { signal } = (search = new AbortController());
+      const signInClientId = settings.read().signInClientId.trim();
+      const run = {
+        ...silentRun(context),
+        signal,
+        ...(tenant.trim() === '' ? {} : { tenant: tenant.trim() }),
+        ...(signInClientId === '' ? {} : { signInClientId }),
+      };
+      const found = await findPermissions(services().engine, cloud, '', run).catch((error: unknown) => {
+        throw signal.aborted ? new Fault('interrupted', { cause: error }) : error;
+      });
+      return found.map(({ resource, value, displayName, ...rest }) => ({
+        permission: permissionText({ ...rest, value }),
+        resource,
+        value,
+        displayName,
+      }));
+    },
+    'permissions:cancel': () => {
+      search.abort();
+      return Promise.resolve(null);
+    },
     'profiles:list': ({ credential }) => {
       const { profiles, store, texts } = services().engine;
       const views = profileViews(profiles, texts);

@@ -18,7 +18,8 @@ import {
 import { noAnnotations } from '../../credential/index.ts';
 import { Fault } from '../../faults.ts';
 import { writeNewFile } from '../../files/index.ts';
-import { firstProfile, knownServer, profileById } from '../../servers/index.ts';
+import { defaultProfile } from '../../registration/server-choice.ts';
+import { knownServer, profileById } from '../../servers/index.ts';
 import type { Texts } from '../../texts/index.ts';
 import { cutText } from '../../visible-text.ts';
 import type { Handlers } from '../router.ts';
@@ -71,11 +72,10 @@ export function createTrackHandlers(
     looking = new AbortController();
     return looking.signal;
   };
-  // Whoever adds what is there already says with the settings which software it is for; what takes any permission has none known.
+  // Whoever adds what is there already says with the settings which software it is for.
   const software = () => {
     const { server: id, profile } = context.settings.read();
-    const found = profile === '' ? firstProfile(knownServer(id)) : profileById(profile);
-    return { profile: found ?? { id: 'unknown', version: 1, permissions: [] }, server: { id, instance: null } };
+    return { profile: profile === '' ? defaultProfile(knownServer(id), {}) : profileById(profile), server: { id, instance: null } };
   };
   const fileOf = (id: string): ChosenFile => {
     const found = files.get(id);

@@ -4,6 +4,8 @@ import type { Server } from '../../app/servers.ts';
 import { useTexts } from '../../app/texts.tsx';
 import type { DialogState } from './dialog-state.ts';
 import { DraftField } from './draft-field.tsx';
+import { withPermission } from './fitting-permissions.ts';
+import { PermissionSearch } from './permission-search.tsx';
 import { ProfileNotices } from './profile-notices.tsx';
 import type { DialogActions } from './use-dialog.ts';
 
@@ -37,6 +39,10 @@ function OwnPermissions({ state, actions }: PartProps) {
         focused={focus === 'permissions'}
         onType={(permissions) => actions.type({ permissions })}
         onLeave={() => actions.leave('permissions')}
+      />
+      <PermissionSearch
+        draft={form.draft}
+        onChoose={(permission) => actions.type({ permissions: withPermission(form.draft.permissions ?? '', permission) })}
       />
       <DraftField
         form={form}

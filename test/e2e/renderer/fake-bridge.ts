@@ -246,6 +246,7 @@ export function fakeBridge(answers: Answers = {}, shown: Partial<AppFacts> = {})
     'settings:read': () => good(settings),
     'profiles:list': () => good(appFacts.profiles),
     'profiles:remove': () => good(null),
+    'permissions:cancel': () => good(null),
     'updates:read': () => good({ kind: 'off', reason: 'development' }),
     'policies:read': () => good({ managed: [], unknown: [] }),
     'keys:compare': () => good({ unneeded: [], missing: [] }),

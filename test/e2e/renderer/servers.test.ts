@@ -66,6 +66,29 @@ describe.skipIf(skipped !== null)('the server software in the dialog', () => {
     ]);
   });
 
+  it('finds permissions by name in the tenant, after a sign-in that can be left', async () => {
+    const offered = (value: string, displayName: string) => ({
+      permission: `graph/${value}`,
+      resource: 'Microsoft Graph',
+      value,
+      displayName,
+    });
+    let answer: (value: ReturnType<typeof good>) => void = () => undefined;
+    const bridge = fakeBridge({ 'permissions:find': () => new Promise((resolve) => (answer = resolve)) });
+    const page = await pages.open(bridge);
+    await choose(page, 'Server software', 'Another application with a certificate');
+    await field(page, 'permissions').fill('graph/User.Read.All');
+    await page.getByRole('button', { name: 'Search in the tenant…' }).click();
+    await page.getByRole('button', { name: 'Cancel', exact: true }).first().click();
+    expect(bridge.inputs('permissions:cancel')).toHaveLength(1);
+    answer(good([offered('Mail.Read', 'Read mail in all mailboxes'), offered('User.Read.All', 'Read all users')]));
+    await page.getByRole('combobox', { name: 'Add by name' }).pressSequentially('mailboxes');
+    await expect.poll(() => page.getByRole('option').count()).toBe(1);
+    await page.getByRole('option', { name: 'Mail.Read · Read mail in all mailboxes · Microsoft Graph' }).click();
+    expect(await field(page, 'permissions').inputValue()).toBe('graph/User.Read.All\ngraph/Mail.Read');
+    expect(await violations(page)).toEqual([]);
+  });
+
   it('changes a profile that is kept, and removes it', async () => {
     let kept = [own];
     const bridge = fakeBridge({

@@ -60,16 +60,18 @@ describe('a software with instances', () => {
     const app = '5b1e0f3a-1c2d-4e5f-8a9b-0c1d2e3f4a5b';
     writeFileSync(
       csv,
-      `name,tenant id,client id,server software,instance id\nOne,${app},${app},mailstore-spe,one\nTwo,${app},,mailstore-spe,\n`,
+      `name,tenant id,client id,server software,instance id\nOne,${app},${app},mailstore-spe,one\nTwo,${app},,mailstore-spe,a/b\n`,
     );
     const { document } = await place().json('tracked', 'track', '--csv', csv);
     expect(document).toMatchObject({
-      results: [{ credential: { server: 'mailstore-spe', instance: 'one' } }, { fault: { code: 'input.instance.missing' } }],
+      results: [{ credential: { server: 'mailstore-spe', instance: 'one' } }, { fault: { code: 'input.instance.invalid' } }],
     });
+    const named = ['track', '--name', 'three', '--tenant', app, '--client-id', app.replace('5b', '6b'), '--server', 'mailstore-spe'];
+    expect((await place().json('tracked', ...named)).document).toMatchObject({ credential: { server: 'mailstore-spe', instance: null } });
     const list = join(place().folder, 'list.json');
     expect((await place().json('tracked', 'list', '--export', list)).code).toBe(0);
     expect((await place().json('again', 'track', '--list', list)).document).toMatchObject({
-      results: [{ credential: { server: 'mailstore-spe', instance: 'one' } }],
+      results: [{ credential: { server: 'mailstore-spe', instance: 'one' } }, { credential: { instance: null } }],
     });
   });
 });
