@@ -60,6 +60,8 @@ function looksAgain(failure: unknown, run: ApplyRun): boolean {
   return last !== undefined && run.trailClock.now().getTime() - Date.parse(last.at) < replicationWindow;
 }
 
+const keyIds = ({ keyCredentials }: ObservedApplication): string => keyCredentials.map(({ entry }) => entry.keyId).join(' ');
+
 /** What is still open after a plan was made, and what of it may be written now. */
 interface Open {
   readonly plan: Plan;
@@ -154,7 +156,6 @@ export async function applyRegistration(run: ApplyRun, desired: Desired, first: 
       }
     },
     readOtherKeys: async (seen: ObservedApplication) => {
-      const keyIds = ({ keyCredentials }: ObservedApplication) => keyCredentials.map(({ entry }) => entry.keyId).join(' ');
       const short = createBackoff(run.clock, { pauses: [2000, 3000, 5000], ...run.backoff, limit: goneAfter });
       for (;;) {
         const application = await readApplication(run.directory, seen.objectId, run.signal);
