@@ -3,7 +3,7 @@ import { GraphFailure, isUnreachable, type Directory } from '../../directory/ind
 import { Fault } from '../../faults.ts';
 import type { PlannedChange, Plan } from '../change.ts';
 import type { Desired } from '../desired.ts';
-import type { Observed } from '../observed.ts';
+import type { Observed, ObservedApplication } from '../observed.ts';
 import { partsBehind } from '../observe/behind.ts';
 import { observe, readApplication, readGrant } from '../observe/index.ts';
 import { createBackoff, createLookUp, replicationWindow, type BackoffOptions } from '../backoff.ts';
@@ -11,7 +11,7 @@ import { planRegistration } from '../plan/index.ts';
 import type { OwnKeys } from './own-keys.ts';
 import type { WriteRecord } from './recorded-write.ts';
 import { shownAs, signature } from './signature.ts';
-import { createSightings, entriesOfApplication, entriesOfGrant } from './sightings.ts';
+import { createSightings, entriesOfApplication, entriesOfGrant, goneAfter } from './sightings.ts';
 import { StalePlan } from './stale-plan.ts';
 import { heldBack } from './unanswered.ts';
 import { writeChanges, type RegistrationIds } from './writes.ts';
@@ -59,6 +59,8 @@ function looksAgain(failure: unknown, run: ApplyRun): boolean {
   const last = run.record.trail.writesTo(run.record.credentialId).at(-1);
   return last !== undefined && run.trailClock.now().getTime() - Date.parse(last.at) < replicationWindow;
 }
+
+const keyIds = ({ keyCredentials }: ObservedApplication): string => keyCredentials.map(({ entry }) => entry.keyId).join(' ');
 
 /** What is still open after a plan was made, and what of it may be written now. */
 interface Open {
@@ -151,6 +153,14 @@ export async function applyRegistration(run: ApplyRun, desired: Desired, first: 
         const agrees = sightings.agrees('application', entriesOfApplication(application));
         if (agrees && partsBehind(run.record, run.trailClock.now(), { application }).size === 0) return application;
         await wait();
+      }
+    },
+    readOtherKeys: async (seen: ObservedApplication) => {
+      const short = createBackoff(run.clock, { pauses: [2000, 3000, 5000], ...run.backoff, limit: goneAfter });
+      for (;;) {
+        const application = await readApplication(run.directory, seen.objectId, run.signal);
+        if (keyIds(application) !== keyIds(seen)) return application;
+        if (!(await short.wait((ms) => run.onPause(ms, 'replication'), run.signal))) return null;
       }
     },
     readGrant: async (id: string) => {

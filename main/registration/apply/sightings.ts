@@ -4,7 +4,7 @@ import type { PlannedChange } from '../change.ts';
 import type { ObservedApplication } from '../observed.ts';
 
 /** Milliseconds for which an entry that was seen in this run has to be missing before it counts as taken away by somebody. */
-const goneAfter = 30_000;
+export const goneAfter = 30_000;
 
 const keyEntry = (keyId: string) => `key ${keyId}`;
 

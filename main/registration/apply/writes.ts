@@ -20,6 +20,8 @@ export interface WriteRun {
   readonly record: WriteRecord;
   /** The application as it is right now: collections are merged into this, never into an older view. */
   readonly readApplication: (objectId: string) => Promise<ObservedApplication>;
+  /** The application once its key credentials are others than these; null where they stay so for as long as reads may be behind. */
+  readonly readOtherKeys: (seen: ObservedApplication) => Promise<ObservedApplication | null>;
   /** A grant of delegated permissions as it is right now; null where it is gone. */
   readonly readGrant: (id: string) => Promise<DelegatedGrant | null>;
   /** What is still to be done where the tenant holds this. */
@@ -104,7 +106,14 @@ async function patchApplication(
     fresh.map((each) => each.change),
     current,
   );
-  await recordedWrite(run.record, fresh, objectId, () => run.directory.updateApplication(objectId, body));
+  try {
+    await recordedWrite(run.record, fresh, objectId, () => run.directory.updateApplication(objectId, body));
+  } catch (error) {
+    // An entry that somebody has removed cannot be sent back as it was read: it has no key any more.
+    const sentBack = body.keyCredentials?.some(({ key }) => key === null) === true;
+    const now = sentBack && error instanceof GraphFailure && error.kind === 'invalid' ? await run.readOtherKeys(current) : null;
+    throw now === null ? error : new StalePlan({ ...observed, application: now });
+  }
   run.onDone(fresh);
 }
 

@@ -58,6 +58,7 @@ export function writing(
       directory,
       record: { trail: kept, lease, operation: 'run', credentialId: 'credential', tenantId: 't', actor: 'admin@contoso.example' },
       readApplication: () => Promise.reject(new Error('nobody reads the application')),
+      readOtherKeys: () => Promise.resolve(null),
       readGrant: () => Promise.reject(new Error('nobody reads a grant')),
       planFor: () => [],
       known: { clientId: 'client', objectId: 'object', servicePrincipalId: 'sp' },
