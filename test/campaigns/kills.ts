@@ -15,6 +15,8 @@ export interface KillOptions {
   readonly seconds?: readonly string[];
   /** Every how many requests a kill; default each. */
   readonly every?: number;
+  /** The last request at which there is one; default the last of the flow. */
+  readonly last?: number;
   readonly tell: (line: string) => void;
 }
 
@@ -81,7 +83,7 @@ async function killed({ flow, second, at, executed }: Kill, actor: ActorProcess)
 }
 
 /** A process is ended at each of its requests in turn, before or after it was executed, while somebody else is at work. */
-export async function kills({ seed, every = 1, tell, ...options }: KillOptions): Promise<CampaignReport> {
+export async function kills({ seed, every = 1, last = Number.POSITIVE_INFINITY, tell, ...options }: KillOptions): Promise<CampaignReport> {
   const books = ledger('a kill at every request, with a second actor', tell);
   const actor = actorProcess();
   try {
@@ -91,7 +93,7 @@ export async function kills({ seed, every = 1, tell, ...options }: KillOptions):
         if (options.seconds?.includes(who) === false) continue;
         // Where not each request has its kill, the seed says which do.
         let at = 1 + Math.floor(randomStream(seed ^ hashOf(`${name} ${who}`))() * every);
-        for (let ended = false; !ended; at += every)
+        for (let ended = false; !ended && at <= last; at += every)
           for (const executed of [false, true]) {
             const breaches = await killed({ flow, second, at, executed }, actor);
             ended = breaches === null;

@@ -12,6 +12,8 @@ import { perform } from './verbs.ts';
 export interface StandbyOptions {
   readonly flows?: readonly string[];
   readonly every?: number;
+  /** The last request at which it sleeps; default the last of the flow. */
+  readonly last?: number;
   readonly tell: (line: string) => void;
 }
 
@@ -94,14 +96,14 @@ async function slept({ flow, at, fate }: Case, sleeper: ActorProcess, wrote: () 
 }
 
 /** A process is stopped at each of its requests in turn, for 70 seconds in which another one takes its credential over. */
-export async function standby({ every = 1, tell, ...options }: StandbyOptions): Promise<CampaignReport> {
+export async function standby({ every = 1, last = Number.POSITIVE_INFINITY, tell, ...options }: StandbyOptions): Promise<CampaignReport> {
   const books = ledger('standby of 70 s at every request', tell);
   const sleeper = actorProcess();
   try {
     for (const [name, flow] of Object.entries(flows)) {
       if (options.flows?.includes(name) === false) continue;
       for (const [what, fate] of Object.entries(fates))
-        for (let at = 1; ; at += every) {
+        for (let at = 1; at <= last; at += every) {
           const breaches = await slept({ flow, at, fate }, sleeper, () => books.count('writes after the lease was lost'));
           if (breaches === null) break;
           books.count('standbys');

@@ -15,8 +15,10 @@ export interface TroubleOptions {
   readonly disk?: string;
   /** Flows that are run; default all. */
   readonly flows?: readonly string[];
-  /** At every which request; default each. */
+  /** At every which request, beginning before the first; default each. */
   readonly every?: number;
+  /** The last one that is troubled; default the last of the flow. */
+  readonly last?: number;
   readonly tell: (line: string) => void;
 }
 
@@ -139,7 +141,7 @@ async function campaign(name: string, troubles: Readonly<Record<string, Trouble>
   for (const [flowName, flow] of Object.entries(flows)) {
     if (options.flows?.includes(flowName) === false) continue;
     for (const [what, trouble] of Object.entries(troubles))
-      for (let at = 0; ; at += options.every ?? 1) {
+      for (let at = 0; at <= (options.last ?? Number.POSITIVE_INFINITY); at += options.every ?? 1) {
         const breaches = await troubled({ flow, trouble, at, disk: options.disk });
         if (breaches === null) break;
         books.count('faults');
