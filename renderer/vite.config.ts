@@ -1,5 +1,21 @@
 import react from '@vitejs/plugin-react';
-import type { InlineConfig } from 'vite';
+import type { InlineConfig, Plugin } from 'vite';
+
+/** Texts that only main says: faults come to the window in words. Half of a catalogue; the type of the keys knows it too. */
+const saidByMain = /^(?:fault|cli)\./;
+
+/** Leaves them out of the window's catalogues, which are read before anything is shown. */
+const textsOfWindow: Plugin = {
+  name: 'texts-of-window',
+  enforce: 'pre',
+  transform: {
+    filter: { id: /\/assets\/i18n\/[a-z]+\.json$/ },
+    handler: (code) => ({
+      code: JSON.stringify(JSON.parse(code), (key, text: unknown) => (saidByMain.test(key) ? undefined : text)),
+      map: null,
+    }),
+  },
+};
 
 /** How the window's pages are bundled; the build and the tests use the same. */
 export const rendererBuild: InlineConfig = {
@@ -8,7 +24,7 @@ export const rendererBuild: InlineConfig = {
   base: './',
   publicDir: false,
   logLevel: 'warn',
-  plugins: [react()],
+  plugins: [textsOfWindow, react()],
   build: {
     outDir: '../out/renderer',
     emptyOutDir: true,

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { createTexts } from '../../../main/texts/index.ts';
+import en from '../../../assets/i18n/en.json' with { type: 'json' };
+import { createTexts } from '../../../renderer/app/translate.ts';
 import { groupPlan } from '../../../renderer/features/setup/plan-groups.ts';
 import { planText, reportText } from '../../../renderer/features/setup/report-text.ts';
 import { outcomeOf } from '../../../renderer/features/manager/verification-outcome.ts';
 import { toneOf, verdictOf } from '../../../renderer/features/setup/verdict.ts';
 import { findings, plan, report, row, script, tenantId } from '../../e2e/renderer/fake-bridge.ts';
 
-const texts = createTexts('en');
+const texts = createTexts('en', en, ['en']);
 const { t } = texts;
 
 describe('a plan', () => {
