@@ -99,7 +99,7 @@ describe('the way of one credential', () => {
     const alone = await request('credential:verify', { id });
     if (!alone.ok) throw new Error(alone.fault.code);
     const sentence = alone.value.proof?.checks.find(({ check }) => check === 'redirect-uri')?.evidence;
-    expect(sentence).toContain('by an administrator: open the credential and choose “Sign in and set up”');
+    expect(sentence).toContain('by an administrator: choose “Sign in and verify…”');
     expect(JSON.stringify(alone.value)).not.toMatch(/ --[a-z]/);
   });
 });

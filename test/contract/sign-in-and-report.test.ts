@@ -22,14 +22,18 @@ function codeInstead(here: Desk, withCode: (code: CodeEvent, run: string) => voi
   });
 }
 
+/** MSAL waits between its questions by the system's own timer. */
+function tick({ here }: Desk): void {
+  const ticking = setInterval(() => here.clock.pass(1000), 1000);
+  onTestFinished(() => clearInterval(ticking));
+}
+
 const never = () => new Promise<void>(() => undefined);
 
 describe('a code in the place of the browser', () => {
   it('is typed elsewhere, twice, and the set-up goes its way', async () => {
     const here = await desk({ openBrowser: never });
-    // MSAL waits between its questions by the system's own timer.
-    const ticking = setInterval(() => here.here.clock.pass(1000), 1000);
-    onTestFinished(() => clearInterval(ticking));
+    tick(here);
     const codes: CodeEvent[] = [];
     const typed: Promise<void>[] = [];
     codeInstead(here, (code) => {
@@ -65,6 +69,7 @@ describe('a code in the place of the browser', () => {
 
   it('that somebody declines ends the set-up in words', async () => {
     const here = await desk({ openBrowser: never });
+    tick(here);
     const typed: Promise<unknown>[] = [];
     codeInstead(
       here,

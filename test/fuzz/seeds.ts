@@ -1,7 +1,7 @@
 import { createPrivateKey, generateKeyPairSync } from 'node:crypto';
 import { globSync, readFileSync } from 'node:fs';
 import { certificateDates, certifyKeyPair, createPfx, createRequest, toPem } from '../../main/certificates/index.ts';
-import { profileById } from '../../main/servers/index.ts';
+import { profileById, profileReference } from '../../main/servers/index.ts';
 import { bags, pfxOfBags, sequence, objectId, explicit, integer, setOf, tagged } from '../unit/certificates/der-writer.ts';
 
 const root = `${import.meta.dirname}/../unit`;
@@ -52,7 +52,7 @@ export async function createSeeds() {
     Buffer.from(pfx),
     ...files('certificates/fixtures/*.pfx'),
   ];
-  const { id, version, permissions } = profileById('mailstore-guide');
+  const profile = profileReference(profileById('mailstore-guide'));
   const tenant = '11111111-2222-4333-8444-555555555555';
   const entry = {
     name: 'A',
@@ -62,7 +62,7 @@ export async function createSeeds() {
     tenantDomain: '',
     clientId: tenant,
     redirectUri: 'https://a.example/oidc/signin',
-    profile: { id, version, permissions },
+    profile,
     certificate: Buffer.from(certificate.der).toString('base64'),
   };
   const list = JSON.stringify({

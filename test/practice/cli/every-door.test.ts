@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { profileById } from '../../../main/servers/index.ts';
+import { profileById, profileReference } from '../../../main/servers/index.ts';
 import { caseDay, casePath, cases, isRefusal, type Case, type CertificateFacts, type Refusal } from '../../unit/certificates/cases.ts';
 import { connectArgs, workplace, type Document } from './command-line.ts';
 
@@ -173,7 +173,7 @@ describe('a list', () => {
   });
 
   it('in JSON takes each of them as base64', async () => {
-    const { id, version, permissions } = profileById('mailstore-guide');
+    const profile = profileReference(profileById('mailstore-guide'));
     const credentials = cases.map(({ file }, index) => ({
       name: file,
       customer: '',
@@ -184,7 +184,7 @@ describe('a list', () => {
       tenantDomain: '',
       clientId: ids(index).client,
       redirectUri: null,
-      profile: { id, version, permissions },
+      profile,
       certificate: readFileSync(casePath(file)).toString('base64'),
     }));
     const path = join(place().folder, 'cases.json');
