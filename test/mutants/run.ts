@@ -35,7 +35,7 @@ const within = (paths: readonly string[], pattern: string): string[] =>
 const startsProcesses = (file: string): boolean => readFileSync(file, 'utf8').includes('node:child_process');
 
 const { mutated, tests, least } = partOf(named);
-const folder = 'out/mutants';
+const folder = '.mutants';
 mkdirSync(folder, { recursive: true });
 const report = join(folder, basename(named, '.ts'));
 

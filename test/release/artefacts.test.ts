@@ -32,8 +32,9 @@ describe.skipIf(!built)('what is built', () => {
     return seen;
   };
 
-  it('is main process, preload script and pages, nothing else, and no source maps', () => {
-    expect(new Set(files.map((file) => file.split('/')[1]))).toEqual(new Set(['main', 'preload', 'renderer']));
+  it('is main process, preload script, pages and policy templates, nothing else, and no source maps', () => {
+    expect(new Set(files.map((file) => file.split('/')[1]))).toEqual(new Set(['main', 'preload', 'renderer', 'policies']));
+    expect(under('policies').every((file) => /\.adm[lx]$/.test(file))).toBe(true);
     // The entry, what is read from it when it is needed, and the worker in one file.
     const worker = 'out/main/pfx-worker.js';
     expect(under('main').toSorted()).toEqual([...readWith('out/main/index.js', true), worker].toSorted());
