@@ -1,7 +1,7 @@
 import { createHash, X509Certificate } from 'node:crypto';
 import { copyFileSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { EventValue, Outcome } from '../../preload/contract.ts';
 import { readCertificate } from '../../main/certificates/index.ts';
 import { caseDay, casePath, cases, isRefusal, type Case, type CertificateFacts, type Refusal } from '../unit/certificates/cases.ts';
@@ -9,8 +9,8 @@ import { shapesOf } from '../unit/certificates/odd-certificates.ts';
 import { scratchFile, scratchFolder } from '../unit/certificates/samples.ts';
 import { desk, draft, type Desk } from './desk.ts';
 
-beforeAll(() => void vi.useFakeTimers({ toFake: ['Date'], now: caseDay }));
-afterAll(() => void vi.useRealTimers());
+beforeEach(() => void vi.useFakeTimers({ toFake: ['Date'], now: caseDay }));
+afterEach(() => void vi.useRealTimers());
 
 const sha1 = (der: Uint8Array) => createHash('sha1').update(der).digest('hex').toUpperCase();
 
