@@ -1,12 +1,20 @@
 import { z } from 'zod';
 import {
   appFacts,
-  auditLine,
   backup,
+  damagedRow,
+  keyComparison,
+  managedPolicy,
+  privateKeyName,
+  profileView,
+  settings,
+  updateState,
+} from './contract/program.ts';
+import {
+  auditLine,
   certificateView,
   cloud,
   credentialRow,
-  damagedRow,
   draft,
   draftAnswer,
   faultView,
@@ -15,21 +23,15 @@ import {
   id,
   importedCertificate,
   keyInFile,
-  keyComparison,
-  managedPolicy,
   pemFile,
-  privateKeyName,
-  profileView,
   reportView,
   type rotationView,
-  settings,
   setupEvent,
   time,
   trackDraft,
   trackField,
   trackLine,
   typed,
-  updateState,
 } from './contract/views.ts';
 
 /**
@@ -37,7 +39,7 @@ import {
  * JSON. Verbs, never storage: no private key, no token and no password that was not typed in the window crosses here.
  * The preload script and the renderer import types of this file only.
  */
-export { settings } from './contract/views.ts';
+export { settings } from './contract/program.ts';
 
 export const requests = {
   'app:read': { in: z.null(), out: appFacts },

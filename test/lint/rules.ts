@@ -137,7 +137,7 @@ export function importFault(path: string, { specifier, typesOnly }: Import): str
   const into = roomOf(target);
   if (into === 'test') return 'nothing that is shipped imports tests';
   if (target.startsWith('assets/') || target === 'package.json') return null;
-  if (path === 'preload/contract.ts' && target.startsWith('preload/contract/')) return null;
+  if (path.startsWith('preload/contract') && target.startsWith('preload/contract/')) return null;
   if (room === 'preload' && !typesOnly) return 'the preload script imports types only';
   if (into === room) return floorFault(path, target, room);
   if (room === 'renderer')

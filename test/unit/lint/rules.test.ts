@@ -98,6 +98,7 @@ describe('allowed', () => {
     ['preload/contract.ts', imported('zod')],
     ['preload/contract.ts', imported('./contract/views.ts')],
     ['preload/contract/views.ts', imported('zod')],
+    ['preload/contract/program.ts', imported('./views.ts')],
     ['main/shell/router.ts', imported('../../preload/contract.ts')],
     ['main/vault/os-keychain.ts', imported('keytar')],
     ['test/host/electron.ts', imported(null)],

@@ -4,7 +4,7 @@ import { join, sep, win32 } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { policyFile } from '../../../main/policies/policy-file.ts';
 import { policyNames, readPolicies, type PolicySystem } from '../../../main/policies/index.ts';
-import { managedPolicy } from '../../../preload/contract/views.ts';
+import { managedPolicy } from '../../../preload/contract/program.ts';
 
 const nothing: PolicySystem['run'] = () => Promise.reject(new Error('no Windows here'));
 
