@@ -67,14 +67,18 @@ describe('while reads are behind, one verb directly after the other', () => {
     const here = await harness({ knobs: { seed } });
     await here.connect();
     const { engine } = here.services;
+    const principal = recordOf(here).servicePrincipalId;
     const deletion = { credential: 'Contoso archive', purge: false, deleteRegistration: true, confirmName: 'Contoso archive' };
     for (const file of ['first.json', 'second.json']) {
       await remove(engine, { ...deletion, exportTo: join(here.directory, file) }, here.run());
       expect(writtenIn(here).applications).toEqual([]);
       const restored = await restore(engine, 'Contoso archive', here.run());
       expect(restored.proof).toMatchObject({ ok: true });
-      expect(writtenIn(here).applications).toHaveLength(1);
-      expect(writtenIn(here).deletedApplications).toEqual([]);
+      expect(restored.plan.map(({ change }) => change)).not.toContain('create-service-principal');
+      expect(recordOf(here).servicePrincipalId).toBe(principal);
+      const { applications, deletedApplications, deletedServicePrincipals } = writtenIn(here);
+      expect(applications).toHaveLength(1);
+      expect([deletedApplications, deletedServicePrincipals]).toEqual([[], []]);
     }
     expect((await here.connect()).plan).toEqual([]);
   });
