@@ -3,6 +3,7 @@ import type { FaultPlan, PlannedFault } from './faults.ts';
 import { answerTo, challengeAnswer, isPractice, serviceOf, throttledAnswer, unavailableAnswer } from './front-end.ts';
 import { withDiagnosticHeaders } from './graph/diagnostic-headers.ts';
 import type { Realm } from './identity/index.ts';
+import { kindOf } from './random.ts';
 import type { ReceivedRequest } from './request.ts';
 import type { PracticeAnswer, PracticeRequest } from './world.ts';
 
@@ -12,7 +13,7 @@ export interface FaultInjection {
   /** The same for single items of a batch. */
   readonly itemPlan: FaultPlan;
   /** Decides about throttling only, so that ids stay the same whatever the rate. */
-  readonly chance: () => number;
+  readonly chance: (name: string) => number;
 }
 
 /** What a fault of the kinds `status:*` answers; null for the others. */
@@ -31,19 +32,21 @@ function disturbedItem(part: PracticeRequest, realm: Realm, { itemPlan, chance }
   const fault = itemPlan.next(part);
   if (fault !== null) return statusAnswer(fault, part, realm);
   const { throttle } = realm.world.knobs;
-  return throttle > 0 && chance() < throttle ? throttledByChance(part, realm, chance) : null;
+  const next = () => chance(kindOf(part));
+  return throttle > 0 && next() < throttle ? throttledByChance(part, realm, next) : null;
 }
 
 const isBatch = ({ path }: PracticeRequest): boolean => path.toLowerCase() === '/v1.0/$batch';
 const isTokenRequest = ({ method, path }: PracticeRequest): boolean => method === 'POST' && path.endsWith('/oauth2/v2.0/token');
 
 /** Throttling by chance of whole requests, at Graph and at the token endpoint; null = it goes through. */
-function throttledRequest(request: ReceivedRequest, realm: Realm, chance: () => number): PracticeAnswer | null {
+function throttledRequest(request: ReceivedRequest, realm: Realm, { chance }: FaultInjection): PracticeAnswer | null {
   const { throttle, throttleTokens } = realm.world.knobs;
+  const next = () => chance(kindOf(request));
   if (serviceOf(request) === 'graph')
-    return throttle > 0 && !isBatch(request) && chance() < throttle ? throttledByChance(request, realm, chance) : null;
-  if (throttleTokens <= 0 || !isTokenRequest(request) || chance() >= throttleTokens) return null;
-  return chance() < 0.5 ? throttledByChance(request, realm, chance) : unavailableAnswer(503, undefined, request, realm);
+    return throttle > 0 && !isBatch(request) && next() < throttle ? throttledByChance(request, realm, next) : null;
+  if (throttleTokens <= 0 || !isTokenRequest(request) || next() >= throttleTokens) return null;
+  return next() < 0.5 ? throttledByChance(request, realm, next) : unavailableAnswer(503, undefined, request, realm);
 }
 
 /**
@@ -57,7 +60,7 @@ export async function exchange(request: ReceivedRequest, realm: Realm, injection
 }
 
 async function disturbed(request: ReceivedRequest, realm: Realm, injection: FaultInjection): Promise<PracticeAnswer | null> {
-  const { clock, plan, chance } = injection;
+  const { clock, plan } = injection;
   const { latency } = realm.world.knobs;
   const answer = () => answerTo(request, realm, (part) => disturbedItem(part, realm, injection));
   if (latency > 0) await clock.sleep(latency);
@@ -86,5 +89,5 @@ async function disturbed(request: ReceivedRequest, realm: Realm, injection: Faul
     case '401-challenge':
       return challengeAnswer(request, realm) ?? answer();
   }
-  return throttledRequest(request, realm, chance) ?? answer();
+  return throttledRequest(request, realm, injection) ?? answer();
 }

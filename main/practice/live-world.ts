@@ -5,7 +5,7 @@ export interface WorldParts {
   readonly state: PracticeState;
   readonly knobs: PracticeKnobs;
   readonly clock: Clock;
-  readonly chance: () => number;
+  readonly chance: (name: string) => number;
   readonly newId: () => string;
   /** Called after every change. */
   readonly save: (state: PracticeState) => void;

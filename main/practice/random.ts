@@ -1,3 +1,5 @@
+import type { PracticeRequest } from './world.ts';
+
 /** A stream of numbers 0 ≤ x < 1 that is the same for the same seed (mulberry32, a 32-bit generator). */
 export function randomStream(seed: number): () => number {
   let state = seed >>> 0;
@@ -24,4 +26,24 @@ export function hashOf(text: string): number {
   let hash = 0x811c9dc5;
   for (let index = 0; index < text.length; index += 1) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
   return hash >>> 0;
+}
+
+/**
+ * A stream of numbers 0 ≤ x < 1 for each name, so that requests which come at the same time get the same numbers in
+ * whichever order they arrive.
+ */
+export function namedStreams(seed: number): (name: string) => number {
+  const streams = new Map<string, () => number>();
+  return (name) => {
+    const stream = streams.get(name) ?? randomStream(seed ^ hashOf(name));
+    streams.set(name, stream);
+    return stream();
+  };
+}
+
+/** Names the requests that share a stream: ids are left out, because clients make up some of them at random. */
+export function kindOf({ method, path, body }: PracticeRequest): string {
+  const scope: unknown = typeof body === 'object' && body !== null ? Reflect.get(body, 'scope') : undefined;
+  const place = path.replaceAll(/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi, '{id}');
+  return [method, place, ...(typeof scope === 'string' ? [scope] : [])].join(' ');
 }

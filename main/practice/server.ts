@@ -15,7 +15,7 @@ import { serviceOf } from './front-end.ts';
 import { createRealm, createSigningKey, type Realm } from './identity/index.ts';
 import { createWorld } from './live-world.ts';
 import { openRequestLog, type RequestLog } from './log.ts';
-import { hashOf, idStream, randomStream } from './random.ts';
+import { hashOf, idStream, namedStreams, randomStream } from './random.ts';
 import { receive, type ReceivedRequest } from './request.ts';
 import { seedPartnerTenant, seedState } from './seed.ts';
 import { loadState, saveState } from './state-file.ts';
@@ -64,7 +64,7 @@ function openWorld({ tenants = 1, principals = 20, livedIn = false, knobs, state
     state,
     knobs: allKnobs,
     clock,
-    chance: randomStream(allKnobs.seed ^ 0x7265_706c),
+    chance: namedStreams(allKnobs.seed ^ 0x7265_706c),
     newId,
     save: (changed) => (statePath === undefined ? undefined : saveState(statePath, changed)),
   });
@@ -87,7 +87,7 @@ export async function startPractice(options: PracticeOptions = {}): Promise<Prac
   const partnerTenant = seedPartnerTenant(idStream(randomStream(seed ^ 0x7461_696c)));
   const realm = createRealm({ world, key: await createSigningKey(), partnerTenant, origin: () => origin });
   const [plan, itemPlan] = [new FaultPlan(), new FaultPlan()];
-  const faultInjection: FaultInjection = { clock, plan, itemPlan, chance: randomStream(seed ^ 0x7468_726f) };
+  const faultInjection: FaultInjection = { clock, plan, itemPlan, chance: namedStreams(seed ^ 0x7468_726f) };
   const server = createServer((message, response) => void serve(message, response, { realm, faultInjection, log }));
   try {
     origin = `http://127.0.0.1:${await listen(server, options.port ?? 0)}`;

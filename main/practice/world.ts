@@ -141,8 +141,8 @@ export interface World {
   now(): Date;
   /** A GUID, deterministic by seed. */
   newId(): string;
-  /** What happens by chance and must not change the ids: deterministic by seed, 0 ≤ x < 1. */
-  chance(): number;
+  /** What happens by chance and must not change the ids: deterministic by seed and name, whatever else happens meanwhile; 0 ≤ x < 1. */
+  chance(name: string): number;
   /** Call after every change of `state`: saves it. */
   changed(): void;
 }

@@ -27,7 +27,7 @@ export function batchAnswer(request: PracticeRequest, answer: (part: PracticeReq
     );
   }
   const responses = [...done].map(([id, part]) => responseOf(id, part));
-  return { status: 200, body: { responses: shuffled(responses, () => world.chance()) } };
+  return { status: 200, body: { responses: shuffled(responses, () => world.chance('batch')) } };
 }
 
 /** In an order by chance (Fisher and Yates). */

@@ -46,7 +46,7 @@ function answered(request: PracticeRequest, bearer: Bearer, world: World): Pract
   const tenant = tenantOf(bearer, world);
   requirePermission(route.permission, bearer, tenant);
   const call = { request, bearer, world, keys, host: request.headers['x-practice-host'] ?? 'graph.microsoft.com' };
-  if (request.method === 'GET') return route.answer({ ...call, tenant: replicaOf(tenant, world) });
+  if (request.method === 'GET') return route.answer({ ...call, tenant: replicaOf(tenant, request, world) });
   const before = snapshotOf(tenant);
   const answer = route.answer({ ...call, tenant });
   rememberChanges(before, tenant, world);

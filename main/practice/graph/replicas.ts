@@ -1,4 +1,5 @@
-import type { PracticeTenant, ReplicatedCollection, UnreplicatedChange, World } from '../world.ts';
+import { kindOf } from '../random.ts';
+import type { PracticeRequest, PracticeTenant, ReplicatedCollection, UnreplicatedChange, World } from '../world.ts';
 
 /*
  * Updates are replicated too: a changed property, a role, a grant, a deletion or a restoration is not visible at once, and
@@ -65,11 +66,11 @@ function undone(objects: Objects, { id, before }: UnreplicatedChange): Objects {
  * The tenant as the replica sees it that answers one read: without the changes that no other replica has yet, and by
  * chance with or without those that some have.
  */
-export function replicaOf(tenant: PracticeTenant, world: World): PracticeTenant {
+export function replicaOf(tenant: PracticeTenant, request: PracticeRequest, world: World): PracticeTenant {
   const now = world.now().getTime();
   const pending = pendingOf(tenant, now);
   if (pending.length === 0) return tenant;
-  const lagging = pending.some(({ sometimesFrom }) => sometimesFrom <= now) && world.chance() < 0.5;
+  const lagging = pending.some(({ sometimesFrom }) => sometimesFrom <= now) && world.chance(kindOf(request)) < 0.5;
   const behind = pending.filter(({ sometimesFrom }) => lagging || sometimesFrom > now).toReversed();
   const seen = (collection: ReplicatedCollection): Objects =>
     behind.filter((change) => change.collection === collection).reduce<Objects>(undone, tenant[collection]);

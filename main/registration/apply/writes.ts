@@ -149,7 +149,10 @@ async function writeOther(
       // Restoring an application does not restore its service principal (Microsoft Graph, "Restore deleted item").
       if (change.servicePrincipalId !== null) {
         const id = change.servicePrincipalId;
-        await write(id, () => directory.restoreDeletedItem(id));
+        await write(id, () => directory.restoreDeletedItem(id)).catch((error: unknown) => {
+          // Somebody deleted it for good: the next plan makes another.
+          if (!(error instanceof GraphFailure) || error.kind !== 'not-found') throw error;
+        });
       }
       return {};
     case 'create-service-principal': {
@@ -252,7 +255,8 @@ export async function writeChanges(run: WriteRun, changes: readonly PlannedChang
   // An upsert answered 204, or it was made and cannot be seen yet: what is there is looked at first.
   if (ids.clientId === null || ids.clientId === '') return;
   const principal = of('create-service-principal');
-  if (principal.length > 0) ids = { ...ids, ...(await writeOthers(run, principal, ids, observed)) };
+  // Where one has to be made, the one that was known is gone.
+  if (principal.length > 0) ids = { ...ids, servicePrincipalId: null, ...(await writeOthers(run, principal, ids, observed)) };
   // It was there already, or is being looked for: its id has to be read.
   if (ids.servicePrincipalId === null) return;
   await writeOthers(

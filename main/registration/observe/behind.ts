@@ -24,13 +24,15 @@ const toldShape = z.looseObject({
   roleId: z.string().default(''),
   assignmentId: z.string().default(''),
   value: z.string().default(''),
+  servicePrincipalId: z.string().nullish(),
 });
 type Told = z.infer<typeof toldShape>;
 
 interface Rule {
-  readonly part: (told: Told) => Part;
-  /** Whether a view shows it; true where this part was not looked at. */
-  readonly shows: (told: Told, view: View) => boolean;
+  /** @param target what the request was about, as the trail tells it */
+  readonly part: (told: Told, target: string | null) => Part;
+  /** Whether a view shows it of its part; true where this part was not looked at. */
+  readonly shows: (told: Told, view: View, part: Part) => boolean;
 }
 
 const ofApplication = (shows: (told: Told, application: NonNullable<View['application']>) => boolean): Rule => ({
@@ -38,14 +40,21 @@ const ofApplication = (shows: (told: Told, application: NonNullable<View['applic
   shows: (told, { application }) => application !== null && shows(told, application),
 });
 
-const ofServicePrincipal = (shows: (principal: NonNullable<Observed['servicePrincipal']>) => boolean): Rule => ({
+const ofServicePrincipal = (shows: (principal: NonNullable<Observed['servicePrincipal']>, told: Told) => boolean): Rule => ({
   part: () => 'service-principal',
-  shows: (_, { servicePrincipal: principal }) => principal === undefined || (principal !== null && shows(principal)),
+  shows: (told, { servicePrincipal: principal }) => principal === undefined || (principal !== null && shows(principal, told)),
 });
+
+const restoredApplication = ofApplication(() => true);
+const restoredServicePrincipal = ofServicePrincipal(({ id }, { servicePrincipalId }) => id === servicePrincipalId);
 
 const rules: Readonly<Record<ChangeKind, Rule>> = {
   'create-application': ofApplication(() => true),
-  'restore-application': ofApplication(() => true),
+  // Told by two requests, one for each of the two.
+  'restore-application': {
+    part: ({ servicePrincipalId }, target) => (target !== null && target === servicePrincipalId ? 'service-principal' : 'application'),
+    shows: (told, view, part) => (part === 'service-principal' ? restoredServicePrincipal : restoredApplication).shows(told, view, part),
+  },
   'delete-application': { part: () => 'application', shows: (_, { application }) => application === null },
   'require-permission': ofApplication(({ resourceAppId, id }, { required }) =>
     required.some((entry) => entry.resourceAppId === resourceAppId && entry.resourceAccess.some((access) => access.id === id)),
@@ -104,10 +113,10 @@ export interface Writes {
 /** What a view has to show of each part: the changes of the last write to it. */
 type Last = Map<Part, readonly Told[]>;
 
-function changesByPart(changes: readonly Told[]): Last {
+function changesByPart(changes: readonly Told[], target: string | null): Last {
   const parts: Last = new Map();
   for (const told of changes) {
-    const part = ruleOf(told)?.part(told);
+    const part = ruleOf(told)?.part(told, target);
     if (part !== undefined) parts.set(part, [...(parts.get(part) ?? []), told]);
   }
   return parts;
@@ -122,7 +131,7 @@ function lastWrites(entries: readonly AuditEntry[], uncertain: boolean): Last {
     const write = JSON.stringify([operation, target, detail['changes']]);
     // With its application goes everything else.
     const all = changes.some(({ change }) => change === 'delete-application');
-    const parts = changesByPart(changes);
+    const parts = changesByPart(changes, target);
     if (phase === 'intent') before.set(write, last);
     if (phase === 'failed') {
       const known = before.get(write) ?? new Map();
@@ -160,5 +169,5 @@ export function partsBehind({ trail, credentialId, operation, uncertain = false 
     // One of a clock that has been set back since says nothing about how long ago it was.
     .filter(({ at }) => Date.parse(at) <= now.getTime() + replicationWindow);
   const last = lastWrites(entries, uncertain);
-  return new Set([...last].filter(([, told]) => !told.some((each) => ruleOf(each)?.shows(each, view))).map(([part]) => part));
+  return new Set([...last].filter(([part, told]) => !told.some((each) => ruleOf(each)?.shows(each, view, part))).map(([part]) => part));
 }

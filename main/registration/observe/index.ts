@@ -55,12 +55,17 @@ function applicationIn(answers: Answers): ObservedApplication | null {
   return body === null ? null : observedApplication(shaped(shapes.applicationShape, body));
 }
 
-function deletedIn(answers: Answers): Observed['deletedApplication'] {
+/**
+ * With a deleted application goes its service principal. That one is told by its id where an earlier run has learned it: reads of
+ * the two deletions can come from replicas of which one is behind, and several principals of one application can lie in the bin.
+ */
+function deletedIn(answers: Answers, known: KnownIds): Observed['deletedApplication'] {
   const applications = readable(answers, 'deleted');
   const objectId = applications === null ? undefined : shaped(shapes.deletedItemsShape, applications).value[0]?.id;
   if (objectId === undefined) return null;
   const principals = readable(answers, 'deletedPrincipal');
-  return { objectId, servicePrincipalId: principals === null ? null : (shaped(shapes.deletedItemsShape, principals).value[0]?.id ?? null) };
+  const listed = principals === null ? undefined : shaped(shapes.deletedItemsShape, principals).value[0]?.id;
+  return { objectId, servicePrincipalId: known.servicePrincipalId ?? listed ?? null };
 }
 
 function tenantIn(answers: Answers): Observed['tenant'] {
@@ -117,7 +122,9 @@ async function furtherAnswers(
     answers = { ...answers, ...(await directory.readBatch(paths, signal)) };
   }
   const principal = found(answers, 'principal');
-  const grants = principal === null || 'roleGrants' in answers ? {} : grantPaths(shaped(shapes.servicePrincipalShape, principal).id);
+  const id = principal === null ? null : shaped(shapes.servicePrincipalShape, principal).id;
+  // Another one may have taken the place of the one that was known: its grants count.
+  const grants = id === null || ('roleGrants' in answers && id === known.servicePrincipalId) ? {} : grantPaths(id);
   const open = { ...grants, ...openPolicyPath(answers, application) };
   if (Object.keys(open).length > 0) answers = { ...answers, ...(await directory.readBatch(open, signal)) };
   const others = grantedResourcePaths(answers, desired);
@@ -149,7 +156,7 @@ export async function observe(
     at: clock.now().toISOString(),
     tenant: tenantIn(answers),
     application,
-    deletedApplication: application === null ? deletedIn(answers) : null,
+    deletedApplication: application === null ? deletedIn(answers, known) : null,
     sameName:
       sameName === null
         ? []

@@ -12,6 +12,7 @@ import {
   type PracticeOptions,
   type PracticeServer,
 } from '../../../main/practice/index.ts';
+import { randomStream } from '../../../main/practice/random.ts';
 import { profileById } from '../../../main/servers/index.ts';
 import { connect, type ConnectRequest } from '../../../main/registration/verbs/connect.ts';
 import type { Progress, Run } from '../../../main/registration/engine.ts';
@@ -32,7 +33,7 @@ export interface HastyClock extends Clock {
  * the practice tenant, and for MSAL, which asks nobody but the system.
  */
 function hastyClock(): HastyClock {
-  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() });
+  vi.useFakeTimers({ toFake: ['Date'], now: Math.floor(Date.now() / 1000) * 1000 });
   onTestFinished(() => void vi.useRealTimers());
   const pass = (ms: number) => void vi.setSystemTime(Date.now() + ms);
   return {
@@ -43,6 +44,12 @@ function hastyClock(): HastyClock {
     },
     pass,
   };
+}
+
+/** The lengths of the engine's pauses are by chance too: here by the seed, like everything else, so that each run is as the one before. */
+function drawFrom(seed: number): void {
+  const random = vi.spyOn(Math, 'random').mockImplementation(randomStream(seed ^ 0x7061_7573));
+  onTestFinished(() => random.mockRestore());
 }
 
 /**
@@ -89,6 +96,7 @@ export const defaults: ConnectRequest = {
 export async function harness(options: Partial<PracticeOptions> = {}): Promise<Harness> {
   const directory = mkdtempSync(join(tmpdir(), 'tenant-keyring-test-'));
   const worldClock = hastyClock();
+  drawFrom(options.knobs?.seed ?? 1);
   const server = await startPractice({ port: 0, clock: worldClock, ...options, knobs: { ...unkind, ...options.knobs } });
   const keychain = memoryKeychain();
   const opened: Services[] = [];

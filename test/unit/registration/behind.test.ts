@@ -39,8 +39,10 @@ function written() {
     tenantId: 't',
     actor: 'a',
   };
-  const write = (changes: readonly PlannedChange[], { operation = 'one', fails }: { operation?: string; fails?: Error } = {}) =>
-    recordedWrite({ ...record, operation }, changes, 'x', () => (fails === undefined ? Promise.resolve() : Promise.reject(fails)));
+  const write = (
+    changes: readonly PlannedChange[],
+    { operation = 'one', target = 'x', fails }: { operation?: string; target?: string; fails?: Error } = {},
+  ) => recordedWrite({ ...record, operation }, changes, target, () => (fails === undefined ? Promise.resolve() : Promise.reject(fails)));
   const behind = (view: Observed, more: { operation?: string; uncertain?: true } = {}) => [
     ...partsBehind({ trail, credentialId: 'c', ...more }, new Date(now), view),
   ];
@@ -142,5 +144,23 @@ describe('what was written lately', () => {
     await here.write([{ change: { change: 'delete-application', objectId: 'o' }, step: 'registration', removes: true }]);
     expect(here.behind(sample)).toEqual(['application']);
     expect(here.behind({ ...sample, application: null })).toEqual([]);
+  });
+
+  it('of a restoration are two objects: the application, and its service principal once that was restored', async () => {
+    const here = written();
+    const change = { change: 'restore-application', objectId: 'o', servicePrincipalId: 'sp' } as const;
+    const restoration = [{ change, step: 'registration', removes: false }] as const;
+    const principal = { id: 'sp', accountEnabled: true, assignmentRequired: false };
+    const alone = { ...sample, servicePrincipal: null };
+    await here.write(restoration, { target: 'o' });
+    expect([here.behind({ ...alone, application: null }), here.behind(alone)]).toEqual([['application'], []]);
+    const purged = new GraphFailure('not-found', { status: 404, code: 'x', message: 'x' });
+    await here.write(restoration, { target: 'sp', fails: purged }).catch(() => undefined);
+    expect(here.behind(alone)).toEqual([]);
+    await here.write(restoration, { target: 'sp' });
+    expect(here.behind({ ...alone, application: null })).toEqual(['application', 'service-principal']);
+    expect(here.behind(alone)).toEqual(['service-principal']);
+    expect(here.behind({ ...sample, servicePrincipal: { ...principal, id: 'another' } })).toEqual(['service-principal']);
+    expect(here.behind({ ...sample, servicePrincipal: principal })).toEqual([]);
   });
 });

@@ -90,6 +90,15 @@ describe('the order of writing', () => {
     expect(names(asked)).toEqual(['createServicePrincipal']);
     expect(done).toEqual(['create-service-principal']);
   });
+
+  it('ends after that also where another one was known before: consent is for the one that is there', async () => {
+    const { run, asked } = writing(
+      { createServicePrincipal: () => Promise.reject(failure('already-there', 409)) },
+      { known: { ...unknown, clientId: 'client', servicePrincipalId: 'gone' } },
+    );
+    await writeChanges(run, [principal, role], nowhere);
+    expect(names(asked)).toEqual(['createServicePrincipal']);
+  });
 });
 
 describe('an application in the recycle bin', () => {
@@ -106,6 +115,23 @@ describe('an application in the recycle bin', () => {
       ['restoreDeletedItem', 'object'],
       ['restoreDeletedItem', 'its-sp'],
     ]);
+  });
+
+  it('comes back alone where its service principal was deleted for good; any other failure ends it', async () => {
+    const restoring = (reason: Error) =>
+      writing({ restoreDeletedItem: (id: never) => (id === 'its-sp' ? Promise.reject(reason) : Promise.resolve()) });
+    const purged = restoring(failure('not-found', 404));
+    await writeChanges(purged.run, [toDo(restore('its-sp'))], nowhere);
+    expect(purged.done).toEqual(['restore-application']);
+    expect(purged.trail.map(({ phase, target }) => [phase, target])).toEqual([
+      ['intent', 'object'],
+      ['done', 'object'],
+      ['intent', 'its-sp'],
+      ['failed', 'its-sp'],
+    ]);
+    const refused = restoring(failure('forbidden', 403));
+    await expect(writeChanges(refused.run, [toDo(restore('its-sp'))], nowhere)).rejects.toMatchObject({ kind: 'forbidden' });
+    expect(refused.done).toEqual([]);
   });
 
   it('comes back alone where none was found', async () => {
