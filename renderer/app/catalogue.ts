@@ -2,11 +2,13 @@ import type en from '../../assets/i18n/en.json';
 
 export type Language = 'en' | 'fr' | 'de';
 
+type SaidByMain = 'fault' | 'cli';
+
 /**
  * The keys of the English catalogue that the window has; a missing one does not compile. `<key>.window` is what the window says
  * in the place of `<key>`, and is never asked for by name; what only main says is not bundled (`vite.config.ts`).
  */
-export type TextKey = Exclude<keyof typeof en, `${string}.window` | `fault.${string}` | `cli.${string}`>;
+export type TextKey = Exclude<keyof typeof en, `${string}.window` | `${SaidByMain}.${string}`>;
 export type Catalogue = Readonly<Record<TextKey, string>>;
 
 const load: Readonly<Record<Language, () => Promise<{ default: Catalogue }>>> = {
