@@ -34,6 +34,8 @@ function text(value: string): string {
       // oxlint-disable-next-line no-control-regex -- these are the ones
       .replaceAll(/[\u0000-\u001F\uFFFE\uFFFF]/g, '')
       .replaceAll(/[&<>"']/g, (each) => entities[each] ?? '')
+      // Readers of XML 1.1 (section 2.11) make a line feed of them, unless they are references.
+      .replaceAll(/[\u0085\u2028]/g, (each) => `&#${each.charCodeAt(0)};`)
   );
 }
 

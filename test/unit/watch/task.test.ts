@@ -145,6 +145,7 @@ describe('the task for Task Scheduler', () => {
           expect(argumentsOf(textAt(task, 'Actions/Exec/Arguments'))).toEqual(args);
         },
       ),
+      { examples: [['a\u2028b\u0085c', ['']]] },
     );
   });
 });
