@@ -69,8 +69,8 @@ const commands: readonly {
   { name: 'edit', text: 'manager.edit', icon: <EditRegular />, keys: 'Enter' },
   { name: 'remove', text: 'manager.delete', icon: <DeleteRegular />, keys: 'Delete' },
   { name: 'verify', text: 'manager.verify', icon: <ShieldCheckmarkRegular /> },
-  { name: 'rotate', text: 'manager.rotate.short', icon: <ArrowSyncRegular /> },
   { name: 'exportCertificate', text: 'manager.export', icon: <ArrowExportRegular /> },
+  { name: 'rotate', text: 'manager.rotate.short', icon: <ArrowSyncRegular /> },
   { name: 'details', text: 'manager.details', icon: <InfoRegular />, keys: 'Alt+Enter' },
 ];
 
