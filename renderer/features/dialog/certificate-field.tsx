@@ -97,7 +97,8 @@ export function CertificateField({
       {(control) => (
         <div ref={around} className={styles.split}>
           <Input {...control} readOnly className={styles.box} value={shown(slot, custody, texts)} data-field="certificate" />
-          <Menu positioning={{ position: 'below', align: 'end', autoSize: 'height' }}>
+          {/* The height is that of the contents: the padding around them has to fit in, too. */}
+          <Menu positioning={{ position: 'below', align: 'end', autoSize: 'height', overflowBoundaryPadding: 8 }}>
             <MenuTrigger disableButtonEnhancement>
               <MenuButton className={styles.arrow} aria-label={t('dialog.certificate.menu')} />
             </MenuTrigger>

@@ -20,7 +20,7 @@ const useStyles = makeStyles({
   },
   line: { display: 'grid', gridTemplateColumns: 'subgrid', gridColumn: '1 / -1', alignItems: 'center' },
   restore: { justifySelf: 'start' },
-  unusable: { color: tokens.colorStatusDangerForeground1 },
+  unusable: { color: tokens.colorStatusDangerForeground3 },
 });
 
 /** What is in a copy, or why it cannot be used. */
