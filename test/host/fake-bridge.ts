@@ -11,8 +11,8 @@ import {
   type Input,
   type Output,
 } from '../../preload/contract.ts';
-import { fileLines, history, reportOf, rows, untestedReportOf, settings as someSettings, today } from './fixtures.ts';
-import { serverViews } from './server-views.ts';
+import { fileLines, history, offeredPermissions, reportOf, rows, untestedReportOf, settings as someSettings, today } from './fixtures.ts';
+import { serverViewsIn } from './server-views.ts';
 
 /** Answers of a main process that is not there. Every request and every answer is checked against the contract. */
 export type FakeAnswers = { [C in Channel]: (input: Input<C>) => Output<C> | Promise<Output<C>> };
@@ -64,7 +64,7 @@ const someFacts: AppFacts = {
     { field: 'customer', label: 'Customer', lines: 'one', column: true, search: true },
     { field: 'notes', label: 'Notes', lines: 'several', column: false, search: true },
   ],
-  servers: serverViews,
+  servers: serverViewsIn('en'),
   profiles: [
     {
       id: 'mailstore-guide',
@@ -110,7 +110,7 @@ function standardAnswers(main: FakeMain): FakeAnswers {
     'updates:install': () => null,
     'profiles:list': () => main.facts.profiles,
     'profiles:remove': () => null,
-    'permissions:find': unused,
+    'permissions:find': () => offeredPermissions,
     'permissions:cancel': () => null,
     'policies:read': () => ({ managed: [], unknown: [] }),
     'damaged:list': () => main.damaged,
@@ -224,7 +224,7 @@ function standardAnswers(main: FakeMain): FakeAnswers {
 /** A main process that keeps its list in memory and does everything at once, for looking at the window alone. */
 export function createFakeMain({ rows: count = 7, facts = {}, answers = {} }: FakeOptions): FakeMain {
   const main: FakeMain = {
-    facts: { ...someFacts, ...facts },
+    facts: { ...someFacts, servers: serverViewsIn(facts.language ?? someFacts.language), ...facts },
     list: rows(count),
     damaged: [],
     untested: new Set(),

@@ -136,6 +136,18 @@ export const listBackups: Output<'backups:list'> = [
   { credentials: null, damaged: 0, fault: 'file is not a database' },
 ].map((contents, index) => ({ name: `credentials-${index}.db`, at: at(-index, -180), size: 40_960, ...contents }));
 
+/** What the service principals of a tenant offer to applications. */
+export const offeredPermissions: Output<'permissions:find'> = [
+  { value: 'Mail.Read', displayName: 'Read mail in all mailboxes', resource: 'Microsoft Graph', permission: 'graph/Mail.Read' },
+  { value: 'Mail.Send', displayName: 'Send mail as any user', resource: 'Microsoft Graph', permission: 'graph/Mail.Send' },
+  {
+    value: 'IMAP.AccessAsApp',
+    displayName: 'IMAP.AccessAsApp',
+    resource: 'Office 365 Exchange Online',
+    permission: 'exchange/IMAP.AccessAsApp',
+  },
+];
+
 /** A file of existing credentials, of which one line is bad. */
 export const fileLines = seven.slice(0, 3).map((sketch, index) => {
   const { name, tenantId, certificate } = row(sketch);

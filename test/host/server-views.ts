@@ -2,13 +2,19 @@ import exchangeHybrid from '../../assets/servers/exchange-hybrid/server.json' wi
 import mailstoreServer from '../../assets/servers/mailstore-server/server.json' with { type: 'json' };
 import mailstoreSpe from '../../assets/servers/mailstore-spe/server.json' with { type: 'json' };
 import other from '../../assets/servers/other/server.json' with { type: 'json' };
+import de from '../../assets/i18n/de.json' with { type: 'json' };
 import en from '../../assets/i18n/en.json' with { type: 'json' };
+import fr from '../../assets/i18n/fr.json' with { type: 'json' };
 import type { AppFacts } from '../../preload/contract.ts';
 
 type View = AppFacts['servers'][number];
 
-const texts: Readonly<Record<string, string>> = en;
-const said = (key: string) => texts[key] ?? key;
+const catalogues = { de, en, fr };
+type Said = (key: string) => string;
+const saidIn = (language: AppFacts['language']): Said => {
+  const texts: Readonly<Record<string, string>> = catalogues[language];
+  return (key) => texts[key] ?? key;
+};
 
 interface FileStep {
   readonly part?: string;
@@ -29,7 +35,7 @@ interface File {
   readonly profiles: readonly (string | { readonly id: string })[];
 }
 
-function stepOf({ part, text = '', values = [], userSignIn = false, texts: own = {} }: FileStep): View['sheet'][number] {
+function stepOf({ part, text = '', values = [], userSignIn = false, texts: own = {} }: FileStep, said: Said): View['sheet'][number] {
   const certificate = (name: string, key: string) => said(own[name] ?? `setup.sheet.certificate.${key}`);
   if (part !== undefined) {
     const [keyring, external, waiting] = ['keyring', 'external', 'waiting'].map((name) => certificate(name, name));
@@ -38,7 +44,7 @@ function stepOf({ part, text = '', values = [], userSignIn = false, texts: own =
   return { text: said(text), values: [...values], link: null, userSignIn } as View['sheet'][number];
 }
 
-const viewOf = (id: string, file: File): View => ({
+const viewOf = (id: string, file: File, said: Said): View => ({
   id,
   name: said(`server.${id}.name`),
   userSignIn: file.redirectUri !== null,
@@ -47,16 +53,19 @@ const viewOf = (id: string, file: File): View => ({
   certificate: file.certificate === 'server' ? 'server' : 'either',
   certificateHint: file.certificateHint === undefined ? '' : said(file.certificateHint),
   signInPlace: file.signInPlace === undefined ? '' : said(file.signInPlace),
-  renewal: (file.renewal ?? ['server.renewal.create', 'server.renewal.download']).map(said),
+  renewal: (file.renewal ?? ['server.renewal.create', 'server.renewal.download']).map((key) => said(key)),
   freePermissions: file.freePermissions === true,
   profiles: file.profiles.map((profile) => (typeof profile === 'string' ? profile : profile.id)),
-  sheet: file.sheet.map(stepOf),
+  sheet: file.sheet.map((step) => stepOf(step, said)),
 });
 
-/** Kinds of server software as main tells them to a window in English: by their descriptors. */
-export const serverViews: AppFacts['servers'] = [
-  viewOf('mailstore-server', mailstoreServer),
-  viewOf('mailstore-spe', mailstoreSpe),
-  viewOf('exchange-hybrid', exchangeHybrid),
-  viewOf('other', other),
-];
+/** Kinds of server software as main tells them to a window in this language: by their descriptors. */
+export function serverViewsIn(language: AppFacts['language']): AppFacts['servers'] {
+  const said = saidIn(language);
+  return [
+    viewOf('mailstore-server', mailstoreServer, said),
+    viewOf('mailstore-spe', mailstoreSpe, said),
+    viewOf('exchange-hybrid', exchangeHybrid, said),
+    viewOf('other', other, said),
+  ];
+}

@@ -15,7 +15,7 @@ import type {
 } from '../../../preload/contract.ts';
 import { noAnnotations } from '../../../main/credential/index.ts';
 import type { BridgeEnd } from './dialog-page.ts';
-import { serverViews } from '../../host/server-views.ts';
+import { serverViewsIn } from '../../host/server-views.ts';
 
 export const run = '11111111-1111-4111-8111-111111111111';
 export const credentialId = '22222222-2222-4222-8222-222222222222';
@@ -98,7 +98,7 @@ export const appFacts: AppFacts = {
     { field: 'customer', label: 'Customer', lines: 'one', column: true, search: true },
     { field: 'notes', label: 'Notes', lines: 'several', column: false, search: true },
   ],
-  servers: serverViews,
+  servers: serverViewsIn('en'),
   profiles: [
     {
       id: 'mailstore-guide',
