@@ -94,7 +94,8 @@ const rules: Readonly<Record<ChangeKind, Rule>> = {
   },
 };
 
-const ruleOf = ({ change }: Told): Rule | undefined => new Map<string, Rule>(Object.entries(rules)).get(change);
+const ruleByName: ReadonlyMap<string, Rule> = new Map(Object.entries(rules));
+const ruleOf = ({ change }: Told): Rule | undefined => ruleByName.get(change);
 
 function changesIn(detail: Readonly<Record<string, unknown>>): Told[] {
   const changes = z.array(z.unknown()).safeParse(detail['changes']);

@@ -33,7 +33,7 @@ function isReplicating(engine: LeasedEngine, record: CredentialRecord): boolean 
   return record.proof === null || !record.proof.ok || Date.parse(record.proof.at) < Date.parse(last.at);
 }
 
-/** What passed before is remembered of a check that nobody can make now, as long as the certificate is the same. */
+/** What passed before is remembered of a check that nobody can make now. A new certificate begins without a proof, so nothing of another's is. */
 function withLastPassed(proof: Proof, { proof: before }: CredentialRecord): Proof {
   const passedAt = (check: Check): string | undefined => {
     if (check.result === 'passed') return proof.at;

@@ -11,7 +11,7 @@ import type { LeasedEngine } from '../engine.ts';
  * after the removal was begun is told that it was.
  *
  * @param planned the credential that the removals were planned for; what was let go then because it has ended still may go
- * @returns throws Fault store.changed
+ * @returns a look that throws Fault('store.changed') where one of the removals is not allowed any more
  */
 export function stillRetirable(
   { store }: Pick<LeasedEngine, 'store'>,

@@ -303,6 +303,7 @@ describe('a tenant that somebody else changes meanwhile', () => {
       };
     };
   const idTokensOff = { implicitGrantSettings: { enableIdTokenIssuance: false, enableAccessTokenIssuance: false } };
+  const idTokensOn = { implicitGrantSettings: { enableIdTokenIssuance: true, enableAccessTokenIssuance: false } };
   const broken = (tenant: FakeTenant) =>
     Object.assign(tenant, {
       application: { ...tenant.application, web: { ...(tenant.application?.['web'] as object), redirectUris: [] } },
@@ -337,13 +338,10 @@ describe('a tenant that somebody else changes meanwhile', () => {
     const tenant = broken(await connected());
     let turn = 0;
     // What is read for the write says otherwise than what was planned for, each time.
-    const flicker = meanwhile(
-      tenant,
-      () => ((turn += 1) % 2 === 0 ? { redirectUris: [] } : { redirectUris: [desired.redirectUri], ...idTokensOff }),
-      7,
-    );
+    const flicker = meanwhile(tenant, () => ((turn += 1) % 2 === 0 ? idTokensOn : idTokensOff), 7);
     const { outcome, pauses } = await applying({ tenant, instead: flicker });
     await expect(outcome).resolves.toMatchObject(nothingLeft);
-    expect(pauses).not.toEqual([]);
+    // Three times it is planned anew at once; from then on each time after a pause.
+    expect(pauses).toHaveLength(4);
   });
 });
