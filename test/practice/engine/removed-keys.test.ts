@@ -1,19 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { rotationText } from '../../../main/cli/rotation-text.ts';
-import { resourceAppIds } from '../../../main/clouds/index.ts';
-import type { ProfileReference } from '../../../main/servers/index.ts';
 import { confirmHandover } from '../../../main/registration/verbs/index.ts';
 import { repair } from '../../../main/registration/verbs/repair.ts';
 import { rotate, rotateBack } from '../../../main/registration/verbs/rotate.ts';
 import { harness, tenantOf, type Harness } from './harness.ts';
-import { alone, publishedIn, recordOf, rotateAlone, serverKey, states, tokenFault, unattended } from './rotation-harness.ts';
-
-/** Enough for a token, and not for a look at one's own application. */
-const blindProfile: ProfileReference = {
-  id: 'users-only',
-  version: 1,
-  permissions: [{ resourceAppId: resourceAppIds.graph, value: 'User.Read.All', type: 'Role', why: 'profile.why.directory' }],
-};
+import { alone, blindProfile, publishedIn, recordOf, rotateAlone, serverKey, states, tokenFault, unattended } from './rotation-harness.ts';
 
 const confirm = (here: Harness) => confirmHandover(here.services.engine, 'Contoso archive', recordOf(here).certificate?.thumbprint);
 const kept = async ({ keychain }: Harness, thumbprint: string) =>

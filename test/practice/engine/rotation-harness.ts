@@ -1,3 +1,5 @@
+import type { ProfileReference } from '../../../main/servers/index.ts';
+import { resourceAppIds } from '../../../main/clouds/index.ts';
 import { X509Certificate } from 'node:crypto';
 import { clouds } from '../../../main/clouds/index.ts';
 import type { Fault } from '../../../main/faults.ts';
@@ -7,6 +9,13 @@ import type { CredentialRecord, StoredCertificate } from '../../../main/credenti
 import { writtenIn, type Harness } from './harness.ts';
 
 export const day = 86_400_000;
+
+/** Enough for a token, and not for a look at one's own application. */
+export const blindProfile: ProfileReference = {
+  id: 'users-only',
+  version: 1,
+  permissions: [{ resourceAppId: resourceAppIds.graph, value: 'User.Read.All', type: 'Role', why: 'profile.why.directory' }],
+};
 
 export const unattended: RotateRequest = {
   credential: 'Contoso archive',

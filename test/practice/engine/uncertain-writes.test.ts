@@ -1,18 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { resourceAppIds } from '../../../main/clouds/index.ts';
-import type { ProfileReference } from '../../../main/servers/index.ts';
 import type { PracticeRequest } from '../../../main/practice/world.ts';
 import { connect } from '../../../main/registration/verbs/connect.ts';
 import { rotate } from '../../../main/registration/verbs/rotate.ts';
 import { defaults, harness, kindly, tenantOf, type Harness } from './harness.ts';
-import { alone, publishedIn, recordOf, rotateAlone, states, unattended } from './rotation-harness.ts';
-
-/** Enough for a token, and not for a look at one's own application. */
-const blindProfile: ProfileReference = {
-  id: 'users-only',
-  version: 1,
-  permissions: [{ resourceAppId: resourceAppIds.graph, value: 'User.Read.All', type: 'Role', why: 'profile.why.directory' }],
-};
+import { alone, blindProfile, publishedIn, recordOf, rotateAlone, states, unattended } from './rotation-harness.ts';
 
 const window = 10 * 60_000;
 const isAddKey = ({ path }: PracticeRequest) => path.endsWith('/addKey');
