@@ -9,7 +9,7 @@ import { resourceAppIds } from '../../clouds/index.ts';
  */
 export const signInScopes = ['openid', 'profile', 'email'] as const;
 
-/** Delegated scopes on Microsoft Graph that the tenant's users need for signing in to the server of the software. */
+/** Delegated scopes on Microsoft Graph that the tenant's users need for signing in to the server. */
 export function delegatedScopes(desired: Pick<Desired, 'permissions'>): string[] {
   const own = desired.permissions.filter((permission) => permission.type === 'Scope' && permission.resourceAppId === resourceAppIds.graph);
   return own.length === 0 ? [] : [...new Set([...signInScopes, ...own.map((permission) => permission.value)])];

@@ -85,8 +85,8 @@ export function DetailsPage({ credential }: { readonly credential: string }) {
   const row = value.report.credential;
   const shown =
     found !== null && found.thumbprint === row.certificate?.thumbprint ? { ...value.report, findings: found.findings } : value.report;
-  // Its button is gone with the key; the dialog's own return of the focus comes first.
-  const forgotten = () => void globalThis.setTimeout(() => aroundVerify.current?.querySelector('button')?.focus(), 50);
+  // The button that was pressed may be gone with what it was about; the dialog's own return of the focus comes first.
+  const focusVerify = () => void globalThis.setTimeout(() => aroundVerify.current?.querySelector('button')?.focus(), 50);
   const verify = async () => {
     const report = await command.run('credential:verify', { id: credential });
     if (report === null) return;
@@ -121,7 +121,7 @@ export function DetailsPage({ credential }: { readonly credential: string }) {
       <FaultBar fault={fault} onRetry={reload} />
       <FaultBar fault={command.fault} onDismiss={command.clear} onRetry={() => void verify()} />
       {untested ? <UntestedNotice row={row} onSignIn={() => setSigningIn(true)} onDismiss={() => setUntested(false)} /> : null}
-      <Report report={shown} onForgotten={forgotten} />
+      <Report report={shown} onForgotten={focusVerify} />
       <Section title={t('details.history')}>
         {value.history.length === 0 ? (
           t('audit.empty')
@@ -136,6 +136,7 @@ export function DetailsPage({ credential }: { readonly credential: string }) {
             row={row}
             onClose={(report) => {
               setSigningIn(false);
+              focusVerify();
               if (report === null) return;
               setUntested(false);
               setFound({ thumbprint: report.credential.certificate?.thumbprint, findings: report.findings });

@@ -59,7 +59,7 @@ function shown(slot: CertificateSlot, custody: Custody, { t, date }: Texts): str
   }
 }
 
-/** the server's certificate box: text, and beside it a drop-down whose first items are the server's own. */
+/** The certificate: a box with text, and beside it a drop-down whose first items are those of the server's own dialog. */
 export function CertificateField({
   slot,
   custody,

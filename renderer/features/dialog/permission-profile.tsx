@@ -1,15 +1,12 @@
 import { Button, Dropdown, Field, makeStyles, Option, tokens } from '@fluentui/react-components';
-import type { AppFacts } from '../../../preload/contract.ts';
 import type { Server } from '../../app/servers.ts';
 import { useTexts } from '../../app/texts.tsx';
-import type { DialogState } from './dialog-state.ts';
+import type { DialogState, Profile } from './dialog-state.ts';
 import { DraftField } from './draft-field.tsx';
 import { withPermission } from './fitting-permissions.ts';
 import { PermissionSearch } from './permission-search.tsx';
 import { ProfileNotices } from './profile-notices.tsx';
 import type { DialogActions } from './use-dialog.ts';
-
-type Profile = AppFacts['profiles'][number];
 
 const useStyles = makeStyles({
   choice: { minWidth: 0, width: '100%' },
