@@ -7,7 +7,7 @@ export const isoSeconds = (date: Date): string => date.toISOString().replace(/\.
 /** How long a new certificate is to live: whole calendar months, at least 1, or to the end of a day in UTC, `YYYY-MM-DD`. */
 export type Lifetime = { readonly months: number } | { readonly until: string };
 
-/** As long as archiving software makes its own certificates. */
+/** As long as the certificates that archiving servers make themselves. */
 export const defaultLifetime: Lifetime = { months: 15 };
 
 export interface CertificateDates {

@@ -20,6 +20,7 @@ import { useFocusReturn } from './use-focus-return.ts';
 
 const useStyles = makeStyles({
   split: { display: 'flex', minWidth: 0 },
+  value: { textOverflow: 'ellipsis' },
   box: { flex: 1, minWidth: 0, borderTopRightRadius: 0, borderBottomRightRadius: 0, fontFamily: tokens.fontFamilyMonospace },
   arrow: { borderTopLeftRadius: 0, borderBottomLeftRadius: 0, borderLeftStyle: 'none', minWidth: '32px' },
 });
@@ -96,7 +97,14 @@ export function CertificateField({
     >
       {(control) => (
         <div ref={around} className={styles.split}>
-          <Input {...control} readOnly className={styles.box} value={shown(slot, custody, texts)} data-field="certificate" />
+          <Input
+            {...control}
+            readOnly
+            className={styles.box}
+            input={{ className: styles.value }}
+            value={shown(slot, custody, texts)}
+            data-field="certificate"
+          />
           {/* The height is that of the contents: the padding around them has to fit in, too. */}
           <Menu positioning={{ position: 'below', align: 'end', autoSize: 'height', overflowBoundaryPadding: 8 }}>
             <MenuTrigger disableButtonEnhancement>

@@ -102,7 +102,8 @@ export const dialogPlaces: Readonly<Record<string, Place>> = {
   'dialog, search of permissions': async (shown) => {
     await dialogPlaces['dialog, own permissions']?.(shown);
     await shown.page.getByRole('button', { name: named('dialog.permissions.search') }).click();
-    await shown.page.getByRole('combobox', { name: named('dialog.permissions.find') }).fill('mail');
+    await shown.page.getByRole('combobox', { name: named('dialog.permissions.find') }).click();
+    await shown.page.keyboard.type('mail');
     await shown.page.getByRole('option').first().waitFor();
   },
 };
