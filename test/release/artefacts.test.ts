@@ -1,3 +1,4 @@
+import en from '../../assets/i18n/en.json' with { type: 'json' };
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { execFileSync, spawnSync } from 'node:child_process';
@@ -40,6 +41,14 @@ describe.skipIf(!built)('what is built', () => {
     expect(under('main').toSorted()).toEqual([...readWith('out/main/index.js', true), worker].toSorted());
     expect(readWith(worker, true).size).toBe(1);
     expect(files.filter((file) => file.endsWith('.map'))).toEqual([]);
+  });
+
+  it('gives the window every text but those that only main says', () => {
+    const catalogue = under('renderer').find((file) => /\/en-[^/]+\.js$/.test(file)) ?? '';
+    const bundled = new Set([...text(catalogue).matchAll(/"([a-z][\w.-]*\.[\w.-]+)":/g)].map(([, key]) => key));
+    const [main, window] = [true, false].map((wanted) => Object.keys(en).filter((key) => /^(?:fault|cli)\./.test(key) === wanted));
+    expect(main?.filter((key) => bundled.has(key))).toEqual([]);
+    expect(window?.filter((key) => !bundled.has(key))).toEqual([]);
   });
 
   it('imports nothing but Electron, Node, keytar and itself', () => {

@@ -13,11 +13,11 @@ import {
 import { useRef, useState } from 'react';
 import { useCommand } from '../../app/outcome.ts';
 import { useTexts } from '../../app/texts.tsx';
+import { ChosenFile } from './chosen-file.tsx';
 import type { ImportedCertificate, PemFile } from './dialog-state.ts';
 import { useDialogStyles } from './dialog-styles.ts';
 
 const useStyles = makeStyles({
-  file: { overflowWrap: 'anywhere', userSelect: 'text' },
   text: { margin: 0 },
 });
 
@@ -40,7 +40,7 @@ export function PemImport({ file: begun, credential, onImported, onOther, onClos
   const [password, setPassword] = useState('');
   const typed = useRef<HTMLInputElement>(null);
   const wantsPassword = file.needs === 'password';
-  const said = fault === null ? {} : { validationMessage: `${fault.message} ${fault.fix}` };
+  const said = fault === null ? null : `${fault.message} ${fault.fix}`;
 
   async function chooseKey(): Promise<void> {
     const answer = await run('pem:choose-key', { file: file.file, credential });
@@ -69,24 +69,10 @@ export function PemImport({ file: begun, credential, onImported, onOther, onClos
             <DialogTitle>{t('dialog.pem-import.title')}</DialogTitle>
             <DialogContent className={frame.content}>
               <p className={styles.text}>{t(wantsPassword ? 'dialog.pem-import.needs-password' : 'dialog.pem-import.needs-key')}</p>
-              <Field label={t('field.certificate')} {...(wantsPassword ? {} : said)}>
-                {({ id }) => (
-                  <output id={id} className={styles.file} aria-live="off" data-field="pem-file">
-                    {file.name}
-                  </output>
-                )}
-              </Field>
-              {file.key === null ? null : (
-                <Field label={t('dialog.pem-import.key')}>
-                  {({ id }) => (
-                    <output id={id} className={styles.file} aria-live="off" data-field="pem-key">
-                      {file.key}
-                    </output>
-                  )}
-                </Field>
-              )}
+              <ChosenFile label={t('field.certificate')} name={file.name} field="pem-file" said={wantsPassword ? null : said} />
+              {file.key === null ? null : <ChosenFile label={t('dialog.pem-import.key')} name={file.key} field="pem-key" />}
               {wantsPassword ? (
-                <Field key="password" label={t('dialog.pfx.password')} {...said}>
+                <Field key="password" label={t('dialog.pfx.password')} {...(said === null ? {} : { validationMessage: said })}>
                   <Input
                     type="password"
                     autoFocus

@@ -17,6 +17,7 @@ import type { Output } from '../../../preload/contract.ts';
 import { request } from '../../app/bridge.ts';
 import { useCommand } from '../../app/outcome.ts';
 import { useTexts } from '../../app/texts.tsx';
+import { ChosenFile } from './chosen-file.tsx';
 import type { ImportedCertificate, KeyName } from './dialog-state.ts';
 import { useDialogStyles } from './dialog-styles.ts';
 import { shortThumbprint } from './thumbprint.ts';
@@ -78,13 +79,7 @@ export function PfxImport({ file, credential, onImported, onOther, onClose }: Pf
             <DialogTitle>{t('dialog.pfx-import.title')}</DialogTitle>
             <DialogContent className={frame.content}>
               <p className={styles.text}>{t('dialog.pfx-import.what')}</p>
-              <Field label={t('dialog.pfx-import.file')} {...(said === null || ofPassword ? {} : { validationMessage: said })}>
-                {({ id }) => (
-                  <output id={id} className={styles.file} aria-live="off" data-field="pfx-file">
-                    {file.name}
-                  </output>
-                )}
-              </Field>
+              <ChosenFile label={t('dialog.pfx-import.file')} name={file.name} field="pfx-file" said={ofPassword ? null : said} />
               <Field label={t('dialog.pfx.password')} {...(said !== null && ofPassword ? { validationMessage: said } : {})}>
                 <Input
                   type="password"

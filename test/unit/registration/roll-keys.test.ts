@@ -5,19 +5,11 @@ import { rollKeys } from '../../../main/registration/run/roll-keys.ts';
 import { ours, once } from '../certificates/samples.ts';
 import { sampleRecord } from '../vault/records.ts';
 import { lone, privateKey, refusal, type Answers, type Lone } from './lone-engine.ts';
+import { clientId, type Entry } from './rolling-tenant.ts';
 import { failure } from './writes.ts';
 
 const objectId = '30000000-0000-4000-8000-000000000001';
-const clientId = '30000000-0000-4000-8000-000000000002';
 const microsofts = 'f0000000-0000-4000-8000-000000000009';
-
-interface Entry {
-  readonly keyId: string;
-  readonly key: string;
-  readonly startDateTime: string;
-  readonly endDateTime: string;
-  readonly displayName: string;
-}
 
 const made = once(async () =>
   Promise.all(['old', 'current'].map(async (name) => storedCertificate((await ours(name)).certificate, 'made-here'))),

@@ -14,7 +14,7 @@ import { emptyTenant, fakeDirectory } from './fake-tenant.ts';
 import { graphResource } from './generated-tenant.ts';
 import { lone, privateKey, type Lone } from './lone-engine.ts';
 
-interface Entry {
+export interface Entry {
   readonly keyId: string;
   readonly key: string;
   readonly startDateTime: string;
