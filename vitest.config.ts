@@ -12,7 +12,7 @@ export default defineConfig({
     // One for each core; vitest leaves one free, which is half of two. The tests wait more than they work.
     maxWorkers: '100%',
     projects: [
-      { test: { ...limits, name: 'engine', include: [`test/{${rooms.join(',')}}/**/*.test.ts`] } },
+      { test: { ...limits, name: 'engine', include: [`test/{${rooms.join(',')}}/**/*.test.ts`], setupFiles: ['test/fixed-seed.ts'] } },
       // One window at a time, after everything else: each is a browser, which draws when it can.
       {
         test: {
