@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { isBuiltin } from 'node:module';
-import { build, type Plugin } from 'vite';
+import { build, type InlineConfig, type Plugin } from 'vite';
 import { writePolicyTemplates } from './assets/policies/templates.ts';
 import { createComposition, factsFolder, writeFacts } from './composition.ts';
 import manifest from './package.json' with { type: 'json' };
@@ -49,7 +49,30 @@ const builtinsAsTheyAreUsed: Plugin = {
 /** Every bundle tells what it is made of: for the bill of materials and the licences. */
 const composition = createComposition(/^\0(electron$|builtin:)/);
 
+/** `node build.ts --watch`: bundles again what a change touches, and says so on standard output: one JSON line each. */
+const watching = process.argv.includes('--watch');
+
+/** The window serves the files that were there when it started: a page that is built again keeps their names. */
+const sameNames = { entryFileNames: 'assets/[name].js', chunkFileNames: 'assets/[name].js', assetFileNames: 'assets/[name][extname]' };
+
+/** One bundle; watching, resolves when it was built the first time. */
+async function made(name: string, config: InlineConfig): Promise<void> {
+  const built = await build(watching ? { ...config, build: { ...config.build, watch: { buildDelay: 50 }, minify: false } } : config);
+  if (!('on' in built)) return;
+  await new Promise<void>((resolve) => {
+    built.on('event', (event) => {
+      if (event.code === 'ERROR') console.log(JSON.stringify({ name, error: event.error.message }));
+      if (event.code !== 'BUNDLE_END') return;
+      void event.result.close();
+      console.log(JSON.stringify({ name, milliseconds: event.duration }));
+      resolve();
+    });
+  });
+}
+
 interface Bundle {
+  /** As `--watch` says it. */
+  readonly name: string;
   readonly entry: string;
   readonly outDir: string;
   readonly fileName: string;
@@ -58,8 +81,8 @@ interface Bundle {
 }
 
 /** Everything an entry imports, for Node and for Electron's own processes. */
-async function bundle({ entry, outDir, fileName, format, electron }: Bundle): Promise<void> {
-  await build({
+async function bundle({ name, entry, outDir, fileName, format, electron }: Bundle): Promise<void> {
+  await made(name, {
     configFile: false,
     logLevel: 'warn',
     plugins: [versionOnly, builtinsAsTheyAreUsed, ...(electron === 'external' ? [] : [electron]), composition.plugin],
@@ -88,12 +111,23 @@ async function bundle({ entry, outDir, fileName, format, electron }: Bundle): Pr
 await Promise.all(['out', factsFolder].map((folder) => rm(folder, { recursive: true, force: true })));
 await Promise.all([
   // Window and command line are loaded on demand: the one imports Electron, the other must not.
-  bundle({ entry: 'main/index.ts', outDir: 'out/main', fileName: 'index.js', format: 'es', electron: electronOnDemand }),
+  bundle({ name: 'main', entry: 'main/index.ts', outDir: 'out/main', fileName: 'index.js', format: 'es', electron: electronOnDemand }),
   // The worker that builds PFX files and reads them.
-  bundle({ entry: 'main/certificates/pfx-worker.ts', outDir: 'out/main', fileName: 'pfx-worker.js', format: 'es', electron: 'external' }),
+  bundle({
+    name: 'pfx-worker',
+    entry: 'main/certificates/pfx-worker.ts',
+    outDir: 'out/main',
+    fileName: 'pfx-worker.js',
+    format: 'es',
+    electron: 'external',
+  }),
   // A sandboxed preload script is one CommonJS file.
-  bundle({ entry: 'preload/index.ts', outDir: 'out/preload', fileName: 'index.cjs', format: 'cjs', electron: 'external' }),
-  build({ ...rendererBuild, plugins: [...(rendererBuild.plugins ?? []), composition.plugin] }),
+  bundle({ name: 'preload', entry: 'preload/index.ts', outDir: 'out/preload', fileName: 'index.cjs', format: 'cjs', electron: 'external' }),
+  made('renderer', {
+    ...rendererBuild,
+    plugins: [...(rendererBuild.plugins ?? []), composition.plugin],
+    build: { ...rendererBuild.build, ...(watching ? { rolldownOptions: { output: sameNames } } : {}) },
+  }),
 ]);
 
 // Not bundled, but shipped.

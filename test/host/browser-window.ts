@@ -53,7 +53,8 @@ export class BrowserWindow extends EventEmitter implements Pick<ElectronBrowserW
     if (executable === null) throw new Error('no Chromium, Chrome or Edge is installed');
     const { width = 1180, height = 760, webPreferences } = this.#options;
     const { headless } = host.surroundings;
-    const chromium = await openChromium({ executable, headless, width, height, profile: join(host.userData, 'chromium') });
+    const port = Number(process.argv[1]?.split('--remote-debugging-port=')[1] ?? 0);
+    const chromium = await openChromium({ executable, headless, width, height, port, profile: join(host.userData, 'chromium') });
     host.chromium = chromium;
     chromium.page.once('close', () => this.#gone());
     await this.webContents.adopt(chromium.page, webPreferences?.preload ?? '');

@@ -36,6 +36,8 @@ export interface ChromiumOptions {
   /** Its own profile. */
   readonly profile: string;
   readonly headless: boolean;
+  /** Of the debugging address; by default any free one. */
+  readonly port?: number;
   readonly width: number;
   readonly height: number;
 }
@@ -80,7 +82,7 @@ export async function joinChromium(endpoint: string, tries = 3): Promise<Browser
 }
 
 /** One window without tabs and address bar. */
-export async function openChromium({ executable, profile, headless, width, height }: ChromiumOptions): Promise<OpenChromium> {
+export async function openChromium({ executable, profile, headless, port = 0, width, height }: ChromiumOptions): Promise<OpenChromium> {
   const root = process.getuid?.() === 0 ? ['--no-sandbox', '--test-type'] : []; // Chromium's sandbox refuses to run for root
   const child = spawn(
     executable,
@@ -88,7 +90,7 @@ export async function openChromium({ executable, profile, headless, width, heigh
       ...quiet,
       ...root,
       ...(headless ? ['--headless', '--disable-gpu'] : []),
-      '--remote-debugging-port=0',
+      `--remote-debugging-port=${port}`,
       `--user-data-dir=${profile}`,
       `--window-size=${width},${height}`,
       '--app=about:blank',

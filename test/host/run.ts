@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 /**
  * Runs the built application on Node, with this folder in the place of Electron:
- * `node test/host/run.ts [arguments of the application]`.
+ * `node test/host/run.ts [--remote-debugging-port=PORT] [arguments of the application]`.
  */
 const standIn = new URL('electron.ts', import.meta.url).href;
 registerHooks({
@@ -14,7 +14,10 @@ registerHooks({
 
 const root = process.env['TENANT_KEYRING_BUILD'] ?? join(import.meta.dirname, '../..');
 const entry = join(root, 'out/main/index.js');
-process.argv = [process.execPath, entry, ...process.argv.slice(2)];
+// Chromium's own switch stands before the application, as on Electron's command line.
+const forChromium = process.argv.filter((each) => each.startsWith('--remote-debugging-port='));
+const given = process.argv.slice(2).filter((each) => !forChromium.includes(each));
+process.argv = [process.execPath, ...forChromium, entry, ...given];
 
 // Where no test may write, it prescribes with a file of its own.
 const prescribed = process.env['TENANT_KEYRING_TEST_POLICIES'];

@@ -1,20 +1,9 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { findChromium } from './chromium.ts';
 import { hasDisplay, nothingToShowIt } from './display.ts';
-
-const root = join(import.meta.dirname, '../..');
-
-/** Path of Electron's program; its package fetches it when it is first asked for. Null when it cannot. */
-function electronProgram(): string | null {
-  const asked = spawnSync(process.execPath, ['-p', "require('electron')"], {
-    cwd: root,
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'ignore'],
-  });
-  return asked.status === 0 ? (asked.stdout.trim().split('\n').at(-1) ?? null) : null;
-}
+import { electronProgram, root } from './electron-program.ts';
 
 async function run(command: string, args: readonly string[]): Promise<number> {
   const child = spawn(command, args, { cwd: root, stdio: 'inherit' });
