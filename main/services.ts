@@ -1,3 +1,7 @@
+/**
+ * Everything the two clients need, wired for one process: engine, store, keychain, trail, texts and log, on the real clouds or on
+ * a practice tenant. The only place that tells practice from the real thing.
+ */
 import { join } from 'node:path';
 import { createAuditTrail, type AuditTrail } from './audit/index.ts';
 import { warmUpCertificates } from './certificates/index.ts';

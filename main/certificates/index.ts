@@ -1,3 +1,8 @@
+/**
+ * Certificates, keys and their files: made, read and written (CER, PEM, PFX, PKCS#10), every byte of a certificate kept as it
+ * stood in its file. Nothing here knows a credential, a tenant or the keychain. PFX files are built and read in a worker, so
+ * that no caller stands still.
+ */
 export type { Certificate } from './certificate.ts';
 export type { CertificateWithKey, ChainedCertificate } from './chain.ts';
 export type { KeySize } from './create.ts';

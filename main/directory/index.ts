@@ -1,3 +1,8 @@
+/**
+ * Microsoft Graph as the engine asks it: applications, service principals, grants and policies, in batches and pages, every
+ * answer checked for its shape. Requests go through the guarded fetch of http alone; what an answer means for a credential is
+ * said above, in registration.
+ */
 import type { Application, KeyCredential, ServicePrincipal } from '@microsoft/microsoft-graph-types';
 import { z } from 'zod';
 import type { Clock } from '../clock.ts';

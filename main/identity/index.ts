@@ -1,3 +1,7 @@
+/**
+ * Sign-in and tokens, by MSAL: an administrator in the browser or by a code, a credential by its own key. Tokens live in memory
+ * and are dropped when the work is done.
+ */
 import type { Clock } from '../clock.ts';
 import type { Cloud } from '../clouds/index.ts';
 import { guardedFetch, type Fetch, type RequestCounter } from '../http/index.ts';

@@ -1,3 +1,7 @@
+/**
+ * The window’s side of main: Electron’s application, menu, protocol and updates, and one handler for each request of the
+ * contract. Like the command line it is a client of services and registration; the only room that imports Electron.
+ */
 import { join } from 'node:path';
 import { app } from 'electron';
 import { Fault } from '../faults.ts';

@@ -1,3 +1,7 @@
+/**
+ * All words the user reads, in three languages, from one catalogue by language (`assets/i18n`): messages with their parameters,
+ * faults with what to do, in the words of the client that shows them.
+ */
 import { createRequire } from 'node:module';
 import { IntlMessageFormat } from 'intl-messageformat';
 import type { Fault } from '../faults.ts';

@@ -1,3 +1,7 @@
+/**
+ * What is kept: the store (one SQLite file with its migrations, backups and restoration) and the private keys in the keychain of
+ * the operating system. Its tables are read and written by the rooms above; nothing else opens the file or calls the keychain.
+ */
 export { backUpDaily, keptBackups, listBackups } from './backups.ts';
 export type { Backup, CountDamaged } from './backups.ts';
 export { restoreBackup } from './restore-store.ts';

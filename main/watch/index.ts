@@ -1,3 +1,7 @@
+/**
+ * The expiry watch: which certificates expire or have expired, what was said of it already, and where it is said: event log,
+ * calendar, scheduled task. It reads the store and signs in nowhere.
+ */
 export { expirySteps, stepOf, watched } from './expiry.ts';
 export type { Expiring, ExpiryStep, Watched } from './expiry.ts';
 export { lastRun, overdueDays, rememberRun } from './last-run.ts';

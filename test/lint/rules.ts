@@ -5,7 +5,7 @@ import type { Import } from './imports.ts';
  * Who may know whom (the architecture in one table). A room is a folder of `main`, or a process. What a room may import
  * is listed; everything else is refused, so a new room has to find its place here first.
  */
-const ground = ['clock', 'clouds', 'faults', 'texts', 'visible-text'] as const;
+export const ground = ['clock', 'clouds', 'faults', 'texts', 'visible-text'] as const;
 export const rooms: Readonly<Record<string, readonly string[]>> = {
   clock: [],
   faults: [],
