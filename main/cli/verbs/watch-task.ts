@@ -4,11 +4,10 @@ import { Fault } from '../../faults.ts';
 import { readPasswordFile, writeNewFile } from '../../files/index.ts';
 import {
   currentAccount,
-  registerTask,
+  dailyTask,
+  installDailyTask,
   removeTask,
   requireScheduler,
-  selfTest,
-  startTask,
   taskAccount,
   taskFile,
   taskName,
@@ -20,51 +19,25 @@ import type { VerbContext } from '../program.ts';
 import { withStore } from '../session.ts';
 import type { WatchOptions } from './watch-options.ts';
 
-type Action = TaskDefinition['actions'][number];
-
-/** This very program with a verb, over the data directory and in the language of this run. @throws Fault('task.portable') */
-function action(args: readonly string[], command: Command, { io, texts }: VerbContext): Action {
-  const [program, ...before] = io.self;
-  // Set by electron-builder's launcher of the portable program.
-  if (io.env['PORTABLE_EXECUTABLE_FILE'] !== undefined) throw new Fault('task.portable');
+function definitionOf(options: WatchOptions, account: string, command: Command, { io, texts }: VerbContext): TaskDefinition {
+  const { logon, at = '07:30', within, eventLog = false, calendar, rotate = false, pfxOut, passwordFile } = options;
   const { dataDir } = globalOptions(command);
-  return {
-    program,
-    args: [...before, ...args, ...(dataDir === undefined ? [] : ['--data-dir', resolve(dataDir)]), '--lang', texts.language],
-  };
-}
-
-/** The watch with the options that this run was given. */
-function watchArguments({ within, eventLog, calendar }: WatchOptions): string[] {
-  return [
-    'watch',
-    '--scheduled',
-    ...(within === undefined ? [] : ['--within', `${within}d`]),
-    ...(eventLog === true ? ['--event-log'] : []),
-    // Written anew every day.
-    ...(calendar === undefined ? [] : ['--calendar', resolve(calendar), '--force']),
-  ];
-}
-
-function rotateArguments({ pfxOut, passwordFile }: WatchOptions): string[] {
   const handOut =
-    pfxOut === undefined || passwordFile === undefined ? [] : ['--pfx-out', resolve(pfxOut), '--password-file', resolve(passwordFile)];
-  return ['rotate', '--all-due', '--unattended', ...handOut];
-}
-
-function definitionOf(options: WatchOptions, account: string, command: Command, context: VerbContext): TaskDefinition {
-  const { logon, at = '07:30' } = options;
-  return {
-    account,
-    logon: logon === 'password' ? 'Password' : 'InteractiveToken',
-    at,
-    firstDay: new Date(),
-    description: context.texts.t(options.rotate === true ? 'task.description.rotate' : 'task.description'),
-    // First the watch: it answers the self-test, which does not wait for a rotation of many tenants.
-    actions: [watchArguments(options), ...(options.rotate === true ? [rotateArguments(options)] : [])].map((args) =>
-      action(args, command, context),
-    ),
-  };
+    pfxOut === undefined || passwordFile === undefined ? null : { folder: resolve(pfxOut), passwordFile: resolve(passwordFile) };
+  return dailyTask(
+    {
+      account,
+      logon: logon === 'password' ? 'Password' : 'InteractiveToken',
+      at,
+      firstDay: new Date(),
+      description: texts.t(rotate ? 'task.description.rotate' : 'task.description'),
+      within: within ?? null,
+      eventLog,
+      calendar: calendar === undefined ? null : resolve(calendar),
+      rotate: rotate ? { handOut } : null,
+    },
+    { self: io.self, env: io.env, dataDir: dataDir === undefined ? null : resolve(dataDir), language: texts.language },
+  );
 }
 
 const documentOf = ({ account, logon, at, actions }: TaskDefinition) => ({
@@ -101,13 +74,7 @@ export async function installTask(options: WatchOptions, command: Command, conte
   const account = currentAccount(io.env, io.platform);
   const definition = definitionOf(options, account, command, context);
   await withStore(command, context, async ({ directory, keychain, clock, globals }) => {
-    await registerTask(definition, directory, io, password);
-    try {
-      await selfTest({ directory, keychain: keychain(), clock, signal: io.signal, start: () => startTask(account, io) });
-    } catch (error) {
-      await removeTask(account, io).catch(() => undefined);
-      throw error;
-    }
+    await installDailyTask(definition, { directory, keychain: keychain(), clock, signal: io.signal, scheduler: io, password });
     if (globals.json) printJson({ task: { ...documentOf(definition), selfTest: 'passed' } }, context);
     else io.out(`${texts.t('task.installed', { name: taskName(account), account, at: definition.at })}\n`);
   });

@@ -85,11 +85,16 @@ export async function startTask(account: string, context: SchedulerContext): Pro
   await schtasks(['/Run', '/TN', taskName(account), '/HRESULT'], context);
 }
 
+/** Whether this user has the task. @throws Fault task.elsewhere */
+export async function isRegistered(account: string, context: SchedulerContext): Promise<boolean> {
+  requireScheduler(context);
+  const query = { file: systemProgram(context.env, 'schtasks.exe'), args: ['/Query', '/TN', taskName(account)] };
+  return (await context.runProgram(query)).code === 0;
+}
+
 /** @throws Fault task.elsewhere, task.missing, task.not-registered */
 export async function removeTask(account: string, context: SchedulerContext): Promise<void> {
-  requireScheduler(context);
   const name = taskName(account);
-  const { code } = await context.runProgram({ file: systemProgram(context.env, 'schtasks.exe'), args: ['/Query', '/TN', name] });
-  if (code !== 0) throw new Fault('task.missing', { params: { name } });
+  if (!(await isRegistered(account, context))) throw new Fault('task.missing', { params: { name } });
   await schtasks(['/Delete', '/TN', name, '/F', '/HRESULT'], context);
 }
