@@ -82,6 +82,8 @@ export interface Services {
   readonly trail: AuditTrail;
   readonly log: LogFile;
   readonly directory: string;
+  /** Of the operating system, or of practice: for what is no private key. Keys go through `engine.secrets`. */
+  readonly keychain: Keychain;
   /** Where `resetStore` put the previous store. */
   readonly storeSetAside: string | null;
   /** The simulated tenants, in practice. */
@@ -282,6 +284,7 @@ export async function openServices(config: ServicesConfig): Promise<Services> {
     trail,
     log,
     directory,
+    keychain: world.keychain,
     storeSetAside: database.setAside,
     practice: world.description,
     openBrowser: world.openBrowser,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { dailyWatch } from './contract/daily-watch.ts';
 import {
   appFacts,
   backup,
@@ -213,6 +214,7 @@ export const requests = {
   'list:export': { in: z.null(), out: z.strictObject({ path: z.string(), count: z.int() }).nullable() },
   /** When the verb `watch` last ran over this data; `overdue` when that is more than seven days ago. */
   'watch:read': { in: z.null(), out: z.strictObject({ ranAt: time.nullable(), overdue: z.boolean() }) },
+  ...dailyWatch,
   /** Opens a save dialog for the calendar of all ends. */
   'watch:save-calendar': { in: z.null(), out: z.strictObject({ path: z.string(), events: z.int() }).nullable() },
   /** Null where nobody asked for it, and the keychain cannot be looked into without asking somebody to unlock it. */

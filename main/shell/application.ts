@@ -55,10 +55,15 @@ function endTogether(services: ServicesInUse, stops: readonly (() => void)[]): (
 /**
  * Everything between "Electron is ready" and the first page.
  *
- * @param directory of the real data; settings and the window's place are kept there in practice too
+ * @param own where this program is: `directory` of the real data (settings and the window's place are kept there in practice
+ *   too), and what starts its command line
  * @throws Fault policy.*, data.*, store.*, practice.*
  */
-export async function openApplication(options: StartOptions, directory: string, open: OpenParts): Promise<void> {
+export async function openApplication(
+  options: StartOptions,
+  { directory, self }: { readonly directory: string; readonly self: readonly [string, ...string[]] },
+  open: OpenParts,
+): Promise<void> {
   const { env, platform } = process;
   const managed = await readPolicies({ env, platform, run: runProgram });
   const settings = openSettings(join(directory, 'settings.json'), managed.policies, () => systemClock.now());
@@ -95,6 +100,7 @@ export async function openApplication(options: StartOptions, directory: string, 
     onLeave: (listener) => leaving.on('leave', listener),
     managed,
     updates,
+    computer: { env, platform, runProgram, self, dataDir: options.dataDir === undefined ? null : directory },
     settings: {
       read: () => settings.read(),
       write: async (changed) => {

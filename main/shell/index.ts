@@ -27,8 +27,9 @@ async function leave(heard: Promise<boolean>, texts: () => Texts): Promise<void>
  * Starts the window. Returns before Electron is ready: Electron becomes ready only when its entry has been evaluated.
  *
  * @param args without the application's path
+ * @param self what starts this program's command line: its path, and what stands before a verb
  */
-export function startShell(args: readonly string[]): void {
+export function startShell(args: readonly string[], self: readonly [string, ...string[]]): void {
   const options = startOptions(args);
   const open: OpenParts = { window: null, services: null };
   const texts = () => open.services?.current().texts ?? createTexts(windowLanguage(options.lang, 'system'), 'window');
@@ -53,7 +54,7 @@ export function startShell(args: readonly string[]): void {
     watchForCrashes({ texts, log: () => open.services?.current().log ?? silentLog });
     app
       .whenReady()
-      .then(() => openApplication(options, directory, open))
+      .then(() => openApplication(options, { directory, self }, open))
       .catch((error: unknown) => endWithFault(error, texts()));
   } catch (error) {
     endWithFault(error, texts());

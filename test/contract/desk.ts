@@ -2,7 +2,7 @@ import { onTestFinished } from 'vitest';
 import type { Channel, EventName, Input, Outcome, Output, Settings, SetupEvent } from '../../preload/contract.ts';
 import { Fault } from '../../main/faults.ts';
 import { createKnownTexts } from '../../main/shell/known-texts.ts';
-import { createHandlers } from '../../main/shell/requests/index.ts';
+import { createHandlers, type RequestContext } from '../../main/shell/requests/index.ts';
 import { checkedEmit, createRouter } from '../../main/shell/router.ts';
 import type { Updates } from '../../main/shell/updates/updates.ts';
 import { createTexts } from '../../main/texts/index.ts';
@@ -71,6 +71,8 @@ export interface DeskOptions {
   readonly updates?: Updates;
   /** What the person says to questions of the system. */
   readonly confirms?: boolean;
+  readonly practice?: boolean;
+  readonly computer?: RequestContext['computer'];
 }
 
 /** The main process's half of the window, without Electron: real services on a practice tenant, a desktop that records. */
@@ -79,6 +81,14 @@ export async function desk({
   managed = { policies: {}, sources: [], unknown: [] },
   updates = noUpdates,
   confirms = false,
+  practice = true,
+  computer = {
+    env: {},
+    platform: 'linux',
+    runProgram: () => Promise.reject(new Error('no program is started here')),
+    self: ['keyring'],
+    dataDir: null,
+  },
 }: DeskOptions = {}): Promise<Desk> {
   const here = await harness();
   const emitted: [EventName, unknown][] = [];
@@ -112,6 +122,7 @@ export async function desk({
     services: () => services,
     managed,
     updates,
+    computer,
     desktop: {
       saveFile: () => Promise.resolve(paths.shift() ?? null),
       openFile: () => Promise.resolve(paths.shift() ?? null),
@@ -151,7 +162,7 @@ export async function desk({
       },
     },
     app: {
-      facts: () => ({ version: '0.0.0', practice: true, dark: false }),
+      facts: () => ({ version: '0.0.0', practice, dark: false }),
       practise: () => Promise.resolve(),
       restoreStore: (name) => Promise.resolve(void restored.push(name)),
     },

@@ -141,6 +141,10 @@ function standardAnswers(main: FakeMain): FakeAnswers {
     'setup:copy-address': () => null,
     'setup:use-code': () => null,
     'watch:read': () => ({ ranAt: null, overdue: false }),
+    'daily-watch:read': () => ({ place: 'ready', account: 'CONTOSO\\anna', registered: false }),
+    'daily-watch:install': () => ({ name: 'Tenant Keyring expiry watch (anna)', account: 'CONTOSO\\anna' }),
+    'daily-watch:cancel': () => null,
+    'daily-watch:remove': () => ({ name: 'Tenant Keyring expiry watch (anna)' }),
     'watch:save-calendar': () => ({ path: 'C:\\Temp\\Certificates.ics', events: main.list.length }),
     'keys:compare': () => main.keys,
     'keys:forget': ({ keys }) => {

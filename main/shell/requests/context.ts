@@ -1,6 +1,7 @@
 import type { AppFacts, Settings } from '../../../preload/contract.ts';
 import type { ManagedPolicies } from '../../policies/index.ts';
 import type { Services } from '../../services.ts';
+import type { SchedulerContext } from '../../watch/index.ts';
 import type { Desktop } from '../desktop-interface.ts';
 import type { KnownTexts } from '../known-texts.ts';
 import type { Emit } from '../router.ts';
@@ -18,6 +19,13 @@ export interface RequestContext {
   /** What this computer's administrators prescribe. */
   readonly managed: ManagedPolicies;
   readonly updates: Updates;
+  /** Where this program runs, and what a scheduled task of it would start. */
+  readonly computer: SchedulerContext & {
+    /** What starts the command line: path of the program, and what stands before a verb. */
+    readonly self: readonly [string, ...string[]];
+    /** Full path, where the data are not at their usual place. */
+    readonly dataDir: string | null;
+  };
   readonly settings: { read(): Settings; write(settings: Settings): Promise<void> };
   readonly app: {
     facts(): Pick<AppFacts, 'version' | 'practice' | 'dark'>;

@@ -30,6 +30,7 @@ import { createStoreHandlers } from './store.ts';
 import { createTrackHandlers } from './track.ts';
 import { auditLine, credentialRow, reportView } from './views.ts';
 import { createUpdateHandlers } from './updates.ts';
+import { createDailyWatchHandlers } from './daily-watch.ts';
 import { createWatchHandlers } from './watch.ts';
 
 export type { RequestContext } from './context.ts';
@@ -57,6 +58,7 @@ export function createHandlers(context: RequestContext): Handlers {
     ...createTrackHandlers(context, chosen, changed),
     ...createUpdateHandlers(context),
     ...createWatchHandlers(context),
+    ...createDailyWatchHandlers(context),
     ...createRotationHandlers(context, runs, chosen, changed),
     'app:read': () => {
       return Promise.resolve({

@@ -41,6 +41,13 @@ export const pagePlaces: Readonly<Record<string, Place>> = {
       .click();
     await shown.page.locator('[data-backups] li').first().waitFor();
   },
+  'watch every day': async ({ page }) => {
+    await page.locator('[data-daily-watch]').click();
+    const dialog = page.locator('[data-dialog=daily-watch]');
+    await dialog.locator('[data-field=at]').waitFor();
+    await dialog.getByRole('radio').nth(1).click();
+    await dialog.locator('[data-field=password]').waitFor();
+  },
   'nothing testable': async ({ page, main }) => {
     const [, , untested] = main.list;
     if (untested === undefined) throw new Error('the list is empty');

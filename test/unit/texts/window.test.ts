@@ -11,7 +11,7 @@ const catalogues = { en, fr, de };
 const textsOf = (language: keyof typeof catalogues): Readonly<Record<string, string>> => catalogues[language];
 
 /** Thrown by the verb `watch` alone, which the window does not have, although it shares a room with what the window does. */
-const ofTheVerbWatch = /^(task\.|watch\.event-log)/;
+const ofTheVerbWatch = /^(task\.password-needs-terminal|watch\.event-log)/;
 
 /** Texts that the window, or what main does for it, can show. The tables of all faults and of all texts name every key. */
 function shownInWindow(): string[] {

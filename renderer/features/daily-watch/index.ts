@@ -1,0 +1,1 @@
+export { DailyWatchDialog } from './daily-watch-dialog.tsx';
