@@ -1,4 +1,4 @@
-import { Link, makeStyles, mergeClasses, tokens, Tooltip } from '@fluentui/react-components';
+import { Button, makeStyles, mergeClasses, tokens, Tooltip } from '@fluentui/react-components';
 import { ErrorCircleFilled } from '@fluentui/react-icons';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { useAnswer } from '../../app/outcome.ts';
@@ -10,7 +10,7 @@ const useStyles = makeStyles({
   watch: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', columnGap: tokens.spacingHorizontalS },
   status: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalXS, borderRadius: tokens.borderRadiusSmall },
   overdue: { color: tokens.colorStatusDangerForeground1, fontWeight: tokens.fontWeightSemibold },
-  link: { fontSize: 'inherit', lineHeight: 'inherit' },
+  button: { minWidth: 0, padding: `0 ${tokens.spacingHorizontalXS}` },
 });
 
 /** When the scheduled watch last ran (red when it has not for seven days, quiet where it never did), and the way to have it run. */
@@ -37,9 +37,9 @@ export function WatchStatus({ now, refreshed }: { readonly now: number; readonly
           {ranAt === null ? t('watch-status.never') : t('watch-status.ran', { ago: ago(ranAt, now) })}
         </span>
       </Tooltip>
-      <Link as="button" className={styles.link} data-daily-watch onClick={() => setOpen(true)}>
+      <Button className={styles.button} appearance="transparent" size="small" data-daily-watch onClick={() => setOpen(true)}>
         {t('daily-watch.open')}
-      </Link>
+      </Button>
       <Suspense>
         {open ? (
           <DailyWatchDialog
