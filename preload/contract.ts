@@ -194,6 +194,9 @@ export const requests = {
   'rotation:certificate': { in: z.strictObject({ run: id, certificate: id }), out: z.null() },
   /** Makes the old certificate the current one again; nobody signs in. */
   'rotation:roll-back': { in: z.strictObject({ id }), out: reportView },
+  /** Opens a save dialog for a page of HTML, to be printed or filed: of one credential, or of the trail. Null when nothing was chosen. */
+  'credential:save-page': { in: z.strictObject({ id }), out: z.strictObject({ path: z.string() }).nullable() },
+  'activity:save-page': { in: z.strictObject({ credential: id.nullable() }), out: z.strictObject({ path: z.string() }).nullable() },
   'activity:list': { in: z.strictObject({ credential: id.nullable() }), out: z.array(auditLine) },
   'track:check': {
     in: trackDraft,
@@ -229,6 +232,8 @@ export const requests = {
   /** Opens a save dialog for the report that was read last. Null when nothing was chosen. */
   'diagnostics:save': { in: z.null(), out: z.strictObject({ path: z.string() }).nullable() },
   'clipboard:copy': { in: z.strictObject({ text: z.string().max(20_000) }), out: z.null() },
+  /** Puts the address on the clipboard at which an administrator of the tenant grants admin consent. */
+  'portal:copy-consent': { in: z.strictObject({ id }), out: z.null() },
   /** Opens one of the portal's pages for a credential in the system browser. */
   'portal:open': {
     in: z.strictObject({ id, page: z.enum(['overview', 'certificates', 'authentication', 'permissions', 'consent']) }),

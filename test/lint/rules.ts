@@ -28,6 +28,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   downloads: ['certificates', 'faults'],
   watch: [...ground, 'credential', 'files', 'log', 'vault', 'windows'],
   practice: [...ground, 'http', 'log', 'servers'],
+  printed: [...ground, 'audit', 'certificates', 'credential', 'registration', 'servers'],
   services: [
     ...ground,
     'audit',
@@ -51,6 +52,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     'http',
     'log',
     'practice',
+    'printed',
     'policies',
     'servers',
     'registration',
@@ -69,6 +71,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     'http',
     'log',
     'policies',
+    'printed',
     'servers',
     'registration',
     'services',

@@ -17,6 +17,7 @@ import { certificateWish, checkDraft, saveRequest } from './draft.ts';
 import { createExportHandlers } from './exports.ts';
 import { createImportHandlers } from './imports.ts';
 import { createKeyHandlers } from './keys.ts';
+import { createPageHandlers } from './pages.ts';
 import { createPolicyHandlers } from './policies.ts';
 import { portalAddress } from './portal.ts';
 import { beginRemoval, beginRestoration, checkRestoration } from './removal-runs.ts';
@@ -52,6 +53,7 @@ export function createHandlers(context: RequestContext): Handlers {
     ...createExportHandlers(context, chosen),
     ...createImportHandlers(context, chosen),
     ...createKeyHandlers(context),
+    ...createPageHandlers(context),
     ...createPolicyHandlers(context),
     ...createProfileHandlers(context),
     ...createStoreHandlers(context),
@@ -162,6 +164,10 @@ export function createHandlers(context: RequestContext): Handlers {
     'clipboard:copy': async ({ text }) => {
       if (!context.known.knows(text) && !(await confirmCopy(context, text))) throw new Fault('window.not-confirmed');
       await context.desktop.copy(text);
+      return null;
+    },
+    'portal:copy-consent': async ({ id }) => {
+      await context.desktop.copy(portalAddress(engine().store.find(id), 'consent'));
       return null;
     },
     'portal:open': async ({ id, page }) => {

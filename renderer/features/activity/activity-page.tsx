@@ -1,5 +1,5 @@
 import { Button, makeStyles, SearchBox, tokens } from '@fluentui/react-components';
-import { CopyRegular, SearchRegular } from '@fluentui/react-icons';
+import { CopyRegular, DocumentArrowDownRegular, SearchRegular } from '@fluentui/react-icons';
 import { useDeferredValue, useMemo, useState } from 'react';
 import { useAnnounce } from '../../app/announce.tsx';
 import { FaultBar } from '../../app/fault-bar.tsx';
@@ -52,13 +52,23 @@ export function ActivityPage({ credential }: { readonly credential: string | nul
     if (outcome.ok) announce(t('activity.copied', { lines: written.lines, total: found.length }));
   };
 
+  const save = async () => {
+    const saved = await command.run('activity:save-page', { credential });
+    if (saved !== null) announce(t('printed.saved', { path: saved.path }));
+  };
+
   return (
     <Page
       title={t('activity.title')}
       actions={
-        <Button icon={<CopyRegular />} disabledFocusable={found.length === 0} onClick={() => void copy()}>
-          {t('activity.copy')}
-        </Button>
+        <>
+          <Button icon={<CopyRegular />} disabledFocusable={found.length === 0} onClick={() => void copy()}>
+            {t('activity.copy')}
+          </Button>
+          <Button icon={<DocumentArrowDownRegular />} disabledFocusable={all.length === 0} onClick={() => void save()}>
+            {t('printed.save')}
+          </Button>
+        </>
       }
     >
       <FaultBar fault={fault} onRetry={reload} />

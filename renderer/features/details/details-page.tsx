@@ -1,5 +1,23 @@
-import { Button, makeStyles, Menu, MenuButton, MenuItem, MenuList, MenuPopover, MenuTrigger, tokens } from '@fluentui/react-components';
-import { ArrowExportRegular, ArrowSyncRegular, EditRegular, OpenRegular, ShieldCheckmarkRegular } from '@fluentui/react-icons';
+import {
+  Button,
+  makeStyles,
+  Menu,
+  MenuButton,
+  MenuDivider,
+  MenuItem,
+  MenuList,
+  MenuPopover,
+  MenuTrigger,
+  tokens,
+} from '@fluentui/react-components';
+import {
+  ArrowExportRegular,
+  ArrowSyncRegular,
+  DocumentArrowDownRegular,
+  EditRegular,
+  OpenRegular,
+  ShieldCheckmarkRegular,
+} from '@fluentui/react-icons';
 import { lazy, Suspense, useRef, useState } from 'react';
 import type { Input, ReportView } from '../../../preload/contract.ts';
 import { useAnnounce } from '../../app/announce.tsx';
@@ -95,6 +113,13 @@ export function DetailsPage({ credential }: { readonly credential: string }) {
     setUntested(nothing);
     announce(t(nothing ? 'setup.proof.untested' : `state.${report.credential.state}`));
   };
+  const copyConsent = async () => {
+    if ((await command.attempt('portal:copy-consent', { id: credential })).ok) announce(t('details.portal.consent-copied'));
+  };
+  const savePage = async () => {
+    const saved = await command.run('credential:save-page', { id: credential });
+    if (saved !== null) announce(t('printed.saved', { path: saved.path }));
+  };
   const actions = (
     <>
       <span ref={aroundVerify}>
@@ -113,7 +138,14 @@ export function DetailsPage({ credential }: { readonly credential: string }) {
           {t('manager.rotate')}
         </Button>
       </span>
-      <PortalMenu disabled={row.clientId === null} onOpen={(page) => void command.attempt('portal:open', { id: credential, page })} />
+      <PortalMenu
+        disabled={row.clientId === null}
+        onOpen={(page) => void command.attempt('portal:open', { id: credential, page })}
+        onCopyConsent={() => void copyConsent()}
+      />
+      <Button icon={<DocumentArrowDownRegular />} onClick={() => void savePage()}>
+        {t('printed.save')}
+      </Button>
     </>
   );
   return (
@@ -216,7 +248,13 @@ function Findings({ title, findings }: { readonly title: string; readonly findin
   );
 }
 
-function PortalMenu({ disabled, onOpen }: { readonly disabled: boolean; readonly onOpen: (page: Input<'portal:open'>['page']) => void }) {
+interface PortalMenuProps {
+  readonly disabled: boolean;
+  readonly onOpen: (page: Input<'portal:open'>['page']) => void;
+  readonly onCopyConsent: () => void;
+}
+
+function PortalMenu({ disabled, onOpen, onCopyConsent }: PortalMenuProps) {
   const { t } = useTexts();
   return (
     <Menu>
@@ -232,6 +270,8 @@ function PortalMenu({ disabled, onOpen }: { readonly disabled: boolean; readonly
               {t(text)}
             </MenuItem>
           ))}
+          <MenuDivider />
+          <MenuItem onClick={onCopyConsent}>{t('details.portal.copy-consent')}</MenuItem>
         </MenuList>
       </MenuPopover>
     </Menu>

@@ -1,0 +1,58 @@
+import type { AuditEntry } from '../audit/index.ts';
+import { stepText } from '../servers/index.ts';
+import { said, type Texts } from '../texts/index.ts';
+import { document, html, lines, moment, table, type Html, type PageContext } from './page.ts';
+
+/**
+ * The trail as one reads it: the newest first, and without the announcement of a write whose outcome is there too.
+ *
+ * @param entries in the order of writing
+ */
+function settled(entries: readonly AuditEntry[]): AuditEntry[] {
+  const open = new Map<string, AuditEntry[]>();
+  const told = new Set<AuditEntry>();
+  for (const entry of entries) {
+    const key = `${entry.operation}\n${entry.credentialId}\n${entry.change}`;
+    if (entry.phase === 'intent') open.set(key, [...(open.get(key) ?? []), entry]);
+    else {
+      const announced = open.get(key)?.shift();
+      if (announced !== undefined) told.add(announced);
+    }
+  }
+  return entries.filter((entry) => !told.has(entry)).toReversed();
+}
+
+/** @param names of credentials by id; null where all entries are of one */
+export function trailTable(entries: readonly AuditEntry[], names: ReadonlyMap<string, string> | null, texts: Texts): Html {
+  const { t } = texts;
+  if (entries.length === 0) return html`<p class="quiet">${t('audit.empty')}</p>`;
+  const heads = [
+    t('activity.time'),
+    ...(names === null ? [] : [t('activity.credential')]),
+    t('activity.step'),
+    t('activity.what'),
+    t('activity.outcome'),
+    t('activity.by'),
+  ];
+  return table(
+    heads,
+    settled(entries).map(({ at, credentialId, step, change, target, phase, actor }) => [
+      moment(at),
+      ...(names === null ? [] : [names.get(credentialId) ?? credentialId]),
+      step === null ? '–' : stepText(step, texts),
+      lines([said(`activity.change.${change}`, texts), ...(target === null ? [] : [target])].join('\n')),
+      t(`activity.phase.${phase}`),
+      actor,
+    ]),
+  );
+}
+
+/**
+ * Everything that was changed in tenants or done with keys.
+ *
+ * @param entries in the order of writing
+ * @param names of credentials by id; one that is in no list any more stands by its id
+ */
+export function activityPage(entries: readonly AuditEntry[], names: ReadonlyMap<string, string>, context: PageContext): string {
+  return document(context.texts.t('activity.title'), [trailTable(entries, names, context.texts)], context);
+}
