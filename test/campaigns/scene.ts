@@ -139,6 +139,8 @@ export async function openScene({ knobs = {}, disk, connected = true }: SceneOpt
   if (!connected) return scene;
   const { fault, bug } = await perform(main, 'connect');
   if (fault !== null) throw new Error(`the scene could not be connected: ${bug ?? fault}`);
+  // By its id it is found in the bin too, where its name is free for another.
+  record();
   for (const kind of ['key', 'symmetric key', 'secret', 'redirect URI', 'required permission', 'scope', 'role'] as const)
     scene.others.add(kind);
   return scene;
