@@ -45,6 +45,7 @@ export { settings } from './contract/program.ts';
 export const requests = {
   'app:read': { in: z.null(), out: appFacts },
   'app:practise': { in: z.null(), out: z.null() },
+  'app:leave-practice': { in: z.null(), out: z.null() },
   'settings:read': { in: z.null(), out: settings },
   /** What this computer's administrators prescribe; `unknown` are values that this version does not know. */
   'policies:read': { in: z.null(), out: z.strictObject({ managed: z.array(managedPolicy), unknown: z.array(z.string()) }) },

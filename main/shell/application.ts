@@ -117,6 +117,10 @@ export async function openApplication(
         await services.enter('practice');
         presentation.draw();
       },
+      leavePractice: async () => {
+        await services.enter('real');
+        presentation.draw();
+      },
       restoreStore: (name) => services.restoreStore(name),
     },
   });

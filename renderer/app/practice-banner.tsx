@@ -1,5 +1,6 @@
-import { makeStyles, tokens } from '@fluentui/react-components';
+import { Button, makeStyles, tokens } from '@fluentui/react-components';
 import { BeakerRegular } from '@fluentui/react-icons';
+import { request } from './bridge.ts';
 import { useFacts } from './facts.ts';
 import { useTexts } from './texts.tsx';
 
@@ -17,6 +18,7 @@ const useStyles = makeStyles({
     lineHeight: tokens.lineHeightBase200,
     fontWeight: tokens.fontWeightSemibold,
   },
+  leave: { marginLeft: 'auto', flexShrink: 0 },
   icon: { flexShrink: 0, fontSize: tokens.fontSizeBase400 },
 });
 
@@ -30,6 +32,9 @@ export function PracticeBanner() {
     <header className={styles.banner} data-practice>
       <BeakerRegular className={styles.icon} />
       {t('app.practice')}
+      <Button className={styles.leave} size="small" data-leave-practice onClick={() => void request('app:leave-practice', null)}>
+        {t('menu.leave-practice')}
+      </Button>
     </header>
   );
 }

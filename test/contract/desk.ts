@@ -164,6 +164,7 @@ export async function desk({
     app: {
       facts: () => ({ version: '0.0.0', practice, dark: false }),
       practise: () => Promise.resolve(),
+      leavePractice: () => Promise.resolve(),
       restoreStore: (name) => Promise.resolve(void restored.push(name)),
     },
   });

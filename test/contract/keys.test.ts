@@ -37,6 +37,7 @@ it('only Windows is looked into unasked; elsewhere the desktop would ask to unlo
         app: {
           facts: () => ({ version: '0.0.0', practice, dark: false }),
           practise: () => Promise.resolve(),
+          leavePractice: () => Promise.resolve(),
           restoreStore: () => Promise.resolve(),
         },
       },

@@ -103,6 +103,7 @@ function standardAnswers(main: FakeMain): FakeAnswers {
   return {
     'app:read': () => main.facts,
     'app:practise': () => null,
+    'app:leave-practice': () => null,
     'settings:read': () => stored,
     'updates:read': () => ({ kind: 'off', reason: 'development' }),
     'updates:check': () => ({ kind: 'off', reason: 'development' }),

@@ -165,10 +165,11 @@ function lastWrites(entries: readonly AuditEntry[], uncertain: boolean): Last {
  */
 export function partsBehind({ trail, credentialId, operation, uncertain = false }: Writes, now: Date, view: View): ReadonlySet<Part> {
   const since = new Date(now.getTime() - replicationWindow);
-  const entries = trail
-    .list({ credentialId, since, ...(operation === undefined ? {} : { operation }) })
-    // One of a clock that has been set back since says nothing about how long ago it was.
-    .filter(({ at }) => Date.parse(at) <= now.getTime() + replicationWindow);
+  const written = trail.list({ credentialId, since, ...(operation === undefined ? {} : { operation }) });
+  // One of a clock that has been set back since says nothing about how long ago it was; that its run began lately does.
+  const isPlausible = ({ at }: AuditEntry): boolean => Date.parse(at) <= now.getTime() + replicationWindow;
+  const lately = new Set(written.filter(isPlausible).map((entry) => entry.operation));
+  const entries = written.filter((entry) => isPlausible(entry) || lately.has(entry.operation));
   const last = lastWrites(entries, uncertain);
   return new Set([...last].filter(([part, told]) => !told.some((each) => ruleOf(each)?.shows(each, view, part))).map(([part]) => part));
 }

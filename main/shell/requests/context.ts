@@ -31,6 +31,8 @@ export interface RequestContext {
     facts(): Pick<AppFacts, 'version' | 'practice' | 'dark'>;
     /** Opens the simulated tenants instead of the real clouds, with data of their own. */
     practise(): Promise<void>;
+    /** Opens the real clouds again. */
+    leavePractice(): Promise<void>;
     /** Puts a backup in the place of the list that is open. @throws Fault store.*, and then goes on with what was open */
     restoreStore(name: string): Promise<void>;
   };

@@ -80,6 +80,11 @@ export function createHandlers(context: RequestContext): Handlers {
       context.emit('app:changed', null);
       return null;
     },
+    'app:leave-practice': async () => {
+      await context.app.leavePractice();
+      context.emit('app:changed', null);
+      return null;
+    },
     'settings:read': () => Promise.resolve(context.settings.read()),
     'settings:write': async (settings) => {
       await confirmSignInClient(context, settings);

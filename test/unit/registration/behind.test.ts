@@ -41,8 +41,12 @@ function written() {
   };
   const write = (
     changes: readonly PlannedChange[],
-    { operation = 'one', target = 'x', fails }: { operation?: string; target?: string; fails?: Error } = {},
-  ) => recordedWrite({ ...record, operation }, changes, target, () => (fails === undefined ? Promise.resolve() : Promise.reject(fails)));
+    { operation = 'one', target = 'x', fails, takes = 0 }: { operation?: string; target?: string; fails?: Error; takes?: number } = {},
+  ) =>
+    recordedWrite({ ...record, operation }, changes, target, () => {
+      now += takes;
+      return fails === undefined ? Promise.resolve() : Promise.reject(fails);
+    });
   const behind = (view: Observed, more: { operation?: string; uncertain?: true } = {}) => [
     ...partsBehind({ trail, credentialId: 'c', ...more }, new Date(now), view),
   ];
@@ -112,6 +116,16 @@ describe('what was written lately', () => {
     expect(here.behind(uris(sample))).toEqual(['application']);
     expect(here.behind(uris(sample), { operation: 'another' })).toEqual([]);
     here.pass(10 * minute + 1);
+    expect(here.behind(uris(sample))).toEqual([]);
+  });
+
+  it('is that also where the clock jumped ahead while Microsoft answered, and was set back', async () => {
+    const here = written();
+    await here.write([uri('https://a')], { takes: 40 * 24 * 60 * minute });
+    here.pass(-40 * 24 * 60 * minute);
+    expect(here.behind(uris(sample))).toEqual(['application']);
+    expect(here.behind(uris(sample, 'https://a'))).toEqual([]);
+    here.pass(11 * minute);
     expect(here.behind(uris(sample))).toEqual([]);
   });
 
