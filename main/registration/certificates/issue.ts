@@ -1,4 +1,4 @@
-import { isoSeconds } from '../../certificates/index.ts';
+import { isoSeconds, type CertificateDates } from '../../certificates/index.ts';
 import type { ObservedPolicy } from '../observed.ts';
 import { allowedEnd } from '../plan/lifetime.ts';
 import { requireOverlapWithin } from './overlap.ts';
@@ -19,9 +19,17 @@ interface Times {
 }
 
 /**
+ * The same dates, the begin by Microsoft's clock where this computer's is ahead of it: a certificate that is valid only some days
+ * from now would be published, current, and of no use.
+ */
+export function begunByMicrosoft(asked: CertificateDates, { now, microsoftNow }: Times): CertificateDates {
+  const ahead = Math.max(0, now.getTime() - microsoftNow.getTime());
+  return { ...asked, notBefore: new Date(asked.notBefore.getTime() - ahead) };
+}
+
+/**
  * The new certificate of a run, now that the tenant was read. One of ours is made here, and lives as long as asked or as long
- * as the policy allows; any other is what it is. Where this computer's clock is ahead of Microsoft's, it begins by Microsoft's: a
- * certificate that is valid only some days from now would be published, current, and of no use.
+ * as the policy allows; any other is what it is.
  *
  * @param overlapDays of a rotation
  * @throws Fault('rotation.overlap-too-long') where the policy leaves the new certificate less than the overlap
@@ -30,13 +38,12 @@ export async function issue(
   certificate: NewCertificate | PreparedCertificate | null,
   policy: ObservedPolicy | null,
   overlapDays: number | undefined,
-  { now, microsoftNow }: Times,
+  times: Times,
 ): Promise<Issued> {
   if (certificate === null || 'stored' in certificate) return { next: certificate, askedEnd: null };
   const { dated } = certificate;
-  const ahead = Math.max(0, now.getTime() - microsoftNow.getTime());
-  const asked = { ...certificate.asked, notBefore: new Date(certificate.asked.notBefore.getTime() - ahead) };
+  const asked = begunByMicrosoft(certificate.asked, times);
   const end = allowedEnd(asked, policy);
-  if (overlapDays !== undefined) requireOverlapWithin(overlapDays, end, now);
+  if (overlapDays !== undefined) requireOverlapWithin(overlapDays, end, times.now);
   return { next: await dated({ ...asked, notAfter: end }), askedEnd: end < asked.notAfter ? isoSeconds(asked.notAfter) : null };
 }

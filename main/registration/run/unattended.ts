@@ -4,6 +4,7 @@ import { Fault } from '../../faults.ts';
 import type { CredentialRecord } from '../../credential/record.ts';
 import { recordNotices } from './notices.ts';
 import type { Connection, LeasedEngine, Run } from '../engine.ts';
+import { begunByMicrosoft } from '../certificates/issue.ts';
 import { prepareSuccessor } from '../certificates/new-certificate.ts';
 import { prove } from './prove.ts';
 import { report, type Report } from './report.ts';
@@ -24,13 +25,15 @@ export interface UnattendedWork {
 async function keepSuccessor(engine: LeasedEngine, { record, overlapDays, lifetime }: UnattendedWork, run: Run): Promise<CredentialRecord> {
   if (record.certificate === null) throw new Fault('rotation.no-certificate', { params: { name: record.name } });
   const { asked, dated } = await prepareSuccessor(engine, record.appName, record.certificate, lifetime, run);
+  const now = engine.clock.now();
   // Without an administrator nobody may read the policy: Microsoft tells what it refuses.
-  const { stored, privateKey } = await dated(asked);
+  const { stored, privateKey } = await dated(begunByMicrosoft(asked, { now, microsoftNow: engine.serverTime() ?? now }));
   if (privateKey !== null) await engine.secrets.save({ credentialId: record.id, thumbprint: stored.thumbprint }, privateKey);
   // Microsoft chooses the keyId of a key that an application adds itself.
-  return engine.store.change(record.id, (now) => {
-    if (now.certificate?.thumbprint !== record.certificate?.thumbprint) throw new Fault('store.changed', { params: { name: now.name } });
-    return succession(now, { ...stored, keyId: null }, engine.clock.now(), overlapDays);
+  return engine.store.change(record.id, (stands) => {
+    if (stands.certificate?.thumbprint !== record.certificate?.thumbprint)
+      throw new Fault('store.changed', { params: { name: stands.name } });
+    return succession(stands, { ...stored, keyId: null }, engine.clock.now(), overlapDays);
   });
 }
 

@@ -59,6 +59,19 @@ describe('a clock of this computer that is wrong', () => {
     expect(Date.parse(certificate?.notBefore ?? '')).toBeLessThan(Date.now() - 40 * day);
   });
 
+  it('by 40 days ahead after the first token makes no certificate that begins only then, and the next night goes on with it', async () => {
+    const { here } = await connected();
+    const first = recordOf(here).certificate?.thumbprint;
+    // Tokens are signed by the time of the system; everything after them goes by that of the engine.
+    const { engine } = await here.open(shiftedClock(systemClock, -40 * day));
+    expect(await refusal(rotate(engine, unattended, alone(here)))).toMatchObject({ code: 'rotation.proof-refused' });
+    const { certificate } = recordOf(here);
+    expect(certificate?.thumbprint).not.toBe(first);
+    expect(Date.parse(certificate?.notBefore ?? '')).toBeLessThan(Date.now());
+    await rotateAlone(here);
+    expect(recordOf(here)).toMatchObject({ certificate: { thumbprint: certificate?.thumbprint }, proof: { ok: true } });
+  });
+
   it('that is right is not spoken of', async () => {
     const { here } = await connected();
     for (const event of here.events) expect(progressLine(event, here.services.engine.texts).text).not.toMatch(/clock/i);
