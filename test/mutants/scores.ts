@@ -41,7 +41,7 @@ export const parts: Readonly<Record<string, Part>> = {
   },
   verify: {
     mutated: ['main/registration/verify'],
-    tests: registrationTests('checks', 'checks-elsewhere', 'evidence', 'proof-state', 'reason'),
+    tests: registrationTests('checks', 'checks-elsewhere', 'checks-told', 'evidence', 'proof-state', 'reason'),
     least: 70,
   },
   certificates: {

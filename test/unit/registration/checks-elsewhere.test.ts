@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { clouds, resourceAppIds, type Cloud } from '../../../main/clouds/index.ts';
-import type { CheckContext } from '../../../main/registration/verify/check-rule.ts';
+import { clouds, resourceAppIds } from '../../../main/clouds/index.ts';
 import { checks, checkTitle, type CheckName } from '../../../main/registration/verify/checks/index.ts';
 import type { CredentialRecord } from '../../../main/credential/index.ts';
 import type { Part } from '../../../main/registration/observe/behind.ts';
 import { loadProfiles, namedChecks, profileById, type ProfilePermission } from '../../../main/servers/index.ts';
 import { createTexts } from '../../../main/texts/index.ts';
+import { contextOf } from './check-context.ts';
 import { connected, withApplication } from './connected-tenant.ts';
 import { sampleRecord } from '../vault/records.ts';
 
@@ -17,18 +17,6 @@ const role = (value: string, resourceAppId: string = resourceAppIds.exchange): P
 });
 const withPermissions = (permissions: readonly ProfilePermission[], changes: Partial<CredentialRecord> = {}): CredentialRecord =>
   sampleRecord({ profile: { id: 'own', version: 1, permissions }, ...changes });
-
-function contextOf(record: CredentialRecord, more: Partial<CheckContext> = {}, cloud: Cloud = clouds.global): CheckContext {
-  return {
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a check reads nothing else of the run
-    run: { record, cloud } as CheckContext['run'],
-    evidence: { tokens: {}, read: null, view: { observed: connected, by: 'credential' }, administratorView: null },
-    replicating: false,
-    behind: () => new Set(),
-    consentOutstanding: false,
-    ...more,
-  };
-}
 
 describe('the mailboxes of a protocol', () => {
   const { applies, validate } = checks['mailbox-permission'];
@@ -50,12 +38,12 @@ describe('the mailboxes of a protocol', () => {
     const ids = { clientId: 'the-client', servicePrincipalId: 'the-enterprise-application' };
     const told = (...values: string[]) =>
       validate(
-        contextOf(
-          withPermissions(
+        contextOf({
+          record: withPermissions(
             values.map((value) => role(value)),
             ids,
           ),
-        ),
+        }),
       );
     const reading = told('full_access_as_app', 'IMAP.AccessAsApp', 'POP.AccessAsApp');
     expect(reading).toMatchObject({
@@ -73,7 +61,7 @@ describe('the mailboxes of a protocol', () => {
   it('say where an id is still to be filled in, and connect to the Exchange of the cloud', () => {
     const record = withPermissions([role('IMAP.AccessAsApp')], { clientId: null, servicePrincipalId: null });
     expect(
-      validate(contextOf(record, {}, clouds.gcch))
+      validate(contextOf({ record, cloud: clouds.gcch }))
         .script?.split('\n')
         .slice(0, 3),
     ).toEqual([
@@ -90,10 +78,10 @@ describe('the allow list of EWS', () => {
   it('is not in Microsoft Graph: the script for it names this application, or says where its id goes', () => {
     const record = withPermissions([role('full_access_as_app')], { clientId: 'the-client' });
     expect(applies(record)).toBe(true);
-    const told = validate(contextOf(record));
+    const told = validate(contextOf({ record }));
     expect(told).toMatchObject({ result: 'not-testable', evidence: { code: 'check.ews-allowed.not-testable' } });
     expect(told.script).toMatch(/^\$appId = 'the-client'\nConnect-ExchangeOnline\n/);
-    expect(validate(contextOf({ ...record, clientId: null })).script).toMatch(/^\$appId = '<application \(client\) id>'\n/);
+    expect(validate(contextOf({ record: { ...record, clientId: null } })).script).toMatch(/^\$appId = '<application \(client\) id>'\n/);
   });
 });
 
@@ -101,7 +89,7 @@ describe('what is said of mailboxes and of roles in the directory', () => {
   it('is that nobody can see it from here', () => {
     const record = sampleRecord();
     for (const name of ['mailbox', 'directory-role'] as const)
-      expect(checks[name].validate(contextOf(record))).toEqual({
+      expect(checks[name].validate(contextOf({ record }))).toEqual({
         result: 'not-testable',
         evidence: { code: `check.${name}.not-testable`, params: {} },
       });
@@ -123,9 +111,10 @@ describe('what is said of mailboxes and of roles in the directory', () => {
 describe('what was written lately and is not seen yet', () => {
   const verdict = (name: CheckName, parts: readonly Part[], view = connected) =>
     checks[name].validate(
-      contextOf(sampleRecord({ certificate: null }), {
-        behind: () => new Set(parts),
-        evidence: { tokens: {}, read: null, view: { observed: view, by: 'administrator' }, administratorView: null },
+      contextOf({
+        record: sampleRecord({ certificate: null }),
+        behind: parts,
+        evidence: { view: { observed: view, by: 'administrator' } },
       }),
     ).result;
   const gone = { ...connected, servicePrincipal: null, roleGrants: [], delegatedGrants: [] };
