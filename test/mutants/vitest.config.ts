@@ -1,24 +1,30 @@
+import { relative } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
+import { keptWorker } from './kept-worker.ts';
 
-/** Most mutants fall to the tests of their own room, which take milliseconds; the ones with simulated tenants come after. */
-const rooms = ['test/unit/', 'test/contract/', 'test/practice/'];
+/** Set by `run.ts`, one path a line: what StrykerJS calls all tests, which it runs for a mutant of what is computed when a module loads. */
+const tests = (process.env['TENANT_KEYRING_MUTANT_TESTS'] ?? '').split('\n');
 
-class QuickFirst extends BaseSequencer {
-  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const room = ({ moduleId }: TestSpecification) => rooms.findIndex((each) => moduleId.includes(each));
-    return (await super.sort(files)).toSorted((one, other) => room(one) - room(other));
+/** As they are listed: what is quick and notices much comes first. */
+class AsListed extends BaseSequencer {
+  override sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const place = ({ moduleId }: TestSpecification) => tests.indexOf(relative(process.cwd(), moduleId).replaceAll('\\', '/'));
+    return Promise.resolve(files.toSorted((one, other) => place(one) - place(other)));
   }
 }
 
-/** The tests that mutants have to pass; `run.ts` says which of them. */
+/** The tests that mutants have to pass. */
 export default defineConfig({
+  plugins: [keptWorker],
   test: {
-    include: rooms.map((room) => `${room}**/*.test.ts`),
+    include: tests,
+    // Two runs compare only with the same values.
+    setupFiles: ['test/fixed-seed.ts'],
     testTimeout: 120_000,
     hookTimeout: 120_000,
     expect: { poll: { timeout: 15_000 } },
-    sequence: { sequencer: QuickFirst },
+    sequence: { sequencer: AsListed },
     // The modules are loaded once for all files, not once for each.
     isolate: false,
   },

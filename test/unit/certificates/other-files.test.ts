@@ -1,9 +1,10 @@
-import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { createRequest, readCertificateFile, readPemFiles, readPfxFile, readSignedCertificate } from '../../../main/certificates/index.ts';
 import { createTexts, languages } from '../../../main/texts/index.ts';
 import { asFault } from '../../../main/faults.ts';
-import { once, openssl, ours, scratchFile } from './samples.ts';
+import { casePath } from './cases.ts';
+import { once, ours, scratchFile } from './samples.ts';
 
 const made = once(() => ours());
 const now = new Date();
@@ -20,21 +21,16 @@ const publicKey = (type: 'spki' | 'pkcs1', format: 'pem' | 'der') => async () =>
   return createPublicKey((await made()).privateKey).export({ type, format } as { type: 'spki'; format: 'pem' });
 };
 
-/** A list of revoked certificates, by OpenSSL's own little authority. */
-function revocationList(form: 'PEM' | 'DER'): Buffer {
-  const index = scratchFile('index.txt', '');
-  const configuration = scratchFile('ca.cnf', `[ca]\ndefault_ca=d\n[d]\ndatabase=${index}\ndefault_md=sha256\ndefault_crl_days=30\n`);
-  openssl(['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-subj', '/CN=x', '-keyout', `${index}.key`, '-out', `${index}.pem`]);
-  openssl(['ca', '-config', configuration, '-gencrl', '-keyfile', `${index}.key`, '-cert', `${index}.pem`, '-out', `${index}.crl`]);
-  return execFileSync('openssl', ['crl', '-in', `${index}.crl`, '-outform', form]);
-}
+/** A list of revoked certificates, as OpenSSL's own little authority writes it. */
+const revocationList = readFileSync(casePath('18-revoked.crl'), 'utf8');
+const derOf = (pem: string): Buffer => Buffer.from(pem.split('\n').slice(1, -2).join(''), 'base64');
 
 describe('a file that is none', () => {
   it.each<readonly [kind: string, contents: () => string | Uint8Array | Promise<string | Uint8Array>]>([
     ['request', async () => createRequest('x', (await made()).privateKey)],
-    ['request', async () => Buffer.from((await createRequest('x', (await made()).privateKey)).split('\n').slice(1, -2).join(''), 'base64')],
-    ['crl', () => revocationList('PEM')],
-    ['crl', () => revocationList('DER')],
+    ['request', async () => derOf(await createRequest('x', (await made()).privateKey))],
+    ['crl', () => revocationList],
+    ['crl', () => derOf(revocationList)],
     ['publickey', publicKey('spki', 'pem')],
     ['publickey', publicKey('spki', 'der')],
     ['publickey', publicKey('pkcs1', 'der')],

@@ -49,6 +49,42 @@ describe('within one process', () => {
     expect(leases.holder(credential)).toBeNull();
   });
 
+  test('nothing is left in the store or on a timer when the work has ended, for other processes to find', async () => {
+    const { database, leases } = setUp();
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const rows = () => database.read((connection) => connection.prepare('SELECT * FROM lease').all().length);
+    await leases.withLease(credential, here, async () => expect([rows(), vi.getTimerCount()]).toEqual([1, 1]));
+    expect([rows(), vi.getTimerCount()]).toEqual([0, 0]);
+  });
+
+  test('a holder shows every five seconds that it is alive, and who finds the lease free is told of nobody', async () => {
+    const { database, clock } = setUp();
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const leases = createLeases(database, { clock });
+    const onWait = vi.fn<(lease: Lease) => void>();
+    const renewals = () => database.read((connection) => connection.prepare('SELECT renewals FROM lease').get()?.['renewals']);
+    const work = async () => {
+      vi.advanceTimersByTime(4999);
+      const before = renewals();
+      vi.advanceTimersByTime(10_001);
+      return [before, renewals()];
+    };
+    await expect(leases.withLease(credential, here, work, { onWait })).resolves.toEqual([0, 3]);
+    expect(onWait).not.toHaveBeenCalled();
+  });
+
+  test('a second operation is refused at once: this process is alive, and need not be waited for', async () => {
+    const { database, clock } = setUp();
+    const leases = createLeases(database, { clock, times: { renewEvery: 3_600_000, lookEvery: 1, silence: 5 } });
+    const first = openEnded(leases);
+    await first.signal;
+    await expect(leases.withLease(credential, here, async () => 'never')).rejects.toMatchObject({ code: 'lease.held' });
+    first.end();
+    await first.done;
+  });
+
   test('a second operation is told who holds it since when; another credential is free', async () => {
     const { leases } = setUp();
     const first = openEnded(leases);
@@ -88,6 +124,9 @@ describe('within one process', () => {
       return 'done';
     });
     await expect(work).resolves.toBe('done');
+    // What it left is of nobody who works.
+    expect(leases.holder(credential)).toBeNull();
+    await expect(leases.withLease(credential, here, async () => 'next')).resolves.toBe('next');
   });
 
   test('a lease that somebody else has taken ends the work by the next renewal on the timer', async () => {
@@ -193,7 +232,7 @@ describe('an owner that is gone', () => {
   test('need not be waited for when the run ends', async () => {
     const { database, clock } = setUp();
     leaseOf(elsewhere, database, clock);
-    const leases = createLeases(database, { clock, times: { ...times, silence: Number.POSITIVE_INFINITY } });
+    const leases = createLeases(database, { clock, times: { ...times, lookEvery: 3_600_000, silence: Number.POSITIVE_INFINITY } });
     const stop = new AbortController();
     const waiting = leases.withLease(credential, here, async () => 'never', {
       signal: stop.signal,
@@ -204,12 +243,12 @@ describe('an owner that is gone', () => {
 });
 
 describe('waiting for a silent owner', () => {
-  /** Waits with a look every few milliseconds, each of which lasted an hour by this computer's own count. */
-  function waiting(onLook: (look: number, database: Database) => void) {
+  /** Waits with a look every few milliseconds, each of which lasted an hour, or as told, by this computer's own count. */
+  function waiting(onLook: (look: number, database: Database) => void, lasted = 3_600_000) {
     const { database, clock } = setUp();
     leaseOf(elsewhere, database, clock);
-    let hours = 0;
-    const now = vi.spyOn(performance, 'now').mockImplementation(() => (hours += 3_600_000));
+    let time = 0;
+    const now = vi.spyOn(performance, 'now').mockImplementation(() => (time += lasted));
     onTestFinished(() => now.mockRestore());
     let looks = 0;
     const own = database.writeFleeting.bind(database);
@@ -228,18 +267,35 @@ describe('waiting for a silent owner', () => {
     await expect(waiting(() => undefined).done).resolves.toBe(11);
   });
 
-  test('begins anew when the lease has changed hands', async () => {
-    const { done } = waiting((look, database) => {
-      if (look === 6) database.write((connection) => connection.exec("UPDATE lease SET token = 'of another'"));
-    });
-    await expect(done).resolves.toBe(16);
+  test('counts each look for as long as it lasted', async () => {
+    await expect(waiting(() => undefined, 1).done).resolves.toBe(41);
   });
 
-  test('ends at once when the lease is given back', async () => {
+  // The last look is the one that would take it.
+  test.each([
+    [6, 0, 16],
+    [6, 7, 16],
+    [11, 0, 21],
+  ])('begins anew when the lease has changed hands before look %d', async (changed, renewals, taken) => {
     const { done } = waiting((look, database) => {
-      if (look === 4) database.write((connection) => connection.exec('DELETE FROM lease'));
+      if (look === changed)
+        database.write((connection) => connection.prepare("UPDATE lease SET token = 'of another', renewals = ?").run(renewals));
     });
-    await expect(done).resolves.toBe(4);
+    await expect(done).resolves.toBe(taken);
+  });
+
+  test.each([6, 11])('is over when its owner renews before look %d', async (renewed) => {
+    const { done } = waiting((look, database) => {
+      if (look === renewed) database.write((connection) => connection.exec('UPDATE lease SET renewals = renewals + 1'));
+    });
+    await expect(done).rejects.toMatchObject({ code: 'lease.held', params: { owner: 'jd @ another-pc (4711)' } });
+  });
+
+  test.each([4, 11])('ends at once when the lease is given back before look %d', async (given) => {
+    const { done } = waiting((look, database) => {
+      if (look === given) database.write((connection) => connection.exec('DELETE FROM lease'));
+    });
+    await expect(done).resolves.toBe(given);
   });
 });
 

@@ -1,74 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { clouds, resourceAppIds } from '../../../main/clouds/index.ts';
+import { resourceAppIds } from '../../../main/clouds/index.ts';
 import { Fault } from '../../../main/faults.ts';
-import type { AppOnlyToken } from '../../../main/identity/session.ts';
 import type { Observed } from '../../../main/registration/observed.ts';
-import type { CheckContext } from '../../../main/registration/verify/check-rule.ts';
 import { checks, type CheckName } from '../../../main/registration/verify/checks/index.ts';
 import { tokenResources, type Evidence, type TokenEvidence } from '../../../main/registration/verify/evidence.ts';
 import type { CredentialRecord } from '../../../main/credential/index.ts';
 import { failure } from './writes.ts';
-import { application, connected, directoryGrant, exchangeGrant, signInGrant, withApplication } from './connected-tenant.ts';
+import { connected, directoryGrant, exchangeGrant, signInGrant, withApplication } from './connected-tenant.ts';
 import { at, desired, exchangeResource, graphResource, ourKey, permissions } from './generated-tenant.ts';
-import { sampleCertificate, sampleRecord } from '../vault/records.ts';
+import { certificate, contextOf, inApplication, record, seen, token, verdict, type Situation } from './check-context.ts';
 
-const certificate = sampleCertificate({
-  thumbprint: ourKey.thumbprint ?? '',
-  thumbprintSha256: ourKey.thumbprintSha256 ?? '',
-  notBefore: '2026-11-24T11:50:00Z',
-  notAfter: '2028-02-24T11:50:00Z',
-});
-const record = sampleRecord({
-  clientId: application.clientId,
-  tenantId: '70000000-0000-4000-8000-000000000001',
-  redirectUri: desired.redirectUri,
-  profile: { id: 'mailstore-guide', version: 1, permissions },
-  certificate,
-});
-
-interface Situation {
-  readonly record?: Partial<CredentialRecord>;
-  readonly evidence?: Partial<Evidence>;
-  readonly replicating?: boolean;
-  readonly consentOutstanding?: boolean;
-}
-
-/** As a check finds it: its own view of the connected tenant, if nothing else is said. */
-function contextOf({ record: changes, evidence, replicating = false, consentOutstanding = false }: Situation): CheckContext {
-  const run = { record: { ...record, ...changes }, cloud: clouds.global };
-  return {
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a check reads nothing else of the run
-    run: run as CheckContext['run'],
-    evidence: { tokens: {}, read: null, view: { observed: connected, by: 'credential' }, administratorView: null, ...evidence },
-    replicating,
-    behind: () => new Set(),
-    consentOutstanding,
-  };
-}
-
-function verdict(check: CheckName, situation: Situation) {
-  const { result, evidence } = checks[check].validate(contextOf(situation));
-  return [result, typeof evidence === 'string' ? evidence : evidence.code];
-}
-const seen = (changes: Partial<Observed>): Situation => ({
-  evidence: { view: { observed: { ...connected, ...changes }, by: 'credential' } },
-});
-const inApplication = (changes: Parameters<typeof withApplication>[0]): Situation => seen(withApplication(changes));
-
-const token = (claims: Partial<AppOnlyToken['claims']> = {}): TokenEvidence => ({
-  token: {
-    accessToken: 'token',
-    clockDifference: null,
-    claims: {
-      aud: 'https://graph.microsoft.com',
-      tid: record.tenantId,
-      appid: record.clientId ?? '',
-      oid: 'sp',
-      roles: ['Directory.Read.All'],
-      ...claims,
-    },
-  },
-});
 const withToken = (graph: TokenEvidence | undefined, more: Situation = {}): Situation => ({
   ...more,
   evidence: { tokens: graph === undefined ? {} : { graph } },

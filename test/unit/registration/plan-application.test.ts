@@ -118,6 +118,8 @@ describe('what the guide wants off', () => {
       { change: { change: 'disable-access-tokens' }, step: 'user-sign-in', removes: true },
       { change: { change: 'clear-logout-url', was: 'https://x.example/bye' }, step: 'user-sign-in', removes: true },
     ]);
+    // What the plan does by itself is no finding besides.
+    expect(planned(withApplication(on)).findings).toEqual([]);
     expect(kinds(withApplication({ accessTokens: true }))).toEqual(['disable-access-tokens']);
     expect(kinds(withApplication({ logoutUrl: 'https://x.example/bye' }))).toEqual(['clear-logout-url']);
   });
@@ -135,7 +137,7 @@ describe('what the guide wants off', () => {
     expect(ticked('logout-url')).toEqual([
       { change: { change: 'clear-logout-url', was: 'https://x.example/bye' }, step: 'user-sign-in', removes: true },
     ]);
-    expect(planned({}, adopted).findings).toEqual([]);
+    expect(planned({}, adopted)).toEqual({ changes: [], findings: [], obstacles: [] });
   });
 });
 
@@ -153,7 +155,9 @@ describe('the key credentials', () => {
       if (change.change === 'add-key-credential') return `${step} add ${change.certificate.keyId} ${removes}`;
       if (change.change !== 'remove-key-credential') return change.change;
       const { keyId, displayName, ours: isOurs, thumbprint, ...why } = change;
-      return `${step} remove ${keyId} ${displayName} ${isOurs} ${thumbprint} ${Object.keys(why).slice(1).join()} ${removes}`;
+      return `${step} remove ${keyId} ${displayName} ${isOurs} ${thumbprint} ${Object.entries(why)
+        .flatMap(([word, is]) => (is === true ? [word] : []))
+        .join()} ${removes}`;
     });
   const add = `key-credential add ${certificate.keyId} false`;
   const removal = (key: ObservedKeyCredential, why = '') =>
@@ -167,10 +171,17 @@ describe('the key credentials', () => {
   });
 
   it('that hold it twice keep the one that is stored here, whatever the case of its id', () => {
-    const stored = ours({}, certificate.keyId.toUpperCase());
+    const id = 'abcdef00-0000-4000-8000-00000000000f';
     const longer = ours({ endDateTime: '2029-01-01T00:00:00Z' }, 'f0000000-0000-4000-8000-000000000002');
-    expect(keys([longer, stored])).toEqual([removal(longer, 'double')]);
-    expect(keys([stored, longer])).toEqual([removal(longer, 'double')]);
+    for (const [here, there] of [
+      [id, id.toUpperCase()],
+      [id.toUpperCase(), id],
+    ] as const) {
+      const stored = ours({}, there);
+      const wish = { certificate: { ...certificate, keyId: here } };
+      expect(keys([longer, stored], wish)).toEqual([removal(longer, 'double')]);
+      expect(keys([stored, longer], wish)).toEqual([removal(longer, 'double')]);
+    }
   });
 
   it('that hold it twice, and not the one that is stored, keep the one that ends last', () => {

@@ -129,6 +129,8 @@ describe('the policy', () => {
     expect(planned(strict).obstacles).toEqual([]);
     expect(planned({ ...withApplication({ keyCredentials: [] }), ...strict }, { certificate: null }).obstacles).toEqual([]);
     expect(planned({ application: null, ...strict }).obstacles).toHaveLength(2);
+    const another = keyCredential(randomBytes(16), 'k0000000-0000-4000-8000-000000000009', '2029-01-01T00:00:00Z');
+    expect(planned({ ...withApplication({ keyCredentials: [another] }), ...strict }).obstacles).toHaveLength(2);
     expect(planned({ ...withApplication({ keyCredentials: [] }), policy: null }).obstacles).toEqual([]);
   });
 
@@ -142,6 +144,7 @@ describe('the policy', () => {
     expect(found(tenant, asked)).toHaveLength(1);
     expect(found(tenant)).toEqual([]);
     expect(found({}, asked)).toEqual([]);
+    expect(planKeyCredentials({ ...desired, ...asked }, { ...connected, policy: null }).findings).toEqual([]);
     expect(found(tenant, { ...asked, certificate: null }).map(({ finding }) => finding)).not.toContain('lifetime-clamped');
   });
 });

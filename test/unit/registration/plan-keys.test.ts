@@ -151,6 +151,10 @@ describe('the plan of key credentials', () => {
       1,
     );
     if (sample === undefined) throw new Error('no sample');
-    expect(planKeyCredentials(desired, sample)).toMatchObject({ changes: [], obstacles: [{ code: 'registration.application-missing' }] });
+    expect(planKeyCredentials(desired, sample)).toMatchObject({
+      changes: [],
+      findings: [],
+      obstacles: [{ code: 'registration.application-missing' }],
+    });
   });
 });

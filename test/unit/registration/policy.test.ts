@@ -101,7 +101,8 @@ describe('the end that is allowed', () => {
   it('is left as asked where the policy is not known, or leaves less than a day', () => {
     const dates = { notBefore, notAfter: new Date('2028-02-24T11:50:00Z') };
     expect(allowedEnd(dates, null)).toBe(dates.notAfter);
-    expect(allowedEnd(dates, { ...noLimit, maxLifetimeSeconds: 3600 })).toBe(dates.notAfter);
+    expect(allowedEnd(dates, { ...noLimit, maxLifetimeSeconds: days - 1 })).toBe(dates.notAfter);
+    expect(allowedEnd(dates, { ...noLimit, maxLifetimeSeconds: days })).toEqual(new Date('2026-11-25T11:50:00Z'));
   });
 });
 
