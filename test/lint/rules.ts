@@ -25,6 +25,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   policies: [...ground, 'servers', 'windows'],
   credential: [...ground, 'audit', 'certificates', 'files', 'log', 'policies', 'servers', 'vault'],
   registration: [...ground, 'audit', 'certificates', 'credential', 'directory', 'files', 'identity', 'log', 'policies', 'servers', 'vault'],
+  mailstore: [...ground, 'http', 'log'],
   downloads: ['certificates', 'faults'],
   watch: [...ground, 'credential', 'files', 'log', 'vault', 'windows'],
   practice: [...ground, 'certificates', 'http', 'log', 'servers'],

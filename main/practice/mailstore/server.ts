@@ -88,7 +88,12 @@ interface Tls {
 
 async function newTls(clock: Clock): Promise<Tls> {
   const dates = certificateDates(clock.now(), { months: 36 });
-  const { certificate, privateKey } = await createCertificate({ commonName: 'MailStore Practice', keySize: 2048, ...dates });
+  const { certificate, privateKey } = await createCertificate({
+    commonName: 'MailStore Practice',
+    serverAddresses: ['127.0.0.1'],
+    keySize: 2048,
+    ...dates,
+  });
   return { certificate, cert: toPem(certificate), key: privateKey.export({ format: 'pem', type: 'pkcs8' }).toString() };
 }
 
