@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { fileFaults } from './faults/files.ts';
 import type { FaultKind, FaultRow } from './faults/kind.ts';
+import { serverFaults } from './faults/server.ts';
 import { tenantFaults } from './faults/tenant.ts';
 import { typedFaults } from './faults/typed.ts';
 
@@ -11,6 +12,7 @@ export const faultTable = {
   ...typedFaults,
   ...tenantFaults,
   ...fileFaults,
+  ...serverFaults,
   // data directory and store
   'data.no-place': { kind: 'input' },
   'data.network-path': { kind: 'input' },

@@ -4,7 +4,7 @@ import forge from 'node-forge';
 import type { Certificate } from './certificate.ts';
 import type { CertificateDates } from './dates.ts';
 import { certificateFacts } from './read.ts';
-import { distinguishedName, forgePublicKey, purpose, signed } from './signed.ts';
+import { distinguishedName, forgePublicKey, purpose, serverPurpose, signed } from './signed.ts';
 
 const generate = promisify(generateKeyPair);
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- missing in the published types
@@ -20,6 +20,8 @@ export interface KeyPair {
 
 export interface CertificateRequest extends CertificateDates {
   readonly commonName: string;
+  /** IP addresses that a server shows it for; absent = it is for signing and for the client's side of an authentication. */
+  readonly serverAddresses?: readonly string[];
 }
 
 export interface NewCertificateRequest extends CertificateRequest {
@@ -46,7 +48,11 @@ function toBeSigned(request: CertificateRequest, publicKey: KeyObject): forge.as
   certificate.setSubject(name);
   certificate.setIssuer(name);
   certificate.publicKey = forgePublicKey(publicKey);
-  certificate.setExtensions([...purpose, { name: 'subjectKeyIdentifier' }]);
+  const { serverAddresses } = request;
+  certificate.setExtensions([
+    ...(serverAddresses === undefined ? purpose : serverPurpose(serverAddresses)),
+    { name: 'subjectKeyIdentifier' },
+  ]);
   certificate.signatureOid = pki.oids['sha256WithRSAEncryption'] ?? '';
   certificate.siginfo.algorithmOid = certificate.signatureOid;
   return pki.getTBSCertificate(certificate);
@@ -58,7 +64,8 @@ export function createKeyPair(keySize: KeySize): Promise<KeyPair> {
 }
 
 /**
- * Makes a self-signed certificate for a key (RFC 5280): SHA-256, not an authority, for signing and client authentication.
+ * Makes a self-signed certificate for a key (RFC 5280): SHA-256, not an authority, for signing and client authentication, or for a
+ * server.
  * The signature is made off the main thread.
  *
  * @param request `commonName` is cut to 64 characters; the dates are kept to the second

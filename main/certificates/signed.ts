@@ -22,6 +22,14 @@ export const purpose: readonly object[] = [
   { name: 'extKeyUsage', clientAuth: true },
 ];
 
+/** For the server's side of TLS, at these IP addresses (RFC 5280, sections 4.2.1.6 and 4.2.1.12). */
+export const serverPurpose = (addresses: readonly string[]): readonly object[] => [
+  { name: 'basicConstraints', cA: false, critical: true },
+  { name: 'keyUsage', digitalSignature: true, critical: true },
+  { name: 'extKeyUsage', serverAuth: true },
+  { name: 'subjectAltName', altNames: addresses.map((ip) => ({ type: 7, ip })) },
+];
+
 /** The public key goes in as the DER that Node made, because forge's own key classes are slow on the main thread. */
 export function forgePublicKey(key: KeyObject): forge.pki.PublicKey {
   return pki.publicKeyFromAsn1(asn1.fromDer(forge.util.createBuffer(key.export({ format: 'der', type: 'spki' }).toString('binary'))));

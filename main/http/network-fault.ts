@@ -16,7 +16,8 @@ function detailOf(error: unknown): string {
   return serviceText(messages.at(-1) ?? String(error));
 }
 
-const certificateProblem = /^(?:CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_(?:GET|VERIFY)|ERR_TLS_CERT|ERR_CERT_)|net::ERR_CERT/;
+const certificateProblem =
+  /^(?:CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_(?:GET|VERIFY)|INVALID_(?:CA|PURPOSE)$|PATH_LENGTH|HOSTNAME_MISMATCH|ERR_TLS_CERT|ERR_CERT_)|net::ERR_CERT/;
 const proxyProblem = /HTTP Tunneling|ERR_TUNNEL_CONNECTION_FAILED|ERR_PROXY|redirect/i;
 
 /**

@@ -25,9 +25,10 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   policies: [...ground, 'servers', 'windows'],
   credential: [...ground, 'audit', 'certificates', 'files', 'log', 'policies', 'servers', 'vault'],
   registration: [...ground, 'audit', 'certificates', 'credential', 'directory', 'files', 'identity', 'log', 'policies', 'servers', 'vault'],
+  mailstore: [...ground, 'http', 'log'],
   downloads: ['certificates', 'faults'],
   watch: [...ground, 'credential', 'files', 'log', 'vault', 'windows'],
-  practice: [...ground, 'http', 'log', 'servers'],
+  practice: [...ground, 'certificates', 'http', 'log', 'servers'],
   printed: [...ground, 'audit', 'certificates', 'credential', 'registration', 'servers'],
   services: [
     ...ground,
@@ -164,10 +165,16 @@ export function softwareNames(servers: readonly string[], profiles: readonly str
   return new RegExp([...new Set(brands), ...ids].join('|'), 'i');
 }
 
+/** These speak to the management interface of one software, or stand in for it; nobody else's has one that is known. */
+const interfaceRooms = /^main\/(?:practice\/)?mailstore\//;
+
+/** Where others meet them: the address of their room, the option that names such a server, and its name in JSON. */
+const interfaceNames = /'\.[./a-z-]*\/mailstore\/[a-z/-]+\.ts'|--mailstore\b|'mailstore'|\bmailstore:/g;
+
 /** Nothing in the product asks which server software it is: what one needs stands in its descriptor. */
 export function softwareFault(path: string, source: string, names: RegExp): string | null {
-  if (!/^(main|renderer|preload)\//.test(path)) return null;
-  const said = names.exec(source);
+  if (!/^(main|renderer|preload)\//.test(path) || interfaceRooms.test(path)) return null;
+  const said = names.exec(source.replaceAll(interfaceNames, ''));
   return said === null ? null : `names a server software (${said[0]}); what it needs belongs in assets/servers`;
 }
 

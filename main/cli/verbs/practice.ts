@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import type { Command } from 'commander';
 import { Fault } from '../../faults.ts';
 import { startPractice } from '../../practice/index.ts';
+import { startPracticeArchiveServer } from '../../practice/mailstore/index.ts';
 import { textOption } from '../global-options.ts';
 import { optionValue } from '../option-value.ts';
 import type { VerbContext } from '../program.ts';
@@ -63,8 +64,16 @@ export function addPractice(program: Command, context: VerbContext): void {
         knobs: replication === undefined ? knobs : { ...knobs, replication, updates: replication },
         ...(logPath === undefined ? {} : { logPath }),
       });
-      context.io.out(`${jsonText(server.describe())}\n`);
+      const description = server.describe();
+      const tenants = server.origin;
+      const instances = description.tenants.map(({ domain }) => domain.replace(/\.example$/, ''));
+      const archives = await Promise.all([
+        startPracticeArchiveServer({ kind: 'server', tenants }),
+        startPracticeArchiveServer({ kind: 'spe', tenants, instances }),
+      ]);
+      context.io.out(`${jsonText({ ...description, mailstore: archives.map((each) => each.describe()) })}\n`);
       if (!context.io.signal.aborted) await once(context.io.signal, 'abort');
+      await Promise.all(archives.map((each) => each.close()));
       await server.close();
     });
 }

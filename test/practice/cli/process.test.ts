@@ -182,8 +182,19 @@ describe('practice', { timeout: backoff }, () => {
       identity: string;
       graph: string;
       tenants: { id: string; name: string; domain: string; accounts: { upn: string; role: string }[] }[];
+      mailstore: unknown[];
     };
-    expect(Object.keys(described)).toEqual(['identity', 'graph', 'tenants']);
+    expect(Object.keys(described)).toEqual(['identity', 'graph', 'tenants', 'mailstore']);
+    const archive = {
+      url: expect.stringMatching(/^https:\/\/127\.0\.0\.1:\d+$/),
+      user: 'admin',
+      password: expect.stringMatching(/./),
+      sha256: expect.stringMatching(/^[0-9A-F]{64}$/),
+    };
+    expect(described.mailstore).toEqual([
+      { kind: 'server', ...archive, instances: [] },
+      { kind: 'spe', ...archive, instances: ['contoso', 'fabrikam'] },
+    ]);
     expect(described.identity).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
     expect(described.graph).toBe(described.identity);
     expect(described.tenants).toHaveLength(2);

@@ -10,6 +10,7 @@ test.each([
   ['service.unreachable', failed(new AggregateError([withCode('ECONNREFUSED', 'connect ECONNREFUSED 127.0.0.1:1')]))],
   ['service.certificate-refused', failed(withCode('SELF_SIGNED_CERT_IN_CHAIN', 'self-signed certificate in certificate chain'))],
   ['service.certificate-refused', failed(withCode('UNABLE_TO_GET_ISSUER_CERT_LOCALLY'))],
+  ['service.certificate-refused', failed(withCode('INVALID_PURPOSE', 'unsuitable certificate purpose'))],
   ['service.certificate-refused', new Error('net::ERR_CERT_AUTHORITY_INVALID')],
   [
     'service.proxy-refused',

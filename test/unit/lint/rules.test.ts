@@ -164,6 +164,19 @@ describe('the name of a server software', () => {
     ['preload/contract.ts', "z.literal('exchange-hybrid')"],
   ])('stands in no source text (%s)', (path, source) => expect(softwareFault(path, source, names)).toMatch('assets/servers'));
 
+  it.each([
+    ['main/mailstore/client.ts', '/** MailStore answers with a mark. */'],
+    ['main/practice/mailstore/server.ts', "const name = 'MailStore';"],
+    ['main/services.ts', "import { openServers } from './mailstore/index.ts';"],
+    ['main/cli/x.ts', "command.option('--mailstore <name>'); textOption(options, 'mailstore'); print({ mailstore: [] });"],
+  ])('stands where its management interface is spoken (%s)', (path, source) => expect(softwareFault(path, source, names)).toBeNull());
+
+  it.each([
+    ['main/services.ts', "import { x } from './mailstore/index.ts'; // MailStore alone"],
+    ['main/cli/x.ts', "if (server === 'mailstore-server') f();"],
+    ['main/practice/server.ts', "const name = 'MailStore';"],
+  ])('stands nowhere beside it (%s)', (path, source) => expect(softwareFault(path, source, names)).toMatch('assets/servers'));
+
   it('is no word that anybody may say, and may stand in tests', () => {
     expect(softwareFault('main/x.ts', "const exchange = 'exchange'; type Other = 'other'; // mail", names)).toBeNull();
     expect(softwareFault('test/x.ts', "'mailstore-server'", names)).toBeNull();

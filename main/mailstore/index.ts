@@ -1,0 +1,11 @@
+/**
+ * The client of MailStore's two management interfaces: the Administration API of MailStore Server and the Management API of its
+ * Service Provider Edition. It connects to a server whose certificate somebody accepted, finds out what it offers, and reads: which
+ * credentials it holds, which one directory services use, how its runs of archiving ended. It writes nothing there.
+ */
+export { addressText, addressUrl, isLoopback, parseAddress, usualPort, type ServerAddress } from './address.ts';
+export type { ArchivingProfile, DirectoryServices, FinishedRun, HeldCredential, ServerInstance } from './archive.ts';
+export { connectToServer, type ConnectRequest, type ServerConnection } from './connection.ts';
+export type { ServerKind } from './discovery.ts';
+export { summaryOf, type RunSummary } from './runs.ts';
+export { lookAtCertificate, type ShownCertificate } from './tls-certificate.ts';

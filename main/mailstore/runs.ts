@@ -1,0 +1,56 @@
+import type { FinishedRun } from './archive.ts';
+
+const day = 86_400_000;
+
+/** A window of time as the server's clock and zone may have it: they are not known, so it is wider on both sides. */
+interface Window {
+  readonly from: Date;
+  readonly to: Date;
+}
+
+/** Days back from now that are asked one after the other, until something archived was found. */
+const steps = [2, 9, 31] as const;
+
+/** Zones reach from −12 to +14 hours, and clocks may be wrong. */
+const margin = day;
+
+/** The windows, the newest first; together without a gap. */
+export function windowsBefore(now: Date): readonly Window[] {
+  return steps.map((days, index) => ({
+    from: new Date(now.getTime() - days * day - margin),
+    to: new Date(index === 0 ? now.getTime() + margin : now.getTime() - (steps[index - 1] ?? 0) * day - margin),
+  }));
+}
+
+/** Halves of a window, for a server that cannot answer a long one. */
+export function daysOf({ from, to }: Window): readonly Window[] {
+  const days = Math.ceil((to.getTime() - from.getTime()) / day);
+  return Array.from({ length: days }, (_, index) => ({
+    from: new Date(from.getTime() + index * day),
+    to: new Date(Math.min(to.getTime(), from.getTime() + (index + 1) * day)),
+  })).reverse();
+}
+
+/** Words of a run that came to its end; whether it archived anything, only the number of items tells. */
+const endedWell = new Set(['succeeded', 'completedwithwarnings', 'cancelled']);
+
+/** A run that archived nothing and says that something was wrong. A cancelled one says nothing about the credential. */
+export const isFailing = ({ result, itemsArchived }: FinishedRun): boolean => itemsArchived === 0 && !endedWell.has(result.toLowerCase());
+
+/** What the runs of an archive come to. */
+export interface RunSummary {
+  /** The one that ended last, by number. */
+  readonly last: FinishedRun | null;
+  /** When the first of the runs ended that have failed since, in a row, in the server's own time; null where the last one did not fail. */
+  readonly failingSince: string | null;
+}
+
+/** Numbers, not times, tell the order: a clock may have been set. */
+export function summaryOf(runs: readonly FinishedRun[]): RunSummary {
+  const ordered = runs.toSorted((one, other) => other.id - one.id);
+  const [last = null] = ordered;
+  if (last === null || !isFailing(last)) return { last, failingSince: null };
+  const firstGood = ordered.findIndex((run) => !isFailing(run));
+  const failing = firstGood < 0 ? ordered : ordered.slice(0, firstGood);
+  return { last, failingSince: failing.at(-1)?.completedAt ?? null };
+}
