@@ -81,6 +81,8 @@ export const requests = {
   /** The same with the view of an administrator, who signs in; goes on as a set-up does, without a plan. */
   'verification:begin': { in: z.strictObject({ id }), out: z.strictObject({ run: id }) },
   'credential:remove': { in: z.strictObject({ id, purge: z.boolean() }), out: z.null() },
+  /** Sets the customer; empty takes it away. */
+  'credential:annotate': { in: z.strictObject({ id, customer: typed }), out: credentialRow },
   /** Without its registration; where that was deleted too, `restoration:begin`. */
   'credential:restore': { in: z.strictObject({ id }), out: reportView },
   /** Deletes a credential with its registration; `confirmName` is the name as typed. Goes on as a set-up does. */
@@ -216,6 +218,8 @@ export const requests = {
   'track:save-refused': { in: z.strictObject({ file: id }), out: z.strictObject({ path: z.string() }).nullable() },
   /** Opens a save dialog for the list without keys. */
   'list:export': { in: z.null(), out: z.strictObject({ path: z.string(), count: z.int() }).nullable() },
+  /** Puts these credentials on the clipboard as a table, in this order, as `list:export` writes them but for the certificate itself. */
+  'list:copy': { in: z.strictObject({ ids: z.array(id).min(1).max(10_000) }), out: z.strictObject({ count: z.int() }) },
   /** When the verb `watch` last ran over this data; `overdue` when that is more than seven days ago. */
   'watch:read': { in: z.null(), out: z.strictObject({ ranAt: time.nullable(), overdue: z.boolean() }) },
   ...dailyWatch,
@@ -242,21 +246,24 @@ export const requests = {
   },
 } as const satisfies Record<string, { readonly in: z.ZodType; readonly out: z.ZodType }>;
 
-export const menuCommand = z.enum([
+/** What the application menu has of the list's commands. */
+export const listCommand = z.enum([
   'create',
   'add-existing',
   'export-list',
   'save-calendar',
   'edit',
+  'details',
   'delete',
   'verify',
+  'rotate',
   'export',
   'find',
   'refresh',
   'settings',
   'activity',
-  'diagnostics',
 ]);
+export const menuCommand = z.enum([...listCommand.options, 'diagnostics']);
 
 export const events = {
   'setup:event': z.strictObject({ run: id, event: setupEvent }),
@@ -302,6 +309,7 @@ export type SetupEvent = z.infer<typeof setupEvent>;
 export type UpdateState = z.infer<typeof updateState>;
 export type Settings = z.infer<typeof settings>;
 export type AppFacts = z.infer<typeof appFacts>;
+export type ListCommand = z.infer<typeof listCommand>;
 export type MenuCommand = z.infer<typeof menuCommand>;
 
 /** Never a thrown error: Electron would flatten it to its message. */

@@ -1,5 +1,6 @@
 import { app, Menu, type MenuItemConstructorOptions } from 'electron';
-import type { MenuCommand } from '../../preload/contract.ts';
+import keys from '../../assets/commands.json' with { type: 'json' };
+import type { ListCommand, MenuCommand } from '../../preload/contract.ts';
 import type { TextKey, Texts } from '../texts/index.ts';
 
 export interface MenuActions {
@@ -30,29 +31,34 @@ const shownKey = (item: MenuItemConstructorOptions): MenuItemConstructorOptions 
 
 const separator: MenuItemConstructorOptions = { type: 'separator' };
 
+/** Keys that the list takes itself, where the focus is on a row. */
+const ofList: readonly string[] = ['Enter', 'Alt+Enter', 'Delete'];
+
 /** The application menu. Items with work in the window send a command; its own keys (Enter, Del) are shown, not taken. */
 export function menuTemplate({ t }: Texts, practice: boolean, actions: MenuActions): MenuItemConstructorOptions[] {
   const role = (name: keyof typeof roles): MenuItemConstructorOptions => ({ role: name, label: t(roles[name]) });
-  const command = (name: MenuCommand, label: TextKey, accelerator?: string): MenuItemConstructorOptions => ({
-    id: name,
-    label: t(label),
-    click: () => actions.command(name),
-    ...(accelerator === undefined ? {} : { accelerator }),
-  });
+  /** Name and key are those that the window's own buttons and menus have. */
+  const command = (name: ListCommand): MenuItemConstructorOptions => {
+    const key = keys[name];
+    const item = { id: name, label: t(`manager.${name}`), click: () => actions.command(name) };
+    if (key === null) return item;
+    const shown = { ...item, accelerator: key.replace('Control', 'CmdOrCtrl') };
+    return ofList.includes(key) ? shownKey(shown) : shown;
+  };
   return [
     {
       label: t('menu.file'),
       submenu: [
-        command('create', 'menu.create', 'CmdOrCtrl+N'),
-        command('add-existing', 'menu.add-existing'),
-        command('export-list', 'menu.export-list'),
-        command('save-calendar', 'menu.save-calendar'),
+        command('create'),
+        command('add-existing'),
+        command('export-list'),
+        command('save-calendar'),
         separator,
         practice
           ? { id: 'leave-practice', label: t('menu.leave-practice'), click: () => actions.leavePractice() }
           : { id: 'practise', label: t('menu.practise'), click: () => actions.practise() },
         separator,
-        command('settings', 'menu.settings', 'CmdOrCtrl+,'),
+        command('settings'),
         separator,
         { role: 'quit', label: t('menu.quit') },
       ],
@@ -68,24 +74,27 @@ export function menuTemplate({ t }: Texts, practice: boolean, actions: MenuActio
         role('paste'),
         role('selectAll'),
         separator,
-        command('find', 'menu.find', 'CmdOrCtrl+F'),
+        command('find'),
       ],
     },
     {
       label: t('menu.credential'),
       submenu: [
-        shownKey(command('edit', 'menu.edit-credential', 'Enter')),
-        command('verify', 'menu.verify'),
-        command('export', 'menu.export'),
+        command('edit'),
+        command('details'),
         separator,
-        shownKey(command('delete', 'menu.delete', 'Delete')),
+        command('verify'),
+        command('rotate'),
+        command('export'),
+        separator,
+        command('delete'),
       ],
     },
     {
       label: t('menu.view'),
       submenu: [
-        command('refresh', 'menu.refresh', 'F5'),
-        command('activity', 'menu.activity'),
+        command('refresh'),
+        command('activity'),
         separator,
         role('resetZoom'),
         role('zoomIn'),
@@ -98,7 +107,7 @@ export function menuTemplate({ t }: Texts, practice: boolean, actions: MenuActio
       label: t('menu.help'),
       submenu: [
         { id: 'log-folder', label: t('menu.log-folder'), click: () => actions.openLogFolder() },
-        command('diagnostics', 'menu.diagnostics'),
+        { id: 'diagnostics', label: t('menu.diagnostics'), click: () => actions.command('diagnostics') },
         ...(app.isPackaged ? [] : [{ role: 'toggleDevTools' as const, label: t('menu.developer-tools') }]),
         separator,
         { id: 'about', label: t('menu.about'), click: () => actions.about() },

@@ -16,7 +16,7 @@ describe.skipIf(executable === null)('Add existing…, while the domains of a fi
     const unanswered = Promise.withResolvers<null>();
     const { page, main } = await host.open({ answers: { 'track:choose': () => unanswered.promise } });
     const asked = (channel: string) => main.calls.filter((call) => call.channel === channel).length;
-    await page.locator('[data-command=addExisting]').click();
+    await page.locator('[data-command=add-existing]').click();
     const dialog = page.locator('[data-dialog=add-existing]');
     await page.getByRole('tab').nth(1).click();
     await page.locator('[data-choose-file]').click();

@@ -92,7 +92,7 @@ describe.skipIf(missing !== null)('from an empty window to a proven tenant, with
     // Deleted, and restored by Undo.
     await press('Delete');
     await page.locator('[data-dialog=remove]').waitFor();
-    await tabTo(page.locator('[data-dialog=remove]').getByRole('button', { name: t('manager.delete'), exact: true }));
+    await tabTo(page.locator('[data-dialog=remove]').getByRole('button', { name: t('remove-dialog.delete'), exact: true }));
     await press('Enter');
     await line.waitFor({ state: 'detached' });
     await button('empty.connect').waitFor();

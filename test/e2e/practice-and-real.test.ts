@@ -76,7 +76,7 @@ describe.skipIf(missing !== null)('practice and real', () => {
     await page.getByRole('heading', { level: 1, name: 'Contoso archive' }).waitFor();
     await bannerStands();
     await button('app.back').click();
-    await page.locator('[data-activity]').click();
+    await page.locator('[data-command=activity]').click();
     await page.getByRole('table').getByText('Contoso archive').first().waitFor();
     await bannerStands();
     await button('app.back').click();
@@ -93,7 +93,7 @@ describe.skipIf(missing !== null)('practice and real', () => {
     expect(await application.title()).toBe(t('app.title'));
     expect(await page.getByText('Contoso archive').count()).toBe(0);
     expect(await page.getByText(t('app.practice.mark')).count()).toBe(0);
-    await page.locator('[data-activity]').click();
+    await page.locator('[data-command=activity]').click();
     await page.getByText(t('audit.empty')).waitFor();
     await button('app.back').click();
     await application.clickMenu('practise');

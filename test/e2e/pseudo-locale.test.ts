@@ -155,7 +155,7 @@ describe.skipIf(missing !== null)('texts that are half as long again', () => {
     await page.locator('form select').first().waitFor();
     await look('settings');
     await button('app.back').click();
-    await page.locator('[data-activity]').click();
+    await page.locator('[data-command=activity]').click();
     await page.getByRole('table').waitFor();
     await look('activity');
     await button('app.back').click();
@@ -173,7 +173,7 @@ describe.skipIf(missing !== null)('texts that are half as long again', () => {
     await dialog('remove').waitFor();
     await look('delete');
     await dialog('remove')
-      .getByRole('button', { name: t('manager.delete'), exact: true })
+      .getByRole('button', { name: t('remove-dialog.delete'), exact: true })
       .click();
     await button('manager.undo').waitFor();
     await look('deleted');

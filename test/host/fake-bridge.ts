@@ -132,6 +132,7 @@ function standardAnswers(main: FakeMain): FakeAnswers {
       return null;
     },
     'credential:restore': ({ id }) => reportOf(change(id, { deletedAt: null })),
+    'credential:annotate': ({ id, customer }) => change(id, { customer }),
     'removal:begin': () => ({ run: someRun }),
     'restoration:begin': () => ({ run: someRun }),
     'draft:check': () => ({ faults: {}, warnings: {}, redirectUri: null }),
@@ -224,6 +225,7 @@ function standardAnswers(main: FakeMain): FakeAnswers {
     'track:cancel': () => null,
     'track:save-refused': () => null,
     'list:export': () => ({ path: 'C:\\Temp\\Tenant Keyring.json', count: main.list.length }),
+    'list:copy': ({ ids }) => ({ count: ids.length }),
     'clipboard:copy': () => null,
     'portal:open': () => null,
   };

@@ -3,6 +3,7 @@ export { validate } from './validate.ts';
 export type { Validated, Objection, TrackField } from './validate.ts';
 export { exportedList, listFormats, listFormatOf } from './export-list.ts';
 export type { ListFormat } from './export-list.ts';
+export { listTable } from './csv-list.ts';
 export { listText } from './list-file.ts';
 export { readCandidates } from './read-file.ts';
 export { anyTenant, tenantsOf } from './tenants.ts';

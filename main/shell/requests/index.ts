@@ -3,9 +3,10 @@ import { createCertificate } from '../../certificates/index.ts';
 import { Fault } from '../../faults.ts';
 import { handOver, handOverAndForget, isRegistrationDeleted, remove, restore, save } from '../../registration/index.ts';
 import { requireKeySize } from '../../policies/index.ts';
-import { annotationNames, textFields } from '../../credential/index.ts';
+import { annotationNames, givenAnnotations, textFields } from '../../credential/index.ts';
 import { permittedDates } from '../../registration/certificates/new-certificate.ts';
 import { verify } from '../../registration/index.ts';
+import { edit } from '../../registration/verbs/index.ts';
 import type { Handlers } from '../router.ts';
 import { certificateFacts } from './certificate-facts.ts';
 import { createChosenCertificates } from './chosen-certificates.ts';
@@ -118,6 +119,8 @@ export function createHandlers(context: RequestContext): Handlers {
       await remove(engine(), { credential: id, purge, deleteRegistration: false, exportTo: '' }, silentRun(context));
       return changed(null);
     },
+    'credential:annotate': ({ id, customer }) =>
+      Promise.resolve(changed(credentialRow(edit(engine(), id, givenAnnotations({ customer })), engine()))),
     'removal:begin': ({ id, confirmName }) => Promise.resolve({ run: beginRemoval(runs, id, confirmName, context) }),
     'restoration:begin': ({ id }) => Promise.resolve({ run: beginRestoration(runs, id, context) }),
     'credential:restore': async ({ id }) => {

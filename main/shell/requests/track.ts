@@ -5,6 +5,7 @@ import {
   anyTenant,
   exportedList,
   listFormatOf,
+  listTable,
   problemOf,
   readCandidates,
   refusedText,
@@ -28,7 +29,7 @@ import type { ChosenCertificates } from './chosen-certificates.ts';
 import { markedName, type RequestContext } from './context.ts';
 import { credentialRow } from './views.ts';
 
-type TrackChannel = Extract<keyof Handlers, `track:${string}` | 'list:export'>;
+type TrackChannel = Extract<keyof Handlers, `track:${string}` | `list:${string}`>;
 
 /** A file that was chosen in the dialog, as it was validated last. */
 interface ChosenFile {
@@ -164,6 +165,12 @@ export function createTrackHandlers(
         force: true,
       });
       return { path, count: records.length };
+    },
+    'list:copy': async ({ ids }) => {
+      const { store } = engine();
+      const records = ids.map((id) => store.find(id));
+      await context.desktop.copy(listTable(records, context.app.facts().practice, texts()));
+      return { count: records.length };
     },
   };
 }

@@ -1,85 +1,87 @@
 import { makeStyles, mergeClasses, ToggleButton, tokens } from '@fluentui/react-components';
-import { useMemo } from 'react';
+import { CircleHalfFillRegular, ErrorCircleFilled, WarningFilled } from '@fluentui/react-icons';
+import { useMemo, type ReactElement } from 'react';
 import { useTexts } from '../../app/texts.tsx';
-import { soonDays, type Mark, type RowFacts } from './row-facts.ts';
+import { marks, soonDays, type Mark, type RowFacts } from './row-facts.ts';
 
 const useStyles = makeStyles({
-  chips: {
-    display: 'flex',
-    flexWrap: 'wrap',
-    gap: tokens.spacingHorizontalS,
-    padding: `${tokens.spacingVerticalXXS} ${tokens.spacingHorizontalXL} ${tokens.spacingVerticalM}`,
-  },
-  good: {
-    color: tokens.colorStatusSuccessForeground2,
-    border: `1px solid ${tokens.colorStatusSuccessBorder1}`,
-    backgroundColor: tokens.colorStatusSuccessBackground1,
-  },
-  open: {
-    color: tokens.colorStatusWarningForeground2,
-    border: `1px solid ${tokens.colorStatusWarningBorder1}`,
-    backgroundColor: tokens.colorStatusWarningBackground1,
-  },
-  bad: {
+  chips: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS, minWidth: 0 },
+  chip: { minWidth: 0, fontWeight: tokens.fontWeightRegular, whiteSpace: 'nowrap' },
+  attention: {
     color: tokens.colorStatusDangerForeground3,
     border: `1px solid ${tokens.colorStatusDangerBorder1}`,
     backgroundColor: tokens.colorStatusDangerBackground1,
   },
-  chip: { minWidth: 0, fontWeight: tokens.fontWeightRegular, whiteSpace: 'nowrap' },
+  expiring: {
+    color: tokens.colorStatusWarningForeground2,
+    border: `1px solid ${tokens.colorStatusWarningBorder1}`,
+    backgroundColor: tokens.colorStatusWarningBackground1,
+  },
+  // Nothing is wrong, and something is to be done.
+  unfinished: {
+    color: tokens.colorBrandForeground1,
+    border: `1px solid ${tokens.colorBrandStroke2}`,
+    backgroundColor: tokens.colorBrandBackground2,
+  },
   pressed: { outline: `2px solid ${tokens.colorCompoundBrandStroke}`, outlineOffset: '-1px', fontWeight: tokens.fontWeightSemibold },
 });
 
-const marks: readonly { readonly mark: Mark; readonly tone: 'good' | 'open' | 'bad' | null }[] = [
-  { mark: 'proven', tone: 'good' },
-  { mark: 'expiring', tone: 'open' },
-  { mark: 'expired', tone: 'bad' },
-  { mark: 'attention', tone: 'bad' },
-  { mark: 'to-confirm', tone: null },
-  { mark: 'waiting', tone: null },
-];
+const markIcons: Readonly<Record<Mark, ReactElement>> = {
+  attention: <ErrorCircleFilled />,
+  expiring: <WarningFilled />,
+  unfinished: <CircleHalfFillRegular />,
+};
 
 export interface ChipsProps {
   readonly facts: readonly RowFacts[];
-  readonly mark: Mark | null;
-  readonly onMark: (mark: Mark | null) => void;
+  readonly pressed: ReadonlySet<Mark>;
+  readonly onPressed: (pressed: ReadonlySet<Mark>) => void;
 }
 
-/** How many of what; pressed, only those are shown. */
-export function Chips({ facts, mark, onMark }: ChipsProps) {
+/** What is to be done, counted; pressed, only that is shown, of several what any of them counts. */
+export function Chips({ facts, pressed, onPressed }: ChipsProps) {
   const { t } = useTexts();
   const styles = useStyles();
-  const counts = useMemo(
-    () => new Map(marks.map((each) => [each.mark, facts.filter((row) => row.marks.includes(each.mark)).length])),
-    [facts],
-  );
-  const shown = marks
-    .map((each) => ({ ...each, number: counts.get(each.mark) ?? 0 }))
-    .filter((each) => each.number > 0 || each.mark === mark);
-  const look = (pressed: boolean, tone: (typeof marks)[number]['tone']) =>
-    mergeClasses(styles.chip, tone !== null && styles[tone], pressed && styles.pressed);
+  const counted = useMemo(() => marks.map((mark) => ({ mark, count: facts.filter((row) => row.marks.includes(mark)).length })), [facts]);
+  const shown = counted.filter(({ mark, count }) => count > 0 || pressed.has(mark));
+  if (shown.length === 0) return null;
   return (
     <div role="group" aria-label={t('manager.summary')} className={styles.chips}>
-      <ToggleButton
-        size="small"
-        shape="circular"
-        checked={mark === null}
-        className={look(mark === null, null)}
-        onClick={() => onMark(null)}
-      >
-        {t('manager.chip.all', { count: facts.length })}
-      </ToggleButton>
-      {shown.map(({ mark: each, tone, number }) => (
+      {shown.map(({ mark, count }) => (
         <ToggleButton
-          key={each}
+          key={mark}
           size="small"
           shape="circular"
-          checked={mark === each}
-          className={look(mark === each, tone)}
-          onClick={() => onMark(mark === each ? null : each)}
+          icon={markIcons[mark]}
+          checked={pressed.has(mark)}
+          data-chip={mark}
+          className={mergeClasses(styles.chip, styles[mark], pressed.has(mark) && styles.pressed)}
+          onClick={() => onPressed(new Set(marks.filter((each) => pressed.has(each) !== (each === mark))))}
         >
-          {t(`manager.chip.${each}`, { count: number, days: soonDays })}
+          {t(`manager.chip.${mark}`, { count, days: soonDays })}
         </ToggleButton>
       ))}
     </div>
+  );
+}
+
+const useTextStyles = makeStyles({
+  text: { display: 'inline-flex', alignItems: 'center', gap: tokens.spacingHorizontalXS, minWidth: 0, whiteSpace: 'nowrap' },
+  icon: { display: 'inline-flex', fontSize: tokens.fontSizeBase400 },
+  attention: { color: tokens.colorStatusDangerForeground3 },
+  expiring: { color: tokens.colorStatusWarningForeground2 },
+  unfinished: { color: tokens.colorBrandForeground1 },
+});
+
+/** The same beside a group. */
+export function MarkText({ mark, text }: { readonly mark: Mark; readonly text: string }) {
+  const styles = useTextStyles();
+  return (
+    <span className={mergeClasses(styles.text, styles[mark])}>
+      <span className={styles.icon} aria-hidden>
+        {markIcons[mark]}
+      </span>
+      {text}
+    </span>
   );
 }

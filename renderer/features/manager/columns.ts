@@ -85,9 +85,13 @@ export const isColumn = (id: unknown, annotations: readonly Annotation[]): id is
 /** Widths in pixels that the person has set. */
 export type Widths = Readonly<Partial<Record<ColumnId, number>>>;
 
-/** Value of CSS `grid-template-columns`. */
+/** Pixels of the checkboxes before the columns. */
+const tick = 20;
+
+/** Value of CSS `grid-template-columns`: the checkboxes, then the columns. */
 export function gridTemplate(shown: readonly Column[], widths: Widths): string {
-  return shown.map(({ id, share, least }) => (widths[id] === undefined ? `minmax(${least}px, ${share}fr)` : `${widths[id]}px`)).join(' ');
+  const own = shown.map(({ id, share, least }) => (widths[id] === undefined ? `minmax(${least}px, ${share}fr)` : `${widths[id]}px`));
+  return [`${tick}px`, ...own].join(' ');
 }
 
 /** Pixels between two columns, and beside the first and the last of a row. */
@@ -96,5 +100,5 @@ const edges = 34;
 
 /** Pixels below which the list scrolls sideways. */
 export function leastWidth(shown: readonly Column[], widths: Widths): number {
-  return shown.reduce((sum, { id, least }) => sum + (widths[id] ?? least) + gap, edges - gap);
+  return shown.reduce((sum, { id, least }) => sum + (widths[id] ?? least) + gap, edges + tick);
 }

@@ -1,64 +1,187 @@
-import type { CredentialRow, MenuCommand } from '../../../preload/contract.ts';
+import {
+  AddRegular,
+  ArrowClockwiseRegular,
+  ArrowExportRegular,
+  ArrowSyncRegular,
+  CalendarLtrRegular,
+  CopyRegular,
+  DeleteRegular,
+  DocumentTableRegular,
+  EditRegular,
+  HistoryRegular,
+  InfoRegular,
+  LinkRegular,
+  PersonAvailableRegular,
+  PersonKeyRegular,
+  RecycleRegular,
+  SearchRegular,
+  SettingsRegular,
+  ShieldCheckmarkRegular,
+  TagRegular,
+  type FluentIcon,
+} from '@fluentui/react-icons';
+import keys from '../../../assets/commands.json' with { type: 'json' };
+import type { CredentialRow } from '../../../preload/contract.ts';
+import type { Route } from '../../app/routes.tsx';
 import type { TextKey } from '../../app/texts.tsx';
 
-/** What can be done with the list and with what is selected in it. */
-export interface ListCommands {
-  readonly create: () => void;
-  readonly addExisting: () => void;
-  readonly exportList: () => void;
-  /** The ends of all certificates, for a calendar. */
-  readonly saveCalendar: () => void;
-  readonly edit: () => void;
-  readonly remove: () => void;
-  readonly verify: () => void;
-  /** With the view of an administrator, who signs in. */
-  readonly verifySignedIn: () => void;
-  readonly exportCertificate: () => void;
-  readonly details: () => void;
-  /** Replaces the certificate, or goes on with that. */
-  readonly rotate: () => void;
+/** Dialogs over the list. */
+export type ListDialog = 'add-existing' | 'remove' | 'rotation' | 'export' | 'deleted' | 'verification' | 'confirm' | 'customer';
+
+/** What the list’s page does for a command. */
+export interface Desk {
+  readonly go: (route: Route) => void;
+  readonly open: (dialog: ListDialog, rows: readonly CredentialRow[]) => void;
+  readonly save: (what: 'list' | 'calendar') => void;
+  readonly verify: (rows: readonly CredentialRow[]) => void;
+  readonly copy: (rows: readonly CredentialRow[]) => void;
   readonly refresh: () => void;
   readonly find: () => void;
-  readonly settings: () => void;
-  readonly activity: () => void;
-  readonly deleted: () => void;
 }
 
-/** Which commands make sense for a selection. */
-export function possible(rows: readonly CredentialRow[]) {
-  const [only] = rows;
-  const one = rows.length === 1;
-  return {
-    edit: one,
-    details: one,
-    remove: rows.length > 0,
-    verify: rows.length > 0,
-    verifySignedIn: one && only?.clientId !== null,
-    exportCertificate: one && only?.certificate !== null,
-    rotate: one && only !== undefined && only.certificate !== null && only.clientId !== null,
-  };
+interface Described {
+  readonly label: TextKey;
+  /** Where room is short. */
+  readonly short?: TextKey;
+  readonly icon: FluentIcon;
 }
 
-export type Possible = ReturnType<typeof possible>;
+/** A command of the list’s page, whatever is selected. */
+interface OfPage extends Described {
+  readonly needs: 'nothing';
+  readonly run: (desk: Desk) => void;
+}
 
-/** Commands of the application menu that are the list's work. */
-export type ListMenuCommand = Exclude<MenuCommand, 'diagnostics'>;
+/** A command for what is selected: for one row alone, or for several. */
+interface OfRows extends Described {
+  readonly needs: 'one' | 'some';
+  /** Why it cannot be done with this row; null when it can. */
+  readonly obstacle?: (row: CredentialRow) => TextKey | null;
+  /** `rows`: those without an obstacle; never empty. */
+  readonly run: (desk: Desk, rows: readonly CredentialRow[]) => void;
+}
 
-/** The commands of the application menu in ours. */
-export const menuCommands: Readonly<Record<ListMenuCommand, keyof ListCommands>> = {
-  create: 'create',
-  'add-existing': 'addExisting',
-  'export-list': 'exportList',
-  'save-calendar': 'saveCalendar',
-  edit: 'edit',
-  delete: 'remove',
-  verify: 'verify',
-  export: 'exportCertificate',
-  find: 'find',
-  refresh: 'refresh',
-  settings: 'settings',
-  activity: 'activity',
-};
+const notRegistered = ({ clientId }: CredentialRow): TextKey | null => (clientId === null ? 'manager.obstacle.not-registered' : null);
+const noCertificate = ({ certificate }: CredentialRow): TextKey | null => (certificate === null ? 'manager.obstacle.no-certificate' : null);
+
+function notToConfirm(row: CredentialRow): TextKey | null {
+  const { certificate, handover, rotation, custody, state } = row;
+  if (certificate === null) return 'manager.obstacle.no-certificate';
+  if (custody === 'keyring' && rotation?.next === 'publish') return 'manager.obstacle.not-published';
+  return handover?.thumbprint === certificate.thumbprint && state !== 'set-up' ? 'manager.obstacle.confirmed' : notRegistered(row);
+}
+
+/**
+ * Every command of the list: what it is called, its sign, when there is sense in it and what it does, for toolbar, menus and keys
+ * alike. Its key stands in `assets/commands.json`, which the application menu reads too.
+ */
+const table = {
+  create: {
+    label: 'manager.create',
+    icon: AddRegular,
+    needs: 'nothing',
+    run: ({ go }) => go({ at: 'dialog', credential: null }),
+  },
+  'add-existing': {
+    label: 'manager.add-existing',
+    icon: LinkRegular,
+    needs: 'nothing',
+    run: ({ open }) => open('add-existing', []),
+  },
+  edit: {
+    label: 'manager.edit',
+    icon: EditRegular,
+    needs: 'one',
+    run: ({ go }, [row]) => row !== undefined && go({ at: 'dialog', credential: row.id }),
+  },
+  verify: {
+    label: 'manager.verify',
+    icon: ShieldCheckmarkRegular,
+    needs: 'some',
+    run: ({ verify }, rows) => verify(rows),
+  },
+  'verify-signed-in': {
+    label: 'verification.sign-in',
+    icon: PersonKeyRegular,
+    needs: 'one',
+    obstacle: notRegistered,
+    run: ({ open }, rows) => open('verification', rows),
+  },
+  rotate: {
+    label: 'manager.rotate',
+    short: 'manager.rotate.short',
+    icon: ArrowSyncRegular,
+    needs: 'some',
+    obstacle: (row) => noCertificate(row) ?? notRegistered(row),
+    run: ({ open }, rows) => open('rotation', rows),
+  },
+  export: {
+    label: 'manager.export',
+    short: 'manager.export.short',
+    icon: ArrowExportRegular,
+    needs: 'some',
+    obstacle: noCertificate,
+    run: ({ open }, rows) => open('export', rows),
+  },
+  confirm: {
+    label: 'manager.confirm',
+    icon: PersonAvailableRegular,
+    needs: 'some',
+    obstacle: notToConfirm,
+    run: ({ open }, rows) => open('confirm', rows),
+  },
+  'set-customer': {
+    label: 'manager.set-customer',
+    icon: TagRegular,
+    needs: 'some',
+    run: ({ open }, rows) => open('customer', rows),
+  },
+  'copy-table': {
+    label: 'manager.copy-table',
+    icon: CopyRegular,
+    needs: 'some',
+    run: ({ copy }, rows) => copy(rows),
+  },
+  delete: {
+    label: 'manager.delete',
+    icon: DeleteRegular,
+    needs: 'some',
+    run: ({ open }, rows) => open('remove', rows),
+  },
+  details: {
+    label: 'manager.details',
+    icon: InfoRegular,
+    needs: 'one',
+    run: ({ go }, [row]) => row !== undefined && go({ at: 'details', credential: row.id }),
+  },
+  refresh: { label: 'manager.refresh', icon: ArrowClockwiseRegular, needs: 'nothing', run: ({ refresh }) => refresh() },
+  find: { label: 'manager.find', icon: SearchRegular, needs: 'nothing', run: ({ find }) => find() },
+  'export-list': { label: 'manager.export-list', icon: DocumentTableRegular, needs: 'nothing', run: ({ save }) => save('list') },
+  'save-calendar': { label: 'manager.save-calendar', icon: CalendarLtrRegular, needs: 'nothing', run: ({ save }) => save('calendar') },
+  deleted: { label: 'manager.deleted', icon: RecycleRegular, needs: 'nothing', run: ({ open }) => open('deleted', []) },
+  activity: {
+    label: 'manager.activity',
+    icon: HistoryRegular,
+    needs: 'nothing',
+    run: ({ go }) => go({ at: 'activity', credential: null }),
+  },
+  settings: { label: 'manager.settings', icon: SettingsRegular, needs: 'nothing', run: ({ go }) => go({ at: 'settings' }) },
+} as const satisfies Record<string, OfPage | OfRows>;
+
+export type CommandId = keyof typeof table;
+export type Command = OfPage | OfRows;
+
+/** Every command by its id. */
+export const commands: Readonly<Record<CommandId, Command>> = table;
+
+const isCommand = (id: string): id is CommandId => Object.hasOwn(table, id);
+export const commandIds: readonly CommandId[] = Object.keys(table).filter(isCommand);
+
+/** Keys as ARIA writes them, e.g. `Control+N`; a command for rows has its key in the list, any other one everywhere. */
+export function keyOf(id: CommandId): string | null {
+  const known: Readonly<Partial<Record<CommandId, string | null>>> = keys;
+  return known[id] ?? null;
+}
 
 /** What of a row can be copied. */
 export const copies: readonly { readonly text: TextKey; readonly of: (row: CredentialRow) => string | null }[] = [

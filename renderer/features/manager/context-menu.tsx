@@ -3,18 +3,21 @@ import type { CredentialRow } from '../../../preload/contract.ts';
 import { request } from '../../app/bridge.ts';
 import { useTexts } from '../../app/texts.tsx';
 import { useAnnounce } from '../../app/announce.tsx';
-import { copies, type ListCommands, type Possible } from './commands.ts';
+import { CommandItem } from './command-item.tsx';
+import { copies, type CommandId, type Desk } from './commands.ts';
 
 export interface ContextMenuProps {
   readonly at: { readonly x: number; readonly y: number } | null;
   readonly rows: readonly CredentialRow[];
-  readonly possible: Possible;
-  readonly actions: ListCommands;
+  readonly desk: Desk;
   readonly onClose: () => void;
 }
 
+const first: readonly CommandId[] = ['edit', 'details'];
+const work: readonly CommandId[] = ['verify', 'verify-signed-in', 'export', 'rotate', 'confirm', 'set-customer'];
+
 /** What can be done with the selected rows, at the pointer or at the row. */
-export function ContextMenu({ at, rows, possible, actions, onClose }: ContextMenuProps) {
+export function ContextMenu({ at, rows, desk, onClose }: ContextMenuProps) {
   const { t } = useTexts();
   const announce = useAnnounce();
   const [row] = rows;
@@ -27,6 +30,7 @@ export function ContextMenu({ at, rows, possible, actions, onClose }: ContextMen
     if (outcome.ok) announce(t('app.copied'));
   };
   const copyable = rows.length === 1 ? copies.flatMap(({ text, of }) => (of(row) === null ? [] : [{ text, value: of(row) ?? '' }])) : [];
+  const items = (ids: readonly CommandId[]) => ids.map((id) => <CommandItem key={id} id={id} rows={rows} desk={desk} />);
   return (
     <Menu
       open
@@ -36,26 +40,11 @@ export function ContextMenu({ at, rows, possible, actions, onClose }: ContextMen
     >
       <MenuPopover>
         <MenuList>
-          <MenuItem disabled={!possible.edit} secondaryContent={t('manager.key.edit')} onClick={actions.edit}>
-            {t('manager.edit')}
-          </MenuItem>
-          <MenuItem disabled={!possible.details} secondaryContent={t('manager.key.details')} onClick={actions.details}>
-            {t('manager.details')}
-          </MenuItem>
+          {items(first)}
           <MenuDivider />
-          <MenuItem disabled={!possible.verify} onClick={actions.verify}>
-            {t('manager.verify')}
-          </MenuItem>
-          <MenuItem disabled={!possible.verifySignedIn} onClick={actions.verifySignedIn}>
-            {t('verification.sign-in')}
-          </MenuItem>
-          <MenuItem disabled={!possible.exportCertificate} onClick={actions.exportCertificate}>
-            {t('manager.export')}
-          </MenuItem>
-          <MenuItem disabled={!possible.rotate} onClick={actions.rotate}>
-            {t('manager.rotate')}
-          </MenuItem>
-          {copyable.length > 0 ? <MenuDivider /> : null}
+          {items(work)}
+          <MenuDivider />
+          {items(['copy-table'])}
           {copyable.map(({ text, value }) => (
             <MenuItem key={text} onClick={() => void copy(value)}>
               {t(text)}
@@ -65,9 +54,7 @@ export function ContextMenu({ at, rows, possible, actions, onClose }: ContextMen
             <MenuItem onClick={() => void request('portal:open', { id: row.id, page: 'overview' })}>{t('manager.open-portal')}</MenuItem>
           ) : null}
           <MenuDivider />
-          <MenuItem disabled={!possible.remove} secondaryContent={t('manager.key.delete')} onClick={actions.remove}>
-            {t('manager.delete')}
-          </MenuItem>
+          {items(['delete'])}
         </MenuList>
       </MenuPopover>
     </Menu>

@@ -16,6 +16,8 @@ const useStyles = makeStyles({
   icon: { display: 'inline-flex', flexShrink: 0, fontSize: tokens.fontSizeBase400 },
   soon: { color: tokens.colorStatusWarningForeground2 },
   expired: { color: tokens.colorStatusDangerForeground3 },
+  days: { fontSize: tokens.fontSizeBase200 },
+  below: { display: 'block', fontSize: tokens.fontSizeBase200, lineHeight: tokens.lineHeightBase200 },
   quiet: { color: tokens.colorNeutralForeground2 },
 });
 
@@ -29,10 +31,12 @@ export interface ExpiryTextProps {
   readonly facts: RowFacts;
   /** The day also where only the days since matter. */
   readonly withDate?: boolean;
+  /** The days below the date. */
+  readonly stacked?: boolean;
 }
 
 /** Date and days left; icon and words where it is time to act. */
-export function ExpiryText({ facts, withDate = false }: ExpiryTextProps) {
+export function ExpiryText({ facts, withDate = false, stacked = false }: ExpiryTextProps) {
   const texts = useTexts();
   const styles = useStyles();
   const { expiry } = facts;
@@ -40,21 +44,20 @@ export function ExpiryText({ facts, withDate = false }: ExpiryTextProps) {
   if (certificate === null) return <span className={styles.quiet}>{texts.t('manager.none')}</span>;
   const date = texts.date(certificate.notAfter);
   const days = daysText(facts, texts);
-  if (expiry === 'fine') {
-    return (
-      <span className={styles.expiry}>
-        <span className={styles.words}>
-          {date} <span className={styles.quiet}>{days}</span>
-        </span>
-      </span>
-    );
-  }
+  const over = expiry === 'expired';
+  const dated = !over || withDate || stacked;
+  const beside = dated && (stacked ? styles.below : styles.days);
   return (
-    <span title={date} className={mergeClasses(styles.expiry, expiry === 'expired' ? styles.expired : styles.soon)}>
-      <span className={styles.icon} aria-hidden>
-        {expiry === 'expired' ? <DismissCircleFilled /> : <WarningFilled />}
+    <span title={date} className={mergeClasses(styles.expiry, over && styles.expired, expiry === 'soon' && styles.soon)}>
+      {expiry === 'fine' ? null : (
+        <span className={styles.icon} aria-hidden>
+          {over ? <DismissCircleFilled /> : <WarningFilled />}
+        </span>
+      )}
+      <span className={styles.words}>
+        {dated ? `${date} ` : null}
+        <span className={mergeClasses(beside, expiry === 'fine' && styles.quiet)}>{days}</span>
       </span>
-      <span className={styles.words}>{expiry === 'expired' ? `${withDate ? `${date} · ` : ''}${days}` : `${date} ${days}`}</span>
     </span>
   );
 }

@@ -5,6 +5,7 @@ import { useTexts } from '../../app/texts.tsx';
 import type { Column, ColumnId, Widths } from './columns.ts';
 import { useGridStyles } from './grid-styles.ts';
 import type { Sort } from './list-items.ts';
+import { TickBox, type TickBoxProps } from './tick-box.tsx';
 
 export interface GridHeaderProps {
   readonly columns: readonly Column[];
@@ -12,14 +13,16 @@ export interface GridHeaderProps {
   readonly onSort: (sort: Sort) => void;
   readonly widths: Widths;
   readonly onWidths: (widths: Widths) => void;
+  readonly ticked: TickBoxProps['ticked'];
 }
 
 const steps: Readonly<Record<string, number>> = { ArrowLeft: -16, ArrowRight: 16 };
 const clamp = (width: number) => Math.round(Math.min(1200, Math.max(60, width)));
 
 /** Column heads: press to sort, drag the edge (or Shift with an arrow) for the width, double-click the edge to let go of it. */
-export function GridHeader({ columns, sort, onSort, widths, onWidths }: GridHeaderProps) {
+export function GridHeader({ columns, sort, onSort, widths, onWidths, ticked }: GridHeaderProps) {
   const styles = useGridStyles();
+  const { t } = useTexts();
   const arrows = useArrowNavigationGroup({ axis: 'horizontal', memorizeCurrent: true });
 
   const without = (id: ColumnId): Widths => Object.fromEntries(Object.entries(widths).filter(([each]) => each !== id));
@@ -46,6 +49,9 @@ export function GridHeader({ columns, sort, onSort, widths, onWidths }: GridHead
   return (
     <div role="rowgroup" className={styles.header}>
       <div role="row" aria-rowindex={1} className={styles.line} style={{ height: '100%' }} {...arrows}>
+        <div role="columnheader" data-tick-all>
+          <TickBox ticked={ticked} label={t('manager.tick.all')} />
+        </div>
         {columns.map((column) => (
           <div
             key={column.id}

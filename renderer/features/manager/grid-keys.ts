@@ -1,12 +1,17 @@
 import type { KeyboardEvent } from 'react';
+import type { CommandId } from './commands.ts';
 import type { ListItem } from './list-items.ts';
 import type { Reach } from './selection.ts';
+import { commandOfKey } from './shortcuts.ts';
 
 export interface GridActions {
-  readonly edit: () => void;
-  readonly details: () => void;
-  readonly remove: () => void;
+  /** A command for the selection. */
+  readonly carryOut: (command: CommandId) => void;
   readonly selectAll: () => void;
+  /** The checkbox of the row or group. */
+  readonly tick: (key: string) => void;
+  readonly untick: () => void;
+  readonly ticked: boolean;
   readonly toggleGroup: (key: string) => void;
   /** A letter was typed in the list: the filter gets it. */
   readonly type: () => void;
@@ -42,11 +47,12 @@ const isText = (event: KeyboardEvent) => event.key.length === 1 && event.key !==
 
 function command(event: KeyboardEvent, item: ListItem, index: number, actions: GridActions): boolean {
   const control = event.ctrlKey || event.metaKey;
-  if (item.kind === 'group' && ['Enter', ' ', item.collapsed ? 'ArrowRight' : 'ArrowLeft'].includes(event.key))
-    actions.toggleGroup(item.key);
-  else if (event.key === 'Enter') (event.altKey ? actions.details : actions.edit)();
+  const ofSelection = commandOfKey(event, 'list');
+  if (item.kind === 'group' && ['Enter', item.collapsed ? 'ArrowRight' : 'ArrowLeft'].includes(event.key)) actions.toggleGroup(item.key);
+  else if (ofSelection !== null) actions.carryOut(ofSelection);
+  else if (event.key === ' ' && item.kind === 'group') actions.tick(item.key);
   else if (event.key === ' ') actions.move(index, 'toggle');
-  else if (event.key === 'Delete') actions.remove();
+  else if (event.key === 'Escape' && actions.ticked) actions.untick();
   else if (control && event.key.toLowerCase() === 'a') actions.selectAll();
   else return false;
   return true;

@@ -1,14 +1,15 @@
 import { mergeClasses } from '@fluentui/react-components';
-import { ChevronDownRegular, ChevronRightRegular } from '@fluentui/react-icons';
 import { Fragment, memo, type ReactNode } from 'react';
 import { useTexts } from '../../app/texts.tsx';
 import type { Column, OwnColumn } from './columns.ts';
 import { daysText, ExpiryText } from './expiry-text.tsx';
 import { useGridStyles } from './grid-styles.ts';
+import { GroupCells } from './group-row.tsx';
 import type { ListItem } from './list-items.ts';
 import { shortId, shortThumbprint, type RowFacts } from './row-facts.ts';
 import { stateWords } from './state-words.ts';
 import { StateText } from './state-text.tsx';
+import { TickBox, type TickBoxProps } from './tick-box.tsx';
 
 export interface GridRowProps {
   readonly item: ListItem;
@@ -18,68 +19,94 @@ export interface GridRowProps {
   readonly top: number;
   readonly active: boolean;
   readonly selected: boolean;
+  readonly ticked: TickBoxProps['ticked'];
   readonly busy: boolean;
+  /** Whether there are groups, and whether this is a row of one. */
   readonly grouped: boolean;
+  readonly inGroup: boolean;
+  /** Whether a row has two lines. */
+  readonly narrow: boolean;
   readonly now: number;
 }
 
-/** One line of the list: a credential or the head of a tenant. Clicks and keys are the list's. */
-export const GridRow = memo(function GridRow({ item, columns, index, top, active, selected, busy, grouped, now }: GridRowProps) {
+/** One line of the list: a credential or the head of a group. Clicks and keys are the list's. */
+export const GridRow = memo(function GridRow({
+  item,
+  columns,
+  index,
+  top,
+  active,
+  selected,
+  ticked,
+  busy,
+  grouped,
+  inGroup,
+  narrow,
+  now,
+}: GridRowProps) {
   const styles = useGridStyles();
-  const place = { transform: `translateY(${top}px)` };
-  const common = { role: 'row', 'data-key': item.key, 'aria-rowindex': index + 2, tabIndex: active ? 0 : -1, style: place } as const;
-  if (item.kind === 'group') {
-    return (
-      <div {...common} aria-expanded={!item.collapsed} aria-level={1} className={mergeClasses(styles.placed, styles.group)}>
-        <span className={styles.chevron} aria-hidden>
-          {item.collapsed ? <ChevronRightRegular /> : <ChevronDownRegular />}
-        </span>
-        <GroupLabel item={item} columns={columns.length} />
-      </div>
-    );
-  }
+  const { t } = useTexts();
+  const group = item.kind === 'group';
+  const name = group ? item.name : item.facts.row.name;
   return (
     <div
-      {...common}
-      {...(grouped ? { 'aria-level': 2 } : {})}
-      aria-selected={selected}
-      className={mergeClasses(styles.line, styles.placed, styles.row, selected && styles.selected)}
+      role="row"
+      data-key={item.key}
+      aria-rowindex={index + 2}
+      tabIndex={active ? 0 : -1}
+      style={{ transform: `translateY(${top}px)` }}
+      {...(grouped ? { 'aria-level': inGroup ? 2 : 1 } : {})}
+      {...(group ? { 'aria-expanded': !item.collapsed } : { 'aria-selected': selected })}
+      className={mergeClasses(
+        styles.line,
+        styles.placed,
+        styles.row,
+        narrow && styles.narrow,
+        group && styles.group,
+        inGroup && styles.inGroup,
+        selected && styles.selected,
+      )}
     >
-      <Cells facts={item.facts} columns={columns} busy={busy} now={now} />
+      <span role="gridcell">
+        <TickBox ticked={ticked} label={t('manager.tick', { name })} />
+      </span>
+      {group ? (
+        <GroupCells group={item} columns={columns} narrow={narrow} />
+      ) : (
+        <Cells facts={item.facts} columns={columns} busy={busy} narrow={narrow} now={now} />
+      )}
     </div>
   );
 });
-
-function GroupLabel({ item, columns }: { readonly item: Extract<ListItem, { kind: 'group' }>; readonly columns: number }) {
-  const { t } = useTexts();
-  return (
-    <span role="gridcell" aria-colspan={columns}>
-      {t('manager.group', { name: item.name, domain: item.domain, count: item.count })}
-    </span>
-  );
-}
 
 interface CellsProps {
   readonly facts: RowFacts;
   readonly columns: readonly Column[];
   readonly busy: boolean;
+  readonly narrow: boolean;
   readonly now: number;
 }
 
-function Cells({ facts, columns, busy, now }: CellsProps) {
+function Cells({ facts, columns, busy, narrow, now }: CellsProps) {
   const texts = useTexts();
   const styles = useGridStyles();
   const { t } = texts;
   const { row } = facts;
   const none = <span className={styles.quiet}>{t('manager.none')}</span>;
   const words = stateWords(facts, now, texts);
+  const cellStyle = mergeClasses(styles.cell, narrow && styles.stacked);
   const cell = (content: ReactNode, title?: string) => (
-    <span role="gridcell" className={styles.cell} title={title}>
+    <span role="gridcell" className={cellStyle} title={title}>
       {content}
     </span>
   );
   const own: Readonly<Record<OwnColumn, () => ReactNode>> = {
-    name: () => cell(<span className={styles.text}>{row.name}</span>, row.name),
+    name: () => (
+      <span role="rowheader" className={cellStyle} title={row.name}>
+        <span className={styles.text}>{row.name}</span>
+        {narrow ? <span className={styles.quiet}>{facts.tenant}</span> : null}
+      </span>
+    ),
     type: () => cell(<span className={styles.text}>{t('manager.type')}</span>, t('manager.type')),
     tenant: () =>
       cell(
@@ -98,7 +125,7 @@ function Cells({ facts, columns, busy, now }: CellsProps) {
       ),
     expires: () =>
       cell(
-        <ExpiryText facts={facts} />,
+        <ExpiryText facts={facts} stacked={narrow} />,
         row.certificate === null ? undefined : `${texts.date(row.certificate.notAfter)} ${daysText(facts, texts)}`,
       ),
     state: () =>

@@ -1,7 +1,7 @@
 import { createCustomFocusIndicatorStyle, makeStyles, tokens } from '@fluentui/react-components';
 
 /** Heights in pixels; the virtual list counts with them. */
-export const heights = { header: 36, row: 44, group: 34 } as const;
+export const heights = { header: 36, row: 44, narrow: 54 } as const;
 
 const focusRing = createCustomFocusIndicatorStyle({ outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: '-2px' });
 const clipped = { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' } as const;
@@ -44,7 +44,11 @@ export const useGridStyles = makeStyles({
     ':focus': { outline: 'none' },
     ...focusRing,
   },
-  row: { height: `${heights.row}px`, cursor: 'default', ':hover': { backgroundColor: tokens.colorNeutralBackground1Hover } },
+  row: {
+    height: `${heights.row}px`,
+    cursor: 'default',
+    ':hover': { backgroundColor: tokens.colorNeutralBackground1Hover },
+  },
   selected: {
     backgroundColor: tokens.colorBrandBackground2,
     boxShadow: `inset 3px 0 0 ${tokens.colorCompoundBrandStroke}`,
@@ -56,24 +60,46 @@ export const useGridStyles = makeStyles({
       '& *': { color: 'HighlightText' },
     },
   },
-  group: {
-    height: `${heights.group}px`,
-    display: 'flex',
-    alignItems: 'center',
-    gap: tokens.spacingHorizontalS,
-    padding: `0 ${tokens.spacingHorizontalM}`,
-    boxSizing: 'border-box',
-    backgroundColor: tokens.colorNeutralBackground2,
+  group: { backgroundColor: tokens.colorNeutralBackground2 },
+  groupName: {
     fontWeight: tokens.fontWeightSemibold,
-    fontSize: tokens.fontSizeBase200,
-    cursor: 'default',
+  },
+  whole: { ...clipped, flexShrink: 0, maxWidth: '100%' },
+  count: { ...clipped, color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase200, fontWeight: tokens.fontWeightRegular },
+  inGroup: { '& [role=rowheader]': { paddingLeft: tokens.spacingHorizontalXXL } },
+  // All of the cell can be hit, and somewhat more.
+  tick: { display: 'flex', alignItems: 'center', justifyContent: 'center', margin: '-12px -8px', padding: '12px 8px' },
+  box: {
+    width: '18px',
+    height: '18px',
+    margin: 0,
+    flexShrink: 0,
+    accentColor: tokens.colorCompoundBrandBackground,
+    // Its row or head takes the click.
+    pointerEvents: 'none',
   },
   arrow: { display: 'inline-flex', fontSize: tokens.fontSizeBase200 },
   chevron: { display: 'inline-flex', fontSize: tokens.fontSizeBase400 },
-  cell: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalS, minWidth: 0, overflow: 'hidden' },
-  text: clipped,
+  cell: {
+    display: 'flex',
+    alignItems: 'center',
+    gap: tokens.spacingHorizontalS,
+    minWidth: 0,
+    overflow: 'hidden',
+  },
+  // Two lines in a row, where there is no room beside each other.
+  narrow: { height: `${heights.narrow}px` },
+  stacked: { flexDirection: 'column', alignItems: 'flex-start', gap: 0 },
+  text: { ...clipped, maxWidth: '100%' },
   mono: { ...clipped, fontFamily: tokens.fontFamilyMonospace, fontSize: tokens.fontSizeBase200 },
-  quiet: { ...clipped, color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase200, flexShrink: 1000 },
+  quiet: {
+    ...clipped,
+    color: tokens.colorNeutralForeground2,
+    fontSize: tokens.fontSizeBase200,
+    flexShrink: 1000,
+    maxWidth: '100%',
+    lineHeight: tokens.lineHeightBase200,
+  },
   tag: {
     flexShrink: 0,
     border: `1px solid ${tokens.colorNeutralStroke1}`,

@@ -1,5 +1,5 @@
 import { makeStyles } from '@fluentui/react-components';
-import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import type { CredentialRow } from '../../../preload/contract.ts';
 import { FaultBar } from '../../app/fault-bar.tsx';
 import { useAnswer, useCommand } from '../../app/outcome.ts';
@@ -12,13 +12,16 @@ import { KeyNotice } from '../keys/index.ts';
 import type { Removed } from '../remove/index.ts';
 import { DamagedNotice } from '../store/index.ts';
 import { UpdateNotice } from '../updates/index.ts';
-import { Chips } from './chips.tsx';
-import { possible, type ListCommands } from './commands.ts';
-import { ColumnChooser } from './column-chooser.tsx';
+import { carryOut } from './applicable.ts';
+import type { Desk } from './commands.ts';
 import { ContextMenu } from './context-menu.tsx';
 import { Footer } from './footer.tsx';
 import { Grid } from './grid.tsx';
+import { ListDialogs, type OpenDialog } from './list-dialogs.tsx';
+import { NextNotice, type Queue } from './next-notice.tsx';
 import { RemovedNotice, useNoticesStyles, VerificationNotice, verifiedText } from './notices.tsx';
+import { SelectionBar } from './selection-bar.tsx';
+import { untick } from './selection.ts';
 import { ManagerToolbar } from './toolbar.tsx';
 import { useList } from './use-list.ts';
 import { useManagerFocus } from './use-manager-focus.ts';
@@ -27,21 +30,13 @@ import { useNow } from './use-now.ts';
 import { useSavedFile } from './use-saved-file.ts';
 import { useShownCredential } from './use-shown-credential.ts';
 import { useVerification } from './use-verification.ts';
-
-const RemoveDialog = lazy(async () => ({ default: (await import('../remove/index.ts')).RemoveDialog }));
-const DeletedDialog = lazy(async () => ({ default: (await import('../remove/index.ts')).DeletedDialog }));
-const AddExistingDialog = lazy(async () => ({ default: (await import('../add-existing/index.ts')).AddExistingDialog }));
-const Restoration = lazy(async () => ({ default: (await import('../remove/index.ts')).Restoration }));
-const RotationDialog = lazy(async () => ({ default: (await import('../rotation/index.ts')).RotationDialog }));
-const SignedInVerification = lazy(async () => ({ default: (await import('../verification/index.ts')).SignedInVerification }));
-const ExportDialog = lazy(async () => ({ default: (await import('../export/index.ts')).ExportDialog }));
+import { ViewBar } from './view-bar.tsx';
 
 const useStyles = makeStyles({
   page: { display: 'flex', flexDirection: 'column', flex: 1, minHeight: 0, overflowY: 'auto' },
   unseen: { position: 'absolute', width: '1px', height: '1px', margin: 0, overflow: 'hidden', clipPath: 'inset(50%)' },
 });
 
-type OpenDialog = 'none' | 'add-existing' | 'remove' | 'restoration' | 'rotation' | 'export' | 'deleted' | 'verification';
 const nothing = { deleted: false } as const;
 const noRows: CredentialRow[] = [];
 const noBusy: ReadonlySet<string> = new Set();
@@ -57,9 +52,7 @@ export function ManagerPage() {
   const answer = useAnswer('credentials:list', nothing, ['store:changed']);
   const now = useNow();
   const list = useList(answer.value ?? noRows, now);
-  const rows = list.facts.filter((each) => list.selection.selected.has(each.row.id)).map((each) => each.row);
-  const can = possible(rows);
-  const [only] = rows;
+  const rows = list.selectedRows;
 
   const focus = useManagerFocus();
   useShownCredential(list.arrive);
@@ -68,14 +61,18 @@ export function ManagerPage() {
   const [subjects, setSubjects] = useState<readonly CredentialRow[]>(noRows);
   const [menu, setMenu] = useState<{ readonly x: number; readonly y: number } | null>(null);
   const [removed, setRemoved] = useState<Removed | null>(null);
+  const [queue, setQueue] = useState<Queue | null>(null);
   const restore = useCommand();
+  const copying = useCommand();
   const files = useSavedFile();
   const [refreshed, setRefreshed] = useState(0);
   const { verification, begin, cancel, forget } = useVerification();
 
-  const open = (which: OpenDialog) => {
+  const open = (which: OpenDialog, about: readonly CredentialRow[]) => {
     focus.leave();
-    setSubjects(rows);
+    const oneByOne = which === 'rotation' || which === 'export';
+    setQueue(oneByOne && about.length > 1 ? { dialog: which, rows: about.slice(1) } : null);
+    setSubjects(oneByOne ? about.slice(0, 1) : about);
     setDialog(which);
   };
   const close = useCallback(() => {
@@ -98,14 +95,10 @@ export function ManagerPage() {
     focus.leave();
     go(route);
   };
-  const verify = async () => {
+  const verify = async (chosen: readonly CredentialRow[]) => {
     setRemoved(null);
-    const ended = await begin(rows.map((row) => row.id));
+    const ended = await begin(chosen.map((row) => row.id));
     announce(verifiedText(ended, texts));
-  };
-  const signInAndVerify = (row: CredentialRow) => {
-    open('verification');
-    setSubjects([row]);
   };
   const undo = async () => {
     if (removed === null || removed.purged) return;
@@ -119,29 +112,24 @@ export function ManagerPage() {
     focus.row(removed.rows[0]?.id);
     setRemoved(null);
   };
-  const actions: ListCommands = {
-    create: () => travel({ at: 'dialog', credential: null }),
-    addExisting: () => open('add-existing'),
-    exportList: () => files.save('list'),
-    saveCalendar: () => files.save('calendar'),
-    edit: () => (only !== undefined && can.edit ? travel({ at: 'dialog', credential: only.id }) : undefined),
-    details: () => (only !== undefined && can.details ? travel({ at: 'details', credential: only.id }) : undefined),
-    remove: () => (can.remove ? open('remove') : undefined),
-    verify: () => void (can.verify && verification?.ended !== false ? verify() : undefined),
-    verifySignedIn: () => (can.verifySignedIn ? open('verification') : undefined),
-    rotate: () => (can.rotate ? open('rotation') : undefined),
-    exportCertificate: () => (can.exportCertificate ? open('export') : undefined),
+  const copy = async (chosen: readonly CredentialRow[]) => {
+    const copied = await copying.run('list:copy', { ids: chosen.map(({ id }) => id) });
+    if (copied !== null) announce(t('manager.copied-table', copied));
+  };
+  const desk: Desk = {
+    go: travel,
+    open,
+    save: files.save,
+    verify: (chosen) => void (verification?.ended !== false ? verify(chosen) : undefined),
+    copy: (chosen) => void copy(chosen),
     refresh: () => {
       answer.reload();
       setRefreshed((count) => count + 1);
       announce(t('manager.refreshed'));
     },
     find: () => focus.filter(),
-    settings: () => travel({ at: 'settings' }),
-    activity: () => travel({ at: 'activity', credential: null }),
-    deleted: () => open('deleted'),
   };
-  useManagerKeys(actions, can, removed === null || removed.purged ? null : () => void undo());
+  useManagerKeys(desk, rows, removed === null || removed.purged ? null : () => void undo());
 
   if (answer.value === null) {
     return (
@@ -162,19 +150,26 @@ export function ManagerPage() {
       {empty ? null : (
         <>
           <h1 className={styles.unseen}>{t('manager.heading')}</h1>
-          <ManagerToolbar
-            actions={actions}
-            possible={can}
-            grouped={list.grouped}
-            onGrouped={list.setGrouped}
-            filter={list.filter}
-            onFilter={list.setFilter}
-            onLeaveFilter={() => focus.row()}
-            filterRef={focus.filterRef}
-          >
-            <ColumnChooser offered={list.offered} hidden={list.hidden} onHidden={list.setHidden} />
-          </ManagerToolbar>
-          <Chips facts={list.facts} mark={list.mark} onMark={list.setMark} />
+          {list.selection.ticked ? (
+            <SelectionBar
+              rows={rows}
+              desk={desk}
+              onUntick={() => {
+                list.setSelection((was) => untick(was, list.rowKeys));
+                focus.row();
+              }}
+            />
+          ) : (
+            <ManagerToolbar
+              desk={desk}
+              rows={rows}
+              filter={list.filter}
+              onFilter={list.setFilter}
+              onLeaveFilter={() => focus.row()}
+              filterRef={focus.filterRef}
+            />
+          )}
+          <ViewBar list={list} />
         </>
       )}
       <div className={noticesStyles.notices}>
@@ -184,17 +179,26 @@ export function ManagerPage() {
         <FaultBar fault={answer.fault} onRetry={answer.reload} />
         <FaultBar fault={restore.fault} onDismiss={restore.clear} onRetry={() => void undo()} />
         <FaultBar fault={files.fault} onDismiss={files.clear} onRetry={files.again} />
+        <FaultBar fault={copying.fault} onDismiss={copying.clear} />
+        {queue === null || dialog !== 'none' ? null : (
+          <NextNotice queue={queue} onNext={() => open(queue.dialog, queue.rows)} onDismiss={() => setQueue(null)} />
+        )}
         {verification === null ? null : (
-          <VerificationNotice verification={verification} onCancel={cancel} onSignIn={signInAndVerify} onDismiss={forget} />
+          <VerificationNotice
+            verification={verification}
+            onCancel={cancel}
+            onSignIn={(row) => open('verification', [row])}
+            onDismiss={forget}
+          />
         )}
         {removed === null ? null : <RemovedNotice removed={removed} onUndo={() => void undo()} onDismiss={() => setRemoved(null)} />}
       </div>
       {empty ? (
         <EmptyState
-          onCreate={actions.create}
-          onAddExisting={actions.addExisting}
-          onDeleted={actions.deleted}
-          onSettings={actions.settings}
+          onCreate={() => carryOut('create', desk, rows)}
+          onAddExisting={() => carryOut('add-existing', desk, rows)}
+          onDeleted={() => carryOut('deleted', desk, rows)}
+          onSettings={() => carryOut('settings', desk, rows)}
         />
       ) : (
         <>
@@ -203,66 +207,45 @@ export function ManagerPage() {
             list={list}
             now={now}
             busy={verification?.running ?? noBusy}
-            actions={{ ...actions, type: () => focus.filter() }}
+            actions={{ carryOut: (id) => carryOut(id, desk, rows), type: () => focus.filter() }}
             onContextMenu={setMenu}
           />
-          <Footer
-            total={list.facts.length}
-            shown={list.items.filter((item) => item.kind === 'row').length}
-            selected={rows.length}
-            now={now}
-            refreshed={refreshed}
-          />
+          <Footer total={list.facts.length} shown={list.found.size} selected={rows.length} now={now} refreshed={refreshed} />
         </>
       )}
       <ContextMenu
         at={menu}
         rows={rows}
-        possible={can}
-        actions={actions}
+        desk={desk}
         onClose={() => {
           setMenu(null);
           focus.row();
         }}
       />
-      <Suspense>
-        {dialog === 'remove' ? (
-          <RemoveDialog
-            rows={subjects}
-            onClose={(result) => {
-              if (result !== null) {
-                setRemoved(result);
-                forget();
-              }
-              close();
-            }}
-          />
-        ) : null}
-        {dialog === 'restoration' && removed?.rows[0] !== undefined ? (
-          <Restoration
-            row={removed.rows[0]}
-            onClose={(done) => {
-              if (!done) return close();
-              const [first] = removed.rows;
-              setRemoved(null);
-              return added(first === undefined ? [] : [first.id]);
-            }}
-          />
-        ) : null}
-        {dialog === 'verification' && subjects[0] !== undefined ? (
-          <SignedInVerification
-            row={subjects[0]}
-            onClose={(report) => {
-              if (report !== null) forget();
-              close();
-            }}
-          />
-        ) : null}
-        {dialog === 'rotation' && subjects[0] !== undefined ? <RotationDialog row={subjects[0]} onClose={close} /> : null}
-        {dialog === 'export' && subjects[0] !== undefined ? <ExportDialog credential={subjects[0]} onClose={close} /> : null}
-        {dialog === 'add-existing' ? <AddExistingDialog onClose={added} /> : null}
-        {dialog === 'deleted' ? <DeletedDialog onClose={close} /> : null}
-      </Suspense>
+      <ListDialogs
+        dialog={dialog}
+        subjects={subjects}
+        removed={removed}
+        onClose={close}
+        onAdded={added}
+        onRemoved={(result) => {
+          if (result !== null) {
+            setRemoved(result);
+            forget();
+          }
+          close();
+        }}
+        onRestored={(done) => {
+          const [first] = removed?.rows ?? [];
+          if (!done) return close();
+          setRemoved(null);
+          return added(first === undefined ? [] : [first.id]);
+        }}
+        onVerified={(verified) => {
+          if (verified) forget();
+          close();
+        }}
+      />
     </main>
   );
 }

@@ -2,13 +2,23 @@ import type { AppFacts, CredentialRow } from '../../../preload/contract.ts';
 
 const day = 24 * 60 * 60_000;
 
+/** Small letters without accents: `État` is found by `etat`. */
+export const folded = (text: string): string => text.toLowerCase().normalize('NFD').replaceAll(/\p{M}/gu, '');
+
+/** Put together when it is first asked for. */
+function once(make: () => string): () => string {
+  let made: string | undefined;
+  return () => (made ??= make());
+}
+
 /** A certificate that ends within so many days is shown as ending soon. */
 export const soonDays = 30;
 
 export type Expiry = 'none' | 'fine' | 'soon' | 'expired';
 
-/** What the list counts and filters by; a row may have several. */
-export type Mark = 'proven' | 'expiring' | 'expired' | 'attention' | 'waiting' | 'to-confirm';
+/** What is to be done, the most urgent first; the list counts and filters by it, and a row may have several. */
+export const marks = ['attention', 'expiring', 'unfinished'] as const;
+export type Mark = (typeof marks)[number];
 
 /** What is worked out once per row and not at every key stroke. */
 export interface RowFacts {
@@ -21,8 +31,8 @@ export interface RowFacts {
   /** The server does not have our certificate yet, as far as the administrator has said. */
   readonly notHandedOver: boolean;
   readonly marks: readonly Mark[];
-  /** Lower case; everything the filter looks into. */
-  readonly searched: string;
+  /** Everything the filter looks into, folded; put together when it is first asked for. */
+  readonly searched: () => string;
 }
 
 function expiryOf(daysLeft: number | null, ended: boolean): Expiry {
@@ -37,27 +47,38 @@ function isNotHandedOver({ custody, certificate, handover, state }: CredentialRo
   return (state === 'proven' || state === 'set-up') && handover?.thumbprint !== certificate.thumbprint;
 }
 
+/** Somebody has begun and is not at the end: a step in the tenant, in the server or of a rotation is left. */
+function isUnfinished({ state, clientId, certificate, rotation }: CredentialRow, notHandedOver: boolean): boolean {
+  if (state === 'never-checked') return clientId === null && certificate === null;
+  const rotating = rotation !== null && rotation.next !== 'nothing' && rotation.next !== 'wait';
+  return state === 'set-up' || state.startsWith('waiting-') || notHandedOver || rotating;
+}
+
 function marksOf(row: CredentialRow, expiry: Expiry, notHandedOver: boolean): Mark[] {
-  return [
-    row.state === 'proven' ? ('proven' as const) : null,
-    expiry === 'soon' ? ('expiring' as const) : null,
-    expiry === 'expired' ? ('expired' as const) : null,
-    row.state === 'needs-attention' ? ('attention' as const) : null,
-    row.state.startsWith('waiting-') ? ('waiting' as const) : null,
-    notHandedOver || row.state === 'set-up' ? ('to-confirm' as const) : null,
-  ].filter((mark) => mark !== null);
+  const has: Readonly<Record<Mark, boolean>> = {
+    attention: row.state === 'needs-attention' || expiry === 'expired',
+    expiring: expiry === 'soon',
+    unfinished: isUnfinished(row, notHandedOver),
+  };
+  return marks.filter((mark) => has[mark]);
 }
 
 /**
  * @param now milliseconds since the epoch
  * @param annotations what the filter looks into beside the row's own facts
+ * @param wordsOf what else a row says of itself in the list, in the window’s language
  */
-export function rowFacts(row: CredentialRow, now: number, annotations: AppFacts['annotations'] = []): RowFacts {
+export function rowFacts(
+  row: CredentialRow,
+  now: number,
+  annotations: AppFacts['annotations'] = [],
+  wordsOf: (row: CredentialRow) => readonly string[] = () => [],
+): RowFacts {
   const end = row.certificate === null ? null : Date.parse(row.certificate.notAfter);
   const daysLeft = end === null ? null : Math.floor((end - now) / day);
   const expiry = expiryOf(daysLeft, end !== null && end <= now);
   const notHandedOver = isNotHandedOver(row);
-  const searched = [
+  const searched = () => [
     row.name,
     ...annotations.filter(({ search }) => search).map(({ field }) => row[field]),
     row.tenantName,
@@ -67,6 +88,8 @@ export function rowFacts(row: CredentialRow, now: number, annotations: AppFacts[
     row.redirectUri,
     row.certificate?.thumbprint,
     row.certificate?.thumbprintSha256,
+    row.reason,
+    ...wordsOf(row),
   ];
   return {
     row,
@@ -75,7 +98,7 @@ export function rowFacts(row: CredentialRow, now: number, annotations: AppFacts[
     expiry,
     notHandedOver,
     marks: marksOf(row, expiry, notHandedOver),
-    searched: searched.filter(Boolean).join('\n').toLowerCase(),
+    searched: once(() => folded(searched().filter(Boolean).join('\n'))),
   };
 }
 

@@ -1,16 +1,14 @@
 import {
   Button,
   makeStyles,
+  mergeClasses,
   Menu,
   MenuButton,
-  MenuItem,
   MenuList,
   MenuPopover,
   MenuTrigger,
   Overflow,
   OverflowItem,
-  SearchBox,
-  ToggleButton,
   Toolbar,
   ToolbarButton,
   tokens,
@@ -18,24 +16,16 @@ import {
   useIsOverflowItemVisible,
   useOverflowMenu,
 } from '@fluentui/react-components';
-import {
-  AddRegular,
-  ArrowExportRegular,
-  ArrowSyncRegular,
-  DeleteRegular,
-  EditRegular,
-  GroupListRegular,
-  HistoryRegular,
-  InfoRegular,
-  LinkRegular,
-  MoreHorizontalRegular,
-  SearchRegular,
-  SettingsRegular,
-  ShieldCheckmarkRegular,
-} from '@fluentui/react-icons';
-import { useCallback, type ReactElement, type ReactNode, type Ref } from 'react';
-import { useTexts, type TextKey } from '../../app/texts.tsx';
-import type { ListCommands, Possible } from './commands.ts';
+import { MoreHorizontalRegular } from '@fluentui/react-icons';
+import { useCallback, useRef, type Ref } from 'react';
+import type { CredentialRow } from '../../../preload/contract.ts';
+import { useTexts } from '../../app/texts.tsx';
+import { applicable, carryOut } from './applicable.ts';
+import { CommandItem } from './command-item.tsx';
+import { commands, keyOf, type CommandId, type Desk } from './commands.ts';
+import { FilterBox } from './filter-box.tsx';
+import { useInnerWidth } from './use-inner-width.ts';
+import { shortLabel, withWords } from './with-words.ts';
 
 const useStyles = makeStyles({
   bar: {
@@ -45,132 +35,112 @@ const useStyles = makeStyles({
     padding: `${tokens.spacingVerticalM} ${tokens.spacingHorizontalXL} ${tokens.spacingVerticalS}`,
   },
   commands: { flex: '3 1 360px', minWidth: '150px', overflow: 'hidden', padding: '2px', gap: tokens.spacingHorizontalXS },
-  command: { flexShrink: 0, whiteSpace: 'nowrap' },
+  command: { flexShrink: 0, minWidth: 'auto', whiteSpace: 'nowrap', fontWeight: tokens.fontWeightRegular },
+  create: { fontWeight: tokens.fontWeightSemibold },
   more: { flexShrink: 0, minWidth: '32px' },
-  filter: { flex: '1 1 150px', minWidth: '120px', maxWidth: '260px' },
-  typed: { textOverflow: 'ellipsis' },
 });
 
-type CommandName = keyof Pick<
-  ListCommands,
-  'create' | 'addExisting' | 'edit' | 'remove' | 'verify' | 'rotate' | 'exportCertificate' | 'details'
->;
+const onBar: readonly CommandId[] = ['create', 'add-existing', 'edit', 'verify', 'rotate', 'export', 'delete', 'details'];
+const behind: readonly CommandId[] = ['refresh', 'export-list', 'save-calendar', 'deleted'];
+const atEnd: readonly CommandId[] = ['activity', 'settings'];
 
-const commands: readonly {
-  readonly name: CommandName;
-  readonly text: TextKey;
-  readonly icon: ReactElement;
-  readonly keys?: string;
-  readonly iconOnly?: true;
-}[] = [
-  { name: 'create', text: 'manager.create', icon: <AddRegular />, keys: 'Control+N' },
-  // Beside Create…, and small: the server's own buttons keep their room in every language.
-  { name: 'addExisting', text: 'manager.add-existing', icon: <LinkRegular />, iconOnly: true },
-  { name: 'edit', text: 'manager.edit', icon: <EditRegular />, keys: 'Enter' },
-  { name: 'remove', text: 'manager.delete', icon: <DeleteRegular />, keys: 'Delete' },
-  { name: 'verify', text: 'manager.verify', icon: <ShieldCheckmarkRegular /> },
-  { name: 'exportCertificate', text: 'manager.export', icon: <ArrowExportRegular /> },
-  { name: 'rotate', text: 'manager.rotate.short', icon: <ArrowSyncRegular /> },
-  { name: 'details', text: 'manager.details', icon: <InfoRegular />, keys: 'Alt+Enter' },
-];
+/** Pixels of what stands beside the commands. */
+const beside = 400;
+
+/** The first that do without words. */
+const wordless: readonly CommandId[] = ['add-existing', 'details'];
+
+const most = onBar.filter((id) => !wordless.includes(id));
 
 export interface ManagerToolbarProps {
-  readonly actions: ListCommands;
-  readonly possible: Possible;
-  readonly grouped: boolean;
-  readonly onGrouped: (grouped: boolean) => void;
+  readonly desk: Desk;
+  /** The selection. */
+  readonly rows: readonly CredentialRow[];
   readonly filter: string;
   readonly onFilter: (filter: string) => void;
   /** From the filter down into the list. */
   readonly onLeaveFilter: () => void;
   readonly filterRef: Ref<HTMLInputElement>;
-  /** What else belongs to the list’s looks. */
-  readonly children: ReactNode;
 }
 
 /** The buttons of the credential manager in the server's order, and the filter. What has no room goes into the menu. */
-export function ManagerToolbar({
-  actions,
-  possible,
-  grouped,
-  onGrouped,
-  filter,
-  onFilter,
-  onLeaveFilter,
-  filterRef,
-  children,
-}: ManagerToolbarProps) {
-  const { t } = useTexts();
+export function ManagerToolbar({ desk, rows, filter, onFilter, onLeaveFilter, filterRef }: ManagerToolbarProps) {
+  const texts = useTexts();
+  const { t } = texts;
   const styles = useStyles();
-  const enabled = (name: CommandName) => name === 'create' || name === 'addExisting' || possible[name];
+  const bar = useRef<HTMLDivElement>(null);
+  const words = withWords([onBar, most, ['create']], useInnerWidth(bar) - beside, texts);
   return (
-    <div className={styles.bar}>
+    <div ref={bar} className={styles.bar}>
       {/* Neither the gaps are measured nor, where everything fits, the button at the end. */}
       <Overflow minimumVisible={1} padding={64}>
         <Toolbar className={styles.commands} aria-label={t('manager.commands')}>
-          {commands.map(({ name, text, icon, keys, iconOnly = false }) => (
-            <OverflowItem key={name} id={name}>
-              <ToolbarButton
-                className={styles.command}
-                appearance={name === 'create' ? 'primary' : 'subtle'}
-                icon={icon}
-                disabled={!enabled(name)}
-                aria-keyshortcuts={keys}
-                data-command={name}
-                {...(iconOnly ? { title: t(text), 'aria-label': t(text) } : {})}
-                onClick={() => actions[name]()}
-              >
-                {iconOnly ? null : t(text)}
-              </ToolbarButton>
+          {onBar.map((id) => (
+            <OverflowItem key={id} id={id}>
+              <CommandButton id={id} words={words.includes(id)} desk={desk} rows={rows} />
             </OverflowItem>
           ))}
-          <More actions={actions} enabled={enabled} />
+          <More desk={desk} rows={rows} />
         </Toolbar>
       </Overflow>
-      <Tooltip content={t('manager.group-by-tenant')} relationship="label">
-        <ToggleButton
-          data-group-by-tenant
-          appearance="subtle"
-          icon={<GroupListRegular />}
-          checked={grouped}
-          onClick={() => onGrouped(!grouped)}
-        />
-      </Tooltip>
-      {children}
-      <SearchBox
-        className={styles.filter}
-        input={{ ref: filterRef, className: styles.typed }}
-        contentBefore={<SearchRegular />}
-        placeholder={t('manager.filter')}
-        aria-label={t('manager.filter')}
-        aria-keyshortcuts="Control+F"
-        value={filter}
-        onChange={(_, { value }) => onFilter(value)}
-        onKeyDown={(event) => {
-          if (event.key === 'ArrowDown' || (event.key === 'Enter' && filter !== '')) {
-            event.preventDefault();
-            onLeaveFilter();
-          } else if (event.key === 'Escape') {
-            onFilter('');
-            if (filter === '') onLeaveFilter();
-          }
-        }}
-      />
-      <Tooltip content={t('manager.activity')} relationship="label">
-        <Button data-activity appearance="subtle" icon={<HistoryRegular />} onClick={actions.activity} />
-      </Tooltip>
-      <Tooltip content={t('manager.settings')} relationship="label">
-        <Button appearance="subtle" icon={<SettingsRegular />} onClick={actions.settings} />
-      </Tooltip>
+      <FilterBox filter={filter} onFilter={onFilter} onLeave={onLeaveFilter} inputRef={filterRef} />
+      {atEnd.map((id) => (
+        <EndButton key={id} id={id} desk={desk} rows={rows} />
+      ))}
     </div>
   );
 }
 
-function More({ actions, enabled }: { readonly actions: ListCommands; readonly enabled: (name: CommandName) => boolean }) {
+interface CommandProps {
+  readonly id: CommandId;
+  readonly desk: Desk;
+  readonly rows: readonly CredentialRow[];
+}
+
+/** With its words where there is room, else with its sign alone. */
+function CommandButton({ id, words, desk, rows, ...overflow }: CommandProps & { readonly words: boolean }) {
+  const { t } = useTexts();
+  const styles = useStyles();
+  const { icon: Icon } = commands[id];
+  const label = t(shortLabel(id));
+  return (
+    <ToolbarButton
+      {...overflow}
+      className={mergeClasses(styles.command, id === 'create' && styles.create)}
+      appearance={id === 'create' ? 'primary' : 'subtle'}
+      icon={<Icon />}
+      disabled={!applicable(id, rows).enabled}
+      aria-keyshortcuts={keyOf(id) ?? undefined}
+      data-command={id}
+      {...(words ? {} : { title: label, 'aria-label': label })}
+      onClick={() => carryOut(id, desk, rows)}
+    >
+      {words ? label : null}
+    </ToolbarButton>
+  );
+}
+
+function EndButton({ id, desk, rows }: CommandProps) {
+  const { t } = useTexts();
+  const { label, icon: Icon } = commands[id];
+  return (
+    <Tooltip content={t(label)} relationship="label">
+      <Button
+        data-command={id}
+        aria-keyshortcuts={keyOf(id) ?? undefined}
+        appearance="subtle"
+        icon={<Icon />}
+        onClick={() => carryOut(id, desk, rows)}
+      />
+    </Tooltip>
+  );
+}
+
+function More({ desk, rows }: Omit<CommandProps, 'id'>) {
   const { t } = useTexts();
   const { ref } = useOverflowMenu<HTMLButtonElement>();
   const styles = useStyles();
-  const measured = useCallback((button: HTMLButtonElement | null) => void (ref.current = button), [ref]);
+  const measured = useCallback((more: HTMLButtonElement | null) => void (ref.current = more), [ref]);
   return (
     <Menu>
       <MenuTrigger disableButtonEnhancement>
@@ -185,34 +155,18 @@ function More({ actions, enabled }: { readonly actions: ListCommands; readonly e
       </MenuTrigger>
       <MenuPopover>
         <MenuList>
-          {commands.map((command) => (
-            <OverflowedCommand key={command.name} {...command} disabled={!enabled(command.name)} onClick={() => actions[command.name]()} />
+          {onBar.map((id) => (
+            <OverflowedCommand key={id} id={id} rows={rows} desk={desk} />
           ))}
-          <MenuItem onClick={actions.refresh} secondaryContent={t('manager.key.refresh')}>
-            {t('manager.refresh')}
-          </MenuItem>
-          <MenuItem onClick={actions.exportList}>{t('manager.export-list')}</MenuItem>
-          <MenuItem onClick={actions.saveCalendar}>{t('manager.save-calendar')}</MenuItem>
-          <MenuItem onClick={actions.deleted}>{t('manager.deleted')}</MenuItem>
+          {behind.map((id) => (
+            <CommandItem key={id} id={id} rows={rows} desk={desk} />
+          ))}
         </MenuList>
       </MenuPopover>
     </Menu>
   );
 }
 
-function OverflowedCommand({
-  name,
-  text,
-  icon,
-  disabled,
-  onClick,
-}: (typeof commands)[number] & { readonly disabled: boolean; readonly onClick: () => void }) {
-  const { t } = useTexts();
-  const visible = useIsOverflowItemVisible(name);
-  if (visible) return null;
-  return (
-    <MenuItem icon={icon} disabled={disabled} onClick={onClick}>
-      {t(text)}
-    </MenuItem>
-  );
+function OverflowedCommand(command: CommandProps) {
+  return useIsOverflowItemVisible(command.id) ? null : <CommandItem {...command} />;
 }

@@ -11,8 +11,8 @@ function focusStart() {
 export function useManagerFocus() {
   const { route } = useNavigation();
   const grid = useRef<GridHandle>(null);
-  /** The row that is to have the focus once there is a list; null = whichever had it. */
-  const pending = useRef<{ readonly key: string | undefined } | null>(null);
+  /** The row that is to have the focus once there is a list, at the start the first; null = nobody asked for it. */
+  const pending = useRef<{ readonly key: string | undefined } | null>({ key: undefined });
   const filterRef = useRef<HTMLInputElement>(null);
   const opener = useRef<HTMLElement | null>(null);
 

@@ -7,6 +7,8 @@ import {
   DialogContent,
   DialogSurface,
   DialogTitle,
+  Field,
+  Input,
   makeStyles,
   tokens,
 } from '@fluentui/react-components';
@@ -15,7 +17,8 @@ import type { CredentialRow } from '../../../preload/contract.ts';
 import { useAnnounce } from '../../app/announce.tsx';
 import { request } from '../../app/bridge.ts';
 import { FaultBar } from '../../app/fault-bar.tsx';
-import { useCommand } from '../../app/outcome.ts';
+import { useEachRow } from '../../app/each-row.ts';
+import { FailedRows } from '../../app/failed-rows.tsx';
 import { useTexts } from '../../app/texts.tsx';
 import { RegistrationChoice, type RegistrationWish } from './registration-choice.tsx';
 import { RegistrationRun } from './registration-run.tsx';
@@ -40,7 +43,16 @@ const useStyles = makeStyles({
   names: { margin: 0, paddingLeft: tokens.spacingHorizontalXL, maxHeight: '120px', overflowY: 'auto' },
   facts: { margin: 0, paddingLeft: tokens.spacingHorizontalXL, display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalXS },
   link: { alignSelf: 'flex-start' },
+  delete: {
+    backgroundColor: tokens.colorStatusDangerBackground3,
+    ':hover': { backgroundColor: tokens.colorStatusDangerBackground3Hover },
+    ':active:hover': { backgroundColor: tokens.colorStatusDangerBackground3Pressed },
+    '&[aria-disabled=true]': { backgroundColor: tokens.colorNeutralBackgroundDisabled },
+  },
 });
+
+/** Of more than so many the number is typed. */
+const most = 10;
 
 /** Our key, and no server that is known to have it: then there is no other copy. */
 const onlyHere = ({ custody, certificate, handover }: CredentialRow) =>
@@ -51,38 +63,39 @@ export function RemoveDialog({ rows, onClose }: RemoveDialogProps) {
   const { t } = useTexts();
   const styles = useStyles();
   const announce = useAnnounce();
-  const { attempt, fault, busy, clear } = useCommand();
-  const primary = useRef<HTMLButtonElement>(null);
-  const keep = useCallback((button: HTMLButtonElement | null) => void (primary.current = button), []);
-  // After Fluent's own choice, which is the first control: Delete can be undone, forgetting the key cannot.
+  const each = useEachRow();
+  const { busy, done } = each;
+  const safe = useRef<HTMLButtonElement>(null);
+  const keep = useCallback((button: HTMLButtonElement | null) => void (safe.current = button), []);
+  // After Fluent's own choice, which is the first control.
   useEffect(() => {
-    const frame = globalThis.requestAnimationFrame(() => primary.current?.focus());
+    const frame = globalThis.requestAnimationFrame(() => safe.current?.focus());
     return () => globalThis.cancelAnimationFrame(frame);
   }, []);
   const [purge, setPurge] = useState(false);
   const [registration, setRegistration] = useState<RegistrationWish>({ wanted: false, confirmName: '' });
   const [run, removal] = useRun(() => request('removal:begin', { id: first?.id ?? '', confirmName: registration.confirmName }));
-  const [done, setDone] = useState<readonly CredentialRow[]>([]);
   const [first] = rows;
   const name = first?.name ?? '';
   const registered = rows.filter((row) => row.clientId !== null);
   const keysOnlyHere = rows.filter(onlyHere).length;
   const withKey = rows.filter((row) => row.custody === 'keyring' && row.certificate !== null).length;
 
+  const [typed, setTyped] = useState('');
+  const counted = rows.length <= most || typed.trim() === String(rows.length);
+
   const remove = async () => {
-    const gone = [...done];
-    for (const row of rows.filter((each) => !done.includes(each))) {
-      if (!(await attempt('credential:remove', { id: row.id, purge })).ok) {
-        setDone(gone);
-        return;
-      }
-      gone.push(row);
-    }
-    announce(t('manager.removed', { count: gone.length, name }));
-    onClose({ rows: gone, purged: purge, registration: false });
+    const ended = await each.run(rows, ({ id }) => request('credential:remove', { id, purge }));
+    if (ended.failed.length > 0) return;
+    announce(t('manager.removed', { count: ended.done.length, name }));
+    onClose({ rows: ended.done, purged: purge, registration: false });
   };
   // Main validates the name before anybody signs in.
-  const proceed = () => (registration.wanted ? removal.begin() : void remove());
+  const proceed = () => {
+    if (!counted || busy) return;
+    if (registration.wanted) removal.begin();
+    else void remove();
+  };
   const aboutName = run.fault?.code === 'removal.name-not-confirmed' ? `${run.fault.message} ${run.fault.fix}` : null;
   // What is deleted already when a later one fails can still be undone.
   const leave = () => onClose(done.length > 0 ? { rows: done, purged: purge, registration: false } : null);
@@ -103,7 +116,7 @@ export function RemoveDialog({ rows, onClose }: RemoveDialogProps) {
         <DialogBody>
           <DialogTitle>{t('remove-dialog.title', { count: rows.length, name })}</DialogTitle>
           <DialogContent className={styles.content}>
-            <FaultBar fault={fault} onDismiss={clear} />
+            <FailedRows {...each} />
             <FaultBar fault={aboutName === null ? run.fault : null} />
             {rows.length > 1 ? (
               <ul className={styles.names} tabIndex={0}>
@@ -146,13 +159,27 @@ export function RemoveDialog({ rows, onClose }: RemoveDialogProps) {
                 {t('manager.open-portal')}
               </Button>
             ) : null}
+            {rows.length > most ? (
+              <Field label={t('remove-dialog.count', { count: rows.length })}>
+                <Input
+                  value={typed}
+                  inputMode="numeric"
+                  autoComplete="off"
+                  data-field="count"
+                  onChange={(_, { value }) => setTyped(value)}
+                  onKeyDown={(event) => {
+                    if (event.key === 'Enter') proceed();
+                  }}
+                />
+              </Field>
+            ) : null}
           </DialogContent>
           <DialogActions>
-            <Button onClick={leave} disabled={busy}>
+            <Button ref={keep} onClick={leave} disabled={busy}>
               {t('app.cancel')}
             </Button>
-            <Button ref={keep} appearance="primary" disabledFocusable={busy} onClick={proceed}>
-              {t(registration.wanted ? 'remove-dialog.sign-in' : purge ? 'remove-dialog.delete-purge' : 'manager.delete')}
+            <Button className={styles.delete} appearance="primary" disabledFocusable={busy || !counted} onClick={proceed}>
+              {t(registration.wanted ? 'remove-dialog.sign-in' : purge ? 'remove-dialog.delete-purge' : 'remove-dialog.delete')}
             </Button>
           </DialogActions>
         </DialogBody>

@@ -80,12 +80,12 @@ export const dialogPlaces: Readonly<Record<string, Place>> = {
     await dialog.getByRole('alert').waitFor();
   },
   'add existing, one': async ({ page }) => {
-    await page.locator('[data-command=addExisting]').click();
+    await page.locator('[data-command=add-existing]').click();
     await page.getByRole('dialog').locator('button[type=submit]').click();
     await page.locator('[data-field=name]:focus').waitFor();
   },
   'add existing, many': async ({ page }) => {
-    await page.locator('[data-command=addExisting]').click();
+    await page.locator('[data-command=add-existing]').click();
     await page.getByRole('tab').nth(1).click();
     await page.locator('[data-choose-file]').click();
     await page.locator('[data-line]').first().waitFor();

@@ -9,7 +9,8 @@ export const pagePlaces: Readonly<Record<string, Place>> = {
     await page.getByText('Contoso archive').click();
   },
   groups: async ({ page }) => {
-    await page.locator('[data-group-by-tenant]').click();
+    await page.locator('[data-choice=grouping]').click();
+    await page.getByRole('menuitemradio', { name: named('manager.grouping.tenant') }).click();
     await page.getByRole('treegrid').waitFor();
     await page.mouse.move(0, 0);
   },
@@ -96,7 +97,7 @@ export const pagePlaces: Readonly<Record<string, Place>> = {
     await page.locator('[data-updates=downloading]').waitFor();
   },
   activity: async ({ page }) => {
-    await page.locator('[data-activity]').click();
+    await page.locator('[data-command=activity]').click();
     await page.getByRole('table').waitFor();
   },
 };

@@ -89,7 +89,7 @@ export async function photographJourney(page: Page, language: Language, folder: 
   await take('details');
   await page.keyboard.press('Escape');
   await row('Contoso archive').waitFor();
-  await page.locator('[data-activity]').click();
+  await page.locator('[data-command=activity]').click();
   await page.getByRole('table').waitFor();
   await take('activity');
 }

@@ -34,7 +34,7 @@ export function clippedTexts(): string[] {
     const text = (node.textContent ?? '').trim();
     if (parent === null || text === '' || !parent.checkVisibility({ visibilityProperty: true, opacityProperty: true })) continue;
     // Columns can be made wider, and their whole text is a tooltip.
-    if (parent.closest('[role=gridcell][title], [role=columnheader] [title]') !== null) continue;
+    if (parent.closest('[role=gridcell][title], [role=rowheader][title], [role=columnheader] [title]') !== null) continue;
     const range = document.createRange();
     range.selectNodeContents(node);
     const rects = [...range.getClientRects()].filter((rect) => rect.width > 0 && rect.height > 0);

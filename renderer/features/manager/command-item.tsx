@@ -1,0 +1,33 @@
+import { MenuItem } from '@fluentui/react-components';
+import type { CredentialRow } from '../../../preload/contract.ts';
+import { useTexts } from '../../app/texts.tsx';
+import { applicable, carryOut } from './applicable.ts';
+import { commands, keyOf, type CommandId, type Desk } from './commands.ts';
+import { shortcutText } from './shortcuts.ts';
+
+export interface CommandItemProps {
+  readonly id: CommandId;
+  /** The selection. */
+  readonly rows: readonly CredentialRow[];
+  readonly desk: Desk;
+}
+
+/** A command in a menu, with its key. */
+export function CommandItem({ id, rows, desk }: CommandItemProps) {
+  const texts = useTexts();
+  const { label, icon: Icon } = commands[id];
+  const shortcut = shortcutText(id, texts);
+  return (
+    <MenuItem
+      icon={<Icon />}
+      disabled={!applicable(id, rows).enabled}
+      data-command={id}
+      {...(shortcut === null
+        ? {}
+        : { secondaryContent: { children: shortcut, 'aria-hidden': true }, 'aria-keyshortcuts': keyOf(id) ?? '' })}
+      onClick={() => carryOut(id, desk, rows)}
+    >
+      {texts.t(label)}
+    </MenuItem>
+  );
+}

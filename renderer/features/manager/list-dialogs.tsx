@@ -1,0 +1,61 @@
+import { lazy, Suspense } from 'react';
+import type { CredentialRow } from '../../../preload/contract.ts';
+import type { Removed } from '../remove/index.ts';
+import type { ListDialog } from './commands.ts';
+
+// None of them is needed for the first picture of the list.
+const RemoveDialog = lazy(async () => ({ default: (await import('../remove/index.ts')).RemoveDialog }));
+const DeletedDialog = lazy(async () => ({ default: (await import('../remove/index.ts')).DeletedDialog }));
+const AddExistingDialog = lazy(async () => ({ default: (await import('../add-existing/index.ts')).AddExistingDialog }));
+const Restoration = lazy(async () => ({ default: (await import('../remove/index.ts')).Restoration }));
+const RotationDialog = lazy(async () => ({ default: (await import('../rotation/index.ts')).RotationDialog }));
+const SignedInVerification = lazy(async () => ({ default: (await import('../verification/index.ts')).SignedInVerification }));
+const ExportDialog = lazy(async () => ({ default: (await import('../export/index.ts')).ExportDialog }));
+const ConfirmDialog = lazy(async () => ({ default: (await import('./confirm-dialog.tsx')).ConfirmDialog }));
+const CustomerDialog = lazy(async () => ({ default: (await import('./customer-dialog.tsx')).CustomerDialog }));
+
+/** The dialog over the list, if there is one. */
+export type OpenDialog = ListDialog | 'none' | 'restoration';
+
+export interface ListDialogsProps {
+  readonly dialog: OpenDialog;
+  /** What the dialog is about: it stays so while the list changes behind it. */
+  readonly subjects: readonly CredentialRow[];
+  /** What is to be restored together with its registration. */
+  readonly removed: Removed | null;
+  readonly onClose: () => void;
+  /** Ids of what the list has anew, and is to select. */
+  readonly onAdded: (ids: readonly string[]) => void;
+  readonly onRemoved: (removed: Removed | null) => void;
+  readonly onRestored: (restored: boolean) => void;
+  readonly onVerified: (verified: boolean) => void;
+}
+
+export function ListDialogs({ dialog, subjects, removed, onClose, onAdded, onRemoved, onRestored, onVerified }: ListDialogsProps) {
+  const [first] = subjects;
+  const dialogOf = () => {
+    switch (dialog) {
+      case 'remove':
+        return <RemoveDialog rows={subjects} onClose={onRemoved} />;
+      case 'restoration':
+        return removed?.rows[0] === undefined ? null : <Restoration row={removed.rows[0]} onClose={onRestored} />;
+      case 'verification':
+        return first === undefined ? null : <SignedInVerification row={first} onClose={(report) => onVerified(report !== null)} />;
+      case 'rotation':
+        return first === undefined ? null : <RotationDialog key={first.id} row={first} onClose={onClose} />;
+      case 'export':
+        return first === undefined ? null : <ExportDialog key={first.id} credential={first} onClose={onClose} />;
+      case 'confirm':
+        return <ConfirmDialog rows={subjects} onClose={onClose} />;
+      case 'customer':
+        return <CustomerDialog rows={subjects} onClose={onClose} />;
+      case 'add-existing':
+        return <AddExistingDialog onClose={onAdded} />;
+      case 'deleted':
+        return <DeletedDialog onClose={onClose} />;
+      default:
+        return null;
+    }
+  };
+  return <Suspense>{dialogOf()}</Suspense>;
+}
