@@ -1,15 +1,4 @@
-import {
-  Button,
-  Checkbox,
-  Dialog,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogSurface,
-  DialogTitle,
-  makeStyles,
-  tokens,
-} from '@fluentui/react-components';
+import { Button, Checkbox, makeStyles, tokens } from '@fluentui/react-components';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { CredentialRow } from '../../../preload/contract.ts';
 import { useAnnounce } from '../../app/announce.tsx';
@@ -17,6 +6,7 @@ import { request } from '../../app/bridge.ts';
 import { FaultBar } from '../../app/fault-bar.tsx';
 import { useCommand } from '../../app/outcome.ts';
 import { useTexts } from '../../app/texts.tsx';
+import { DialogShell } from '../../parts/dialog-shell.tsx';
 import { RegistrationChoice, type RegistrationWish } from './registration-choice.tsx';
 import { RegistrationRun } from './registration-run.tsx';
 import { useRun } from '../run/index.ts';
@@ -36,7 +26,6 @@ export interface RemoveDialogProps {
 }
 
 const useStyles = makeStyles({
-  content: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM },
   names: { margin: 0, paddingLeft: tokens.spacingHorizontalXL, maxHeight: '120px', overflowY: 'auto' },
   facts: { margin: 0, paddingLeft: tokens.spacingHorizontalXL, display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalXS },
   link: { alignSelf: 'flex-start' },
@@ -97,66 +86,67 @@ export function RemoveDialog({ rows, onClose }: RemoveDialogProps) {
       />
     );
 
+  const buttons = (
+    <>
+      <Button ref={keep} appearance="primary" disabledFocusable={busy} onClick={proceed}>
+        {t(registration.wanted ? 'remove-dialog.sign-in' : purge ? 'remove-dialog.delete-purge' : 'manager.delete')}
+      </Button>
+      <Button onClick={leave} disabled={busy}>
+        {t('app.cancel')}
+      </Button>
+    </>
+  );
   return (
-    <Dialog open modalType="alert" onOpenChange={(_, { open }) => (open ? undefined : leave())}>
-      <DialogSurface data-dialog="remove">
-        <DialogBody>
-          <DialogTitle>{t('remove-dialog.title', { count: rows.length, name })}</DialogTitle>
-          <DialogContent className={styles.content}>
-            <FaultBar fault={fault} onDismiss={clear} />
-            <FaultBar fault={aboutName === null ? run.fault : null} />
-            {rows.length > 1 ? (
-              <ul className={styles.names} tabIndex={0}>
-                {rows.map((row) => (
-                  <li key={row.id}>{row.name}</li>
-                ))}
-              </ul>
-            ) : null}
-            <ul className={styles.facts}>
-              {registration.wanted ? null : registered.length > 0 ? (
-                <li>
-                  {t('remove-dialog.stays', {
-                    count: registered.length,
-                    tenant: registered[0]?.tenantName || (registered[0]?.tenantDomain ?? ''),
-                    clientId: registered[0]?.clientId ?? '',
-                  })}
-                </li>
-              ) : (
-                <li>{t('remove-dialog.not-registered')}</li>
-              )}
-              {keysOnlyHere > 0 ? <li>{t('remove-dialog.key-only-here', { count: keysOnlyHere })}</li> : null}
-              <li>{t(purge && !registration.wanted ? 'remove-dialog.no-undo' : 'remove-dialog.undo')}</li>
-            </ul>
-            {rows.length === 1 && first !== undefined && first.clientId !== null ? (
-              first.adopted ? (
-                <span>{t('remove-dialog.adopted')}</span>
-              ) : (
-                <RegistrationChoice row={first} wish={registration} problem={aboutName} onWish={setRegistration} onEnter={proceed} />
-              )
-            ) : null}
-            {withKey > 0 && !registration.wanted ? (
-              <Checkbox
-                checked={purge}
-                onChange={(_, { checked }) => setPurge(checked === true)}
-                label={t('remove-dialog.purge', { count: withKey })}
-              />
-            ) : null}
-            {rows.length === 1 && first !== undefined && first.clientId !== null ? (
-              <Button size="small" className={styles.link} onClick={() => void request('portal:open', { id: first.id, page: 'overview' })}>
-                {t('manager.open-portal')}
-              </Button>
-            ) : null}
-          </DialogContent>
-          <DialogActions>
-            <Button onClick={leave} disabled={busy}>
-              {t('app.cancel')}
-            </Button>
-            <Button ref={keep} appearance="primary" disabledFocusable={busy} onClick={proceed}>
-              {t(registration.wanted ? 'remove-dialog.sign-in' : purge ? 'remove-dialog.delete-purge' : 'manager.delete')}
-            </Button>
-          </DialogActions>
-        </DialogBody>
-      </DialogSurface>
-    </Dialog>
+    <DialogShell
+      marks={{ 'data-dialog': 'remove' }}
+      title={t('remove-dialog.title', { count: rows.length, name })}
+      actions={buttons}
+      alert
+      onClose={leave}
+    >
+      <FaultBar fault={fault} onDismiss={clear} />
+      <FaultBar fault={aboutName === null ? run.fault : null} />
+      {rows.length > 1 ? (
+        <ul className={styles.names} tabIndex={0}>
+          {rows.map((row) => (
+            <li key={row.id}>{row.name}</li>
+          ))}
+        </ul>
+      ) : null}
+      <ul className={styles.facts}>
+        {registration.wanted ? null : registered.length > 0 ? (
+          <li>
+            {t('remove-dialog.stays', {
+              count: registered.length,
+              tenant: registered[0]?.tenantName || (registered[0]?.tenantDomain ?? ''),
+              clientId: registered[0]?.clientId ?? '',
+            })}
+          </li>
+        ) : (
+          <li>{t('remove-dialog.not-registered')}</li>
+        )}
+        {keysOnlyHere > 0 ? <li>{t('remove-dialog.key-only-here', { count: keysOnlyHere })}</li> : null}
+        <li>{t(purge && !registration.wanted ? 'remove-dialog.no-undo' : 'remove-dialog.undo')}</li>
+      </ul>
+      {rows.length === 1 && first !== undefined && first.clientId !== null ? (
+        first.adopted ? (
+          <span>{t('remove-dialog.adopted')}</span>
+        ) : (
+          <RegistrationChoice row={first} wish={registration} problem={aboutName} onWish={setRegistration} onEnter={proceed} />
+        )
+      ) : null}
+      {withKey > 0 && !registration.wanted ? (
+        <Checkbox
+          checked={purge}
+          onChange={(_, { checked }) => setPurge(checked === true)}
+          label={t('remove-dialog.purge', { count: withKey })}
+        />
+      ) : null}
+      {rows.length === 1 && first !== undefined && first.clientId !== null ? (
+        <Button size="small" className={styles.link} onClick={() => void request('portal:open', { id: first.id, page: 'overview' })}>
+          {t('manager.open-portal')}
+        </Button>
+      ) : null}
+    </DialogShell>
   );
 }
