@@ -60,6 +60,7 @@ export const faultTable = {
   'export.not-published': { kind: 'input' },
   'credential.client-id-needed': { kind: 'input' },
   'credential.tenant-id-needed': { kind: 'input' },
+  'credential.custody-open': { kind: 'input' },
   'credential.identity-fixed': { kind: 'input' },
   'credential.certificate-of-other-custody': { kind: 'input' },
   'removal.adopted': { kind: 'not-permitted' },

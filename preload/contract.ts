@@ -9,6 +9,7 @@ import {
   privateKeyName,
   profileView,
   settings,
+  settingsChange,
   updateState,
 } from './contract/program.ts';
 import {
@@ -74,7 +75,8 @@ export const requests = {
   'permissions:cancel': { in: z.null(), out: z.null() },
   /** No credential changes by it: each has its permissions itself. */
   'profiles:remove': { in: z.strictObject({ id: typed }), out: z.null() },
-  'settings:write': { in: settings, out: z.null() },
+  /** Changes some of them; a value that cannot be is refused with all of the change. */
+  'settings:write': { in: settingsChange, out: z.null() },
   'credentials:list': { in: z.strictObject({ deleted: z.boolean() }), out: z.array(credentialRow) },
   'credential:read': { in: z.strictObject({ id }), out: z.strictObject({ report: reportView, history: z.array(auditLine) }) },
   'credential:verify': { in: z.strictObject({ id }), out: reportView },
@@ -308,6 +310,7 @@ export type DraftAnswer = z.infer<typeof draftAnswer>;
 export type SetupEvent = z.infer<typeof setupEvent>;
 export type UpdateState = z.infer<typeof updateState>;
 export type Settings = z.infer<typeof settings>;
+export type SettingsChange = z.infer<typeof settingsChange>;
 export type AppFacts = z.infer<typeof appFacts>;
 export type ListCommand = z.infer<typeof listCommand>;
 export type MenuCommand = z.infer<typeof menuCommand>;

@@ -29,6 +29,8 @@ export const policySchemas = {
   ForbidPrivateKeyExport: flag,
   /** After a confirmed handover the private key is forgotten. */
   ForbidKeepingKeys: flag,
+  /** Who makes the certificate of new credentials and keeps its key, where nobody chooses otherwise. */
+  DefaultCustody: z.enum(['keyring', 'external']),
   /** Id of the permission profile that new credentials begin with. */
   DefaultProfile: z.string().refine((id) => loadProfiles().some((profile) => profile.id === id)),
   /** Language of the window. */

@@ -17,6 +17,15 @@ const certificateTexts = z.strictObject({ keyring: textKey, external: textKey, w
   instead: 'setup.sheet.certificate.keyring-other',
 });
 
+/** What the two answers to who makes the certificate are called, and what follows from each, in one sentence. */
+const custodyTexts = z
+  .strictObject({
+    server: textKey.default('custody.answer.server'),
+    external: textKey.default('custody.answer.external'),
+    keyring: textKey.default('custody.answer.keyring'),
+  })
+  .prefault({});
+
 const sheetStep = z.union([
   z.strictObject({ part: z.literal('certificate'), texts: certificateTexts }),
   z.strictObject({
@@ -35,7 +44,7 @@ export const serverSchema = z.strictObject({
   application: z.string().min(1).max(256),
   redirectUri: redirectRule.nullable(),
   certificate: z.enum(['server', 'either']),
-  certificateHint: textKey.nullable().default(null),
+  custody: custodyTexts,
   signInPlace: textKey.nullable().default(null),
   renewal: z.array(textKey).min(1).default(['server.renewal.create', 'server.renewal.download']),
   freePermissions: z.boolean().default(false),

@@ -52,8 +52,8 @@ export interface Server {
   readonly redirectUri: RedirectRule | null;
   /** Who makes the certificate: only the server, or whoever is chosen. */
   readonly certificate: 'server' | 'either';
-  /** Text key of what helps to choose who makes it. */
-  readonly certificateHint: string | null;
+  /** Text keys: the software as the one who makes it, and what follows where it does (`external`) or Tenant Keyring does. */
+  readonly custody: { readonly server: string; readonly external: string; readonly keyring: string };
   /** Text key of the place in the server where the redirect URI belongs. */
   readonly signInPlace: string | null;
   /** Text keys of the steps in which the server gets a new certificate of its own. */

@@ -106,9 +106,10 @@ export async function openApplication(
       write: async (changed) => {
         const before = settings.read();
         await settings.write(changed);
-        applyTheme(changed.theme);
-        if (changed.language !== before.language) services.speak(windowLanguage(undefined, changed.language));
-        presentation.draw();
+        const { theme, language } = settings.read();
+        applyTheme(theme);
+        if (language !== before.language) services.speak(windowLanguage(undefined, language));
+        if (language !== before.language || theme !== before.theme) presentation.draw();
       },
     },
     app: {

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { settings as schema, type Settings } from '../../preload/contract.ts';
+import { settings as schema, type Settings, type SettingsChange } from '../../preload/contract.ts';
 import { checkClientId, checkFqdn, checkLifetime, checkPort, type FieldCheck } from '../credential/fields/index.ts';
 import { certificateDates } from '../certificates/index.ts';
 import { Fault } from '../faults.ts';
@@ -22,14 +22,19 @@ function shipped({ DefaultProfile: prescribed }: Policies): Settings {
     cloud: 'global',
     updates: 'system',
     signInClientId: '',
+    custody: 'ask',
   };
 }
 
 export interface SettingsFile {
   /** What holds: of what the person chose, all that this computer's policies allow. */
   read(): Settings;
-  /** @throws Fault input.* for a value that no dialog could use; policy.*, file.* */
-  write(settings: Settings): Promise<void>;
+  /**
+   * Changes some of them, and leaves the others as the person chose them, whatever a policy makes of them meanwhile.
+   *
+   * @throws Fault input.* for a value that no dialog could use; policy.*, file.*
+   */
+  write(change: SettingsChange): Promise<void>;
 }
 
 const unlessEmpty = (text: string, rule: (text: string) => FieldCheck<unknown>): FieldCheck<unknown> =>
@@ -46,11 +51,11 @@ function requireSoftware({ server: id, profile }: Settings): void {
   }
 }
 
-function requireUsable({ fqdn, port, lifetime, signInClientId }: Settings, now: Date): void {
+function requireUsable({ fqdn = '', port = '', lifetime, signInClientId = '' }: SettingsChange, now: Date): void {
   const checks = [
     unlessEmpty(fqdn, checkFqdn),
     unlessEmpty(port, checkPort),
-    checkLifetime(lifetime, now),
+    ...(lifetime === undefined ? [] : [checkLifetime(lifetime, now)]),
     unlessEmpty(signInClientId, checkClientId),
   ];
   for (const check of checks) if (!check.ok) throw check.fault;
@@ -65,6 +70,7 @@ function managed(chosen: Settings, policies: Policies): Settings {
     ...chosen,
     language: policies.Language ?? chosen.language,
     signInClientId: policies.SignInClientId ?? chosen.signInClientId,
+    custody: policies.DefaultCustody ?? chosen.custody,
     keySize: keySizes.find((size) => Number(size) >= Math.max(smallest, Number(chosen.keySize))) ?? chosen.keySize,
     // A day that is too late is refused where a certificate is made.
     lifetime: Number(chosen.lifetime) > longest ? String(longest) : chosen.lifetime,
@@ -72,9 +78,10 @@ function managed(chosen: Settings, policies: Policies): Settings {
 }
 
 /** @throws Fault policy.* */
-function requireAllowed({ keySize, lifetime }: Settings, policies: Policies, now: Date): void {
-  requireKeySize(policies, Number(keySize));
+function requireAllowed({ keySize, lifetime }: SettingsChange, policies: Policies, now: Date): void {
+  if (keySize !== undefined) requireKeySize(policies, Number(keySize));
   const { MaximumLifetimeMonths: longest } = policies;
+  if (lifetime === undefined) return;
   const asked = checkLifetime(lifetime, now);
   if (longest === undefined || !asked.ok) return;
   if (certificateDates(now, asked.value).notAfter > certificateDates(now, { months: longest }).notAfter)
@@ -112,10 +119,14 @@ export function openSettings(file: string, policies: Policies, now: () => Date):
   let current = stored(file, shipped(policies), now());
   return {
     read: () => managed(current, policies),
-    write: async (settings) => {
-      requireUsable(settings, now());
+    write: async (change) => {
+      const settings = schema.parse({
+        ...current,
+        ...Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined)),
+      });
+      requireUsable(change, now());
       requireSoftware(settings);
-      requireAllowed(settings, policies, now());
+      requireAllowed(change, policies, now());
       await writeNewFile(file, Buffer.from(`${JSON.stringify(settings, null, 2)}\n`), { force: true });
       current = settings;
     },

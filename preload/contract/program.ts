@@ -18,7 +18,12 @@ export const settings = z.strictObject({
   updates: z.enum(['system', 'on', 'off']),
   /** Empty = Microsoft Graph Command Line Tools. */
   signInClientId: typed,
+  /** Who makes the certificate of new credentials and keeps its key; `ask` until somebody has answered. */
+  custody: z.enum(['ask', 'keyring', 'external']),
 });
+
+/** The settings that are to change; the others stay as they are. */
+export const settingsChange = settings.partial();
 
 /** What is known of newer versions of this program. `off`: this installation cannot bring itself up to date. */
 export const updateState = z.discriminatedUnion('kind', [
@@ -75,6 +80,7 @@ export const managedPolicy = z.strictObject({
     'MaximumLifetimeMonths',
     'ForbidPrivateKeyExport',
     'ForbidKeepingKeys',
+    'DefaultCustody',
     'DefaultProfile',
     'Language',
   ]),
@@ -109,9 +115,11 @@ const serverView = z.strictObject({
   /** Empty without sign-in of users. */
   port: z.string(),
   certificate: z.enum(['server', 'either']),
-  /** Empty where there is none. */
-  certificateHint: z.string(),
+  /** The two answers to who makes the certificate: the software's name in it, and what follows from each. */
+  custody: z.strictObject({ server: z.string(), external: z.string(), keyring: z.string() }),
   signInPlace: z.string(),
+  /** Display name that a new application gets unless another one is given. */
+  application: z.string(),
   /** How the server gets a new certificate of its own. */
   renewal: z.array(z.string()),
   /** Permissions are chosen one by one. */

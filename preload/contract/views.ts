@@ -144,8 +144,12 @@ export const draft = z.strictObject({
   /** Those that were typed; the others stay as they are. */
   ...typedAnnotations,
   clientId: typed,
+  /** Id or domain. */
   tenant: typed,
-  custody,
+  /** Null while nobody has answered who makes the certificate; a set-up needs the answer. */
+  custody: custody.nullable(),
+  /** Display name of a new application; empty: the one that goes with the server software. */
+  appName: typed.exactOptional(),
   fqdn: typed,
   port: typed,
   /** False where users do not sign in with Microsoft. */
@@ -162,7 +166,18 @@ export const draft = z.strictObject({
 });
 
 export const fieldFault = z.strictObject({ message: z.string(), fix: z.string() });
-const draftFields = ['name', ...annotation.options, 'clientId', 'tenant', 'instance', 'fqdn', 'port', 'permissions', 'keepAs'] as const;
+const draftFields = [
+  'name',
+  ...annotation.options,
+  'clientId',
+  'tenant',
+  'appName',
+  'instance',
+  'fqdn',
+  'port',
+  'permissions',
+  'keepAs',
+] as const;
 
 /** Faults by field, and what the fields come to. */
 export const draftAnswer = z.strictObject({

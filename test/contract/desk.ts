@@ -1,5 +1,14 @@
 import { onTestFinished } from 'vitest';
-import type { Channel, EventName, Input, Outcome, Output, Settings, SetupEvent } from '../../preload/contract.ts';
+import {
+  settings as settingsSchema,
+  type Channel,
+  type EventName,
+  type Input,
+  type Outcome,
+  type Output,
+  type Settings,
+  type SetupEvent,
+} from '../../preload/contract.ts';
 import { Fault } from '../../main/faults.ts';
 import { createKnownTexts } from '../../main/shell/known-texts.ts';
 import { createHandlers, type RequestContext } from '../../main/shell/requests/index.ts';
@@ -53,6 +62,7 @@ const settings: Settings = {
   cloud: 'global',
   updates: 'system',
   signInClientId: '',
+  custody: 'ask',
 };
 
 /** Run from the sources. */
@@ -156,8 +166,8 @@ export async function desk({
     onLeave: (listener) => void leave.add(listener),
     settings: {
       read: () => current,
-      write: (next) => {
-        current = next;
+      write: (change) => {
+        current = settingsSchema.parse({ ...current, ...change });
         return Promise.resolve();
       },
     },

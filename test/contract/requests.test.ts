@@ -149,9 +149,14 @@ describe('the dialog’s fields', () => {
     const bad = await request('draft:check', { ...draft, name: '', clientId: 'x', tenant: 'a b', fqdn: '10.0.0.1', port: '0' });
     if (!bad.ok) throw new Error('refused');
     expect(Object.keys(bad.value.faults).toSorted()).toEqual(['clientId', 'fqdn', 'name', 'port', 'tenant']);
+    // In one line each: what would be right.
+    expect(bad.value.faults).toMatchObject({
+      tenant: { message: 'Enter an ID or a domain: contoso.com', fix: '' },
+      port: { message: '1 to 65535', fix: '' },
+    });
     expect(await request('draft:check', { ...draft, fqdn: 'mailstore', userSignIn: true })).toMatchObject({
       ok: true,
-      value: { warnings: { fqdn: expect.stringContaining('no domain') } },
+      value: { warnings: { fqdn: expect.stringContaining('Add a domain') } },
     });
     expect(await request('draft:check', { ...draft, userSignIn: false, fqdn: '', port: '' })).toEqual({
       ok: true,
@@ -164,7 +169,7 @@ describe('the dialog’s fields', () => {
     const ended = (await setUp({ draft, certificate: null })).at(-1);
     if (ended?.kind !== 'ended') throw new Error('not ended');
     expect(await request('draft:check', { ...draft, name: 'CONTOSO archive' })).toMatchObject({
-      value: { faults: { name: { message: expect.stringContaining('Contoso archive') } } },
+      value: { faults: { name: { message: expect.stringContaining('Another credential') } } },
     });
     expect(await request('draft:check', { ...draft, id: ended.report.credential.id })).toMatchObject({ value: { faults: {} } });
   });

@@ -105,8 +105,45 @@ describe('OK', () => {
     });
     expect(await request('credential:save', { draft: { ...byHand, tenant: 'contoso.com' }, certificate: null })).toMatchObject({
       ok: false,
+      fault: { code: 'track.tenant-unknown' },
+    });
+    expect(await request('credential:save', { draft: { ...byHand, tenant: '' }, certificate: null })).toMatchObject({
+      ok: false,
       fault: { code: 'credential.tenant-id-needed' },
     });
+  });
+
+  it('takes a domain for the tenant, and asks for its id', async () => {
+    const { request, here } = await desk();
+    const [contoso] = here.server.world.state.tenants;
+    expect(await request('credential:save', { draft: { ...byHand, tenant: 'Contoso.Example' }, certificate: null })).toMatchObject({
+      ok: true,
+      value: { tenantId: contoso?.id, tenantDomain: 'contoso.example' },
+    });
+  });
+
+  it('asks for no id of a domain that the credential has already', async () => {
+    const { request, here } = await desk();
+    const saved = await request('credential:save', { draft: { ...byHand, tenant: 'contoso.example' }, certificate: null });
+    if (!saved.ok) throw new Error(saved.fault.message);
+    // Asked now, Microsoft would know no such domain.
+    here.server.world.state.tenants[0]?.domains.splice(0);
+    const edited = { ...byHand, id: saved.value.id, tenant: 'contoso.example', name: 'Renamed' };
+    expect(await request('credential:save', { draft: edited, certificate: null })).toMatchObject({
+      ok: true,
+      value: { name: 'Renamed', tenantId: saved.value.tenantId, tenantDomain: 'contoso.example' },
+    });
+    const moved = await request('credential:save', { draft: { ...edited, tenant }, certificate: null });
+    expect(moved).toMatchObject({ ok: true, value: { tenantId: tenant, tenantDomain: '' } });
+  });
+
+  it('waits, and keeps no answer, while nobody has said who makes the certificate', async () => {
+    const { request } = await desk();
+    expect(await request('credential:save', { draft: { ...byHand, custody: null }, certificate: null })).toMatchObject({
+      ok: true,
+      value: { state: 'waiting-certificate', certificate: null },
+    });
+    expect(await request('settings:read', null)).toMatchObject({ value: { custody: 'ask' } });
   });
 
   it('waits for the server’s certificate when MailStore holds the key', async () => {
@@ -123,6 +160,50 @@ describe('OK', () => {
     expect(await here.request('credential:save', { draft: { ...byHand, custody: 'external' }, certificate })).toMatchObject({
       ok: false,
       fault: { code: 'credential.certificate-of-other-custody' },
+    });
+  });
+});
+
+describe('the answer to who makes the certificate', () => {
+  const answered = async ({ request }: Desk) => {
+    const settings = await request('settings:read', null);
+    return settings.ok ? settings.value.custody : settings.fault.code;
+  };
+
+  it('is needed by a set-up, and remembered for the next new credential', async () => {
+    const here = await desk();
+    expect(await here.request('setup:begin', { draft: { ...draft, custody: null }, certificate: null })).toMatchObject({
+      ok: false,
+      fault: { code: 'credential.custody-open' },
+    });
+    expect(await answered(here)).toBe('ask');
+    const { credential } = await ended(here, { draft, certificate: null });
+    expect(await answered(here)).toBe('keyring');
+    await here.request('credential:save', { draft: { ...byHand, name: 'Other', custody: 'external' }, certificate: null });
+    expect(await answered(here)).toBe('external');
+    // A stored credential says nothing about the next one.
+    const edited = { ...draft, id: credential.id, clientId: credential.clientId ?? '', tenant: credential.tenantId };
+    await here.request('credential:save', { draft: edited, certificate: null });
+    expect(await answered(here)).toBe('external');
+  });
+
+  it('is nobody’s where the server alone can make it', async () => {
+    const here = await desk();
+    const hybrid = { ...byHand, server: 'exchange-hybrid', profile: 'exchange-hybrid', custody: 'external' as const, userSignIn: false };
+    expect(await here.request('credential:save', { draft: hybrid, certificate: null })).toMatchObject({ ok: true });
+    expect(await answered(here)).toBe('ask');
+  });
+});
+
+describe('the application’s name', () => {
+  it('is that of the server software, unless another one was typed', async () => {
+    const here = await desk();
+    await ended(here, { draft, certificate: null });
+    await ended(here, { draft: { ...draft, name: 'Second', appName: ' Archive of Contoso ' }, certificate: null });
+    const names = here.here.server.world.state.tenants[0]?.applications.map(({ displayName }) => displayName);
+    expect(names).toEqual(['MailStore Server', 'Archive of Contoso']);
+    expect(await here.request('draft:check', { ...draft, appName: 'x'.repeat(257) })).toMatchObject({
+      value: { faults: { appName: { message: expect.stringContaining('256') } } },
     });
   });
 });

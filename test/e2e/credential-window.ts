@@ -13,8 +13,8 @@ export interface CredentialWindow {
   readonly stage: (at: Stage) => Promise<Locator>;
   readonly fault: (code: string) => Locator;
   readonly row: (name: string) => Locator;
-  /** Create…, and what the dialog asks for. Without `fqdn` nobody signs in with Microsoft. */
-  readonly fillIn: (wanted: { readonly name: string; readonly fqdn?: string }) => Promise<void>;
+  /** Create…, and what the dialog asks for. Without `fqdn` nobody signs in with Microsoft; the key is here unless said otherwise. */
+  readonly fillIn: (wanted: { readonly name: string; readonly fqdn?: string; readonly custody?: 'keyring' | 'external' }) => Promise<void>;
   /** From the filled dialog to the sign-in of this tenant. */
   readonly signIn: (tenant?: string) => Promise<void>;
   /** From the filled dialog to the plan for Contoso. */
@@ -33,8 +33,12 @@ export function credentialWindow(page: Page, spoken: Language | Translate = 'en'
     await found.waitFor();
     return found;
   };
+  const dialog = page.locator('[data-dialog=app-credentials]');
   const signIn = async (tenant = '') => {
+    // The page that asks for the tenant is for those who have not said it in the dialog.
+    const said = (await dialog.locator('[data-field=tenant]').inputValue()) !== '';
     await button('dialog.set-up').click();
+    if (said) return;
     await stage('tenant');
     await page.locator('[data-stage=tenant] [data-field=tenant]').fill(tenant);
     await button('setup.tenant.begin').click();
@@ -47,11 +51,14 @@ export function credentialWindow(page: Page, spoken: Language | Translate = 'en'
     stage,
     fault: (code) => page.locator(`[data-fault="${code}"]`),
     row: (name) => page.locator('[role=row][data-key]').filter({ hasText: name }),
-    fillIn: async ({ name, fqdn }) => {
+    fillIn: async ({ name, fqdn, custody = 'keyring' }) => {
       await button('manager.create').or(button('empty.connect')).click();
       await field('name').fill(name);
-      if (fqdn === undefined) await page.getByRole('checkbox', { name: t('dialog.user-sign-in.use') }).uncheck();
-      else await field('fqdn').fill(fqdn);
+      await dialog.locator(`input[type=radio][value=${custody}]`).check();
+      if (fqdn !== undefined) return field('fqdn').fill(fqdn);
+      const advanced = page.locator('[data-advanced]');
+      if ((await advanced.getAttribute('aria-expanded')) === 'false') await advanced.click();
+      return page.getByRole('checkbox', { name: t('dialog.user-sign-in.use') }).uncheck();
     },
     signIn,
     toPlan: async () => {
@@ -61,8 +68,6 @@ export function credentialWindow(page: Page, spoken: Language | Translate = 'en'
     apply,
     setUpAgain: async () => {
       await button('dialog.set-up').click();
-      await stage('tenant');
-      await button('setup.tenant.begin').click();
       await stage('plan');
       await apply().click();
       await stage('proof');

@@ -17,8 +17,7 @@ describe.skipIf(missing !== null)('MailStore’s own certificate', () => {
     const { origin, tenant } = await practiceTenants();
     const first = await launch({ tenants: origin });
     const before = credentialWindow(first.page);
-    await before.fillIn({ name: 'Contoso archive', fqdn: 'mailstore.contoso.com' });
-    await first.page.getByRole('radio', { name: before.t('dialog.custody.external', { server: 'MailStore Server' }) }).check();
+    await before.fillIn({ name: 'Contoso archive', fqdn: 'mailstore.contoso.com', custody: 'external' });
     await before.toPlan();
     await before.apply().click();
     await before.stage('proof');

@@ -81,7 +81,7 @@ describe.skipIf(missing !== null)('practice and real', () => {
     await bannerStands();
     await button('app.back').click();
     await page.keyboard.press('Control+,');
-    await page.locator('form select').first().waitFor();
+    await page.locator('main select').first().waitFor();
     await bannerStands();
     await button('app.back').click();
 
@@ -114,7 +114,6 @@ describe.skipIf(missing !== null)('the running window', () => {
     const choose = async (from: typeof english, language: string) => {
       await page.keyboard.press('Control+,');
       await page.getByLabel(from.t('settings.language'), { exact: true }).selectOption(language);
-      await from.button('settings.save').click();
     };
     await choose(english, 'fr');
     await page.getByRole('heading', { level: 1, name: french.t('settings.title') }).waitFor();
@@ -126,8 +125,8 @@ describe.skipIf(missing !== null)('the running window', () => {
     await french.button('app.back').click();
     // Faults come from the main process: they speak it too.
     await french.fillIn({ name: ' ' });
-    await french.button('dialog.set-up').click();
-    await page.getByText(french.t('fault.input.name.empty')).first().waitFor();
+    await french.field('name').press('Enter');
+    await page.getByText(french.t('beside-field.input.name.empty')).first().waitFor();
     await page.keyboard.press('Escape');
     await french.button('empty.connect').waitFor();
     await choose(french, 'de');

@@ -49,7 +49,11 @@ describe.skipIf(missing !== null)('texts that are half as long again', () => {
     // The dialog and what opens over it.
     await fillIn({ name: 'Contoso archive', fqdn: 'mailstore' });
     await field('name').focus();
-    await page.getByText(t('field.fqdn.single-label')).or(page.locator('[data-field=fqdn][aria-invalid=true]')).first().waitFor();
+    await page
+      .getByText(t('beside-field.field.fqdn.single-label'))
+      .or(page.locator('[data-field=fqdn][aria-invalid=true]'))
+      .first()
+      .waitFor();
     await look('dialog with faults');
     await field('fqdn').fill('mailstore.contoso.com');
     await expect.poll(() => field('certificate').inputValue()).toContain(']');
@@ -152,7 +156,7 @@ describe.skipIf(missing !== null)('texts that are half as long again', () => {
     await dialog('handover').waitFor({ state: 'detached' });
     await button('app.back').click();
     await page.keyboard.press('Control+,');
-    await page.locator('form select').first().waitFor();
+    await page.locator('main select').first().waitFor();
     await look('settings');
     await button('app.back').click();
     await page.locator('[data-command=activity]').click();

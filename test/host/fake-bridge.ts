@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import {
   events,
   requests,
+  settings as settingsSchema,
   type AppFacts,
   type Channel,
   type CredentialRow,
@@ -118,8 +119,8 @@ function standardAnswers(main: FakeMain): FakeAnswers {
     'damaged:take-out': unused,
     'backups:list': () => main.backups,
     'backups:restore': unused,
-    'settings:write': (settings) => {
-      stored = settings;
+    'settings:write': (some) => {
+      stored = settingsSchema.parse({ ...stored, ...some });
       return null;
     },
     'credentials:list': ({ deleted }) => main.list.filter((each) => deleted === (each.deletedAt !== null)),

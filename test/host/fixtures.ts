@@ -233,6 +233,7 @@ export const settings: Settings = {
   cloud: 'global',
   updates: 'system',
   signInClientId: '',
+  custody: 'ask',
 };
 
 export function history(names: readonly string[]) {

@@ -26,8 +26,9 @@ interface FileStep {
 
 interface File {
   readonly redirectUri: { readonly path: string; readonly port: number } | null;
+  readonly application: string;
   readonly certificate: string;
-  readonly certificateHint?: string;
+  readonly custody?: { readonly server?: string; readonly external?: string };
   readonly signInPlace?: string;
   readonly renewal?: readonly string[];
   readonly freePermissions?: boolean;
@@ -51,8 +52,13 @@ const viewOf = (id: string, file: File, said: Said): View => ({
   instances: file.redirectUri?.path.includes('{instance}') === true,
   port: String(file.redirectUri?.port ?? ''),
   certificate: file.certificate === 'server' ? 'server' : 'either',
-  certificateHint: file.certificateHint === undefined ? '' : said(file.certificateHint),
+  custody: {
+    server: said(file.custody?.server ?? 'custody.answer.server'),
+    external: said(file.custody?.external ?? 'custody.answer.external'),
+    keyring: said('custody.answer.keyring'),
+  },
   signInPlace: file.signInPlace === undefined ? '' : said(file.signInPlace),
+  application: file.application,
   renewal: (file.renewal ?? ['server.renewal.create', 'server.renewal.download']).map((key) => said(key)),
   freePermissions: file.freePermissions === true,
   profiles: file.profiles.map((profile) => (typeof profile === 'string' ? profile : profile.id)),

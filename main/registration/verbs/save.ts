@@ -8,6 +8,7 @@ import { withSuccessor } from '../certificates/timeline.ts';
 import { loadProfiles, profileReference, type ProfileReference, type ServerReference } from '../../servers/index.ts';
 import { noAnnotations, type Annotations, type CredentialRecord, type Custody } from '../../credential/index.ts';
 import { adoptedRecord } from '../../credential/adopted-record.ts';
+import { tenantsOf } from '../../credential/track/index.ts';
 
 /** The dialog as it was accepted, field by field. */
 export interface SaveRequest {
@@ -30,19 +31,39 @@ export interface SaveRequest {
 
 const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-/** By hand means: the application is there already, so both ids of its overview page are known. */
-function newRecord(engine: Engine, request: SaveRequest): CredentialRecord {
-  const { name, annotations, cloud, tenant, clientId, redirectUri, custody } = request;
+/** A tenant by its id, and the domain by which it was named. */
+interface NamedTenant {
+  readonly id: string;
+  /** Empty where it was named by its id. */
+  readonly domain: string;
+}
+
+/**
+ * Asks Microsoft Entra ID for the id of a tenant that was named by a domain.
+ *
+ * @throws Fault track.tenant-unknown, track.tenant-unresolved, interrupted
+ */
+async function namedTenant(engine: Engine, { cloud, tenant }: SaveRequest, signal?: AbortSignal): Promise<NamedTenant | null> {
+  if (tenant === null) return null;
+  if (guid.test(tenant)) return { id: tenant, domain: '' };
+  const found = await tenantsOf(engine, signal)(tenant, cloud);
+  if (!found.ok) throw found.fault;
+  return { id: found.value, domain: tenant };
+}
+
+/** By hand means: the application is there already, so its id and its tenant are known. */
+function newRecord(engine: Engine, request: SaveRequest, named: NamedTenant | null): CredentialRecord {
+  const { name, annotations, cloud, clientId, redirectUri, custody } = request;
   if (clientId === null) throw new Fault('credential.client-id-needed');
-  if (tenant === null || !guid.test(tenant)) throw new Fault('credential.tenant-id-needed');
+  if (named === null) throw new Fault('credential.tenant-id-needed');
   const known = {
     ...noAnnotations,
     ...annotations,
     name,
     cloud,
-    tenantId: tenant,
+    tenantId: named.id,
     tenantName: '',
-    tenantDomain: '',
+    tenantDomain: named.domain,
     clientId,
     redirectUri,
     server: request.server,
@@ -52,17 +73,21 @@ function newRecord(engine: Engine, request: SaveRequest): CredentialRecord {
   return adoptedRecord({ ...known, certificate: null, state: 'never-checked' }, engine.clock.now());
 }
 
+const isTenantOf = ({ tenantId, tenantDomain }: CredentialRecord, tenant: string): boolean =>
+  [tenantId, tenantDomain.toLowerCase()].includes(tenant);
+
 /** The identity of a stored credential: it may be typed while nothing was registered or read, and stays from then on. */
-function withIdentity(stored: CredentialRecord, { cloud, tenant, clientId }: SaveRequest): CredentialRecord {
-  const sameTenant = tenant === null || [stored.tenantId, stored.tenantDomain.toLowerCase()].includes(tenant);
+function withIdentity(stored: CredentialRecord, { cloud, tenant, clientId }: SaveRequest, named: NamedTenant | null): CredentialRecord {
+  const sameTenant = tenant === null || isTenantOf(stored, tenant) || named?.id === stored.tenantId;
   const same = cloud === stored.cloud && sameTenant && clientId === stored.clientId;
   if (same) return stored;
   if (stored.objectId !== null)
     throw new Fault('credential.identity-fixed', { params: { name: stored.name, clientId: stored.clientId ?? '' } });
-  if (!sameTenant && !guid.test(tenant)) throw new Fault('credential.tenant-id-needed');
-  const tenantId = sameTenant ? stored.tenantId : tenant;
+  // Another program has given it another tenant since the domain was asked for.
+  if (!sameTenant && named === null) throw new Fault('credential.tenant-id-needed');
+  const tenantOf = sameTenant || named === null ? {} : { tenantId: named.id, tenantName: '', tenantDomain: named.domain };
   if (clientId === null && stored.adopted) throw new Fault('credential.client-id-needed');
-  return { ...stored, cloud, tenantId, clientId, ...(clientId === null ? {} : { adopted: true, uniqueName: null }) };
+  return { ...stored, ...tenantOf, cloud, clientId, ...(clientId === null ? {} : { adopted: true, uniqueName: null }) };
 }
 
 function withCertificate(record: CredentialRecord, custody: Custody, certificate: NewCertificate | null, now: Date): CredentialRecord {
@@ -92,16 +117,20 @@ function accepted(identified: CredentialRecord, stored: CredentialRecord | null,
 }
 
 /**
- * Stores what was typed, without asking any tenant: for administrators who register by hand, and for changes of a
- * stored credential before its next set-up. The key first, then the record.
+ * Stores what was typed: for administrators who register by hand, and for changes of a stored credential before its next set-up.
+ * No tenant is asked for anything; of one that was named by a domain Microsoft Entra ID is asked for the id. The key first, then
+ * the record.
  *
- * @throws Fault credential.*, input.name.taken, input.credential.unknown, vault.*, lease.held
+ * @throws Fault credential.*, input.name.taken, input.credential.unknown, track.tenant-*, vault.*, lease.held
  */
 export async function save(engine: Engine, request: SaveRequest, run: Run): Promise<CredentialRecord> {
   const { id, certificate, custody } = request;
   if (certificate !== null && (certificate.privateKey === null) !== (custody === 'external'))
     throw new Fault('credential.certificate-of-other-custody');
-  const begun = id === null ? newRecord(engine, request) : engine.store.find(id);
+  const known = id === null ? null : engine.store.find(id);
+  const asked = request.tenant !== null && known !== null && isTenantOf(known, request.tenant);
+  const named = asked ? null : await namedTenant(engine, request, run.signal);
+  const begun = known ?? newRecord(engine, request, named);
   return underLease(engine, begun.id, run, async (leased) => {
     if (certificate?.privateKey)
       await leased.secrets.save({ credentialId: begun.id, thumbprint: certificate.stored.thumbprint }, certificate.privateKey);
@@ -111,18 +140,16 @@ export async function save(engine: Engine, request: SaveRequest, run: Run): Prom
       return leased.store.find(begun.id);
     }
     return leased.store.change(id, (stored) => {
-      const { name, cloud, tenantId, clientId, adopted, uniqueName, redirectUri, server, profile, ...rest } = accepted(
-        withIdentity(stored, request),
-        stored,
-        request,
-        leased.clock.now(),
-      );
+      const { name, cloud, tenantId, tenantName, tenantDomain, clientId, adopted, uniqueName, redirectUri, server, profile, ...rest } =
+        accepted(withIdentity(stored, request, named), stored, request, leased.clock.now());
       const { certificate: current, earlierCertificates, rotation, proof, state } = rest;
       const identity = {
         ...request.annotations,
         name,
         cloud,
         tenantId,
+        tenantName,
+        tenantDomain,
         clientId,
         adopted,
         uniqueName,

@@ -1,4 +1,4 @@
-import type { AppFacts, Settings } from '../../../preload/contract.ts';
+import type { AppFacts, Settings, SettingsChange } from '../../../preload/contract.ts';
 import type { ManagedPolicies } from '../../policies/index.ts';
 import type { Services } from '../../services.ts';
 import type { SchedulerContext } from '../../watch/index.ts';
@@ -26,7 +26,7 @@ export interface RequestContext {
     /** Full path, where the data are not at their usual place. */
     readonly dataDir: string | null;
   };
-  readonly settings: { read(): Settings; write(settings: Settings): Promise<void> };
+  readonly settings: { read(): Settings; write(change: SettingsChange): Promise<void> };
   readonly app: {
     facts(): Pick<AppFacts, 'version' | 'practice' | 'dark'>;
     /** Opens the simulated tenants instead of the real clouds, with data of their own. */

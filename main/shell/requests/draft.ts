@@ -1,6 +1,7 @@
 import type { Draft, DraftAnswer, Settings } from '../../../preload/contract.ts';
 import {
   buildRedirectUri,
+  checkAppName,
   checkClientId,
   checkFqdn,
   checkInstance,
@@ -27,16 +28,17 @@ import {
   type ServerReference,
 } from '../../servers/index.ts';
 import { newCertificate, type CertificateWish } from '../../registration/certificates/new-certificate.ts';
-import type { Texts } from '../../texts/index.ts';
+import type { TextKey, Texts } from '../../texts/index.ts';
 import { eachAnnotation, givenAnnotations, orDamaged, textFieldNames, textFields } from '../../credential/index.ts';
 import type { Annotations, CredentialStore, TextFieldName } from '../../credential/index.ts';
 import type { Engine } from '../../registration/index.ts';
 import type { KeptCertificate } from './chosen-certificates.ts';
 
-type FieldName = TextFieldName | 'clientId' | 'tenant' | 'instance' | 'fqdn' | 'port' | 'permissions' | 'keepAs';
-
 /** What a draft is seen with: the list, and the profiles that are kept. */
 type Known = Pick<Engine, 'store' | 'profiles'>;
+
+const otherFields = ['clientId', 'tenant', 'appName', 'instance', 'fqdn', 'port', 'permissions', 'keepAs'] as const;
+type FieldName = TextFieldName | (typeof otherFields)[number];
 
 /** A draft whose every field was accepted. */
 export interface CheckedDraft {
@@ -44,6 +46,8 @@ export interface CheckedDraft {
   readonly annotations: Partial<Annotations>;
   readonly clientId: string | null;
   readonly tenant: string | undefined;
+  /** Null: the one that goes with the server software. */
+  readonly appName: string | null;
   readonly redirectUri: string | null;
   readonly server: ServerReference;
 }
@@ -102,6 +106,7 @@ function checks(draft: Draft, known: Known): Record<FieldName, FieldCheck<unknow
     ...eachAnnotation((name) => textFields[name].rule(draft[name] ?? '')),
     clientId: optional(draft.clientId, checkClientId),
     tenant: optional(draft.tenant, checkTenant),
+    appName: optional(draft.appName ?? '', checkAppName),
     instance: instanceCheck(draft),
     fqdn: signsIn ? checkFqdn(draft.fqdn) : none,
     port: signsIn ? checkPort(draft.port) : none,
@@ -120,15 +125,27 @@ function redirectUriOf(draft: Draft, known: Known): FieldCheck<string | null> {
   return checkRedirectUri(rule, buildRedirectUri(rule, fqdn.value, port.value));
 }
 
+/** A warning in one line. */
+function shortly(warning: TextKey, texts: Texts): string {
+  const key = `beside-field.${warning}`;
+  return texts.t(texts.has(key) ? key : warning);
+}
+
+/** Where a field has room for one line, what would be right is said rather than what is wrong. */
+function besideField(fault: Fault, texts: Texts): NonNullable<DraftAnswer['faults']['name']> {
+  const key = `beside-field.${fault.code}`;
+  return texts.has(key) ? { message: texts.t(key, fault.params), fix: '' } : texts.faultText(fault);
+}
+
 /** What the dialog shows beside its fields. */
 export function checkDraft(draft: Draft, known: Known, texts: Texts): DraftAnswer {
   const faults: DraftAnswer['faults'] = {};
   const warnings: DraftAnswer['warnings'] = {};
   const found = checks(draft, known);
-  for (const field of [...textFieldNames, 'clientId', 'tenant', 'instance', 'fqdn', 'port', 'permissions', 'keepAs'] as const) {
+  for (const field of [...textFieldNames, ...otherFields]) {
     const check = found[field];
-    if (!check.ok) faults[field] = texts.faultText(check.fault);
-    else if (check.warning !== undefined) warnings[field] = texts.t(check.warning);
+    if (!check.ok) faults[field] = besideField(check.fault, texts);
+    else if (check.warning !== undefined) warnings[field] = shortly(check.warning, texts);
     else if (check.shown !== undefined) warnings[field] = texts.t('cli.shown-as', { value: check.shown });
   }
   const uri = instanceCheck(draft).ok ? redirectUriOf(draft, known) : null;
@@ -154,6 +171,7 @@ export function acceptDraft(draft: Draft, known: Known): CheckedDraft {
     annotations: givenAnnotations(draft),
     clientId: accept(optional(draft.clientId, checkClientId)),
     tenant: accept(optional(draft.tenant, checkTenant)) ?? undefined,
+    appName: accept(optional(draft.appName ?? '', checkAppName)),
     redirectUri: accept(redirectUriOf(draft, known)),
     server: { id: draft.server, instance: accept(instanceCheck(draft)) },
   };
@@ -187,7 +205,8 @@ export function saveRequest(draft: Draft, kept: KeptCertificate | null, known: K
     tenant: tenant ?? null,
     redirectUri,
     cloud: draft.cloud,
-    custody: draft.custody,
+    // Unanswered, it waits for a certificate as for a server's own, and is asked about when it is opened again.
+    custody: draft.custody ?? 'external',
     server,
     profile: draftProfile(draft, known),
     certificate,

@@ -14,6 +14,7 @@ import { confirmCopy } from './confirm-copy.ts';
 import type { RequestContext } from './context.ts';
 import { createDiagnosticsHandlers } from './diagnostics.ts';
 import { createDownloadsHandlers } from './downloads.ts';
+import { rememberCustody } from './custody-answer.ts';
 import { certificateWish, checkDraft, saveRequest } from './draft.ts';
 import { createExportHandlers } from './exports.ts';
 import { createImportHandlers } from './imports.ts';
@@ -87,10 +88,12 @@ export function createHandlers(context: RequestContext): Handlers {
       return null;
     },
     'settings:read': () => Promise.resolve(context.settings.read()),
-    'settings:write': async (settings) => {
-      await confirmSignInClient(context, settings);
-      await context.settings.write(settings);
-      context.emit('app:changed', null);
+    'settings:write': async (change) => {
+      await confirmSignInClient(context, change);
+      const before = context.settings.read();
+      await context.settings.write(change);
+      const { language, theme } = context.settings.read();
+      if (language !== before.language || theme !== before.theme) context.emit('app:changed', null);
       return null;
     },
     'credentials:list': ({ deleted }) =>
@@ -128,15 +131,17 @@ export function createHandlers(context: RequestContext): Handlers {
       return changed(reportView(await restore(engine(), id, silentRun(context)), engine()));
     },
     'draft:check': (draft) => Promise.resolve(checkDraft(draft, engine(), texts())),
-    'credential:save': async ({ draft, certificate }) =>
-      changed(
-        credentialRow(
-          await save(engine(), saveRequest(draft, certificate === null ? null : chosen.take(certificate), engine()), silentRun(context)),
-          engine(),
-        ),
-      ),
-    'setup:begin': ({ draft, certificate }) =>
-      Promise.resolve({ run: beginSetup(runs, draft, certificate === null ? null : chosen.take(certificate), context) }),
+    'credential:save': async ({ draft, certificate }) => {
+      const request = saveRequest(draft, certificate === null ? null : chosen.take(certificate), engine());
+      const saved = await save(engine(), request, silentRun(context));
+      await rememberCustody(draft, context);
+      return changed(credentialRow(saved, engine()));
+    },
+    'setup:begin': async ({ draft, certificate }) => {
+      const run = beginSetup(runs, draft, certificate === null ? null : chosen.take(certificate), context);
+      await rememberCustody(draft, context);
+      return { run };
+    },
     'setup:decide': ({ run, apply, hash, accepted }) => {
       runs.decide(run, { apply, hash, accepted });
       return Promise.resolve(null);

@@ -3,6 +3,7 @@ import { newCertificate } from '../../registration/certificates/new-certificate.
 import { connect, type ConnectRequest } from '../../registration/index.ts';
 import type { KeptCertificate } from './chosen-certificates.ts';
 import type { RequestContext } from './context.ts';
+import { Fault } from '../../faults.ts';
 import { acceptDraft, certificateWish, draftProfile } from './draft.ts';
 import type { Runs } from './runs.ts';
 
@@ -12,21 +13,23 @@ function connectRequest(
   { services, settings }: RequestContext,
 ): { request: ConnectRequest; tenant: string | undefined } {
   const { engine } = services();
-  const { name, annotations, clientId, tenant, redirectUri, server } = acceptDraft(draft, engine);
+  const { name, annotations, clientId, tenant, appName, redirectUri, server } = acceptDraft(draft, engine);
+  const { custody } = draft;
+  if (custody === null) throw new Fault('credential.custody-open');
   const { keySize, lifetime } = certificateWish(settings.read(), engine.clock.now());
   // A stored application that we made is continued; an id that was typed for a new credential is adopted.
   const adopt = draft.id === null ? clientId : null;
   const request: ConnectRequest = {
     name,
     annotations,
-    appName: null,
+    appName,
     cloud: draft.cloud,
     redirectUri,
     server,
     profile: draftProfile(draft, engine),
-    custody: draft.custody,
-    certificate: draft.custody === 'external' && kept?.privateKey === null ? kept.certificate : null,
-    ...(draft.custody === 'keyring' && kept !== null && kept.privateKey !== null ? { made: newCertificate(kept, kept.origin) } : {}),
+    custody,
+    certificate: custody === 'external' && kept?.privateKey === null ? kept.certificate : null,
+    ...(custody === 'keyring' && kept !== null && kept.privateKey !== null ? { made: newCertificate(kept, kept.origin) } : {}),
     keySize,
     lifetime,
     clientId: adopt,
@@ -39,7 +42,7 @@ function connectRequest(
  * Sets a credential up as the dialog describes it.
  *
  * @returns the id of the run
- * @throws the fault of the first field that is not acceptable
+ * @throws the fault of the first field that is not acceptable; Fault credential.custody-open
  */
 export function beginSetup(runs: Runs, draft: Draft, kept: KeptCertificate | null, context: RequestContext): string {
   const { request, tenant } = connectRequest(draft, kept, context);

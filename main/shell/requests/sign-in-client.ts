@@ -1,4 +1,4 @@
-import type { Settings } from '../../../preload/contract.ts';
+import type { SettingsChange } from '../../../preload/contract.ts';
 import { checkClientId } from '../../credential/fields/index.ts';
 import { Fault } from '../../faults.ts';
 import type { RequestContext } from './context.ts';
@@ -11,9 +11,10 @@ import type { RequestContext } from './context.ts';
  */
 export async function confirmSignInClient(
   { desktop, services, settings }: Pick<RequestContext, 'desktop' | 'services' | 'settings'>,
-  next: Settings,
+  { signInClientId: next }: SettingsChange,
 ): Promise<void> {
-  const [before, after] = [settings.read().signInClientId.trim(), next.signInClientId.trim()];
+  if (next === undefined) return;
+  const [before, after] = [settings.read().signInClientId.trim(), next.trim()];
   // What is no id is refused by whoever writes it.
   if (before === after || (after !== '' && !checkClientId(after).ok)) return;
   const { t } = services().texts;

@@ -1,33 +1,21 @@
-import {
-  Button,
-  Dialog,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogSurface,
-  DialogTitle,
-  Dropdown,
-  Field,
-  makeStyles,
-  mergeClasses,
-  Option,
-  Spinner,
-  Tab,
-  TabList,
-} from '@fluentui/react-components';
-import { useEffect, useRef, useState, type FormEvent } from 'react';
+import { Button, Dropdown, Field, makeStyles, Option, Spinner, Tab, TabList, tokens } from '@fluentui/react-components';
+import { useEffect, useRef, useState } from 'react';
 import { useAnnounce } from '../../app/announce.tsx';
 import { request } from '../../app/bridge.ts';
 import { useAnswer } from '../../app/outcome.ts';
 import { useTexts } from '../../app/texts.tsx';
-import { useDialogStyles } from '../dialog/dialog-styles.ts';
+import { DialogShell } from '../../parts/dialog-shell.tsx';
 import { cloudNames, clouds, isCloud, type Cloud } from '../setup/clouds.ts';
 import { FilePart } from './file-part.tsx';
 import { OneForm } from './one-form.tsx';
 import { useFile } from './use-file.ts';
 import { useOne } from './use-one.ts';
 
-const useStyles = makeStyles({ text: { margin: 0 }, choice: { minWidth: 0, width: '100%' } });
+const useStyles = makeStyles({
+  text: { margin: 0 },
+  choice: { minWidth: 0, width: '100%' },
+  panel: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM },
+});
 
 export interface AddExistingDialogProps {
   /** `added`: ids of the new credentials, which the list is to select; empty when nothing was added. */
@@ -38,7 +26,6 @@ export interface AddExistingDialogProps {
 export function AddExistingDialog({ onClose }: AddExistingDialogProps) {
   const { t } = useTexts();
   const announce = useAnnounce();
-  const around = useDialogStyles();
   const styles = useStyles();
   const settings = useAnswer('settings:read', null);
   const [way, setWay] = useState<'one' | 'file'>('one');
@@ -62,8 +49,7 @@ export function AddExistingDialog({ onClose }: AddExistingDialogProps) {
     if (ended !== null) over.current?.focus();
   }, [ended]);
 
-  const add = async (event: FormEvent) => {
-    event.preventDefault();
+  const add = async () => {
     if (busy) return;
     if (way === 'file') {
       const added = many.good > 0 ? await many.add() : null;
@@ -92,68 +78,68 @@ export function AddExistingDialog({ onClose }: AddExistingDialogProps) {
       </Dropdown>
     </Field>
   );
+  const buttons = (
+    <>
+      {ended === null ? (
+        <Button
+          type="submit"
+          appearance="primary"
+          disabledFocusable={busy || (way === 'file' && many.good === 0)}
+          {...(busy ? { icon: <Spinner size="tiny" /> } : {})}
+        >
+          {way === 'one' ? t('track-dialog.add') : t('track-dialog.add-count', { count: many.good })}
+        </Button>
+      ) : null}
+      {way === 'file' && many.bad > 0 ? (
+        <Button
+          ref={(button: HTMLButtonElement | null) => void (over.current = button)}
+          disabledFocusable={busy}
+          onClick={() => void many.save()}
+        >
+          {t('track-dialog.save-refused')}
+        </Button>
+      ) : null}
+      <Button onClick={close}>{t(ended === null ? 'app.cancel' : 'app.close')}</Button>
+    </>
+  );
   return (
-    <Dialog open onOpenChange={(_, { type }) => type !== 'backdropClick' && close()}>
-      <DialogSurface className={mergeClasses(around.surface, around.wide)} data-dialog="add-existing">
-        <form noValidate onSubmit={(event) => void add(event)}>
-          <DialogBody className={around.body}>
-            <DialogTitle>{t('track-dialog.title')}</DialogTitle>
-            <DialogContent className={around.content}>
-              <p className={styles.text}>{t('track-dialog.intro')}</p>
-              {ended === null ? (
-                <TabList
-                  selectedValue={way}
-                  aria-label={t('track-dialog.ways')}
-                  onTabSelect={(_, { value }) => setWay(value === 'file' ? 'file' : 'one')}
-                >
-                  <Tab value="one" id="add-existing-one" aria-controls="add-existing-panel">
-                    {t('track-dialog.one')}
-                  </Tab>
-                  <Tab value="file" id="add-existing-file" aria-controls="add-existing-panel">
-                    {t('track-dialog.file')}
-                  </Tab>
-                </TabList>
-              ) : null}
-              <div
-                id="add-existing-panel"
-                className={around.content}
-                {...(ended === null ? { role: 'tabpanel', 'aria-labelledby': `add-existing-${way}` } : {})}
-              >
-                {way === 'one' ? (
-                  <>
-                    <OneForm one={one} />
-                    {cloudChoice}
-                  </>
-                ) : (
-                  <FilePart many={many} cloud={cloudChoice} />
-                )}
-              </div>
-            </DialogContent>
-            <DialogActions fluid>
-              {ended === null ? (
-                <Button
-                  type="submit"
-                  appearance="primary"
-                  disabledFocusable={busy || (way === 'file' && many.good === 0)}
-                  {...(busy ? { icon: <Spinner size="tiny" /> } : {})}
-                >
-                  {way === 'one' ? t('track-dialog.add') : t('track-dialog.add-count', { count: many.good })}
-                </Button>
-              ) : null}
-              {way === 'file' && many.bad > 0 ? (
-                <Button
-                  ref={(button: HTMLButtonElement | null) => void (over.current = button)}
-                  disabledFocusable={busy}
-                  onClick={() => void many.save()}
-                >
-                  {t('track-dialog.save-refused')}
-                </Button>
-              ) : null}
-              <Button onClick={close}>{t(ended === null ? 'app.cancel' : 'app.close')}</Button>
-            </DialogActions>
-          </DialogBody>
-        </form>
-      </DialogSurface>
-    </Dialog>
+    <DialogShell
+      marks={{ 'data-dialog': 'add-existing' }}
+      title={t('track-dialog.title')}
+      actions={buttons}
+      wide
+      onSubmit={() => void add()}
+      onClose={close}
+    >
+      <p className={styles.text}>{t('track-dialog.intro')}</p>
+      {ended === null ? (
+        <TabList
+          selectedValue={way}
+          aria-label={t('track-dialog.ways')}
+          onTabSelect={(_, { value }) => setWay(value === 'file' ? 'file' : 'one')}
+        >
+          <Tab value="one" id="add-existing-one" aria-controls="add-existing-panel">
+            {t('track-dialog.one')}
+          </Tab>
+          <Tab value="file" id="add-existing-file" aria-controls="add-existing-panel">
+            {t('track-dialog.file')}
+          </Tab>
+        </TabList>
+      ) : null}
+      <div
+        id="add-existing-panel"
+        className={styles.panel}
+        {...(ended === null ? { role: 'tabpanel', 'aria-labelledby': `add-existing-${way}` } : {})}
+      >
+        {way === 'one' ? (
+          <>
+            <OneForm one={one} />
+            {cloudChoice}
+          </>
+        ) : (
+          <FilePart many={many} cloud={cloudChoice} />
+        )}
+      </div>
+    </DialogShell>
   );
 }

@@ -1,28 +1,11 @@
-import {
-  Button,
-  Dialog,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogSurface,
-  DialogTitle,
-  Field,
-  Input,
-  makeStyles,
-  MessageBar,
-  MessageBarActions,
-  MessageBarBody,
-  MessageBarTitle,
-  tokens,
-} from '@fluentui/react-components';
-import { useState, type FormEvent } from 'react';
+import { Button, Field, Input, MessageBar, MessageBarActions, MessageBarBody, MessageBarTitle } from '@fluentui/react-components';
+import { useState } from 'react';
 import type { CredentialRow } from '../../../preload/contract.ts';
 import { useAnnounce } from '../../app/announce.tsx';
 import { FaultBar } from '../../app/fault-bar.tsx';
 import { useCommand } from '../../app/outcome.ts';
 import { useTexts } from '../../app/texts.tsx';
-
-const useStyles = makeStyles({ content: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM } });
+import { DialogShell } from '../../parts/dialog-shell.tsx';
 
 /** The server is not known to use this certificate; the administrator confirms it here. */
 export function HandoverNotice({ row }: { readonly row: CredentialRow }) {
@@ -46,12 +29,10 @@ export function HandoverNotice({ row }: { readonly row: CredentialRow }) {
 
 function HandoverDialog({ row, onClose }: { readonly row: CredentialRow; readonly onClose: () => void }) {
   const { t } = useTexts();
-  const styles = useStyles();
   const announce = useAnnounce();
   const { run, fault, clear, busy } = useCommand();
   const [thumbprint, setThumbprint] = useState('');
-  const confirm = async (event: FormEvent) => {
-    event.preventDefault();
+  const confirm = async () => {
     if (
       busy ||
       (await run('handover:confirm', { id: row.id, thumbprint: thumbprint.trim() || (row.certificate?.thumbprint ?? '') })) === null
@@ -60,28 +41,27 @@ function HandoverDialog({ row, onClose }: { readonly row: CredentialRow; readonl
     announce(t('details.handover.done', { name: row.name }));
     onClose();
   };
+  const buttons = (
+    <>
+      <Button type="submit" appearance="primary" disabledFocusable={busy}>
+        {t('details.handover.worked')}
+      </Button>
+      <Button onClick={onClose}>{t('app.cancel')}</Button>
+    </>
+  );
   return (
-    <Dialog open onOpenChange={(_, { open }) => (open ? undefined : onClose())}>
-      <DialogSurface data-dialog="handover">
-        <form onSubmit={(event) => void confirm(event)}>
-          <DialogBody>
-            <DialogTitle>{t('details.handover.title')}</DialogTitle>
-            <DialogContent className={styles.content}>
-              <FaultBar fault={fault} onDismiss={clear} />
-              <span>{t('details.handover.body')}</span>
-              <Field label={t('details.handover.thumbprint')} hint={t('details.handover.thumbprint.hint')}>
-                <Input value={thumbprint} onChange={(_, { value }) => setThumbprint(value)} />
-              </Field>
-            </DialogContent>
-            <DialogActions>
-              <Button onClick={onClose}>{t('app.cancel')}</Button>
-              <Button type="submit" appearance="primary" disabledFocusable={busy}>
-                {t('details.handover.worked')}
-              </Button>
-            </DialogActions>
-          </DialogBody>
-        </form>
-      </DialogSurface>
-    </Dialog>
+    <DialogShell
+      marks={{ 'data-dialog': 'handover' }}
+      title={t('details.handover.title')}
+      actions={buttons}
+      onSubmit={() => void confirm()}
+      onClose={onClose}
+    >
+      <FaultBar fault={fault} onDismiss={clear} />
+      <span>{t('details.handover.body')}</span>
+      <Field label={t('details.handover.thumbprint')} hint={t('details.handover.thumbprint.hint')}>
+        <Input value={thumbprint} onChange={(_, { value }) => setThumbprint(value)} />
+      </Field>
+    </DialogShell>
   );
 }

@@ -1,20 +1,9 @@
-import {
-  Button,
-  Dialog,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogSurface,
-  DialogTitle,
-  makeStyles,
-  Spinner,
-  tokens,
-} from '@fluentui/react-components';
+import { Button, makeStyles, Spinner, tokens } from '@fluentui/react-components';
 import { useAnnounce } from '../../app/announce.tsx';
 import { FaultBar } from '../../app/fault-bar.tsx';
 import { useAnswer, useCommand } from '../../app/outcome.ts';
 import { useTexts } from '../../app/texts.tsx';
-import { useDialogStyles } from '../dialog/dialog-styles.ts';
+import { DialogShell } from '../../parts/dialog-shell.tsx';
 
 const useStyles = makeStyles({
   text: { margin: 0 },
@@ -39,7 +28,6 @@ const useStyles = makeStyles({
 export function DiagnosticsDialog({ onClose }: { readonly onClose: () => void }) {
   const { t } = useTexts();
   const styles = useStyles();
-  const frame = useDialogStyles();
   const announce = useAnnounce();
   const { value, fault, reload } = useAnswer('diagnostics:read', null);
   const command = useCommand();
@@ -49,30 +37,25 @@ export function DiagnosticsDialog({ onClose }: { readonly onClose: () => void })
     announce(t('diagnostics.saved', { path: saved.path }));
     onClose();
   };
+  const buttons = (
+    <>
+      <Button appearance="primary" disabledFocusable={value === null || command.busy} onClick={() => void save()}>
+        {t('diagnostics.save')}
+      </Button>
+      <Button onClick={onClose}>{t('app.close')}</Button>
+    </>
+  );
   return (
-    <Dialog open onOpenChange={(_, { open }) => (open ? undefined : onClose())}>
-      <DialogSurface className={frame.wide} data-dialog="diagnostics">
-        <DialogBody className={frame.body}>
-          <DialogTitle>{t('diagnostics.title')}</DialogTitle>
-          <DialogContent className={frame.content}>
-            <p className={styles.text}>{t('diagnostics.what')}</p>
-            <FaultBar fault={fault} onRetry={reload} />
-            <FaultBar fault={command.fault} onDismiss={command.clear} onRetry={() => void save()} />
-            {value === null && fault === null ? <Spinner /> : null}
-            {value === null ? null : (
-              <pre className={styles.report} tabIndex={0} role="region" aria-label={t('diagnostics.report')} data-report>
-                {value.text}
-              </pre>
-            )}
-          </DialogContent>
-          <DialogActions>
-            <Button appearance="primary" disabledFocusable={value === null || command.busy} onClick={() => void save()}>
-              {t('diagnostics.save')}
-            </Button>
-            <Button onClick={onClose}>{t('app.close')}</Button>
-          </DialogActions>
-        </DialogBody>
-      </DialogSurface>
-    </Dialog>
+    <DialogShell marks={{ 'data-dialog': 'diagnostics' }} title={t('diagnostics.title')} actions={buttons} wide onClose={onClose}>
+      <p className={styles.text}>{t('diagnostics.what')}</p>
+      <FaultBar fault={fault} onRetry={reload} />
+      <FaultBar fault={command.fault} onDismiss={command.clear} onRetry={() => void save()} />
+      {value === null && fault === null ? <Spinner /> : null}
+      {value === null ? null : (
+        <pre className={styles.report} tabIndex={0} role="region" aria-label={t('diagnostics.report')} data-report>
+          {value.text}
+        </pre>
+      )}
+    </DialogShell>
   );
 }

@@ -1,40 +1,46 @@
-import { Button, Dialog, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle, Spinner } from '@fluentui/react-components';
+import { Button, Spinner, Tooltip } from '@fluentui/react-components';
+import { useEffect, useId } from 'react';
 import { useAnnounce } from '../../app/announce.tsx';
 import { request } from '../../app/bridge.ts';
-import { useFacts } from '../../app/facts.ts';
 import { FaultBar } from '../../app/fault-bar.tsx';
 import { useServer } from '../../app/servers.ts';
 import { useTexts } from '../../app/texts.tsx';
-import { PfxDialog } from '../pfx/index.ts';
-import { CertificateDetails } from './certificate-details.tsx';
+import { DialogShell } from '../../parts/dialog-shell.tsx';
+import { Advanced } from './advanced.tsx';
+import { CertificateDialogs } from './certificate-dialogs.tsx';
 import { CertificateField } from './certificate-field.tsx';
 import { CustodyChoice } from './custody-choice.tsx';
-import { certificateToSend, currentCertificate, type Form } from './dialog-state.ts';
-import { useDialogStyles } from './dialog-styles.ts';
 import { DraftField } from './draft-field.tsx';
-import { ImportConfirmation } from './import-confirmation.tsx';
-import { PemImport } from './pem-import.tsx';
-import { PermissionProfile } from './permission-profile.tsx';
-import { PfxImport } from './pfx-import.tsx';
+import { DraftNotice } from './draft-notice.tsx';
+import { certificateToSend, currentCertificate, obstacleOf, type Form } from './form.ts';
+import type { KeptDraft } from './kept-draft.ts';
 import { Section } from './section.tsx';
+import { ServerAddress } from './server-address.tsx';
 import { ServerChoice } from './server-choice.tsx';
+import { SetUpObstacle } from './set-up-obstacle.tsx';
 import { useDialog, type DialogEnds } from './use-dialog.ts';
-import { UserSignIn } from './user-sign-in.tsx';
 
 export interface AppCredentialsProps extends DialogEnds {
   readonly form: Form;
+  /** What was typed before, where the form goes on with it. */
+  readonly kept: KeptDraft | null;
   /** True once the tenant was read: its ids are facts then. */
   readonly registered: boolean;
+  /** Told of the form as it is now. */
+  readonly onType: (form: Form) => void;
+  readonly onStartAnew: () => void;
+  /** What was typed is not wanted. */
   readonly onCancel: () => void;
+  /** Escape: what was typed is kept. */
+  readonly onLeave: () => void;
 }
 
 /** The dialog Azure AD App Credentials: which server software, then the sections of that dialog in its order. */
-export function AppCredentials({ form: begun, registered, onCancel, ...ends }: AppCredentialsProps) {
+export function AppCredentials({ form: begun, kept, registered, onType, onStartAnew, onCancel, onLeave, ...ends }: AppCredentialsProps) {
   const { t } = useTexts();
   const announce = useAnnounce();
-  const { annotations } = useFacts();
-  const styles = useDialogStyles();
   const [state, actions] = useDialog(begun, ends);
+  const reason = useId();
   const { form } = state;
   const { draft } = form;
   const server = useServer(draft.server);
@@ -43,6 +49,8 @@ export function AppCredentials({ form: begun, registered, onCancel, ...ends }: A
   const away = state.at !== 'editing' && !busy;
   const focus = state.at === 'editing' ? state.focus : null;
   const certificateId = certificateToSend(form) ?? draft.id;
+  const obstacle = obstacleOf(form);
+  useEffect(() => onType(form), [onType, form]);
 
   async function download(): Promise<void> {
     if (certificateId === null) return;
@@ -58,156 +66,105 @@ export function AppCredentials({ form: begun, registered, onCancel, ...ends }: A
     else if (outcome.value !== null) announce(t('dialog.certificate.request-saved', { path: outcome.value.path }));
   }
 
+  const buttons = (
+    <>
+      <Button
+        type="submit"
+        appearance="primary"
+        disabledFocusable={busy || obstacle !== null}
+        {...(obstacle === null ? {} : { 'aria-describedby': reason })}
+        {...(busy && state.way === 'set-up' ? { icon: <Spinner size="tiny" /> } : {})}
+      >
+        {t('dialog.set-up')}
+      </Button>
+      <Tooltip content={t('dialog.ok.hint')} relationship="description">
+        <Button
+          disabledFocusable={busy || slot.kind === 'creating'}
+          {...(busy && state.way === 'ok' ? { icon: <Spinner size="tiny" /> } : {})}
+          onClick={() => actions.submit('ok')}
+        >
+          {t('dialog.ok')}
+        </Button>
+      </Tooltip>
+      <Button disabledFocusable={busy} onClick={onCancel}>
+        {t('app.cancel')}
+      </Button>
+    </>
+  );
+
   return (
     <>
-      <Dialog open onOpenChange={(_, { type }) => type !== 'backdropClick' && !busy && onCancel()}>
-        <DialogSurface className={styles.surface} data-dialog="app-credentials">
-          <form
-            noValidate
-            onSubmit={(event) => {
-              event.preventDefault();
-              if (!busy) actions.submit('set-up');
-            }}
-          >
-            <DialogBody className={styles.body}>
-              <DialogTitle>{t('dialog.title')}</DialogTitle>
-              <DialogContent className={styles.content}>
-                <Section title={t('dialog.settings')}>
-                  <ServerChoice state={state} actions={actions} />
-                  <DraftField
-                    form={form}
-                    name="name"
-                    label={t('field.name')}
-                    required
-                    focused={focus === 'name'}
-                    onType={(name) => actions.type({ name })}
-                    onLeave={() => actions.leave('name')}
-                  />
-                  <DraftField
-                    form={form}
-                    name="clientId"
-                    label={t('field.client-id')}
-                    placeholder={t('dialog.filled-in')}
-                    readOnly={registered}
-                    focused={focus === 'clientId'}
-                    onType={(clientId) => actions.type({ clientId })}
-                    onLeave={() => actions.leave('clientId')}
-                  />
-                  <DraftField
-                    form={form}
-                    name="tenant"
-                    label={t('field.tenant-id')}
-                    placeholder={t('dialog.filled-in')}
-                    readOnly={registered}
-                    {...(registered ? {} : { hint: t('dialog.from-portal') })}
-                    focused={focus === 'tenant'}
-                    onType={(tenant) => actions.type({ tenant })}
-                    onLeave={() => actions.leave('tenant')}
-                  />
-                </Section>
-                <Section title={t('dialog.authentication')}>
-                  <CustodyChoice custody={draft.custody} server={server} onChoose={(custody) => actions.type({ custody })} />
-                  <CertificateField
-                    slot={slot}
-                    custody={draft.custody}
-                    stored={draft.id !== null}
-                    away={away}
-                    onCreate={actions.createCertificate}
-                    onDownload={() => void download()}
-                    onImport={actions.chooseCertificate}
-                    onImportPfx={actions.choosePfx}
-                    onImportPem={actions.choosePem}
-                    onExport={actions.openExport}
-                    onExportRequest={() => void exportRequest()}
-                    onImportSigned={actions.chooseSigned}
-                    onDetails={actions.openDetails}
-                  />
-                </Section>
-                {server.userSignIn ? (
-                  <Section title={t('dialog.user-sign-in')} {...(server.signInPlace === '' ? {} : { where: server.signInPlace })}>
-                    <UserSignIn state={state} actions={actions} />
-                  </Section>
-                ) : null}
-                <Section title={t('dialog.permissions')}>
-                  <PermissionProfile server={server} state={state} actions={actions} />
-                </Section>
-                <Section title={t('dialog.annotations')}>
-                  {annotations.map(({ field, label, lines }) => (
-                    <DraftField
-                      key={field}
-                      form={form}
-                      name={field}
-                      label={label}
-                      several={lines === 'several'}
-                      focused={focus === field}
-                      onType={(value) => actions.type({ [field]: value })}
-                      onLeave={() => actions.leave(field)}
-                    />
-                  ))}
-                </Section>
-                <FaultBar fault={state.at === 'editing' ? state.fault : null} onDismiss={actions.dismiss} />
-              </DialogContent>
-              <DialogActions fluid>
-                <Button
-                  type="submit"
-                  appearance="primary"
-                  disabledFocusable={busy}
-                  {...(busy && state.way === 'set-up' ? { icon: <Spinner size="tiny" /> } : {})}
-                >
-                  {t('dialog.set-up')}
-                </Button>
-                <Button
-                  title={t('dialog.ok.hint')}
-                  disabledFocusable={busy || slot.kind === 'creating'}
-                  {...(busy && state.way === 'ok' ? { icon: <Spinner size="tiny" /> } : {})}
-                  onClick={() => actions.submit('ok')}
-                >
-                  {t('dialog.ok')}
-                </Button>
-                <Button disabledFocusable={busy} onClick={onCancel}>
-                  {t('app.cancel')}
-                </Button>
-              </DialogActions>
-            </DialogBody>
-          </form>
-        </DialogSurface>
-      </Dialog>
-      {state.at === 'details' ? <CertificateDetails facts={state.facts} onClose={actions.dismiss} /> : null}
-      {state.at === 'exporting' && certificateId !== null ? (
-        <PfxDialog
-          id={certificateId}
-          certificate={slot.kind === 'new' || slot.kind === 'stored' ? slot.facts : null}
-          onClose={actions.dismiss}
-        />
-      ) : null}
-      {state.at === 'importing-pfx' ? (
-        <PfxImport
-          key={state.file.file}
-          file={state.file}
-          credential={draft.id}
-          onImported={actions.imported}
-          onOther={actions.choosePfx}
-          onClose={actions.dismiss}
-        />
-      ) : null}
-      {state.at === 'importing-pem' ? (
-        <PemImport
-          key={state.file.file}
-          file={state.file}
-          credential={draft.id}
-          onImported={actions.imported}
-          onOther={actions.choosePem}
-          onClose={actions.dismiss}
-        />
-      ) : null}
-      {state.at === 'confirming-import' ? (
-        <ImportConfirmation
-          facts={state.chosen.facts}
-          onConfirm={actions.confirmImport}
-          onOther={actions.chooseCertificate}
-          onClose={actions.dismiss}
-        />
-      ) : null}
+      <DialogShell
+        marks={{ 'data-dialog': 'app-credentials' }}
+        title={t('dialog.title')}
+        actions={buttons}
+        aside={obstacle === null ? null : <SetUpObstacle obstacle={obstacle} id={reason} />}
+        onSubmit={() => busy || actions.submit('set-up')}
+        onClose={() => busy || onLeave()}
+      >
+        {kept === null ? null : <DraftNotice kept={kept} stored={draft.id !== null} onStartAnew={onStartAnew} />}
+        <FaultBar fault={state.at === 'editing' ? state.fault : null} onDismiss={actions.dismiss} />
+        <ServerChoice state={state} actions={actions} />
+        <Section title={t('dialog.settings')}>
+          <DraftField
+            form={form}
+            name="name"
+            label={t('field.name')}
+            required
+            focused={focus === 'name'}
+            onType={(name) => actions.type({ name })}
+            onLeave={() => actions.leave('name')}
+          />
+          <DraftField
+            form={form}
+            name="clientId"
+            label={t('field.client-id')}
+            placeholder={t('dialog.filled-in')}
+            readOnly={registered}
+            focused={focus === 'clientId'}
+            onType={(clientId) => actions.type({ clientId })}
+            onLeave={() => actions.leave('clientId')}
+          />
+          <DraftField
+            form={form}
+            name="tenant"
+            label={t('field.tenant-id')}
+            readOnly={registered}
+            {...(registered ? {} : { hint: t('dialog.tenant.hint') })}
+            focused={focus === 'tenant'}
+            onType={(tenant) => actions.type({ tenant })}
+            onLeave={() => actions.leave('tenant')}
+          />
+        </Section>
+        <Section title={t('dialog.authentication')}>
+          <CustodyChoice custody={draft.custody} server={server} onChoose={(custody) => actions.type({ custody })} />
+          {/* Before the question is answered there is no certificate. */}
+          {draft.custody === null ? null : (
+            <CertificateField
+              slot={slot}
+              custody={draft.custody}
+              stored={draft.id !== null}
+              away={away}
+              onCreate={actions.createCertificate}
+              onDownload={() => void download()}
+              onImport={actions.chooseCertificate}
+              onImportPfx={actions.choosePfx}
+              onImportPem={actions.choosePem}
+              onExport={actions.openExport}
+              onExportRequest={() => void exportRequest()}
+              onImportSigned={actions.chooseSigned}
+              onDetails={actions.openDetails}
+            />
+          )}
+        </Section>
+        {server.instances || (server.userSignIn && draft.userSignIn) ? (
+          <Section title={t('dialog.server.section')}>
+            <ServerAddress server={server} state={state} actions={actions} />
+          </Section>
+        ) : null}
+        <Advanced server={server} state={state} actions={actions} registered={registered} />
+      </DialogShell>
+      <CertificateDialogs state={state} actions={actions} certificate={certificateId} />
     </>
   );
 }

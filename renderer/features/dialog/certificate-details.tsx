@@ -1,26 +1,20 @@
-import { Button, Dialog, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle } from '@fluentui/react-components';
+import { Button } from '@fluentui/react-components';
 import { useTexts } from '../../app/texts.tsx';
+import { DialogShell } from '../../parts/dialog-shell.tsx';
 import { CertificateFactsList } from './certificate-facts.tsx';
-import type { CertificateFacts } from './dialog-state.ts';
+import type { CertificateFacts } from './form.ts';
 
 /** Details… of the drop-down. */
 export function CertificateDetails({ facts, onClose }: { readonly facts: CertificateFacts; readonly onClose: () => void }) {
   const { t } = useTexts();
+  const close = (
+    <Button appearance="primary" onClick={onClose}>
+      {t('app.close')}
+    </Button>
+  );
   return (
-    <Dialog open onOpenChange={onClose}>
-      <DialogSurface>
-        <DialogBody>
-          <DialogTitle>{t('dialog.details.title')}</DialogTitle>
-          <DialogContent>
-            <CertificateFactsList facts={facts} />
-          </DialogContent>
-          <DialogActions>
-            <Button appearance="primary" onClick={onClose}>
-              {t('app.close')}
-            </Button>
-          </DialogActions>
-        </DialogBody>
-      </DialogSurface>
-    </Dialog>
+    <DialogShell marks={{ 'data-dialog': 'certificate' }} title={t('dialog.details.title')} actions={close} dimmed onClose={onClose}>
+      <CertificateFactsList facts={facts} />
+    </DialogShell>
   );
 }

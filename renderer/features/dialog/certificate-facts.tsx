@@ -1,7 +1,7 @@
 import { makeStyles, tokens } from '@fluentui/react-components';
 import { useTexts } from '../../app/texts.tsx';
 import { CopyButton } from './copy-button.tsx';
-import type { CertificateFacts } from './dialog-state.ts';
+import type { CertificateFacts } from './form.ts';
 import { groupedThumbprint } from './thumbprint.ts';
 
 const useStyles = makeStyles({

@@ -14,7 +14,8 @@ import {
 import { useAnnounce } from '../../app/announce.tsx';
 import { request } from '../../app/bridge.ts';
 import { useTexts, type Texts } from '../../app/texts.tsx';
-import type { CertificateSlot, Custody } from './dialog-state.ts';
+import { useFieldRow } from './field-row.ts';
+import type { CertificateSlot, Custody } from './form.ts';
 import { shortThumbprint } from './thumbprint.ts';
 import { useFocusReturn } from './use-focus-return.ts';
 
@@ -79,6 +80,7 @@ export function CertificateField({
   const texts = useTexts();
   const { t } = texts;
   const announce = useAnnounce();
+  const rows = useFieldRow();
   const styles = useStyles();
   const around = useFocusReturn<HTMLDivElement>(away);
   const facts = slot.kind === 'new' || slot.kind === 'stored' ? slot.facts : null;
@@ -89,6 +91,7 @@ export function CertificateField({
   };
   return (
     <Field
+      className={rows.row}
       label={t('field.certificate')}
       orientation="horizontal"
       {...(slot.kind === 'new'

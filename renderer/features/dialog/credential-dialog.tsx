@@ -1,10 +1,12 @@
-import { useState } from 'react';
+import { useCallback, useRef, useState } from 'react';
 import type { CredentialRow } from '../../../preload/contract.ts';
 import { useAnnounce } from '../../app/announce.tsx';
+import { useFacts } from '../../app/facts.ts';
 import { useTexts } from '../../app/texts.tsx';
 import { ByHand, SetupDialog, type Intent } from '../setup/index.ts';
 import { AppCredentials } from './app-credentials.tsx';
-import type { Form } from './dialog-state.ts';
+import type { Form } from './form.ts';
+import { forgetDraft, keepDraft, readDraft, withDraft, type KeptDraft } from './kept-draft.ts';
 import { LoadingDialog } from './loading-dialog.tsx';
 import { useForm } from './use-form.ts';
 
@@ -16,7 +18,8 @@ export interface CredentialDialogProps {
 }
 
 type View =
-  | { readonly at: 'dialog'; readonly form: Form }
+  /** `kept`: what the form goes on with. */
+  | { readonly at: 'dialog'; readonly form: Form; readonly kept: KeptDraft | null }
   | { readonly at: 'by-hand'; readonly saved: CredentialRow }
   | { readonly at: 'setup'; readonly form: Form; readonly intent: Intent };
 
@@ -27,17 +30,47 @@ interface OpenDialogProps extends CredentialDialogProps {
 
 function OpenDialog({ credential, form, registered, onClose }: OpenDialogProps) {
   const { t } = useTexts();
+  const { practice } = useFacts();
   const announce = useAnnounce();
-  const [view, setView] = useState<View>({ at: 'dialog', form });
+  const [view, setView] = useState<View>(() => {
+    const kept = readDraft(practice, credential);
+    return { at: 'dialog', form: kept === null ? form : withDraft(form, kept), kept };
+  });
+  // What was rendered before the last word is still on its way to the store.
+  const settled = useRef(false);
+  const forget = () => {
+    settled.current = true;
+    forgetDraft(practice, credential);
+  };
+  const keep = useCallback((typed: Form) => settled.current || keepDraft(practice, form.draft, typed), [practice, form]);
   switch (view.at) {
     case 'dialog':
       return (
         <AppCredentials
+          key={view.kept?.at ?? ''}
           form={view.form}
+          kept={view.kept}
           registered={registered}
-          onCancel={() => onClose(credential)}
-          onSetUp={(filled, certificate) => setView({ at: 'setup', form: filled, intent: { draft: filled.draft, certificate } })}
+          onType={keep}
+          onStartAnew={() => {
+            forgetDraft(practice, credential);
+            setView({ at: 'dialog', form, kept: null });
+          }}
+          onCancel={() => {
+            forget();
+            onClose(credential);
+          }}
+          onLeave={() => {
+            if (readDraft(practice, credential) !== null) announce(t('dialog.draft.kept'));
+            onClose(credential);
+          }}
+          onSetUp={(filled, certificate) => {
+            // What was stored already was saved first; a new one is stored when its plan is accepted.
+            if (credential !== null) forget();
+            setView({ at: 'setup', form: filled, intent: { draft: filled.draft, certificate } });
+          }}
           onSaved={(saved, filled) => {
+            forget();
             announce(t('dialog.saved', { name: saved.name }));
             // The check list is for a new registration by hand; whoever edits one knows where it is.
             if (filled.draft.id === null) setView({ at: 'by-hand', saved });
@@ -51,8 +84,14 @@ function OpenDialog({ credential, form, registered, onClose }: OpenDialogProps) 
       return (
         <SetupDialog
           intent={view.intent}
-          onBack={() => setView({ at: 'dialog', form: view.form })}
-          onClose={(id) => onClose(id ?? credential)}
+          onBack={() => {
+            settled.current = false;
+            setView({ at: 'dialog', form: view.form, kept: null });
+          }}
+          onClose={(id) => {
+            if (id !== null) forget();
+            onClose(id ?? credential);
+          }}
         />
       );
     default: {

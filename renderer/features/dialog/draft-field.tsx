@@ -1,9 +1,9 @@
-import { Field, Input, makeStyles, Textarea, type InputProps } from '@fluentui/react-components';
+import { Field, Input, mergeClasses, Textarea, type FieldProps, type InputProps } from '@fluentui/react-components';
 import { useEffect, useRef } from 'react';
+import { useTexts } from '../../app/texts.tsx';
+import { useFieldRow } from './field-row.ts';
+import { saidOf, valueOf, type Field as FieldName, type Form } from './form.ts';
 import { afterPress } from './press.ts';
-import { saidOf, valueOf, type Field as FieldName, type Form } from './dialog-state.ts';
-
-const useStyles = makeStyles({ field: { minWidth: 0 }, input: { width: '100%', minWidth: 0 } });
 
 export interface DraftFieldProps {
   readonly form: Form;
@@ -11,19 +11,19 @@ export interface DraftFieldProps {
   readonly label: string;
   readonly required?: boolean;
   /** What stands below while nothing is wrong. */
-  readonly hint?: string;
+  readonly hint?: FieldProps['hint'];
   readonly placeholder?: string;
   readonly readOnly?: boolean;
   /** Several lines can be typed. */
   readonly several?: boolean;
   readonly focused: boolean;
-  readonly orientation?: 'horizontal' | 'vertical';
   readonly inputMode?: InputProps['inputMode'];
+  readonly className?: string;
   readonly onType: (value: string) => void;
   readonly onLeave: () => void;
 }
 
-/** One text field of the draft: what is wrong with it stands beside it, in words, once it was left. */
+/** One text field of the draft: what would be right stands below it, in one line, once it was left. */
 export function DraftField({
   form,
   name,
@@ -34,28 +34,34 @@ export function DraftField({
   readOnly = false,
   several = false,
   focused,
-  orientation = 'horizontal',
   inputMode,
+  className,
   onType,
   onLeave,
 }: DraftFieldProps) {
-  const styles = useStyles();
+  const { t, has } = useTexts();
+  const rows = useFieldRow();
   const input = useRef<HTMLInputElement & HTMLTextAreaElement>(null);
   useEffect(() => {
     if (focused) input.current?.focus();
   }, [focused]);
-  const { fault, warning } = saidOf(form, name);
-  const message = fault ?? warning;
-  const common = { className: styles.input, value: valueOf(form, name), 'data-field': name, onBlur: () => afterPress(onLeave) };
+  const { fault, warning, code } = saidOf(form, name);
+  const short = `beside-field.${code ?? ''}`;
+  const message = fault !== null && has(short) ? t(short) : (fault ?? warning);
+  const common = {
+    className: rows.control,
+    value: valueOf(form, name),
+    'data-field': name,
+    'aria-required': required,
+    onBlur: () => afterPress(onLeave),
+  };
   return (
     <Field
-      className={styles.field}
+      className={mergeClasses(rows.row, className)}
       label={label}
-      orientation={orientation}
-      required={required}
+      orientation="horizontal"
       validationState={fault === null ? (warning === null ? 'none' : 'warning') : 'error'}
-      {...(message === null ? {} : { validationMessage: message })}
-      {...(hint === undefined ? {} : { hint })}
+      {...(message !== null ? { validationMessage: message } : hint === undefined ? {} : { hint })}
     >
       {several ? (
         <Textarea

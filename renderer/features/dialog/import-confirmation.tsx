@@ -1,22 +1,10 @@
-import {
-  Button,
-  Dialog,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogSurface,
-  DialogTitle,
-  makeStyles,
-  tokens,
-} from '@fluentui/react-components';
+import { Button, makeStyles } from '@fluentui/react-components';
 import { useTexts } from '../../app/texts.tsx';
+import { DialogShell } from '../../parts/dialog-shell.tsx';
 import { CertificateFactsList } from './certificate-facts.tsx';
-import type { CertificateFacts } from './dialog-state.ts';
+import type { CertificateFacts } from './form.ts';
 
-const useStyles = makeStyles({
-  content: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM, paddingBottom: tokens.spacingVerticalS },
-  text: { margin: 0 },
-});
+const useStyles = makeStyles({ text: { margin: 0 } });
 
 export interface ImportConfirmationProps {
   readonly facts: CertificateFacts;
@@ -29,24 +17,19 @@ export interface ImportConfirmationProps {
 export function ImportConfirmation({ facts, onConfirm, onOther, onClose }: ImportConfirmationProps) {
   const { t } = useTexts();
   const styles = useStyles();
+  const buttons = (
+    <>
+      <Button appearance="primary" onClick={onConfirm}>
+        {t('dialog.import.confirm')}
+      </Button>
+      <Button onClick={onOther}>{t('dialog.import.other')}</Button>
+      <Button onClick={onClose}>{t('app.cancel')}</Button>
+    </>
+  );
   return (
-    <Dialog open onOpenChange={(_, { type }) => type !== 'backdropClick' && onClose()}>
-      <DialogSurface data-import-confirmation>
-        <DialogBody>
-          <DialogTitle>{t('dialog.import.title')}</DialogTitle>
-          <DialogContent className={styles.content}>
-            <p className={styles.text}>{t('dialog.import.compare')}</p>
-            <CertificateFactsList facts={facts} />
-          </DialogContent>
-          <DialogActions fluid>
-            <Button appearance="primary" onClick={onConfirm}>
-              {t('dialog.import.confirm')}
-            </Button>
-            <Button onClick={onOther}>{t('dialog.import.other')}</Button>
-            <Button onClick={onClose}>{t('app.cancel')}</Button>
-          </DialogActions>
-        </DialogBody>
-      </DialogSurface>
-    </Dialog>
+    <DialogShell marks={{ 'data-import-confirmation': '' }} title={t('dialog.import.title')} actions={buttons} dimmed onClose={onClose}>
+      <p className={styles.text}>{t('dialog.import.compare')}</p>
+      <CertificateFactsList facts={facts} />
+    </DialogShell>
   );
 }

@@ -1,7 +1,8 @@
-import { Button, Dialog, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle, Spinner } from '@fluentui/react-components';
+import { Button, Spinner } from '@fluentui/react-components';
 import type { FaultView } from '../../../preload/contract.ts';
 import { FaultBar } from '../../app/fault-bar.tsx';
 import { useTexts } from '../../app/texts.tsx';
+import { DialogShell } from '../../parts/dialog-shell.tsx';
 
 export interface LoadingDialogProps {
   readonly fault: FaultView | null;
@@ -13,18 +14,13 @@ export interface LoadingDialogProps {
 export function LoadingDialog({ fault, onRetry, onClose }: LoadingDialogProps) {
   const { t } = useTexts();
   return (
-    <Dialog open onOpenChange={onClose}>
-      <DialogSurface>
-        <DialogBody>
-          <DialogTitle>{t('dialog.title')}</DialogTitle>
-          <DialogContent>
-            {fault === null ? <Spinner label={t('app.loading')} /> : <FaultBar fault={fault} onRetry={onRetry} />}
-          </DialogContent>
-          <DialogActions>
-            <Button onClick={onClose}>{t('app.cancel')}</Button>
-          </DialogActions>
-        </DialogBody>
-      </DialogSurface>
-    </Dialog>
+    <DialogShell
+      marks={{ 'data-dialog': 'loading' }}
+      title={t('dialog.title')}
+      actions={<Button onClick={onClose}>{t('app.cancel')}</Button>}
+      onClose={onClose}
+    >
+      {fault === null ? <Spinner label={t('app.loading')} /> : <FaultBar fault={fault} onRetry={onRetry} />}
+    </DialogShell>
   );
 }

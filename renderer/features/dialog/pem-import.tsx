@@ -1,21 +1,11 @@
-import {
-  Button,
-  Dialog,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogSurface,
-  DialogTitle,
-  Field,
-  Input,
-  makeStyles,
-} from '@fluentui/react-components';
+import { Button, Field, Input, makeStyles } from '@fluentui/react-components';
 import { useRef, useState } from 'react';
 import { useCommand } from '../../app/outcome.ts';
 import { useTexts } from '../../app/texts.tsx';
+import { DialogShell } from '../../parts/dialog-shell.tsx';
 import { ChosenFile } from './chosen-file.tsx';
-import type { ImportedCertificate, PemFile } from './dialog-state.ts';
-import { useDialogStyles } from './dialog-styles.ts';
+import type { PemFile } from './dialog-state.ts';
+import type { ImportedCertificate } from './form.ts';
 
 const useStyles = makeStyles({
   text: { margin: 0 },
@@ -33,7 +23,6 @@ export interface PemImportProps {
 /** Certificate and key in PEM: main has chosen the certificate's file, and says whether the key's or its password is missing. */
 export function PemImport({ file: begun, credential, onImported, onOther, onClose }: PemImportProps) {
   const { t } = useTexts();
-  const frame = useDialogStyles();
   const styles = useStyles();
   const { run, fault, busy } = useCommand();
   const [file, setFile] = useState(begun);
@@ -55,46 +44,40 @@ export function PemImport({ file: begun, credential, onImported, onOther, onClos
     else onImported(made);
   }
 
+  const buttons = (
+    <>
+      <Button type="submit" appearance="primary" disabledFocusable={busy}>
+        {t(wantsPassword ? 'dialog.pfx-import.read' : 'dialog.pem-import.choose')}
+      </Button>
+      <Button onClick={onOther}>{t('dialog.import.other')}</Button>
+      <Button onClick={onClose}>{t('app.cancel')}</Button>
+    </>
+  );
   return (
-    <Dialog open onOpenChange={(_, { type }) => type !== 'backdropClick' && onClose()}>
-      <DialogSurface className={frame.surface} data-pem-import>
-        <form
-          noValidate
-          onSubmit={(event) => {
-            event.preventDefault();
-            if (!busy) void (wantsPassword ? read() : chooseKey());
-          }}
-        >
-          <DialogBody className={frame.body}>
-            <DialogTitle>{t('dialog.pem-import.title')}</DialogTitle>
-            <DialogContent className={frame.content}>
-              <p className={styles.text}>{t(wantsPassword ? 'dialog.pem-import.needs-password' : 'dialog.pem-import.needs-key')}</p>
-              <ChosenFile label={t('field.certificate')} name={file.name} field="pem-file" said={wantsPassword ? null : said} />
-              {file.key === null ? null : <ChosenFile label={t('dialog.pem-import.key')} name={file.key} field="pem-key" />}
-              {wantsPassword ? (
-                <Field key="password" label={t('dialog.pfx.password')} {...(said === null ? {} : { validationMessage: said })}>
-                  <Input
-                    type="password"
-                    autoFocus
-                    autoComplete="off"
-                    input={{ ref: typed }}
-                    data-field="pem-password"
-                    value={password}
-                    onChange={(_, { value }) => setPassword(value)}
-                  />
-                </Field>
-              ) : null}
-            </DialogContent>
-            <DialogActions fluid>
-              <Button type="submit" appearance="primary" disabledFocusable={busy}>
-                {t(wantsPassword ? 'dialog.pfx-import.read' : 'dialog.pem-import.choose')}
-              </Button>
-              <Button onClick={onOther}>{t('dialog.import.other')}</Button>
-              <Button onClick={onClose}>{t('app.cancel')}</Button>
-            </DialogActions>
-          </DialogBody>
-        </form>
-      </DialogSurface>
-    </Dialog>
+    <DialogShell
+      marks={{ 'data-pem-import': '' }}
+      title={t('dialog.pem-import.title')}
+      actions={buttons}
+      dimmed
+      onSubmit={() => busy || void (wantsPassword ? read() : chooseKey())}
+      onClose={onClose}
+    >
+      <p className={styles.text}>{t(wantsPassword ? 'dialog.pem-import.needs-password' : 'dialog.pem-import.needs-key')}</p>
+      <ChosenFile label={t('field.certificate')} name={file.name} field="pem-file" said={wantsPassword ? null : said} />
+      {file.key === null ? null : <ChosenFile label={t('dialog.pem-import.key')} name={file.key} field="pem-key" />}
+      {wantsPassword ? (
+        <Field key="password" label={t('dialog.pfx.password')} {...(said === null ? {} : { validationMessage: said })}>
+          <Input
+            type="password"
+            autoFocus
+            autoComplete="off"
+            input={{ ref: typed }}
+            data-field="pem-password"
+            value={password}
+            onChange={(_, { value }) => setPassword(value)}
+          />
+        </Field>
+      ) : null}
+    </DialogShell>
   );
 }

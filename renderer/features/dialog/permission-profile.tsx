@@ -1,15 +1,16 @@
 import { Button, Dropdown, Field, makeStyles, Option, tokens } from '@fluentui/react-components';
 import type { Server } from '../../app/servers.ts';
 import { useTexts } from '../../app/texts.tsx';
-import type { DialogState, Profile } from './dialog-state.ts';
+import type { DialogState } from './dialog-state.ts';
 import { DraftField } from './draft-field.tsx';
+import { useFieldRow } from './field-row.ts';
 import { withPermission } from './fitting-permissions.ts';
+import type { Profile } from './form.ts';
 import { PermissionSearch } from './permission-search.tsx';
 import { ProfileNotices } from './profile-notices.tsx';
 import type { DialogActions } from './use-dialog.ts';
 
 const useStyles = makeStyles({
-  choice: { minWidth: 0, width: '100%' },
   buttons: { display: 'flex', gap: tokens.spacingHorizontalS, justifyContent: 'flex-end' },
 });
 
@@ -65,6 +66,7 @@ const choices = (profiles: readonly Profile[], server: Server, chosen: string): 
 /** Which permissions the server gets: under a name, or one by one. */
 export function PermissionProfile({ server, state, actions }: PermissionProfileProps) {
   const { t } = useTexts();
+  const rows = useFieldRow();
   const styles = useStyles();
   const { form } = state;
   const { draft, profiles } = form;
@@ -78,9 +80,14 @@ export function PermissionProfile({ server, state, actions }: PermissionProfileP
     });
   return (
     <>
-      <Field label={t('field.profile')} orientation="horizontal" {...(profile?.description ? { hint: profile.description } : {})}>
+      <Field
+        className={rows.row}
+        label={t('field.profile')}
+        orientation="horizontal"
+        {...(profile?.description ? { hint: profile.description } : {})}
+      >
         <Dropdown
-          className={styles.choice}
+          className={rows.control}
           value={draft.profile === '' ? own : (profile?.name ?? draft.profile)}
           selectedOptions={[draft.profile]}
           onOptionSelect={(_, { optionValue }) => {

@@ -1,28 +1,16 @@
-import {
-  Button,
-  Dialog,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogSurface,
-  DialogTitle,
-  Field,
-  Input,
-  makeStyles,
-  Radio,
-  RadioGroup,
-} from '@fluentui/react-components';
+import { Button, Field, Input, makeStyles, Radio, RadioGroup } from '@fluentui/react-components';
 import { useRef, useState } from 'react';
 import type { Output } from '../../../preload/contract.ts';
 import { request } from '../../app/bridge.ts';
 import { useCommand } from '../../app/outcome.ts';
 import { useTexts } from '../../app/texts.tsx';
+import { DialogShell } from '../../parts/dialog-shell.tsx';
 import { ChosenFile } from './chosen-file.tsx';
-import type { ImportedCertificate, KeyName } from './dialog-state.ts';
-import { useDialogStyles } from './dialog-styles.ts';
+import type { KeyName } from './dialog-state.ts';
+import type { ImportedCertificate } from './form.ts';
 import { shortThumbprint } from './thumbprint.ts';
 
-const useStyles = makeStyles({ file: { overflowWrap: 'anywhere', userSelect: 'text' }, text: { margin: 0 } });
+const useStyles = makeStyles({ text: { margin: 0 } });
 
 export interface PfxImportProps {
   readonly file: NonNullable<Output<'pfx:choose'>>;
@@ -39,7 +27,6 @@ const aboutPassword: readonly string[] = ['import.password-wrong'];
 /** A PFX made elsewhere: main has chosen the file and reads it; the password, first of what takes the focus, is typed here and kept nowhere. */
 export function PfxImport({ file, credential, onImported, onOther, onClose }: PfxImportProps) {
   const { t } = useTexts();
-  const frame = useDialogStyles();
   const styles = useStyles();
   const { run, fault, busy, clear } = useCommand();
   const [password, setPassword] = useState('');
@@ -65,62 +52,56 @@ export function PfxImport({ file, credential, onImported, onOther, onClose }: Pf
     onClose();
   }
 
+  const buttons = (
+    <>
+      <Button type="submit" appearance="primary" disabledFocusable={busy}>
+        {t('dialog.pfx-import.read')}
+      </Button>
+      <Button
+        onClick={() => {
+          clear();
+          onOther();
+        }}
+      >
+        {t('dialog.import.other')}
+      </Button>
+      <Button onClick={close}>{t('app.cancel')}</Button>
+    </>
+  );
   return (
-    <Dialog open onOpenChange={(_, { type }) => type !== 'backdropClick' && close()}>
-      <DialogSurface className={frame.surface} data-pfx-import>
-        <form
-          noValidate
-          onSubmit={(event) => {
-            event.preventDefault();
-            if (!busy) void read();
-          }}
-        >
-          <DialogBody className={frame.body}>
-            <DialogTitle>{t('dialog.pfx-import.title')}</DialogTitle>
-            <DialogContent className={frame.content}>
-              <p className={styles.text}>{t('dialog.pfx-import.what')}</p>
-              <ChosenFile label={t('dialog.pfx-import.file')} name={file.name} field="pfx-file" said={ofPassword ? null : said} />
-              <Field label={t('dialog.pfx.password')} {...(said !== null && ofPassword ? { validationMessage: said } : {})}>
-                <Input
-                  type="password"
-                  autoComplete="off"
-                  input={{ ref: typed }}
-                  data-field="pfx-password"
-                  value={password}
-                  onChange={(_, { value }) => setPassword(value)}
-                />
-              </Field>
-              {keys.length === 0 ? null : (
-                <Field label={t('dialog.pfx-import.keys')}>
-                  <RadioGroup value={chosen} onChange={(_, { value }) => setChosen(value)} data-field="pfx-key">
-                    {keys.map(({ alias, subject, thumbprint }) => (
-                      <Radio
-                        key={thumbprint}
-                        value={thumbprint}
-                        label={`${alias === null ? '' : `${alias}: `}${subject} (${shortThumbprint(thumbprint)})`}
-                      />
-                    ))}
-                  </RadioGroup>
-                </Field>
-              )}
-            </DialogContent>
-            <DialogActions fluid>
-              <Button type="submit" appearance="primary" disabledFocusable={busy}>
-                {t('dialog.pfx-import.read')}
-              </Button>
-              <Button
-                onClick={() => {
-                  clear();
-                  onOther();
-                }}
-              >
-                {t('dialog.import.other')}
-              </Button>
-              <Button onClick={close}>{t('app.cancel')}</Button>
-            </DialogActions>
-          </DialogBody>
-        </form>
-      </DialogSurface>
-    </Dialog>
+    <DialogShell
+      marks={{ 'data-pfx-import': '' }}
+      title={t('dialog.pfx-import.title')}
+      actions={buttons}
+      dimmed
+      onSubmit={() => busy || void read()}
+      onClose={close}
+    >
+      <p className={styles.text}>{t('dialog.pfx-import.what')}</p>
+      <ChosenFile label={t('dialog.pfx-import.file')} name={file.name} field="pfx-file" said={ofPassword ? null : said} />
+      <Field label={t('dialog.pfx.password')} {...(said !== null && ofPassword ? { validationMessage: said } : {})}>
+        <Input
+          type="password"
+          autoComplete="off"
+          input={{ ref: typed }}
+          data-field="pfx-password"
+          value={password}
+          onChange={(_, { value }) => setPassword(value)}
+        />
+      </Field>
+      {keys.length === 0 ? null : (
+        <Field label={t('dialog.pfx-import.keys')}>
+          <RadioGroup value={chosen} onChange={(_, { value }) => setChosen(value)} data-field="pfx-key">
+            {keys.map(({ alias, subject, thumbprint }) => (
+              <Radio
+                key={thumbprint}
+                value={thumbprint}
+                label={`${alias === null ? '' : `${alias}: `}${subject} (${shortThumbprint(thumbprint)})`}
+              />
+            ))}
+          </RadioGroup>
+        </Field>
+      )}
+    </DialogShell>
   );
 }

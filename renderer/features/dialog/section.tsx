@@ -2,8 +2,8 @@ import { makeStyles, tokens, typographyStyles } from '@fluentui/react-components
 import { useId, type ReactNode } from 'react';
 
 const useStyles = makeStyles({
-  section: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalS, border: 'none', margin: 0, padding: 0, minWidth: 0 },
-  heading: { ...typographyStyles.body1Strong, margin: `${tokens.spacingVerticalS} 0 0` },
+  section: { display: 'flex', flexDirection: 'column', gap: 0, border: 'none', margin: 0, padding: 0, minWidth: 0 },
+  heading: { ...typographyStyles.body1Strong, margin: `0 0 ${tokens.spacingVerticalXS}` },
   where: { ...typographyStyles.caption1, color: tokens.colorNeutralForeground3, marginLeft: tokens.spacingHorizontalS },
 });
 

@@ -4,19 +4,8 @@ import { useAnnounce } from '../../app/announce.tsx';
 import { request } from '../../app/bridge.ts';
 import { useFacts } from '../../app/facts.ts';
 import { useTexts } from '../../app/texts.tsx';
-import {
-  certificateToSend,
-  currentCertificate,
-  dialogReducer,
-  editing,
-  firstFault,
-  type DialogAction,
-  type DialogState,
-  type Field,
-  type Form,
-  type ImportedCertificate,
-  type Way,
-} from './dialog-state.ts';
+import { dialogReducer, editing, type DialogAction, type DialogState, type Way } from './dialog-state.ts';
+import { certificateToSend, currentCertificate, firstFault, type Field, type Form, type ImportedCertificate } from './form.ts';
 import { shortThumbprint } from './thumbprint.ts';
 
 /** How long the person pauses before what they typed is validated. */

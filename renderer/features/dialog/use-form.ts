@@ -1,8 +1,8 @@
 import { useCallback, useEffect, useState } from 'react';
-import type { FaultView } from '../../../preload/contract.ts';
+import type { AppFacts, FaultView } from '../../../preload/contract.ts';
 import { request } from '../../app/bridge.ts';
 import { useFacts } from '../../app/facts.ts';
-import { newForm, storedForm, type Annotation, type Form } from './dialog-state.ts';
+import { newForm, storedForm, type Form } from './form.ts';
 
 export interface BegunForm {
   readonly form: Form | null;
@@ -14,12 +14,12 @@ export interface BegunForm {
 
 type Begun = Omit<BegunForm, 'reload'>;
 
-async function readForm(credential: string | null, annotations: readonly Annotation[]): Promise<Begun> {
+async function readForm(credential: string | null, { annotations, servers }: Pick<AppFacts, 'annotations' | 'servers'>): Promise<Begun> {
   const settings = await request('settings:read', null);
   if (!settings.ok) return { form: null, registered: false, fault: settings.fault };
   const profiles = await request('profiles:list', { credential });
   if (!profiles.ok) return { form: null, registered: false, fault: profiles.fault };
-  if (credential === null) return { form: newForm(settings.value, annotations, profiles.value), registered: false, fault: null };
+  if (credential === null) return { form: newForm(settings.value, annotations, profiles.value, servers), registered: false, fault: null };
   const stored = await request('credential:read', { id: credential });
   if (!stored.ok) return { form: null, registered: false, fault: stored.fault };
   const row = stored.value.report.credential;
@@ -32,21 +32,21 @@ async function readForm(credential: string | null, annotations: readonly Annotat
 
 /** What the dialog begins with: the settings' defaults, or the stored credential. Read once; what is typed then counts. */
 export function useForm(credential: string | null): BegunForm {
-  const { annotations } = useFacts();
+  const { annotations, servers } = useFacts();
   const [begun, setBegun] = useState<Begun>({ form: null, registered: false, fault: null });
   const [asked, setAsked] = useState(0);
   useEffect(() => {
     let left = false;
     const read = async () => {
-      const next = await readForm(credential, annotations);
+      const next = await readForm(credential, { annotations, servers });
       if (!left) setBegun(next);
     };
     void read();
     return () => {
       left = true;
     };
-    // What main says of annotations differs in language alone, which draws the window anew.
-  }, [credential, asked, annotations]);
+    // What main says of annotations and servers differs in language alone, which draws the window anew.
+  }, [credential, asked, annotations, servers]);
   const reload = useCallback(() => setAsked((count) => count + 1), []);
   return { ...begun, reload };
 }

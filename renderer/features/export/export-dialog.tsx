@@ -1,25 +1,10 @@
-import {
-  Button,
-  Dialog,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogSurface,
-  DialogTitle,
-  Field,
-  makeStyles,
-  MessageBar,
-  MessageBarBody,
-  MessageBarTitle,
-  Radio,
-  RadioGroup,
-} from '@fluentui/react-components';
-import { useState, type FormEvent } from 'react';
+import { Button, Field, makeStyles, MessageBar, MessageBarBody, MessageBarTitle, Radio, RadioGroup } from '@fluentui/react-components';
+import { useState } from 'react';
 import type { CredentialRow } from '../../../preload/contract.ts';
 import { useAnnounce } from '../../app/announce.tsx';
 import { FaultBar } from '../../app/fault-bar.tsx';
 import { useTexts } from '../../app/texts.tsx';
-import { useDialogStyles } from '../dialog/dialog-styles.ts';
+import { DialogShell } from '../../parts/dialog-shell.tsx';
 import { ForgetKey } from '../handover/index.ts';
 import { PfxFields, PfxWritten, useExport, withKey, type Format } from '../pfx/index.ts';
 
@@ -36,65 +21,61 @@ const formats = ['cer', 'pem', 'pfx', 'pem-key'] as const satisfies readonly For
 export function ExportDialog({ credential, onClose }: ExportDialogProps) {
   const { t } = useTexts();
   const styles = useStyles();
-  const frame = useDialogStyles();
   const announce = useAnnounce();
   const saving = useExport(credential.id);
   const { written, fault, busy, clear } = saving;
   const [format, setFormat] = useState<Format>('cer');
 
-  const write = async (event: FormEvent) => {
-    event.preventDefault();
+  const write = async () => {
     if (busy) return;
     const saved = await saving.save(format);
     // One with a key says so itself.
     if (saved !== null && !withKey(format)) announce(t('export-dialog.written', { path: saved.path }));
   };
 
+  const buttons = (
+    <>
+      <Button type="submit" appearance="primary" disabledFocusable={busy}>
+        {t('export-dialog.save')}
+      </Button>
+      <Button onClick={onClose}>{t(written === null ? 'app.cancel' : 'app.close')}</Button>
+    </>
+  );
   return (
-    // A click beside it would lose a password that was made for the file.
-    <Dialog open onOpenChange={(_, { type }) => type !== 'backdropClick' && onClose()}>
-      <DialogSurface className={frame.surface} data-dialog="export">
-        <form noValidate onSubmit={(event) => void write(event)}>
-          <DialogBody className={frame.body}>
-            <DialogTitle>{t('export-dialog.title', { name: credential.name })}</DialogTitle>
-            <DialogContent className={frame.content}>
-              <FaultBar fault={fault} onDismiss={clear} />
-              {written === null ? null : withKey(written.format) ? (
-                <>
-                  <PfxWritten written={written} certificate={credential.certificate} saving={saving} />
-                  <ForgetKey row={credential} onForgotten={onClose} />
-                </>
-              ) : (
-                <MessageBar intent="success" layout="multiline">
-                  <MessageBarBody className={styles.path}>
-                    <MessageBarTitle>{t('export-dialog.written', { path: written.path })}</MessageBarTitle>
-                  </MessageBarBody>
-                </MessageBar>
-              )}
-              <Field label={t('export-dialog.format')}>
-                <RadioGroup value={format} onChange={(_, { value }) => setFormat(formats.find((each) => each === value) ?? 'cer')}>
-                  {formats.map((each) => (
-                    <Radio
-                      key={each}
-                      value={each}
-                      label={t(`export-dialog.${each}`)}
-                      disabled={withKey(each) && credential.custody === 'external'}
-                    />
-                  ))}
-                </RadioGroup>
-              </Field>
-              {credential.custody === 'external' ? <span>{t('export-dialog.external')}</span> : null}
-              {format === 'pfx' || format === 'pem-key' ? <PfxFields format={format} form={saving.form} change={saving.change} /> : null}
-            </DialogContent>
-            <DialogActions>
-              <Button onClick={onClose}>{t(written === null ? 'app.cancel' : 'app.close')}</Button>
-              <Button type="submit" appearance="primary" disabledFocusable={busy}>
-                {t('export-dialog.save')}
-              </Button>
-            </DialogActions>
-          </DialogBody>
-        </form>
-      </DialogSurface>
-    </Dialog>
+    <DialogShell
+      marks={{ 'data-dialog': 'export' }}
+      title={t('export-dialog.title', { name: credential.name })}
+      actions={buttons}
+      onSubmit={() => void write()}
+      onClose={onClose}
+    >
+      <FaultBar fault={fault} onDismiss={clear} />
+      {written === null ? null : withKey(written.format) ? (
+        <>
+          <PfxWritten written={written} certificate={credential.certificate} saving={saving} />
+          <ForgetKey row={credential} onForgotten={onClose} />
+        </>
+      ) : (
+        <MessageBar intent="success" layout="multiline">
+          <MessageBarBody className={styles.path}>
+            <MessageBarTitle>{t('export-dialog.written', { path: written.path })}</MessageBarTitle>
+          </MessageBarBody>
+        </MessageBar>
+      )}
+      <Field label={t('export-dialog.format')}>
+        <RadioGroup value={format} onChange={(_, { value }) => setFormat(formats.find((each) => each === value) ?? 'cer')}>
+          {formats.map((each) => (
+            <Radio
+              key={each}
+              value={each}
+              label={t(`export-dialog.${each}`)}
+              disabled={withKey(each) && credential.custody === 'external'}
+            />
+          ))}
+        </RadioGroup>
+      </Field>
+      {credential.custody === 'external' ? <span>{t('export-dialog.external')}</span> : null}
+      {format === 'pfx' || format === 'pem-key' ? <PfxFields format={format} form={saving.form} change={saving.change} /> : null}
+    </DialogShell>
   );
 }

@@ -1,18 +1,8 @@
-import {
-  Button,
-  Dialog,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogSurface,
-  DialogTitle,
-  MessageBar,
-  MessageBarBody,
-} from '@fluentui/react-components';
+import { Button, MessageBar, MessageBarBody } from '@fluentui/react-components';
 import type { CredentialRow } from '../../../preload/contract.ts';
 import { FaultBar } from '../../app/fault-bar.tsx';
 import { useTexts } from '../../app/texts.tsx';
-import { useDialogStyles } from '../dialog/dialog-styles.ts';
+import { DialogShell } from '../../parts/dialog-shell.tsx';
 import { PfxFields } from './pfx-fields.tsx';
 import { PfxWritten } from './pfx-written.tsx';
 import { useExport, type Written } from './use-export.ts';
@@ -28,7 +18,6 @@ export interface PfxDialogProps {
 /** Certificate and private key as a file for the server; the password is typed here, or made by main, and kept nowhere. */
 export function PfxDialog({ id, certificate, onSaved, onClose }: PfxDialogProps) {
   const { t } = useTexts();
-  const styles = useDialogStyles();
   const saving = useExport(id);
   const { written, fault, busy, clear } = saving;
 
@@ -37,49 +26,43 @@ export function PfxDialog({ id, certificate, onSaved, onClose }: PfxDialogProps)
     if (saved !== null) onSaved?.(saved);
   }
 
+  const buttons = (
+    <>
+      {written === null ? (
+        <>
+          <Button key="save" type="submit" appearance="primary" disabledFocusable={busy}>
+            {t('dialog.pfx.save')}
+          </Button>
+          <Button onClick={onClose}>{t('app.cancel')}</Button>
+        </>
+      ) : (
+        // The button that had the focus is gone.
+        <Button key="close" appearance="primary" autoFocus onClick={onClose}>
+          {t('app.close')}
+        </Button>
+      )}
+    </>
+  );
   return (
-    <Dialog open onOpenChange={(_, { type }) => type !== 'backdropClick' && onClose()}>
-      <DialogSurface className={styles.surface} backdrop={{ appearance: 'dimmed' }} data-pfx>
-        <form
-          noValidate
-          onSubmit={(event) => {
-            event.preventDefault();
-            if (!busy && written === null) void save();
-          }}
-        >
-          <DialogBody className={styles.body}>
-            <DialogTitle>{t('dialog.pfx.title')}</DialogTitle>
-            <DialogContent className={styles.content}>
-              <FaultBar fault={fault} onDismiss={clear} />
-              {written === null ? (
-                <>
-                  <MessageBar intent="warning" layout="multiline">
-                    <MessageBarBody>{t('dialog.pfx.warning')}</MessageBarBody>
-                  </MessageBar>
-                  <PfxFields format="pfx" form={saving.form} change={saving.change} />
-                </>
-              ) : (
-                <PfxWritten written={written} certificate={certificate} saving={saving} />
-              )}
-            </DialogContent>
-            <DialogActions>
-              {written === null ? (
-                <>
-                  <Button key="save" type="submit" appearance="primary" disabledFocusable={busy}>
-                    {t('dialog.pfx.save')}
-                  </Button>
-                  <Button onClick={onClose}>{t('app.cancel')}</Button>
-                </>
-              ) : (
-                // The button that had the focus is gone.
-                <Button key="close" appearance="primary" autoFocus onClick={onClose}>
-                  {t('app.close')}
-                </Button>
-              )}
-            </DialogActions>
-          </DialogBody>
-        </form>
-      </DialogSurface>
-    </Dialog>
+    <DialogShell
+      marks={{ 'data-pfx': '' }}
+      title={t('dialog.pfx.title')}
+      actions={buttons}
+      dimmed
+      onSubmit={() => !busy && written === null && void save()}
+      onClose={onClose}
+    >
+      <FaultBar fault={fault} onDismiss={clear} />
+      {written === null ? (
+        <>
+          <MessageBar intent="warning" layout="multiline">
+            <MessageBarBody>{t('dialog.pfx.warning')}</MessageBarBody>
+          </MessageBar>
+          <PfxFields format="pfx" form={saving.form} change={saving.change} />
+        </>
+      ) : (
+        <PfxWritten written={written} certificate={certificate} saving={saving} />
+      )}
+    </DialogShell>
   );
 }

@@ -1,26 +1,14 @@
-import {
-  Button,
-  Dialog,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogSurface,
-  DialogTitle,
-  DialogTrigger,
-  makeStyles,
-  Spinner,
-  tokens,
-} from '@fluentui/react-components';
+import { Button, makeStyles, Spinner, tokens } from '@fluentui/react-components';
 import { useState } from 'react';
 import { useAnnounce } from '../../app/announce.tsx';
 import { FaultBar } from '../../app/fault-bar.tsx';
 import { useAnswer, useCommand } from '../../app/outcome.ts';
 import { useTexts } from '../../app/texts.tsx';
+import { DialogShell } from '../../parts/dialog-shell.tsx';
 import type { CredentialRow } from '../../../preload/contract.ts';
 import { Restoration } from './restoration.tsx';
 
 const useStyles = makeStyles({
-  content: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM },
   list: { listStyleType: 'none', margin: 0, padding: 0 },
   line: {
     display: 'flex',
@@ -48,46 +36,35 @@ export function DeletedDialog({ onClose }: { readonly onClose: () => void }) {
     if ((await command.run('credential:restore', { id })) !== null) announce(t('manager.restored', { count: 1, name }));
   };
   if (running !== null) return <Restoration row={running} onClose={() => setRunning(null)} />;
+  const buttons = <Button onClick={onClose}>{t('app.close')}</Button>;
   return (
-    <Dialog open onOpenChange={(_, { open }) => (open ? undefined : onClose())}>
-      <DialogSurface data-dialog="deleted">
-        <DialogBody>
-          <DialogTitle>{t('deleted.title')}</DialogTitle>
-          <DialogContent className={styles.content}>
-            {t('deleted.body')}
-            <FaultBar fault={fault} onRetry={reload} />
-            <FaultBar fault={command.fault} onDismiss={command.clear} />
-            {value === null && fault === null ? <Spinner /> : null}
-            {value !== null && rows.length === 0 ? <span>{t('deleted.none')}</span> : null}
-            <ul className={styles.list}>
-              {rows.map((row) => (
-                <li key={row.id} className={styles.line}>
-                  <span className={styles.text}>
-                    {row.name}
-                    <span className={styles.quiet}>
-                      {t('deleted.at', { tenant: row.tenantDomain || row.tenantName, time: dateTime(row.deletedAt ?? '') })}
-                    </span>
-                    {row.registrationDeleted ? <span className={styles.quiet}>{t('deleted.registration')}</span> : null}
-                  </span>
-                  <Button
-                    size="small"
-                    disabled={command.busy}
-                    aria-label={t('deleted.restore.name', { name: row.name })}
-                    onClick={() => (row.registrationDeleted ? setRunning(row) : void restore(row))}
-                  >
-                    {t(row.registrationDeleted ? 'deleted.restore.sign-in' : 'deleted.restore')}
-                  </Button>
-                </li>
-              ))}
-            </ul>
-          </DialogContent>
-          <DialogActions>
-            <DialogTrigger disableButtonEnhancement>
-              <Button>{t('app.close')}</Button>
-            </DialogTrigger>
-          </DialogActions>
-        </DialogBody>
-      </DialogSurface>
-    </Dialog>
+    <DialogShell marks={{ 'data-dialog': 'deleted' }} title={t('deleted.title')} actions={buttons} onClose={onClose}>
+      {t('deleted.body')}
+      <FaultBar fault={fault} onRetry={reload} />
+      <FaultBar fault={command.fault} onDismiss={command.clear} />
+      {value === null && fault === null ? <Spinner /> : null}
+      {value !== null && rows.length === 0 ? <span>{t('deleted.none')}</span> : null}
+      <ul className={styles.list}>
+        {rows.map((row) => (
+          <li key={row.id} className={styles.line}>
+            <span className={styles.text}>
+              {row.name}
+              <span className={styles.quiet}>
+                {t('deleted.at', { tenant: row.tenantDomain || row.tenantName, time: dateTime(row.deletedAt ?? '') })}
+              </span>
+              {row.registrationDeleted ? <span className={styles.quiet}>{t('deleted.registration')}</span> : null}
+            </span>
+            <Button
+              size="small"
+              disabled={command.busy}
+              aria-label={t('deleted.restore.name', { name: row.name })}
+              onClick={() => (row.registrationDeleted ? setRunning(row) : void restore(row))}
+            >
+              {t(row.registrationDeleted ? 'deleted.restore.sign-in' : 'deleted.restore')}
+            </Button>
+          </li>
+        ))}
+      </ul>
+    </DialogShell>
   );
 }

@@ -1,17 +1,4 @@
-import {
-  Button,
-  Checkbox,
-  Dialog,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogSurface,
-  DialogTitle,
-  Field,
-  Input,
-  makeStyles,
-  tokens,
-} from '@fluentui/react-components';
+import { Button, Checkbox, Field, Input, makeStyles, tokens } from '@fluentui/react-components';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { CredentialRow } from '../../../preload/contract.ts';
 import { useAnnounce } from '../../app/announce.tsx';
@@ -20,6 +7,7 @@ import { FaultBar } from '../../app/fault-bar.tsx';
 import { useEachRow } from '../../app/each-row.ts';
 import { FailedRows } from '../../app/failed-rows.tsx';
 import { useTexts } from '../../app/texts.tsx';
+import { DialogShell } from '../../parts/dialog-shell.tsx';
 import { RegistrationChoice, type RegistrationWish } from './registration-choice.tsx';
 import { RegistrationRun } from './registration-run.tsx';
 import { useRun } from '../run/index.ts';
@@ -39,7 +27,6 @@ export interface RemoveDialogProps {
 }
 
 const useStyles = makeStyles({
-  content: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM },
   names: { margin: 0, paddingLeft: tokens.spacingHorizontalXL, maxHeight: '120px', overflowY: 'auto' },
   facts: { margin: 0, paddingLeft: tokens.spacingHorizontalXL, display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalXS },
   link: { alignSelf: 'flex-start' },
@@ -110,80 +97,81 @@ export function RemoveDialog({ rows, onClose }: RemoveDialogProps) {
       />
     );
 
+  const buttons = (
+    <>
+      <Button className={styles.delete} appearance="primary" disabledFocusable={busy || !counted} onClick={proceed}>
+        {t(registration.wanted ? 'remove-dialog.sign-in' : purge ? 'remove-dialog.delete-purge' : 'remove-dialog.delete')}
+      </Button>
+      <Button ref={keep} onClick={leave} disabled={busy}>
+        {t('app.cancel')}
+      </Button>
+    </>
+  );
   return (
-    <Dialog open modalType="alert" onOpenChange={(_, { open }) => (open ? undefined : leave())}>
-      <DialogSurface data-dialog="remove">
-        <DialogBody>
-          <DialogTitle>{t('remove-dialog.title', { count: rows.length, name })}</DialogTitle>
-          <DialogContent className={styles.content}>
-            <FailedRows {...each} />
-            <FaultBar fault={aboutName === null ? run.fault : null} />
-            {rows.length > 1 ? (
-              <ul className={styles.names} tabIndex={0}>
-                {rows.map((row) => (
-                  <li key={row.id}>{row.name}</li>
-                ))}
-              </ul>
-            ) : null}
-            <ul className={styles.facts}>
-              {registration.wanted ? null : registered.length > 0 ? (
-                <li>
-                  {t('remove-dialog.stays', {
-                    count: registered.length,
-                    tenant: registered[0]?.tenantName || (registered[0]?.tenantDomain ?? ''),
-                    clientId: registered[0]?.clientId ?? '',
-                  })}
-                </li>
-              ) : (
-                <li>{t('remove-dialog.not-registered')}</li>
-              )}
-              {keysOnlyHere > 0 ? <li>{t('remove-dialog.key-only-here', { count: keysOnlyHere })}</li> : null}
-              <li>{t(purge && !registration.wanted ? 'remove-dialog.no-undo' : 'remove-dialog.undo')}</li>
-            </ul>
-            {rows.length === 1 && first !== undefined && first.clientId !== null ? (
-              first.adopted ? (
-                <span>{t('remove-dialog.adopted')}</span>
-              ) : (
-                <RegistrationChoice row={first} wish={registration} problem={aboutName} onWish={setRegistration} onEnter={proceed} />
-              )
-            ) : null}
-            {withKey > 0 && !registration.wanted ? (
-              <Checkbox
-                checked={purge}
-                onChange={(_, { checked }) => setPurge(checked === true)}
-                label={t('remove-dialog.purge', { count: withKey })}
-              />
-            ) : null}
-            {rows.length === 1 && first !== undefined && first.clientId !== null ? (
-              <Button size="small" className={styles.link} onClick={() => void request('portal:open', { id: first.id, page: 'overview' })}>
-                {t('manager.open-portal')}
-              </Button>
-            ) : null}
-            {rows.length > most ? (
-              <Field label={t('remove-dialog.count', { count: rows.length })}>
-                <Input
-                  value={typed}
-                  inputMode="numeric"
-                  autoComplete="off"
-                  data-field="count"
-                  onChange={(_, { value }) => setTyped(value)}
-                  onKeyDown={(event) => {
-                    if (event.key === 'Enter') proceed();
-                  }}
-                />
-              </Field>
-            ) : null}
-          </DialogContent>
-          <DialogActions>
-            <Button ref={keep} onClick={leave} disabled={busy}>
-              {t('app.cancel')}
-            </Button>
-            <Button className={styles.delete} appearance="primary" disabledFocusable={busy || !counted} onClick={proceed}>
-              {t(registration.wanted ? 'remove-dialog.sign-in' : purge ? 'remove-dialog.delete-purge' : 'remove-dialog.delete')}
-            </Button>
-          </DialogActions>
-        </DialogBody>
-      </DialogSurface>
-    </Dialog>
+    <DialogShell
+      marks={{ 'data-dialog': 'remove' }}
+      title={t('remove-dialog.title', { count: rows.length, name })}
+      actions={buttons}
+      alert
+      onClose={leave}
+    >
+      <FailedRows {...each} />
+      <FaultBar fault={aboutName === null ? run.fault : null} />
+      {rows.length > 1 ? (
+        <ul className={styles.names} tabIndex={0}>
+          {rows.map((row) => (
+            <li key={row.id}>{row.name}</li>
+          ))}
+        </ul>
+      ) : null}
+      <ul className={styles.facts}>
+        {registration.wanted ? null : registered.length > 0 ? (
+          <li>
+            {t('remove-dialog.stays', {
+              count: registered.length,
+              tenant: registered[0]?.tenantName || (registered[0]?.tenantDomain ?? ''),
+              clientId: registered[0]?.clientId ?? '',
+            })}
+          </li>
+        ) : (
+          <li>{t('remove-dialog.not-registered')}</li>
+        )}
+        {keysOnlyHere > 0 ? <li>{t('remove-dialog.key-only-here', { count: keysOnlyHere })}</li> : null}
+        <li>{t(purge && !registration.wanted ? 'remove-dialog.no-undo' : 'remove-dialog.undo')}</li>
+      </ul>
+      {rows.length === 1 && first !== undefined && first.clientId !== null ? (
+        first.adopted ? (
+          <span>{t('remove-dialog.adopted')}</span>
+        ) : (
+          <RegistrationChoice row={first} wish={registration} problem={aboutName} onWish={setRegistration} onEnter={proceed} />
+        )
+      ) : null}
+      {withKey > 0 && !registration.wanted ? (
+        <Checkbox
+          checked={purge}
+          onChange={(_, { checked }) => setPurge(checked === true)}
+          label={t('remove-dialog.purge', { count: withKey })}
+        />
+      ) : null}
+      {rows.length === 1 && first !== undefined && first.clientId !== null ? (
+        <Button size="small" className={styles.link} onClick={() => void request('portal:open', { id: first.id, page: 'overview' })}>
+          {t('manager.open-portal')}
+        </Button>
+      ) : null}
+      {rows.length > most ? (
+        <Field label={t('remove-dialog.count', { count: rows.length })}>
+          <Input
+            value={typed}
+            inputMode="numeric"
+            autoComplete="off"
+            data-field="count"
+            onChange={(_, { value }) => setTyped(value)}
+            onKeyDown={(event) => {
+              if (event.key === 'Enter') proceed();
+            }}
+          />
+        </Field>
+      ) : null}
+    </DialogShell>
   );
 }

@@ -16,6 +16,7 @@ const names = {
   MaximumLifetimeMonths: 'policies.MaximumLifetimeMonths',
   ForbidPrivateKeyExport: 'policies.ForbidPrivateKeyExport',
   ForbidKeepingKeys: 'policies.ForbidKeepingKeys',
+  DefaultCustody: 'policies.DefaultCustody',
   DefaultProfile: 'policies.DefaultProfile',
   Language: 'policies.Language',
 } as const satisfies Record<PolicyName, TextKey>;

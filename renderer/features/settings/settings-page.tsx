@@ -1,11 +1,9 @@
-import { Button, Field, Input, makeStyles, Select, tokens } from '@fluentui/react-components';
-import { SaveRegular } from '@fluentui/react-icons';
-import { useId, useState, type ReactNode } from 'react';
+import { Field, makeStyles, Select, tokens } from '@fluentui/react-components';
+import type { ReactNode } from 'react';
 import type { AppFacts, Output, Settings } from '../../../preload/contract.ts';
-import { useAnnounce } from '../../app/announce.tsx';
 import { useFacts } from '../../app/facts.ts';
 import { FaultBar } from '../../app/fault-bar.tsx';
-import { useAnswer, useCommand } from '../../app/outcome.ts';
+import { useAnswer } from '../../app/outcome.ts';
 import { Page, Waiting } from '../../app/page.tsx';
 import { useTexts, type TextKey } from '../../app/texts.tsx';
 import { CopyButton } from '../dialog/copy-button.tsx';
@@ -15,7 +13,8 @@ import { cloudNames } from '../setup/clouds.ts';
 import { Backups } from '../store/index.ts';
 import { UpdateStatus } from '../updates/index.ts';
 import { ManagedPolicies, type PolicyName } from './managed-policies.tsx';
-import { useFieldFaults } from './use-field-faults.ts';
+import { TextSetting } from './text-setting.tsx';
+import { useSettings } from './use-settings.ts';
 
 const useStyles = makeStyles({
   fields: {
@@ -54,6 +53,11 @@ const updateNames = { system: 'updates.setting.system', on: 'updates.setting.on'
   Settings['updates'],
   TextKey
 >;
+const custodyNames = {
+  ask: 'settings.custody.ask',
+  external: 'custody.answer.server',
+  keyring: 'app.name',
+} as const satisfies Record<Settings['custody'], TextKey>;
 const keySizeNames = {
   2048: 'settings.key-size.2048',
   3072: 'settings.key-size.3072',
@@ -89,113 +93,98 @@ function SettingsForm({
 }: SettingsPageProps & { readonly stored: Settings; readonly policies: Output<'policies:read'> }) {
   const { t } = useTexts();
   const facts = useFacts();
-  const announce = useAnnounce();
   const styles = useStyles();
-  const form = useId();
-  const [saved, setSaved] = useState(stored);
-  const [typed, setTyped] = useState(stored);
-  const { attempt, fault, busy, clear } = useCommand();
-  const faults = useFieldFaults(typed);
-  const changed = JSON.stringify(saved) !== JSON.stringify(typed);
-  const described = facts.servers.find(({ id }) => id === typed.server);
-  const set = (change: Partial<Settings>) => setTyped((was) => ({ ...was, ...change }));
+  const saved = useSettings(stored);
+  const { settings, fault, clear, choose } = saved;
+  const described = facts.servers.find(({ id }) => id === settings.server);
   const prescribed = (name: PolicyName) => policies.managed.find(({ policy }) => policy === name)?.value;
   const smallestKey = Number(prescribed('MinimumKeySize') ?? 0);
   const keySizes = Object.fromEntries(Object.entries(keySizeNames).filter(([bits]) => Number(bits) >= smallestKey));
-  const text = (field: 'fqdn' | 'port' | 'lifetime' | 'signInClientId', label: TextKey, hint?: TextKey, locked = false) => (
-    <Field
-      label={t(label)}
-      {...(hint === undefined ? {} : { hint: t(hint) })}
-      {...(faults[field] === undefined ? {} : { validationMessage: faults[field] })}
-    >
-      <Input value={typed[field]} name={field} readOnly={locked} onChange={(_, { value }) => set({ [field]: value })} />
-    </Field>
-  );
-  const save = async () => {
-    if (!changed || busy) return;
-    const outcome = await attempt('settings:write', typed);
-    if (!outcome.ok) return;
-    setSaved(typed);
-    announce(t('settings.saved'));
-  };
   return (
-    <Page
-      title={t('settings.title')}
-      actions={
-        <Button type="submit" form={form} appearance="primary" icon={<SaveRegular />} disabledFocusable={!changed || busy}>
-          {t('settings.save')}
-        </Button>
-      }
-    >
+    <Page title={t('settings.title')}>
       <FaultBar fault={fault} onDismiss={clear} />
-      <form
-        id={form}
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          void save();
-        }}
-        style={{ display: 'contents' }}
-      >
-        <Section title={t('settings.look')}>
-          <div className={styles.fields}>
+      <Section title={t('settings.look')}>
+        <div className={styles.fields}>
+          <Choice
+            label="settings.language"
+            value={settings.language}
+            options={languageNames}
+            locked={prescribed('Language') !== undefined}
+            onChange={(language) => choose({ language }, t('settings.language'))}
+          />
+          <Choice
+            label="settings.theme"
+            value={settings.theme}
+            options={themeNames}
+            onChange={(theme) => choose({ theme }, t('settings.theme'))}
+          />
+        </div>
+      </Section>
+      <Section title={t('settings.defaults')}>
+        <div className={styles.fields}>
+          <Choice
+            label="settings.server"
+            value={settings.server}
+            options={Object.fromEntries(facts.servers.map(({ id, name }) => [id, name]))}
+            onChange={(server) => choose(withServer(facts.servers, settings, server), t('settings.server'))}
+          />
+          <Choice
+            label="dialog.custody"
+            value={settings.custody}
+            options={custodyNames}
+            locked={prescribed('DefaultCustody') !== undefined}
+            onChange={(custody) => choose({ custody }, t('dialog.custody'))}
+          />
+          {described?.userSignIn === false ? null : (
+            <>
+              <TextSetting name="fqdn" label="settings.fqdn" hint="settings.fqdn.hint" saved={saved} />
+              <TextSetting name="port" label="settings.port" hint="settings.port.hint" saved={saved} />
+            </>
+          )}
+          {described?.profiles.length === 0 ? null : (
             <Choice
-              label="settings.language"
-              value={typed.language}
-              options={languageNames}
-              locked={prescribed('Language') !== undefined}
-              onChange={(language) => set({ language })}
+              label="settings.profile"
+              value={settings.profile}
+              options={profileNames(facts.profiles.filter(({ id }) => described?.profiles.includes(id)))}
+              onChange={(profile) => choose({ profile }, t('settings.profile'))}
             />
-            <Choice label="settings.theme" value={typed.theme} options={themeNames} onChange={(theme) => set({ theme })} />
-          </div>
-        </Section>
-        <Section title={t('settings.defaults')}>
-          <div className={styles.fields}>
-            <Choice
-              label="settings.server"
-              value={typed.server}
-              options={Object.fromEntries(facts.servers.map(({ id, name }) => [id, name]))}
-              onChange={(server) => set(withServer(facts.servers, typed, server))}
-            />
-            {described?.userSignIn === false ? null : (
-              <>
-                {text('fqdn', 'settings.fqdn', 'settings.fqdn.hint')}
-                {text('port', 'settings.port', 'settings.port.hint')}
-              </>
-            )}
-            {described?.profiles.length === 0 ? null : (
-              <Choice
-                label="settings.profile"
-                value={typed.profile}
-                options={profileNames(facts.profiles.filter(({ id }) => described?.profiles.includes(id)))}
-                onChange={(profile) => set({ profile })}
-              />
-            )}
-            <Choice label="settings.cloud" value={typed.cloud} options={cloudNames} onChange={(cloud) => set({ cloud })} />
-            <Choice label="settings.key-size" value={typed.keySize} options={keySizes} onChange={(keySize) => set({ keySize })} />
-            {text('lifetime', 'settings.lifetime', 'settings.lifetime.hint')}
-          </div>
-        </Section>
-        <Section title={t('settings.sign-in')}>
-          <div className={styles.fields}>
-            {prescribed('SignInClientId') === undefined
-              ? text('signInClientId', 'settings.client-id', 'settings.client-id.hint')
-              : text('signInClientId', 'settings.client-id', 'settings.managed', true)}
-          </div>
-        </Section>
-        <Section title={t('updates.title')}>
-          <div className={styles.fields}>
-            <Choice
-              label="updates.setting"
-              value={typed.updates}
-              options={updateNames}
-              locked={prescribed('DisableUpdates') !== undefined}
-              onChange={(updates) => set({ updates })}
-            />
-          </div>
-          <UpdateStatus />
-        </Section>
-      </form>
+          )}
+          <Choice
+            label="settings.cloud"
+            value={settings.cloud}
+            options={cloudNames}
+            onChange={(cloud) => choose({ cloud }, t('settings.cloud'))}
+          />
+          <Choice
+            label="settings.key-size"
+            value={settings.keySize}
+            options={keySizes}
+            onChange={(keySize) => choose({ keySize }, t('settings.key-size'))}
+          />
+          <TextSetting name="lifetime" label="settings.lifetime" hint="settings.lifetime.hint" saved={saved} />
+        </div>
+      </Section>
+      <Section title={t('settings.sign-in')}>
+        <div className={styles.fields}>
+          {prescribed('SignInClientId') === undefined ? (
+            <TextSetting name="signInClientId" label="settings.client-id" hint="settings.client-id.hint" asks saved={saved} />
+          ) : (
+            <TextSetting name="signInClientId" label="settings.client-id" hint="settings.managed" locked saved={saved} />
+          )}
+        </div>
+      </Section>
+      <Section title={t('updates.title')}>
+        <div className={styles.fields}>
+          <Choice
+            label="updates.setting"
+            value={settings.updates}
+            options={updateNames}
+            locked={prescribed('DisableUpdates') !== undefined}
+            onChange={(updates) => choose({ updates }, t('updates.setting'))}
+          />
+        </div>
+        <UpdateStatus />
+      </Section>
       <ManagedPolicies {...policies} />
       <PrivateKeys shown={section === 'keys'} />
       <Backups shown={section === 'backups'} />

@@ -107,7 +107,8 @@ const beginning: Stage = {
   code: null,
 };
 
-export const beginSetup = (intent: Intent): SetupState => ({ intent, stage: tenantStage });
+/** Where the dialog has said whose tenant it is, nobody asks again: the sign-in begins at once. */
+export const beginSetup = (intent: Intent): SetupState => ({ intent, stage: intent.draft.tenant.trim() === '' ? tenantStage : beginning });
 
 export function stepOf(stage: Stage): Step {
   switch (stage.at) {

@@ -111,6 +111,11 @@ export function useSetup(intent: Intent): readonly [SetupState, SetupActions] {
     return dispatch({ type: 'handed-over', credential: outcome.value });
   }
 
+  const beginAtOnce = useEffectEvent(() => {
+    if (stage.at === 'signing-in' && stage.run === null) void begin(intent);
+  });
+  useEffect(() => beginAtOnce(), []);
+
   const credential = 'report' in stage ? stage.report.credential : null;
   const id = credential?.id ?? null;
   const actions: SetupActions = {

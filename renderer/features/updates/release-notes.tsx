@@ -1,16 +1,6 @@
-import {
-  Button,
-  Dialog,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogSurface,
-  DialogTitle,
-  makeStyles,
-  tokens,
-} from '@fluentui/react-components';
+import { Button, makeStyles, tokens } from '@fluentui/react-components';
 import { useTexts } from '../../app/texts.tsx';
-import { useDialogStyles } from '../dialog/dialog-styles.ts';
+import { DialogShell } from '../../parts/dialog-shell.tsx';
 
 const useStyles = makeStyles({
   notes: {
@@ -36,22 +26,22 @@ export function ReleaseNotes({
 }) {
   const { t } = useTexts();
   const styles = useStyles();
-  const frame = useDialogStyles();
+  const buttons = (
+    <>
+      <Button onClick={onClose}>{t('app.close')}</Button>
+    </>
+  );
   return (
-    <Dialog open onOpenChange={(_, { open }) => (open ? undefined : onClose())}>
-      <DialogSurface className={frame.wide} data-dialog="release-notes">
-        <DialogBody className={frame.body}>
-          <DialogTitle>{t('updates.notes.title', { version })}</DialogTitle>
-          <DialogContent className={frame.content}>
-            <pre className={styles.notes} tabIndex={0} role="region" aria-label={t('updates.notes.title', { version })}>
-              {notes.trim() === '' ? t('updates.notes.none') : notes.trim()}
-            </pre>
-          </DialogContent>
-          <DialogActions>
-            <Button onClick={onClose}>{t('app.close')}</Button>
-          </DialogActions>
-        </DialogBody>
-      </DialogSurface>
-    </Dialog>
+    <DialogShell
+      marks={{ 'data-dialog': 'release-notes' }}
+      title={t('updates.notes.title', { version })}
+      actions={buttons}
+      wide
+      onClose={onClose}
+    >
+      <pre className={styles.notes} tabIndex={0} role="region" aria-label={t('updates.notes.title', { version })}>
+        {notes.trim() === '' ? t('updates.notes.none') : notes.trim()}
+      </pre>
+    </DialogShell>
   );
 }

@@ -45,6 +45,7 @@ export const settings: Settings = {
   cloud: 'global',
   updates: 'system',
   signInClientId: '',
+  custody: 'ask',
 };
 
 export const row: CredentialRow = {

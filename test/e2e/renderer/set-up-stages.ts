@@ -1,7 +1,7 @@
 import { afterAll, beforeAll } from 'vitest';
 import type { Page } from 'playwright-core';
 import { dialogPages, type DialogPages } from './dialog-page.ts';
-import { fakeBridge, preview, report, signedIn, signedOut, type Answers, type FakeBridge } from './fake-bridge.ts';
+import { fakeBridge, good, preview, report, settings, signedIn, signedOut, type Answers, type FakeBridge } from './fake-bridge.ts';
 
 export const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: typeof name === 'string' });
 export const expectStage = (page: Page, at: string) => page.locator(`[data-stage=${at}]`).waitFor();
@@ -24,10 +24,11 @@ export function setUpStages() {
 
   /** A dialog that was filled in and submitted. */
   async function opened(answers: Answers = {}, options: Parameters<DialogPages['open']>[1] = {}): Promise<Opened> {
-    const bridge = fakeBridge(answers);
+    const bridge = fakeBridge({ 'settings:read': () => good({ ...settings, custody: 'keyring' }), ...answers });
     const page = await pages.open(bridge, options);
     await page.locator('[data-field=name]').fill('Contoso archive');
     await page.locator('[data-field=fqdn]').fill('mailstore.contoso.com');
+    await page.locator('[data-field=certificate][value^=A94F]').waitFor();
     await button(page, 'Sign in and set up').click();
     await expectStage(page, 'tenant');
     return { page, bridge };

@@ -34,6 +34,7 @@ describe('the file of policies', () => {
       MaximumLifetimeMonths: 12,
       ForbidPrivateKeyExport: true,
       ForbidKeepingKeys: 0,
+      DefaultCustody: 'external',
       DefaultProfile: 'directory-only',
       Language: 'fr',
     };
@@ -47,6 +48,7 @@ describe('the file of policies', () => {
       MaximumLifetimeMonths: 12,
       ForbidPrivateKeyExport: true,
       ForbidKeepingKeys: false,
+      DefaultCustody: 'external',
       DefaultProfile: 'directory-only',
       Language: 'fr',
     });

@@ -1,20 +1,22 @@
 import { describe, expect, it } from 'vitest';
 import type { DraftAnswer } from '../../../preload/contract.ts';
+import { dialogReducer, editing, type DialogAction, type DialogState } from '../../../renderer/features/dialog/dialog-state.ts';
 import {
   certificateToSend,
   currentCertificate,
-  dialogReducer,
-  editing,
+  hasAdvancedFault,
+  isAdvancedUsual,
   newForm,
+  obstacleOf,
+  ofServer,
   saidOf,
   storedForm,
   valueOf,
-  type DialogAction,
-  type DialogState,
-} from '../../../renderer/features/dialog/dialog-state.ts';
-import { facts, fault, row, settings, theirs } from '../../e2e/renderer/fake-bridge.ts';
+} from '../../../renderer/features/dialog/form.ts';
+import { appFacts, facts, fault, row, settings, theirs } from '../../e2e/renderer/fake-bridge.ts';
 
-const fresh = editing(newForm({ ...settings, fqdn: 'mailstore.contoso.com' }));
+const unanswered = editing(newForm({ ...settings, fqdn: 'mailstore.contoso.com' }));
+const fresh = editing(newForm({ ...settings, custody: 'keyring', fqdn: 'mailstore.contoso.com' }));
 const after = (state: DialogState, ...actions: DialogAction[]) => actions.reduce(dialogReducer, state);
 const made = { certificate: '44444444-4444-4444-8444-444444444444', facts };
 const imported = { certificate: '55555555-5555-4555-8555-555555555555', facts: theirs };
@@ -22,15 +24,98 @@ const answer = (faults: DraftAnswer['faults'] = {}): DraftAnswer => ({ faults, w
 const emptyName = answer({ name: { message: 'Empty.', fix: 'Type one.' } });
 
 describe('a new credential', () => {
-  it('begins as the settings have it, with a key of ours', () => {
-    expect(fresh.form.draft).toMatchObject({
+  it('begins as the settings have it, and nobody has said yet who makes the certificate', () => {
+    expect(unanswered.form.draft).toMatchObject({
       id: null,
-      custody: 'keyring',
+      custody: null,
       fqdn: 'mailstore.contoso.com',
       port: '8462',
       userSignIn: true,
       profile: 'mailstore-guide',
     });
+  });
+});
+
+describe('who makes the certificate', () => {
+  const [mailStore, hybrid] = ['mailstore-server', 'exchange-hybrid'].map((id) => appFacts.servers.find((each) => each.id === id));
+  if (mailStore === undefined || hybrid === undefined) throw new Error('not described');
+
+  it('is what was answered the last time, or what a policy says', () => {
+    expect(newForm({ ...settings, custody: 'external' }).draft.custody).toBe('external');
+    expect(currentCertificate(unanswered.form)).toEqual({ kind: 'none' });
+    expect(certificateToSend(unanswered.form)).toBeNull();
+  });
+
+  it('is no question where only the server can, and open again for another software', () => {
+    const form = newForm({ ...settings, server: hybrid.id }, [], [], appFacts.servers);
+    expect(form.draft).toMatchObject({ custody: 'external', userSignIn: false });
+    expect(ofServer(form.draft, mailStore, hybrid, null).custody).toBeNull();
+    expect(ofServer(form.draft, mailStore, hybrid, 'keyring').custody).toBe('keyring');
+    expect(ofServer({ ...form.draft, custody: 'keyring' }, hybrid, mailStore, null).custody).toBe('external');
+  });
+
+  it('is asked again of a credential that waits since OK, until somebody has answered', () => {
+    const waiting = { ...row, custody: 'external' as const, certificate: null, state: 'waiting-certificate' as const };
+    expect(storedForm(waiting, settings).draft.custody).toBeNull();
+    expect(storedForm(waiting, { ...settings, custody: 'keyring' }).draft.custody).toBe('external');
+    expect(storedForm(row, settings).draft.custody).toBe('keyring');
+  });
+});
+
+describe('what stands in the way of a set-up', () => {
+  const told = (state: DialogState, faults: DraftAnswer['faults'] = {}) =>
+    after(state, { type: 'validated', draft: state.form.draft, answer: answer(faults) });
+  const wrong = { message: 'Wrong.', fix: '' };
+
+  it('is the open question alone, where every field is right', () => {
+    const named = after(unanswered, { type: 'typed', change: { name: 'Contoso' } });
+    expect(obstacleOf(told(named).form)).toEqual({ kind: 'custody' });
+    expect(obstacleOf(after(named, { type: 'typed', change: { custody: 'external' } }).form)).toBeNull();
+  });
+
+  it('is first what is shown as wrong, then what is empty', () => {
+    const empty = told(unanswered, { name: wrong, fqdn: wrong });
+    // What stands in the server name is no longer empty, and not yet left.
+    expect(obstacleOf(empty.form)).toEqual({ kind: 'empty', fields: ['name'] });
+    const left = after(empty, { type: 'left', field: 'fqdn' });
+    expect(obstacleOf(left.form)).toEqual({ kind: 'wrong', count: 1 });
+    expect(obstacleOf(after(left, { type: 'left', field: 'name' }).form)).toEqual({ kind: 'wrong', count: 2 });
+  });
+
+  it('goes as soon as something is typed, before main has looked at it', () => {
+    const empty = told(fresh, { name: wrong });
+    expect(obstacleOf(empty.form)).toEqual({ kind: 'empty', fields: ['name'] });
+    expect(obstacleOf(after(empty, { type: 'typed', change: { name: 'C' } }).form)).toBeNull();
+  });
+});
+
+describe('what stands under Advanced', () => {
+  const [software] = appFacts.servers;
+  if (software === undefined) throw new Error('not described');
+  const change = (draft: Partial<typeof fresh.form.draft>) => after(fresh, { type: 'typed', change: draft }).form;
+
+  it('is usual until something else than the default is chosen or typed', () => {
+    expect(isAdvancedUsual(fresh.form, software)).toBe(true);
+    for (const draft of [
+      { appName: 'Mine' },
+      { profile: 'directory-only' },
+      { profile: '' },
+      { cloud: 'china' as const },
+      { userSignIn: false },
+    ])
+      expect(isAdvancedUsual(change(draft), software), JSON.stringify(draft)).toBe(false);
+    expect(isAdvancedUsual(change({ name: 'Contoso', tenant: 'contoso.com' }), software)).toBe(true);
+  });
+
+  it('is shown where it is wrong', () => {
+    const refused = after(
+      fresh,
+      { type: 'submit', way: 'ok' },
+      { type: 'refused', answer: answer({ appName: { message: 'Too long.', fix: '' } }) },
+    );
+    expect(hasAdvancedFault(refused.form, null)).toBe(true);
+    expect(hasAdvancedFault(fresh.form, 'appName')).toBe(true);
+    expect(hasAdvancedFault(fresh.form, 'name')).toBe(false);
   });
 });
 
@@ -96,7 +181,7 @@ describe('what is wrong with a field', () => {
     const faults = answer({ port: { message: 'P.', fix: '' }, fqdn: { message: 'F.', fix: '' } });
     const refused = after(fresh, { type: 'submit', way: 'ok' }, { type: 'refused', answer: faults });
     expect(refused).toMatchObject({ at: 'editing', focus: 'fqdn' });
-    expect(saidOf(refused.form, 'port').fault).toBe('P. ');
+    expect(saidOf(refused.form, 'port').fault).toBe('P.');
   });
 
   it('stands beside the field also when the whole dialog was refused for it', () => {

@@ -11,7 +11,7 @@ import {
   type SetupAction,
   type SetupState,
 } from '../../../renderer/features/setup/setup-state.ts';
-import { newForm } from '../../../renderer/features/dialog/dialog-state.ts';
+import { newForm } from '../../../renderer/features/dialog/form.ts';
 import { facts, fault, line, plan, preview, report, row, run, settings, signedIn, signedOut } from '../../e2e/renderer/fake-bridge.ts';
 
 const intent = { draft: { ...newForm(settings).draft, name: 'Contoso archive' }, certificate: null };
@@ -29,6 +29,13 @@ describe('the way', () => {
     const states = [start, begun, planned, applying, proven, sheet, after(sheet, { type: 'handed-over', credential: row })];
     expect(states.map(({ stage }) => stage.at)).toEqual(['tenant', 'signing-in', 'plan', 'applying', 'proof', 'sheet', 'finish']);
     expect(states.map(({ stage }) => stepOf(stage))).toEqual(['sign-in', 'sign-in', 'plan', 'apply', 'proof', 'server', 'server']);
+  });
+
+  it('begins with the sign-in where the dialog has said whose tenant it is, and comes back to the tenant when it is cancelled', () => {
+    const named = beginSetup({ ...intent, draft: { ...intent.draft, tenant: 'contoso.com' } });
+    expect(named.stage).toMatchObject({ at: 'signing-in', run: null });
+    const cancelled = after(named, { type: 'begun', run }, { type: 'cancel' }, event({ kind: 'failed', fault: fault('interrupted') }));
+    expect(cancelled.stage).toEqual({ at: 'tenant', cancelled: true, fault: null });
   });
 
   it('skips the plan where nothing is to be changed', () => {

@@ -34,13 +34,14 @@ describe('the descriptors that come with the product', () => {
 
   it.each(languages)('have every text that they name, and a name of their own (%s)', (language) => {
     const { has } = createTexts(language);
-    for (const { id, sheet, guide, profiles, renewal, certificateHint, signInPlace } of loadServers()) {
+    for (const { id, sheet, guide, profiles, renewal, custody, signInPlace } of loadServers()) {
       const keys = [
         `server.${id}.name`,
         ...sheet.flatMap((step) => ('part' in step ? Object.values(step.texts) : [step.text])),
         ...guide.map(({ text }) => text),
         ...renewal,
-        ...[certificateHint, signInPlace].filter((key) => key !== null),
+        ...Object.values(custody),
+        ...(signInPlace === null ? [] : [signInPlace]),
         ...profiles.flatMap((profile) => [
           `profile.${profile.id}.name`,
           `profile.${profile.id}.description`,

@@ -92,6 +92,19 @@ describe('settings', () => {
     expect(() => readFileSync(file)).toThrow();
   });
 
+  it('change what is named and nothing else, also where a policy stands before what was chosen', async () => {
+    const file = join(folder(), 'settings.json');
+    const chosen = openSettings(file, {}, now);
+    expect(chosen.read().custody).toBe('ask');
+    await chosen.write({ keySize: '2048', custody: 'keyring', language: 'fr' });
+    const policies = { MinimumKeySize: 4096, DefaultCustody: 'external', Language: 'de' } as const;
+    const managed = openSettings(file, policies, now);
+    expect(managed.read()).toMatchObject({ keySize: '4096', custody: 'external', language: 'de' });
+    await managed.write({ theme: 'dark' });
+    expect(managed.read()).toMatchObject({ keySize: '4096', custody: 'external', theme: 'dark' });
+    expect(openSettings(file, {}, now).read()).toMatchObject({ keySize: '2048', custody: 'keyring', language: 'fr', theme: 'dark' });
+  });
+
   it('hold to what the administrators of the computer prescribe', async () => {
     const file = join(folder(), 'settings.json');
     const policies = {

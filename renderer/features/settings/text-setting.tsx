@@ -1,0 +1,76 @@
+import { Field, Input } from '@fluentui/react-components';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
+import type { FaultView } from '../../../preload/contract.ts';
+import { useTexts, type TextKey } from '../../app/texts.tsx';
+import type { SavedSettings } from './use-settings.ts';
+
+/** Milliseconds without a key before what was typed is saved. */
+const pause = 800;
+
+type TextName = 'fqdn' | 'port' | 'lifetime' | 'signInClientId';
+
+export interface TextSettingProps {
+  readonly name: TextName;
+  readonly label: TextKey;
+  readonly hint?: TextKey;
+  readonly locked?: boolean;
+  /** Saved only when the field is left, or by Enter: main asks a question about it. */
+  readonly asks?: boolean;
+  readonly saved: SavedSettings;
+}
+
+/**
+ * A setting that is typed: saved after a pause, by Enter and when the field or the page is left. What main does not accept stays in
+ * the field, with what would be right, and what was saved before goes on to hold.
+ */
+export function TextSetting({ name, label, hint, locked = false, asks = false, saved }: TextSettingProps) {
+  const { t, has } = useTexts();
+  /** Null: as it is saved. */
+  const [typed, setTyped] = useState<string | null>(null);
+  const [fault, setFault] = useState<FaultView | null>(null);
+  /** What main has been asked to save. */
+  const tried = useRef<string | null>(null);
+  const stored = saved.settings[name];
+  const changed = typed !== null && typed.trim() !== stored;
+
+  /** @param show whether what is wrong is to be said: not while somebody is still typing */
+  async function keep(show: boolean): Promise<void> {
+    if (!changed) return setTyped(null);
+    tried.current = typed;
+    const refused = await saved.save({ [name]: typed.trim() }, t(label));
+    // Somebody has said no to main's question: what was saved stands there again.
+    const settled = refused === null || refused.code === 'window.not-confirmed';
+    if (settled) setTyped((now) => (now === typed ? null : now));
+    else if (show) setFault(refused);
+  }
+  const keepLater = useEffectEvent(() => (changed && tried.current !== typed ? void keep(false) : undefined));
+  useEffect(() => {
+    if (typed === null || asks) return undefined;
+    const timer = globalThis.setTimeout(() => keepLater(), pause);
+    return () => globalThis.clearTimeout(timer);
+  }, [typed, asks]);
+  // The page is left by a key, without the field being left before.
+  useEffect(() => () => keepLater(), []);
+
+  const short = `beside-field.${fault?.code ?? ''}`;
+  const said = fault === null ? null : has(short) ? t(short) : `${fault.message} ${fault.fix}`;
+  return (
+    <Field label={t(label)} {...(said !== null ? { validationMessage: said } : hint === undefined ? {} : { hint: t(hint) })}>
+      <Input
+        value={typed ?? stored}
+        name={name}
+        readOnly={locked}
+        spellCheck={false}
+        autoComplete="off"
+        onChange={(_, { value }) => {
+          setTyped(value);
+          setFault(null);
+        }}
+        onBlur={() => void keep(true)}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter') void keep(true);
+        }}
+      />
+    </Field>
+  );
+}
