@@ -100,6 +100,10 @@ export const requests = {
     out: z.null(),
   },
   'setup:cancel': { in: z.strictObject({ run: id }), out: z.null() },
+  /** A certificate of the server's, among those that main keeps, for the run whose administrator is still signed in. */
+  'setup:publish': { in: z.strictObject({ run: id, certificate: id }), out: z.null() },
+  /** Signs out; nothing is to do where the run has ended. */
+  'setup:leave': { in: z.strictObject({ run: id }), out: z.null() },
   /** Ends the wait for the browser; a code comes as `setup:event`. */
   'setup:use-code': { in: z.strictObject({ run: id }), out: z.null() },
   /** Puts the sign-in address on the clipboard, for another browser profile. */
@@ -182,6 +186,10 @@ export const requests = {
   'downloads:watch': { in: z.null(), out: z.strictObject({ watch: id, folder: z.string() }) },
   /** Nothing is to do where that watch has ended already. */
   'downloads:stop': { in: z.strictObject({ watch: id }), out: z.null() },
+  /** A step of the server's sheet, by its id, is done or not. */
+  'sheet:mark': { in: z.strictObject({ id, step: z.string().max(60), done: z.boolean() }), out: credentialRow },
+  /** Opens the page that the description of the server names for a step, in the system browser. */
+  'sheet:open': { in: z.strictObject({ id, step: z.string().max(60) }), out: z.null() },
   'handover:confirm': { in: z.strictObject({ id, thumbprint: typed }), out: credentialRow },
   /** The same, and the key is deleted here: only the server has it from then on. */
   'handover:forget-key': { in: z.strictObject({ id, thumbprint: typed }), out: credentialRow },
@@ -229,7 +237,7 @@ export const requests = {
   'clipboard:copy': { in: z.strictObject({ text: z.string().max(20_000) }), out: z.null() },
   /** Opens one of the portal's pages for a credential in the system browser. */
   'portal:open': {
-    in: z.strictObject({ id, page: z.enum(['overview', 'certificates', 'authentication', 'permissions', 'consent']) }),
+    in: z.strictObject({ id, page: z.enum(['overview', 'certificates', 'authentication', 'permissions', 'consent', 'sign-out']) }),
     out: z.null(),
   },
 } as const satisfies Record<string, { readonly in: z.ZodType; readonly out: z.ZodType }>;
@@ -240,6 +248,7 @@ export const menuCommand = z.enum([
   'export-list',
   'save-calendar',
   'edit',
+  'continue',
   'delete',
   'verify',
   'export',

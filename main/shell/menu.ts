@@ -75,6 +75,7 @@ export function menuTemplate({ t }: Texts, practice: boolean, actions: MenuActio
       label: t('menu.credential'),
       submenu: [
         shownKey(command('edit', 'menu.edit-credential', 'Enter')),
+        command('continue', 'menu.continue'),
         command('verify', 'menu.verify'),
         command('export', 'menu.export'),
         separator,

@@ -36,7 +36,7 @@ export function createRotationHandlers(
       const overlapDays = daysTyped(typed);
       const task = rotationTask(record, engine().clock.now(), { asked: true, withinDays: defaultWithinDays });
       if (record.custody === 'external' && task === 'begin') {
-        const run = runs.begin((how, certificate) => rotateExternal(engine(), { credential: id, certificate, overlapDays }, how), {
+        const run = runs.begin((how, { certificate }) => rotateExternal(engine(), { credential: id, certificate, overlapDays }, how), {
           wantsCertificate: true,
         });
         return Promise.resolve({ run });

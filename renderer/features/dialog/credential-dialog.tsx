@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { CredentialRow } from '../../../preload/contract.ts';
 import { useAnnounce } from '../../app/announce.tsx';
 import { useTexts } from '../../app/texts.tsx';
-import { ByHand, SetupDialog, type Intent } from '../setup/index.ts';
+import { beginSetup, ByHand, SetupDialog, type Intent } from '../setup/index.ts';
 import { AppCredentials } from './app-credentials.tsx';
 import type { Form } from './dialog-state.ts';
 import { LoadingDialog } from './loading-dialog.tsx';
@@ -50,7 +50,7 @@ function OpenDialog({ credential, form, registered, onClose }: OpenDialogProps) 
     case 'setup':
       return (
         <SetupDialog
-          intent={view.intent}
+          begun={beginSetup(view.intent)}
           onBack={() => setView({ at: 'dialog', form: view.form })}
           onClose={(id) => onClose(id ?? credential)}
         />

@@ -1,5 +1,6 @@
 import type { CredentialRow, MenuCommand } from '../../../preload/contract.ts';
 import type { TextKey } from '../../app/texts.tsx';
+import { isUnfinished } from '../setup/sheet-steps.ts';
 
 /** What can be done with the list and with what is selected in it. */
 export interface ListCommands {
@@ -15,6 +16,8 @@ export interface ListCommands {
   readonly verifySignedIn: () => void;
   readonly exportCertificate: () => void;
   readonly details: () => void;
+  /** The sheet of its server, as it was left. */
+  readonly finish: () => void;
   /** Replaces the certificate, or goes on with that. */
   readonly rotate: () => void;
   readonly refresh: () => void;
@@ -31,6 +34,7 @@ export function possible(rows: readonly CredentialRow[]) {
   return {
     edit: one,
     details: one,
+    finish: one && only !== undefined && isUnfinished(only),
     remove: rows.length > 0,
     verify: rows.length > 0,
     verifySignedIn: one && only?.clientId !== null,
@@ -51,6 +55,7 @@ export const menuCommands: Readonly<Record<ListMenuCommand, keyof ListCommands>>
   'export-list': 'exportList',
   'save-calendar': 'saveCalendar',
   edit: 'edit',
+  continue: 'finish',
   delete: 'remove',
   verify: 'verify',
   export: 'exportCertificate',

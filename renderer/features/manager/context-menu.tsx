@@ -1,6 +1,7 @@
 import { Menu, MenuDivider, MenuItem, MenuList, MenuPopover } from '@fluentui/react-components';
 import type { CredentialRow } from '../../../preload/contract.ts';
 import { request } from '../../app/bridge.ts';
+import { useServer } from '../../app/servers.ts';
 import { useTexts } from '../../app/texts.tsx';
 import { useAnnounce } from '../../app/announce.tsx';
 import { copies, type ListCommands, type Possible } from './commands.ts';
@@ -18,6 +19,7 @@ export function ContextMenu({ at, rows, possible, actions, onClose }: ContextMen
   const { t } = useTexts();
   const announce = useAnnounce();
   const [row] = rows;
+  const server = useServer(row?.server ?? '');
   if (at === null || row === undefined) return null;
   const target = {
     getBoundingClientRect: () => ({ x: at.x, y: at.y, left: at.x, right: at.x, top: at.y, bottom: at.y, width: 0, height: 0 }),
@@ -36,6 +38,7 @@ export function ContextMenu({ at, rows, possible, actions, onClose }: ContextMen
     >
       <MenuPopover>
         <MenuList>
+          {possible.finish ? <MenuItem onClick={actions.finish}>{t('manager.continue', { server: server.name })}</MenuItem> : null}
           <MenuItem disabled={!possible.edit} secondaryContent={t('manager.key.edit')} onClick={actions.edit}>
             {t('manager.edit')}
           </MenuItem>

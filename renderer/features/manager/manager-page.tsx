@@ -34,6 +34,7 @@ const AddExistingDialog = lazy(async () => ({ default: (await import('../add-exi
 const Restoration = lazy(async () => ({ default: (await import('../remove/index.ts')).Restoration }));
 const RotationDialog = lazy(async () => ({ default: (await import('../rotation/index.ts')).RotationDialog }));
 const SignedInVerification = lazy(async () => ({ default: (await import('../verification/index.ts')).SignedInVerification }));
+const SheetDialog = lazy(async () => ({ default: (await import('../setup/index.ts')).SheetDialog }));
 const ExportDialog = lazy(async () => ({ default: (await import('../export/index.ts')).ExportDialog }));
 
 const useStyles = makeStyles({
@@ -41,7 +42,7 @@ const useStyles = makeStyles({
   unseen: { position: 'absolute', width: '1px', height: '1px', margin: 0, overflow: 'hidden', clipPath: 'inset(50%)' },
 });
 
-type OpenDialog = 'none' | 'add-existing' | 'remove' | 'restoration' | 'rotation' | 'export' | 'deleted' | 'verification';
+type OpenDialog = 'none' | 'add-existing' | 'remove' | 'restoration' | 'rotation' | 'export' | 'sheet' | 'deleted' | 'verification';
 const nothing = { deleted: false } as const;
 const noRows: CredentialRow[] = [];
 const noBusy: ReadonlySet<string> = new Set();
@@ -126,6 +127,7 @@ export function ManagerPage() {
     saveCalendar: () => files.save('calendar'),
     edit: () => (only !== undefined && can.edit ? travel({ at: 'dialog', credential: only.id }) : undefined),
     details: () => (only !== undefined && can.details ? travel({ at: 'details', credential: only.id }) : undefined),
+    finish: () => (can.finish ? open(only?.rotation?.next === 'handover' ? 'rotation' : 'sheet') : undefined),
     remove: () => (can.remove ? open('remove') : undefined),
     verify: () => void (can.verify && verification?.ended !== false ? verify() : undefined),
     verifySignedIn: () => (can.verifySignedIn ? open('verification') : undefined),
@@ -259,6 +261,7 @@ export function ManagerPage() {
           />
         ) : null}
         {dialog === 'rotation' && subjects[0] !== undefined ? <RotationDialog row={subjects[0]} onClose={close} /> : null}
+        {dialog === 'sheet' && subjects[0] !== undefined ? <SheetDialog credential={subjects[0].id} onClose={close} /> : null}
         {dialog === 'export' && subjects[0] !== undefined ? <ExportDialog credential={subjects[0]} onClose={close} /> : null}
         {dialog === 'add-existing' ? <AddExistingDialog onClose={added} /> : null}
         {dialog === 'deleted' ? <DeletedDialog onClose={close} /> : null}

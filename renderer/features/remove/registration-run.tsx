@@ -47,7 +47,7 @@ function Done({ kind, name, state: { report, lines }, onClose }: DoneProps) {
     </Button>
   );
   return (
-    <StagePage step={null} title={t(ended[kind], { name })} actions={close}>
+    <StagePage title={t(ended[kind], { name })} actions={close}>
       {verdict === null ? null : <p className={styles.text}>{t(verdict.key, verdict.params)}</p>}
       <LineList lines={lines.filter(({ outcome }) => outcome === 'done' || outcome === 'refused')} />
     </StagePage>

@@ -39,7 +39,7 @@ export function BeginPage({ row, overlap, fault, onOverlap, onBegin, onClose }: 
     </>
   );
   return (
-    <StagePage step={null} title={t('rotation.title', { name })} actions={buttons} first>
+    <StagePage title={t('rotation.title', { name })} actions={buttons} first>
       <FaultBar fault={aboutDays === null ? fault : null} />
       {stopped ? <Timeline rotation={rotation} custody={custody} /> : null}
       {custody === 'external' ? (

@@ -138,7 +138,7 @@ export function NextPage({
     params,
   );
   return (
-    <StagePage key={next} step={null} title={title} actions={buttons} aside={back}>
+    <StagePage key={next} title={title} actions={buttons} aside={back}>
       <FaultBar fault={fault} />
       <Timeline rotation={rotation} custody={row.custody} />
       {handOver ? <HandOverSteps row={row} onForgotten={onForgotten} /> : null}

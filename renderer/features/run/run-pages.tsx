@@ -33,7 +33,7 @@ function RunSignIn({ state, actions, onClose }: RunPageProps) {
   const title = signInTitle(state);
   const cancel = <Button onClick={onClose}>{t('app.cancel')}</Button>;
   return (
-    <StagePage key={title} step={null} title={t(title)} actions={cancel}>
+    <StagePage key={title} title={t(title)} actions={cancel}>
       <SignInCard progress={state} onCopyAddress={actions.copyAddress} onUseCode={actions.useCode} />
     </StagePage>
   );
@@ -54,7 +54,7 @@ function RunPlan({ words, warns, name, state: { preview, lines }, actions, onClo
     </>
   );
   return (
-    <StagePage step={null} title={t(words.title, where)} actions={buttons}>
+    <StagePage title={t(words.title, where)} actions={buttons}>
       <p className={styles.quiet}>
         {t('removal.plan.who', { username: preview.username, id: preview.tenant.id })}{' '}
         {done.length === 0 ? t('setup.plan.nothing-written') : null}
@@ -78,7 +78,7 @@ function RunWork({ words, name, state, actions }: RunPageProps) {
     </Button>
   );
   return (
-    <StagePage step={null} title={t(words.working, { name })} actions={cancel}>
+    <StagePage title={t(words.working, { name })} actions={cancel}>
       <Elapsed />
       <LineList lines={lines} />
       {cancelling ? <p className={styles.quiet}>{t('setup.apply.cancelling')}</p> : null}
@@ -100,7 +100,7 @@ function RunFailed({ words, name, state: { fault, lines }, actions, onClose }: R
   );
   const done = doneIn(lines);
   return (
-    <StagePage step={null} title={t(words[stopped ? 'stopped' : 'failed'], { name })} actions={buttons}>
+    <StagePage title={t(words[stopped ? 'stopped' : 'failed'], { name })} actions={buttons}>
       <FaultBar fault={fault} />
       {done.length === 0 ? null : <LineList lines={done} />}
     </StagePage>

@@ -1,5 +1,6 @@
 export { ByHand } from './by-hand.tsx';
 export { SetupDialog } from './setup-dialog.tsx';
+export { SheetDialog } from './sheet-dialog.tsx';
 export { Elapsed } from './elapsed.tsx';
 export { LineList } from './line-list.tsx';
 export { PlanList } from './plan-list.tsx';
@@ -8,8 +9,8 @@ export { StagePage } from './stage-page.tsx';
 export { CheckList } from './check-list.tsx';
 export { VerdictTitle } from './verdict-title.tsx';
 export { isUntested, verdictOf } from './verdict.ts';
-export { stepsAfterCertificate } from './sheet-steps.tsx';
+export { stepsAfterCertificate } from './sheet-steps.ts';
 export { SheetValue } from './sheet-value.tsx';
 export { PlannedAnew } from './planned-anew.tsx';
-export { doneIn, withLine, type KeptCertificate, type Preview, type RunEvent } from './setup-state.ts';
+export { beginSetup, doneIn, withLine, type KeptCertificate, type Preview, type RunEvent } from './setup-state.ts';
 export type { Intent } from './setup-state.ts';

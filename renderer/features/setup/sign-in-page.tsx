@@ -23,7 +23,7 @@ export function SignInPage({ stage, onCopyAddress, onUseCode, onCancel }: SignIn
   );
   const title = signInTitle(stage);
   return (
-    <StagePage key={title} step="sign-in" title={t(title)} actions={actions}>
+    <StagePage key={title} title={t(title)} actions={actions}>
       <SignInCard progress={stage} onCopyAddress={onCopyAddress} onUseCode={onUseCode} />
       {cancelling ? <p className={styles.text}>{t('setup.apply.cancelling')}</p> : null}
     </StagePage>

@@ -25,7 +25,7 @@ function Done({ report, onClose }: { readonly report: ReportView; readonly onClo
     </Button>
   );
   return (
-    <StagePage step={null} title={<VerdictTitle report={report} />} actions={close}>
+    <StagePage title={<VerdictTitle report={report} />} actions={close}>
       <CheckList checks={report.proof?.checks ?? []} />
     </StagePage>
   );
