@@ -195,8 +195,9 @@ export const requests = {
   'handover:forget-key': { in: z.strictObject({ id, thumbprint: typed }), out: credentialRow },
   /** Records that no other software uses the key of this credential. */
   'handover:used-here-only': { in: z.strictObject({ id }), out: credentialRow },
-  /** Begins or continues the replacement of a certificate; goes on as a set-up does. `overlapDays` as typed; empty = as it was. */
-  'rotation:begin': { in: z.strictObject({ id, overlapDays: typed }), out: z.strictObject({ run: id }) },
+  /** Begins or continues the replacement of a certificate; goes on as a set-up does. `overlapDays` as typed; empty = as it was. `lifetime`
+   * of a new certificate of ours as typed; empty = as long as the old one. */
+  'rotation:begin': { in: z.strictObject({ id, overlapDays: typed, lifetime: typed.exactOptional() }), out: z.strictObject({ run: id }) },
   /** The certificate that the server made, among those that main keeps; its thumbprint was compared. */
   'rotation:certificate': { in: z.strictObject({ run: id, certificate: id }), out: z.null() },
   /** Makes the old certificate the current one again; nobody signs in. */

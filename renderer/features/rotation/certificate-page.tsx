@@ -6,6 +6,7 @@ import { useTexts } from '../../app/texts.tsx';
 import { ImportConfirmation } from '../dialog/import-confirmation.tsx';
 import { CertificateIntake, type KeptCertificate } from '../server-certificate/index.ts';
 import { Elapsed, StagePage } from '../setup/index.ts';
+import { StepsBar } from './steps-bar.tsx';
 
 const useStyles = makeStyles({
   list: { margin: 0, paddingLeft: tokens.spacingHorizontalXL, display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalS },
@@ -24,7 +25,11 @@ export function CertificatePage({ row, onGive, onClose }: CertificatePageProps) 
   const { renewal } = useServer(row.server);
   const [chosen, setChosen] = useState<KeptCertificate | null>(null);
   return (
-    <StagePage title={t('rotation.certificate.title', { name: row.name })} actions={<Button onClick={onClose}>{t('app.cancel')}</Button>}>
+    <StagePage
+      steps={<StepsBar current="publish" />}
+      title={t('rotation.certificate.title', { name: row.name })}
+      actions={<Button onClick={onClose}>{t('app.cancel')}</Button>}
+    >
       <ol className={styles.list}>
         {renewal.map((text) => (
           <li key={text}>{text}</li>

@@ -29,10 +29,10 @@ const names: Readonly<Record<Step, TextKey>> = {
 };
 
 /** Sign in › Publish › Hand over › Remove the old one. */
-export function StepsBar({ current }: { readonly current: Step }) {
+export function StepsBar({ current }: { readonly current: Step | 'done' }) {
   const { t } = useTexts();
   const styles = useStyles();
-  const at = steps.indexOf(current);
+  const at = current === 'done' ? steps.length : steps.indexOf(current);
   return (
     <ol className={styles.list} aria-label={t('setup.steps')}>
       {steps.map((step, index) => {

@@ -60,7 +60,8 @@ export function CertificateIntake({ watch, away, onGiven, onFound, children }: C
   return (
     <>
       <FaultBar fault={fault} onDismiss={clear} />
-      <FaultBar fault={downloads.fault} />
+      {/* Where nobody asked for the watch, its end takes nothing away: the file is dropped or chosen. */}
+      <FaultBar fault={watch === 'asked' ? downloads.fault : null} />
       <DropZone onFile={(file) => void take(file)}>
         {children}
         <div className={styles.line}>

@@ -14,3 +14,5 @@ export { SheetValue } from './sheet-value.tsx';
 export { PlannedAnew } from './planned-anew.tsx';
 export { beginSetup, doneIn, withLine, type KeptCertificate, type Preview, type RunEvent } from './setup-state.ts';
 export type { Intent } from './setup-state.ts';
+export { useWizardStyles } from './wizard-styles.ts';
+export { useSpokenProgress } from './use-spoken-progress.ts';

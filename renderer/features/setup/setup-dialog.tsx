@@ -8,6 +8,7 @@ import type { SetupState } from './setup-state.ts';
 import { SheetPage } from './sheet-page.tsx';
 import { SignInPage } from './sign-in-page.tsx';
 import { TenantPage } from './tenant-page.tsx';
+import { useWizardStyles } from './wizard-styles.ts';
 import { useSetup, type SetupActions } from './use-setup.ts';
 
 export interface SetupDialogProps {
@@ -40,7 +41,15 @@ function Stage({ state, actions, onBack, onClose }: PageProps) {
         />
       );
     case 'signing-in':
-      return <SignInPage stage={stage} onCopyAddress={actions.copyAddress} onUseCode={actions.useCode} onCancel={actions.cancel} />;
+      return (
+        <SignInPage
+          stage={stage}
+          tenant={intent.draft.tenant}
+          onCopyAddress={actions.copyAddress}
+          onUseCode={actions.useCode}
+          onCancel={actions.cancel}
+        />
+      );
     case 'plan':
       return <PlanPage intent={intent} stage={stage} actions={actions} onBack={onBack} onClose={onClose} />;
     case 'applying':
@@ -61,6 +70,7 @@ function Stage({ state, actions, onBack, onClose }: PageProps) {
 /** Sign-in, plan, changes, proof, and the sheet for the server, over the list. */
 export function SetupDialog({ begun, onBack, onClose }: SetupDialogProps) {
   const styles = useDialogStyles();
+  const wizard = useWizardStyles();
   const [state, actions] = useSetup(begun);
   const { stage } = state;
   const close = () => onClose('report' in stage ? stage.report.credential.id : begun.intent.draft.id);
@@ -69,7 +79,7 @@ export function SetupDialog({ begun, onBack, onClose }: SetupDialogProps) {
   const leavable = stage.at !== 'signing-in' && stage.at !== 'applying' && !publishing;
   return (
     <Dialog open onOpenChange={(_, { type }) => type === 'escapeKeyDown' && leavable && close()}>
-      <DialogSurface className={mergeClasses(styles.surface, styles.wide)} data-dialog="setup" data-stage={stage.at}>
+      <DialogSurface className={mergeClasses(styles.surface, wizard.surface)} data-dialog="setup" data-stage={stage.at}>
         <Stage state={state} actions={actions} onBack={onBack} onClose={close} />
       </DialogSurface>
     </Dialog>

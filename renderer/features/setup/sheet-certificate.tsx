@@ -30,7 +30,7 @@ export interface SheetCertificateProps extends Pick<SheetStepRowProps, 'number' 
   readonly credential: CredentialRow;
   readonly publishing: KeptCertificate | null;
   readonly actions: Pick<SetupActions, 'giveCertificate' | 'useServersCertificate'>;
-  readonly onTick: (done: boolean) => void;
+  readonly onTick: ((done: boolean) => void) | null;
 }
 
 /** Our key: it goes there as PFX, or the server's own certificate takes its place. */

@@ -56,6 +56,8 @@ export function SheetPage({ stage, actions, onClose }: SheetPageProps) {
   const next = steps.find(({ id }) => credential.sheet[id] === undefined);
   const done = steps.filter(({ id }) => credential.sheet[id] !== undefined).length;
   const confirmed = isConfirmed(credential);
+  // Whoever has confirmed that the server works has said of each step that it is done.
+  const said = confirmed && credential.handover !== null ? { by: 'person' as const, at: credential.handover.confirmedAt } : null;
   const waits = credential.certificate === null;
   const later = () => {
     announce(t('setup.sheet.to-be-continued', { name: credential.name }));
@@ -100,9 +102,9 @@ export function SheetPage({ stage, actions, onClose }: SheetPageProps) {
         {steps.map((step, index) => {
           const row = {
             number: index + 1,
-            done: credential.sheet[step.id] ?? null,
+            done: credential.sheet[step.id] ?? said,
             next: step === next && !confirmed,
-            onTick: (ticked: boolean) => actions.markStep(step.id, ticked),
+            onTick: said === null ? (ticked: boolean) => actions.markStep(step.id, ticked) : null,
           };
           return 'part' in step ? (
             <SheetCertificate key={step.id} {...row} step={step} credential={credential} publishing={publishing} actions={actions} />

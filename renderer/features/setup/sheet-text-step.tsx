@@ -25,7 +25,7 @@ const useStyles = makeStyles({
 export interface SheetTextStepProps extends Pick<SheetStepRowProps, 'number' | 'done' | 'next'> {
   readonly step: TextStep;
   readonly report: ReportView;
-  readonly onTick: (done: boolean) => void;
+  readonly onTick: ((done: boolean) => void) | null;
 }
 
 /** A step that is told in words: where it is done, what is typed there, what it can do harm to. */

@@ -3,7 +3,8 @@ import { useEffect, useEffectEvent, useReducer } from 'react';
 import { useAnnounce } from '../../app/announce.tsx';
 import { request, subscribe } from '../../app/bridge.ts';
 import { useTexts } from '../../app/texts.tsx';
-import { publishing, runOf, setupReducer, type Intent, type KeptCertificate, type SetupState } from './setup-state.ts';
+import { useSpokenProgress } from './use-spoken-progress.ts';
+import { publishing, runOf, setupReducer, type Intent, type KeptCertificate, type Line, type SetupState } from './setup-state.ts';
 
 /** What the pages of the set-up may do. */
 export interface SetupActions {
@@ -27,15 +28,7 @@ export interface SetupActions {
   readonly confirmHandover: () => void;
 }
 
-/** What is being done is also said; headings say the rest when they take the focus. */
-function useSpokenProgress({ stage }: SetupState): void {
-  const announce = useAnnounce();
-  const lines = 'lines' in stage ? stage.lines : [];
-  const text = lines.at(-1)?.text ?? null;
-  useEffect(() => {
-    if (text !== null) announce(text);
-  }, [text, announce]);
-}
+const noLines: readonly Line[] = [];
 
 /** One set-up from the sign-in to the handover: state, and the requests that move it. */
 export function useSetup(begun: SetupState): readonly [SetupState, SetupActions] {
@@ -45,7 +38,7 @@ export function useSetup(begun: SetupState): readonly [SetupState, SetupActions]
   const announce = useAnnounce();
   const { t } = useTexts();
   useEffect(() => subscribe('setup:event', (event) => dispatch({ type: 'event', ...event })), []);
-  useSpokenProgress(state);
+  useSpokenProgress('lines' in stage ? stage.lines : noLines);
 
   // Whoever closes the window's dialog in the middle does not leave a browser waiting, nor anybody signed in.
   const abandon = useEffectEvent(() => {

@@ -56,6 +56,7 @@ export function SignedInVerification({ row, onClose }: SignedInVerificationProps
             words={words}
             warns={false}
             name={row.name}
+            tenant={row.tenantDomain || row.tenantId}
             state={state}
             actions={actions}
             onClose={close}
