@@ -102,8 +102,8 @@ export const requests = {
   'setup:cancel': { in: z.strictObject({ run: id }), out: z.null() },
   /** A certificate of the server's, among those that main keeps, for the run whose administrator is still signed in. */
   'setup:publish': { in: z.strictObject({ run: id, certificate: id }), out: z.null() },
-  /** Signs out; nothing is to do where the run has ended. */
-  'setup:leave': { in: z.strictObject({ run: id }), out: z.null() },
+  /** Signs out, and takes back before what the session has added to the consent of the client that signs in. Nothing is to do where the run has ended. */
+  'setup:leave': { in: z.strictObject({ run: id, removeConsent: z.boolean().exactOptional() }), out: z.null() },
   /** Ends the wait for the browser; a code comes as `setup:event`. */
   'setup:use-code': { in: z.strictObject({ run: id }), out: z.null() },
   /** Puts the sign-in address on the clipboard, for another browser profile. */

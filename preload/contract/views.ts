@@ -213,8 +213,9 @@ export const setupEvent = z.discriminatedUnion('kind', [
   }),
   /** Somebody is signed in; the certificate that the server just made is wanted (`rotation:certificate`). */
   z.strictObject({ kind: z.literal('certificate-wanted') }),
-  /** The work is done and somebody is still signed in: `setup:publish` or `setup:leave`. `fault`: why the last `setup:publish` did not work. */
-  z.strictObject({ kind: z.literal('stays'), report: reportView, fault: faultView.nullable() }),
+  /** The work is done and somebody is still signed in: `setup:publish` or `setup:leave`. `fault`: why the last of it did not work;
+   * `added`: scopes that this session has added to the consent of the client that signs in. */
+  z.strictObject({ kind: z.literal('stays'), report: reportView, fault: faultView.nullable(), added: z.array(z.string()) }),
   z.strictObject({ kind: z.literal('ended'), report: reportView }),
   z.strictObject({ kind: z.literal('failed'), fault: faultView }),
 ]);

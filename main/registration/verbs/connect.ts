@@ -158,5 +158,5 @@ export async function connect(engine: Engine, request: ConnectRequest, run: Run)
     return { ...done, credential: credentialView(edit(engine, id, annotations)) };
   };
   if (stay === undefined || planOnly) return kept(await register(engine, registering, run));
-  return registerAndStay(engine, registering, ({ done, fault }) => stay({ done: kept(done), fault }), run);
+  return registerAndStay(engine, registering, ({ done, ...rest }) => stay({ done: kept(done), ...rest }), run);
 }

@@ -4,9 +4,11 @@ import { asFault, type Fault } from '../../faults.ts';
 import type { AdministratorSession } from '../../identity/session.ts';
 import type { NewCertificate } from '../certificates/new-certificate.ts';
 import type { Engine, Run } from '../engine.ts';
+import { recordAct } from './act.ts';
 import { administratorOf, signInAdministrator } from '../run/administrator.ts';
 import { registerAs, requireApplication, requireUnchanged, signOut, tenantOf, type RegisterRequest } from '../run/register.ts';
 import type { Report } from '../run/report.ts';
+import { addedConsent, removeAddedConsent, scopesIn, sessionConsent, type SessionConsent } from '../run/session-consent.ts';
 import { underLease } from '../run/under-lease.ts';
 
 /** What a run has come to while its administrator is still signed in. */
@@ -14,10 +16,14 @@ export interface Stay {
   readonly done: Report;
   /** Why what was asked for last did not work; what was done before stands. */
   readonly fault: Fault | null;
+  /** Scopes that this session has added to the consent of the client that signs in. */
+  readonly added: readonly string[];
 }
 
-/** What the session is still to do: publish the certificate that the server has made meanwhile, or nothing. */
-export type NextAct = { readonly act: 'publish'; readonly certificate: Certificate } | { readonly act: 'end' };
+/** What the session is still to do: publish the certificate that the server has made meanwhile, or end. */
+export type NextAct =
+  | { readonly act: 'publish'; readonly certificate: Certificate }
+  | { readonly act: 'end'; /** Take back what was added to the consent of the client that signs in. */ readonly removeConsent: boolean };
 
 /** The request that publishes the server's certificate for a credential as it is now. */
 function publishing({ store }: Engine, id: string, certificate: Certificate): RegisterRequest {
@@ -49,6 +55,12 @@ export async function registerAndStay(
 ): Promise<Report> {
   const { cloud } = request.record;
   let session: AdministratorSession | null = null;
+  let before: SessionConsent | null = null;
+  // Without what was there before, nothing is known to have been added: then nothing is offered.
+  const unseen = (error: unknown): null => {
+    engine.log.warn('session.consent-unseen', { error: String(error) });
+    return null;
+  };
   request.certificate.catch(() => undefined); // its failure is met where it is awaited
   requireApplication(request);
   const carryOut = (asked: RegisterRequest, as: Run) =>
@@ -60,15 +72,27 @@ export async function registerAndStay(
           ? await signInAdministrator(leased, connection, cloud, leasedRun, tenantOf(asked, run))
           : administratorOf(leased, connection, session);
       session = administrator.session;
+      before ??= await sessionConsent(leased, administrator, leasedRun).catch(unseen);
       return registerAs(leased, connection, administrator, asked, leasedRun);
     });
   try {
     let done = await carryOut(request, run);
     let fault: Fault | null = null;
+    // The session is open, whatever TypeScript thinks of what a function has set.
+    const signedIn = () => administratorOf(engine, engine.connect(cloud), session as unknown as AdministratorSession);
+    const consent = async () =>
+      before === null ? [] : scopesIn(addedConsent(before, await sessionConsent(engine, signedIn(), run).catch(() => before ?? new Map())));
     for (;;) {
-      const wanted = await next({ done, fault });
-      if (wanted.act === 'end') return done;
+      const wanted = await next({ done, fault, added: await consent() });
       try {
+        if (wanted.act === 'end') {
+          if (!wanted.removeConsent || before === null) return done;
+          const scopes = await removeAddedConsent(engine, signedIn(), before, run);
+          const { id, tenantId, name } = done.credential;
+          recordAct(engine, { id, tenantId, name }, 'remove-sign-in-consent', null, { scopes });
+          run.onProgress({ kind: 'consent-removed', scopes });
+          return done;
+        }
         done = await carryOut(publishing(engine, done.credential.id, wanted.certificate), certificateAlone(run));
         fault = null;
       } catch (error) {

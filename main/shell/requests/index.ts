@@ -137,8 +137,8 @@ export function createHandlers(context: RequestContext): Handlers {
       runs.next(run, { act: 'publish', certificate: chosen.take(certificate).certificate });
       return Promise.resolve(null);
     },
-    'setup:leave': ({ run }) => {
-      runs.next(run, { act: 'end' });
+    'setup:leave': ({ run, removeConsent = false }) => {
+      runs.next(run, { act: 'end', removeConsent });
       return Promise.resolve(null);
     },
     'setup:use-code': ({ run }) => {

@@ -124,10 +124,10 @@ export function createRuns(context: RequestContext): Runs {
 
   /** Tokens are not kept for ever because a page was left open. */
   function stayIn(open: OpenRun, send: (event: SetupEvent) => void): WindowSide['stay'] {
-    return ({ done, fault }) =>
+    return ({ done, fault, added }) =>
       new Promise((resolve) => {
         const { engine, texts } = context.services();
-        const end = () => answer({ act: 'end' });
+        const end = () => answer({ act: 'end', removeConsent: false });
         const timer = setTimeout(end, longestStay).unref();
         const answer = (act: NextAct) => {
           clearTimeout(timer);
@@ -136,7 +136,12 @@ export function createRuns(context: RequestContext): Runs {
         };
         open.next = answer;
         open.controller.signal.addEventListener('abort', end, { once: true });
-        send({ kind: 'stays', report: reportView(done, engine), fault: fault === null ? null : faultView(fault, texts) });
+        send({
+          kind: 'stays',
+          report: reportView(done, engine),
+          fault: fault === null ? null : faultView(fault, texts),
+          added: [...added],
+        });
         context.emit('store:changed', null);
       });
   }

@@ -26,6 +26,10 @@ interface Ended {
   readonly run: string | null;
   readonly signedIn: boolean;
   readonly fault: FaultView | null;
+  /** Scopes that the session has added to the consent of the client that signs in. */
+  readonly added: readonly string[];
+  /** They are being taken back, or were. */
+  readonly consent: 'kept' | 'leaving' | 'removed';
 }
 
 export type Stage =
@@ -85,6 +89,8 @@ export type SetupAction =
   | { readonly type: 'to-sheet' }
   /** Given to the session that is open. */
   | { readonly type: 'publishing'; readonly chosen: KeptCertificate }
+  /** The session ends by taking back what it has added to the consent. */
+  | { readonly type: 'leaving' }
   | { readonly type: 'use-servers-certificate' }
   | { readonly type: 'changed'; readonly credential: ReportView['credential'] }
   | { readonly type: 'failed'; readonly fault: FaultView };
@@ -106,7 +112,7 @@ export const beginSetup = (intent: Intent): SetupState => ({ intent, stage: tena
 /** The sheet of a credential that was set up earlier; nobody signs in for it. */
 export const beginSheet = (report: ReportView): SetupState => ({
   intent: { draft: draftOf(report.credential), certificate: null },
-  stage: { at: 'sheet', report, run: null, signedIn: false, fault: null, publishing: null, lines: [] },
+  stage: { at: 'sheet', report, run: null, signedIn: false, fault: null, added: [], consent: 'kept', publishing: null, lines: [] },
 });
 
 /** The set-up that publishes the certificate that was chosen on the sheet. */
@@ -161,8 +167,14 @@ function intentOf({ credential }: ReportView, { draft }: Intent): Intent {
 const toBeSeen: readonly string[] = ['needs-attention', 'waiting-consent', 'waiting-replication'];
 
 /** With the server's own key nothing can be proven from here, so that the sheet follows at once. */
-function endOf(stage: Stage, report: ReportView, run: string | null, fault: FaultView | null): Stage {
-  const ended = { report, run, signedIn: true, fault };
+function endOf(
+  stage: Stage,
+  report: ReportView,
+  session: { readonly run: string; readonly fault: FaultView | null; readonly added: readonly string[] } | null,
+): Stage {
+  const { run, fault, added } = session ?? { run: null, fault: null, added: [] };
+  const leaving = 'report' in stage && stage.consent === 'leaving';
+  const ended = { report, run, signedIn: true, fault, added, consent: leaving && run === null ? ('removed' as const) : ('kept' as const) };
   if (stage.at === 'proof') return { ...stage, ...ended, fault: fault ?? stage.fault };
   if (stage.at === 'sheet')
     return { at: 'sheet', publishing: null, lines: [], ...ended, fault: fault ?? (run === null ? stage.fault : null) };
@@ -201,9 +213,9 @@ function withEvent({ intent, stage }: SetupState, run: string, event: SetupEvent
     case 'certificate-wanted':
       return { intent, stage };
     case 'stays':
-      return { intent: intentOf(event.report, intent), stage: endOf(stage, event.report, run, event.fault) };
+      return { intent: intentOf(event.report, intent), stage: endOf(stage, event.report, { run, fault: event.fault, added: event.added }) };
     case 'ended':
-      return { intent: intentOf(event.report, intent), stage: endOf(stage, event.report, null, null) };
+      return { intent: intentOf(event.report, intent), stage: endOf(stage, event.report, null) };
     case 'failed':
       return { intent, stage: failed(stage, event.fault) };
     default: {
@@ -255,11 +267,13 @@ export function setupReducer(state: SetupState, action: SetupAction): SetupState
       return stage.at === 'proof' ? go({ ...stage, report: action.report, verifying: false }) : state;
     case 'to-sheet': {
       if (stage.at !== 'proof') return state;
-      const { report, run, signedIn } = stage;
-      return go({ at: 'sheet', report, run, signedIn, fault: null, publishing: null, lines: [] });
+      const { report, run, signedIn, added, consent } = stage;
+      return go({ at: 'sheet', report, run, signedIn, added, consent, fault: null, publishing: null, lines: [] });
     }
     case 'publishing':
       return stage.at === 'sheet' ? go({ ...stage, publishing: action.chosen, fault: null, lines: [] }) : state;
+    case 'leaving':
+      return 'report' in stage ? go({ ...stage, consent: 'leaving', fault: null }) : state;
     case 'use-servers-certificate': {
       if (stage.at !== 'sheet') return state;
       const credential = { ...stage.report.credential, custody: 'external' as const, certificate: null };

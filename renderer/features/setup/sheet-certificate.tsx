@@ -22,6 +22,7 @@ const useStyles = makeStyles({
     borderRadius: tokens.borderRadiusMedium,
     backgroundColor: tokens.colorBrandBackground2,
   },
+  quiet: { color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase200 },
   hex: { fontFamily: tokens.fontFamilyMonospace, overflowWrap: 'anywhere', userSelect: 'text' },
 });
 
@@ -92,7 +93,7 @@ export function SheetCertificate({ publishing, onTick, ...props }: SheetCertific
     <SheetStepRow
       {...row}
       text={waits ? step.waiting : step.external}
-      end={t(publishing === null ? 'setup.sheet.itself' : 'setup.sheet.publishing')}
+      end={<span className={styles.quiet}>{t(publishing === null ? 'setup.sheet.itself' : 'setup.sheet.publishing')}</span>}
       onTick={null}
     >
       {publishing !== null ? (

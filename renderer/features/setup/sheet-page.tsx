@@ -1,4 +1,4 @@
-import { Button, Link, makeStyles, tokens } from '@fluentui/react-components';
+import { Button, Link, makeStyles, Spinner, tokens } from '@fluentui/react-components';
 import { PersonAvailableRegular } from '@fluentui/react-icons';
 import { useAnnounce } from '../../app/announce.tsx';
 import { request } from '../../app/bridge.ts';
@@ -22,19 +22,36 @@ const useStyles = makeStyles({
 
 type SheetStage = Extract<Stage, { at: 'sheet' }>;
 
-/** G20: tokens are dropped with this page; the session in the browser is the person's to end. */
-function BrowserSession({ stage }: { readonly stage: SheetStage }) {
-  const { t } = useTexts();
+/** G20: tokens are dropped with this page; the session in the browser is the person's to end, and what consent was added to take back. */
+function WhatStays({ stage, actions }: { readonly stage: SheetStage; readonly actions: Pick<SetupActions, 'removeConsent'> }) {
+  const { t, list } = useTexts();
   const styles = useStyles();
-  const { id, tenantName, tenantDomain } = stage.report.credential;
+  const { run, added, consent, report } = stage;
+  const { id, tenantName, tenantDomain } = report.credential;
   if (!stage.signedIn) return null;
   return (
-    <p className={styles.who} data-stays>
-      {t('setup.sheet.browser', { tenant: tenantName || tenantDomain })}{' '}
-      <Link inline onClick={() => void request('portal:open', { id, page: 'sign-out' })}>
-        {t('setup.sheet.sign-out')}
-      </Link>
-    </p>
+    <div data-stays>
+      {run !== null && added.length > 0 ? (
+        <p className={styles.who}>
+          {t('setup.sheet.consent', { scopes: list(added) })}{' '}
+          <Button
+            size="small"
+            disabledFocusable={consent === 'leaving'}
+            {...(consent === 'leaving' ? { icon: <Spinner size="tiny" /> } : {})}
+            onClick={actions.removeConsent}
+          >
+            {t('setup.sheet.consent.remove')}
+          </Button>
+        </p>
+      ) : null}
+      <p className={styles.who} aria-live="polite">
+        {consent === 'removed' ? `${t('setup.sheet.consent.removed')} ` : null}
+        {t('setup.sheet.browser', { tenant: tenantName || tenantDomain })}{' '}
+        <Link inline onClick={() => void request('portal:open', { id, page: 'sign-out' })}>
+          {t('setup.sheet.sign-out')}
+        </Link>
+      </p>
+    </div>
   );
 }
 
@@ -113,7 +130,7 @@ export function SheetPage({ stage, actions, onClose }: SheetPageProps) {
           );
         })}
       </ol>
-      {confirmed ? <BrowserSession stage={stage} /> : null}
+      {confirmed ? <WhatStays stage={stage} actions={actions} /> : null}
     </StagePage>
   );
 }

@@ -51,7 +51,9 @@ export function SignInCard({ progress, tenant, onCopyAddress, onUseCode }: SignI
   const waitingForBrowser = (
     <>
       <p className={styles.text}>{tenant === '' ? t('setup.sign-in.as-any') : t('setup.sign-in.as', { tenant })}</p>
-      <p className={styles.muted}>{t('setup.sign-in.hint')}</p>
+      <p className={styles.muted}>
+        {t('setup.sign-in.hint')} {t('setup.sign-in.loopback')}
+      </p>
       <TimeLeft />
       <div className={styles.ways}>
         <div className={styles.way}>

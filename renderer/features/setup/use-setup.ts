@@ -26,6 +26,8 @@ export interface SetupActions {
   readonly useServersCertificate: () => void;
   readonly markStep: (step: string, done: boolean) => void;
   readonly confirmHandover: () => void;
+  /** Signs out, and takes back what the session has added to the consent of the client that signs in. */
+  readonly removeConsent: () => void;
 }
 
 const noLines: readonly Line[] = [];
@@ -105,6 +107,17 @@ export function useSetup(begun: SetupState): readonly [SetupState, SetupActions]
     return dispatch({ type: 'changed', credential: outcome.value });
   }
 
+  // The tick is there at once; what main answers takes its place, also where it could not be kept.
+  async function mark(step: string, done: boolean): Promise<void> {
+    if (credential === null) return;
+    const { [step]: _before, ...others } = credential.sheet;
+    const sheet = done ? { ...others, [step]: { by: 'person' as const, at: new Date().toISOString() } } : others;
+    dispatch({ type: 'changed', credential: { ...credential, sheet } });
+    const outcome = await request('sheet:mark', { id: credential.id, step, done });
+    dispatch({ type: 'changed', credential: outcome.ok ? outcome.value : credential });
+    if (!outcome.ok) dispatch({ type: 'failed', fault: outcome.fault });
+  }
+
   const credential = 'report' in stage ? stage.report.credential : null;
   const id = credential?.id ?? null;
   const actions: SetupActions = {
@@ -123,7 +136,12 @@ export function useSetup(begun: SetupState): readonly [SetupState, SetupActions]
     toSheet: () => dispatch({ type: 'to-sheet' }),
     giveCertificate: (chosen) => void publish(chosen),
     useServersCertificate: () => dispatch({ type: 'use-servers-certificate' }),
-    markStep: (step, done) => id !== null && void changed(request('sheet:mark', { id, step, done }), null),
+    markStep: (step, done) => void mark(step, done),
+    removeConsent: () => {
+      if (run === null) return;
+      dispatch({ type: 'leaving' });
+      void request('setup:leave', { run, removeConsent: true });
+    },
     confirmHandover: () =>
       id !== null &&
       void changed(request('handover:confirm', { id, thumbprint: credential?.certificate?.thumbprint ?? '' }), t('setup.sheet.confirmed')),

@@ -35,7 +35,7 @@ describe('the way', () => {
   });
 
   it('keeps the session of its administrator for what comes, and knows when it has ended', () => {
-    const staying = after(applying, event({ kind: 'stays', report, fault: null }));
+    const staying = after(applying, event({ kind: 'stays', report, fault: null, added: [] }));
     expect(staying.stage).toMatchObject({ at: 'proof', run, signedIn: true });
     const left = after(staying, { type: 'to-sheet' }, event({ kind: 'ended', report }));
     expect(left.stage).toMatchObject({ at: 'sheet', run: null, signedIn: true });
@@ -174,7 +174,7 @@ describe('MailStore’s certificate', () => {
   const chosen = { certificate: '55555555-5555-4555-8555-555555555555', facts };
 
   const stays = (shown: typeof report, failure: ReturnType<typeof fault> | null = null) =>
-    event({ kind: 'stays', report: shown, fault: failure });
+    event({ kind: 'stays', report: shown, fault: failure, added: [] });
 
   it('is asked for directly after the changes, in the session that is open', () => {
     const state = after(applying, stays(waiting));
