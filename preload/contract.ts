@@ -106,6 +106,10 @@ export const requests = {
     out: z.null(),
   },
   'setup:cancel': { in: z.strictObject({ run: id }), out: z.null() },
+  /** A certificate of the server's, among those that main keeps, for the run whose administrator is still signed in. */
+  'setup:publish': { in: z.strictObject({ run: id, certificate: id }), out: z.null() },
+  /** Signs out, and takes back before what the session has added to the consent of the client that signs in. Nothing is to do where the run has ended. */
+  'setup:leave': { in: z.strictObject({ run: id, removeConsent: z.boolean().exactOptional() }), out: z.null() },
   /** Ends the wait for the browser; a code comes as `setup:event`. */
   'setup:use-code': { in: z.strictObject({ run: id }), out: z.null() },
   /** Puts the sign-in address on the clipboard, for another browser profile. */
@@ -188,13 +192,18 @@ export const requests = {
   'downloads:watch': { in: z.null(), out: z.strictObject({ watch: id, folder: z.string() }) },
   /** Nothing is to do where that watch has ended already. */
   'downloads:stop': { in: z.strictObject({ watch: id }), out: z.null() },
+  /** A step of the server's sheet, by its id, is done or not. */
+  'sheet:mark': { in: z.strictObject({ id, step: z.string().max(60), done: z.boolean() }), out: credentialRow },
+  /** Opens the page that the description of the server names for a step, in the system browser. */
+  'sheet:open': { in: z.strictObject({ id, step: z.string().max(60) }), out: z.null() },
   'handover:confirm': { in: z.strictObject({ id, thumbprint: typed }), out: credentialRow },
   /** The same, and the key is deleted here: only the server has it from then on. */
   'handover:forget-key': { in: z.strictObject({ id, thumbprint: typed }), out: credentialRow },
   /** Records that no other software uses the key of this credential. */
   'handover:used-here-only': { in: z.strictObject({ id }), out: credentialRow },
-  /** Begins or continues the replacement of a certificate; goes on as a set-up does. `overlapDays` as typed; empty = as it was. */
-  'rotation:begin': { in: z.strictObject({ id, overlapDays: typed }), out: z.strictObject({ run: id }) },
+  /** Begins or continues the replacement of a certificate; goes on as a set-up does. `overlapDays` as typed; empty = as it was. `lifetime`
+   * of a new certificate of ours as typed; empty = as long as the old one. */
+  'rotation:begin': { in: z.strictObject({ id, overlapDays: typed, lifetime: typed.exactOptional() }), out: z.strictObject({ run: id }) },
   /** The certificate that the server made, among those that main keeps; its thumbprint was compared. */
   'rotation:certificate': { in: z.strictObject({ run: id, certificate: id }), out: z.null() },
   /** Makes the old certificate the current one again; nobody signs in. */
@@ -243,7 +252,7 @@ export const requests = {
   'portal:copy-consent': { in: z.strictObject({ id }), out: z.null() },
   /** Opens one of the portal's pages for a credential in the system browser. */
   'portal:open': {
-    in: z.strictObject({ id, page: z.enum(['overview', 'certificates', 'authentication', 'permissions', 'consent']) }),
+    in: z.strictObject({ id, page: z.enum(['overview', 'certificates', 'authentication', 'permissions', 'consent', 'sign-out']) }),
     out: z.null(),
   },
 } as const satisfies Record<string, { readonly in: z.ZodType; readonly out: z.ZodType }>;
@@ -256,6 +265,7 @@ export const listCommand = z.enum([
   'save-calendar',
   'edit',
   'details',
+  'continue',
   'delete',
   'verify',
   'rotate',

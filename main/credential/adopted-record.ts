@@ -51,6 +51,7 @@ export function adoptedRecord(
     proof: null,
     presented: null,
     rotation: null,
+    sheet: {},
     createdAt: at,
     updatedAt: at,
     deletedAt: null,

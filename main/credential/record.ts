@@ -161,6 +161,8 @@ export const credentialSchema = z.strictObject({
   state,
   proof: proof.nullable(),
   rotation: rotation.nullable(),
+  /** Steps in the server that are done, by their ids in its description: by somebody's word, or because the server itself shows it. */
+  sheet: z.record(z.string(), z.strictObject({ by: z.enum(['person', 'evidence']), at: time })),
   createdAt: time,
   updatedAt: time,
   /** Set while the credential is in the 30-day bin. */

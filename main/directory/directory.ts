@@ -67,6 +67,7 @@ export interface DelegatedGrant {
   readonly clientId: string;
   readonly resourceId: string;
   readonly consentType: string;
+  readonly principalId?: string | null | undefined;
   readonly scope: string;
 }
 
@@ -96,6 +97,7 @@ export interface Directory {
   removeAppRole(resourceId: string, assignmentId: string): Promise<void>;
   createDelegatedGrant(grant: Omit<DelegatedGrant, 'id'>): Promise<DelegatedGrant>;
   updateDelegatedGrant(id: string, scope: string): Promise<void>;
+  deleteDelegatedGrant(id: string): Promise<void>;
   restoreDeletedItem(id: string): Promise<void>;
 }
 

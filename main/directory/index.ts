@@ -123,6 +123,7 @@ export function createDirectory({
       tell({ method: 'DELETE', path: `/servicePrincipals/${resourceId}/appRoleAssignedTo/${assignmentId}` }),
     createDelegatedGrant: (grant) => ask<DelegatedGrant>({ method: 'POST', path: '/oauth2PermissionGrants', body: grant }, created),
     updateDelegatedGrant: (id, scope) => tell({ method: 'PATCH', path: `/oauth2PermissionGrants/${id}`, body: { scope } }),
+    deleteDelegatedGrant: (id) => tell({ method: 'DELETE', path: `/oauth2PermissionGrants/${id}` }),
     restoreDeletedItem: (id) => tell({ method: 'POST', path: `/directory/deletedItems/${id}/restore` }),
   };
 }

@@ -25,7 +25,10 @@ const post = (fields: Readonly<Record<string, string>>): RequestInit => ({
 
 const refused = (detail: string): Fault => {
   const [, number = 'AADSTS'] = /^(AADSTS\d+)/.exec(detail) ?? [];
-  return new Fault('sign-in.refused', { params: { number, detail } });
+  // As the classifier of the identity room tells the number that people meet: a tenant that does not exist.
+  if (number === 'AADSTS90002') return new Fault('sign-in.tenant-unknown', { params: { number } });
+  const sentence = detail.replace(/^AADSTS\d+:\s*/, '').replace(/\s*Trace ID:[\s\S]*$/, '');
+  return new Fault('sign-in.refused', { params: { number, detail: sentence } });
 };
 
 /** What somebody presses: his account (or types it), the first button that can be pressed, or whatever goes on. */

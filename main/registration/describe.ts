@@ -47,6 +47,34 @@ export function changeReason({ change }: PlannedChange, texts: Texts): string {
   return texts.t(`change.${change.change}`, parameters(change));
 }
 
+/** What a change adds, in a few words, and what kind of thing that is; null for one that has to be told as a sentence. */
+export function changeName({ change, removes }: PlannedChange, texts: Texts): { readonly name: string; readonly note: string } | null {
+  if (removes) return null;
+  const { t } = texts;
+  switch (change.change) {
+    case 'create-application':
+      return { name: change.displayName, note: '' };
+    case 'create-service-principal':
+      return { name: t('change.name.service-principal'), note: '' };
+    case 'add-key-credential':
+      return {
+        name: change.certificate.thumbprint,
+        note: t('change.note.expires', { end: texts.date(new Date(change.certificate.notAfter)) }),
+      };
+    case 'set-redirect-uris':
+      return { name: change.added, note: t('change.note.redirect-uri') };
+    case 'enable-id-tokens':
+      return { name: t('change.name.id-tokens'), note: '' };
+    case 'require-permission':
+    case 'grant-role':
+      return { name: change.value, note: resourceName(change.resourceAppId) };
+    case 'grant-scopes':
+      return { name: change.added.join(', '), note: t('change.note.sign-in') };
+    default:
+      return null;
+  }
+}
+
 export function findingText({ finding, params }: Finding, texts: Texts): string {
   return texts.t(`finding.${finding}`, params);
 }

@@ -72,6 +72,8 @@ export type Progress =
   | { readonly kind: 'key-use'; readonly use: KeyUseReport }
   /** Everything Microsoft says of a registration was written to this file, before it is deleted. */
   | { readonly kind: 'registration-exported'; readonly path: string }
+  /** Gone from the consent of the client that signs in: what this session had added to it. */
+  | { readonly kind: 'consent-removed'; readonly scopes: readonly string[] }
   /** Tokens are dropped; what stays is the session in the browser and the consent to the sign-in client. */
   | { readonly kind: 'signed-out'; readonly username: string; readonly tenantId: string; readonly cloud: CloudId };
 

@@ -26,10 +26,20 @@ const custodyTexts = z
   })
   .prefault({});
 
+const stepId = z.string().regex(/^[a-z][a-z-]{0,39}$/, 'the id of a step is small letters and hyphens');
+
 const sheetStep = z.union([
-  z.strictObject({ part: z.literal('certificate'), texts: certificateTexts }),
+  z.strictObject({ id: stepId, part: z.literal('certificate'), texts: certificateTexts }),
   z.strictObject({
+    id: stepId,
     text: textKey,
+    place: textKey.nullable().default(null),
+    warning: textKey.nullable().default(null),
+    check: z
+      .string()
+      .regex(/^[a-z][a-z0-9-]*$/)
+      .nullable()
+      .default(null),
     values: z.array(z.enum(['name', 'client-id', 'tenant-id', 'instance', 'thumbprint', 'redirect-uri'])).default([]),
     link: z.httpUrl().nullable().default(null),
     userSignIn: z.boolean().default(false),
@@ -49,7 +59,10 @@ export const serverSchema = z.strictObject({
   renewal: z.array(textKey).min(1).default(['server.renewal.create', 'server.renewal.download']),
   freePermissions: z.boolean().default(false),
   guide: z.array(z.strictObject({ number: z.string().regex(/^[A-Z]\d{1,2}[a-z]?$/), step: z.enum(steps), text: textKey })).default([]),
-  sheet: z.array(sheetStep).min(1),
+  sheet: z
+    .array(sheetStep)
+    .min(1)
+    .refine((sheet) => new Set(sheet.map(({ id }) => id)).size === sheet.length, 'two steps of the sheet have one id'),
   profiles: z.array(z.union([profileId, describedProfile])),
 });
 export type ServerFile = z.infer<typeof serverSchema>;

@@ -20,18 +20,25 @@ export interface CertificateTexts {
   readonly instead: string;
 }
 
-/** One step of what the administrator does in the server. */
+/** One step of what the administrator does in the server; its id is stored with the credential when it is done. */
 export type SheetStep =
   | {
+      readonly id: string;
       /** Text key of what is to be done. */
       readonly text: string;
+      /** Text key of the way to the place where it is done. */
+      readonly place: string | null;
+      /** Text key of the harm that this step can do. */
+      readonly warning: string | null;
+      /** Check of the proof whose commands are run in this step; without that check in the proof the step is left out. */
+      readonly check: string | null;
       readonly values: readonly SheetValue[];
       readonly link: string | null;
       /** Left out where users do not sign in with Microsoft. */
       readonly userSignIn: boolean;
     }
   /** The certificate of the credential: its file, or the server's own. */
-  | { readonly part: 'certificate'; readonly texts: CertificateTexts };
+  | { readonly id: string; readonly part: 'certificate'; readonly texts: CertificateTexts };
 
 /** One step of the maker's own guide: its number there, what it belongs to here, and what it comes to. */
 export interface GuideStep {

@@ -1,4 +1,5 @@
 import { clouds } from '../clouds/index.ts';
+import { loadServers } from '../servers/index.ts';
 
 const guid = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
 const whole = (pattern: string) => new RegExp(`^(?:${pattern})$`, 'i');
@@ -24,7 +25,14 @@ const pages: readonly Page[] = Object.values(clouds).flatMap(({ authority, porta
     ),
   },
   { origin: authority, path: whole(`/${guid}/adminconsent`), parameters: { client_id: whole(guid) }, fragment: /^$/ },
+  { origin: authority, path: whole(`/${guid}/oauth2/v2\\.0/logout`), parameters: {}, fragment: /^$/ },
 ]);
+
+/** Pages that a description of a server software names for one of its steps. */
+const stepLinks = (): ReadonlySet<string> =>
+  new Set(
+    loadServers().flatMap(({ sheet }) => sheet.flatMap((step) => ('part' in step || step.link === null ? [] : [new URL(step.link).href]))),
+  );
 
 /** A sign-in of MSAL's: authorization code with PKCE, whose answer comes to this computer (RFC 8252). */
 const signIns: readonly Page[] = Object.values(clouds).map(({ authority }) => ({
@@ -53,6 +61,7 @@ function isPage(url: URL, { origin, path, parameters, fragment }: Page): boolean
 export function externalPage(address: string): string | null {
   const url = URL.parse(address);
   if (url === null) return null;
+  if (stepLinks().has(url.href)) return url.href;
   const known = pages.some((page) => isPage(url, page) && url.searchParams.size === Object.keys(page.parameters).length);
   return known ? url.href : null;
 }

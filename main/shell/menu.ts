@@ -82,6 +82,7 @@ export function menuTemplate({ t }: Texts, practice: boolean, actions: MenuActio
       submenu: [
         command('edit'),
         command('details'),
+        command('continue'),
         separator,
         command('verify'),
         command('rotate'),

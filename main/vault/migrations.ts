@@ -127,4 +127,9 @@ CREATE TABLE own_profile (
   rewrite(connection, withServer);
 };
 
-export const migrations: readonly Migration[] = [first, rotation, facts, recovery, servers];
+/** The steps in the server that are done. */
+const sheet: Migration = `
+UPDATE credential SET document = json_set(document, '$.sheet', json('{}'));
+`;
+
+export const migrations: readonly Migration[] = [first, rotation, facts, recovery, servers, sheet];

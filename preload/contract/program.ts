@@ -91,6 +91,7 @@ export const managedPolicy = z.strictObject({
 
 const sheetStep = z.union([
   z.strictObject({
+    id: z.string(),
     part: z.literal('certificate'),
     keyring: z.string(),
     external: z.string(),
@@ -98,7 +99,14 @@ const sheetStep = z.union([
     instead: z.string(),
   }),
   z.strictObject({
+    id: z.string(),
     text: z.string(),
+    /** Where it is done; empty where it needs no telling. */
+    place: z.string(),
+    /** The harm it can do; empty where there is none. */
+    warning: z.string(),
+    /** Name of the check of the proof whose commands are run here; without it in the proof the step is left out. */
+    check: z.string().nullable(),
     values: z.array(z.enum(['name', 'client-id', 'tenant-id', 'instance', 'thumbprint', 'redirect-uri'])),
     link: z.string().nullable(),
     /** Left out where users do not sign in. */

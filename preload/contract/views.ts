@@ -96,6 +96,8 @@ export const credentialRow = z.strictObject({
   provenAt: time.nullable(),
   handover: z.strictObject({ confirmedAt: time, by: z.string(), thumbprint: z.string() }).nullable(),
   rotation: rotationView.nullable(),
+  /** Steps of its server's sheet that are done, by their ids: by somebody's word, or by what was seen. */
+  sheet: z.record(z.string(), z.strictObject({ by: z.enum(['person', 'evidence']), at: time })),
   /** The administrator's word that no other software uses the key. */
   usedHereOnly: z.boolean(),
   /** The application was there before; its registration is never deleted from here. */
@@ -106,6 +108,8 @@ export const credentialRow = z.strictObject({
 });
 
 const planLine = z.strictObject({ change: z.string(), step: z.string(), reason: z.string(), removes: z.boolean() });
+/** Of a plan that is shown: what it adds in a few words, and what kind of thing that is; both empty where the reason has to be read. */
+const plannedLine = planLine.extend({ name: z.string(), note: z.string() });
 const findingLine = z.strictObject({ finding: z.string(), id: z.string(), text: z.string(), acceptable: z.boolean() });
 const certificateSide = z.strictObject({ thumbprint: z.string(), notBefore: time, notAfter: time });
 const check = z.strictObject({
@@ -201,7 +205,14 @@ export const trackLine = z.strictObject({
 });
 
 export const setupEvent = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('line'), step: z.string(), text: z.string(), outcome: z.enum(['doing', 'done', 'refused', 'waiting']) }),
+  z.strictObject({
+    kind: z.literal('line'),
+    step: z.string(),
+    text: z.string(),
+    outcome: z.enum(['doing', 'done', 'refused', 'waiting']),
+    /** Of a change, as the plan named it. */
+    name: z.string().exactOptional(),
+  }),
   /** Somebody has to type this code at the address, on any device. */
   z.strictObject({ kind: z.literal('code'), userCode: z.string(), address: z.string(), expiresAt: time }),
   z.strictObject({ kind: z.literal('signed-in'), username: z.string(), tenantId: z.string(), mayConsent: z.boolean() }),
@@ -210,13 +221,16 @@ export const setupEvent = z.discriminatedUnion('kind', [
     tenant: z.strictObject({ id: z.string(), displayName: z.string(), defaultDomain: z.string() }),
     username: z.string(),
     mayConsent: z.boolean(),
-    plan: z.array(planLine),
+    plan: z.array(plannedLine),
     findings: z.array(findingLine),
     /** Of all this; whoever applies the plan names it. */
     hash: z.string(),
   }),
   /** Somebody is signed in; the certificate that the server just made is wanted (`rotation:certificate`). */
   z.strictObject({ kind: z.literal('certificate-wanted') }),
+  /** The work is done and somebody is still signed in: `setup:publish` or `setup:leave`. `fault`: why the last of it did not work;
+   * `added`: scopes that this session has added to the consent of the client that signs in. */
+  z.strictObject({ kind: z.literal('stays'), report: reportView, fault: faultView.nullable(), added: z.array(z.string()) }),
   z.strictObject({ kind: z.literal('ended'), report: reportView }),
   z.strictObject({ kind: z.literal('failed'), fault: faultView }),
 ]);

@@ -8,6 +8,7 @@ export type SheetStep = Server['sheet'][number];
 /** What stands for a server software that this version does not describe: what holds for every one. */
 export function undescribed(id: string, { t }: Pick<Texts, 't'>): Server {
   const values: Extract<SheetStep, { text: string }>['values'] = ['name', 'client-id', 'tenant-id', 'redirect-uri'];
+  const plain = { place: '', warning: '', check: null, link: null, userSignIn: false };
   return {
     id,
     name: id,
@@ -22,15 +23,16 @@ export function undescribed(id: string, { t }: Pick<Texts, 't'>): Server {
     freePermissions: false,
     profiles: [],
     sheet: [
-      { text: t('sheet.gone.ids'), values, link: null, userSignIn: false },
+      { id: 'ids', text: t('sheet.gone.ids'), values, ...plain },
       {
+        id: 'certificate',
         part: 'certificate',
         keyring: t('setup.sheet.certificate.keyring'),
         external: t('setup.sheet.certificate.external'),
         waiting: t('setup.sheet.certificate.waiting'),
         instead: t('setup.sheet.certificate.keyring-other'),
       },
-      { text: t('sheet.gone.test'), values: [], link: null, userSignIn: false },
+      { id: 'test', text: t('sheet.gone.test'), values: [], ...plain },
     ],
   };
 }

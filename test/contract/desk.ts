@@ -206,7 +206,9 @@ export async function desk({
       const listener = (event: EventName, value: unknown) => {
         if (event !== 'setup:event') return;
         const { run, event: step } = value as { run: string; event: SetupEvent };
-        seen.push(step);
+        // Whoever set it up has nothing more to do: the session ends.
+        if (step.kind === 'stays') void request('setup:leave', { run });
+        else seen.push(step);
         if (step.kind === 'preview') void request('setup:decide', { run, hash: step.hash, ...decision });
         if (step.kind === 'ended' || step.kind === 'failed') ended.resolve();
       };

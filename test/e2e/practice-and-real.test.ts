@@ -36,6 +36,7 @@ function storeReal(directory: string): void {
     proof: null,
     presented: null,
     rotation: null,
+    sheet: {},
     createdAt: now,
     updatedAt: now,
     deletedAt: null,

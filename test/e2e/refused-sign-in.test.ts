@@ -49,7 +49,7 @@ describe.skipIf(missing !== null)('a sign-in that comes to nothing', () => {
       ['Ordinary user', '', 'sign-in.consent-needed'],
       ['Global Administrator', 'fabrikam.example', 'sign-in.account-elsewhere'],
       // Microsoft’s page has no way back from here; the practice browser reports what stands on it.
-      ['Global Administrator', 'nobody.example', 'sign-in.refused'],
+      ['Global Administrator', 'nobody.example', 'sign-in.tenant-unknown'],
     ] as const) {
       signInAs(role);
       await begin(named);

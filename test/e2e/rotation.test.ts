@@ -121,7 +121,7 @@ describe.skipIf(missing !== null)('the rotation of a certificate', () => {
     await button('rotation.begin').click();
     await at('certificate').waitFor();
     await application.answer('open', file('second.cer', toCer(second)));
-    await button('rotation.certificate.choose').click();
+    await button('intake.choose').click();
     const confirmation = page.locator('[data-import-confirmation]');
     await confirmation.getByText(second.thumbprint.slice(0, 4)).first().waitFor();
     await confirmation.getByRole('button', { name: t('app.cancel') }).click();

@@ -142,6 +142,13 @@ function standardAnswers(main: FakeMain): FakeAnswers {
     'setup:decide': () => null,
     'setup:cancel': () => null,
     'setup:copy-address': () => null,
+    'setup:publish': () => null,
+    'setup:leave': () => null,
+    'sheet:open': () => null,
+    'sheet:mark': ({ id, step, done }) => {
+      const { [step]: _before, ...others } = find(id).sheet;
+      return change(id, { sheet: done ? { ...others, [step]: { by: 'person', at: today.toISOString() } } : others });
+    },
     'setup:use-code': () => null,
     'watch:read': () => ({ ranAt: null, overdue: false }),
     'credential:save-page': () => ({ path: 'C:\\Temp\\Contoso archive.html' }),

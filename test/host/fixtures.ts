@@ -69,6 +69,7 @@ export function row({
         ? { confirmedAt: at(-2), by: 'admin', thumbprint }
         : null,
     rotation: null,
+    sheet: {},
     usedHereOnly: false,
     adopted: false,
     deletedAt: null,

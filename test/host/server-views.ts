@@ -17,6 +17,11 @@ const saidIn = (language: AppFacts['language']): Said => {
 };
 
 interface FileStep {
+  readonly id: string;
+  readonly place?: string;
+  readonly warning?: string;
+  readonly check?: string;
+  readonly link?: string;
   readonly part?: string;
   readonly text?: string;
   readonly values?: readonly string[];
@@ -36,13 +41,32 @@ interface File {
   readonly profiles: readonly (string | { readonly id: string })[];
 }
 
-function stepOf({ part, text = '', values = [], userSignIn = false, texts: own = {} }: FileStep, said: Said): View['sheet'][number] {
+function stepOf(
+  { id, place, warning, check, link, part, text = '', values = [], userSignIn = false, texts: own = {} }: FileStep,
+  said: Said,
+): View['sheet'][number] {
   const certificate = (name: string, key: string) => said(own[name] ?? `setup.sheet.certificate.${key}`);
   if (part !== undefined) {
     const [keyring, external, waiting] = ['keyring', 'external', 'waiting'].map((name) => certificate(name, name));
-    return { part: 'certificate', keyring, external, waiting, instead: certificate('instead', 'keyring-other') } as View['sheet'][number];
+    return {
+      id,
+      part: 'certificate',
+      keyring,
+      external,
+      waiting,
+      instead: certificate('instead', 'keyring-other'),
+    } as View['sheet'][number];
   }
-  return { text: said(text), values: [...values], link: null, userSignIn } as View['sheet'][number];
+  const told = { place: place === undefined ? '' : said(place), warning: warning === undefined ? '' : said(warning) };
+  return {
+    id,
+    text: said(text),
+    ...told,
+    check: check ?? null,
+    values: [...values],
+    link: link ?? null,
+    userSignIn,
+  } as View['sheet'][number];
 }
 
 const viewOf = (id: string, file: File, said: Said): View => ({

@@ -3,7 +3,10 @@ import { importsOf } from './imports.ts';
 import { importFault, nameFault, softwareFault, softwareNames } from './rules.ts';
 
 const descriptors = globSync('assets/servers/*/server.json').map((path) => path.replaceAll('\\', '/'));
-const profilesIn = (text: string): string[] => [...text.matchAll(/^ {6}"id": "([a-z0-9-]+)"/gm)].map((match) => match[1] ?? '');
+const profilesIn = (text: string): string[] =>
+  (JSON.parse(text) as { profiles: (string | { id: string })[] }).profiles.flatMap((profile) =>
+    typeof profile === 'string' ? [] : [profile.id],
+  );
 const software = softwareNames(
   descriptors.map((path) => path.split('/')[2] ?? ''),
   descriptors.flatMap((path) => profilesIn(readFileSync(path, 'utf8'))),

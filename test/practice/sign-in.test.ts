@@ -104,7 +104,7 @@ test('a tenant that nobody has', async () => {
   await expect(
     identity.signIn({ cloud, tenant: 'nobody.example', scopes: read, openBrowser: browserOf(accountOf('Global Administrator')) }),
   ).rejects.toMatchObject({
-    code: 'sign-in.refused',
+    code: 'sign-in.tenant-unknown',
     params: { number: 'AADSTS90002' },
   });
 });

@@ -43,6 +43,10 @@ function pfxPath(options: Options): string | null {
   return resolve(path);
 }
 
+/** @throws Fault where the consent could not be taken back */
+const leavingNoConsent: NonNullable<ConnectRequest['stay']> = ({ fault }) =>
+  fault === null ? Promise.resolve({ act: 'end', removeConsent: true }) : Promise.reject(fault);
+
 async function connectRequest(options: Options, command: Command, context: VerbContext): Promise<ConnectRequest> {
   const name = accept(checkName(textOption(options, 'name') ?? ''), context);
   const appName = textOption(options, 'appName');
@@ -74,6 +78,7 @@ async function connectRequest(options: Options, command: Command, context: VerbC
     certificate: file === undefined ? null : await readCertificateFile(file),
     clientId: clientId === undefined ? null : accept(checkClientId(clientId), context),
     planOnly: flag(options, 'plan'),
+    ...(flag(options, 'leaveNoConsent') ? { stay: leavingNoConsent } : {}),
   };
 }
 
@@ -100,6 +105,7 @@ export function addConnect(program: Command, context: VerbContext): void {
   withLifetimeOptions(command, context.texts, 'cli.option.valid-months')
     .option('--client-id <guid>', t('cli.option.client-id'), optionValue('--client-id'))
     .option('--accept <finding>', t('cli.option.accept'), repeated('--accept'))
+    .option('--leave-no-consent', t('cli.option.leave-no-consent'))
     .option('--plan', t('cli.option.plan'))
     .action(async (options: Options) => {
       const accepted = acceptedFindings(options);

@@ -129,8 +129,11 @@ export const delegatedGrantShape = z.object({
   clientId: z.string(),
   resourceId: z.string(),
   consentType: z.string(),
+  /** Of one person's consent; null for everybody's. */
+  principalId: z.string().nullish(),
   scope: text,
 });
+export const idShape = z.object({ id: z.string() });
 export const delegatedGrantsShape = z.object({ value: z.array(delegatedGrantShape) });
 
 export const deletedItemsShape = z.object({ value: z.array(z.object({ id: z.string(), appId: text })) });

@@ -66,20 +66,25 @@ export async function signInAdministrator(
     await session.forget();
     throw new Fault('sign-in.wrong-tenant', { params: { meant: tenant, actual: session.tenantId, username: session.username } });
   }
-  const { directoryRoles } = session;
-  const mayConsent = directoryRoles.length === 0 || directoryRoles.some((role) => consentingRoles.has(role));
+  const administrator = administratorOf(engine, connection, session);
   run.onProgress({
     kind: 'signed-in',
     username: session.username,
     tenantId: session.tenantId,
-    mayConsent,
+    mayConsent: administrator.mayConsent,
     clockDifference: session.clockDifference,
   });
+  return administrator;
+}
+
+/** The administrator of a session that is open, as one connection sees the tenant. */
+export function administratorOf(engine: Engine, connection: Connection, session: AdministratorSession): Administrator {
+  const { directoryRoles } = session;
   const directory = (scopes: Scopes) => connection.directory({ accessToken: (claims) => session.accessToken(scopes, claims) });
   return {
     session,
     clock: shiftedClock(engine.clock, noticedDifference(session.clockDifference)),
-    mayConsent,
+    mayConsent: directoryRoles.length === 0 || directoryRoles.some((role) => consentingRoles.has(role)),
     reader: directory(readScopes),
     writer: directory(writeScopes),
   };

@@ -52,6 +52,8 @@ export function progressLine(event: Progress, texts: Texts): ProgressLine {
       return { step: '', text: keyUseText(event.use, texts), outcome: 'done' };
     case 'verifying':
       return { step: '', text: t('progress.verifying'), outcome: 'doing' };
+    case 'consent-removed':
+      return { step: 'sign-out', text: t('progress.consent-removed', { scopes: event.scopes.join(', ') }), outcome: 'done' };
     case 'signed-out': {
       const { authority, portal } = clouds[event.cloud];
       const logout = `${authority}/${event.tenantId}/oauth2/v2.0/logout`;

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { CloudId } from '../../clouds/index.ts';
 import { GraphFailure } from '../../directory/directory.ts';
 import { Fault } from '../../faults.ts';
 import type { CredentialRecord, Proof, StoredCertificate } from '../../credential/record.ts';
@@ -236,41 +237,62 @@ async function registerSignedIn(
   return { keyUse, record: proven.record, plan: done.plan, applied: done.applied, proof: proven.proof };
 }
 
+/** Tokens are dropped; said once, whatever came of the run. */
+export async function signOut({ session }: Pick<Administrator, 'session'>, cloud: CloudId, run: Run): Promise<void> {
+  await session.forget();
+  run.onProgress({ kind: 'signed-out', username: session.username, tenantId: session.tenantId, cloud });
+}
+
+/** The tenant that the sign-in is for; undefined for that of whoever signs in. */
+export const tenantOf = ({ record }: Pick<RegisterRequest, 'record'>, run: Run): string | undefined =>
+  run.tenant ?? (record.version > 0 ? record.tenantId : undefined);
+
+/** Added by its certificate alone: which application it belongs to has to be said first. @throws Fault('credential.client-id-needed') */
+export function requireApplication({ record }: Pick<RegisterRequest, 'record'>): void {
+  if (record.clientId === null && record.uniqueName === null) throw new Fault('credential.client-id-needed');
+}
+
+/**
+ * The work of `register` for an administrator who is signed in, and who stays so.
+ *
+ * @throws Fault
+ */
+export async function registerAs(
+  engine: LeasedEngine,
+  connection: Connection,
+  administrator: Administrator,
+  request: RegisterRequest,
+  run: Run,
+): Promise<Report> {
+  const done = await inTenant({ step: 'connect' }, () => registerSignedIn(engine, connection, administrator, request, run));
+  const { record, applied: changes, proof, keyUse, plan } = done;
+  const notices = recordNotices(record, engine.texts);
+  const shown = { keyUse, record, changes, findings: plan.findings, notices, proof, provisional: request.planOnly };
+  return report({ ...shown, requests: connection.counts() }, engine.texts);
+}
+
 /**
  * As `register`, for a caller that holds the lease of the credential; `run.signal` carries its loss.
  *
  * @throws Fault
  */
 export async function registerUnderLease(engine: LeasedEngine, request: RegisterRequest, run: Run): Promise<Report> {
-  const { record } = request;
+  const { cloud } = request.record;
   request.certificate.catch(() => undefined); // its failure is met where it is awaited
-  // Added by its certificate alone: which application it belongs to has to be said first.
-  if (record.clientId === null && record.uniqueName === null) throw new Fault('credential.client-id-needed');
-  const connection = engine.connect(record.cloud);
-  const tenant = run.tenant ?? (record.version > 0 ? record.tenantId : undefined);
-  const administrator = await signInAdministrator(engine, connection, record.cloud, run, tenant);
+  requireApplication(request);
+  const connection = engine.connect(cloud);
+  const administrator = await signInAdministrator(engine, connection, cloud, run, tenantOf(request, run));
   try {
-    const done = await inTenant({ step: 'connect' }, () => registerSignedIn(engine, connection, administrator, request, run));
-    const notices = recordNotices(done.record, engine.texts);
-    const { record: shown, applied: changes, proof, keyUse } = done;
-    return report(
-      {
-        keyUse,
-        record: shown,
-        changes,
-        findings: done.plan.findings,
-        notices,
-        proof,
-        provisional: request.planOnly,
-        requests: connection.counts(),
-      },
-      engine.texts,
-    );
+    return await registerAs(engine, connection, administrator, request, run);
   } finally {
-    await administrator.session.forget();
-    const { username, tenantId } = administrator.session;
-    run.onProgress({ kind: 'signed-out', username, tenantId, cloud: record.cloud });
+    await signOut(administrator, cloud, run);
   }
+}
+
+/** Another process may have worked on it since it was read: what was asked for was asked of another credential. @throws Fault('store.changed') */
+export function requireUnchanged({ store }: Pick<Engine, 'store'>, record: CredentialRecord): void {
+  if (record.version > 0 && store.get(record.id)?.version !== record.version)
+    throw new Fault('store.changed', { params: { name: record.name } });
 }
 
 /**
@@ -283,9 +305,7 @@ export async function register(engine: Engine, request: RegisterRequest, run: Ru
   const { record } = request;
   request.certificate.catch(() => undefined);
   return underLease(engine, record.id, run, async (leased, leasedRun) => {
-    // Another process may have worked on it since it was read: what was asked for was asked of another credential.
-    if (record.version > 0 && engine.store.get(record.id)?.version !== record.version)
-      throw new Fault('store.changed', { params: { name: record.name } });
+    requireUnchanged(engine, record);
     return registerUnderLease(leased, request, leasedRun);
   });
 }

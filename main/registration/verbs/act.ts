@@ -3,7 +3,7 @@ import { userInfo } from 'node:os';
 import type { CredentialRecord } from '../../credential/index.ts';
 import type { Engine } from '../engine.ts';
 
-/** What is done here with a key or with the word about it: nothing of it is seen in the tenant. */
+/** What is done here with a key or with the word about it, of which nothing is seen in the tenant; and the consent that a sign-in takes back. */
 export type Act =
   | 'export-key'
   | 'import-key'
@@ -11,6 +11,7 @@ export type Act =
   | 'undo-handover'
   | 'mark-used-here-only'
   | 'forget-key'
+  | 'remove-sign-in-consent'
   | 'remove-credential'
   | 'restore-credential'
   | 'purge-credential';

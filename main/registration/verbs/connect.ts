@@ -26,6 +26,7 @@ import { register } from '../run/register.ts';
 import { edit } from './edit.ts';
 import { present } from './present.ts';
 import type { Report } from '../run/report.ts';
+import { registerAndStay, type NextAct, type Stay } from './stay.ts';
 
 export interface ConnectRequest {
   readonly name: string;
@@ -51,6 +52,8 @@ export interface ConnectRequest {
   /** Adopt this application instead of creating one. */
   readonly clientId: string | null;
   readonly planOnly: boolean;
+  /** Asked while the administrator is still signed in, until nothing more is to be done; left out, they are signed out at once. */
+  readonly stay?: (stay: Stay) => Promise<NextAct>;
 }
 
 /** True when the stored credential is the one this request describes, so that the command continues it. */
@@ -104,6 +107,7 @@ function newRecord(engine: Engine, request: ConnectRequest): CredentialRecord {
     proof: null,
     presented: null,
     rotation: null,
+    sheet: {},
     createdAt: now,
     updatedAt: now,
     deletedAt: null,
@@ -144,10 +148,15 @@ export async function connect(engine: Engine, request: ConnectRequest, run: Run)
   if (existing === undefined) refuseEwsAfterItsEnd(record.profile, engine.clock.now());
   if (record.custody === 'keyring') await engine.secrets.probe();
   const { certificate } = await certificateFor(engine, record, request, run);
-  const done = await register(engine, { record: read, wish, certificate, planOnly: request.planOnly }, run);
-  if (!request.planOnly && done.credential.certificate !== null)
-    present(engine, done.credential.id, done.credential.certificate.thumbprint, 'shown');
-  const { annotations = {} } = request;
-  if (request.planOnly || existing === undefined || Object.keys(annotations).length === 0) return done;
-  return { ...done, credential: credentialView(edit(engine, done.credential.id, annotations)) };
+  const { stay, annotations = {}, planOnly } = request;
+  const registering = { record: read, wish, certificate, planOnly };
+  const kept = (done: Report): Report => {
+    if (planOnly) return done;
+    const { id, certificate: current } = done.credential;
+    if (current !== null) present(engine, id, current.thumbprint, 'shown');
+    if (existing === undefined || Object.keys(annotations).length === 0) return done;
+    return { ...done, credential: credentialView(edit(engine, id, annotations)) };
+  };
+  if (stay === undefined || planOnly) return kept(await register(engine, registering, run));
+  return registerAndStay(engine, registering, ({ done, ...rest }) => stay({ done: kept(done), ...rest }), run);
 }

@@ -1,7 +1,7 @@
 import { standingReport } from '../../registration/run/standing-report.ts';
 import { createCertificate } from '../../certificates/index.ts';
 import { Fault } from '../../faults.ts';
-import { handOver, handOverAndForget, isRegistrationDeleted, remove, restore, save } from '../../registration/index.ts';
+import { handOver, handOverAndForget, isRegistrationDeleted, markStep, remove, restore, save } from '../../registration/index.ts';
 import { requireKeySize } from '../../policies/index.ts';
 import { annotationNames, givenAnnotations, textFields } from '../../credential/index.ts';
 import { permittedDates } from '../../registration/certificates/new-certificate.ts';
@@ -21,7 +21,7 @@ import { createImportHandlers } from './imports.ts';
 import { createKeyHandlers } from './keys.ts';
 import { createPageHandlers } from './pages.ts';
 import { createPolicyHandlers } from './policies.ts';
-import { portalAddress } from './portal.ts';
+import { portalAddress, stepLink } from './portal.ts';
 import { beginRemoval, beginRestoration, checkRestoration } from './removal-runs.ts';
 import { createRotationHandlers } from './rotation.ts';
 import { confirmSignInClient } from './sign-in-client.ts';
@@ -150,6 +150,14 @@ export function createHandlers(context: RequestContext): Handlers {
       runs.cancel(run);
       return Promise.resolve(null);
     },
+    'setup:publish': ({ run, certificate }) => {
+      runs.next(run, { act: 'publish', certificate: chosen.take(certificate).certificate });
+      return Promise.resolve(null);
+    },
+    'setup:leave': ({ run, removeConsent = false }) => {
+      runs.next(run, { act: 'end', removeConsent });
+      return Promise.resolve(null);
+    },
     'setup:use-code': ({ run }) => {
       runs.useCode(run);
       return Promise.resolve(null);
@@ -169,6 +177,11 @@ export function createHandlers(context: RequestContext): Handlers {
       changed(credentialRow(await handOver(engine(), id, thumbprint, silentRun(context)), engine())),
     'handover:forget-key': async ({ id, thumbprint }) =>
       changed(credentialRow(await handOverAndForget(engine(), id, thumbprint, silentRun(context)), engine())),
+    'sheet:mark': ({ id, step, done }) => Promise.resolve(changed(credentialRow(markStep(engine(), id, step, done), engine()))),
+    'sheet:open': async ({ id, step }) => {
+      await context.desktop.openPage(stepLink(engine().store.find(id), step));
+      return null;
+    },
     'activity:list': ({ credential }) => {
       const names = engine().store.names();
       const entries = context.services().trail.list(credential === null ? { limit: 1000 } : { credentialId: credential });

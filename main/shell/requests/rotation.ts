@@ -1,3 +1,5 @@
+import type { Lifetime } from '../../certificates/index.ts';
+import { checkLifetime } from '../../credential/fields/index.ts';
 import { markUsedHereOnly, rotateExternal } from '../../registration/index.ts';
 import { Fault } from '../../faults.ts';
 import { defaultWithinDays, rotationTask } from '../../registration/certificates/due.ts';
@@ -21,6 +23,14 @@ function daysTyped(typed: string): number | null {
   return days;
 }
 
+/** Of a new certificate as typed; left out where it is to live as long as the old one. @throws the fault of the field */
+function lifetimeTyped(typed: string, now: Date): { readonly lifetime?: Lifetime } {
+  if (typed.trim() === '') return {};
+  const check = checkLifetime(typed, now);
+  if (!check.ok) throw check.fault;
+  return { lifetime: check.value };
+}
+
 /** Requests about the replacement of certificates. */
 export function createRotationHandlers(
   context: RequestContext,
@@ -31,17 +41,26 @@ export function createRotationHandlers(
   const engine = () => context.services().engine;
   return {
     'handover:used-here-only': ({ id }) => Promise.resolve(changed(credentialRow(markUsedHereOnly(engine(), id), engine()))),
-    'rotation:begin': ({ id, overlapDays: typed }) => {
+    'rotation:begin': ({ id, overlapDays: typed, lifetime = '' }) => {
       const record = engine().store.find(id);
       const overlapDays = daysTyped(typed);
+      const wished = lifetimeTyped(lifetime, engine().clock.now());
       const task = rotationTask(record, engine().clock.now(), { asked: true, withinDays: defaultWithinDays });
       if (record.custody === 'external' && task === 'begin') {
-        const run = runs.begin((how, certificate) => rotateExternal(engine(), { credential: id, certificate, overlapDays }, how), {
+        const run = runs.begin((how, { certificate }) => rotateExternal(engine(), { credential: id, certificate, overlapDays }, how), {
           wantsCertificate: true,
         });
         return Promise.resolve({ run });
       }
-      const request = { credential: id, asked: true, withinDays: defaultWithinDays, unattended: false, overlapDays, handOut: null };
+      const request = {
+        credential: id,
+        asked: true,
+        withinDays: defaultWithinDays,
+        unattended: false,
+        overlapDays,
+        handOut: null,
+        ...wished,
+      };
       return Promise.resolve({ run: runs.begin((how) => rotate(engine(), request, how)) });
     },
     'rotation:certificate': ({ run, certificate }) => {

@@ -3,14 +3,18 @@ import type { SetupEvent } from '../../../preload/contract.ts';
 import type { Certificate } from '../../certificates/index.ts';
 import { asFault, Fault } from '../../faults.ts';
 import type { DeviceCode } from '../../registration/code-instead.ts';
-import { findingText } from '../../registration/describe.ts';
+import { changeName, findingText } from '../../registration/describe.ts';
 import type { Preview, Run } from '../../registration/engine.ts';
+import type { NextAct, Stay } from '../../registration/index.ts';
 import { progressLine } from '../../registration/run/progress-text.ts';
 import { planLine, type Report } from '../../registration/run/report.ts';
 import type { Services } from '../../services.ts';
 import { faultView } from '../router.ts';
 import type { RequestContext } from './context.ts';
 import { reportView } from './views.ts';
+
+/** Milliseconds that somebody stays signed in after the work is done. */
+const longestStay = 60 * 60_000;
 
 interface Decision {
   readonly apply: boolean;
@@ -35,6 +39,16 @@ interface OpenRun {
   address: string | null;
   shown: Shown | null;
   readonly certificate: PromiseWithResolvers<Certificate>;
+  /** Set while the work is done and somebody is still signed in. */
+  next: ((act: NextAct) => void) | null;
+}
+
+/** What a run may ask of the window besides a decision on its plan. */
+export interface WindowSide {
+  /** One that the server makes once somebody is signed in. */
+  readonly certificate: Promise<Certificate>;
+  /** Tells what was done, and waits for what is still to come. */
+  readonly stay: (stay: Stay) => Promise<NextAct>;
 }
 
 export interface RunOptions {
@@ -47,11 +61,13 @@ export interface RunOptions {
 /** What is under way in this window: everything that signs somebody in. */
 export interface Runs {
   /** @returns the id of the run; everything else comes as `setup:event` */
-  begin(work: (run: Run, certificate: Promise<Certificate>) => Promise<Report>, options?: RunOptions): string;
+  begin(work: (run: Run, window: WindowSide) => Promise<Report>, options?: RunOptions): string;
   /** Only what was shown last is applied. @throws Fault window.run-unknown, window.plan-unknown */
   decide(run: string, decision: Decision): void;
   /** The certificate that a run wants. @throws Fault('window.run-unknown') */
   giveCertificate(run: string, certificate: Certificate): void;
+  /** What a run that stays is to do next; nothing where it has ended already. */
+  next(run: string, act: NextAct): void;
   /** @throws Fault('window.run-unknown') */
   cancel(run: string): void;
   /** @throws Fault('window.run-unknown') */
@@ -69,7 +85,7 @@ function previewEvent({ tenant, username, mayConsent, changes, findings }: Previ
     tenant: { id, displayName, defaultDomain },
     username,
     mayConsent,
-    plan: changes.map((planned) => planLine(planned, texts)),
+    plan: changes.map((planned) => ({ ...planLine(planned, texts), ...(changeName(planned, texts) ?? { name: '', note: '' }) })),
     findings: findings.map((finding) => ({
       finding: finding.finding,
       id: finding.id,
@@ -106,6 +122,30 @@ export function createRuns(context: RequestContext): Runs {
     });
   }
 
+  /** Tokens are not kept for ever because a page was left open. */
+  function stayIn(open: OpenRun, send: (event: SetupEvent) => void): WindowSide['stay'] {
+    return ({ done, fault, added }) =>
+      new Promise((resolve) => {
+        const { engine, texts } = context.services();
+        const end = () => answer({ act: 'end', removeConsent: false });
+        const timer = setTimeout(end, longestStay).unref();
+        const answer = (act: NextAct) => {
+          clearTimeout(timer);
+          open.next = null;
+          resolve(act);
+        };
+        open.next = answer;
+        open.controller.signal.addEventListener('abort', end, { once: true });
+        send({
+          kind: 'stays',
+          report: reportView(done, engine),
+          fault: fault === null ? null : faultView(fault, texts),
+          added: [...added],
+        });
+        context.emit('store:changed', null);
+      });
+  }
+
   function engineRun(open: OpenRun, { tenant, wantsCertificate }: RunOptions, send: (event: SetupEvent) => void): Run {
     const services = context.services();
     const signInClientId = context.settings.read().signInClientId.trim();
@@ -117,7 +157,8 @@ export function createRuns(context: RequestContext): Runs {
       onProgress: (event) => {
         if (event.kind === 'signed-in')
           send({ kind: 'signed-in', username: event.username, tenantId: event.tenantId, mayConsent: event.mayConsent });
-        send({ kind: 'line', ...progressLine(event, services.texts) });
+        const name = event.kind === 'change' ? changeName(event.planned, services.texts)?.name : undefined;
+        send({ kind: 'line', ...progressLine(event, services.texts), ...(name === undefined ? {} : { name }) });
         if (event.kind === 'signed-in' && wantsCertificate) send({ kind: 'certificate-wanted' });
       },
       confirm: async (preview) => {
@@ -143,6 +184,7 @@ export function createRuns(context: RequestContext): Runs {
         address: null,
         shown: null,
         certificate: Promise.withResolvers(),
+        next: null,
       };
       // Nobody may be waiting for it when the run is cancelled.
       open.certificate.promise.catch(() => undefined);
@@ -150,7 +192,7 @@ export function createRuns(context: RequestContext): Runs {
       const { engine, texts } = context.services();
       const send = (event: SetupEvent) => context.emit('setup:event', { run: id, event });
       runs.set(id, open);
-      work(engineRun(open, options, send), open.certificate.promise)
+      work(engineRun(open, options, send), { certificate: open.certificate.promise, stay: stayIn(open, send) })
         .then(
           (report) => send({ kind: 'ended', report: reportView(report, engine) }),
           (error: unknown) => {
@@ -174,6 +216,7 @@ export function createRuns(context: RequestContext): Runs {
       shown?.decide(decided);
     },
     giveCertificate: (run, certificate) => openRun(run).certificate.resolve(certificate),
+    next: (run, act) => runs.get(run)?.next?.(act),
     cancel: (run) => openRun(run).controller.abort(),
     useCode: (run) => openRun(run).code.abort(),
     address: (run) => {

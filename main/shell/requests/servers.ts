@@ -53,13 +53,23 @@ export function serverViews(texts: Texts): AppFacts['servers'] {
     sheet: server.sheet.map((step) =>
       'part' in step
         ? {
+            id: step.id,
             part: step.part,
             keyring: said(step.texts.keyring, texts),
             external: said(step.texts.external, texts),
             waiting: said(step.texts.waiting, texts),
             instead: said(step.texts.instead, texts),
           }
-        : { text: said(step.text, texts), values: [...step.values], link: step.link, userSignIn: step.userSignIn },
+        : {
+            id: step.id,
+            text: said(step.text, texts),
+            place: step.place === null ? '' : said(step.place, texts),
+            warning: step.warning === null ? '' : said(step.warning, texts),
+            check: step.check,
+            values: [...step.values],
+            link: step.link,
+            userSignIn: step.userSignIn,
+          },
     ),
   }));
 }

@@ -9,6 +9,7 @@ import { stepText } from '../../servers/index.ts';
 import type { Texts } from '../../texts/index.ts';
 import { certificateFacts } from './certificate-facts.ts';
 import { rotationView } from './rotation-view.ts';
+import { sheetView } from './sheet-view.ts';
 
 /** @param registrationDeleted whether its registration was deleted with it */
 export function credentialRow(
@@ -24,6 +25,7 @@ export function credentialRow(
     reason: attentionReason(record, texts),
     provenAt: record.proof?.at ?? null,
     rotation: rotationView(record, clock.now()),
+    sheet: sheetView(record),
     usedHereOnly: isUsedHereOnly(record),
     adopted: record.adopted,
     deletedAt: record.deletedAt,

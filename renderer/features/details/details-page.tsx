@@ -33,6 +33,7 @@ import { ExpiryText, rowFacts, StateText, UntestedNotice } from '../manager/show
 import { CheckList } from '../setup/check-list.tsx';
 import { Timeline } from '../rotation/timeline.tsx';
 import { Comparison } from '../setup/comparison.tsx';
+import { isUnfinished } from '../setup/sheet-steps.ts';
 import { isUntested } from '../setup/verdict.ts';
 import { certificateFacts, identityFacts } from './facts.ts';
 import { FactList } from './fact-list.tsx';
@@ -42,6 +43,7 @@ import { ForgetKey } from '../handover/index.ts';
 
 const SignedInVerification = lazy(async () => ({ default: (await import('../verification/index.ts')).SignedInVerification }));
 const RotationDialog = lazy(async () => ({ default: (await import('../rotation/index.ts')).RotationDialog }));
+const SheetDialog = lazy(async () => ({ default: (await import('../setup/index.ts')).SheetDialog }));
 const ExportDialog = lazy(async () => ({ default: (await import('../export/index.ts')).ExportDialog }));
 
 const useStyles = makeStyles({
@@ -89,6 +91,9 @@ export function DetailsPage({ credential }: { readonly credential: string }) {
   const announce = useAnnounce();
   const [exporting, setExporting] = useState(false);
   const [rotating, setRotating] = useState(false);
+  const [finishing, setFinishing] = useState(false);
+  const aroundFinish = useFocusReturn<HTMLSpanElement>(finishing);
+  const { servers } = useFacts();
   const aroundRotate = useFocusReturn<HTMLSpanElement>(rotating);
   const { value, fault, reload } = useAnswer('credential:read', { id: credential }, ['store:changed']);
   const aroundVerify = useRef<HTMLSpanElement>(null);
@@ -101,6 +106,7 @@ export function DetailsPage({ credential }: { readonly credential: string }) {
     return <Page title={t('manager.details')}>{fault === null ? <Waiting /> : <FaultBar fault={fault} onRetry={reload} />}</Page>;
   }
   const row = value.report.credential;
+  const serverName = servers.find(({ id }) => id === row.server)?.name ?? row.server;
   const shown =
     found !== null && found.thumbprint === row.certificate?.thumbprint ? { ...value.report, findings: found.findings } : value.report;
   // The button that was pressed may be gone with what it was about; the dialog's own return of the focus comes first.
@@ -120,8 +126,16 @@ export function DetailsPage({ credential }: { readonly credential: string }) {
     const saved = await command.run('credential:save-page', { id: credential });
     if (saved !== null) announce(t('printed.saved', { path: saved.path }));
   };
+  const unfinished = isUnfinished(row);
   const actions = (
     <>
+      {unfinished ? (
+        <span ref={aroundFinish}>
+          <Button onClick={() => (row.rotation?.next === 'handover' ? setRotating(true) : setFinishing(true))}>
+            {t('manager.continue.in', { server: serverName })}
+          </Button>
+        </span>
+      ) : null}
       <span ref={aroundVerify}>
         <Button appearance="primary" icon={<ShieldCheckmarkRegular />} disabledFocusable={command.busy} onClick={() => void verify()}>
           {t(command.busy ? 'manager.verifying.row' : 'manager.verify')}
@@ -176,6 +190,7 @@ export function DetailsPage({ credential }: { readonly credential: string }) {
           />
         ) : null}
       </Suspense>
+      <Suspense>{finishing ? <SheetDialog credential={row.id} onClose={() => setFinishing(false)} /> : null}</Suspense>
       <Suspense>{rotating ? <RotationDialog row={row} onClose={() => setRotating(false)} /> : null}</Suspense>
     </Page>
   );
@@ -215,7 +230,7 @@ function Report({ report, onForgotten }: { readonly report: ReportView; readonly
           />
           <ForgetKey row={row} onForgotten={onForgotten} />
           {row.rotation === null ? null : <Timeline rotation={row.rotation} custody={row.custody} />}
-          {compared?.compared === undefined ? null : <Comparison compared={compared.compared} result={compared.result} />}
+          {compared?.compared === undefined ? null : <Comparison row={row} compared={compared.compared} result={compared.result} />}
         </Section>
       </div>
       <Section title={t('details.permissions')}>

@@ -3,7 +3,7 @@ import type { CredentialRow } from '../../../preload/contract.ts';
 import { useAnnounce } from '../../app/announce.tsx';
 import { useFacts } from '../../app/facts.ts';
 import { useTexts } from '../../app/texts.tsx';
-import { ByHand, SetupDialog, type Intent } from '../setup/index.ts';
+import { beginSetup, ByHand, SetupDialog, type Intent } from '../setup/index.ts';
 import { AppCredentials } from './app-credentials.tsx';
 import type { Form } from './form.ts';
 import { forgetDraft, keepDraft, readDraft, withDraft, type KeptDraft } from './kept-draft.ts';
@@ -83,7 +83,7 @@ function OpenDialog({ credential, form, registered, onClose }: OpenDialogProps) 
     case 'setup':
       return (
         <SetupDialog
-          intent={view.intent}
+          begun={beginSetup(view.intent)}
           onBack={() => {
             settled.current = false;
             setView({ at: 'dialog', form: view.form, kept: null });

@@ -10,10 +10,12 @@ export interface CommandItemProps {
   /** The selection. */
   readonly rows: readonly CredentialRow[];
   readonly desk: Desk;
+  /** In the place of the command's own name. */
+  readonly label?: string;
 }
 
 /** A command in a menu, with its key. */
-export function CommandItem({ id, rows, desk }: CommandItemProps) {
+export function CommandItem({ id, rows, desk, label: named }: CommandItemProps) {
   const texts = useTexts();
   const { label, icon: Icon } = commands[id];
   const shortcut = shortcutText(id, texts);
@@ -27,7 +29,7 @@ export function CommandItem({ id, rows, desk }: CommandItemProps) {
         : { secondaryContent: { children: shortcut, 'aria-hidden': true }, 'aria-keyshortcuts': keyOf(id) ?? '' })}
       onClick={() => carryOut(id, desk, rows)}
     >
-      {texts.t(label)}
+      {named ?? texts.t(label)}
     </MenuItem>
   );
 }

@@ -2,6 +2,7 @@ import {
   AddRegular,
   ArrowClockwiseRegular,
   ArrowExportRegular,
+  ArrowRightRegular,
   ArrowSyncRegular,
   CalendarLtrRegular,
   CopyRegular,
@@ -24,9 +25,10 @@ import keys from '../../../assets/commands.json' with { type: 'json' };
 import type { CredentialRow } from '../../../preload/contract.ts';
 import type { Route } from '../../app/routes.tsx';
 import type { TextKey } from '../../app/texts.tsx';
+import { isUnfinished } from '../setup/sheet-steps.ts';
 
 /** Dialogs over the list. */
-export type ListDialog = 'add-existing' | 'remove' | 'rotation' | 'export' | 'deleted' | 'verification' | 'confirm' | 'customer';
+export type ListDialog = 'add-existing' | 'remove' | 'rotation' | 'export' | 'deleted' | 'verification' | 'sheet' | 'confirm' | 'customer';
 
 /** What the list’s page does for a command. */
 export interface Desk {
@@ -153,6 +155,13 @@ const table = {
     icon: InfoRegular,
     needs: 'one',
     run: ({ go }, [row]) => row !== undefined && go({ at: 'details', credential: row.id }),
+  },
+  continue: {
+    label: 'manager.continue',
+    icon: ArrowRightRegular,
+    needs: 'one',
+    obstacle: (row) => (isUnfinished(row) ? null : 'manager.obstacle.finished'),
+    run: ({ open }, rows) => open(rows[0]?.rotation?.next === 'handover' ? 'rotation' : 'sheet', rows),
   },
   refresh: { label: 'manager.refresh', icon: ArrowClockwiseRegular, needs: 'nothing', run: ({ refresh }) => refresh() },
   find: { label: 'manager.find', icon: SearchRegular, needs: 'nothing', run: ({ find }) => find() },

@@ -1,8 +1,10 @@
 import { Menu, MenuDivider, MenuItem, MenuList, MenuPopover } from '@fluentui/react-components';
 import type { CredentialRow } from '../../../preload/contract.ts';
 import { request } from '../../app/bridge.ts';
+import { useServer } from '../../app/servers.ts';
 import { useTexts } from '../../app/texts.tsx';
 import { useAnnounce } from '../../app/announce.tsx';
+import { applicable } from './applicable.ts';
 import { CommandItem } from './command-item.tsx';
 import { copies, type CommandId, type Desk } from './commands.ts';
 
@@ -21,6 +23,7 @@ export function ContextMenu({ at, rows, desk, onClose }: ContextMenuProps) {
   const { t } = useTexts();
   const announce = useAnnounce();
   const [row] = rows;
+  const server = useServer(row?.server ?? '');
   if (at === null || row === undefined) return null;
   const target = {
     getBoundingClientRect: () => ({ x: at.x, y: at.y, left: at.x, right: at.x, top: at.y, bottom: at.y, width: 0, height: 0 }),
@@ -40,6 +43,9 @@ export function ContextMenu({ at, rows, desk, onClose }: ContextMenuProps) {
     >
       <MenuPopover>
         <MenuList>
+          {applicable('continue', rows).enabled ? (
+            <CommandItem id="continue" rows={rows} desk={desk} label={t('manager.continue.in', { server: server.name })} />
+          ) : null}
           {items(first)}
           <MenuDivider />
           {items(work)}

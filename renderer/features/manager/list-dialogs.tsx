@@ -10,6 +10,7 @@ const AddExistingDialog = lazy(async () => ({ default: (await import('../add-exi
 const Restoration = lazy(async () => ({ default: (await import('../remove/index.ts')).Restoration }));
 const RotationDialog = lazy(async () => ({ default: (await import('../rotation/index.ts')).RotationDialog }));
 const SignedInVerification = lazy(async () => ({ default: (await import('../verification/index.ts')).SignedInVerification }));
+const SheetDialog = lazy(async () => ({ default: (await import('../setup/index.ts')).SheetDialog }));
 const ExportDialog = lazy(async () => ({ default: (await import('../export/index.ts')).ExportDialog }));
 const ConfirmDialog = lazy(async () => ({ default: (await import('./confirm-dialog.tsx')).ConfirmDialog }));
 const CustomerDialog = lazy(async () => ({ default: (await import('./customer-dialog.tsx')).CustomerDialog }));
@@ -43,6 +44,8 @@ export function ListDialogs({ dialog, subjects, removed, onClose, onAdded, onRem
         return first === undefined ? null : <SignedInVerification row={first} onClose={(report) => onVerified(report !== null)} />;
       case 'rotation':
         return first === undefined ? null : <RotationDialog key={first.id} row={first} onClose={onClose} />;
+      case 'sheet':
+        return first === undefined ? null : <SheetDialog key={first.id} credential={first.id} onClose={onClose} />;
       case 'export':
         return first === undefined ? null : <ExportDialog key={first.id} credential={first} onClose={onClose} />;
       case 'confirm':

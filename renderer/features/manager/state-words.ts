@@ -10,7 +10,7 @@ export interface StateWords {
 
 function tagOf({ rotation }: RowFacts['row'], notHandedOver: boolean, t: Texts['t']): string | null {
   if (notHandedOver) return t('state.not-handed-over');
-  return rotation?.next === 'remove' ? t('state.old-to-remove') : null;
+  return rotation?.next === 'remove' || rotation?.next === 'wait' ? t('state.old-to-remove') : null;
 }
 
 /** What is said beside a state; how long ago it was seen stands in the whole. */

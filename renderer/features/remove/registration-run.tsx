@@ -47,7 +47,7 @@ function Done({ kind, name, state: { report, lines }, onClose }: DoneProps) {
     </Button>
   );
   return (
-    <StagePage step={null} title={t(ended[kind], { name })} actions={close}>
+    <StagePage title={t(ended[kind], { name })} actions={close}>
       {verdict === null ? null : <p className={styles.text}>{t(verdict.key, verdict.params)}</p>}
       <LineList lines={lines.filter(({ outcome }) => outcome === 'done' || outcome === 'refused')} />
     </StagePage>
@@ -57,6 +57,8 @@ function Done({ kind, name, state: { report, lines }, onClose }: DoneProps) {
 export interface RegistrationRunProps {
   readonly kind: RunKind;
   readonly name: string;
+  /** Domain or id of its tenant. */
+  readonly tenant: string;
   readonly state: RunState;
   readonly actions: RunActions;
   /** Whether it was done. */
@@ -64,11 +66,11 @@ export interface RegistrationRunProps {
 }
 
 /** Sign in, look at what goes or comes back, and see it done: a registration deleted or restored in its tenant. */
-export function RegistrationRun({ kind, name, state, actions, onClose }: RegistrationRunProps) {
+export function RegistrationRun({ kind, name, tenant, state, actions, onClose }: RegistrationRunProps) {
   const styles = useDialogStyles();
   const stage = runStage(state);
   const close = () => onClose(stage === 'done');
-  const page = { words: words[kind], warns: kind === 'removal', name, state, actions, onClose: close };
+  const page = { words: words[kind], warns: kind === 'removal', name, tenant, state, actions, onClose: close };
   // Escape leaves where nothing is under way.
   const leavable = stage !== 'sign-in' && stage !== 'work';
   return (

@@ -91,6 +91,7 @@ export function RemoveDialog({ rows, onClose }: RemoveDialogProps) {
       <RegistrationRun
         kind="removal"
         name={name}
+        tenant={rows[0]?.tenantDomain || (rows[0]?.tenantId ?? '')}
         state={run}
         actions={removal}
         onClose={(gone) => onClose(gone ? { rows, purged: false, registration: true } : null)}

@@ -15,5 +15,14 @@ export function Restoration({ row, onClose }: RestorationProps) {
   const [state, actions] = useRun(() => request('restoration:begin', { id: row.id }));
   const begin = useEffectEvent(() => actions.begin());
   useEffect(() => begin(), []);
-  return <RegistrationRun kind="restoration" name={row.name} state={state} actions={actions} onClose={onClose} />;
+  return (
+    <RegistrationRun
+      kind="restoration"
+      name={row.name}
+      tenant={row.tenantDomain || row.tenantId}
+      state={state}
+      actions={actions}
+      onClose={onClose}
+    />
+  );
 }

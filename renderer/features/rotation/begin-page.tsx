@@ -3,6 +3,7 @@ import type { CredentialRow, FaultView } from '../../../preload/contract.ts';
 import { FaultBar } from '../../app/fault-bar.tsx';
 import { useTexts } from '../../app/texts.tsx';
 import { StagePage } from '../setup/index.ts';
+import { StepsBar } from './steps-bar.tsx';
 import { Timeline } from './timeline.tsx';
 
 const useStyles = makeStyles({
@@ -14,14 +15,17 @@ const useStyles = makeStyles({
 export interface BeginPageProps {
   readonly row: CredentialRow;
   readonly overlap: string;
+  /** Of the new certificate, as typed. */
+  readonly lifetime: string;
   readonly fault: FaultView | null;
   readonly onOverlap: (typed: string) => void;
+  readonly onLifetime: (typed: string) => void;
   readonly onBegin: () => void;
   readonly onClose: () => void;
 }
 
 /** What a rotation does, before anybody signs in for it; also how one that was stopped is continued. */
-export function BeginPage({ row, overlap, fault, onOverlap, onBegin, onClose }: BeginPageProps) {
+export function BeginPage({ row, overlap, lifetime, fault, onOverlap, onLifetime, onBegin, onClose }: BeginPageProps) {
   const { t } = useTexts();
   const styles = useStyles();
   const { custody, name, rotation } = row;
@@ -39,7 +43,7 @@ export function BeginPage({ row, overlap, fault, onOverlap, onBegin, onClose }: 
     </>
   );
   return (
-    <StagePage step={null} title={t('rotation.title', { name })} actions={buttons} first>
+    <StagePage steps={<StepsBar current="sign-in" />} title={t('rotation.title', { name })} actions={buttons} first>
       <FaultBar fault={aboutDays === null ? fault : null} />
       {stopped ? <Timeline rotation={rotation} custody={custody} /> : null}
       {custody === 'external' ? (
@@ -64,6 +68,11 @@ export function BeginPage({ row, overlap, fault, onOverlap, onBegin, onClose }: 
           }}
         />
       </Field>
+      {custody === 'keyring' && !stopped ? (
+        <Field label={t('rotation.lifetime')} hint={t('rotation.lifetime.hint')} className={styles.days}>
+          <Input value={lifetime} data-field="lifetime" onChange={(_, { value }) => onLifetime(value)} />
+        </Field>
+      ) : null}
       <p className={styles.quiet}>{t('rotation.never-by-time')}</p>
     </StagePage>
   );

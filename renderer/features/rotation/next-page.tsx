@@ -9,6 +9,7 @@ import { useFocusReturn } from '../dialog/use-focus-return.ts';
 import { ForgetKey } from '../handover/index.ts';
 import { PfxDialog } from '../pfx/index.ts';
 import { SheetValue, StagePage, stepsAfterCertificate } from '../setup/index.ts';
+import { StepsBar } from './steps-bar.tsx';
 import { Timeline } from './timeline.tsx';
 
 const useStyles = makeStyles({
@@ -138,7 +139,13 @@ export function NextPage({
     params,
   );
   return (
-    <StagePage key={next} step={null} title={title} actions={buttons} aside={back}>
+    <StagePage
+      key={next}
+      steps={<StepsBar current={handOver ? 'handover' : next === 'nothing' ? 'done' : 'remove'} />}
+      title={title}
+      actions={buttons}
+      aside={back}
+    >
       <FaultBar fault={fault} />
       <Timeline rotation={rotation} custody={row.custody} />
       {handOver ? <HandOverSteps row={row} onForgotten={onForgotten} /> : null}

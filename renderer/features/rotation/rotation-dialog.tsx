@@ -7,8 +7,10 @@ import { useCommand } from '../../app/outcome.ts';
 import { useTexts } from '../../app/texts.tsx';
 import { useDialogStyles } from '../dialog/dialog-styles.ts';
 import { RunPage, runStage, useRun, type RunWords } from '../run/index.ts';
+import { useWizardStyles } from '../setup/index.ts';
 import { BeginPage } from './begin-page.tsx';
 import { CertificatePage } from './certificate-page.tsx';
+import { StepsBar } from './steps-bar.tsx';
 import { NextPage } from './next-page.tsx';
 
 const publishing: RunWords = {
@@ -30,11 +32,15 @@ export interface RotationDialogProps {
 export function RotationDialog({ row: opened, onClose }: RotationDialogProps) {
   const { t } = useTexts();
   const styles = useDialogStyles();
+  const wizard = useWizardStyles();
   const announce = useAnnounce();
   const [row, setRow] = useState(opened);
   const [overlap, setOverlap] = useState(String(opened.rotation?.next === 'publish' ? opened.rotation.overlapDays : 7));
+  const [lifetime, setLifetime] = useState('');
   const removes = row.rotation?.next === 'remove';
-  const [run, rotation] = useRun(() => request('rotation:begin', { id: row.id, overlapDays: removes ? '' : overlap }));
+  const [run, rotation] = useRun(() =>
+    request('rotation:begin', { id: row.id, overlapDays: removes ? '' : overlap, lifetime: removes ? '' : lifetime }),
+  );
   const { run: command, fault, busy } = useCommand();
   const stage = runStage(run);
   const ended = run.report?.credential ?? null;
@@ -69,8 +75,10 @@ export function RotationDialog({ row: opened, onClose }: RotationDialogProps) {
           stage={stage}
           certificate={certificate}
           words={removes ? removing : publishing}
+          steps={<StepsBar current={removes ? 'remove' : stage === 'sign-in' ? 'sign-in' : 'publish'} />}
           warns={removes}
           name={row.name}
+          tenant={row.tenantDomain || row.tenantId}
           state={run}
           actions={rotation}
           onClose={onClose}
@@ -80,7 +88,18 @@ export function RotationDialog({ row: opened, onClose }: RotationDialogProps) {
     const last = row.rotation;
     const begins = last === null || last.next === 'publish' || (last.next === 'nothing' && ended === null && row === opened);
     if (begins)
-      return <BeginPage row={row} overlap={overlap} fault={run.fault} onOverlap={setOverlap} onBegin={rotation.begin} onClose={onClose} />;
+      return (
+        <BeginPage
+          row={row}
+          overlap={overlap}
+          lifetime={lifetime}
+          fault={run.fault}
+          onOverlap={setOverlap}
+          onLifetime={setLifetime}
+          onBegin={rotation.begin}
+          onClose={onClose}
+        />
+      );
     return (
       <NextPage
         row={row}
@@ -101,7 +120,7 @@ export function RotationDialog({ row: opened, onClose }: RotationDialogProps) {
   const at = run.named && stage !== 'done' ? stage : (row.rotation?.next ?? 'begin');
   return (
     <Dialog open modalType="alert" onOpenChange={(_, { type }) => type === 'escapeKeyDown' && leavable && onClose()}>
-      <DialogSurface className={mergeClasses(styles.surface, styles.wide)} data-dialog="rotation" data-stage={at}>
+      <DialogSurface className={mergeClasses(styles.surface, wizard.surface)} data-dialog="rotation" data-stage={at}>
         {page()}
       </DialogSurface>
     </Dialog>

@@ -23,23 +23,27 @@ export interface RunPageProps {
   /** How much the plan takes away. */
   readonly warns: boolean;
   readonly name: string;
+  /** Domain or id of the tenant of that credential. */
+  readonly tenant: string;
+  /** How far it has come, where it has several parts. */
+  readonly steps?: ReactNode;
   readonly state: RunState;
   readonly actions: RunActions;
   readonly onClose: () => void;
 }
 
-function RunSignIn({ state, actions, onClose }: RunPageProps) {
+function RunSignIn({ tenant, steps = null, state, actions, onClose }: RunPageProps) {
   const { t } = useTexts();
   const title = signInTitle(state);
   const cancel = <Button onClick={onClose}>{t('app.cancel')}</Button>;
   return (
-    <StagePage key={title} step={null} title={t(title)} actions={cancel}>
-      <SignInCard progress={state} onCopyAddress={actions.copyAddress} onUseCode={actions.useCode} />
+    <StagePage key={title} steps={steps} title={t(title)} actions={cancel}>
+      <SignInCard progress={state} tenant={tenant} onCopyAddress={actions.copyAddress} onUseCode={actions.useCode} />
     </StagePage>
   );
 }
 
-function RunPlan({ words, warns, name, state: { preview, lines }, actions, onClose }: RunPageProps) {
+function RunPlan({ words, steps = null, warns, name, state: { preview, lines }, actions, onClose }: RunPageProps) {
   const { t } = useTexts();
   const styles = useStyles();
   if (preview === null) return null;
@@ -54,7 +58,7 @@ function RunPlan({ words, warns, name, state: { preview, lines }, actions, onClo
     </>
   );
   return (
-    <StagePage step={null} title={t(words.title, where)} actions={buttons}>
+    <StagePage steps={steps} title={t(words.title, where)} actions={buttons}>
       <p className={styles.quiet}>
         {t('removal.plan.who', { username: preview.username, id: preview.tenant.id })}{' '}
         {done.length === 0 ? t('setup.plan.nothing-written') : null}
@@ -68,7 +72,7 @@ function RunPlan({ words, warns, name, state: { preview, lines }, actions, onClo
   );
 }
 
-function RunWork({ words, name, state, actions }: RunPageProps) {
+function RunWork({ words, steps = null, name, state, actions }: RunPageProps) {
   const { t } = useTexts();
   const styles = useStyles();
   const { lines, cancelling } = state;
@@ -78,7 +82,7 @@ function RunWork({ words, name, state, actions }: RunPageProps) {
     </Button>
   );
   return (
-    <StagePage step={null} title={t(words.working, { name })} actions={cancel}>
+    <StagePage steps={steps} title={t(words.working, { name })} actions={cancel}>
       <Elapsed />
       <LineList lines={lines} />
       {cancelling ? <p className={styles.quiet}>{t('setup.apply.cancelling')}</p> : null}
@@ -100,7 +104,7 @@ function RunFailed({ words, name, state: { fault, lines }, actions, onClose }: R
   );
   const done = doneIn(lines);
   return (
-    <StagePage step={null} title={t(words[stopped ? 'stopped' : 'failed'], { name })} actions={buttons}>
+    <StagePage title={t(words[stopped ? 'stopped' : 'failed'], { name })} actions={buttons}>
       <FaultBar fault={fault} />
       {done.length === 0 ? null : <LineList lines={done} />}
     </StagePage>

@@ -46,9 +46,9 @@ export const newRun: RunState = {
 function withEvent(state: RunState, event: SetupEvent): RunState {
   switch (event.kind) {
     case 'line': {
-      const { step, text, outcome } = event;
-      const used = outcome === 'done' || outcome === 'refused';
-      return { ...state, code: used ? null : state.code, lines: withLine(state.lines, { step, text, outcome }) };
+      const { kind: _kind, ...line } = event;
+      const used = line.outcome === 'done' || line.outcome === 'refused';
+      return { ...state, code: used ? null : state.code, lines: withLine(state.lines, line) };
     }
     case 'code':
       return { ...state, code: { userCode: event.userCode, address: event.address, expiresAt: event.expiresAt } };
@@ -61,6 +61,7 @@ function withEvent(state: RunState, event: SetupEvent): RunState {
       // A plan that was made anew is asked for again.
       return { ...state, code: null, decided: false, preview: { tenant, username, mayConsent, plan, findings, hash } };
     }
+    case 'stays':
     case 'ended':
       return { ...state, report: event.report };
     case 'failed':

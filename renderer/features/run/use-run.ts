@@ -3,7 +3,10 @@ import type { Outcome } from '../../../preload/contract.ts';
 import { useAnnounce } from '../../app/announce.tsx';
 import { request, subscribe } from '../../app/bridge.ts';
 import { useTexts } from '../../app/texts.tsx';
+import { useSpokenProgress } from '../setup/index.ts';
 import { newRun, runReducer, runStage, type RunState } from './run-state.ts';
+
+const noLines: RunState['lines'] = [];
 
 /** What the person may do with a run. */
 export interface RunActions {
@@ -33,10 +36,7 @@ export function useRun(start: () => Promise<Outcome<{ run: string }>>): readonly
   }
 
   const stage = runStage(state);
-  const text = stage === 'sign-in' || stage === 'work' ? (state.lines.at(-1)?.text ?? null) : null;
-  useEffect(() => {
-    if (text !== null) announce(text);
-  }, [text, announce]);
+  useSpokenProgress(stage === 'sign-in' || stage === 'work' ? state.lines : noLines);
 
   const abandon = useEffectEvent(() => {
     if (run !== null && stage !== 'done' && stage !== 'failed') void request('setup:cancel', { run });

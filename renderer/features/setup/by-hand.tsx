@@ -34,17 +34,18 @@ const useStyles = makeStyles({
 
 /** After OK: the guide's steps that are left, each with the portal page of the right cloud. */
 export function ByHand({ credential, onClose }: { readonly credential: CredentialRow; readonly onClose: () => void }) {
-  const { t } = useTexts();
+  const { t, list } = useTexts();
   const { profiles } = useFacts();
   const styles = useStyles();
   const { run, fault, clear } = useCommand();
-  const profile = profiles.find(({ id }) => id === credential.profile)?.name ?? credential.profile;
+  const profile = profiles.find(({ id }) => id === credential.profile);
+  const permissions = list(profile?.permissions ?? []);
   const uri = credential.redirectUri;
   const pages: readonly (readonly [PortalPage, string])[] = [
     ['overview', t('setup.by-hand.overview')],
     ['certificates', t('setup.by-hand.certificates')],
     ...(uri === null ? [] : [['authentication', t('setup.by-hand.authentication', { uri })] as const]),
-    ['permissions', t('setup.by-hand.permissions', { profile })],
+    ['permissions', t('setup.by-hand.permissions', { profile: profile?.name ?? credential.profile, permissions })],
     ['consent', t('setup.by-hand.consent')],
   ];
   return (
@@ -55,6 +56,7 @@ export function ByHand({ credential, onClose }: { readonly credential: Credentia
           <DialogContent className={styles.content}>
             <FaultBar fault={fault} onDismiss={clear} />
             <p className={styles.text}>{t('setup.by-hand.intro', { name: credential.name })}</p>
+            <p className={styles.text}>{t('setup.by-hand.partners')}</p>
             <ol className={styles.list}>
               {pages.map(([page, text]) => (
                 <li key={page}>

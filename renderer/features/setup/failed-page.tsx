@@ -19,7 +19,7 @@ export interface FailedPageProps {
 export function FailedPage({ intent, stage, actions, onClose }: FailedPageProps) {
   const { t } = useTexts();
   const styles = useStyles();
-  const { fault, lines, during } = stage;
+  const { fault, lines } = stage;
   const stopped = fault.code === 'interrupted';
   const again = fault.retryable || stopped;
   const buttons = (
@@ -36,7 +36,7 @@ export function FailedPage({ intent, stage, actions, onClose }: FailedPageProps)
     </>
   );
   return (
-    <StagePage step={during} title={t(stopped ? 'setup.failed.stopped' : 'setup.failed.title')} actions={buttons}>
+    <StagePage title={t(stopped ? 'setup.failed.stopped' : 'setup.failed.title')} actions={buttons}>
       <FaultBar fault={fault} />
       {lines.length === 0 ? null : (
         <section>

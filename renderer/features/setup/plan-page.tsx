@@ -1,10 +1,10 @@
 import { Button, Checkbox, makeStyles, MessageBar, MessageBarBody, tokens, typographyStyles } from '@fluentui/react-components';
 import { InfoRegular } from '@fluentui/react-icons';
 import { useFacts } from '../../app/facts.ts';
+import { useServer } from '../../app/servers.ts';
 import { useTexts } from '../../app/texts.tsx';
 import { CopyButton } from '../dialog/copy-button.tsx';
 import { ProfileNotices } from '../dialog/profile-notices.tsx';
-import { cloudNames } from './clouds.ts';
 import { PlanList } from './plan-list.tsx';
 import { PlannedAnew } from './planned-anew.tsx';
 import { planText } from './report-text.ts';
@@ -76,6 +76,12 @@ export function PlanPage({ intent, stage, actions, onBack, onClose }: PlanPagePr
   const where = { tenant: tenant.displayName, domain: tenant.defaultDomain };
   const role = t(mayConsent ? 'setup.plan.may-consent' : 'setup.plan.may-not-consent');
   const notices = profiles.find((profile) => profile.id === intent.draft.profile)?.notices ?? [];
+  const server = useServer(intent.draft.server);
+  // The server makes it once its dialog has the ids: the sheet takes it.
+  const follows =
+    intent.draft.custody === 'external' && intent.certificate === null && intent.draft.id === null
+      ? t('setup.plan.certificate-follows', { server: server.name })
+      : null;
   const leave = (then: () => void) => () => {
     actions.decline();
     then();
@@ -91,14 +97,12 @@ export function PlanPage({ intent, stage, actions, onBack, onClose }: PlanPagePr
   );
   return (
     <StagePage
-      step="plan"
       title={t('setup.plan.title', where)}
       actions={buttons}
       aside={<CopyButton what={t('setup.plan.name')} label={t('setup.plan.copy')} text={planText(preview, texts)} />}
     >
       <p className={styles.who}>
-        {t('setup.plan.who', { username: preview.username, role, cloud: t(cloudNames[intent.draft.cloud]), id: tenant.id })}.{' '}
-        {done.length === 0 ? t('setup.plan.nothing-written') : null}
+        {t('setup.plan.who', { username: preview.username, role })} {done.length === 0 ? t('setup.plan.nothing-written') : null}
       </p>
       <PlannedAnew done={done} tenant={tenant.displayName} />
       {mayConsent ? null : (
@@ -107,7 +111,11 @@ export function PlanPage({ intent, stage, actions, onBack, onClose }: PlanPagePr
         </MessageBar>
       )}
       <ProfileNotices notices={notices} />
-      {preview.plan.length === 0 ? <p className={styles.who}>{t('setup.plan.nothing-to-change')}</p> : <PlanList plan={preview.plan} />}
+      {preview.plan.length === 0 ? (
+        <p className={styles.who}>{t('setup.plan.nothing-to-change')}</p>
+      ) : (
+        <PlanList plan={preview.plan} certificateFollows={follows} />
+      )}
       <Findings findings={preview.findings} accepted={accepted} onTick={actions.tick} />
     </StagePage>
   );

@@ -1,5 +1,7 @@
-import { Button, makeStyles, Spinner, tokens } from '@fluentui/react-components';
+import { Button, makeStyles, Spinner, tokens, typographyStyles } from '@fluentui/react-components';
+import { useAnnounce } from '../../app/announce.tsx';
 import { FaultBar } from '../../app/fault-bar.tsx';
+import { useServer } from '../../app/servers.ts';
 import { useTexts } from '../../app/texts.tsx';
 import { CopyButton } from '../dialog/copy-button.tsx';
 import { CheckList } from './check-list.tsx';
@@ -8,13 +10,17 @@ import { toneOf } from './verdict.ts';
 import { VerdictTitle } from './verdict-title.tsx';
 import { reportText } from './report-text.ts';
 import type { Stage } from './setup-state.ts';
+import { isUnfinished } from './sheet-steps.ts';
 import { StagePage } from './stage-page.tsx';
 import type { SetupActions } from './use-setup.ts';
 
 const useStyles = makeStyles({
   text: { margin: 0 },
+  heading: { ...typographyStyles.body1Strong, margin: 0 },
   list: { margin: 0, paddingLeft: tokens.spacingHorizontalXL },
 });
+
+const saidInThePlan: readonly string[] = ['ews', 'profile-unconfirmed'];
 
 export interface ProofPageProps {
   readonly stage: Extract<Stage, { at: 'proof' }>;
@@ -25,6 +31,7 @@ export interface ProofPageProps {
 /** Green only on evidence: each check, both certificates side by side, and what nobody can see from here. */
 export function ProofPage({ stage, actions, onClose }: ProofPageProps) {
   const { t } = useTexts();
+  const announce = useAnnounce();
   const styles = useStyles();
   const { report, verifying, fault } = stage;
   const { credential, proof } = report;
@@ -32,23 +39,36 @@ export function ProofPage({ stage, actions, onClose }: ProofPageProps) {
   const keyCheck = checks.find(({ compared }) => compared !== undefined);
   const tone = toneOf(report);
   const unsettled = tone !== 'good' && tone !== 'open';
+  const server = useServer(credential.server);
+  const unfinished = isUnfinished(credential);
+  const passed = checks.filter(({ result }) => result === 'passed').length;
+  // What every plan has said of the profile is not said again; the certificate stands above.
+  const findings = report.findings.filter(({ finding }) => !saidInThePlan.includes(finding));
+  const listed = checks.filter((check) => check !== keyCheck || check.result !== 'passed');
+  const later = () => {
+    if (unfinished) announce(t('setup.sheet.to-be-continued', { name: credential.name }));
+    onClose();
+  };
   const buttons = (
     <>
-      <Button appearance="primary" onClick={actions.toSheet}>
-        {t('setup.proof.next')}
-      </Button>
+      {unfinished ? (
+        <Button appearance="primary" onClick={actions.toSheet}>
+          {t('setup.proof.next', { server: server.name })}
+        </Button>
+      ) : null}
       {unsettled ? (
         <Button onClick={actions.verify} disabledFocusable={verifying} {...(verifying ? { icon: <Spinner size="tiny" /> } : {})}>
           {t(verifying ? 'setup.proof.verifying' : 'setup.proof.verify')}
         </Button>
       ) : null}
-      <Button onClick={onClose}>{t('app.close')}</Button>
+      <Button appearance={unfinished ? 'secondary' : 'primary'} onClick={later}>
+        {t(unfinished ? 'setup.sheet.later' : 'app.close')}
+      </Button>
     </>
   );
   return (
     <StagePage
-      step="proof"
-      title={<VerdictTitle report={report} />}
+      title={<VerdictTitle report={report} finishIn={unfinished ? server.name : null} />}
       actions={buttons}
       aside={<CopyButton what={t('setup.proof.report')} label={t('setup.proof.copy')} text={reportText(report, t)} />}
     >
@@ -59,13 +79,14 @@ export function ProofPage({ stage, actions, onClose }: ProofPageProps) {
           <Button onClick={actions.openConsent}>{t('setup.proof.consent')}</Button>
         </div>
       ) : null}
-      {keyCheck?.compared === undefined ? null : <Comparison compared={keyCheck.compared} result={keyCheck.result} />}
-      <CheckList checks={checks} />
-      {report.findings.length === 0 ? null : (
+      {keyCheck?.compared === undefined ? null : <Comparison row={credential} compared={keyCheck.compared} result={keyCheck.result} />}
+      {passed === 0 ? null : <h3 className={styles.heading}>{t('setup.proof.passed', { passed })}</h3>}
+      <CheckList checks={listed} />
+      {findings.length === 0 ? null : (
         <section>
           <h3 className={styles.text}>{t('setup.plan.findings')}</h3>
           <ul className={styles.list}>
-            {report.findings.map((finding) => (
+            {findings.map((finding) => (
               <li key={finding.id}>{finding.text}</li>
             ))}
           </ul>

@@ -1,18 +1,19 @@
 import { Dialog, DialogSurface, mergeClasses } from '@fluentui/react-components';
 import { useDialogStyles } from '../dialog/dialog-styles.ts';
 import { FailedPage } from './failed-page.tsx';
-import { FinishPage } from './finish-page.tsx';
 import { PlanPage } from './plan-page.tsx';
 import { ProgressPage } from './progress-page.tsx';
 import { ProofPage } from './proof-page.tsx';
-import type { Intent, SetupState } from './setup-state.ts';
+import type { SetupState } from './setup-state.ts';
 import { SheetPage } from './sheet-page.tsx';
 import { SignInPage } from './sign-in-page.tsx';
 import { TenantPage } from './tenant-page.tsx';
+import { useWizardStyles } from './wizard-styles.ts';
 import { useSetup, type SetupActions } from './use-setup.ts';
 
 export interface SetupDialogProps {
-  readonly intent: Intent;
+  /** Where it begins. */
+  readonly begun: SetupState;
   /** Back to the dialog, as it was; nothing was written. */
   readonly onBack: () => void;
   /** `credential`: id of what was set up; null where nothing was stored, or it is not known. */
@@ -40,7 +41,15 @@ function Stage({ state, actions, onBack, onClose }: PageProps) {
         />
       );
     case 'signing-in':
-      return <SignInPage stage={stage} onCopyAddress={actions.copyAddress} onUseCode={actions.useCode} onCancel={actions.cancel} />;
+      return (
+        <SignInPage
+          stage={stage}
+          tenant={intent.draft.tenant}
+          onCopyAddress={actions.copyAddress}
+          onUseCode={actions.useCode}
+          onCancel={actions.cancel}
+        />
+      );
     case 'plan':
       return <PlanPage intent={intent} stage={stage} actions={actions} onBack={onBack} onClose={onClose} />;
     case 'applying':
@@ -50,9 +59,7 @@ function Stage({ state, actions, onBack, onClose }: PageProps) {
     case 'proof':
       return <ProofPage stage={stage} actions={actions} onClose={onClose} />;
     case 'sheet':
-      return <SheetPage stage={stage} actions={actions} />;
-    case 'finish':
-      return <FinishPage stage={stage} onClose={onClose} />;
+      return <SheetPage stage={stage} actions={actions} onClose={onClose} />;
     default: {
       const never: never = stage;
       return never;
@@ -60,17 +67,19 @@ function Stage({ state, actions, onBack, onClose }: PageProps) {
   }
 }
 
-/** Sign in › Plan › Apply › Proof › Server, over the list. */
-export function SetupDialog({ intent, onBack, onClose }: SetupDialogProps) {
+/** Sign-in, plan, changes, proof, and the sheet for the server, over the list. */
+export function SetupDialog({ begun, onBack, onClose }: SetupDialogProps) {
   const styles = useDialogStyles();
-  const [state, actions] = useSetup(intent);
+  const wizard = useWizardStyles();
+  const [state, actions] = useSetup(begun);
   const { stage } = state;
-  const close = () => onClose('report' in stage ? stage.report.credential.id : intent.draft.id);
-  // Escape leaves where nothing is under way; elsewhere it would end work that nobody meant to end.
-  const leavable = stage.at !== 'signing-in' && stage.at !== 'applying';
+  const close = () => onClose('report' in stage ? stage.report.credential.id : begun.intent.draft.id);
+  // Escape leaves where nothing is under way, also the sheet, whose ticks are kept; elsewhere it would end work that nobody meant to end.
+  const publishing = stage.at === 'sheet' && stage.publishing !== null;
+  const leavable = stage.at !== 'signing-in' && stage.at !== 'applying' && !publishing;
   return (
     <Dialog open onOpenChange={(_, { type }) => type === 'escapeKeyDown' && leavable && close()}>
-      <DialogSurface className={mergeClasses(styles.surface, styles.wide)} data-dialog="setup" data-stage={stage.at}>
+      <DialogSurface className={mergeClasses(styles.surface, wizard.surface)} data-dialog="setup" data-stage={stage.at}>
         <Stage state={state} actions={actions} onBack={onBack} onClose={close} />
       </DialogSurface>
     </Dialog>

@@ -1,9 +1,8 @@
+import { draftOf } from './row-draft.ts';
 import type { Draft, FaultView, ReportView, SetupEvent } from '../../../preload/contract.ts';
 
-export const steps = ['sign-in', 'plan', 'apply', 'proof', 'server'] as const;
-export type Step = (typeof steps)[number];
-
-export type Line = Omit<Extract<SetupEvent, { kind: 'line' }>, 'kind'>;
+/** One line of what is happening; `attempts`: how often it was waited for before it was done. */
+export type Line = Omit<Extract<SetupEvent, { kind: 'line' }>, 'kind'> & { readonly attempts?: number };
 export type Account = Omit<Extract<SetupEvent, { kind: 'signed-in' }>, 'kind'>;
 export type Code = Omit<Extract<SetupEvent, { kind: 'code' }>, 'kind'>;
 export type Preview = Omit<Extract<SetupEvent, { kind: 'preview' }>, 'kind'>;
@@ -19,6 +18,18 @@ export interface Intent {
   readonly draft: Draft;
   /** Name of a certificate that main keeps. */
   readonly certificate: string | null;
+}
+
+/** What a run has come to. `run` is null once its administrator is signed out, `signedIn` true where somebody has signed in for it. */
+interface Ended {
+  readonly report: ReportView;
+  readonly run: string | null;
+  readonly signedIn: boolean;
+  readonly fault: FaultView | null;
+  /** Scopes that the session has added to the consent of the client that signs in. */
+  readonly added: readonly string[];
+  /** They are being taken back, or were. */
+  readonly consent: 'kept' | 'leaving' | 'removed';
 }
 
 export type Stage =
@@ -53,22 +64,10 @@ export type Stage =
       readonly cancelling: boolean;
       readonly code: Code | null;
     }
-  | { readonly at: 'failed'; readonly fault: FaultView; readonly during: 'sign-in' | 'apply'; readonly lines: readonly Line[] }
-  | {
-      readonly at: 'proof';
-      readonly report: ReportView;
-      readonly stays: string | null;
-      readonly verifying: boolean;
-      readonly fault: FaultView | null;
-    }
-  | {
-      readonly at: 'sheet';
-      readonly report: ReportView;
-      readonly stays: string | null;
-      readonly chosen: KeptCertificate | null;
-      readonly fault: FaultView | null;
-    }
-  | { readonly at: 'finish'; readonly report: ReportView; readonly stays: string | null };
+  | { readonly at: 'failed'; readonly fault: FaultView; readonly lines: readonly Line[] }
+  | (Ended & { readonly at: 'proof'; readonly verifying: boolean })
+  /** `publishing`: the server's certificate, while it is published in the session that is open. */
+  | (Ended & { readonly at: 'sheet'; readonly publishing: KeptCertificate | null; readonly lines: readonly Line[] });
 
 export interface SetupState {
   readonly intent: Intent;
@@ -87,12 +86,13 @@ export type SetupAction =
   | { readonly type: 'to-sign-in' }
   | { readonly type: 'verify' }
   | { readonly type: 'verified'; readonly report: ReportView }
-  | { readonly type: 'to-proof' }
   | { readonly type: 'to-sheet' }
-  | { readonly type: 'chosen'; readonly chosen: KeptCertificate | null }
+  /** Given to the session that is open. */
+  | { readonly type: 'publishing'; readonly chosen: KeptCertificate }
+  /** The session ends by taking back what it has added to the consent. */
+  | { readonly type: 'leaving' }
   | { readonly type: 'use-servers-certificate' }
-  | { readonly type: 'handed-over'; readonly credential: ReportView['credential'] }
-  | { readonly type: 'finish' }
+  | { readonly type: 'changed'; readonly credential: ReportView['credential'] }
   | { readonly type: 'failed'; readonly fault: FaultView };
 
 const tenantStage: Stage = { at: 'tenant', cancelled: false, fault: null };
@@ -110,28 +110,11 @@ const beginning: Stage = {
 /** Where the dialog has said whose tenant it is, nobody asks again: the sign-in begins at once. */
 export const beginSetup = (intent: Intent): SetupState => ({ intent, stage: intent.draft.tenant.trim() === '' ? tenantStage : beginning });
 
-export function stepOf(stage: Stage): Step {
-  switch (stage.at) {
-    case 'tenant':
-    case 'signing-in':
-      return 'sign-in';
-    case 'plan':
-      return 'plan';
-    case 'applying':
-      return 'apply';
-    case 'failed':
-      return stage.during;
-    case 'proof':
-      return 'proof';
-    case 'sheet':
-    case 'finish':
-      return 'server';
-    default: {
-      const never: never = stage;
-      return never;
-    }
-  }
-}
+/** The sheet of a credential that was set up earlier; nobody signs in for it. */
+export const beginSheet = (report: ReportView): SetupState => ({
+  intent: { draft: draftOf(report.credential), certificate: null },
+  stage: { at: 'sheet', report, run: null, signedIn: false, fault: null, added: [], consent: 'kept', publishing: null, lines: [] },
+});
 
 /** The set-up that publishes the certificate that was chosen on the sheet. */
 export const publishing = ({ draft }: Intent, { certificate }: KeptCertificate): Intent => ({
@@ -144,14 +127,14 @@ export const runOf = (stage: Stage): string | null => ('run' in stage ? stage.ru
 
 const passes = (line: Line) => line.outcome === 'doing' || line.outcome === 'waiting';
 
-/** What is going on takes the place of what was going on; what is done stays. */
+/** What is going on takes the place of what was going on; what is done stays, and with it how often it was waited for. */
 export function withLine(lines: readonly Line[], line: Line): readonly Line[] {
   const last = lines.at(-1);
-  return last !== undefined && passes(last) ? [...lines.slice(0, -1), line] : [...lines, line];
+  if (last === undefined || !passes(last)) return [...lines, line.outcome === 'waiting' ? { ...line, attempts: 1 } : line];
+  const before = last.attempts ?? 0;
+  const attempts = line.outcome === 'waiting' ? before + 1 : before;
+  return [...lines.slice(0, -1), attempts === 0 ? line : { ...line, attempts }];
 }
-
-/** G20: what main says when the tokens are dropped is what the person has to know about what stays. */
-const staysIn = (lines: readonly Line[]): string | null => lines.findLast((line) => line.step === 'sign-out')?.text ?? null;
 
 /** Changes that were made or refused; the certificate and the sign-out are no changes of the tenant. */
 export const changesDone = (lines: readonly Line[]): number =>
@@ -163,10 +146,13 @@ export const doneIn = (lines: readonly Line[]): readonly Line[] =>
 
 function failed(stage: Stage, fault: FaultView): Stage {
   if (stage.at === 'signing-in') {
-    return stage.cancelling ? { at: 'tenant', cancelled: true, fault: null } : { at: 'failed', fault, during: 'sign-in', lines: [] };
+    return stage.cancelling ? { at: 'tenant', cancelled: true, fault: null } : { at: 'failed', fault, lines: [] };
   }
-  if (stage.at === 'applying') return { at: 'failed', fault, during: 'apply', lines: doneIn(stage.lines) };
-  if (stage.at === 'plan') return { at: 'failed', fault, during: stage.done.length === 0 ? 'sign-in' : 'apply', lines: stage.done };
+  if (stage.at === 'applying') return { at: 'failed', fault, lines: doneIn(stage.lines) };
+  // What was done before stands, and the sheet is still there.
+  if (stage.at === 'sheet') return { ...stage, run: null, publishing: null, fault };
+  if (stage.at === 'proof') return { ...stage, run: null };
+  if (stage.at === 'plan') return { at: 'failed', fault, lines: stage.done };
   return stage;
 }
 
@@ -178,15 +164,36 @@ function intentOf({ credential }: ReportView, { draft }: Intent): Intent {
   };
 }
 
+/** Of these somebody has to look at the proof first. */
+const toBeSeen: readonly string[] = ['needs-attention', 'waiting-consent', 'waiting-replication'];
+
+/** With the server's own key nothing can be proven from here, so that the sheet follows at once. */
+function endOf(
+  stage: Stage,
+  report: ReportView,
+  session: { readonly run: string; readonly fault: FaultView | null; readonly added: readonly string[] } | null,
+): Stage {
+  const { run, fault, added } = session ?? { run: null, fault: null, added: [] };
+  const leaving = 'report' in stage && stage.consent === 'leaving';
+  const ended = { report, run, signedIn: true, fault, added, consent: leaving && run === null ? ('removed' as const) : ('kept' as const) };
+  if (stage.at === 'proof') return { ...stage, ...ended, fault: fault ?? stage.fault };
+  if (stage.at === 'sheet')
+    return { at: 'sheet', publishing: null, lines: [], ...ended, fault: fault ?? (run === null ? stage.fault : null) };
+  const { custody, state } = report.credential;
+  return custody === 'external' && !toBeSeen.includes(state)
+    ? { at: 'sheet', publishing: null, lines: [], ...ended }
+    : { at: 'proof', verifying: false, ...ended };
+}
+
 function withEvent({ intent, stage }: SetupState, run: string, event: SetupEvent): SetupState {
-  const lines = stage.at === 'signing-in' || stage.at === 'applying' ? stage.lines : [];
   switch (event.kind) {
     case 'line': {
-      const { step, text, outcome } = event;
+      const { kind: _kind, ...line } = event;
+      if (stage.at === 'sheet') return { intent, stage: { ...stage, lines: withLine(stage.lines, line) } };
       if (stage.at !== 'signing-in' && stage.at !== 'applying') return { intent, stage };
       // Something was done, so the code that was waited for has been used.
-      const code = outcome === 'done' || outcome === 'refused' ? null : stage.code;
-      return { intent, stage: { ...stage, code, lines: withLine(stage.lines, { step, text, outcome }) } };
+      const code = line.outcome === 'done' || line.outcome === 'refused' ? null : stage.code;
+      return { intent, stage: { ...stage, code, lines: withLine(stage.lines, line) } };
     }
     case 'code': {
       const { userCode, address, expiresAt } = event;
@@ -206,11 +213,10 @@ function withEvent({ intent, stage }: SetupState, run: string, event: SetupEvent
     }
     case 'certificate-wanted':
       return { intent, stage };
+    case 'stays':
+      return { intent: intentOf(event.report, intent), stage: endOf(stage, event.report, { run, fault: event.fault, added: event.added }) };
     case 'ended':
-      return {
-        intent: intentOf(event.report, intent),
-        stage: { at: 'proof', report: event.report, stays: staysIn(lines), verifying: false, fault: null },
-      };
+      return { intent: intentOf(event.report, intent), stage: endOf(stage, event.report, null) };
     case 'failed':
       return { intent, stage: failed(stage, event.fault) };
     default: {
@@ -260,31 +266,30 @@ export function setupReducer(state: SetupState, action: SetupAction): SetupState
       return stage.at === 'proof' ? go({ ...stage, verifying: true, fault: null }) : state;
     case 'verified':
       return stage.at === 'proof' ? go({ ...stage, report: action.report, verifying: false }) : state;
-    case 'to-proof':
-      return stage.at === 'sheet' ? go({ at: 'proof', report: stage.report, stays: stage.stays, verifying: false, fault: null }) : state;
-    case 'to-sheet':
-      return stage.at === 'proof' ? go({ at: 'sheet', report: stage.report, stays: stage.stays, chosen: null, fault: null }) : state;
-    case 'chosen':
-      return stage.at === 'sheet' ? go({ ...stage, chosen: action.chosen, fault: null }) : state;
+    case 'to-sheet': {
+      if (stage.at !== 'proof') return state;
+      const { report, run, signedIn, added, consent } = stage;
+      return go({ at: 'sheet', report, run, signedIn, added, consent, fault: null, publishing: null, lines: [] });
+    }
+    case 'publishing':
+      return stage.at === 'sheet' ? go({ ...stage, publishing: action.chosen, fault: null, lines: [] }) : state;
+    case 'leaving':
+      return 'report' in stage ? go({ ...stage, consent: 'leaving', fault: null }) : state;
     case 'use-servers-certificate': {
       if (stage.at !== 'sheet') return state;
       const credential = { ...stage.report.credential, custody: 'external' as const, certificate: null };
       return {
         intent: { draft: { ...intent.draft, custody: 'external' }, certificate: null },
-        stage: { ...stage, report: { ...stage.report, credential }, chosen: null, fault: null },
+        stage: { ...stage, report: { ...stage.report, credential }, fault: null },
       };
     }
-    case 'handed-over':
-      return stage.at === 'sheet'
-        ? go({ at: 'finish', report: { ...stage.report, credential: action.credential }, stays: stage.stays })
-        : state;
-    case 'finish':
-      return stage.at === 'sheet' || stage.at === 'proof' ? go({ at: 'finish', report: stage.report, stays: stage.stays }) : state;
+    case 'changed':
+      return 'report' in stage ? go({ ...stage, report: { ...stage.report, credential: action.credential }, fault: null }) : state;
     case 'failed':
       if (stage.at === 'proof') return go({ ...stage, fault: action.fault, verifying: false });
       return stage.at === 'sheet'
-        ? go({ ...stage, fault: action.fault })
-        : go({ at: 'failed', fault: action.fault, during: 'sign-in', lines: [] });
+        ? go({ ...stage, publishing: null, fault: action.fault })
+        : go({ at: 'failed', fault: action.fault, lines: [] });
     default: {
       const never: never = action;
       return never;

@@ -1,85 +1,122 @@
-import { Button, makeStyles, tokens } from '@fluentui/react-components';
+import { Button, makeStyles, ProgressBar, tokens } from '@fluentui/react-components';
 import { useState } from 'react';
 import type { CredentialRow } from '../../../preload/contract.ts';
 import { useTexts } from '../../app/texts.tsx';
+import { ImportConfirmation } from '../dialog/import-confirmation.tsx';
 import { groupedThumbprint } from '../dialog/thumbprint.ts';
 import { useFocusReturn } from '../dialog/use-focus-return.ts';
 import { PfxDialog } from '../pfx/index.ts';
+import { CertificateIntake, type KeptCertificate } from '../server-certificate/index.ts';
+import { SheetStepRow, type SheetStepRowProps } from './sheet-step.tsx';
+import type { CertificateStep } from './sheet-steps.ts';
 import { SheetValue } from './sheet-value.tsx';
-import type { CertificateStep } from './sheet-steps.tsx';
 import type { SetupActions } from './use-setup.ts';
 
 const useStyles = makeStyles({
-  part: { display: 'flex', flexDirection: 'column', alignItems: 'flex-start', gap: tokens.spacingVerticalS },
-  wide: { alignSelf: 'stretch', display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalXS },
-  text: { margin: 0 },
-  muted: { margin: 0, color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase200 },
+  buttons: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: tokens.spacingHorizontalS },
+  given: {
+    display: 'flex',
+    flexDirection: 'column',
+    gap: tokens.spacingVerticalS,
+    padding: tokens.spacingHorizontalM,
+    borderRadius: tokens.borderRadiusMedium,
+    backgroundColor: tokens.colorBrandBackground2,
+  },
+  quiet: { color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase200 },
+  hex: { fontFamily: tokens.fontFamilyMonospace, overflowWrap: 'anywhere', userSelect: 'text' },
 });
 
-export interface SheetCertificateProps {
-  readonly credential: CredentialRow;
+export interface SheetCertificateProps extends Pick<SheetStepRowProps, 'number' | 'done' | 'next'> {
   readonly step: CertificateStep;
-  /** True while a chosen certificate is being confirmed. */
-  readonly away: boolean;
-  readonly actions: SetupActions;
-}
-
-function Thumbprint({ credential }: { readonly credential: CredentialRow }) {
-  const { t, date } = useTexts();
-  const styles = useStyles();
-  const { certificate } = credential;
-  if (certificate === null) return null;
-  return (
-    <div className={styles.wide}>
-      <SheetValue label={t('dialog.details.thumbprint')} value={certificate.thumbprint} shown={groupedThumbprint(certificate.thumbprint)} />
-      <SheetValue label={t('dialog.details.until')} value={date(certificate.notAfter)} />
-    </div>
-  );
+  readonly credential: CredentialRow;
+  readonly publishing: KeptCertificate | null;
+  readonly actions: Pick<SetupActions, 'giveCertificate' | 'useServersCertificate'>;
+  readonly onTick: ((done: boolean) => void) | null;
 }
 
 /** Our key: it goes there as PFX, or the server's own certificate takes its place. */
-function OurCertificate({ credential, step, actions }: Omit<SheetCertificateProps, 'away'>) {
+function OurCertificate({ step, credential, actions, ...row }: Omit<SheetCertificateProps, 'publishing'>) {
   const { t } = useTexts();
   const styles = useStyles();
   const [exporting, setExporting] = useState(false);
   const around = useFocusReturn<HTMLSpanElement>(exporting);
+  const { certificate } = credential;
   return (
-    <div className={styles.part}>
-      <p className={styles.text}>{step.keyring}</p>
-      <Thumbprint credential={credential} />
-      <span ref={around}>
-        <Button onClick={() => setExporting(true)}>{t('dialog.certificate.export-pfx')}</Button>
+    <SheetStepRow {...row} text={step.keyring}>
+      {certificate === null ? null : (
+        <SheetValue
+          label={t('dialog.details.thumbprint')}
+          value={certificate.thumbprint}
+          shown={groupedThumbprint(certificate.thumbprint)}
+        />
+      )}
+      <span className={styles.buttons}>
+        <span ref={around}>
+          <Button size="small" onClick={() => setExporting(true)}>
+            {t('dialog.certificate.export-pfx')}
+          </Button>
+        </span>
+        {step.instead}
+        <Button size="small" appearance="subtle" onClick={actions.useServersCertificate}>
+          {t('setup.sheet.certificate.switch')}
+        </Button>
       </span>
-      <p className={styles.muted}>{step.instead}</p>
-      <Button size="small" onClick={actions.useServersCertificate}>
-        {t('setup.sheet.certificate.switch')}
-      </Button>
-      {exporting ? <PfxDialog id={credential.id} certificate={credential.certificate} onClose={() => setExporting(false)} /> : null}
+      {exporting ? <PfxDialog id={credential.id} certificate={certificate} onClose={() => setExporting(false)} /> : null}
+    </SheetStepRow>
+  );
+}
+
+/** What was given, while it is published. */
+function Given({ facts }: Pick<KeptCertificate, 'facts'>) {
+  const { t, date } = useTexts();
+  const styles = useStyles();
+  return (
+    <div className={styles.given} data-publishing>
+      <span>
+        <span className={styles.hex}>{groupedThumbprint(facts.thumbprint)}</span> {t('change.note.expires', { end: date(facts.notAfter) })}
+      </span>
+      <ProgressBar aria-label={t('setup.sheet.publishing')} />
     </div>
   );
 }
 
-/** The third thing that the server's dialog asks for, after name and ids. */
-export function SheetCertificate({ credential, step, away, actions }: SheetCertificateProps) {
-  const { t } = useTexts();
+/** The certificate: the server's own comes into the sheet and is published from here, ours is brought to the server. */
+export function SheetCertificate({ publishing, onTick, ...props }: SheetCertificateProps) {
+  const { t, date } = useTexts();
   const styles = useStyles();
-  const around = useFocusReturn<HTMLSpanElement>(away);
-  if (credential.custody === 'keyring') return <OurCertificate credential={credential} step={step} actions={actions} />;
-  const waits = credential.certificate === null;
+  const [found, setFound] = useState<KeptCertificate | null>(null);
+  const { step, credential, actions, ...row } = props;
+  if (credential.custody === 'keyring') return <OurCertificate {...props} onTick={onTick} />;
+  const { certificate } = credential;
+  const waits = certificate === null;
   return (
-    <div className={styles.part}>
-      <p className={styles.text}>{waits ? step.waiting : step.external}</p>
-      <Thumbprint credential={credential} />
-      {waits ? (
-        <>
-          <span ref={around}>
-            <Button appearance="primary" onClick={actions.chooseCertificate}>
-              {t('dialog.certificate.import')}
-            </Button>
-          </span>
-          <p className={styles.muted}>{t('setup.sheet.certificate.waiting-hint')}</p>
-        </>
-      ) : null}
-    </div>
+    <SheetStepRow
+      {...row}
+      text={waits ? step.waiting : step.external}
+      end={<span className={styles.quiet}>{t(publishing === null ? 'setup.sheet.itself' : 'setup.sheet.publishing')}</span>}
+      onTick={null}
+    >
+      {publishing !== null ? (
+        <Given facts={publishing.facts} />
+      ) : waits ? (
+        <CertificateIntake watch="at-once" away={found !== null} onGiven={actions.giveCertificate} onFound={setFound} />
+      ) : (
+        <span>
+          <span className={styles.hex}>{groupedThumbprint(certificate.thumbprint)}</span>{' '}
+          {t('change.note.expires', { end: date(certificate.notAfter) })}
+        </span>
+      )}
+      {found === null ? null : (
+        <ImportConfirmation
+          facts={found.facts}
+          onConfirm={() => {
+            setFound(null);
+            actions.giveCertificate(found);
+          }}
+          onOther={() => setFound(null)}
+          onClose={() => setFound(null)}
+        />
+      )}
+    </SheetStepRow>
   );
 }

@@ -1,63 +1,136 @@
-import { Button, makeStyles, tokens } from '@fluentui/react-components';
+import { Button, Link, makeStyles, Spinner, tokens } from '@fluentui/react-components';
+import { PersonAvailableRegular } from '@fluentui/react-icons';
+import { useAnnounce } from '../../app/announce.tsx';
+import { request } from '../../app/bridge.ts';
 import { FaultBar } from '../../app/fault-bar.tsx';
 import { useServer } from '../../app/servers.ts';
 import { useTexts } from '../../app/texts.tsx';
-import { ImportConfirmation } from '../dialog/import-confirmation.tsx';
 import type { Stage } from './setup-state.ts';
 import { SheetCertificate } from './sheet-certificate.tsx';
-import { SheetSteps } from './sheet-steps.tsx';
+import { isConfirmed, stepsFor } from './sheet-steps.ts';
+import { SheetTextStep } from './sheet-text-step.tsx';
 import { StagePage } from './stage-page.tsx';
 import type { SetupActions } from './use-setup.ts';
 
 const useStyles = makeStyles({
-  list: { margin: 0, paddingLeft: tokens.spacingHorizontalXL, display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM },
+  list: { listStyleType: 'none', margin: 0, padding: 0 },
+  who: { margin: 0, color: tokens.colorNeutralForeground2, overflowWrap: 'anywhere' },
+  title: { display: 'flex', gap: tokens.spacingHorizontalS, alignItems: 'flex-start' },
+  icon: { flexShrink: 0, fontSize: '28px' },
+  quiet: { color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase200 },
 });
 
-export interface SheetPageProps {
-  readonly stage: Extract<Stage, { at: 'sheet' }>;
-  readonly actions: SetupActions;
+type SheetStage = Extract<Stage, { at: 'sheet' }>;
+
+/** G20: tokens are dropped with this page; the session in the browser is the person's to end, and what consent was added to take back. */
+function WhatStays({ stage, actions }: { readonly stage: SheetStage; readonly actions: Pick<SetupActions, 'removeConsent'> }) {
+  const { t, list } = useTexts();
+  const styles = useStyles();
+  const { run, added, consent, report } = stage;
+  const { id, tenantName, tenantDomain } = report.credential;
+  if (!stage.signedIn) return null;
+  return (
+    <div data-stays>
+      {run !== null && added.length > 0 ? (
+        <p className={styles.who}>
+          {t('setup.sheet.consent', { scopes: list(added) })}{' '}
+          <Button
+            size="small"
+            disabledFocusable={consent === 'leaving'}
+            {...(consent === 'leaving' ? { icon: <Spinner size="tiny" /> } : {})}
+            onClick={actions.removeConsent}
+          >
+            {t('setup.sheet.consent.remove')}
+          </Button>
+        </p>
+      ) : null}
+      <p className={styles.who} aria-live="polite">
+        {consent === 'removed' ? `${t('setup.sheet.consent.removed')} ` : null}
+        {t('setup.sheet.browser', { tenant: tenantName || tenantDomain })}{' '}
+        <Link inline onClick={() => void request('portal:open', { id, page: 'sign-out' })}>
+          {t('setup.sheet.sign-out')}
+        </Link>
+      </p>
+    </div>
+  );
 }
 
-/** What the administrator does in the server, as its description has it. */
-export function SheetPage({ stage, actions }: SheetPageProps) {
+export interface SheetPageProps {
+  readonly stage: SheetStage;
+  readonly actions: SetupActions;
+  readonly onClose: () => void;
+}
+
+/** What the administrator does in the server, as its description has it: a list that can be left, and that ends as what was done. */
+export function SheetPage({ stage, actions, onClose }: SheetPageProps) {
   const { t } = useTexts();
   const styles = useStyles();
-  const { credential } = stage.report;
-  const { chosen } = stage;
+  const announce = useAnnounce();
+  const { report, publishing, fault } = stage;
+  const { credential } = report;
   const server = useServer(credential.server);
+  const steps = stepsFor(server, report);
+  const next = steps.find(({ id }) => credential.sheet[id] === undefined);
+  const done = steps.filter(({ id }) => credential.sheet[id] !== undefined).length;
+  const confirmed = isConfirmed(credential);
+  // Whoever has confirmed that the server works has said of each step that it is done.
+  const said = confirmed && credential.handover !== null ? { by: 'person' as const, at: credential.handover.confirmedAt } : null;
   const waits = credential.certificate === null;
-  const buttons = (
+  const later = () => {
+    announce(t('setup.sheet.to-be-continued', { name: credential.name }));
+    onClose();
+  };
+  const buttons = confirmed ? (
+    <Button appearance="primary" onClick={onClose}>
+      {t('app.close')}
+    </Button>
+  ) : (
     <>
       <Button
-        appearance={waits ? 'secondary' : 'primary'}
+        appearance="primary"
         disabledFocusable={waits}
         title={t('setup.sheet.worked.hint')}
         onClick={waits ? undefined : actions.confirmHandover}
       >
-        {t('setup.sheet.worked')}
+        {t('setup.sheet.worked', { server: server.name })}
       </Button>
-      <Button onClick={actions.finish}>{t('setup.sheet.later')}</Button>
-      <Button onClick={actions.toProof}>{t('app.back')}</Button>
+      <Button onClick={later}>{t('setup.sheet.later')}</Button>
     </>
   );
+  const title = confirmed ? (
+    <span className={styles.title}>
+      <PersonAvailableRegular className={styles.icon} aria-hidden />
+      {t('setup.sheet.end', { server: server.name })}
+    </span>
+  ) : (
+    t(next === undefined ? 'setup.sheet.all-ticked' : 'setup.sheet.title', { server: server.name })
+  );
+  const status = t(waits ? 'setup.sheet.no-certificate' : 'setup.sheet.count', { done, total: steps.length });
   return (
-    <StagePage step="server" title={t('setup.sheet.title', { server: server.name })} actions={buttons}>
-      <FaultBar fault={stage.fault} onRetry={actions.confirmHandover} />
-      <ol className={styles.list}>
-        <SheetSteps
-          server={server}
-          row={credential}
-          certificate={(step) => <SheetCertificate credential={credential} step={step} away={chosen !== null} actions={actions} />}
-        />
+    <StagePage
+      key={confirmed ? 'end' : 'sheet'}
+      title={title}
+      actions={buttons}
+      aside={confirmed ? null : <span className={styles.quiet}>{status}</span>}
+    >
+      <p className={styles.who}>{t('setup.sheet.who', { name: credential.name, domain: credential.tenantDomain })}</p>
+      <FaultBar fault={fault} />
+      <ol className={styles.list} aria-label={t('setup.sheet.list')} data-sheet={confirmed ? 'end' : 'open'}>
+        {steps.map((step, index) => {
+          const row = {
+            number: index + 1,
+            done: credential.sheet[step.id] ?? said,
+            next: step === next && !confirmed,
+            onTick: said === null ? (ticked: boolean) => actions.markStep(step.id, ticked) : null,
+          };
+          return 'part' in step ? (
+            <SheetCertificate key={step.id} {...row} step={step} credential={credential} publishing={publishing} actions={actions} />
+          ) : (
+            <SheetTextStep key={step.id} {...row} step={step} report={report} />
+          );
+        })}
       </ol>
-      {chosen === null ? null : (
-        <ImportConfirmation
-          facts={chosen.facts}
-          onConfirm={actions.publish}
-          onOther={actions.chooseCertificate}
-          onClose={actions.dropChosen}
-        />
-      )}
+      {confirmed ? <WhatStays stage={stage} actions={actions} /> : null}
     </StagePage>
   );
 }

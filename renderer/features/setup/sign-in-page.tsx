@@ -6,13 +6,13 @@ import { StagePage } from './stage-page.tsx';
 
 const useStyles = makeStyles({ text: { margin: 0 } });
 
-export interface SignInPageProps extends Pick<SignInCardProps, 'onCopyAddress' | 'onUseCode'> {
+export interface SignInPageProps extends Pick<SignInCardProps, 'tenant' | 'onCopyAddress' | 'onUseCode'> {
   readonly stage: Extract<Stage, { at: 'signing-in' }>;
   readonly onCancel: () => void;
 }
 
 /** While the browser has the word, and while the tenant is read after it. */
-export function SignInPage({ stage, onCopyAddress, onUseCode, onCancel }: SignInPageProps) {
+export function SignInPage({ stage, tenant, onCopyAddress, onUseCode, onCancel }: SignInPageProps) {
   const { t } = useTexts();
   const styles = useStyles();
   const { run, cancelling } = stage;
@@ -23,8 +23,8 @@ export function SignInPage({ stage, onCopyAddress, onUseCode, onCancel }: SignIn
   );
   const title = signInTitle(stage);
   return (
-    <StagePage key={title} step="sign-in" title={t(title)} actions={actions}>
-      <SignInCard progress={stage} onCopyAddress={onCopyAddress} onUseCode={onUseCode} />
+    <StagePage key={title} title={t(title)} actions={actions}>
+      <SignInCard progress={stage} tenant={tenant} onCopyAddress={onCopyAddress} onUseCode={onUseCode} />
       {cancelling ? <p className={styles.text}>{t('setup.apply.cancelling')}</p> : null}
     </StagePage>
   );

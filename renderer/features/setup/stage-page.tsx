@@ -1,8 +1,6 @@
 import { DialogBody, DialogContent, DialogTitle, makeStyles, tokens } from '@fluentui/react-components';
 import { useEffect, useRef, type ReactNode } from 'react';
 import { useDialogStyles } from '../dialog/dialog-styles.ts';
-import { StepsBar } from './steps-bar.tsx';
-import type { Step } from './setup-state.ts';
 
 const useStyles = makeStyles({
   head: { gridColumnStart: 1, gridColumnEnd: 4, display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalS },
@@ -21,8 +19,8 @@ const useStyles = makeStyles({
 });
 
 export interface StagePageProps {
-  /** Null where no set-up goes its way. */
-  readonly step: Step | null;
+  /** How far a run has come, where it has several parts. */
+  readonly steps?: ReactNode;
   readonly title: ReactNode;
   readonly children: ReactNode;
   readonly actions: ReactNode;
@@ -33,7 +31,7 @@ export interface StagePageProps {
 }
 
 /** One page of a run: steps, a heading that takes the focus, contents, buttons. */
-export function StagePage({ step, title, children, actions, aside = null, first = false }: StagePageProps) {
+export function StagePage({ steps = null, title, children, actions, aside = null, first = false }: StagePageProps) {
   const styles = useStyles();
   const frame = useDialogStyles();
   const head = useRef<HTMLDivElement>(null);
@@ -44,7 +42,7 @@ export function StagePage({ step, title, children, actions, aside = null, first 
   return (
     <DialogBody className={frame.body}>
       <div ref={head} className={styles.head}>
-        {step === null ? null : <StepsBar current={step} />}
+        {steps}
         <DialogTitle tabIndex={-1} className={styles.title} action={null}>
           {title}
         </DialogTitle>

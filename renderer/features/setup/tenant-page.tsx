@@ -38,7 +38,7 @@ export function TenantPage({ intent, cancelled, fault, onBegin, onBack, onClose 
     </>
   );
   return (
-    <StagePage step="sign-in" title={t('setup.tenant.title')} actions={actions} first={!cancelled && fault === null}>
+    <StagePage title={t('setup.tenant.title')} actions={actions} first={!cancelled && fault === null}>
       {cancelled ? (
         <MessageBar intent="info" layout="multiline">
           <MessageBarBody>{t('setup.cancelled')}</MessageBarBody>

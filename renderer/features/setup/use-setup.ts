@@ -1,9 +1,10 @@
-import type { CredentialRow } from '../../../preload/contract.ts';
+import type { CredentialRow, Outcome } from '../../../preload/contract.ts';
 import { useEffect, useEffectEvent, useReducer } from 'react';
 import { useAnnounce } from '../../app/announce.tsx';
 import { request, subscribe } from '../../app/bridge.ts';
 import { useTexts } from '../../app/texts.tsx';
-import { beginSetup, publishing, runOf, setupReducer, type Intent, type SetupState } from './setup-state.ts';
+import { useSpokenProgress } from './use-spoken-progress.ts';
+import { publishing, runOf, setupReducer, type Intent, type KeptCertificate, type Line, type SetupState } from './setup-state.ts';
 
 /** What the pages of the set-up may do. */
 export interface SetupActions {
@@ -19,40 +20,33 @@ export interface SetupActions {
   readonly toSignIn: () => void;
   readonly verify: () => void;
   readonly openConsent: () => void;
-  readonly toProof: () => void;
   readonly toSheet: () => void;
-  readonly chooseCertificate: () => void;
-  readonly dropChosen: () => void;
-  readonly publish: () => void;
+  /** Publishes the server's certificate: in the session that is open, else somebody signs in first. */
+  readonly giveCertificate: (chosen: KeptCertificate) => void;
   readonly useServersCertificate: () => void;
+  readonly markStep: (step: string, done: boolean) => void;
   readonly confirmHandover: () => void;
-  readonly finish: () => void;
+  /** Signs out, and takes back what the session has added to the consent of the client that signs in. */
+  readonly removeConsent: () => void;
 }
 
-/** What is being done is also said; headings say the rest when they take the focus. */
-function useSpokenProgress({ stage }: SetupState): void {
-  const announce = useAnnounce();
-  const lines = stage.at === 'signing-in' || stage.at === 'applying' ? stage.lines : [];
-  const text = lines.at(-1)?.text ?? null;
-  useEffect(() => {
-    if (text !== null) announce(text);
-  }, [text, announce]);
-}
+const noLines: readonly Line[] = [];
 
 /** One set-up from the sign-in to the handover: state, and the requests that move it. */
-export function useSetup(intent: Intent): readonly [SetupState, SetupActions] {
-  const [state, dispatch] = useReducer(setupReducer, intent, beginSetup);
+export function useSetup(begun: SetupState): readonly [SetupState, SetupActions] {
+  const [state, dispatch] = useReducer(setupReducer, begun);
   const { stage } = state;
   const run = runOf(stage);
   const announce = useAnnounce();
   const { t } = useTexts();
   useEffect(() => subscribe('setup:event', (event) => dispatch({ type: 'event', ...event })), []);
-  useSpokenProgress(state);
+  useSpokenProgress('lines' in stage ? stage.lines : noLines);
 
-  // Whoever closes the window's dialog in the middle does not leave a browser waiting.
+  // Whoever closes the window's dialog in the middle does not leave a browser waiting, nor anybody signed in.
   const abandon = useEffectEvent(() => {
     if (run === null) return;
-    void (stage.at === 'plan' ? request('setup:decide', { run, apply: false, accepted: [] }) : request('setup:cancel', { run }));
+    if (stage.at === 'plan') void request('setup:decide', { run, apply: false, accepted: [] });
+    else void request('report' in stage ? 'setup:leave' : 'setup:cancel', { run });
   });
   useEffect(() => () => abandon(), []);
 
@@ -98,21 +92,34 @@ export function useSetup(intent: Intent): readonly [SetupState, SetupActions] {
     if (!outcome.ok) dispatch({ type: 'failed', fault: outcome.fault });
   }
 
-  async function chooseCertificate(): Promise<void> {
-    const outcome = await request('certificate:choose', null);
+  async function publish(chosen: KeptCertificate): Promise<void> {
+    if (run === null) return begin(publishing(state.intent, chosen));
+    dispatch({ type: 'publishing', chosen });
+    const outcome = await request('setup:publish', { run, certificate: chosen.certificate });
     if (!outcome.ok) dispatch({ type: 'failed', fault: outcome.fault });
-    else if (outcome.value !== null) dispatch({ type: 'chosen', chosen: outcome.value });
+    return undefined;
   }
 
-  async function confirmHandover({ id, certificate }: CredentialRow): Promise<void> {
-    const outcome = await request('handover:confirm', { id, thumbprint: certificate?.thumbprint ?? '' });
+  async function changed(asked: Promise<Outcome<CredentialRow>>, told: string | null): Promise<void> {
+    const outcome = await asked;
     if (!outcome.ok) return dispatch({ type: 'failed', fault: outcome.fault });
-    announce(t('setup.sheet.confirmed'));
-    return dispatch({ type: 'handed-over', credential: outcome.value });
+    if (told !== null) announce(told);
+    return dispatch({ type: 'changed', credential: outcome.value });
+  }
+
+  // The tick is there at once; what main answers takes its place, also where it could not be kept.
+  async function mark(step: string, done: boolean): Promise<void> {
+    if (credential === null) return;
+    const { [step]: _before, ...others } = credential.sheet;
+    const sheet = done ? { ...others, [step]: { by: 'person' as const, at: new Date().toISOString() } } : others;
+    dispatch({ type: 'changed', credential: { ...credential, sheet } });
+    const outcome = await request('sheet:mark', { id: credential.id, step, done });
+    dispatch({ type: 'changed', credential: outcome.ok ? outcome.value : credential });
+    if (!outcome.ok) dispatch({ type: 'failed', fault: outcome.fault });
   }
 
   const beginAtOnce = useEffectEvent(() => {
-    if (stage.at === 'signing-in' && stage.run === null) void begin(intent);
+    if (stage.at === 'signing-in' && stage.run === null) void begin(state.intent);
   });
   useEffect(() => beginAtOnce(), []);
 
@@ -131,14 +138,18 @@ export function useSetup(intent: Intent): readonly [SetupState, SetupActions] {
     toSignIn: () => dispatch({ type: 'to-sign-in' }),
     verify: () => id !== null && void verify(id),
     openConsent: () => id !== null && void openConsent(id),
-    toProof: () => dispatch({ type: 'to-proof' }),
     toSheet: () => dispatch({ type: 'to-sheet' }),
-    chooseCertificate: () => void chooseCertificate(),
-    dropChosen: () => dispatch({ type: 'chosen', chosen: null }),
-    publish: () => stage.at === 'sheet' && stage.chosen !== null && void begin(publishing(state.intent, stage.chosen)),
+    giveCertificate: (chosen) => void publish(chosen),
     useServersCertificate: () => dispatch({ type: 'use-servers-certificate' }),
-    confirmHandover: () => credential !== null && void confirmHandover(credential),
-    finish: () => dispatch({ type: 'finish' }),
+    markStep: (step, done) => void mark(step, done),
+    removeConsent: () => {
+      if (run === null) return;
+      dispatch({ type: 'leaving' });
+      void request('setup:leave', { run, removeConsent: true });
+    },
+    confirmHandover: () =>
+      id !== null &&
+      void changed(request('handover:confirm', { id, thumbprint: credential?.certificate?.thumbprint ?? '' }), t('setup.sheet.confirmed')),
   };
   return [state, actions];
 }

@@ -2,7 +2,7 @@ import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { CheckmarkCircleFilled, CircleHalfFillRegular, CircleHintRegular, ClockFilled, DismissCircleFilled } from '@fluentui/react-icons';
 import type { ReportView } from '../../../preload/contract.ts';
 import { useTexts } from '../../app/texts.tsx';
-import { toneOf, verdictOf } from './verdict.ts';
+import { toneOf, verdictOf, type Verdict } from './verdict.ts';
 
 const useStyles = makeStyles({
   title: { display: 'flex', gap: tokens.spacingHorizontalS, alignItems: 'flex-start' },
@@ -22,12 +22,22 @@ const icons = {
   unknown: CircleHintRegular,
 };
 
+export interface VerdictTitleProps {
+  readonly report: ReportView;
+  /** Name of the server in which the rest is done; null where that is not what follows. */
+  readonly finishIn?: string | null;
+}
+
 /** The one verdict on a proof, as the title of its page: green only where everything was proven. */
-export function VerdictTitle({ report }: { readonly report: ReportView }) {
+export function VerdictTitle({ report, finishIn = null }: VerdictTitleProps) {
   const texts = useTexts();
   const styles = useStyles();
-  const verdict = verdictOf(report, texts);
   const tone = toneOf(report);
+  const { tenantName, name } = report.credential;
+  const verdict: Verdict =
+    finishIn !== null && tone === 'open'
+      ? { key: 'setup.proof.finish', params: { tenant: tenantName || name, server: finishIn } }
+      : verdictOf(report, texts);
   const Icon = icons[tone];
   return (
     <span className={mergeClasses(styles.title, styles[tone])} data-tone={tone}>

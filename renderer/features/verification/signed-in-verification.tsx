@@ -25,7 +25,7 @@ function Done({ report, onClose }: { readonly report: ReportView; readonly onClo
     </Button>
   );
   return (
-    <StagePage step={null} title={<VerdictTitle report={report} />} actions={close}>
+    <StagePage title={<VerdictTitle report={report} />} actions={close}>
       <CheckList checks={report.proof?.checks ?? []} />
     </StagePage>
   );
@@ -56,6 +56,7 @@ export function SignedInVerification({ row, onClose }: SignedInVerificationProps
             words={words}
             warns={false}
             name={row.name}
+            tenant={row.tenantDomain || row.tenantId}
             state={state}
             actions={actions}
             onClose={close}

@@ -18,7 +18,16 @@ const whatWillBeDeleted = (): Extract<SetupEvent, { kind: 'preview' }> => ({
   tenant: { id: randomUUID(), displayName: 'Northwind Traders', defaultDomain: 'northwind.example' },
   username: 'admin@northwind.example',
   mayConsent: true,
-  plan: [{ change: 'delete-application', step: 'registration', reason: 'Delete the application and its service principal', removes: true }],
+  plan: [
+    {
+      change: 'delete-application',
+      step: 'registration',
+      reason: 'Delete the application and its service principal',
+      removes: true,
+      name: '',
+      note: '',
+    },
+  ],
   findings: [],
   hash: 'of this plan',
 });

@@ -69,6 +69,7 @@ export const row: CredentialRow = {
   provenAt: '2026-11-24T10:05:00Z',
   handover: null,
   rotation: null,
+  sheet: {},
   usedHereOnly: false,
   adopted: false,
   deletedAt: null,
@@ -86,8 +87,7 @@ export const fault = (code: string, retryable = false): FaultView => ({
 export const good = (value: unknown): Outcome<unknown> => ({ ok: true, value });
 export const bad = (code: string, retryable = false): Outcome<unknown> => ({ ok: false, fault: fault(code, retryable) });
 
-const ews =
-  'full_access_as_app works through EWS only. Microsoft blocks EWS in Exchange Online since 1 Oct 2026 unless the tenant allows the application, and ends it on 1 Apr 2027.';
+const ews = 'Microsoft ends EWS on 1 Apr 2027; until then an Exchange administrator must allow this application.';
 
 export const appFacts: AppFacts = {
   version: '0.1.0',
@@ -120,7 +120,7 @@ export const appFacts: AppFacts = {
   ],
 };
 
-export const plan: ReportView['plan'] = [
+const planned: ReportView['plan'] = [
   {
     change: 'create-application',
     step: 'registration',
@@ -159,6 +159,20 @@ export const plan: ReportView['plan'] = [
   },
   { change: 'grant-role', step: 'consent', reason: 'Grant admin consent for Directory.Read.All of Microsoft Graph', removes: false },
 ];
+/** As main names the changes of a plan that is shown. */
+const names = [
+  ['Contoso archive', ''],
+  [facts.thumbprint, 'expires 24 Feb 2028'],
+  ['https://mailstore.contoso.com:8462/oidc/signin', 'redirect URI'],
+  ['ID tokens', ''],
+  ['Directory.Read.All', 'Microsoft Graph'],
+  ['full_access_as_app', 'Office 365 Exchange Online'],
+  ['Directory.Read.All', 'Microsoft Graph'],
+] as const;
+export const plan: Extract<SetupEvent, { kind: 'preview' }>['plan'] = planned.map((line, index) => {
+  const [name = '', note = ''] = names[index] ?? [];
+  return { ...line, name, note };
+});
 export const findings: ReportView['findings'] = [
   {
     finding: 'access-tokens',
@@ -178,7 +192,7 @@ const side = { thumbprint: facts.thumbprint, notBefore: facts.notBefore, notAfte
 export const script = "$appId = 'x'\nConnect-ExchangeOnline\nSet-OrganizationConfig -EwsEnabled $true";
 export const report: ReportView = {
   credential: row,
-  plan,
+  plan: planned,
   findings: [],
   proof: {
     ok: true,
@@ -262,6 +276,7 @@ export function fakeBridge(answers: Answers = {}, shown: Partial<AppFacts> = {})
     'downloads:watch': () => good({ watch: '66666666-6666-4666-8666-666666666666', folder: 'C:\\Users\\admin\\Downloads' }),
     'handover:confirm': () =>
       good({ ...row, state: 'confirmed', handover: { confirmedAt: '2026-11-24T11:00:00Z', by: 'admin', thumbprint: facts.thumbprint } }),
+    'sheet:mark': ({ step, done }) => good({ ...row, sheet: done ? { [step]: { by: 'person', at: '2026-11-24T10:30:00Z' } } : {} }),
     'credential:verify': () => good(report),
   };
   return {

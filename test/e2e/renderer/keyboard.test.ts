@@ -52,12 +52,12 @@ describe.skipIf(skipped !== null)('the set-up', () => {
     await expectStage(page, 'applying');
     await bridge.setup(signedOut, { kind: 'ended', report });
     await expectStage(page, 'proof');
-    await tabTo('Next: type this into the server');
+    await tabTo('Finish in MailStore Server');
     await press('Space');
     await expectStage(page, 'sheet');
-    await tabTo('It worked');
+    await tabTo('Confirm: MailStore Server works');
     await press('Enter');
-    await expectStage(page, 'finish');
+    await expectShown(page.locator('[data-sheet=end]'));
     await tabTo('Close');
     await press('Enter');
     await expectShown(page.locator(`[data-closed="${credentialId}"]`));

@@ -42,15 +42,15 @@ export function setUpStages() {
     return open;
   }
 
-  async function planned(mayConsent = true) {
-    const open = await signingIn();
+  async function planned(mayConsent = true, answers: Answers = {}) {
+    const open = await signingIn(answers);
     await open.bridge.setup(signedIn(mayConsent), preview(mayConsent));
     await expectStage(open.page, 'plan');
     return open;
   }
 
-  async function proven(shown = report) {
-    const open = await signingIn();
+  async function proven(shown = report, answers: Answers = {}) {
+    const open = await signingIn(answers);
     await open.bridge.setup(signedIn(), signedOut, { kind: 'ended', report: shown });
     await expectStage(open.page, 'proof');
     return open;

@@ -129,6 +129,9 @@ export function fakeDirectory(tenant: FakeTenant): Directory {
     updateDelegatedGrant: async (id, scope) => {
       tenant.delegatedGrants = tenant.delegatedGrants.map((grant) => (grant.id === id ? { ...grant, scope } : grant));
     },
+    deleteDelegatedGrant: async (id) => {
+      tenant.delegatedGrants = tenant.delegatedGrants.filter((grant) => grant.id !== id);
+    },
     restoreDeletedItem: async (id) => {
       if (tenant.deleted?.application.id === id) tenant.application = tenant.deleted.application;
       if (tenant.deleted?.principal?.['id'] === id) tenant.principal = tenant.deleted.principal;

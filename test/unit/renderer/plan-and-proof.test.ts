@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import en from '../../../assets/i18n/en.json' with { type: 'json' };
 import { createTexts } from '../../../renderer/app/translate.ts';
-import { groupPlan } from '../../../renderer/features/setup/plan-groups.ts';
+import { groupPlan, reachedLines, reachedOf } from '../../../renderer/features/setup/plan-groups.ts';
+import type { Line } from '../../../renderer/features/setup/setup-state.ts';
 import { planText, reportText } from '../../../renderer/features/setup/report-text.ts';
 import { outcomeOf } from '../../../renderer/features/manager/verification-outcome.ts';
 import { toneOf, verdictOf } from '../../../renderer/features/setup/verdict.ts';
@@ -12,20 +13,20 @@ const { t } = texts;
 
 describe('a plan', () => {
   it('is shown by what its changes belong to; nothing is left out and unknown steps come last', () => {
-    const unknown = { change: 'x', step: 'G99', reason: 'Something new', removes: false };
+    const unknown = { change: 'x', step: 'G99', reason: 'Something new', removes: false, name: '', note: '' };
     const grouped = groupPlan([unknown, ...plan]);
-    expect(grouped.map(({ group, lines }) => [group, lines.length])).toEqual([
+    expect(grouped.map(({ group, items }) => [group, items.length])).toEqual([
       ['registration', 1],
       ['certificate', 1],
       ['sign-in', 2],
-      ['permissions', 3],
+      ['permissions', 2],
       ['other', 1],
     ]);
     expect(groupPlan([])).toEqual([]);
   });
 
   it('is copied with tenant, account, signs and findings', () => {
-    const removing = { change: 'revoke-role', step: 'consent', reason: 'Revoke', removes: true };
+    const removing = { change: 'revoke-role', step: 'consent', reason: 'Revoke', removes: true, name: '', note: '' };
     const text = planText(
       {
         tenant: { id: tenantId, displayName: 'Contoso', defaultDomain: 'contoso.com' },
@@ -39,12 +40,50 @@ describe('a plan', () => {
     );
     expect(text.split('\n')).toEqual(
       expect.arrayContaining([
-        'What will change in Contoso (contoso.com)',
+        'What will change in Contoso',
         `${tenantId} · admin@contoso.com`,
         '- Consent: Revoke',
         `· ${findings[0]?.text}`,
       ]),
     );
+  });
+});
+
+describe('a plan that is applied', () => {
+  const line = (index: number, outcome: Line['outcome'], attempts?: number): Line => {
+    const { step = '', reason = '', name = '' } = plan[index] ?? {};
+    return {
+      step,
+      text: outcome === 'refused' ? `${reason} – not permitted` : reason,
+      outcome,
+      name,
+      ...(attempts === undefined ? {} : { attempts }),
+    };
+  };
+  const reached = (...lines: Line[]) => {
+    const done = reachedLines(plan, lines);
+    const next = plan.find((each) => !done.has(each));
+    return groupPlan(plan).flatMap(({ items }) => items.map((item) => [item.text.slice(0, 14), reachedOf(item, done, next)]));
+  };
+
+  it('says of each thing whether it is done, being done or refused; what is added and granted is done with both', () => {
+    expect(reached(line(0, 'done'), line(1, 'done', 3), line(2, 'done'), line(3, 'done'), line(4, 'done'))).toEqual([
+      ['Contoso archiv', 'done'],
+      ['A94F12C08D3341', 'done'],
+      ['https://mailst', 'done'],
+      ['ID tokens', 'done'],
+      ['Directory.Read', 'open'],
+      ['full_access_as', 'doing'],
+    ]);
+    expect(reached(line(4, 'done'), line(6, 'refused')).find(([text]) => text === 'Directory.Read')).toEqual(['Directory.Read', 'refused']);
+  });
+
+  it('is told by its sentence where it has no name', () => {
+    const [first] = plan;
+    const unnamed = { ...first, change: 'x', step: 'consent', reason: 'Revoke it', removes: true, name: '', note: '' };
+    const done = reachedLines([unnamed], [{ step: 'consent', text: 'Revoke it – not permitted', outcome: 'refused' }]);
+    expect(done.get(unnamed)?.outcome).toBe('refused');
+    expect(groupPlan([unnamed]).map(({ group }) => group)).toEqual(['removes']);
   });
 });
 

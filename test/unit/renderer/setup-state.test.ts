@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import type { SetupEvent } from '../../../preload/contract.ts';
 import {
   beginSetup,
+  beginSheet,
   changesDone,
   publishing,
   setupReducer,
-  stepOf,
   withLine,
   type Line,
   type SetupAction,
@@ -25,10 +25,9 @@ const proven = after(applying, event(signedOut), event({ kind: 'ended', report }
 const sheet = after(proven, { type: 'to-sheet' });
 
 describe('the way', () => {
-  it('goes from the tenant to the handover, one step after the other', () => {
-    const states = [start, begun, planned, applying, proven, sheet, after(sheet, { type: 'handed-over', credential: row })];
-    expect(states.map(({ stage }) => stage.at)).toEqual(['tenant', 'signing-in', 'plan', 'applying', 'proof', 'sheet', 'finish']);
-    expect(states.map(({ stage }) => stepOf(stage))).toEqual(['sign-in', 'sign-in', 'plan', 'apply', 'proof', 'server', 'server']);
+  it('goes from the tenant to the sheet, one step after the other', () => {
+    const states = [start, begun, planned, applying, proven, sheet, after(sheet, { type: 'changed', credential: row })];
+    expect(states.map(({ stage }) => stage.at)).toEqual(['tenant', 'signing-in', 'plan', 'applying', 'proof', 'sheet', 'sheet']);
   });
 
   it('begins with the sign-in where the dialog has said whose tenant it is, and comes back to the tenant when it is cancelled', () => {
@@ -42,9 +41,11 @@ describe('the way', () => {
     expect(after(begun, event(signedIn()), event({ kind: 'ended', report })).stage.at).toBe('proof');
   });
 
-  it('keeps what main said when the tokens were dropped, to the last page', () => {
-    const text = signedOut.kind === 'line' ? signedOut.text : '';
-    expect(after(sheet, { type: 'finish' }).stage).toMatchObject({ at: 'finish', stays: text });
+  it('keeps the session of its administrator for what comes, and knows when it has ended', () => {
+    const staying = after(applying, event({ kind: 'stays', report, fault: null, added: [] }));
+    expect(staying.stage).toMatchObject({ at: 'proof', run, signedIn: true });
+    const left = after(staying, { type: 'to-sheet' }, event({ kind: 'ended', report }));
+    expect(left.stage).toMatchObject({ at: 'sheet', run: null, signedIn: true });
   });
 });
 
@@ -85,6 +86,19 @@ describe('lines', () => {
         { step: 'consent', text: 'not permitted', outcome: 'refused' },
       ),
     ).toEqual(['registered', 'not permitted']);
+  });
+
+  it('know how often they were waited for', () => {
+    const lines = [
+      { step: '', text: 'waiting', outcome: 'waiting' as const },
+      { step: '', text: 'waiting', outcome: 'waiting' as const },
+      { step: 'consent', text: 'granted', outcome: 'done' as const },
+      { step: 'consent', text: 'granted too', outcome: 'done' as const },
+    ].reduce<readonly Line[]>(withLine, []);
+    expect(lines.map(({ text, attempts }) => [text, attempts])).toEqual([
+      ['granted', 2],
+      ['granted too', undefined],
+    ]);
   });
 
   it('are counted where they are changes of the tenant', () => {
@@ -131,7 +145,7 @@ describe('what ends early', () => {
       event(signedOut),
       event({ kind: 'failed', fault: fault('interrupted') }),
     );
-    expect(stopped.stage).toMatchObject({ at: 'failed', during: 'apply', fault: { code: 'interrupted' }, lines: [{ text: 'Registered' }] });
+    expect(stopped.stage).toMatchObject({ at: 'failed', fault: { code: 'interrupted' }, lines: [{ text: 'Registered' }] });
   });
 
   it('at a plan that was made anew says what the plan before it did', () => {
@@ -140,10 +154,9 @@ describe('what ends early', () => {
     expect(after(anew, { type: 'apply' }).stage).toMatchObject({ lines: [{ text: 'Registered' }], total: plan.length + 1 });
     expect(after(anew, event({ kind: 'failed', fault: fault('input.declined') })).stage).toMatchObject({
       at: 'failed',
-      during: 'apply',
       lines: [{ text: 'Registered' }],
     });
-    expect(after(planned, event({ kind: 'failed', fault: fault('input.declined') })).stage).toMatchObject({ during: 'sign-in', lines: [] });
+    expect(after(planned, event({ kind: 'failed', fault: fault('input.declined') })).stage).toMatchObject({ at: 'failed', lines: [] });
   });
 
   it('before it began stays on the first page', () => {
@@ -155,7 +168,7 @@ describe('what ends early', () => {
 
   it('can be begun again with the same intent', () => {
     const failed = after(begun, event({ kind: 'failed', fault: fault('service.unreachable', true) }));
-    expect(failed).toMatchObject({ intent, stage: { at: 'failed', during: 'sign-in' } });
+    expect(failed).toMatchObject({ intent, stage: { at: 'failed' } });
     expect(after(failed, { type: 'begin', intent: failed.intent }).stage.at).toBe('signing-in');
   });
 });
@@ -167,12 +180,63 @@ describe('MailStore’s certificate', () => {
   };
   const chosen = { certificate: '55555555-5555-4555-8555-555555555555', facts };
 
-  it('is published for the credential that was just registered', () => {
-    const state = after(begun, event({ kind: 'ended', report: waiting }), { type: 'to-sheet' }, { type: 'chosen', chosen });
-    expect(state.stage).toMatchObject({ at: 'sheet', chosen });
-    expect(publishing(state.intent, chosen)).toMatchObject({
+  const stays = (shown: typeof report, failure: ReturnType<typeof fault> | null = null) =>
+    event({ kind: 'stays', report: shown, fault: failure, added: [] });
+
+  it('is asked for directly after the changes, in the session that is open', () => {
+    const state = after(applying, stays(waiting));
+    expect(state.stage).toMatchObject({ at: 'sheet', run, publishing: null });
+    const given = after(state, { type: 'publishing', chosen });
+    expect(given.stage).toMatchObject({ publishing: chosen });
+    const published = { ...waiting, credential: { ...waiting.credential, certificate: facts, state: 'set-up' as const } };
+    expect(after(given, event(line('Publish', 'key-credential', 'done')), stays(published)).stage).toMatchObject({
+      at: 'sheet',
+      run,
+      publishing: null,
+      report: { credential: { certificate: facts } },
+    });
+  });
+
+  it('that is refused leaves the sheet as it was, for another one', () => {
+    const given = after(applying, stays(waiting), { type: 'publishing', chosen });
+    expect(after(given, stays(waiting, fault('certificate.expired'))).stage).toMatchObject({
+      at: 'sheet',
+      run,
+      publishing: null,
+      fault: { code: 'certificate.expired' },
+    });
+    expect(after(given, event({ kind: 'failed', fault: fault('lease.held') })).stage).toMatchObject({
+      at: 'sheet',
+      run: null,
+      publishing: null,
+      fault: { code: 'lease.held' },
+    });
+  });
+
+  it('comes after the proof where somebody has to look at that first', () => {
+    const refused = { ...waiting, credential: { ...waiting.credential, state: 'waiting-consent' as const } };
+    expect(after(applying, stays(refused)).stage.at).toBe('proof');
+  });
+
+  it('is published for a credential that was registered earlier, after a sign-in', () => {
+    const state = beginSheet(waiting);
+    expect(state.stage).toMatchObject({ at: 'sheet', run: null, signedIn: false });
+    expect(publishing(state.intent, chosen)).toEqual({
       certificate: chosen.certificate,
-      draft: { id: row.id, clientId: row.clientId, tenant: row.tenantId, custody: 'external' },
+      draft: {
+        id: row.id,
+        name: row.name,
+        clientId: row.clientId,
+        tenant: row.tenantId,
+        custody: 'external',
+        fqdn: 'mailstore.contoso.com',
+        port: '8462',
+        userSignIn: true,
+        server: 'mailstore-server',
+        instance: '',
+        profile: 'mailstore-guide',
+        cloud: 'global',
+      },
     });
   });
 

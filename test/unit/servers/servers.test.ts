@@ -37,7 +37,9 @@ describe('the descriptors that come with the product', () => {
     for (const { id, sheet, guide, profiles, renewal, custody, signInPlace } of loadServers()) {
       const keys = [
         `server.${id}.name`,
-        ...sheet.flatMap((step) => ('part' in step ? Object.values(step.texts) : [step.text])),
+        ...sheet.flatMap((step) =>
+          'part' in step ? Object.values(step.texts) : [step.text, ...[step.place, step.warning].filter((key) => key !== null)],
+        ),
         ...guide.map(({ text }) => text),
         ...renewal,
         ...Object.values(custody),
@@ -53,6 +55,14 @@ describe('the descriptors that come with the product', () => {
         id,
       ).toEqual([]);
     }
+  });
+
+  it('name checks that there are in the steps of their sheets', () => {
+    const named = loadServers().flatMap(({ sheet }) =>
+      sheet.flatMap((step) => ('part' in step || step.check === null ? [] : [step.check])),
+    );
+    expect(named.length).toBeGreaterThan(2);
+    for (const check of named) expect(checkRule(check), check).not.toBeNull();
   });
 
   it('name checks that there are, each by its own profile', () => {
@@ -107,7 +117,17 @@ describe('a descriptor', () => {
     ['an unknown property', { extra: 1 }, 'Unrecognized key: "extra"'],
     ['a path with another placeholder', { redirectUri: { path: '/{tenant}/x', port: 443 } }, 'no placeholder but {instance}'],
     ['a port that is none', { redirectUri: { path: '/x', port: 0 } }, 'redirectUri.port'],
-    ['a text that is no key', { sheet: [{ text: 'Do this' }] }, 'sheet.0'],
+    ['a text that is no key', { sheet: [{ id: 'x', text: 'Do this' }] }, 'sheet.0'],
+    [
+      'two steps of one id',
+      {
+        sheet: [
+          { id: 'x', text: 'a.b' },
+          { id: 'x', text: 'a.c' },
+        ],
+      },
+      'two steps of the sheet have one id',
+    ],
     ['an API without a name', { profiles: [{ ...profile, permissions: [{ api: 'mail' }] }] }, 'an API is graph, exchange or an app id'],
     [
       'a permission without its source',

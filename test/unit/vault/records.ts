@@ -57,6 +57,7 @@ export function sampleRecord(changes: Partial<CredentialRecord> = {}): Credentia
     proof: null,
     presented: null,
     rotation: null,
+    sheet: {},
     createdAt: '2026-11-24T10:30:00.000Z',
     updatedAt: '2026-11-24T10:30:00.000Z',
     deletedAt: null,

@@ -1,7 +1,6 @@
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { CheckmarkRegular, ChevronRightRegular } from '@fluentui/react-icons';
 import { useTexts, type TextKey } from '../../app/texts.tsx';
-import { steps, type Step } from './setup-state.ts';
 
 const useStyles = makeStyles({
   list: {
@@ -19,19 +18,21 @@ const useStyles = makeStyles({
   current: { color: tokens.colorBrandForeground1, fontWeight: tokens.fontWeightSemibold },
 });
 
+export const steps = ['sign-in', 'publish', 'handover', 'remove'] as const;
+export type Step = (typeof steps)[number];
+
 const names: Readonly<Record<Step, TextKey>> = {
   'sign-in': 'setup.step.sign-in',
-  plan: 'setup.step.plan',
-  apply: 'setup.step.apply',
-  proof: 'setup.step.proof',
-  server: 'setup.step.server',
+  publish: 'rotation.step.publish',
+  handover: 'rotation.step.handover',
+  remove: 'rotation.step.remove',
 };
 
-/** Sign in › Plan › Apply › Proof › Server. */
-export function StepsBar({ current }: { readonly current: Step }) {
+/** Sign in › Publish › Hand over › Remove the old one. */
+export function StepsBar({ current }: { readonly current: Step | 'done' }) {
   const { t } = useTexts();
   const styles = useStyles();
-  const at = steps.indexOf(current);
+  const at = current === 'done' ? steps.length : steps.indexOf(current);
   return (
     <ol className={styles.list} aria-label={t('setup.steps')}>
       {steps.map((step, index) => {
