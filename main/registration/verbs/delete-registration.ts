@@ -2,7 +2,7 @@ import { inTenant } from '../run/graph-faults.ts';
 import { jsonText } from '../../visible-text.ts';
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import type { Directory } from '../../directory/directory.ts';
+import { GraphFailure, type Directory } from '../../directory/directory.ts';
 import { Fault } from '../../faults.ts';
 import { writeNewFile } from '../../files/index.ts';
 import { recordedWrite } from '../apply/recorded-write.ts';
@@ -96,14 +96,31 @@ async function deleteSignedIn(
   { exportTo }: RegistrationDeletion,
   run: Run,
 ): Promise<void> {
-  const { objectId } = record;
   run.onProgress({ kind: 'reading' });
   const observed = await observeWritten(engine, administrator, record, desiredRegistration(record, []), run);
   checkTenant(engine, observed, administrator, record.tenantId);
   // A run that was stopped between the deletion and the store has only the store left to do.
-  if (observed.application === null && engine.trail.writesTo(record.id).at(-1)?.change === 'delete-application') return;
+  const isBegun = engine.trail.writesTo(record.id).at(-1)?.change === 'delete-application';
+  if (observed.application === null && isBegun) return;
   if (observed.application === null)
     throw new Fault('registration.application-missing', { params: { clientId: record.clientId ?? '', tenant: record.tenantName } });
+  try {
+    await deleteSeen(engine, administrator, record, { observed, exportTo }, run);
+  } catch (error) {
+    // The look was behind: a deletion that was begun before is done where anything finds nothing any more.
+    if (!isBegun || !(error instanceof GraphFailure) || error.kind !== 'not-found') throw error;
+  }
+}
+
+/** Deletes what was seen, once the person has confirmed it. */
+async function deleteSeen(
+  engine: LeasedEngine,
+  administrator: Administrator,
+  record: CredentialRecord & { objectId: string },
+  { observed, exportTo }: { readonly observed: Observed; readonly exportTo: string },
+  run: Run,
+): Promise<void> {
+  const { objectId } = record;
   const planned: PlannedChange = { change: { change: 'delete-application', objectId }, step: 'registration', removes: true };
   await requireNoOthersKeys(engine, record, observed);
   const { mayConsent, session } = administrator;
