@@ -2,7 +2,7 @@ import { hashOf, randomStream } from '../../main/practice/random.ts';
 import { breachesAtRest, breachesNow, heal, type Breach } from './laws.ts';
 import { otherKinds } from './others.ts';
 import { ledger, type CampaignReport, type Ledger } from './report.ts';
-import { openScene, type Asked, type Scene } from './scene.ts';
+import { openScene, replacesList, type Asked, type Scene } from './scene.ts';
 import { exportedKey } from './server.ts';
 import { perform, redirectUri, type VerbName } from './verbs.ts';
 
@@ -12,12 +12,6 @@ export interface ChurnOptions {
   readonly tenants: number;
   readonly tell: (line: string) => void;
 }
-
-/**
- * The request that replaces a list which was read directly before it. What somebody adds in this one moment is lost, as Microsoft
- * Graph has no condition for it (docs/decisions/shared-collections.md, "What is left"), so nothing is added just there.
- */
-const replacesList = ({ method, path }: Asked): boolean => method === 'PATCH' && /\/(?:applications|oauth2PermissionGrants)/i.test(path);
 
 /** Between the reading of one grant and the request that replaces its scopes there may be others, which are sent side by side. */
 const readsGrant = ({ method, path }: Asked): boolean => method === 'GET' && /\/oauth2PermissionGrants\/./i.test(path);

@@ -6,6 +6,8 @@ import { perform, type VerbInput, type VerbName } from './verbs.ts';
 export interface Flow {
   /** False: the first connect is what is interrupted. */
   readonly connected?: false;
+  /** Its administrator wants the registration gone, whoever uses it. */
+  readonly deletes?: true;
   readonly prepare: (scene: Scene) => Promise<void>;
   readonly verb: VerbName;
   readonly input?: (scene: Scene) => Promise<VerbInput>;
@@ -70,6 +72,7 @@ export const flows: Readonly<Record<string, Flow>> = {
     verb: 'repair',
   },
   'delete registration': {
+    deletes: true,
     prepare: (scene) => {
       for (const kind of ['key', 'symmetric key'] as const) scene.others.takeAway(kind);
       return Promise.resolve();

@@ -3,7 +3,7 @@ import { actorProcess, type ActorProcess } from './actor-process.ts';
 import { flows, type Flow } from './flows.ts';
 import { breachesAtRest, breachesNow, heal, type Breach } from './laws.ts';
 import { ledger, type CampaignReport } from './report.ts';
-import { openScene, type Scene } from './scene.ts';
+import { openScene, replacesList, type Scene } from './scene.ts';
 import { exportedKey } from './server.ts';
 import { perform } from './verbs.ts';
 
@@ -45,7 +45,7 @@ interface Kill {
 
 /** Null where the flow ended before its n-th request. */
 async function killed({ flow, second, at, executed }: Kill, actor: ActorProcess): Promise<readonly Breach[] | null> {
-  const scene = await openScene({ connected: flow.connected ?? true });
+  const scene = await openScene({ connected: flow.connected ?? true, deletes: flow.deletes ?? false });
   const breaches: Breach[] = [];
   const note = (found: readonly Breach[]) => {
     if (breaches.length === 0) breaches.push(...found);
@@ -56,15 +56,19 @@ async function killed({ flow, second, at, executed }: Kill, actor: ActorProcess)
     await actor.goTo(scene, 'actor');
     let requests = 0;
     let meanwhile: Promise<unknown> | undefined;
-    scene.befall(({ actor: who }) => {
+    let later: (() => Promise<unknown> | undefined) | undefined;
+    scene.befall((asked) => {
       note(breachesNow(scene));
-      if (who !== 'actor' || (requests += 1) !== at) return null;
+      if (asked.actor !== 'actor' || (requests += 1) !== at) return null;
       actor.kill();
-      meanwhile = second(scene);
+      // Not in the one moment in which nobody could see it.
+      if (executed && replacesList(asked)) later = () => second(scene);
+      else meanwhile = second(scene);
       return executed ? 'drop-after-write' : 'drop-before';
     });
     const outcome = await actor.perform(flow.verb, input);
     await meanwhile;
+    await later?.();
     if (outcome !== null) return null;
     note(await breachesAtRest(scene, { killed: true }));
     // The same command again, and then all the others.

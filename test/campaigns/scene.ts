@@ -18,6 +18,13 @@ export interface Asked {
   readonly path: string;
 }
 
+/**
+ * The request that replaces a list which was read directly before it. What somebody adds in this one moment is lost, as Microsoft
+ * Graph has no condition for it (docs/decisions/shared-collections.md, "What is left"), so nothing is added just there.
+ */
+export const replacesList = ({ method, path }: Asked): boolean =>
+  method === 'PATCH' && /\/(?:applications|oauth2PermissionGrants)/i.test(path);
+
 /** What befalls a request: told before the practice tenant looks at it. Null: nothing. */
 export type Befalls = (asked: Asked) => PracticeFaultKind | null;
 
@@ -38,6 +45,8 @@ export interface Scene extends Place {
   readonly befall: (befalls: Befalls | null) => void;
   /** Thumbprints of keys that the campaign itself took from the keychain: nobody is to blame that they are gone. */
   readonly taken: ReadonlySet<string>;
+  /** The registration is gone because its administrator wanted that. */
+  readonly isDeletedOnPurpose: () => boolean;
   readonly loseKeychain: () => Promise<void>;
   readonly close: () => Promise<void>;
 }
@@ -48,6 +57,8 @@ export interface SceneOptions {
   readonly disk?: string;
   /** Connected, with entries of others in the registration; default true. */
   readonly connected?: boolean;
+  /** Its administrator deletes the registration, and knows what that means for the server. */
+  readonly deletes?: boolean;
 }
 
 const disturbances = [
@@ -80,7 +91,7 @@ function listen(practice: PracticeServer, current: () => Befalls | null): void {
 /** How many certificates of somebody else there are in a scene. */
 const ofOthers = 3;
 
-export async function openScene({ knobs = {}, disk, connected = true }: SceneOptions = {}): Promise<Scene> {
+export async function openScene({ knobs = {}, disk, connected = true, deletes = false }: SceneOptions = {}): Promise<Scene> {
   const folder = mkdtempSync(join(tmpdir(), 'tenant-keyring-campaign-'));
   const clock = worldClock(folder);
   const practice = await startPractice({ port: 0, clock, knobs: { replication: 0, ...knobs } });
@@ -121,6 +132,7 @@ export async function openScene({ knobs = {}, disk, connected = true }: SceneOpt
       befalls = given;
     },
     taken,
+    isDeletedOnPurpose: () => deletes && tenant().deletedApplications.some(({ displayName }) => displayName === appName),
     loseKeychain: async () => {
       const { secrets } = main.services.engine;
       for (const name of await secrets.list()) {

@@ -45,7 +45,7 @@ interface Case {
 
 /** Null where the flow ended before its n-th request. */
 async function slept({ flow, at, fate }: Case, sleeper: ActorProcess, wrote: () => void): Promise<readonly Breach[] | null> {
-  const scene = await openScene({ connected: flow.connected ?? true });
+  const scene = await openScene({ connected: flow.connected ?? true, deletes: flow.deletes ?? false });
   const second = await openActor(scene, 'second', { computer: 'main', leases: hurried });
   const breaches: Breach[] = [];
   const note = (found: readonly Breach[]) => {

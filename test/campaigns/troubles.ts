@@ -98,7 +98,11 @@ interface Case {
 
 /** Null where the flow ended before its n-th request. */
 async function troubled({ flow, trouble, at, disk }: Case): Promise<readonly Breach[] | null> {
-  const scene = await openScene({ connected: flow.connected ?? true, ...(disk === undefined ? {} : { disk }) });
+  const scene = await openScene({
+    connected: flow.connected ?? true,
+    deletes: flow.deletes ?? false,
+    ...(disk === undefined ? {} : { disk }),
+  });
   const healthy = practiceKeychain(scene.data);
   const actor = await openActor(scene, 'actor', { computer: 'main', keychain: trouble.keychain?.(healthy) ?? healthy });
   const breaches: Breach[] = [];
