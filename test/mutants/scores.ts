@@ -37,7 +37,7 @@ export const parts: Readonly<Record<string, Part>> = {
   leases: { mutated: ['main/credential/leases.ts'], tests: ['test/unit/credential/leases.test.ts'], least: 85 },
   apply: {
     mutated: ['main/registration/apply'],
-    tests: registrationTests('application-body', 'apply', 'behind', 'recorded-write', 'sightings', 'writes'),
+    tests: registrationTests('application-body', 'apply', 'apply-beside-others', 'behind', 'recorded-write', 'sightings', 'writes'),
     least: 70,
   },
   verify: {
