@@ -105,6 +105,7 @@ export function restoreBackup(request: RestoreRequest): RestoredStore {
   if (fault !== null) throw new Fault('store.backup-damaged', { params: { name, detail: fault } });
   const prepared = freeName(join(directory, `keyring.restoring-${stamp(clock.now())}`), '.sqlite');
   try {
+    // A second line of defence, so that nothing is prepared in vain: what counts is the look directly before the store is replaced.
     if (existsSync(path)) refuseWhileOpen(path);
     copyFileSync(source, prepared);
     prepare(prepared, path, request);

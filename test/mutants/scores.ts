@@ -10,6 +10,7 @@ export interface Part {
   readonly least: number;
 }
 
+const vaultTests = (...files: readonly string[]): string[] => files.map((file) => `test/unit/vault/${file}.test.ts`);
 const certificateTests = (...files: readonly string[]): string[] => files.map((file) => `test/unit/certificates/${file}.test.ts`);
 const registrationTests = (...files: readonly string[]): string[] => files.map((file) => `test/unit/registration/${file}.test.ts`);
 
@@ -36,7 +37,7 @@ export const parts: Readonly<Record<string, Part>> = {
   leases: { mutated: ['main/credential/leases.ts'], tests: ['test/unit/credential/leases.test.ts'], least: 85 },
   apply: {
     mutated: ['main/registration/apply'],
-    tests: registrationTests('application-body', 'apply', 'behind', 'recorded-write', 'sightings', 'writes'),
+    tests: registrationTests('application-body', 'apply', 'apply-beside-others', 'behind', 'recorded-write', 'sightings', 'writes'),
     least: 70,
   },
   verify: {
@@ -57,5 +58,12 @@ export const parts: Readonly<Record<string, Part>> = {
     tests: certificateTests('every-case', 'pfx-kinds', 'pfx-made', 'hand-out', 'read-pfx'),
     least: 70,
   },
-  vault: { mutated: ['main/vault'], tests: ['test/unit/vault', 'test/unit/credential'], least: 70 },
+  vault: {
+    mutated: ['main/vault'],
+    tests: [
+      ...vaultTests('sequence', 'secret-parts', 'secrets', 'store-faults', 'os-keychain-calls', 'data-directory', 'practice-keychain'),
+      ...vaultTests('database', 'backups'),
+    ],
+    least: 70,
+  },
 };

@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
-import { createSightings } from '../../../main/registration/apply/sightings.ts';
+import { createSightings, entriesOfApplication, entriesOfGrant } from '../../../main/registration/apply/sightings.ts';
+import { application, signInGrant } from './connected-tenant.ts';
+import { exchangeResource, graphResource, ourKey } from './generated-tenant.ts';
 
 function watched() {
   let now = 0;
@@ -38,4 +40,17 @@ it('what was removed from here is not missed, and one list says nothing of anoth
   sightings.removed([{ change, step: 'key-credential', removes: true }]);
   expect(sightings.agrees('application', ['uri b'])).toBe(true);
   expect(sightings.agrees('grant', [])).toBe(false);
+});
+
+it('what a request replaces is watched: key credentials, redirect URIs, permissions, and the scopes of a grant', () => {
+  expect(entriesOfApplication({ ...application, redirectUris: ['https://x', 'https://y'] })).toEqual([
+    `key ${ourKey.entry.keyId}`,
+    'uri https://x',
+    'uri https://y',
+    `permission ${graphResource.appId} ${graphResource.scopes['User.Read']}`,
+    `permission ${graphResource.appId} ${graphResource.roles['Directory.Read.All']}`,
+    `permission ${exchangeResource.appId} ${exchangeResource.roles['full_access_as_app']}`,
+  ]);
+  expect(entriesOfGrant({ ...signInGrant, scope: ' openid  User.Read' })).toEqual(['scope d1 openid', 'scope d1 User.Read']);
+  expect(entriesOfGrant({ ...signInGrant, scope: '' })).toEqual([]);
 });

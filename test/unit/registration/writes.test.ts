@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { Fault } from '../../../main/faults.ts';
 import { writeChanges } from '../../../main/registration/apply/writes.ts';
 import type { Change } from '../../../main/registration/change.ts';
+import type { ObservedApplication } from '../../../main/registration/observed.ts';
 import { connected, application, signInGrant } from './connected-tenant.ts';
-import { desired, exchangeResource, graphResource } from './generated-tenant.ts';
+import { desired, exchangeResource, graphResource, ourKey } from './generated-tenant.ts';
 import { failure, toDo, writing } from './writes.ts';
 
 if (desired.certificate === null) throw new Error('no certificate');
@@ -367,6 +368,52 @@ describe('the application', () => {
       },
     );
     await expect(writeChanges(run, [addKey], connected)).rejects.toBe(reason);
+    expect(asked).toEqual([]);
+  });
+});
+
+describe('an entry that is sent back as it was read', () => {
+  const refusal = failure('invalid', 400);
+  const foreign = { ...ourKey, thumbprintSha256: null, entry: { ...ourKey.entry, keyId: 'f0000000-0000-4000-8000-000000000001' } };
+  const before = { ...application, keyCredentials: [foreign] };
+  const after = { ...application, keyCredentials: [] };
+
+  /** Adds our key beside those of an application, which Microsoft refuses for this reason. */
+  function adding(current: ObservedApplication, reason: unknown, changes = [addKey], now: ObservedApplication | null = after) {
+    const asked: ObservedApplication[] = [];
+    const { run, done } = writing(
+      { updateApplication: () => Promise.reject(reason as Error) },
+      {
+        readApplication: () => Promise.resolve(current),
+        planFor: () => changes,
+        readOtherKeys: (seen) => Promise.resolve(asked.push(seen)).then(() => now),
+      },
+    );
+    return { outcome: writeChanges(run, changes, connected), asked, done };
+  }
+
+  it('and that somebody has removed meanwhile makes the plan stale: it is made anew for what is there now', async () => {
+    const { outcome, asked, done } = adding(before, refusal);
+    await expect(outcome).rejects.toMatchObject({ name: 'StalePlan', observed: { application: after, servicePrincipal: { id: 'sp' } } });
+    expect([asked, done]).toEqual([[before], []]);
+    const beside = { ...application, keyCredentials: [foreign, { ...foreign, entry: { ...foreign.entry, keyId: 'another' } }] };
+    await expect(adding(beside, refusal).outcome).rejects.toMatchObject({ name: 'StalePlan' });
+  });
+
+  it('and is still there leaves the refusal what it is', async () => {
+    const { outcome, asked } = adding(before, refusal, [addKey], null);
+    await expect(outcome).rejects.toBe(refusal);
+    expect(asked).toEqual([before]);
+  });
+
+  it.each<[string, ObservedApplication, unknown, (typeof addKey)[]]>([
+    ['no entry was sent back', after, refusal, [addKey]],
+    ['no key credentials were written', before, refusal, [idTokens]],
+    ['Microsoft refuses it for another reason', before, failure('forbidden', 403), [addKey]],
+    ['it was no answer of Microsoft’s', before, Object.assign(new Error('no network'), { kind: 'invalid' }), [addKey]],
+  ])('is no reason to look where %s', async (_, current, reason, changes) => {
+    const { outcome, asked } = adding(current, reason, changes);
+    await expect(outcome).rejects.toBe(reason);
     expect(asked).toEqual([]);
   });
 });

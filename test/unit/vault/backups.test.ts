@@ -116,6 +116,20 @@ describe('a daily backup', () => {
     writeFileSync(join(folder, 'notes.txt'), 'somebody’s');
     expect(list().map(({ fault }) => fault)).toEqual([null, 'a database of another program', expect.stringContaining('not a database')]);
   });
+
+  test('is listed as of no use where pages of it are damaged, or a newer program has made it', async () => {
+    const { backUp, list, directory } = backedUp();
+    const path = join(directory, 'backups', (await backUp()) ?? '');
+    const newer = new DatabaseSync(path);
+    newer.exec('PRAGMA user_version = 99');
+    newer.close();
+    expect(list()).toMatchObject([{ fault: 'format 99' }]);
+    const bytes = readFileSync(path);
+    bytes.fill(0x5a, 4096, 8192);
+    writeFileSync(path, bytes);
+    expect(list()).toMatchObject([{ fault: expect.stringMatching(/./) as unknown }]);
+    expect(list()[0]?.fault).not.toBe('format 99');
+  });
 });
 
 describe('a damaged store', () => {
@@ -163,6 +177,15 @@ describe('a restored backup', () => {
     before.close();
     expect(readdirSync(directory).filter((file) => file.includes('restoring'))).toEqual([]);
     expect(statSync(opened.path).mode & 0o777).toBe(privateFile);
+  });
+
+  test('is free of the leases of its day', async () => {
+    const { backUp, database, directory, restore } = backedUp();
+    database.write((connection) => connection.exec("INSERT INTO lease VALUES ('c', 'token', 'window', 4711, 'pc', 'jd', 0, 0)"));
+    const name = (await backUp()) ?? '';
+    database.close();
+    restore(name);
+    expect(testDatabase(directory).read((connection) => connection.prepare('SELECT * FROM lease').all())).toEqual([]);
   });
 
   test('keeps the trail of what was done since, and tells of itself in it', async () => {
@@ -225,9 +248,11 @@ describe('a restored backup', () => {
     database.close();
     writeFileSync(join(directory, 'backups', name), 'noise');
     const before = readFileSync(database.path);
-    expect(() => restore(name)).toThrow(expect.objectContaining({ code: 'store.backup-damaged' }));
+    const detail = expect.stringContaining('not a database') as unknown;
+    expect(() => restore(name)).toThrow(expect.objectContaining({ code: 'store.backup-damaged', params: { name, detail } }));
+    const folder = join(directory, 'backups');
     for (const unknown of ['keyring-20200101T000000Z.sqlite', '../keyring.sqlite', ''])
-      expect(() => restore(unknown)).toThrow(expect.objectContaining({ code: 'store.backup-unknown' }));
+      expect(() => restore(unknown)).toThrow(expect.objectContaining({ code: 'store.backup-unknown', params: { name: unknown, folder } }));
     expect(readFileSync(database.path).equals(before)).toBe(true);
   });
 

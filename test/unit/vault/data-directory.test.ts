@@ -1,8 +1,9 @@
 import { mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { dataDirectory, defaultDataDirectory } from '../../../main/vault/index.ts';
-import { networkLocation } from '../../../main/vault/network-path.ts';
+import { networkLocation, typedLocation } from '../../../main/vault/network-path.ts';
 import { privateFolder, skippedWhere } from '../../system.ts';
 import { scratch } from './samples.ts';
 
@@ -18,14 +19,16 @@ describe('the default place', () => {
     ['win32', { USERPROFILE: String.raw`C:\Users\jd` }, String.raw`C:\Users\jd\AppData\Local\Tenant Keyring`],
     ['linux', { XDG_DATA_HOME: '/data', HOME: '/home/jd' }, '/data/tenant-keyring'],
     ['linux', { HOME: '/home/jd' }, '/home/jd/.local/share/tenant-keyring'],
+    ['linux', {}, `${homedir()}/.local/share/tenant-keyring`],
+    ['linux', { HOME: '' }, `${homedir()}/.local/share/tenant-keyring`],
     ['linux', { XDG_DATA_HOME: 'relative', HOME: '/home/jd' }, '/home/jd/.local/share/tenant-keyring'],
     ['darwin', { HOME: '/Users/jd' }, '/Users/jd/Library/Application Support/Tenant Keyring'],
   ] as const)('%s %j', ([system, env, expected]) => {
     expect(defaultDataDirectory(env, system)).toBe(expected);
   });
 
-  test('Windows without any profile has none', () => {
-    expect(() => defaultDataDirectory({}, 'win32')).toThrow(expect.objectContaining({ code: 'data.no-place' }));
+  test.for([{}, { LOCALAPPDATA: '' }])('Windows without any profile has none: %j', (env) => {
+    expect(() => defaultDataDirectory(env, 'win32')).toThrow(expect.objectContaining({ code: 'data.no-place' }));
   });
 });
 
@@ -49,7 +52,7 @@ describe('the chosen place', () => {
     const root = scratch();
     writeFileSync(join(root, 'file'), '');
     expect(() => dataDirectory({ override: join(root, name ?? ''), env: {}, platform })).toThrow(
-      expect.objectContaining({ code: 'data.not-a-folder' }),
+      expect.objectContaining({ code: 'data.not-a-folder', params: { path: join(root, name ?? '') } }),
     );
   });
 
@@ -62,6 +65,20 @@ describe('the chosen place', () => {
 
   test('an empty name is no place', () => {
     expect(() => dataDirectory({ override: ' ', env: {}, platform })).toThrow(expect.objectContaining({ code: 'data.no-place' }));
+  });
+
+  test.for([
+    [String.raw`\\files01\it\keyring`, String.raw`\\files01\it`],
+    ['smb://files01/it/keyring', 'smb://files01'],
+    ['DAV+x.1-s://files01', 'DAV+x.1-s://files01'],
+  ])('an address of a server is refused on every system, before a folder of that name is made: %s', ([path, location]) => {
+    expect(() => dataDirectory({ override: path ?? '', env: {}, platform })).toThrow(
+      expect.objectContaining({ code: 'data.network-path', params: { path, location } }),
+    );
+  });
+
+  test.for(['folder/smb://x', 'smb:/x', '1smb://x', String.raw`C:\Data\\x`, '/srv/keyring'])('%s is no address of a server', (path) => {
+    expect(typedLocation(path)).toBeNull();
   });
 
   test('a UNC path is refused with its server before anything is touched', () => {
@@ -92,6 +109,7 @@ describe('network locations', () => {
     [String.raw`\\files01\it\keyring`, String.raw`\\files01\it`],
     ['//files01/it/keyring', String.raw`\\files01\it`],
     [String.raw`\\?\UNC\files01\it\keyring`, String.raw`\\files01\it`],
+    [String.raw`\\files01`, String.raw`\\files01`],
     [String.raw`\\wsl$\Debian\home`, String.raw`\\wsl$\Debian`],
     [String.raw`\\?\C:\Keyring`, null],
     [String.raw`C:\Keyring`, null],
@@ -117,6 +135,27 @@ describe('network locations', () => {
     expect(linux('/mnt/it share/keyring', mounts)).toBe('//files01/it');
     expect(linux('/home/local/jd', mounts)).toBeNull();
     expect(linux('/homestead', mounts)).toBeNull();
+    expect(linux('/home', mounts)).toBe('files01:/home');
+    const reversed = mounts.split('\n').toReversed().join('\n');
+    expect(linux('/home/local/jd', reversed)).toBeNull();
+    expect(linux('/home/jd', reversed)).toBe('files01:/home');
+  });
+
+  test('of two mounts on one place the later one decides, and the root may be one', () => {
+    const [disk, server] = ['/dev/sdb1 /srv ext4 rw 0 0', 'files01:/srv /srv nfs4 rw 0 0'];
+    expect(linux('/srv/x', `${disk}\n${server}`)).toBe('files01:/srv');
+    expect(linux('/srv/x', `${server}\n${disk}`)).toBeNull();
+    expect(linux('/x', 'files01:/root / nfs rw 0 0')).toBe('files01:/root');
+  });
+
+  test('what cannot be told is taken for local: lines that say too little, no table, another system', () => {
+    expect(linux('/srv/x', 'files01:/srv\nfiles01:/srv /srv\n\n')).toBeNull();
+    const realpath = (path: string) => path;
+    const mounts = () => {
+      throw new Error('no /proc');
+    };
+    expect(networkLocation('/srv/x', 'linux', { realpath, mounts })).toBeNull();
+    expect(networkLocation('/srv/x', 'darwin', { realpath, mounts: () => 'files01:/srv / nfs rw 0 0' })).toBeNull();
   });
 
   test('a link to a network mount is followed', () => {

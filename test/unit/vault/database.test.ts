@@ -116,10 +116,14 @@ describe('a store that cannot be used', () => {
     expect(readFileSync(path).equals(before)).toBe(true);
   });
 
-  test('another program’s database is not taken over', () => {
+  test.for([
+    'CREATE TABLE theirs (x)',
+    'PRAGMA application_id = 4711; CREATE TABLE theirs (x); DROP TABLE theirs',
+    'PRAGMA user_version = 1; CREATE TABLE theirs (x); DROP TABLE theirs',
+  ])('another program’s database is not taken over: %s', (theirs) => {
     const directory = scratch();
     const foreign = new DatabaseSync(join(directory, 'keyring.sqlite'));
-    foreign.exec('CREATE TABLE theirs (x)');
+    foreign.exec(theirs);
     foreign.close();
     expect(() => openDatabase(directory, options)).toThrow(expect.objectContaining({ code: 'store.corrupted' }));
   });
