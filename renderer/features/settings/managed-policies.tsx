@@ -16,6 +16,9 @@ const names = {
   MaximumLifetimeMonths: 'policies.MaximumLifetimeMonths',
   ForbidPrivateKeyExport: 'policies.ForbidPrivateKeyExport',
   ForbidKeepingKeys: 'policies.ForbidKeepingKeys',
+  ForbidServers: 'policies.ForbidServers',
+  AllowedServers: 'policies.AllowedServers',
+  ForbidKeepingServerPasswords: 'policies.ForbidKeepingServerPasswords',
   DefaultProfile: 'policies.DefaultProfile',
   Language: 'policies.Language',
 } as const satisfies Record<PolicyName, TextKey>;
