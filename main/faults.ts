@@ -89,6 +89,8 @@ export const faultTable = {
   'policy.key-size': { kind: 'not-permitted' },
   'policy.lifetime': { kind: 'not-permitted' },
   'policy.key-export': { kind: 'not-permitted' },
+  'policy.servers': { kind: 'not-permitted' },
+  'policy.server-host': { kind: 'not-permitted' },
   // newer versions of this program
   'update.failed': { kind: 'unreachable', retryable: true },
   'update.signature': { kind: 'check-failed' },

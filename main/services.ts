@@ -12,6 +12,7 @@ import { createDirectory, warmUpDirectory } from './directory/index.ts';
 import { createRequestCounter, createServerTime, guardedFetch, type Fetch } from './http/index.ts';
 import { createIdentity, warmUpIdentity } from './identity/index.ts';
 import { openLog, type LogFile } from './log/index.ts';
+import { createServers, createServerStore, type Servers } from './mailstore/index.ts';
 import { inPractice, requireCloud, type Policies } from './policies/index.ts';
 import { followAuthorize, practiceFetch, type PracticeDescription } from './practice/index.ts';
 import type { Engine } from './registration/engine.ts';
@@ -30,6 +31,7 @@ import {
 } from './credential/index.ts';
 import {
   backUpDaily,
+  createPasswords,
   createSecrets,
   dataDirectory,
   listBackups,
@@ -80,6 +82,8 @@ export interface Services {
   readonly engine: Engine;
   readonly texts: Texts;
   readonly trail: AuditTrail;
+  /** The servers that are asked through their management interfaces. */
+  readonly servers: Servers;
   readonly log: LogFile;
   readonly directory: string;
   /** Of the operating system, or of practice: for what is no private key. Keys go through `engine.secrets`. */
@@ -176,7 +180,9 @@ async function backUp({ clock, directory, database, log }: Files): Promise<void>
   // Nothing was ever done here: there is nothing that could be lost.
   const empty = database.read(
     (connection) =>
-      connection.prepare('SELECT 1 FROM credential UNION SELECT 1 FROM audit UNION SELECT 1 FROM own_profile').get() === undefined,
+      connection
+        .prepare('SELECT 1 FROM credential UNION SELECT 1 FROM audit UNION SELECT 1 FROM own_profile UNION SELECT 1 FROM server')
+        .get() === undefined,
   );
   if (!empty) await backUpDaily(database, { directory, clock, log, countDamaged });
 }
@@ -251,6 +257,15 @@ export async function openServices(config: ServicesConfig): Promise<Services> {
   const trail = createAuditTrail(database, clock);
   const serverTime = createServerTime();
   const policies = config.practice === null ? config.policies : inPractice(config.policies);
+  const servers = createServers({
+    store: createServerStore(database),
+    passwords: createPasswords(world.keychain),
+    trail,
+    policies,
+    clock,
+    actor: thisProcess(config.program).user,
+    fetch: config.practice === null ? config.fetch : null,
+  });
   const engineIn = (language: Language): Engine => ({
     store: createCredentialStore(database, clock),
     profiles: createOwnProfiles(database),
@@ -282,6 +297,7 @@ export async function openServices(config: ServicesConfig): Promise<Services> {
     engine,
     texts: engine.texts,
     trail,
+    servers,
     log,
     directory,
     keychain: world.keychain,

@@ -35,6 +35,7 @@ const verbs: Readonly<Record<string, () => Promise<(program: Command, context: V
   'restore-store': async () => (await import('./verbs/restore-store.ts')).addRestoreStore,
   profiles: async () => (await import('./verbs/profiles.ts')).addProfiles,
   permissions: async () => (await import('./verbs/permissions.ts')).addPermissions,
+  server: async () => (await import('./verbs/server.ts')).addServer,
   servers: async () => (await import('./verbs/servers.ts')).addServers,
   audit: async () => (await import('./verbs/audit.ts')).addAudit,
   practice: async () => (await import('./verbs/practice.ts')).addPractice,

@@ -9,3 +9,15 @@ export { connectToServer, type ConnectRequest, type ServerConnection } from './c
 export type { ServerKind } from './discovery.ts';
 export { summaryOf, type RunSummary } from './runs.ts';
 export { lookAtCertificate, type ShownCertificate } from './tls-certificate.ts';
+export {
+  readInstances,
+  readOverview,
+  runningInstance,
+  type ArchiveOverview,
+  type InstanceOverview,
+  type ShownCredential,
+} from './overview.ts';
+export { recordServer, type Recording } from './recorder.ts';
+export type { ServerRecord } from './server-record.ts';
+export { createServerStore, type ServerStore } from './server-store.ts';
+export { createServers, type NewServer, type PasswordComparison, type ServerPatch, type Servers } from './servers.ts';

@@ -81,6 +81,13 @@ export async function openTls(
   }
 }
 
+/** A certificate that nobody confirmed and this computer does not trust. */
+export const untrustedFault = (address: ServerAddress, shown: ShownCertificate, cause?: unknown): Fault =>
+  new Fault('server.certificate-untrusted', {
+    params: { address: addressText(address), ...shown },
+    ...(cause === undefined ? {} : { cause }),
+  });
+
 /** The certificate that a server shows; nothing is sent to it. @throws as `openTls` */
 export async function lookAtCertificate(address: ServerAddress, signal?: AbortSignal): Promise<ShownCertificate> {
   const { socket, shown } = await openTls(address, signal);

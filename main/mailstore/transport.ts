@@ -4,7 +4,7 @@ import type { Duplex } from 'node:stream';
 import { Fault } from '../faults.ts';
 import { AnswerTooLarge, networkFault, readText, withTimeLimit, type Fetch } from '../http/index.ts';
 import { addressText, addressUrl, type ServerAddress } from './address.ts';
-import { connectionFault, lookAtCertificate, openTls } from './tls-certificate.ts';
+import { connectionFault, lookAtCertificate, openTls, untrustedFault } from './tls-certificate.ts';
 
 export interface ServerRequest {
   /** E.g. `/api/get-metadata`. */
@@ -187,8 +187,7 @@ export function trustedTransport(address: ServerAddress, fetch: Fetch): Transpor
       } catch (error) {
         if (error instanceof Fault || signal?.aborted === true || networkFault(error, address.host).code !== 'service.certificate-refused')
           throw failure(error, address, signal);
-        const shown = await lookAtCertificate(address, signal);
-        throw new Fault('server.certificate-untrusted', { params: { address: addressText(address), ...shown }, cause: error });
+        throw untrustedFault(address, await lookAtCertificate(address, signal), error);
       }
     },
     close: () => undefined,

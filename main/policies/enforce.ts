@@ -30,7 +30,23 @@ export function requireKeyExport({ ForbidPrivateKeyExport: forbidden }: Policies
   if (forbidden === true) throw new Fault('policy.key-export');
 }
 
+/**
+ * @param host name or address of a server that is asked through its management interface
+ * @throws Fault policy.servers, policy.server-host
+ */
+export function requireServerHost({ ForbidServers: forbidden, AllowedServers: allowed }: Policies, host: string): void {
+  if (forbidden === true) throw new Fault('policy.servers');
+  if (allowed !== undefined && !allowed.includes(host.toLowerCase()))
+    throw new Fault('policy.server-host', { params: { host, allowed: allowed.join(', ') } });
+}
+
 /** What is left of the policies where tenants are simulated: nothing real can be reached there. */
-export function inPractice({ AllowedClouds: _clouds, AllowedTenants: _tenants, SignInClientId: _client, ...rest }: Policies): Policies {
+export function inPractice({
+  AllowedClouds: _clouds,
+  AllowedTenants: _tenants,
+  SignInClientId: _client,
+  AllowedServers: _servers,
+  ...rest
+}: Policies): Policies {
   return rest;
 }

@@ -31,6 +31,17 @@ export const policySchemas = {
   ForbidKeepingKeys: flag,
   /** Who makes the certificate of new credentials and keeps its key, where nobody chooses otherwise. */
   DefaultCustody: z.enum(['keyring', 'external']),
+  /** No server is asked through its management interface. */
+  ForbidServers: flag,
+  /** Names or addresses of the servers that may be asked, in lower case. */
+  AllowedServers: listOf(
+    z
+      .string()
+      .regex(/^[a-z0-9.:-]+$/i)
+      .transform((host) => host.toLowerCase()),
+  ),
+  /** Passwords for servers are asked each time. */
+  ForbidKeepingServerPasswords: flag,
   /** Id of the permission profile that new credentials begin with. */
   DefaultProfile: z.string().refine((id) => loadProfiles().some((profile) => profile.id === id)),
   /** Language of the window. */

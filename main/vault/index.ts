@@ -13,6 +13,8 @@ export type { Database, DatabaseOptions } from './database.ts';
 export type { Keychain } from './keychain.ts';
 export { networkLocation } from './network-path.ts';
 export { osKeychain } from './os-keychain.ts';
+export { createPasswords } from './passwords.ts';
+export type { Passwords } from './passwords.ts';
 export { practiceKeychain } from './practice-keychain.ts';
 export { createSecrets } from './secrets.ts';
 export type { SecretName, Secrets } from './secrets.ts';

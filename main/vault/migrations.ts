@@ -132,4 +132,13 @@ const sheet: Migration = `
 UPDATE credential SET document = json_set(document, '$.sheet', json('{}'));
 `;
 
-export const migrations: readonly Migration[] = [first, rotation, facts, recovery, servers, sheet];
+/** The servers that are asked through their management interfaces. Their passwords are in the keychain. */
+const askedServers: Migration = `
+CREATE TABLE server (
+  id       TEXT NOT NULL PRIMARY KEY CHECK (id = document ->> '$.id'),
+  name_key TEXT NOT NULL UNIQUE,
+  document TEXT NOT NULL CHECK (json_valid(document))
+) STRICT;
+`;
+
+export const migrations: readonly Migration[] = [first, rotation, facts, recovery, servers, sheet, askedServers];

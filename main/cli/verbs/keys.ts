@@ -4,6 +4,7 @@ import { compareKeys, forgetUnneeded, type KeyComparison, type UnneededKey } fro
 import { Fault } from '../../faults.ts';
 import type { Texts } from '../../texts/index.ts';
 import type { SecretName } from '../../vault/index.ts';
+import type { PasswordComparison } from '../../mailstore/index.ts';
 import { flag } from '../global-options.ts';
 import { askYes } from '../narrator.ts';
 import { repeated } from '../option-value.ts';
@@ -25,14 +26,21 @@ const unneededText = (keys: readonly UnneededKey[], texts: Texts) =>
 const unsettledText = (keys: readonly SecretName[], { t }: Texts) =>
   `${t('keys.unsettled.title')}\n${indented(keys.map(({ thumbprint, credentialId }) => [thumbprint, credentialId]))}${t('keys.unsettled.body')}\n`;
 
-function comparisonText({ missing, unneeded, unsettled }: KeyComparison, texts: Texts): string {
+/** The passwords of servers: entries of another kind, which no credential needs. */
+const passwordsText = (title: 'keys.passwords.missing' | 'keys.passwords.unneeded', names: readonly string[], { t }: Texts) =>
+  names.length === 0 ? [] : [`${t(title)}\n${indented(names.map((name) => [name]))}`];
+
+function comparisonText({ missing, unneeded, unsettled }: KeyComparison, passwords: PasswordComparison, texts: Texts): string {
   const { t } = texts;
-  if (missing.length + unneeded.length + unsettled.length === 0) return `${t('keys.agree')}\n`;
+  const ofServers = passwords.missing.length + passwords.unneeded.length;
+  if (missing.length + unneeded.length + unsettled.length + ofServers === 0) return `${t('keys.agree')}\n`;
   const rows = missing.map(({ name, thumbprint, deleted }) => [thumbprint, deleted ? `${name} (${t('keys.missing.deleted')})` : name]);
   const parts = [
     missing.length === 0 ? [] : [`${t('keys.missing.title')}\n${indented(rows)}${t('fault.vault.key-missing.fix')}\n`],
     unneeded.length === 0 ? [] : [unneededText(unneeded, texts)],
     unsettled.length === 0 ? [] : [unsettledText(unsettled, texts)],
+    passwordsText('keys.passwords.missing', passwords.missing, texts),
+    passwordsText('keys.passwords.unneeded', passwords.unneeded, texts),
   ];
   return parts.flat().join('\n');
 }
@@ -68,7 +76,8 @@ async function forget(
     if (!(await askYes(texts.t('keys.question', { count: keys.length }), io, texts))) throw new Fault('input.declined');
   }
   const { forgotten, kept } = await forgetUnneeded(services.engine, keys, thumbprints.length > 0);
-  if (globals.json) printJson({ forgotten, kept }, context);
+  const passwords = thumbprints.length > 0 ? [] : await services.servers.forgetPasswords();
+  if (globals.json) printJson({ forgotten, kept, ...(passwords.length === 0 ? {} : { passwords }) }, context);
   else
     io.out(
       `${texts.t('keys.removed', { count: forgotten.length })}\n${kept.length === 0 ? '' : `${texts.t('keys.kept', { count: kept.length })}\n`}`,
@@ -90,8 +99,12 @@ export function addKeys(program: Command, context: VerbContext): void {
       await withServices(command, context, async (session) => {
         const comparison = await compareKeys(session.services.engine);
         if (forgets) await forget(session, comparison, thumbprints, context);
-        else if (session.globals.json) printJson(comparison, context);
-        else context.io.out(comparisonText(comparison, context.texts));
+        else {
+          const passwords = await session.services.servers.comparePasswords();
+          const ofServers = passwords.missing.length + passwords.unneeded.length === 0 ? {} : { passwords };
+          if (session.globals.json) printJson({ ...comparison, ...ofServers }, context);
+          else context.io.out(comparisonText(comparison, passwords, context.texts));
+        }
       });
     });
 }

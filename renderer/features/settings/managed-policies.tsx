@@ -17,6 +17,9 @@ const names = {
   ForbidPrivateKeyExport: 'policies.ForbidPrivateKeyExport',
   ForbidKeepingKeys: 'policies.ForbidKeepingKeys',
   DefaultCustody: 'policies.DefaultCustody',
+  ForbidServers: 'policies.ForbidServers',
+  AllowedServers: 'policies.AllowedServers',
+  ForbidKeepingServerPasswords: 'policies.ForbidKeepingServerPasswords',
   DefaultProfile: 'policies.DefaultProfile',
   Language: 'policies.Language',
 } as const satisfies Record<PolicyName, TextKey>;

@@ -23,6 +23,7 @@ const verbs = [
   'restore-store',
   'profiles',
   'permissions',
+  'server',
   'servers',
   'audit',
   'practice',

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { defaultLifetime } from '../../../main/certificates/index.ts';
 import { exportCertificate, handOver, pfxHandOut } from '../../../main/registration/verbs/index.ts';
-import { requireCloud, inPractice, type Policies } from '../../../main/policies/index.ts';
+import { requireCloud, requireServerHost, inPractice, type Policies } from '../../../main/policies/index.ts';
 import { connect } from '../../../main/registration/verbs/connect.ts';
 import type { Engine } from '../../../main/registration/engine.ts';
 import { verify } from '../../../main/registration/verbs/verify.ts';
@@ -147,6 +147,18 @@ describe('clouds', () => {
     );
     expect(() => requireCloud({ AllowedClouds: ['gcch'] }, 'gcch')).not.toThrow();
     expect(() => requireCloud({}, 'china')).not.toThrow();
+  });
+
+  it('about servers are asked before anything is sent', () => {
+    expect(() => requireServerHost({}, 'mailstore.example.com')).not.toThrow();
+    expect(() => requireServerHost({ AllowedServers: ['mailstore.example.com'] }, 'MailStore.example.com')).not.toThrow();
+    expect(() => requireServerHost({ AllowedServers: ['mailstore.example.com'] }, 'elsewhere.example.com')).toThrow(
+      expect.objectContaining({ code: 'policy.server-host', params: { host: 'elsewhere.example.com', allowed: 'mailstore.example.com' } }),
+    );
+    expect(() => requireServerHost({ ForbidServers: true, AllowedServers: ['x'] }, 'x')).toThrow(
+      expect.objectContaining({ code: 'policy.servers' }),
+    );
+    expect(inPractice({ AllowedServers: ['x'], ForbidServers: true })).toEqual({ ForbidServers: true });
   });
 
   it('tenants and the sign-in client hold for real tenants alone', () => {

@@ -1,0 +1,212 @@
+import { randomUUID } from 'node:crypto';
+import type { AuditTrail } from '../audit/index.ts';
+import type { Clock } from '../clock.ts';
+import { Fault } from '../faults.ts';
+import type { Fetch } from '../http/index.ts';
+import { requireServerHost, type Policies } from '../policies/index.ts';
+import type { Passwords } from '../vault/index.ts';
+import { addressText, isLoopback, type ServerAddress } from './address.ts';
+import { connectToServer, type ServerConnection } from './connection.ts';
+import type { ServerRecord } from './server-record.ts';
+import type { ServerStore } from './server-store.ts';
+import { lookAtCertificate, untrustedFault } from './tls-certificate.ts';
+
+export interface ServersOptions {
+  readonly store: ServerStore;
+  readonly passwords: Passwords;
+  readonly trail: AuditTrail;
+  readonly policies: Policies;
+  readonly clock: Clock;
+  /** Who acts, for the trail. */
+  readonly actor: string;
+  /** The host's own fetch; null in practice, where certificates are pinned and nothing beyond this computer is reached. */
+  readonly fetch: Fetch | null;
+}
+
+export interface NewServer {
+  readonly name: string;
+  readonly address: ServerAddress;
+  readonly user: string;
+  readonly password: string;
+  /** SHA-256, upper-case hex; null = the certificate has to be trusted here. */
+  readonly pin: string | null;
+}
+
+/** What may be changed of a server. */
+export type ServerPatch = Partial<NewServer>;
+
+export interface AskOptions {
+  readonly signal?: AbortSignal;
+  /** Given for this time; absent = the one in the keychain. */
+  readonly password?: string;
+}
+
+/** The keychain and the list of servers against each other. */
+export interface PasswordComparison {
+  /** Names of servers whose password is not in the keychain. */
+  readonly missing: readonly string[];
+  /** Ids of servers that are in no list any more, and have one. */
+  readonly unneeded: readonly string[];
+}
+
+/**
+ * The servers that are asked. Each call throws the faults of the connection (server.*), of the policies (policy.servers,
+ * policy.server-host), and of the keychain and the store.
+ */
+export interface Servers {
+  list(): ServerRecord[];
+  /** @throws Fault server.unknown */
+  find(idOrName: string): ServerRecord;
+  /** Connects, and keeps it once it answered. @throws Fault server.name-taken */
+  add(server: NewServer, signal?: AbortSignal): Promise<ServerRecord>;
+  /** Connects with what is new, and keeps it once it answered. @throws Fault server.unknown, server.name-taken */
+  set(idOrName: string, patch: ServerPatch, signal?: AbortSignal): Promise<ServerRecord>;
+  /**
+   * Connects to a server and closes the connection whatever happens. What it told of itself is kept.
+   *
+   * @throws Fault server.unknown, server.password-missing, and what `work` throws
+   */
+  ask<T>(idOrName: string, work: (connection: ServerConnection, record: ServerRecord) => Promise<T>, options?: AskOptions): Promise<T>;
+  /** Forgets it with its password. @throws Fault server.unknown */
+  remove(idOrName: string): Promise<ServerRecord>;
+  comparePasswords(): Promise<PasswordComparison>;
+  /** Forgets the passwords of servers that are in no list any more. @returns their ids */
+  forgetPasswords(): Promise<readonly string[]>;
+}
+
+const instancesOf = async (connection: ServerConnection): Promise<string[]> => (await connection.instances()).map(({ id }) => id);
+
+const addressOf = ({ host, port }: ServerRecord): ServerAddress => ({ host, port });
+
+export function createServers({ store, passwords, trail, policies, clock, actor, fetch }: ServersOptions): Servers {
+  const keepsPasswords = policies.ForbidKeepingServerPasswords !== true;
+
+  /** Before anything is sent. */
+  const requireAllowed = (address: ServerAddress): void => {
+    if (fetch === null && !isLoopback(address)) throw new Fault('server.practice-address', { params: { address: addressText(address) } });
+    requireServerHost(policies, address.host);
+  };
+
+  /** Each use of a password stands in the trail, whatever came of it. */
+  const recorded = async <T>(change: string, { name, address, user }: Omit<NewServer, 'pin' | 'password'>, work: () => Promise<T>) => {
+    const operation = randomUUID();
+    const entry = {
+      operation,
+      credentialId: '',
+      tenantId: '',
+      actor,
+      change,
+      target: name,
+      detail: { address: addressText(address), user },
+    };
+    try {
+      const done = await work();
+      trail.append({ ...entry, phase: 'done' });
+      return done;
+    } catch (error) {
+      const code = error instanceof Fault ? error.code : 'bug';
+      trail.append({ ...entry, phase: 'failed', detail: { ...entry.detail, fault: code } });
+      throw error;
+    }
+  };
+
+  const connectTo = async (server: NewServer, signal: AbortSignal | undefined): Promise<ServerConnection> => {
+    const { address, user, password, pin } = server;
+    // Nobody confirmed it, and there is no host that could vouch for it.
+    if (pin === null && fetch === null) throw untrustedFault(address, await lookAtCertificate(address, signal));
+    return connectToServer({ address, user, password, pin, fetch, now: () => clock.now(), ...(signal === undefined ? {} : { signal }) });
+  };
+
+  /** Connects and reads what a server tells of itself. */
+  const seen = async (server: NewServer, signal: AbortSignal | undefined) => {
+    const connection = await connectTo(server, signal);
+    try {
+      const { kind, version } = connection;
+      return { kind, version, instances: await instancesOf(connection), lastContact: clock.now().toISOString() };
+    } finally {
+      connection.close();
+    }
+  };
+
+  const passwordOf = async ({ id, name, user }: ServerRecord, given: string | undefined): Promise<string> => {
+    const password = given ?? (await passwords.load(id));
+    if (password === null) throw new Fault('server.password-missing', { params: { name, user } });
+    return password;
+  };
+
+  return {
+    list: () => store.list(),
+    find: (idOrName) => store.find(idOrName),
+    add: (server, signal) => {
+      requireAllowed(server.address);
+      const taken = store.list().some(({ name }) => name.toLowerCase() === server.name.toLowerCase());
+      if (taken) throw new Fault('server.name-taken', { params: { name: server.name } });
+      return recorded('add-server', server, async () => {
+        const { name, address, user, pin, password } = server;
+        const record: ServerRecord = { id: randomUUID(), name, ...address, user, pin, ...(await seen(server, signal)) };
+        // The password first: a server without one is no use, and one without a server is found.
+        if (keepsPasswords) await passwords.save(record.id, password);
+        store.insert(record);
+        return record;
+      });
+    },
+    set: async (idOrName, patch, signal) => {
+      const before = store.find(idOrName);
+      const moved = patch.address !== undefined && addressText(patch.address) !== addressText(addressOf(before));
+      // The password goes nowhere but where it was given for.
+      if (moved && patch.password === undefined)
+        throw new Fault('server.password-missing', { params: { name: before.name, user: patch.user ?? before.user } });
+      const next: NewServer = {
+        name: patch.name ?? before.name,
+        address: patch.address ?? addressOf(before),
+        user: patch.user ?? before.user,
+        // Another address has another certificate.
+        pin: patch.pin === undefined ? (moved ? null : before.pin) : patch.pin,
+        password: await passwordOf(before, patch.password),
+      };
+      requireAllowed(next.address);
+      return recorded('set-server', next, async () => {
+        const told = await seen(next, signal);
+        if (keepsPasswords && patch.password !== undefined) await passwords.save(before.id, next.password);
+        return store.change(before.id, { name: next.name, ...next.address, user: next.user, pin: next.pin, ...told });
+      });
+    },
+    ask: async (idOrName, work, { signal, password: given } = {}) => {
+      const record = store.find(idOrName);
+      const address = addressOf(record);
+      requireAllowed(address);
+      const password = await passwordOf(record, given);
+      const connection = await recorded('ask-server', { ...record, address }, () => connectTo({ ...record, address, password }, signal));
+      try {
+        const instances = await instancesOf(connection);
+        const { kind, version } = connection;
+        const kept = store.change(record.id, { kind, version, instances, lastContact: clock.now().toISOString() });
+        return await work(connection, kept);
+      } finally {
+        connection.close();
+      }
+    },
+    remove: (idOrName) => {
+      const record = store.find(idOrName);
+      return recorded('remove-server', { ...record, address: addressOf(record) }, async () => {
+        store.remove(record.id);
+        await passwords.forget(record.id);
+        return record;
+      });
+    },
+    comparePasswords: async () => {
+      const kept = new Set(await passwords.list());
+      const ids = new Set(store.ids());
+      return {
+        missing: keepsPasswords ? store.list().flatMap(({ id, name }) => (kept.has(id) ? [] : [name])) : [],
+        unneeded: [...kept].filter((id) => !ids.has(id)),
+      };
+    },
+    forgetPasswords: async () => {
+      const ids = new Set(store.ids());
+      const unneeded = (await passwords.list()).filter((id) => !ids.has(id));
+      for (const id of unneeded) await passwords.forget(id);
+      return unneeded;
+    },
+  };
+}
