@@ -185,6 +185,9 @@ export const trackLine = z.strictObject({
   problem: z.string().nullable(),
 });
 
+/** A file of existing credentials, by the name that main has for it. */
+export const trackFile = z.strictObject({ file: id, name: z.string(), lines: z.array(trackLine) });
+
 export const setupEvent = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('line'), step: z.string(), text: z.string(), outcome: z.enum(['doing', 'done', 'refused', 'waiting']) }),
   /** Somebody has to type this code at the address, on any device. */

@@ -48,7 +48,7 @@ export function credentialWindow(page: Page, spoken: Language | Translate = 'en'
     fault: (code) => page.locator(`[data-fault="${code}"]`),
     row: (name) => page.locator('[role=row][data-key]').filter({ hasText: name }),
     fillIn: async ({ name, fqdn }) => {
-      await button('manager.create').or(button('empty.connect')).click();
+      await button('manager.create').click();
       await field('name').fill(name);
       if (fqdn === undefined) await page.getByRole('checkbox', { name: t('dialog.user-sign-in.use') }).uncheck();
       else await field('fqdn').fill(fqdn);

@@ -9,12 +9,14 @@ import { useTexts } from '../../app/texts.tsx';
 import { useAnnounce } from '../../app/announce.tsx';
 import { EmptyState } from '../empty/index.ts';
 import { KeyNotice } from '../keys/index.ts';
+import type { Dropped } from '../add-existing/index.ts';
 import type { Removed } from '../remove/index.ts';
 import { DamagedNotice } from '../store/index.ts';
 import { UpdateNotice } from '../updates/index.ts';
 import { carryOut } from './applicable.ts';
 import type { Desk } from './commands.ts';
 import { ContextMenu } from './context-menu.tsx';
+import { DropNotice, DropTarget } from './drop-notice.tsx';
 import { Footer } from './footer.tsx';
 import { Grid } from './grid.tsx';
 import { ListDialogs, type OpenDialog } from './list-dialogs.tsx';
@@ -23,6 +25,7 @@ import { RemovedNotice, useNoticesStyles, VerificationNotice, verifiedText } fro
 import { SelectionBar } from './selection-bar.tsx';
 import { untick } from './selection.ts';
 import { ManagerToolbar } from './toolbar.tsx';
+import { useDroppedFile } from './use-dropped-file.ts';
 import { useList } from './use-list.ts';
 import { useManagerFocus } from './use-manager-focus.ts';
 import { useManagerKeys } from './use-manager-keys.ts';
@@ -62,16 +65,21 @@ export function ManagerPage() {
   const [menu, setMenu] = useState<{ readonly x: number; readonly y: number } | null>(null);
   const [removed, setRemoved] = useState<Removed | null>(null);
   const [queue, setQueue] = useState<Queue | null>(null);
+  const [given, setGiven] = useState<Dropped | null>(null);
   const restore = useCommand();
   const copying = useCommand();
   const files = useSavedFile();
   const [refreshed, setRefreshed] = useState(0);
   const { verification, begin, cancel, forget } = useVerification();
 
+  /** What was said of the last verification goes with the next thing that is done. */
+  const settle = () => (verification?.ended === true ? forget() : undefined);
   const open = (which: OpenDialog, about: readonly CredentialRow[]) => {
     focus.leave();
+    if (which !== 'verification') settle();
     const oneByOne = which === 'rotation' || which === 'export';
     setQueue(oneByOne && about.length > 1 ? { dialog: which, rows: about.slice(1) } : null);
+    setGiven(null);
     setSubjects(oneByOne ? about.slice(0, 1) : about);
     setDialog(which);
   };
@@ -93,6 +101,7 @@ export function ManagerPage() {
   };
   const travel: typeof go = (route) => {
     focus.leave();
+    settle();
     go(route);
   };
   const verify = async (chosen: readonly CredentialRow[]) => {
@@ -113,22 +122,31 @@ export function ManagerPage() {
     setRemoved(null);
   };
   const copy = async (chosen: readonly CredentialRow[]) => {
+    settle();
     const copied = await copying.run('list:copy', { ids: chosen.map(({ id }) => id) });
     if (copied !== null) announce(t('manager.copied-table', copied));
   };
   const desk: Desk = {
     go: travel,
     open,
-    save: files.save,
+    save: (what) => {
+      settle();
+      files.save(what);
+    },
     verify: (chosen) => void (verification?.ended !== false ? verify(chosen) : undefined),
     copy: (chosen) => void copy(chosen),
     refresh: () => {
+      settle();
       answer.reload();
       setRefreshed((count) => count + 1);
       announce(t('manager.refreshed'));
     },
     find: () => focus.filter(),
   };
+  const drop = useDroppedFile((file) => {
+    open('add-existing', []);
+    setGiven(file);
+  });
   useManagerKeys(desk, rows, removed === null || removed.purged ? null : () => void undo());
 
   if (answer.value === null) {
@@ -179,6 +197,7 @@ export function ManagerPage() {
         <FaultBar fault={answer.fault} onRetry={answer.reload} />
         <FaultBar fault={restore.fault} onDismiss={restore.clear} onRetry={() => void undo()} />
         <FaultBar fault={files.fault} onDismiss={files.clear} onRetry={files.again} />
+        <DropNotice {...drop} />
         <FaultBar fault={copying.fault} onDismiss={copying.clear} />
         {queue === null || dialog !== 'none' ? null : (
           <NextNotice queue={queue} onNext={() => open(queue.dialog, queue.rows)} onDismiss={() => setQueue(null)} />
@@ -222,9 +241,11 @@ export function ManagerPage() {
           focus.row();
         }}
       />
+      <DropTarget over={drop.over} />
       <ListDialogs
         dialog={dialog}
         subjects={subjects}
+        dropped={given}
         removed={removed}
         onClose={close}
         onAdded={added}

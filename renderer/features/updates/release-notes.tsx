@@ -7,8 +7,8 @@ import {
   DialogSurface,
   DialogTitle,
   makeStyles,
-  tokens,
 } from '@fluentui/react-components';
+import { MarkdownText } from '../../app/markdown-text.tsx';
 import { useTexts } from '../../app/texts.tsx';
 import { useDialogStyles } from '../dialog/dialog-styles.ts';
 
@@ -17,14 +17,10 @@ const useStyles = makeStyles({
     margin: 0,
     maxHeight: '440px',
     overflow: 'auto',
-    whiteSpace: 'pre-wrap',
-    overflowWrap: 'anywhere',
-    userSelect: 'text',
-    fontFamily: tokens.fontFamilyBase,
   },
 });
 
-/** What the publisher says of a version, as plain text whatever it holds. */
+/** What the publisher says of a version: its headings and lists; whatever else it holds is plain text. */
 export function ReleaseNotes({
   version,
   notes,
@@ -43,9 +39,9 @@ export function ReleaseNotes({
         <DialogBody className={frame.body}>
           <DialogTitle>{t('updates.notes.title', { version })}</DialogTitle>
           <DialogContent className={frame.content}>
-            <pre className={styles.notes} tabIndex={0} role="region" aria-label={t('updates.notes.title', { version })}>
-              {notes.trim() === '' ? t('updates.notes.none') : notes.trim()}
-            </pre>
+            <div className={styles.notes} tabIndex={0} role="region" aria-label={t('updates.notes.title', { version })}>
+              {notes.trim() === '' ? t('updates.notes.none') : <MarkdownText text={notes} top={3} />}
+            </div>
           </DialogContent>
           <DialogActions>
             <Button onClick={onClose}>{t('app.close')}</Button>
