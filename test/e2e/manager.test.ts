@@ -269,7 +269,7 @@ describe.skipIf(executable === null)('the list of credentials', () => {
 
   it('tells how to begin when there is nothing', async () => {
     const { page, main } = await open({ rows: 0 });
-    await page.getByRole('heading', { name: 'No credentials yet' }).waitFor();
+    await page.getByRole('heading', { name: 'Connect MailStore to Microsoft 365' }).waitFor();
     await page.getByRole('button', { name: 'Practise with a simulated tenant' }).click();
     await eventually(() => main.calls.at(-1)?.channel).toBe('app:practise');
   });

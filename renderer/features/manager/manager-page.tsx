@@ -1,5 +1,5 @@
 import { makeStyles } from '@fluentui/react-components';
-import { useCallback, useEffect, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
 import type { CredentialRow } from '../../../preload/contract.ts';
 import { FaultBar } from '../../app/fault-bar.tsx';
 import { useAnswer, useCommand } from '../../app/outcome.ts';
@@ -7,15 +7,10 @@ import { Waiting } from '../../app/page.tsx';
 import { useNavigation } from '../../app/routes.tsx';
 import { useTexts } from '../../app/texts.tsx';
 import { useAnnounce } from '../../app/announce.tsx';
-import { EmptyState } from '../empty/index.ts';
-import { KeyNotice } from '../keys/index.ts';
 import type { Dropped } from '../add-existing/index.ts';
 import type { Removed } from '../remove/index.ts';
-import { DamagedNotice } from '../store/index.ts';
-import { UpdateNotice } from '../updates/index.ts';
 import { carryOut } from './applicable.ts';
 import type { Desk } from './commands.ts';
-import { ContextMenu } from './context-menu.tsx';
 import { DropNotice, DropTarget } from './drop-notice.tsx';
 import { Footer } from './footer.tsx';
 import { Grid } from './grid.tsx';
@@ -34,6 +29,11 @@ import { useSavedFile } from './use-saved-file.ts';
 import { useShownCredential } from './use-shown-credential.ts';
 import { useVerification } from './use-verification.ts';
 import { ViewBar } from './view-bar.tsx';
+
+// The list itself waits for none of these.
+const StandingNotices = lazy(async () => ({ default: (await import('./standing-notices.tsx')).StandingNotices }));
+const ContextMenu = lazy(async () => ({ default: (await import('./context-menu.tsx')).ContextMenu }));
+const EmptyState = lazy(async () => ({ default: (await import('../empty/index.ts')).EmptyState }));
 
 const useStyles = makeStyles({
   page: { display: 'flex', flexDirection: 'column', flex: 1, minHeight: 0, overflowY: 'auto' },
@@ -191,9 +191,12 @@ export function ManagerPage() {
         </>
       )}
       <div className={noticesStyles.notices}>
-        <UpdateNotice />
-        <DamagedNotice onBackups={() => travel({ at: 'settings', section: 'backups' })} />
-        <KeyNotice onShow={() => travel({ at: 'settings', section: 'keys' })} />
+        <Suspense>
+          <StandingNotices
+            onBackups={() => travel({ at: 'settings', section: 'backups' })}
+            onKeys={() => travel({ at: 'settings', section: 'keys' })}
+          />
+        </Suspense>
         <FaultBar fault={answer.fault} onRetry={answer.reload} />
         <FaultBar fault={restore.fault} onDismiss={restore.clear} onRetry={() => void undo()} />
         <FaultBar fault={files.fault} onDismiss={files.clear} onRetry={files.again} />
@@ -213,12 +216,14 @@ export function ManagerPage() {
         {removed === null ? null : <RemovedNotice removed={removed} onUndo={() => void undo()} onDismiss={() => setRemoved(null)} />}
       </div>
       {empty ? (
-        <EmptyState
-          onCreate={() => carryOut('create', desk, rows)}
-          onAddExisting={() => carryOut('add-existing', desk, rows)}
-          onDeleted={() => carryOut('deleted', desk, rows)}
-          onSettings={() => carryOut('settings', desk, rows)}
-        />
+        <Suspense>
+          <EmptyState
+            onCreate={() => carryOut('create', desk, rows)}
+            onAddExisting={() => carryOut('add-existing', desk, rows)}
+            onDeleted={() => carryOut('deleted', desk, rows)}
+            onSettings={() => carryOut('settings', desk, rows)}
+          />
+        </Suspense>
       ) : (
         <>
           <Grid
@@ -232,15 +237,19 @@ export function ManagerPage() {
           <Footer total={list.facts.length} shown={list.found.size} selected={rows.length} now={now} refreshed={refreshed} />
         </>
       )}
-      <ContextMenu
-        at={menu}
-        rows={rows}
-        desk={desk}
-        onClose={() => {
-          setMenu(null);
-          focus.row();
-        }}
-      />
+      {menu === null ? null : (
+        <Suspense>
+          <ContextMenu
+            at={menu}
+            rows={rows}
+            desk={desk}
+            onClose={() => {
+              setMenu(null);
+              focus.row();
+            }}
+          />
+        </Suspense>
+      )}
       <DropTarget over={drop.over} />
       <ListDialogs
         dialog={dialog}
