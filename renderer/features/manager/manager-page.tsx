@@ -116,10 +116,15 @@ export function ManagerPage() {
       setDialog('restoration');
       return;
     }
-    for (const row of removed.rows) if ((await restore.run('credential:restore', { id: row.id })) === null) return;
-    announce(t('manager.restored', { count: removed.rows.length, name: removed.rows[0]?.name ?? '' }));
-    focus.row(removed.rows[0]?.id);
-    setRemoved(null);
+    const back: CredentialRow[] = [];
+    const left: CredentialRow[] = [];
+    for (const row of removed.rows) ((await restore.attempt('credential:restore', { id: row.id })).ok ? back : left).push(row);
+    // What is left is offered again, beside the fault.
+    setRemoved(left.length > 0 ? { ...removed, rows: left } : null);
+    const [first] = back;
+    if (first === undefined) return;
+    announce(t('manager.restored', { count: back.length, name: first.name }));
+    focus.row(first.id);
   };
   const copy = async (chosen: readonly CredentialRow[]) => {
     settle();
