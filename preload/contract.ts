@@ -32,6 +32,7 @@ import {
   time,
   trackDraft,
   trackField,
+  trackFile,
   trackLine,
   typed,
 } from './contract/views.ts';
@@ -218,10 +219,12 @@ export const requests = {
   },
   'track:one': { in: trackDraft, out: credentialRow },
   /** Opens a file dialog for CSV or an exported list; main keeps what it read. The cloud is that of the lines that do not name theirs. */
-  'track:choose': {
-    in: z.strictObject({ cloud }),
-    out: z.strictObject({ file: id, name: z.string(), lines: z.array(trackLine) }).nullable(),
-  },
+  'track:choose': { in: z.strictObject({ cloud }), out: trackFile.nullable() },
+  /**
+   * The same for a file that was dropped on the window: its name and its contents in base64, of which one byte more than 4 MiB is
+   * enough. Paths in it are not followed.
+   */
+  'track:read': { in: z.strictObject({ cloud, name: fileName, content: z.base64().max(5_592_412) }), out: trackFile },
   'track:add': { in: z.strictObject({ file: id }), out: z.strictObject({ added: z.array(id), lines: z.array(trackLine) }) },
   /** Ends the looking up of domains that is under way; what is stored already stays. */
   'track:cancel': { in: z.null(), out: z.null() },
@@ -275,7 +278,7 @@ export const listCommand = z.enum([
   'settings',
   'activity',
 ]);
-export const menuCommand = z.enum([...listCommand.options, 'diagnostics']);
+export const menuCommand = z.enum([...listCommand.options, 'diagnostics', 'guide', 'shortcuts']);
 
 export const events = {
   'setup:event': z.strictObject({ run: id, event: setupEvent }),

@@ -87,6 +87,7 @@ export const typedFaults = {
   'track.list-newer': { kind: 'input' },
   'track.list-of-other-world': { kind: 'input' },
   'track.entry-invalid': { kind: 'input' },
+  'track.path-in-dropped-file': { kind: 'input' },
   'track.tenant-id-missing': { kind: 'input' },
   'track.tenant-unknown': { kind: 'input' },
   'track.tenant-unresolved': { kind: 'unreachable', retryable: true },

@@ -45,6 +45,11 @@ export function menuTemplate({ t }: Texts, practice: boolean, actions: MenuActio
     const shown = { ...item, accelerator: key.replace('Control', 'CmdOrCtrl') };
     return ofList.includes(key) ? shownKey(shown) : shown;
   };
+  const help = (name: Exclude<MenuCommand, ListCommand>): MenuItemConstructorOptions => ({
+    id: name,
+    label: t(`menu.${name}`),
+    click: () => actions.command(name),
+  });
   return [
     {
       label: t('menu.file'),
@@ -107,8 +112,11 @@ export function menuTemplate({ t }: Texts, practice: boolean, actions: MenuActio
     {
       label: t('menu.help'),
       submenu: [
+        { ...help('guide'), accelerator: 'F1' },
+        help('shortcuts'),
+        separator,
         { id: 'log-folder', label: t('menu.log-folder'), click: () => actions.openLogFolder() },
-        { id: 'diagnostics', label: t('menu.diagnostics'), click: () => actions.command('diagnostics') },
+        help('diagnostics'),
         ...(app.isPackaged ? [] : [{ role: 'toggleDevTools' as const, label: t('menu.developer-tools') }]),
         separator,
         { id: 'about', label: t('menu.about'), click: () => actions.about() },

@@ -204,6 +204,9 @@ export const trackLine = z.strictObject({
   problem: z.string().nullable(),
 });
 
+/** A file of existing credentials, by the name that main has for it. */
+export const trackFile = z.strictObject({ file: id, name: z.string(), lines: z.array(trackLine) });
+
 export const setupEvent = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('line'),

@@ -22,6 +22,9 @@ export function MainEvents() {
     opener.current = document.activeElement instanceof HTMLElement ? document.activeElement : null;
     setDiagnostics(true);
   });
+  const help = useEffectEvent((section: 'guide' | 'shortcuts') => {
+    if (!modalOpen()) go({ at: 'help', section });
+  });
   // A dialog holds work that nobody meant to end; its credential can be found afterwards.
   const show = useEffectEvent((credential: string) => {
     if (!modalOpen()) go({ at: 'manager', select: credential });
@@ -31,7 +34,10 @@ export function MainEvents() {
   );
   useEffect(() => {
     const leave = [
-      subscribe('menu:command', ({ command }) => command === 'diagnostics' && openDiagnostics()),
+      subscribe('menu:command', ({ command }) => {
+        if (command === 'diagnostics') openDiagnostics();
+        else if (command === 'guide' || command === 'shortcuts') help(command);
+      }),
       subscribe('credential:show', ({ credential }) => show(credential)),
       subscribe('expiry', ({ name, notAfter }) => tell(name, notAfter)),
     ];

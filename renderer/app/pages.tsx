@@ -14,6 +14,7 @@ const load = {
 const CredentialDialog = lazy(async () => ({ default: (await load.dialog()).CredentialDialog }));
 const DetailsPage = lazy(async () => ({ default: (await load.details()).DetailsPage }));
 const SettingsPage = lazy(async () => ({ default: (await load.settings()).SettingsPage }));
+const HelpPage = lazy(async () => ({ default: (await import('../features/help/index.ts')).HelpPage }));
 const ActivityPage = lazy(async () => ({ default: (await load.activity()).ActivityPage }));
 
 function warmUp() {
@@ -49,6 +50,7 @@ export function Pages() {
         ) : null}
         {route.at === 'details' ? <DetailsPage key={route.credential} credential={route.credential} /> : null}
         {route.at === 'settings' ? <SettingsPage section={route.section ?? null} /> : null}
+        {route.at === 'help' ? <HelpPage key={route.section} section={route.section} /> : null}
         {route.at === 'activity' ? <ActivityPage key={route.credential ?? 'all'} credential={route.credential} /> : null}
       </Suspense>
       <MainEvents />

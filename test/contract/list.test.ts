@@ -54,3 +54,32 @@ describe('the customer', () => {
     expect(await here.request('credential:annotate', { id, customer: '' })).toMatchObject({ ok: true, value: { customer: '' } });
   });
 });
+
+describe('a list that was dropped on the window', () => {
+  const dropped = (name: string, text: string) => ({
+    cloud: 'global' as const,
+    name,
+    content: Buffer.from(text).toString('base64'),
+  });
+
+  it('is read as a chosen one, but for the paths in it: they are not followed', async () => {
+    const here = await desk();
+    const text = `name;tenant id;client id;cer\nContoso;${typed.tenant};${typed.clientId};\nFabrikam;${typed.tenant};;/etc/passwd\n`;
+    const answer = await here.request('track:read', dropped('tenants.csv', text));
+    if (!answer.ok) throw new Error(answer.fault.message);
+    const { file, name, lines } = answer.value;
+    expect(name).toBe('tenants.csv');
+    expect(lines.map(({ problem }) => problem)).toEqual([null, expect.stringContaining('a file of its own')]);
+    expect(await here.request('track:add', { file })).toMatchObject({ ok: true, value: { added: [expect.any(String)] } });
+  });
+
+  it('is refused when it is none, or too large', async () => {
+    const here = await desk();
+    expect(await here.request('track:read', dropped('x.json', '{"credentials": 1}'))).toMatchObject({
+      fault: { code: 'track.list-invalid' },
+    });
+    expect(await here.request('track:read', dropped('x.csv', 'x'.repeat(4 * 1024 * 1024 + 1)))).toMatchObject({
+      fault: { code: 'track.file-too-large' },
+    });
+  });
+});

@@ -19,7 +19,8 @@ function file({ directory }: Application, name: string, content: string | Uint8A
 }
 
 const selected = ({ page }: Application) => page.locator('[role=row][aria-selected=true] > [role=rowheader]').allTextContents();
-const names = ({ page }: Application) => page.locator('[role=row][data-key] > [role=rowheader]').allTextContents();
+/** In the order of the alphabet; the list has the most urgent first. */
+const names = async ({ page }: Application) => (await page.locator('[role=row][data-key] > [role=rowheader]').allTextContents()).toSorted();
 const said = ({ page }: Application) => page.locator('[data-announcer]').innerText();
 const focusedRow = ({ page }: Application) =>
   page.evaluate("document.activeElement?.closest('[data-key]')?.querySelector('[role=rowheader]')?.textContent ?? null");

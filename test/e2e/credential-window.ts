@@ -52,7 +52,7 @@ export function credentialWindow(page: Page, spoken: Language | Translate = 'en'
     fault: (code) => page.locator(`[data-fault="${code}"]`),
     row: (name) => page.locator('[role=row][data-key]').filter({ hasText: name }),
     fillIn: async ({ name, fqdn, custody = 'keyring' }) => {
-      await button('manager.create').or(button('empty.connect')).click();
+      await button('manager.create').click();
       await field('name').fill(name);
       await dialog.locator(`input[type=radio][value=${custody}]`).check();
       if (fqdn !== undefined) return field('fqdn').fill(fqdn);

@@ -22,7 +22,7 @@ describe.skipIf(missing !== null)('Help', () => {
   it('shows the diagnostics before they are saved, by the keyboard alone, and saves what was shown', async () => {
     const application = await launch();
     const { page } = application;
-    await page.getByRole('button', { name: 'Connect a tenant' }).focus();
+    await page.getByRole('button', { name: 'Create…' }).focus();
     await application.clickMenu('diagnostics');
     const dialog = page.getByRole('dialog', { name: 'Save diagnostics' });
     const report = dialog.locator('[data-report]');
@@ -45,6 +45,6 @@ describe.skipIf(missing !== null)('Help', () => {
     expect((await application.recorded()).dialogs[0]?.defaultPath).toMatch(
       /^\[Practice\] Tenant Keyring diagnostics \d{4}-\d\d-\d\d\.txt$/,
     );
-    await expect.poll(() => page.evaluate('document.activeElement?.textContent')).toBe('Connect a tenant');
+    await expect.poll(() => page.evaluate('document.activeElement?.textContent')).toBe('Create…');
   });
 });

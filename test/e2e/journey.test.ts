@@ -36,7 +36,7 @@ describe.skipIf(missing !== null)('from an empty window to a proven tenant, with
     expect(await application.title()).toBe(`${t('app.practice.mark')} ${words.title}`);
 
     // The dialog Azure AD App Credentials: name and server, the certificate makes itself.
-    await activate(button('empty.connect'));
+    await activate(button('manager.create'));
     const dialog = page.locator('[data-dialog=app-credentials]');
     for (const label of [words.settings, words.clientId]) await dialog.getByText(label, { exact: true }).first().waitFor();
     await tabTo(field('name'));
@@ -96,7 +96,7 @@ describe.skipIf(missing !== null)('from an empty window to a proven tenant, with
     await tabTo(page.locator('[data-dialog=remove]').getByRole('button', { name: t('remove-dialog.delete'), exact: true }));
     await press('Enter');
     await line.waitFor({ state: 'detached' });
-    await button('empty.connect').waitFor();
+    await button('manager.create').waitFor();
     await press('Control+z');
     await line.and(page.locator(':focus')).waitFor();
     await line.getByText(t('state.confirmed')).waitFor();

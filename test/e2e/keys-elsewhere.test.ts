@@ -169,7 +169,7 @@ describe.skipIf(missing !== null)('a key that is not only here', () => {
     const { application, page, window, cli, keys } = await connected();
     const { t, button, row } = window;
     const { press, tabTo, activate } = keyboardOf(page);
-    await button('manager.export').click();
+    await button('manager.export.short').click();
     const exporting = page.locator('[data-dialog=export]');
     await exporting.locator('input[value=pfx]').check();
     await exporting.locator('input[value=generated]').check();

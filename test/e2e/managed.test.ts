@@ -30,7 +30,7 @@ describe.skipIf(missing !== null || !prescribable)('what the administrators of t
     });
     const application = await launch();
     const { page } = application;
-    await page.getByRole('button', { name: 'Connect a tenant' }).waitFor();
+    await page.getByRole('button', { name: 'Create…' }).waitFor();
     await application.clickMenu('settings');
     await page.getByRole('heading', { name: 'Set by your organisation' }).waitFor();
     expect(await page.getByLabel('Language', { exact: true }).isDisabled()).toBe(true);

@@ -57,7 +57,7 @@ describe.skipIf(missing !== null)('practice and real', () => {
       await banner.getByText(t('app.practice')).waitFor();
       expect(await page.getByText('The real one').count()).toBe(0);
     };
-    await button('empty.connect').waitFor();
+    await button('manager.create').waitFor();
     await bannerStands();
     await fillIn({ name: 'Contoso archive' });
     await expect.poll(() => field('certificate').inputValue()).toMatch(/^[0-9A-F]{8}/);
@@ -111,7 +111,7 @@ describe.skipIf(missing !== null)('the running window', () => {
     const english = credentialWindow(page);
     const french = credentialWindow(page, 'fr');
     const german = credentialWindow(page, 'de');
-    await english.button('empty.connect').waitFor();
+    await english.button('manager.create').waitFor();
     const choose = async (from: typeof english, language: string) => {
       await page.keyboard.press('Control+,');
       await page.getByLabel(from.t('settings.language'), { exact: true }).selectOption(language);
@@ -129,7 +129,7 @@ describe.skipIf(missing !== null)('the running window', () => {
     await french.field('name').press('Enter');
     await page.getByText(french.t('beside-field.input.name.empty')).first().waitFor();
     await page.keyboard.press('Escape');
-    await french.button('empty.connect').waitFor();
+    await french.button('manager.create').waitFor();
     await choose(french, 'de');
     await page.getByRole('heading', { level: 1, name: german.t('settings.title') }).waitFor();
 

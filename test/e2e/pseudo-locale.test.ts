@@ -30,7 +30,7 @@ describe.skipIf(missing !== null)('texts that are half as long again', () => {
     };
     const dialog = (name: string) => page.locator(`[data-dialog=${name}]`);
 
-    await button('empty.connect').waitFor();
+    await button('manager.create').waitFor();
     await look('empty');
     await application.clickMenu('add-existing');
     await dialog('add-existing').waitFor();

@@ -53,7 +53,7 @@ describe.skipIf(missing !== null)('deleting with the registration', () => {
         application: { displayName: 'MailStore Server' },
       });
       await activate(button('app.close'));
-      await button('empty.connect').waitFor();
+      await button('manager.create').waitFor();
 
       await press('Control+z');
       const restoration = (stage: string) => page.locator(`[data-dialog=restoration][data-stage=${stage}]`);
@@ -85,7 +85,7 @@ describe.skipIf(missing !== null)('deleting with the registration', () => {
     expect(await cli('remove', 'Contoso archive', '--yes', '--delete-registration', '--confirm-name', 'Contoso archive')).toMatchObject({
       code: 0,
     });
-    await button('empty.connect').waitFor();
+    await button('manager.create').waitFor();
     await button('manager.deleted').click();
     const bin = page.locator('[data-dialog=deleted]');
     await bin.getByText(t('deleted.registration')).waitFor();

@@ -9,7 +9,7 @@ describe.skipIf(missing !== null)('a sign-in with a code', () => {
     onTestFinished(() => server.close());
     const application = await launch({ tenants: server.origin });
     const { page } = application;
-    await page.getByRole('button', { name: 'Connect a tenant' }).click();
+    await page.getByRole('button', { name: 'Create…' }).click();
     await page.locator('[data-field=name]').fill('Contoso archive');
     await page.locator('[data-field=fqdn]').fill('mailstore.contoso.com');
     await page.getByRole('button', { name: 'Sign in and set up' }).click();

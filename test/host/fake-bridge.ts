@@ -229,6 +229,7 @@ function standardAnswers(main: FakeMain): FakeAnswers {
     'track:check': ({ name }) => ({ faults: name === '' ? { name: { message: 'The name is empty.', fix: 'Give it one.' } } : {} }),
     'track:one': unused,
     'track:choose': () => ({ file: randomUUID(), name: 'tenants.csv', lines: fileLines }),
+    'track:read': ({ name }) => ({ file: randomUUID(), name, lines: fileLines }),
     'track:add': unused,
     'track:cancel': () => null,
     'track:save-refused': () => null,

@@ -5,7 +5,7 @@ export { exportedList, listFormats, listFormatOf } from './export-list.ts';
 export type { ListFormat } from './export-list.ts';
 export { listTable } from './csv-list.ts';
 export { listText } from './list-file.ts';
-export { readCandidates } from './read-file.ts';
+export { readCandidateContents, readCandidates } from './read-file.ts';
 export { anyTenant, tenantsOf } from './tenants.ts';
 export type { TenantOf } from './tenants.ts';
 export { problemOf, refusedText, track } from './track.ts';

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { Fault } from '../../faults.ts';
 import { readAtMost, textOf, utf16Of } from '../../files/index.ts';
-import type { CandidateFile, FileOptions } from './candidate.ts';
+import type { Candidate, CandidateFile, FileOptions } from './candidate.ts';
 import { readCsvFile } from './csv-file.ts';
 import { readListFile } from './list-file.ts';
 
@@ -36,7 +36,29 @@ function decoded(bytes: Uint8Array): string {
  */
 export async function readCandidates(file: string, kind: FileKind, options: FileOptions): Promise<CandidateFile> {
   const path = resolve(file);
-  const text = decoded(await bytesOf(path));
+  return candidatesIn(path, decoded(await bytesOf(path)), kind, options);
+}
+
+function candidatesIn(path: string, text: string, kind: FileKind, options: FileOptions): CandidateFile {
   const isList = kind === 'list' || (kind === 'auto' && text.trimStart().startsWith('{'));
   return isList ? readListFile(path, text, options) : readCsvFile(path, text, options);
+}
+
+/** A path that came with contents from somewhere else is not followed: they must not say which files are read here. */
+const withoutPaths = (candidate: Candidate): Candidate =>
+  candidate.typed instanceof Fault || typeof candidate.typed.certificate !== 'string'
+    ? candidate
+    : { ...candidate, typed: new Fault('track.path-in-dropped-file') };
+
+/**
+ * The same for a file whose contents somebody else has read, as the window does with one that was dropped there.
+ *
+ * @param name of the file, without its folder
+ * @param bytes of the file; one more than 4 MiB is enough to find it too large
+ * @throws Fault as `readCandidates`
+ */
+export function readCandidateContents(name: string, bytes: Uint8Array, options: FileOptions): CandidateFile {
+  if (bytes.length > largest) throw new Fault('track.file-too-large', { params: { path: name, limit: largest / 1024 / 1024 } });
+  const file = candidatesIn(name, decoded(bytes), 'auto', options);
+  return { ...file, candidates: file.candidates.map(withoutPaths) };
 }

@@ -7,6 +7,7 @@ import {
   listFormatOf,
   listTable,
   problemOf,
+  readCandidateContents,
   readCandidates,
   refusedText,
   tenantsOf,
@@ -89,6 +90,15 @@ export function createTrackHandlers(
     if (files.size > most && oldest !== undefined) files.delete(oldest);
   };
 
+  const options = (cloud: Input<'track:choose'>['cloud']) => ({ cloud, ...software(), practice: context.app.facts().practice });
+  const read = async (file: CandidateFile) => {
+    const signal = begin();
+    const validated = await validate(engine(), file.candidates, tenantsOf(engine(), signal), signal);
+    const id = randomUUID();
+    keep(id, { file, validated });
+    return { file: id, name: parse(file.path).base, lines: lineView({ file, validated }, texts()) };
+  };
+
   const candidate = ({ name, tenant, clientId, cloud, certificate }: Input<'track:one'>): Candidate => ({
     place: 1,
     typed: {
@@ -122,14 +132,9 @@ export function createTrackHandlers(
     },
     'track:choose': async ({ cloud }) => {
       const path = await context.desktop.openFile({ title: texts().t('window.choose-track-file'), extensions: ['csv', 'txt', 'json'] });
-      if (path === null) return null;
-      const file = await readCandidates(path, 'auto', { cloud, ...software(), practice: context.app.facts().practice });
-      const signal = begin();
-      const read = { file, validated: await validate(engine(), file.candidates, tenantsOf(engine(), signal), signal) };
-      const id = randomUUID();
-      keep(id, read);
-      return { file: id, name: parse(path).base, lines: lineView(read, texts()) };
+      return path === null ? null : read(await readCandidates(path, 'auto', options(cloud)));
     },
+    'track:read': ({ cloud, name, content }) => read(readCandidateContents(name, Buffer.from(content, 'base64'), options(cloud))),
     'track:add': async ({ file: id }) => {
       const { file } = fileOf(id);
       // Validated afresh: the list may have changed since the file was shown.

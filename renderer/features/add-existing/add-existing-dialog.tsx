@@ -6,6 +6,7 @@ import { useAnswer } from '../../app/outcome.ts';
 import { useTexts } from '../../app/texts.tsx';
 import { DialogShell } from '../../parts/dialog-shell.tsx';
 import { cloudNames, clouds, isCloud, type Cloud } from '../setup/clouds.ts';
+import type { Dropped } from './dropped.ts';
 import { FilePart } from './file-part.tsx';
 import { OneForm } from './one-form.tsx';
 import { useFile } from './use-file.ts';
@@ -18,21 +19,23 @@ const useStyles = makeStyles({
 });
 
 export interface AddExistingDialogProps {
+  /** The file with which it is opened; null where nothing was dropped. */
+  readonly dropped: Dropped | null;
   /** `added`: ids of the new credentials, which the list is to select; empty when nothing was added. */
   readonly onClose: (added: readonly string[]) => void;
 }
 
 /** Add existing…: one by form or many from a file; nobody signs in. */
-export function AddExistingDialog({ onClose }: AddExistingDialogProps) {
+export function AddExistingDialog({ dropped, onClose }: AddExistingDialogProps) {
   const { t } = useTexts();
   const announce = useAnnounce();
   const styles = useStyles();
   const settings = useAnswer('settings:read', null);
-  const [way, setWay] = useState<'one' | 'file'>('one');
+  const [way, setWay] = useState<'one' | 'file'>(dropped?.kind === 'list' ? 'file' : 'one');
   const [chosenCloud, setCloud] = useState<Cloud | null>(null);
   const cloud = chosenCloud ?? settings.value?.cloud ?? 'global';
-  const one = useOne(cloud);
-  const many = useFile(cloud);
+  const one = useOne(cloud, dropped?.kind === 'certificate' ? dropped : null);
+  const many = useFile(cloud, dropped?.kind === 'list' ? dropped : null);
   const over = useRef<HTMLButtonElement>(null);
   const { ended } = many;
   const busy = one.busy || many.busy;

@@ -21,12 +21,16 @@ interface Ended {
 
 const isBad = ({ problem }: Line) => problem !== null;
 
-/** Many credentials from a file: choose, look, add; what was refused stays to be saved. */
-export function useFile(cloud: Input<'track:choose'>['cloud']) {
+/**
+ * Many credentials from a file: choose, look, add; what was refused stays to be saved.
+ *
+ * @param given the file that the dialog was opened with
+ */
+export function useFile(cloud: Input<'track:choose'>['cloud'], given: ReadFile | null) {
   const { t } = useTexts();
   const announce = useAnnounce();
   const command = useCommand();
-  const [read, setRead] = useState<ReadFile | null>(null);
+  const [read, setRead] = useState<ReadFile | null>(given);
   const [ended, setEnded] = useState<Ended | null>(null);
   const bad = read?.lines.filter(isBad).length ?? 0;
   const good = (read?.lines.length ?? 0) - bad;

@@ -5,7 +5,7 @@ import { request } from '../../app/bridge.ts';
 type Draft = Input<'track:one'>;
 export type Field = 'name' | 'tenant' | 'clientId' | 'certificate';
 type Faults = Output<'track:check'>['faults'];
-type Chosen = NonNullable<Output<'certificate:choose'>>;
+export type Chosen = NonNullable<Output<'certificate:choose'>>;
 
 /** In the order of the form: the first one that is wrong gets the focus. */
 const fields: readonly Field[] = ['name', 'tenant', 'clientId', 'certificate'];
@@ -26,9 +26,13 @@ const draftOf = ({ certificate, ...texts }: Typed, cloud: Draft['cloud']): Draft
   certificate: certificate?.certificate ?? null,
 });
 
-/** The form for one existing credential: what was typed, and what main says of it. */
-export function useOne(cloud: Draft['cloud']) {
-  const [typed, setTyped] = useState<Typed>({ name: '', tenant: '', clientId: '', certificate: null });
+/**
+ * The form for one existing credential: what was typed, and what main says of it.
+ *
+ * @param certificate the one that the dialog was opened with
+ */
+export function useOne(cloud: Draft['cloud'], certificate: Chosen | null) {
+  const [typed, setTyped] = useState<Typed>({ name: '', tenant: '', clientId: '', certificate });
   const [left, setLeft] = useState<readonly Field[]>([]);
   const [validated, setValidated] = useState<{ readonly typed: Typed; readonly faults: Faults } | null>(null);
   const [fault, setFault] = useState<FaultView | null>(null);

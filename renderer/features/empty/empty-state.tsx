@@ -1,8 +1,8 @@
 import { Button, makeStyles, tokens, typographyStyles } from '@fluentui/react-components';
-import { BeakerRegular, KeyMultipleRegular, LinkRegular, PlugConnectedRegular } from '@fluentui/react-icons';
+import { AddRegular, BeakerRegular, KeyMultipleRegular, LinkRegular } from '@fluentui/react-icons';
 import { FaultBar } from '../../app/fault-bar.tsx';
 import { useFacts } from '../../app/facts.ts';
-import { useCommand } from '../../app/outcome.ts';
+import { useAnswer, useCommand } from '../../app/outcome.ts';
 import { useTexts } from '../../app/texts.tsx';
 
 const useStyles = makeStyles({
@@ -30,22 +30,26 @@ export interface EmptyStateProps {
   readonly onSettings: () => void;
 }
 
-/** The first screen: what this is, and the ways to begin. */
+const deleted = { deleted: true } as const;
+
+/** A list without credentials: what this is, and the ways to begin; or that some were deleted, and the way back. */
 export function EmptyState({ onCreate, onAddExisting, onDeleted, onSettings }: EmptyStateProps) {
   const { t } = useTexts();
   const { practice } = useFacts();
   const styles = useStyles();
   const { run, fault, clear, busy } = useCommand();
+  const bin = useAnswer('credentials:list', deleted, ['store:changed']);
+  const emptied = bin.value !== null && bin.value.length > 0;
   return (
     <div className={styles.empty}>
       <span className={styles.icon} aria-hidden>
         <KeyMultipleRegular />
       </span>
-      <h1 className={styles.title}>{t('empty.title')}</h1>
-      <p className={styles.body}>{t('empty.body')}</p>
+      <h1 className={styles.title}>{t(emptied ? 'empty.deleted.title' : 'empty.title')}</h1>
+      <p className={styles.body}>{t(emptied ? 'empty.deleted.body' : 'empty.body')}</p>
       <div className={styles.actions}>
-        <Button size="large" appearance="primary" icon={<PlugConnectedRegular />} onClick={onCreate}>
-          {t('empty.connect')}
+        <Button size="large" appearance="primary" icon={<AddRegular />} onClick={onCreate}>
+          {t('manager.create')}
         </Button>
         <Button size="large" icon={<LinkRegular />} onClick={onAddExisting}>
           {t('empty.existing')}
@@ -58,9 +62,11 @@ export function EmptyState({ onCreate, onAddExisting, onDeleted, onSettings }: E
       )}
       <FaultBar fault={fault} onDismiss={clear} />
       <div className={styles.quiet}>
-        <Button size="small" appearance="subtle" onClick={onDeleted}>
-          {t('manager.deleted')}
-        </Button>
+        {emptied ? (
+          <Button size="small" appearance="subtle" onClick={onDeleted}>
+            {t('manager.deleted')}
+          </Button>
+        ) : null}
         <Button size="small" appearance="subtle" onClick={onSettings}>
           {t('manager.settings')}
         </Button>

@@ -183,7 +183,7 @@ export type Command = OfPage | OfRows;
 /** Every command by its id. */
 export const commands: Readonly<Record<CommandId, Command>> = table;
 
-const isCommand = (id: string): id is CommandId => Object.hasOwn(table, id);
+export const isCommand = (id: string): id is CommandId => Object.hasOwn(table, id);
 export const commandIds: readonly CommandId[] = Object.keys(table).filter(isCommand);
 
 /** Keys as ARIA writes them, e.g. `Control+N`; a command for rows has its key in the list, any other one everywhere. */

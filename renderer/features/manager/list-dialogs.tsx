@@ -1,5 +1,6 @@
 import { lazy, Suspense } from 'react';
 import type { CredentialRow } from '../../../preload/contract.ts';
+import type { Dropped } from '../add-existing/index.ts';
 import type { Removed } from '../remove/index.ts';
 import type { ListDialog } from './commands.ts';
 
@@ -22,6 +23,8 @@ export interface ListDialogsProps {
   readonly dialog: OpenDialog;
   /** What the dialog is about: it stays so while the list changes behind it. */
   readonly subjects: readonly CredentialRow[];
+  /** The file that “Add existing…” begins with. */
+  readonly dropped: Dropped | null;
   /** What is to be restored together with its registration. */
   readonly removed: Removed | null;
   readonly onClose: () => void;
@@ -32,7 +35,7 @@ export interface ListDialogsProps {
   readonly onVerified: (verified: boolean) => void;
 }
 
-export function ListDialogs({ dialog, subjects, removed, onClose, onAdded, onRemoved, onRestored, onVerified }: ListDialogsProps) {
+export function ListDialogs({ dialog, subjects, dropped, removed, onClose, onAdded, onRemoved, onRestored, onVerified }: ListDialogsProps) {
   const [first] = subjects;
   const dialogOf = () => {
     switch (dialog) {
@@ -53,7 +56,7 @@ export function ListDialogs({ dialog, subjects, removed, onClose, onAdded, onRem
       case 'customer':
         return <CustomerDialog rows={subjects} onClose={onClose} />;
       case 'add-existing':
-        return <AddExistingDialog onClose={onAdded} />;
+        return <AddExistingDialog dropped={dropped} onClose={onAdded} />;
       case 'deleted':
         return <DeletedDialog onClose={onClose} />;
       default:

@@ -1,5 +1,5 @@
 import { makeStyles } from '@fluentui/react-components';
-import { useCallback, useEffect, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
 import type { CredentialRow } from '../../../preload/contract.ts';
 import { FaultBar } from '../../app/fault-bar.tsx';
 import { useAnswer, useCommand } from '../../app/outcome.ts';
@@ -7,14 +7,11 @@ import { Waiting } from '../../app/page.tsx';
 import { useNavigation } from '../../app/routes.tsx';
 import { useTexts } from '../../app/texts.tsx';
 import { useAnnounce } from '../../app/announce.tsx';
-import { EmptyState } from '../empty/index.ts';
-import { KeyNotice } from '../keys/index.ts';
+import type { Dropped } from '../add-existing/index.ts';
 import type { Removed } from '../remove/index.ts';
-import { DamagedNotice } from '../store/index.ts';
-import { UpdateNotice } from '../updates/index.ts';
 import { carryOut } from './applicable.ts';
 import type { Desk } from './commands.ts';
-import { ContextMenu } from './context-menu.tsx';
+import { DropNotice, DropTarget } from './drop-notice.tsx';
 import { Footer } from './footer.tsx';
 import { Grid } from './grid.tsx';
 import { ListDialogs, type OpenDialog } from './list-dialogs.tsx';
@@ -23,6 +20,7 @@ import { RemovedNotice, useNoticesStyles, VerificationNotice, verifiedText } fro
 import { SelectionBar } from './selection-bar.tsx';
 import { untick } from './selection.ts';
 import { ManagerToolbar } from './toolbar.tsx';
+import { useDroppedFile } from './use-dropped-file.ts';
 import { useList } from './use-list.ts';
 import { useManagerFocus } from './use-manager-focus.ts';
 import { useManagerKeys } from './use-manager-keys.ts';
@@ -31,6 +29,11 @@ import { useSavedFile } from './use-saved-file.ts';
 import { useShownCredential } from './use-shown-credential.ts';
 import { useVerification } from './use-verification.ts';
 import { ViewBar } from './view-bar.tsx';
+
+// The list itself waits for none of these.
+const StandingNotices = lazy(async () => ({ default: (await import('./standing-notices.tsx')).StandingNotices }));
+const ContextMenu = lazy(async () => ({ default: (await import('./context-menu.tsx')).ContextMenu }));
+const EmptyState = lazy(async () => ({ default: (await import('../empty/index.ts')).EmptyState }));
 
 const useStyles = makeStyles({
   page: { display: 'flex', flexDirection: 'column', flex: 1, minHeight: 0, overflowY: 'auto' },
@@ -62,16 +65,21 @@ export function ManagerPage() {
   const [menu, setMenu] = useState<{ readonly x: number; readonly y: number } | null>(null);
   const [removed, setRemoved] = useState<Removed | null>(null);
   const [queue, setQueue] = useState<Queue | null>(null);
+  const [given, setGiven] = useState<Dropped | null>(null);
   const restore = useCommand();
   const copying = useCommand();
   const files = useSavedFile();
   const [refreshed, setRefreshed] = useState(0);
   const { verification, begin, cancel, forget } = useVerification();
 
+  /** What was said of the last verification goes with the next thing that is done. */
+  const settle = () => (verification?.ended === true ? forget() : undefined);
   const open = (which: OpenDialog, about: readonly CredentialRow[]) => {
     focus.leave();
+    if (which !== 'verification') settle();
     const oneByOne = which === 'rotation' || which === 'export';
     setQueue(oneByOne && about.length > 1 ? { dialog: which, rows: about.slice(1) } : null);
+    setGiven(null);
     setSubjects(oneByOne ? about.slice(0, 1) : about);
     setDialog(which);
   };
@@ -93,6 +101,7 @@ export function ManagerPage() {
   };
   const travel: typeof go = (route) => {
     focus.leave();
+    settle();
     go(route);
   };
   const verify = async (chosen: readonly CredentialRow[]) => {
@@ -107,28 +116,42 @@ export function ManagerPage() {
       setDialog('restoration');
       return;
     }
-    for (const row of removed.rows) if ((await restore.run('credential:restore', { id: row.id })) === null) return;
-    announce(t('manager.restored', { count: removed.rows.length, name: removed.rows[0]?.name ?? '' }));
-    focus.row(removed.rows[0]?.id);
-    setRemoved(null);
+    const back: CredentialRow[] = [];
+    const left: CredentialRow[] = [];
+    for (const row of removed.rows) ((await restore.attempt('credential:restore', { id: row.id })).ok ? back : left).push(row);
+    // What is left is offered again, beside the fault.
+    setRemoved(left.length > 0 ? { ...removed, rows: left } : null);
+    const [first] = back;
+    if (first === undefined) return;
+    announce(t('manager.restored', { count: back.length, name: first.name }));
+    focus.row(first.id);
   };
   const copy = async (chosen: readonly CredentialRow[]) => {
+    settle();
     const copied = await copying.run('list:copy', { ids: chosen.map(({ id }) => id) });
     if (copied !== null) announce(t('manager.copied-table', copied));
   };
   const desk: Desk = {
     go: travel,
     open,
-    save: files.save,
+    save: (what) => {
+      settle();
+      files.save(what);
+    },
     verify: (chosen) => void (verification?.ended !== false ? verify(chosen) : undefined),
     copy: (chosen) => void copy(chosen),
     refresh: () => {
+      settle();
       answer.reload();
       setRefreshed((count) => count + 1);
       announce(t('manager.refreshed'));
     },
     find: () => focus.filter(),
   };
+  const drop = useDroppedFile((file) => {
+    open('add-existing', []);
+    setGiven(file);
+  });
   useManagerKeys(desk, rows, removed === null || removed.purged ? null : () => void undo());
 
   if (answer.value === null) {
@@ -173,12 +196,16 @@ export function ManagerPage() {
         </>
       )}
       <div className={noticesStyles.notices}>
-        <UpdateNotice />
-        <DamagedNotice onBackups={() => travel({ at: 'settings', section: 'backups' })} />
-        <KeyNotice onShow={() => travel({ at: 'settings', section: 'keys' })} />
+        <Suspense>
+          <StandingNotices
+            onBackups={() => travel({ at: 'settings', section: 'backups' })}
+            onKeys={() => travel({ at: 'settings', section: 'keys' })}
+          />
+        </Suspense>
         <FaultBar fault={answer.fault} onRetry={answer.reload} />
         <FaultBar fault={restore.fault} onDismiss={restore.clear} onRetry={() => void undo()} />
         <FaultBar fault={files.fault} onDismiss={files.clear} onRetry={files.again} />
+        <DropNotice {...drop} />
         <FaultBar fault={copying.fault} onDismiss={copying.clear} />
         {queue === null || dialog !== 'none' ? null : (
           <NextNotice queue={queue} onNext={() => open(queue.dialog, queue.rows)} onDismiss={() => setQueue(null)} />
@@ -194,12 +221,14 @@ export function ManagerPage() {
         {removed === null ? null : <RemovedNotice removed={removed} onUndo={() => void undo()} onDismiss={() => setRemoved(null)} />}
       </div>
       {empty ? (
-        <EmptyState
-          onCreate={() => carryOut('create', desk, rows)}
-          onAddExisting={() => carryOut('add-existing', desk, rows)}
-          onDeleted={() => carryOut('deleted', desk, rows)}
-          onSettings={() => carryOut('settings', desk, rows)}
-        />
+        <Suspense>
+          <EmptyState
+            onCreate={() => carryOut('create', desk, rows)}
+            onAddExisting={() => carryOut('add-existing', desk, rows)}
+            onDeleted={() => carryOut('deleted', desk, rows)}
+            onSettings={() => carryOut('settings', desk, rows)}
+          />
+        </Suspense>
       ) : (
         <>
           <Grid
@@ -213,18 +242,24 @@ export function ManagerPage() {
           <Footer total={list.facts.length} shown={list.found.size} selected={rows.length} now={now} refreshed={refreshed} />
         </>
       )}
-      <ContextMenu
-        at={menu}
-        rows={rows}
-        desk={desk}
-        onClose={() => {
-          setMenu(null);
-          focus.row();
-        }}
-      />
+      {menu === null ? null : (
+        <Suspense>
+          <ContextMenu
+            at={menu}
+            rows={rows}
+            desk={desk}
+            onClose={() => {
+              setMenu(null);
+              focus.row();
+            }}
+          />
+        </Suspense>
+      )}
+      <DropTarget over={drop.over} />
       <ListDialogs
         dialog={dialog}
         subjects={subjects}
+        dropped={given}
         removed={removed}
         onClose={close}
         onAdded={added}

@@ -7,6 +7,9 @@ const named: Readonly<Record<string, TextKey>> = {
   Control: 'key.control',
   Enter: 'key.enter',
   Delete: 'key.delete',
+  Escape: 'key.escape',
+  Shift: 'key.shift',
+  Space: 'key.space',
 };
 
 type Pressed = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>;
@@ -30,12 +33,15 @@ export function commandOfKey(event: Pressed, where: 'list' | 'page'): CommandId 
   return found ?? null;
 }
 
-/** A command’s key as it is printed on the keyboard, e.g. `Alt+Enter`; null where it has none. */
-export function shortcutText(id: CommandId, { t }: Texts): string | null {
-  const key = keyOf(id);
-  if (key === null) return null;
-  return key
+/** A key as it is printed on the keyboard, e.g. `Alt+Enter`. @param key as ARIA writes it */
+export const keyText = (key: string, { t }: Texts): string =>
+  key
     .split('+')
     .map((part) => (named[part] === undefined ? part : t(named[part])))
     .join('+');
+
+/** The same of a command; null where it has none. */
+export function shortcutText(id: CommandId, texts: Texts): string | null {
+  const key = keyOf(id);
+  return key === null ? null : keyText(key, texts);
 }

@@ -72,8 +72,8 @@ export function ManagerToolbar({ desk, rows, filter, onFilter, onLeaveFilter, fi
   const words = withWords([onBar, most, ['create']], useInnerWidth(bar) - beside, texts);
   return (
     <div ref={bar} className={styles.bar}>
-      {/* Neither the gaps are measured nor, where everything fits, the button at the end. */}
-      <Overflow minimumVisible={1} padding={64}>
+      {/* Neither the gaps are measured nor, where everything fits, the button at the end; sizes are measured once, so anew with other words. */}
+      <Overflow key={words.length} minimumVisible={1} padding={64}>
         <Toolbar className={styles.commands} aria-label={t('manager.commands')}>
           {onBar.map((id) => (
             <OverflowItem key={id} id={id}>

@@ -2,7 +2,7 @@ import { useEffect, useEffectEvent } from 'react';
 import type { CredentialRow } from '../../../preload/contract.ts';
 import { subscribe } from '../../app/bridge.ts';
 import { carryOut } from './applicable.ts';
-import type { CommandId, Desk } from './commands.ts';
+import { isCommand, type CommandId, type Desk } from './commands.ts';
 import { commandOfKey } from './shortcuts.ts';
 
 const inText = (target: EventTarget | null) => target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement;
@@ -24,7 +24,7 @@ export function useManagerKeys(desk: Desk, rows: readonly CredentialRow[], undo:
   useEffect(() => {
     const key = (event: KeyboardEvent) => onKey(event);
     document.addEventListener('keydown', key);
-    const leave = subscribe('menu:command', ({ command }) => command !== 'diagnostics' && onMenu(command));
+    const leave = subscribe('menu:command', ({ command }) => isCommand(command) && onMenu(command));
     return () => {
       document.removeEventListener('keydown', key);
       leave();

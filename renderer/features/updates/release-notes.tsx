@@ -1,4 +1,5 @@
-import { Button, makeStyles, tokens } from '@fluentui/react-components';
+import { Button, makeStyles } from '@fluentui/react-components';
+import { MarkdownText } from '../../app/markdown-text.tsx';
 import { useTexts } from '../../app/texts.tsx';
 import { DialogShell } from '../../parts/dialog-shell.tsx';
 
@@ -7,14 +8,10 @@ const useStyles = makeStyles({
     margin: 0,
     maxHeight: '440px',
     overflow: 'auto',
-    whiteSpace: 'pre-wrap',
-    overflowWrap: 'anywhere',
-    userSelect: 'text',
-    fontFamily: tokens.fontFamilyBase,
   },
 });
 
-/** What the publisher says of a version, as plain text whatever it holds. */
+/** What the publisher says of a version: its headings and lists; whatever else it holds is plain text. */
 export function ReleaseNotes({
   version,
   notes,
@@ -26,22 +23,17 @@ export function ReleaseNotes({
 }) {
   const { t } = useTexts();
   const styles = useStyles();
-  const buttons = (
-    <>
-      <Button onClick={onClose}>{t('app.close')}</Button>
-    </>
-  );
   return (
     <DialogShell
       marks={{ 'data-dialog': 'release-notes' }}
       title={t('updates.notes.title', { version })}
-      actions={buttons}
+      actions={<Button onClick={onClose}>{t('app.close')}</Button>}
       wide
       onClose={onClose}
     >
-      <pre className={styles.notes} tabIndex={0} role="region" aria-label={t('updates.notes.title', { version })}>
-        {notes.trim() === '' ? t('updates.notes.none') : notes.trim()}
-      </pre>
+      <div className={styles.notes} tabIndex={0} role="region" aria-label={t('updates.notes.title', { version })}>
+        {notes.trim() === '' ? t('updates.notes.none') : <MarkdownText text={notes} top={3} />}
+      </div>
     </DialogShell>
   );
 }

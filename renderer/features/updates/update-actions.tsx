@@ -1,9 +1,10 @@
 import { Button, makeStyles, ProgressBar, tokens } from '@fluentui/react-components';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import type { UpdateState } from '../../../preload/contract.ts';
 import { request } from '../../app/bridge.ts';
 import { useTexts } from '../../app/texts.tsx';
-import { ReleaseNotes } from './release-notes.tsx';
+
+const ReleaseNotes = lazy(async () => ({ default: (await import('./release-notes.tsx')).ReleaseNotes }));
 
 const useStyles = makeStyles({
   progress: { marginTop: tokens.spacingVerticalXS, maxWidth: '360px' },
@@ -39,7 +40,11 @@ export function UpdateActions({ state }: { readonly state: UpdateState }) {
           {t('updates.install')}
         </Button>
       )}
-      {reading ? <ReleaseNotes version={state.version} notes={state.notes} onClose={() => setReading(false)} /> : null}
+      {reading ? (
+        <Suspense>
+          <ReleaseNotes version={state.version} notes={state.notes} onClose={() => setReading(false)} />
+        </Suspense>
+      ) : null}
     </>
   );
 }

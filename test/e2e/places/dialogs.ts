@@ -1,5 +1,6 @@
 import type { TextKey } from '../../../main/texts/index.ts';
 import { today } from '../../host/fixtures.ts';
+import { pagePlaces } from './pages.ts';
 import { named, type Place, type Shown } from './shown.ts';
 
 /** The dialog of a new credential for a server software. */
@@ -45,6 +46,22 @@ export const dialogPlaces: Readonly<Record<string, Place>> = {
     await dialogPlaces['PFX with a generated password']?.(shown);
     await shown.page.getByRole('button', { name: named('forget-key.button') }).click();
     await shown.page.locator('[data-dialog=forget-key]').waitFor();
+  },
+  customer: async (shown) => {
+    await pagePlaces['several ticked']?.(shown);
+    await shown.page.locator('[data-selection-bar] [data-command=set-customer]').click();
+    await shown.page.locator('[data-field=customer]').waitFor();
+  },
+  'confirm several': async (shown) => {
+    for (const name of ['Northwind Traders', 'Litware archive'])
+      await shown.page.locator('[role=row]', { hasText: name }).locator('[data-tick]').click();
+    await shown.page.locator('[data-selection-bar] [data-command=confirm]').click();
+    await shown.page.locator('[data-dialog=confirm]').waitFor();
+  },
+  'delete all': async (shown) => {
+    await shown.page.locator('[data-tick-all] [data-tick]').click();
+    await shown.page.locator('[data-selection-bar] [data-command=delete]').click();
+    await shown.page.locator('[data-dialog=remove]').waitFor();
   },
   'certificate menu': async ({ page }) => {
     await page.getByText('Contoso archive').dblclick();

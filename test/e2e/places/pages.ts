@@ -14,6 +14,37 @@ export const pagePlaces: Readonly<Record<string, Place>> = {
     await page.getByRole('treegrid').waitFor();
     await page.mouse.move(0, 0);
   },
+  'several ticked': async ({ page }) => {
+    for (const name of ['Proseware', 'Contoso archive']) await page.locator('[role=row]', { hasText: name }).locator('[data-tick]').click();
+    await page.locator('[data-selection-bar]').waitFor();
+    await page.mouse.move(0, 0);
+  },
+  'customers, one chosen mark': async ({ page, main }) => {
+    main.list = main.list.map((each, index) => ({ ...each, customer: index % 2 === 0 ? 'Adatum' : '' }));
+    await main.emit('store:changed', null);
+    await page.getByRole('treegrid').waitFor();
+    await page.locator('[data-chip=unfinished]').click();
+    await page.mouse.move(0, 0);
+  },
+  'filter that cannot be meant': async ({ page }) => {
+    await page.keyboard.press('Control+f');
+    await page.keyboard.type('expires:soon');
+    await page.locator('[data-filter-problem] svg').waitFor();
+    await page.keyboard.press('ArrowDown');
+  },
+  guide: async ({ page, main }) => {
+    await main.emit('menu:command', { command: 'guide' });
+    await page.locator('[data-help=guide] table').first().waitFor();
+  },
+  shortcuts: async ({ page, main }) => {
+    await main.emit('menu:command', { command: 'shortcuts' });
+    await page.locator('[data-help=shortcuts] table').waitFor();
+  },
+  'list without credentials': async ({ page, main }) => {
+    main.list = main.list.map((each) => ({ ...each, deletedAt: '2026-11-24T09:30:00.000Z' }));
+    await main.emit('store:changed', null);
+    await page.getByRole('heading', { name: named('empty.deleted.title') }).waitFor();
+  },
   menu: async ({ page }) => {
     await page.getByText('Contoso archive').click({ button: 'right' });
     await page.getByRole('menu').waitFor();

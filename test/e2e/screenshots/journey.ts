@@ -11,7 +11,7 @@ export async function photographJourney(page: Page, language: Language, folder: 
   const { t, button, field, stage, row, fillIn, apply } = credentialWindow(page, language);
   const take = (name: string) => shot(page, folder, name);
 
-  await button('empty.connect').waitFor();
+  await button('manager.create').waitFor();
   await take('empty');
   await button('empty.existing').click();
   await page.getByRole('dialog').waitFor();

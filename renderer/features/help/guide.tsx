@@ -1,0 +1,25 @@
+import { useEffect, useState } from 'react';
+import { MarkdownText } from '../../app/markdown-text.tsx';
+import { Waiting } from '../../app/page.tsx';
+import { useTexts, type Texts } from '../../app/texts.tsx';
+
+/** There is none in German. */
+const guides: Readonly<Record<Texts['language'], () => Promise<{ readonly default: string }>>> = {
+  en: () => import('../../../docs/user-guide.md?raw'),
+  fr: () => import('../../../docs/guide-utilisateur.md?raw'),
+  de: () => import('../../../docs/user-guide.md?raw'),
+};
+
+/** The user guide, without its own title and its pictures. */
+export function Guide() {
+  const { language } = useTexts();
+  const [text, setText] = useState<string | null>(null);
+  useEffect(() => {
+    let gone = false;
+    void guides[language]().then(({ default: read }) => gone || setText(read.replace(/^# .*\n/, '')));
+    return () => {
+      gone = true;
+    };
+  }, [language]);
+  return text === null ? <Waiting /> : <MarkdownText text={text} top={2} />;
+}

@@ -1,0 +1,22 @@
+import { makeStyles } from '@fluentui/react-components';
+import { Page } from '../../app/page.tsx';
+import { useTexts } from '../../app/texts.tsx';
+import { Guide } from './guide.tsx';
+import { ShortcutTable } from './shortcut-table.tsx';
+
+const useStyles = makeStyles({
+  text: { maxWidth: '760px', display: 'flex', flexDirection: 'column' },
+});
+
+/** The user guide, or the keys. */
+export function HelpPage({ section }: { readonly section: 'guide' | 'shortcuts' }) {
+  const { t } = useTexts();
+  const styles = useStyles();
+  return (
+    <Page title={t(`menu.${section}`)}>
+      <div className={styles.text} data-help={section}>
+        {section === 'guide' ? <Guide /> : <ShortcutTable />}
+      </div>
+    </Page>
+  );
+}
