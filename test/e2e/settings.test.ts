@@ -86,6 +86,7 @@ describe.skipIf(executable === null)('the settings', () => {
       },
     });
     await text(page, 'signInClientId').fill(clientId);
+    await text(page, 'signInClientId').press('Enter');
     await text(page, 'port').focus();
     await expect.poll(written).toEqual([{ signInClientId: clientId }]);
     await expect.poll(() => text(page, 'signInClientId').inputValue()).toBe('');
