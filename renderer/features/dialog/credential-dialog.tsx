@@ -43,7 +43,12 @@ function OpenDialog({ credential, form, registered, onClose }: OpenDialogProps) 
     settled.current = true;
     forgetDraft(practice, credential);
   };
-  const keep = useCallback((typed: Form) => settled.current || keepDraft(practice, form.draft, typed), [practice, form]);
+  const keep = useCallback(
+    (typed: Form): void => {
+      if (!settled.current) keepDraft(practice, form.draft, typed);
+    },
+    [practice, form],
+  );
   // What was set up is in the list, also where the window is closed before the last page is.
   const onEvent = useEffectEvent((kind: string) => (kind === 'ended' && view.at === 'setup' ? forget() : undefined));
   useEffect(() => subscribe('setup:event', ({ event }) => onEvent(event.kind)), []);
