@@ -61,7 +61,7 @@ describe.skipIf(executable === null)('the settings', () => {
   it('that are wrong stay in their field with one sentence, and what was saved goes on to hold', async () => {
     const { page, written } = await opened({
       'settings:write': ({ port }) => {
-        if (port === '70000') throw new FakeFault('input.port.out-of-range', 'There is no port 70000.', 'Ports go from 1 to 65535.');
+        if (port === '70000') throw new FakeFault('input.port.out-of-range', 'There is no port 70000.', 'Ports go from 1 to 65535.', false);
         return null;
       },
     });
