@@ -44,6 +44,9 @@ describe.skipIf(skipped !== null)('the dialog Azure AD App Credentials', () => {
     expect(await field(page, 'certificate').count()).toBe(0);
     expect(bridge.inputs('certificate:create')).toEqual([]);
     expect(await violations(page)).toEqual([]);
+    await field(page, 'name').press('Enter');
+    await announced(page).getByText('Choose who makes the certificate.').waitFor();
+    expect(bridge.inputs('setup:begin')).toEqual([]);
     await button(page, 'OK').click();
     await expectShown(page.locator('[data-dialog=by-hand]'));
     expect(bridge.inputs('credential:save')).toMatchObject([{ certificate: null, draft: { custody: null } }]);
