@@ -14,9 +14,9 @@ const tenant = z.union([z.guid(), z.string().regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/
 
 /** What an administrator of Windows can prescribe for everybody on a computer. The names are those of the registry values. */
 export const policySchemas = {
-  /** Clouds that may be worked with. */
+  /** The only clouds that are reached. */
   AllowedClouds: listOf(z.enum(cloudIds)),
-  /** Ids or verified domains of the tenants that may be worked with, in lower case. */
+  /** Ids or verified domains of the only tenants that are reached, in lower case. */
   AllowedTenants: listOf(tenant),
   /** Application (client) id of the public client that administrators sign in with. */
   SignInClientId: z.guid(),

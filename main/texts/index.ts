@@ -46,6 +46,9 @@ const unknown = '–';
 /** What happened and what to do, in one line; some messages end with another program's words, which need no full stop. */
 const inOneLine = (message: string, fix: string): string => `${message}${/[.!?…»”“]$/.test(message) ? '' : '.'} ${fix}`;
 
+/** In French the first of a month is an ordinal (« le 1er avril »), which the CLDR's patterns leave out. */
+const dayInWords = (language: Language, written: string): string => (language === 'fr' ? written.replace(/^1 /, '1er ') : written);
+
 /** @param client the window has texts of its own where the command line names its options */
 export function createTexts(language: Language, client: Client = 'command line'): Texts {
   const catalogue = catalogueIn(language);
@@ -82,7 +85,7 @@ export function createTexts(language: Language, client: Client = 'command line')
     has,
     date: (value) => {
       day ??= new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
-      return day.format(value);
+      return dayInWords(language, day.format(value));
     },
     faultText: ({ code, params }) => ({ message: tell(`fault.${code}`, params), fix: tell(`fault.${code}.fix`, params) }),
     say: (statement) => {

@@ -34,6 +34,9 @@ function once<T>(make: () => T): () => T {
 /** Midnight before a moment on the person's own clock, in milliseconds since the epoch. */
 const midnight = (moment: number) => new Date(moment).setHours(0, 0, 0, 0);
 
+/** In French the first of a month is an ordinal (« le 1er avril »), which the CLDR's patterns leave out. */
+const dayInWords = (language: Language, written: string): string => (language === 'fr' ? written.replace(/^1 /, '1er ') : written);
+
 /**
  * @param regions languages of the system in order of preference, e.g. `en-GB`: dates are written as in the first that
  * speaks the language
@@ -76,8 +79,8 @@ export function createTexts(language: Language, catalogue: Catalogue, regions: r
     language,
     t,
     has,
-    date: (iso) => days().format(new Date(iso)),
-    dateTime: (iso) => times().format(new Date(iso)),
+    date: (iso) => dayInWords(language, days().format(new Date(iso))),
+    dateTime: (iso) => dayInWords(language, times().format(new Date(iso))),
     ago,
     number: (value) => numbers().format(value),
     list: (items) => lists().format(items),

@@ -19,7 +19,7 @@ const contosoIn = (directory: string): SimulatedTenant | undefined =>
 
 const guide = {
   en: { title: 'Tenant Keyring – Credential Manager', settings: 'Settings', clientId: 'Application (client) ID' },
-  fr: { title: 'Tenant Keyring – Gestionnaire des titres de compétences', settings: 'Paramètres', clientId: 'ID d’application (client)' },
+  fr: { title: 'Tenant Keyring – Gestionnaire des identifiants', settings: 'Paramètres', clientId: 'ID d’application (client)' },
 } as const;
 
 describe.skipIf(missing !== null)('from an empty window to a proven tenant, with the keyboard alone', () => {

@@ -243,7 +243,7 @@ describe.skipIf(executable === null)('the list of credentials', () => {
     await main.emit('app:changed', null);
     await page.getByRole('button', { name: 'Créer…' }).waitFor();
     await page.getByText('Exercice : locataires simulés sur cet ordinateur.').waitFor();
-    expect(await page.title()).toBe('[Exercice] Tenant Keyring – Gestionnaire des titres de compétences');
+    expect(await page.title()).toBe('[Exercice] Tenant Keyring – Gestionnaire des identifiants');
     expect(await page.locator('html').getAttribute('lang')).toBe('fr');
   });
 

@@ -118,7 +118,7 @@ describe.skipIf(missing !== null)('the running window', () => {
     };
     await choose(english, 'fr');
     await page.getByRole('heading', { level: 1, name: french.t('settings.title') }).waitFor();
-    expect(await application.title()).toBe('[Exercice] Tenant Keyring – Gestionnaire des titres de compétences');
+    expect(await application.title()).toBe('[Exercice] Tenant Keyring – Gestionnaire des identifiants');
     expect((await application.menu()).map(({ label }) => label)).toEqual(
       expect.arrayContaining([french.t('menu.file'), french.t('menu.leave-practice')]),
     );

@@ -61,7 +61,7 @@ describe.skipIf(executable === null)('the settings', () => {
   it('that are wrong stay in their field with one sentence, and what was saved goes on to hold', async () => {
     const { page, written } = await opened({
       'settings:write': ({ port }) => {
-        if (port === '70000') throw new FakeFault('input.port.out-of-range', 'There is no port 70000.', 'Ports go from 1 to 65535.');
+        if (port === '70000') throw new FakeFault('input.port.out-of-range', 'There is no port 70000.', 'Ports go from 1 to 65535.', false);
         return null;
       },
     });
@@ -86,6 +86,7 @@ describe.skipIf(executable === null)('the settings', () => {
       },
     });
     await text(page, 'signInClientId').fill(clientId);
+    await text(page, 'signInClientId').press('Enter');
     await text(page, 'port').focus();
     await expect.poll(written).toEqual([{ signInClientId: clientId }]);
     await expect.poll(() => text(page, 'signInClientId').inputValue()).toBe('');

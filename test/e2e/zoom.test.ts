@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findChromium } from '../host/chromium.ts';
 import { outOfReach } from '../host/page/out-of-reach.ts';
+import { outOfSight } from '../host/page/out-of-sight.ts';
 import { startRendererHost, type RendererHost } from '../host/renderer-page.ts';
 import { places } from './places.ts';
 
@@ -22,6 +23,7 @@ describe.skipIf(executable === null)('at 200 % in a window of 1280 by 800', () =
     });
     await places[place]?.(shown);
     expect(await shown.page.evaluate(outOfReach)).toEqual([]);
+    expect(await shown.page.evaluate(outOfSight)).toEqual([]);
     // Nor does the page itself have to be scrolled sideways.
     expect(await shown.page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(640);
     await shown.page.context().close();

@@ -20,7 +20,7 @@ interface Parts {
   readonly path: string;
 }
 
-/** Scheme, authority and path as typed: `new URL` would silently mend what has to be refused. */
+/** Scheme, authority and path as typed: `new URL` would silently correct what has to be refused. */
 function split(text: string): Parts | Fault {
   const fault = (code: Parameters<typeof refused>[0]) => refused(code, { value: text }).fault;
   if (/\s/.test(text)) return fault('input.redirect-uri.space');

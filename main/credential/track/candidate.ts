@@ -38,7 +38,7 @@ export interface CandidateFile {
   readonly path: string;
   readonly extension: 'csv' | 'json';
   readonly candidates: readonly Candidate[];
-  /** A file of the same kind with these candidates alone: to be mended and read again. */
+  /** A file of the same kind with these candidates alone: to be corrected and read again. */
   rejectedRows(problems: readonly Problem[]): string;
 }
 

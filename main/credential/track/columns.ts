@@ -54,7 +54,7 @@ const plain = (head: string): string =>
     .toLowerCase()
     .replaceAll(/[^a-z0-9]/g, '');
 
-/** Finds the known columns in a line of heads. */
+/** Finds the known columns in the header line. */
 export function findColumns(line: readonly string[]): Columns {
   const there = line.map(plain);
   const find = (known: readonly string[]): number | null => known.map((head) => there.indexOf(head)).find((index) => index >= 0) ?? null;
@@ -63,7 +63,7 @@ export function findColumns(line: readonly string[]): Columns {
   return Object.fromEntries([...texts, ...others]);
 }
 
-/** Known heads that stand twice in a line of heads, as they are written there: nobody could say which of the two is meant. */
+/** Known heads that stand twice in the header line, as they are written there: nobody could say which of the two is meant. */
 export function repeatedHeads(line: readonly string[]): string[] {
   const there = line.map(plain);
   const known = [...Object.values(heads).flat(), ...textFieldNames.flatMap((name): readonly string[] => textFields[name].heads)];

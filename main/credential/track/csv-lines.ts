@@ -15,7 +15,7 @@ export interface CsvLine {
 
 export interface Csv {
   readonly delimiter: string;
-  /** Without empty lines; the first is the line of heads. */
+  /** Without empty lines; the first is the header line. */
   readonly lines: readonly CsvLine[];
 }
 

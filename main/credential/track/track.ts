@@ -37,7 +37,7 @@ export function problemOf({ place, objections: [first] }: Validated, texts: Text
   return { place, sentence: `${message} ${fix}` };
 }
 
-/** Those that were refused, as a file of the same kind: to be mended and read again. */
+/** Those that were refused, as a file of the same kind: to be corrected and read again. */
 export function refusedText(file: CandidateFile, validated: readonly Validated[], texts: Texts): string {
   return file.rejectedRows(validated.map((each) => problemOf(each, texts)).filter((problem): problem is Problem => problem !== null));
 }

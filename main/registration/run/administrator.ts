@@ -91,7 +91,7 @@ export function administratorOf(engine: Engine, connection: Connection, session:
 }
 
 /**
- * Stops before any write when the tenant that was read is not the one meant, or none that may be worked with here.
+ * Stops before any write when the tenant that was read is not the one meant, or none that a policy allows.
  *
  * @throws Fault('sign-in.wrong-tenant'), Fault('policy.tenant')
  */

@@ -34,7 +34,7 @@ export interface Csv {
   readonly lines: number;
 }
 
-/** As many of the first lines as fit into so many characters, under one line of heads. */
+/** As many of the first lines as fit into so many characters, under one header line. */
 export function csv(heads: readonly string[], lines: readonly (readonly string[])[], limit: number): Csv {
   const written = [heads, ...lines].map((fields) => `${fields.map(csvField).join(',')}\r\n`);
   let text = '';

@@ -50,7 +50,9 @@ export function AppCredentials({ form: begun, kept, registered, onType, onStartA
   const focus = state.at === 'editing' ? state.focus : null;
   const certificateId = certificateToSend(form) ?? draft.id;
   const obstacle = obstacleOf(form);
-  useEffect(() => onType(form), [onType, form]);
+  useEffect(() => {
+    onType(form);
+  }, [onType, form]);
 
   async function download(): Promise<void> {
     if (certificateId === null) return;

@@ -1,6 +1,7 @@
-import { useCallback, useRef, useState } from 'react';
+import { useCallback, useEffect, useEffectEvent, useRef, useState } from 'react';
 import type { CredentialRow } from '../../../preload/contract.ts';
 import { useAnnounce } from '../../app/announce.tsx';
+import { subscribe } from '../../app/bridge.ts';
 import { useFacts } from '../../app/facts.ts';
 import { useTexts } from '../../app/texts.tsx';
 import { beginSetup, ByHand, SetupDialog, type Intent } from '../setup/index.ts';
@@ -42,7 +43,15 @@ function OpenDialog({ credential, form, registered, onClose }: OpenDialogProps) 
     settled.current = true;
     forgetDraft(practice, credential);
   };
-  const keep = useCallback((typed: Form) => settled.current || keepDraft(practice, form.draft, typed), [practice, form]);
+  const keep = useCallback(
+    (typed: Form): void => {
+      if (!settled.current) keepDraft(practice, form.draft, typed);
+    },
+    [practice, form],
+  );
+  // What was set up is in the list, also where the window is closed before the last page is.
+  const onEvent = useEffectEvent((kind: string) => (kind === 'ended' && view.at === 'setup' ? forget() : undefined));
+  useEffect(() => subscribe('setup:event', ({ event }) => onEvent(event.kind)), []);
   switch (view.at) {
     case 'dialog':
       return (

@@ -14,7 +14,7 @@ export function DraftNotice({ kept, stored, onStartAnew }: DraftNoticeProps) {
   const { t, dateTime } = useTexts();
   const time = dateTime(kept.at);
   return (
-    <MessageBar intent="info" layout="multiline" data-draft>
+    <MessageBar intent="info" data-draft>
       <MessageBarBody>
         {t(stored ? 'dialog.draft.changes' : 'dialog.draft.new', { time })} {kept.fromFile ? t('dialog.draft.file') : null}
       </MessageBarBody>

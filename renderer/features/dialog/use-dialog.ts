@@ -121,6 +121,11 @@ export function useDialog(form: Form, { onSaved, onSetUp }: DialogEnds): readonl
     const validated = await request('draft:check', draft);
     if (!validated.ok) return dispatch({ type: 'failed', fault: validated.fault });
     if (firstFault(validated.value, current.fields) !== null) return dispatch({ type: 'refused', answer: validated.value });
+    // By Enter, which no button stops: the question stands beside the button, and is said.
+    if (way === 'set-up' && draft.custody === null) {
+      dispatch({ type: 'refused', answer: validated.value });
+      return announce(t('dialog.obstacle.custody'));
+    }
     const certificate = certificateToSend(current);
     // A new credential is stored only when its plan was accepted; a stored one has to be what is set up.
     if (way === 'set-up' && draft.id === null) return onSetUp(current, certificate);

@@ -28,22 +28,23 @@ export function TextSetting({ name, label, hint, locked = false, asks = false, s
   /** Null: as it is saved. */
   const [typed, setTyped] = useState<string | null>(null);
   const [fault, setFault] = useState<FaultView | null>(null);
-  /** What main has been asked to save. */
-  const tried = useRef<string | null>(null);
+  /** What main was asked to save last, and its answer: the same is not asked twice, by Enter and by leaving the field. */
+  const asked = useRef<{ readonly typed: string; readonly answer: Promise<FaultView | null> } | null>(null);
   const stored = saved.settings[name];
   const changed = typed !== null && typed.trim() !== stored;
 
   /** @param show whether what is wrong is to be said: not while somebody is still typing */
   async function keep(show: boolean): Promise<void> {
     if (!changed) return setTyped(null);
-    tried.current = typed;
-    const refused = await saved.save({ [name]: typed.trim() }, t(label));
+    if (asked.current?.typed !== typed) asked.current = { typed, answer: saved.save({ [name]: typed.trim() }, t(label)) };
+    const refused = await asked.current.answer;
     // Somebody has said no to main's question: what was saved stands there again.
     const settled = refused === null || refused.code === 'window.not-confirmed';
+    if (settled || refused.retryable) asked.current = null;
     if (settled) setTyped((now) => (now === typed ? null : now));
     else if (show) setFault(refused);
   }
-  const keepLater = useEffectEvent(() => (changed && tried.current !== typed ? void keep(false) : undefined));
+  const keepLater = useEffectEvent(() => (changed && asked.current?.typed !== typed ? void keep(false) : undefined));
   useEffect(() => {
     if (typed === null || asks) return undefined;
     const timer = globalThis.setTimeout(() => keepLater(), pause);

@@ -4,11 +4,17 @@ import { pagePlaces } from './pages.ts';
 import { named, type Place, type Shown } from './shown.ts';
 
 /** The dialog of a new credential for a server software. */
-async function newCredential({ page }: Shown, software: TextKey): Promise<void> {
-  await page.keyboard.press('Control+n');
-  await page.locator('[data-dialog=app-credentials]').waitFor();
+async function newCredential(shown: Shown, software: TextKey): Promise<void> {
+  const { page } = shown;
+  await create(shown);
   await page.getByRole('combobox', { name: named('field.server') }).click();
   await page.getByRole('option', { name: named(software) }).click();
+}
+
+/** Create… by key, until the dialog is there. */
+async function create({ page }: Shown): Promise<void> {
+  await page.keyboard.press('Control+n');
+  await page.locator('[data-dialog=app-credentials]').waitFor();
 }
 
 /** Dialogs over the list in which nobody signs in. */
@@ -106,6 +112,24 @@ export const dialogPlaces: Readonly<Record<string, Place>> = {
     await page.getByRole('tab').nth(1).click();
     await page.locator('[data-choose-file]').click();
     await page.locator('[data-line]').first().waitFor();
+  },
+  'dialog, nothing answered': async (shown) => {
+    await create(shown);
+    await shown.page.locator('[data-obstacle]').waitFor();
+  },
+  'dialog, continued': async (shown) => {
+    await create(shown);
+    await shown.page.locator('[data-field=name]').fill('Contoso archive');
+    await shown.page.keyboard.press('Escape');
+    await shown.page.locator('[data-dialog=app-credentials]').waitFor({ state: 'detached' });
+    await create(shown);
+    await shown.page.locator('[data-draft]').waitFor();
+  },
+  'dialog, advanced': async (shown) => {
+    await create(shown);
+    await shown.page.getByRole('radio').nth(1).click();
+    await shown.page.locator('[data-advanced]').click();
+    await shown.page.locator('[data-field=appName]').fill('Archive of Contoso');
   },
   'dialog, with an instance': async (shown) => {
     await newCredential(shown, 'server.mailstore-spe.name');

@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { violations } from './accessibility.ts';
 import { expectShown } from './shown.ts';
 import { dialogPages, skipped, type DialogPages } from './dialog-page.ts';
-import { bad, clientId, credentialId, facts, fakeBridge, fault, good, row, settings, tenantId, theirs } from './fake-bridge.ts';
+import { bad, clientId, credentialId, facts, fakeBridge, fault, good, report, row, settings, tenantId, theirs } from './fake-bridge.ts';
 
 const made = '44444444-4444-4444-8444-444444444444';
 const chosen = '55555555-5555-4555-8555-555555555555';
@@ -44,6 +44,9 @@ describe.skipIf(skipped !== null)('the dialog Azure AD App Credentials', () => {
     expect(await field(page, 'certificate').count()).toBe(0);
     expect(bridge.inputs('certificate:create')).toEqual([]);
     expect(await violations(page)).toEqual([]);
+    await field(page, 'name').press('Enter');
+    await announced(page).getByText('Choose who makes the certificate.').waitFor();
+    expect(bridge.inputs('setup:begin')).toEqual([]);
     await button(page, 'OK').click();
     await expectShown(page.locator('[data-dialog=by-hand]'));
     expect(bridge.inputs('credential:save')).toMatchObject([{ certificate: null, draft: { custody: null } }]);
@@ -198,6 +201,21 @@ describe.skipIf(skipped !== null)('the dialog Azure AD App Credentials', () => {
     await expectShown(page.locator('[data-dialog=by-hand]'));
     await page.reload();
     await expectShown(obstacle(page));
+    expect(await field(page, 'name').inputValue()).toBe('');
+  });
+
+  it('forgets the draft that was set up, also where the window is closed on the page of the proof', async () => {
+    const bridge = fakeBridge(answered);
+    const page = await pages.open(bridge);
+    await fill(page);
+    await field(page, 'tenant').fill('contoso.com');
+    await button(page, 'Sign in and set up').click();
+    await expectShown(page.locator('[data-stage=signing-in] button:not([aria-disabled=true])').first());
+    expect(await page.evaluate(() => localStorage.getItem('dialog.drafts'))).toContain('contoso.com');
+    await bridge.setup({ kind: 'ended', report });
+    await expectShown(page.locator('[data-stage=proof]'));
+    await page.reload();
+    await expectShown(field(page, 'name'));
     expect(await field(page, 'name').inputValue()).toBe('');
   });
 

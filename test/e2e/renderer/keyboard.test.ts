@@ -32,6 +32,8 @@ describe.skipIf(skipped !== null)('the set-up', () => {
       }
       throw new Error(`“${name}” cannot be reached by Tab`);
     };
+    // The dialog takes the focus when it is open; a key before that would go astray.
+    await page.locator('[data-dialog=app-credentials] :focus').waitFor();
     await tabTo('name');
     await page.keyboard.type('Contoso archive');
     await tabTo('tenant');

@@ -20,9 +20,9 @@ type Journey = (page: Page) => Promise<{ readonly clicks: number; readonly field
 async function toPlan(page: Page, answer: number) {
   const window = credentialWindow(page);
   const { button, field } = window;
-  await button('empty.connect').waitFor();
+  await button('manager.create').waitFor();
   const count = await counted(page);
-  await count.click(button('empty.connect'));
+  await count.click(button('manager.create'));
   await count.click(page.locator('[data-dialog=app-credentials]').getByRole('radio').nth(answer));
   await count.type(field('name'), 'Contoso archive');
   await count.type(field('tenant'), 'contoso.example');

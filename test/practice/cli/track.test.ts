@@ -92,7 +92,7 @@ describe('track', () => {
         { line: 3, name: 'Bad', fault: expect.objectContaining({ code: 'track.tenant-unknown' }) },
       ],
     });
-    expect(stderr).toBe(`The refused lines are in ${bad}. Mend them there and read that file.\n1 line was not added.\n`);
+    expect(stderr).toBe(`The refused lines are in ${bad}. Correct them there, then read that file.\n1 line was not added.\n`);
     writeFileSync(
       bad,
       readFileSync(bad, 'utf8')

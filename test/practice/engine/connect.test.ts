@@ -107,7 +107,7 @@ describe('connect with a key of ours', () => {
     expect(proof?.checks.find(({ check }) => check === 'key-credential')).toMatchObject({
       result: 'failed',
       code: 'check.key-credential.ended',
-      evidence: expect.stringContaining('its entry there ended on 2026-01-01T00:00:00.000Z'),
+      evidence: expect.stringContaining('its entry there expired on 2026-01-01T00:00:00.000Z'),
     });
   });
 

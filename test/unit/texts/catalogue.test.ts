@@ -144,6 +144,8 @@ describe('the language', () => {
 
   it('says plurals and dates in its own way', () => {
     expect(createTexts('fr').date(new Date('2028-02-23T12:00:00Z'))).toBe('23 févr. 2028');
+    expect(createTexts('fr').date(new Date('2027-04-01T12:00:00Z'))).toBe('1er avr. 2027');
+    expect(createTexts('en').date(new Date('2027-04-01T12:00:00Z'))).toBe('Apr 1, 2027');
     expect(createTexts('de').t('check.graph-read.passed', { users: 2 })).toContain('2 Benutzer gelesen');
   });
 });
