@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { factsByCertificate } from './migration-facts.ts';
 import { withServer } from './migration-servers.ts';
+import { withSheet } from './migration-sheet.ts';
 
 /**
  * The schema of the one database file of a data directory, as steps. `user_version` counts the steps done; a step that
@@ -128,9 +129,7 @@ CREATE TABLE own_profile (
 };
 
 /** The steps in the server that are done. */
-const sheet: Migration = `
-UPDATE credential SET document = json_set(document, '$.sheet', json('{}'));
-`;
+const sheet: Migration = (connection) => rewrite(connection, withSheet);
 
 /** The servers that are asked through their management interfaces. Their passwords are in the keychain. */
 const askedServers: Migration = `

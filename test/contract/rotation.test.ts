@@ -115,6 +115,18 @@ describe('a rotation', () => {
     });
   });
 
+  it('makes the new certificate live as long as was asked for, and refuses what is no validity before anybody signs in', async () => {
+    const { here, id, row, keys } = await ready();
+    const rotation = (lifetime: string) => () => here.request('rotation:begin', { id, overlapDays: '0', lifetime });
+    expect(await rotation('soon')()).toMatchObject({ ok: false, fault: { code: expect.stringMatching(/^input\./) } });
+    expect(keys()).toHaveLength(1);
+    await follow(here, rotation('6'));
+    const certificate = (await row()).certificate;
+    const days = (Date.parse(certificate?.notAfter ?? '') - Date.parse(certificate?.notBefore ?? '')) / 86_400_000;
+    expect(days).toBeGreaterThan(178);
+    expect(days).toBeLessThan(186);
+  });
+
   it.each(['-1', '1.5', 'seven', '99999', '3651'])(
     'with an overlap of “%s” days is refused before anybody signs in',
     async (overlapDays) => {

@@ -2,7 +2,10 @@ import type { Locator, Page } from 'playwright-core';
 import { createTexts, type Language, type TextKey, type TextParams, type Translate } from '../../main/texts/index.ts';
 
 /** The stages of a set-up. */
-type Stage = 'tenant' | 'signing-in' | 'plan' | 'applying' | 'failed' | 'proof' | 'sheet' | 'finish';
+type Stage = 'tenant' | 'signing-in' | 'plan' | 'applying' | 'failed' | 'proof' | 'sheet';
+
+/** What the sheet is for in these tests. */
+const mailstore = { server: 'MailStore Server' };
 
 /** The window as somebody finds their way in it, by its words. */
 export interface CredentialWindow {
@@ -20,6 +23,12 @@ export interface CredentialWindow {
   /** From the filled dialog to the plan for Contoso. */
   readonly toPlan: () => Promise<void>;
   readonly apply: () => Locator;
+  /** Closes the proof, whether or not something is left to be done in the server. */
+  readonly leaveProof: () => Promise<void>;
+  /** From the proof to the sheet of the server. */
+  readonly toSheet: () => Promise<void>;
+  /** Says on the sheet that the server works. */
+  readonly worked: () => Locator;
   /** From the dialog of a stored credential, whose tenant is known, through plan and Apply to the proof. */
   readonly setUpAgain: () => Promise<void>;
 }
@@ -66,6 +75,12 @@ export function credentialWindow(page: Page, spoken: Language | Translate = 'en'
       await stage('plan');
     },
     apply,
+    leaveProof: () => button('setup.sheet.later').or(button('app.close')).click(),
+    toSheet: async () => {
+      await button('setup.proof.next', mailstore).click();
+      await stage('sheet');
+    },
+    worked: () => button('setup.sheet.worked', mailstore),
     setUpAgain: async () => {
       await button('dialog.set-up').click();
       await stage('plan');

@@ -37,7 +37,7 @@ describe.skipIf(missing !== null)('an application that is there already', () => 
       implicitGrantSettings: { enableIdTokenIssuance: true, enableAccessTokenIssuance: true },
     };
     const { page } = await launch({ tenants: origin });
-    const { t, button, field, row, fillIn, toPlan, apply, stage } = credentialWindow(page);
+    const { t, field, row, fillIn, toPlan, apply, stage, leaveProof } = credentialWindow(page);
     await fillIn({ name: 'Contoso archive', fqdn: 'mailstore.contoso.com' });
     await field('clientId').fill(application.appId);
     await field('tenant').fill(tenant().id);
@@ -58,7 +58,7 @@ describe.skipIf(missing !== null)('an application that is there already', () => 
       redirectUris: ['https://old.contoso.com:8462/oidc/signin', 'https://mailstore.contoso.com:8462/oidc/signin'],
       implicitGrantSettings: { enableAccessTokenIssuance: true },
     });
-    await button('app.close').click();
+    await leaveProof();
     await row('Contoso archive').waitFor();
 
     // The same name in other letters: said beside the field, before anybody signs in.

@@ -51,7 +51,7 @@ describe.skipIf(missing !== null)('practice and real', () => {
     const { origin } = await practiceTenants();
     const application = await launch({ tenants: origin, directory });
     const { page } = application;
-    const { t, button, row, field, fillIn, toPlan, apply, stage } = credentialWindow(page);
+    const { t, button, row, field, fillIn, toPlan, apply, stage, leaveProof } = credentialWindow(page);
     const banner = page.locator('[data-practice]');
     const bannerStands = async () => {
       await banner.getByText(t('app.practice')).waitFor();
@@ -67,7 +67,7 @@ describe.skipIf(missing !== null)('practice and real', () => {
     await apply().click();
     await stage('proof');
     await bannerStands();
-    await button('app.close').click();
+    await leaveProof();
     await row('Contoso archive').and(page.locator(':focus')).waitFor();
     // Banner and title say it, and once is enough.
     expect(await row('Contoso archive').getByText(t('app.practice.mark')).count()).toBe(0);

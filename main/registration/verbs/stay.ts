@@ -7,6 +7,7 @@ import type { Engine, Run } from '../engine.ts';
 import { recordAct } from './act.ts';
 import { administratorOf, signInAdministrator } from '../run/administrator.ts';
 import { registerAs, requireApplication, requireUnchanged, signOut, tenantOf, type RegisterRequest } from '../run/register.ts';
+import { inTenant } from '../run/graph-faults.ts';
 import type { Report } from '../run/report.ts';
 import { addedConsent, removeAddedConsent, scopesIn, sessionConsent, type SessionConsent } from '../run/session-consent.ts';
 import { underLease } from '../run/under-lease.ts';
@@ -54,8 +55,7 @@ export async function registerAndStay(
   run: Run,
 ): Promise<Report> {
   const { cloud } = request.record;
-  let session: AdministratorSession | null = null;
-  let before: SessionConsent | null = null;
+  const open: { session: AdministratorSession | null; before: SessionConsent | null } = { session: null, before: null };
   // Without what was there before, nothing is known to have been added: then nothing is offered.
   const unseen = (error: unknown): null => {
     engine.log.warn('session.consent-unseen', { error: String(error) });
@@ -68,26 +68,33 @@ export async function registerAndStay(
       requireUnchanged(engine, asked.record);
       const connection = leased.connect(cloud);
       const administrator =
-        session === null
+        open.session === null
           ? await signInAdministrator(leased, connection, cloud, leasedRun, tenantOf(asked, run))
-          : administratorOf(leased, connection, session);
-      session = administrator.session;
-      before ??= await sessionConsent(leased, administrator, leasedRun).catch(unseen);
+          : administratorOf(leased, connection, open.session);
+      open.session = administrator.session;
+      open.before ??= await sessionConsent(leased, administrator, leasedRun).catch(unseen);
       return registerAs(leased, connection, administrator, asked, leasedRun);
     });
   try {
     let done = await carryOut(request, run);
     let fault: Fault | null = null;
-    // The session is open, whatever TypeScript thinks of what a function has set.
-    const signedIn = () => administratorOf(engine, engine.connect(cloud), session as unknown as AdministratorSession);
-    const consent = async () =>
-      before === null ? [] : scopesIn(addedConsent(before, await sessionConsent(engine, signedIn(), run).catch(() => before ?? new Map())));
+    const signedIn = () => {
+      if (open.session === null) throw new Error('nobody is signed in');
+      return administratorOf(engine, engine.connect(cloud), open.session);
+    };
+    /** What cannot be read is not offered. */
+    const consent = async () => {
+      if (open.before === null) return [];
+      const now = await sessionConsent(engine, signedIn(), run).catch(unseen);
+      return now === null ? [] : scopesIn(addedConsent(open.before, now));
+    };
     for (;;) {
       const wanted = await next({ done, fault, added: await consent() });
       try {
         if (wanted.act === 'end') {
-          if (!wanted.removeConsent || before === null) return done;
-          const scopes = await removeAddedConsent(engine, signedIn(), before, run);
+          if (!wanted.removeConsent || open.before === null) return done;
+          const { before } = open;
+          const scopes = await inTenant({ step: 'connect' }, () => removeAddedConsent(engine, signedIn(), before, run));
           const { id, tenantId, name } = done.credential;
           recordAct(engine, { id, tenantId, name }, 'remove-sign-in-consent', null, { scopes });
           run.onProgress({ kind: 'consent-removed', scopes });
@@ -101,6 +108,6 @@ export async function registerAndStay(
       }
     }
   } finally {
-    if (session !== null) await signOut({ session }, cloud, run);
+    if (open.session !== null) await signOut({ session: open.session }, cloud, run);
   }
 }

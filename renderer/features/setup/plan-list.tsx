@@ -16,13 +16,19 @@ const narrow = '@media (max-width: 560px)';
 const useStyles = makeStyles({
   group: {
     display: 'grid',
-    gridTemplateColumns: 'minmax(110px, 150px) minmax(0, 1fr)',
+    gridTemplateColumns: 'minmax(110px, 180px) minmax(0, 1fr)',
     columnGap: tokens.spacingHorizontalM,
     padding: `${tokens.spacingVerticalS} 0`,
     borderBottom: `${tokens.strokeWidthThin} solid ${tokens.colorNeutralStroke3}`,
     [narrow]: { gridTemplateColumns: 'minmax(0, 1fr)' },
   },
-  heading: { fontSize: tokens.fontSizeBase300, fontWeight: tokens.fontWeightSemibold, margin: 0, overflowWrap: 'anywhere' },
+  heading: {
+    fontSize: tokens.fontSizeBase300,
+    fontWeight: tokens.fontWeightSemibold,
+    margin: 0,
+    overflowWrap: 'anywhere',
+    hyphens: 'auto',
+  },
   list: { listStyleType: 'none', margin: 0, padding: 0, display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalXS },
   line: { display: 'grid', gridTemplateColumns: '20px minmax(0, 1fr)', columnGap: tokens.spacingHorizontalS, overflowWrap: 'anywhere' },
   icon: { fontSize: '16px', display: 'flex', alignItems: 'center', height: tokens.lineHeightBase300 },

@@ -1,4 +1,4 @@
-import { Button, makeStyles, ProgressBar, tokens } from '@fluentui/react-components';
+import { Button, Link, makeStyles, ProgressBar, tokens } from '@fluentui/react-components';
 import { useState } from 'react';
 import type { CredentialRow } from '../../../preload/contract.ts';
 import { useTexts } from '../../app/texts.tsx';
@@ -13,7 +13,6 @@ import { SheetValue } from './sheet-value.tsx';
 import type { SetupActions } from './use-setup.ts';
 
 const useStyles = makeStyles({
-  buttons: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: tokens.spacingHorizontalS },
   given: {
     display: 'flex',
     flexDirection: 'column',
@@ -50,16 +49,16 @@ function OurCertificate({ step, credential, actions, ...row }: Omit<SheetCertifi
           shown={groupedThumbprint(certificate.thumbprint)}
         />
       )}
-      <span className={styles.buttons}>
-        <span ref={around}>
-          <Button size="small" onClick={() => setExporting(true)}>
-            {t('dialog.certificate.export-pfx')}
-          </Button>
-        </span>
-        {step.instead}
-        <Button size="small" appearance="subtle" onClick={actions.useServersCertificate}>
-          {t('setup.sheet.certificate.switch')}
+      <span ref={around}>
+        <Button size="small" onClick={() => setExporting(true)}>
+          {t('dialog.certificate.export-pfx')}
         </Button>
+      </span>
+      <span className={styles.quiet}>
+        {step.instead}{' '}
+        <Link inline className={styles.quiet} onClick={actions.useServersCertificate}>
+          {t('setup.sheet.certificate.switch')}
+        </Link>
       </span>
       {exporting ? <PfxDialog id={credential.id} certificate={certificate} onClose={() => setExporting(false)} /> : null}
     </SheetStepRow>

@@ -14,11 +14,12 @@ export function useSpokenProgress(lines: readonly Line[]): void {
   const said = useRef(0);
   const timer = useRef<number | undefined>(undefined);
   useEffect(() => {
-    const over = lines.filter(isOver);
+    // With the page the lines go; what was made last is still said.
+    if (lines.length === 0) return;
     // Another run begins anew.
-    if (over.length < said.current) said.current = 0;
+    if (lines.filter(isOver).length < said.current) said.current = 0;
     latest.current = lines;
-    if (lines.length === 0 || timer.current !== undefined) return;
+    if (timer.current !== undefined) return;
     timer.current = globalThis.setTimeout(() => {
       timer.current = undefined;
       const made = latest.current.filter(isOver);

@@ -44,6 +44,14 @@ const rotating = async ({ page, main }: Shown, rotation?: Omit<RotationView, 'fr
   await page.locator('[data-dialog=rotation]').waitFor();
 };
 
+/** The sheet of a credential, as it was left. */
+const continuing = async ({ page }: Shown, name: string) => {
+  await page.getByText(name).click({ button: 'right' });
+  // The first of the menu where something is left to be done in the server.
+  await page.getByRole('menuitem').first().click();
+  await page.locator('[data-stage=sheet]').waitFor();
+};
+
 /** What signs somebody in, page by page. */
 export const runPlaces: Readonly<Record<string, Place>> = {
   delete: async ({ page }) => {
@@ -97,6 +105,20 @@ export const runPlaces: Readonly<Record<string, Place>> = {
     await emit(shown, { kind: 'line', step: 'consent', text: 'Take back the permission full_access_as_app', outcome: 'done' });
     await emit(shown, { ...whatWillBeDeleted(), hash: 'of the next plan' });
     await shown.page.locator('[data-done-before]').waitFor();
+  },
+  'sheet of the server': async (shown) => {
+    await continuing(shown, 'Litware archive');
+    await shown.page.getByRole('checkbox').first().click();
+    await shown.page.locator('[data-step-done=person]').first().waitFor();
+  },
+  'sheet that waits for a certificate': async (shown) => {
+    await continuing(shown, 'Proseware');
+    await shown.page.locator('[data-drop-zone]').waitFor();
+  },
+  'end of the sheet': async (shown) => {
+    await continuing(shown, 'Litware archive');
+    await shown.page.locator('[data-stage=sheet] button:not([aria-label])').filter({ hasText: 'MailStore Server' }).click();
+    await shown.page.locator('[data-sheet=end]').waitFor();
   },
   rotation: (shown) => rotating(shown),
   'certificate of the server': async (shown) => {

@@ -8,7 +8,7 @@ import { shot } from './shot.ts';
 export async function photographJourney(page: Page, language: Language, folder: string): Promise<void> {
   await page.emulateMedia({ reducedMotion: 'reduce' });
   await page.setViewportSize({ width: 1180, height: 760 });
-  const { t, button, field, stage, row, fillIn, apply } = credentialWindow(page, language);
+  const { t, button, field, stage, row, fillIn, apply, toSheet, worked } = credentialWindow(page, language);
   const take = (name: string) => shot(page, folder, name);
 
   await button('manager.create').waitFor();
@@ -37,16 +37,15 @@ export async function photographJourney(page: Page, language: Language, folder: 
   await apply().click();
   await stage('proof');
   await take('set-up-proof');
-  await button('setup.proof.next').click();
-  await stage('sheet');
+  await toSheet();
   await take('set-up-sheet');
   await button('dialog.certificate.export-pfx').click();
   await page.locator('[data-pfx]').waitFor();
   await take('export-pfx');
   await page.keyboard.press('Escape');
   await page.locator('[data-pfx]').waitFor({ state: 'detached' });
-  await button('setup.sheet.worked').click();
-  await stage('finish');
+  await worked().click();
+  await page.locator('[data-sheet=end]').waitFor();
   await take('set-up-finish');
   await button('app.close').click();
   await row('Contoso archive').waitFor();
