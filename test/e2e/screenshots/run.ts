@@ -7,14 +7,14 @@ import { standInDriver } from '../stand-in-driver.ts';
 import { photographList } from './list.ts';
 import { photographJourney } from './journey.ts';
 
-// `npm run screenshots`: every page and dialog, English and French, light and dark, into docs/screenshots.
+// `npm run screenshots`: every page and dialog, in every language, light and dark, into docs/screenshots.
 const project = join(import.meta.dirname, '../../..');
 const target = join(project, 'docs/screenshots');
 const executable = findChromium();
 if (executable === null) throw new Error('no Chromium, Chrome or Edge is installed (Debian: chromium)');
 
 const pages = await startRendererHost(executable);
-for (const language of ['en', 'fr'] as const) {
+for (const language of ['en', 'fr', 'de'] as const) {
   for (const theme of ['light', 'dark'] as const) {
     const folder = join(target, language, theme);
     rmSync(folder, { recursive: true, force: true });

@@ -1,15 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, it } from 'vitest';
-import { page, pages } from './pages.ts';
-
-/** As GitHub makes an anchor of a heading. */
-const anchor = (heading: string): string =>
-  heading
-    .toLowerCase()
-    .replaceAll(/[^\p{L}\p{N} _-]/gu, '')
-    .replaceAll(' ', '-');
-const anchors = (path: string): string[] => [...page(path).matchAll(/^#+ (.+)$/gm)].map((match) => anchor(match[1] ?? ''));
+import { anchors, page, pages } from './pages.ts';
 
 it.each(pages)('%s leads nowhere that is not there', (path) => {
   for (const [, target = ''] of page(path).matchAll(/\]\(([^)\s]+)\)/g)) {

@@ -22,3 +22,12 @@ export const literals = (text: string): string[] => [...text.matchAll(/`([^`\n]+
 
 /** The part of a page below a heading. */
 export const below = (text: string, heading: string): string => text.split(new RegExp(`^#+ ${heading}$`, 'm'))[1]?.split(/^#+ /m)[0] ?? '';
+
+/** The anchors of a page’s headings in their order, as GitHub makes them. */
+export const anchors = (path: string): string[] =>
+  [...page(path).matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N} _-]/gu, '')
+      .replaceAll(' ', '-'),
+  );
