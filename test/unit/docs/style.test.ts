@@ -27,25 +27,31 @@ const pattern = (phrase: string) =>
     'iu',
   );
 
-/** A window of MailStore is called what MailStore calls it; Windows' own policy and error speak of Windows' passwords. */
+/** A window of MailStore is called what MailStore calls it, a function of Windows what Windows calls it. */
 const quoted = (text: string) =>
   text
     .replaceAll('« Gestionnaire des titres de compétences »', '')
     .replaceAll('mots de passe et d’informations d’identification pour l’authentification', '')
+    .replaceAll('itinérance des informations d’identification', '')
+    .replaceAll('Informations d’identification Windows', '')
     // Where a link leads is no word.
     .replaceAll(/\]\([^)]*\)/g, ']')
     // Names of what is filled in are words of the sources.
     .replaceAll(/\{\w+(?=[},])/g, '{');
+/** Options and JSON names are English on the pages of every language. */
+const withoutCode = (text: string) => text.replaceAll(/^```[^]*?^```$/gm, '').replaceAll(/`[^`\n]+`/g, '');
+/** Windows' own policy and error speak of Windows' passwords. */
 const aboutWindows = (name: string) => name.startsWith('fault.task.');
 
 function textsOf(language: Language): (readonly [name: string, text: string])[] {
   const policies = `assets/policies/${folders[language]}/TenantKeyring.adml`;
-  const french = pages.filter((path) => path.includes('utilisateur'));
-  const english = pages.filter((path) => path !== 'docs/style.md' && !french.includes(path));
+  const languageOf = (path: string): Language => (path.startsWith('docs/fr/') ? 'fr' : path.startsWith('docs/de/') ? 'de' : 'en');
+  const inLanguage = pages.filter((path) => path !== 'docs/style.md' && languageOf(path) === language);
   const read = (paths: readonly string[]) => paths.map((path) => [path, readFileSync(path, 'utf8')] as const);
   return [
     ...Object.entries(catalogues[language]).filter(([name]) => !aboutWindows(name)),
-    ...read([policies, ...(language === 'en' ? english : language === 'fr' ? french : [])]),
+    ...read([policies]),
+    ...read(inLanguage).map(([path, text]) => [path, language === 'en' ? text : withoutCode(text)] as const),
   ];
 }
 

@@ -7,6 +7,7 @@ import { readFilter } from '../../../renderer/features/manager/filter.ts';
 import { filterWords } from '../../../renderer/features/manager/filter-words.ts';
 import { rowFacts } from '../../../renderer/features/manager/row-facts.ts';
 import { row, rows, today } from '../../host/fixtures.ts';
+import { filterTerms } from '../docs/filter-terms.ts';
 
 const catalogues = { en, fr, de };
 type Language = keyof typeof catalogues;
@@ -124,5 +125,33 @@ describe('a term that cannot be meant', () => {
     expect(problem('stat:attention')).toEqual({ text: 'manager.filter.problem.field', term: 'stat:', onlyIfNothing: true });
     const named = { ...row({ name: 'a:b', domain: 'a.example', ends: 1, state: 'proven' as const }), name: 'Backup role:main' };
     expect(readFilter('role:main', wordsIn('en')).matches(rowFacts(named, 0))).toBe(true);
+  });
+});
+
+describe.each(['fr', 'de'] as const)('what the guide says of the filter (%s)', (language) => {
+  /** As it is typed: an amount stands for an expiry, a word without a name for a state. */
+  const typed = (term: string, of: Language) => {
+    if (term.includes(':')) return term;
+    const field = /^\d+\p{L}$/u.test(term) ? 'expires' : 'state';
+    return `${of === 'en' ? field : catalogues[of][`manager.filter.word.${field}`]}:${term}`;
+  };
+  const each = [
+    ...rows(7),
+    { ...row({ name: 'Alpine', domain: 'alpine.example', ends: 110, state: 'waiting-consent' as const }), customer: 'Alpine Ski House' },
+    row({ name: 'Soon', domain: 'soon.example', ends: 10, state: 'set-up' }),
+  ].map((credential) => rowFacts(credential, today.getTime()));
+  const read = (term: string, of: Language) => {
+    const { matches, problem: told } = readFilter(typed(term, of), wordsIn(of));
+    return { told, found: each.filter(matches).map(({ row: { name } }) => name) };
+  };
+
+  it.each(filterTerms[language])('%s finds what %s finds', (local, english) => {
+    const inEnglish = read(english, 'en');
+    expect(inEnglish.told).toBeNull();
+    expect(inEnglish.found.length).toBeGreaterThan(0);
+    expect(inEnglish.found.length).toBeLessThan(each.length);
+    expect(read(local, language)).toEqual(inEnglish);
+    // English holds in every language.
+    expect(read(typed(english, 'en'), language)).toEqual(inEnglish);
   });
 });
