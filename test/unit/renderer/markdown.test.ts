@@ -69,17 +69,14 @@ describe('a text of Markdown', () => {
     ]);
   });
 
-  it.each(['docs/user-guide.md', 'docs/fr/user-guide.md', 'docs/de/user-guide.md', 'CHANGELOG.md'])(
-    'comes to an end, and loses no word of %s',
-    (path) => {
-      const text = readFileSync(path, 'utf8');
-      const words = (of: string) => of.match(/\p{L}{4,}/gu) ?? [];
-      const left = words(JSON.stringify(blocksOf(text)));
-      const pictures = words([...text.matchAll(/^!\[.*$/gm)].join(' '));
-      const there = new Set([...left, ...pictures]);
-      expect(words(text).filter((word) => !there.has(word))).toEqual([]);
-    },
-  );
+  it.each(['docs/user-guide.md', 'docs/fr/user-guide.md', 'CHANGELOG.md'])('comes to an end, and loses no word of %s', (path) => {
+    const text = readFileSync(path, 'utf8');
+    const words = (of: string) => of.match(/\p{L}{4,}/gu) ?? [];
+    const left = words(JSON.stringify(blocksOf(text)));
+    const pictures = words([...text.matchAll(/^!\[.*$/gm)].join(' '));
+    const there = new Set([...left, ...pictures]);
+    expect(words(text).filter((word) => !there.has(word))).toEqual([]);
+  });
 
   it.each(['', '\n\n', '```', '|', '- ', '#', '- a\n\n\n', '1. a\n   b\n\nc', '   - x\n- y'])('ends for %j', (text) => {
     expect(Array.isArray(blocksOf(text))).toBe(true);
