@@ -184,6 +184,7 @@ describe('the registration', () => {
     expect(by({ observed: behind, by: 'credential' }, null)).toBe('failed');
     expect(by({ observed: behind, by: 'administrator' }, connected)).toBe('failed');
     expect(by({ observed: connected, by: 'credential' }, behind)).toBe('passed');
+    expect(by({ observed: connected, by: 'credential' }, connected)).toBe('passed');
   });
 });
 
