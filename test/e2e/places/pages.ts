@@ -62,7 +62,7 @@ export const pagePlaces: Readonly<Record<string, Place>> = {
   },
   settings: async ({ page }) => {
     await page.keyboard.press('Control+,');
-    await page.locator('form input').first().waitFor();
+    await page.locator('main select').first().waitFor();
   },
   'damaged row': async ({ page, main }) => {
     main.damaged = [damagedRow];
@@ -132,7 +132,7 @@ export const pagePlaces: Readonly<Record<string, Place>> = {
   },
   'update under way': async ({ page, main }) => {
     await page.keyboard.press('Control+,');
-    await page.locator('form input').first().waitFor();
+    await page.locator('main select').first().waitFor();
     await main.emit('updates:changed', { kind: 'downloading', version: '2.0.0', percent: 42 });
     await page.locator('[data-updates=downloading]').waitFor();
   },
