@@ -39,6 +39,7 @@ function contextOf({ record: changes, evidence, replicating = false, consentOuts
   return {
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a check reads nothing else of the run
     run: run as CheckContext['run'],
+    server: null,
     evidence: { tokens: {}, read: null, view: { observed: connected, by: 'credential' }, administratorView: null, ...evidence },
     replicating,
     behind: () => new Set(),
@@ -268,7 +269,7 @@ it('which checks a credential has follows from its custody, its profile and whet
     Object.entries(checks).flatMap(([name, rule]) => (rule.applies({ ...record, ...changes }) ? [name] : []));
   // What other profiles than this one have.
   const others = ['mailbox', 'mailbox-permission', 'directory-role'];
-  const all = Object.keys(checks).filter((name) => !others.includes(name));
+  const all = Object.keys(checks).filter((name) => !others.includes(name) && !name.startsWith('server-'));
   expect(having({})).toEqual(all);
   expect(having({ custody: 'external' })).toEqual(all.filter((name) => name !== 'graph-read'));
   expect(having({ redirectUri: null })).toEqual(all.filter((name) => !['redirect-uri', 'id-tokens', 'logout-url'].includes(name)));
@@ -278,4 +279,10 @@ it('which checks a credential has follows from its custody, its profile and whet
       (name) => !['token-exchange', 'sign-in-consent', 'ews-allowed', 'mailbox-permission', 'directory-role'].includes(name),
     ),
   );
+  const ofServer = (changes: Partial<CredentialRecord>) =>
+    Object.entries(checks).flatMap(([name, rule]) =>
+      name.startsWith('server-') && rule.applies({ ...record, ...changes }, true) ? [name] : [],
+    );
+  expect(ofServer({})).toEqual(['server-credential', 'server-certificate', 'server-selected', 'server-redirect-uri', 'server-archiving']);
+  expect(ofServer({ redirectUri: null })).toEqual(['server-credential', 'server-certificate', 'server-archiving']);
 });
