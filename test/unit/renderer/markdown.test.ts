@@ -69,7 +69,7 @@ describe('a text of Markdown', () => {
     ]);
   });
 
-  it.each(['docs/user-guide.md', 'docs/guide-utilisateur.md', 'CHANGELOG.md'])('comes to an end, and loses no word of %s', (path) => {
+  it.each(['docs/user-guide.md', 'docs/fr/user-guide.md', 'CHANGELOG.md'])('comes to an end, and loses no word of %s', (path) => {
     const text = readFileSync(path, 'utf8');
     const words = (of: string) => of.match(/\p{L}{4,}/gu) ?? [];
     const left = words(JSON.stringify(blocksOf(text)));
