@@ -12,7 +12,14 @@ import { createDirectory, warmUpDirectory } from './directory/index.ts';
 import { createRequestCounter, createServerTime, guardedFetch, type Fetch } from './http/index.ts';
 import { createIdentity, warmUpIdentity } from './identity/index.ts';
 import { openLog, type LogFile } from './log/index.ts';
-import { createServers, createServerStore, type Servers } from './mailstore/index.ts';
+import {
+  createLinkedServers,
+  createServerLinks,
+  createServers,
+  createServerStore,
+  type Servers,
+  type ServerStore,
+} from './mailstore/index.ts';
 import { inPractice, requireCloud, type Policies } from './policies/index.ts';
 import { followAuthorize, practiceFetch, type PracticeDescription } from './practice/index.ts';
 import type { Engine } from './registration/engine.ts';
@@ -113,6 +120,8 @@ export type StoreConfig = Pick<
 
 export interface StoreServices {
   readonly store: CredentialStore;
+  /** The servers that are asked, as they are kept. */
+  readonly servers: Pick<ServerStore, 'find'>;
   readonly profiles: OwnProfiles;
   readonly clock: Clock;
   readonly log: LogFile;
@@ -227,6 +236,7 @@ export function openStore(config: StoreConfig): StoreServices {
   const { clock, directory, database, log } = openFiles(config);
   return {
     store: createCredentialStore(database, clock),
+    servers: createServerStore(database),
     profiles: createOwnProfiles(database),
     clock,
     log,
@@ -257,8 +267,10 @@ export async function openServices(config: ServicesConfig): Promise<Services> {
   const trail = createAuditTrail(database, clock);
   const serverTime = createServerTime();
   const policies = config.practice === null ? config.policies : inPractice(config.policies);
+  const links = createServerLinks(database);
   const servers = createServers({
     store: createServerStore(database),
+    links,
     passwords: createPasswords(world.keychain),
     trail,
     policies,
@@ -273,6 +285,7 @@ export async function openServices(config: ServicesConfig): Promise<Services> {
     trail,
     leases: createLeases(database, { clock }),
     unsettled: createUnsettled(database),
+    linkedServers: createLinkedServers(servers, links),
     bin: createBin(database),
     owner: thisProcess(config.program),
     clock,

@@ -19,6 +19,8 @@ import {
 } from '../servers/index.ts';
 import type { Texts } from '../texts/index.ts';
 import { textOption } from './global-options.ts';
+import type { VerbContext } from './program.ts';
+import { hasKept, withStore } from './session.ts';
 import { optionConflict, optionValue, repeated } from './option-value.ts';
 
 type Options = Readonly<Record<string, unknown>>;
@@ -55,6 +57,25 @@ export function serverOption(options: Options, policies: Policies): Server {
   if (named !== undefined) return knownServer(named);
   const free = options['permission'] === undefined ? undefined : loadServers().find(({ freePermissions: any }) => any);
   return free ?? impliedServer(textOption(options, 'profile') ?? null, policies);
+}
+
+/**
+ * The options with the software of the server that holds the credential, where nobody named another: which it is, its own interface
+ * told.
+ *
+ * @throws Fault server.unknown
+ */
+export async function withLinkedSoftware(options: Options, command: Command, context: VerbContext): Promise<Options> {
+  const name = textOption(options, 'mailstore');
+  if (name === undefined || options['server'] !== undefined) return options;
+  if (!hasKept(command, context)) throw new Fault('server.unknown', { params: { name } });
+  let kind: Server['management'] = null;
+  await withStore(command, context, ({ servers }) => {
+    ({ kind } = servers.find(name));
+    return Promise.resolve();
+  });
+  const software = loadServers().find(({ management }) => management !== null && management === kind);
+  return software === undefined ? options : { ...options, server: software.id };
 }
 
 /** @throws Fault input.instance.* */

@@ -18,7 +18,7 @@ import {
 import { calls, callToItsEnd, sendForm, type Call, type Line } from './calls.ts';
 import { kindOf, listedFunctions, requireListed, type Listed, type ServerKind } from './discovery.ts';
 import { foreignAnswer, jsonOf, readAnswer, type Asked } from './envelope.ts';
-import { daysOf, isFailing, windowsBefore } from './runs.ts';
+import { daysOf, windowsBefore } from './runs.ts';
 import { pinnedTransport, trustedTransport, type Transport } from './transport.ts';
 
 export interface ConnectRequest {
@@ -45,7 +45,7 @@ export interface ServerConnection {
   credentials(instance: string | null): Promise<readonly HeldCredential[]>;
   directoryServices(instance: string | null): Promise<DirectoryServices>;
   profiles(instance: string | null): Promise<readonly ArchivingProfile[]>;
-  /** The runs of the last days, as far back as it takes to find one that did not fail, at most a month. */
+  /** The runs of the last days, as far back as it takes to find one that archived something, at most a month. */
   runs(instance: string | null): Promise<readonly FinishedRun[]>;
   /** What a run says of itself. */
   report(instance: string | null, run: number): Promise<unknown>;
@@ -56,6 +56,8 @@ export interface ServerConnection {
    * @throws Fault server.synchronisation-deletes while directory services delete users
    */
   dryRun(instance: string | null): Promise<unknown>;
+  /** The clock of the server at its latest answer; null where it did not tell. */
+  serverTime(): Date | null;
   /** Every call with its result, for the recorder; the same that the methods above make. */
   raw(call: Call): Promise<unknown>;
   close(): void;
@@ -91,6 +93,22 @@ async function versionOf(line: Line, kind: ServerKind): Promise<string> {
   }
 }
 
+/** The same, with the server's clock listened to. */
+function heard(transport: Transport): { readonly transport: Transport; readonly time: () => Date | null } {
+  let time: Date | null = null;
+  return {
+    time: () => time,
+    transport: {
+      close: () => transport.close(),
+      send: async (request) => {
+        const answer = await transport.send(request);
+        ({ date: time } = answer);
+        return answer;
+      },
+    },
+  };
+}
+
 function transportTo({ address, pin, fetch }: ConnectRequest): Transport {
   if (pin !== null) return pinnedTransport(address, pin);
   if (fetch === null) throw new Error('a certificate has to be pinned here');
@@ -112,7 +130,7 @@ const isWindowTooLong = (error: unknown): boolean =>
 export async function connectToServer(request: ConnectRequest): Promise<ServerConnection> {
   const { user, password, now, signal } = request;
   const address = addressText(request.address);
-  const transport = transportTo(request);
+  const { transport, time } = heard(transportTo(request));
   const authorization = basic(user, password);
   const line: Line = { transport, authorization, address, ...(signal === undefined ? {} : { signal }) };
   try {
@@ -153,10 +171,11 @@ export async function connectToServer(request: ConnectRequest): Promise<ServerCo
         const found: FinishedRun[] = [];
         for (const window of windowsBefore(now())) {
           found.push(...(await runsIn(instance, window)));
-          if (found.some((run) => !isFailing(run))) break;
+          if (found.some(({ itemsArchived }) => itemsArchived > 0)) break;
         }
         return found;
       },
+      serverTime: time,
       report: (instance, run) => raw(calls.workerResultReport(instance, run)),
       dryRun: async (instance) => {
         if ((await directoryServices(instance)).deletesUsers) throw new Fault('server.synchronisation-deletes', { params: { address } });

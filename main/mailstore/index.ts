@@ -7,7 +7,7 @@ export { addressText, addressUrl, isLoopback, parseAddress, usualPort, type Serv
 export type { ArchivingProfile, DirectoryServices, FinishedRun, HeldCredential, ServerInstance } from './archive.ts';
 export { connectToServer, type ConnectRequest, type ServerConnection } from './connection.ts';
 export type { ServerKind } from './discovery.ts';
-export { summaryOf, type RunSummary } from './runs.ts';
+export { isFailing, summaryOf, type RunSummary } from './runs.ts';
 export { lookAtCertificate, type ShownCertificate } from './tls-certificate.ts';
 export {
   readInstances,
@@ -21,3 +21,5 @@ export { recordServer, type Recording } from './recorder.ts';
 export type { ServerRecord } from './server-record.ts';
 export { createServerStore, type ServerStore } from './server-store.ts';
 export { createServers, type NewServer, type PasswordComparison, type ServerPatch, type Servers } from './servers.ts';
+export { createLinkedServers, type LinkedServers, type ServerEvidence, type ServerWord, type SoughtCredential } from './linked-servers.ts';
+export { createServerLinks, type ServerLinks } from './links.ts';

@@ -5,6 +5,7 @@ import { Fault } from '../faults.ts';
 import type { Fetch } from '../http/index.ts';
 import { requireServerHost, type Policies } from '../policies/index.ts';
 import type { Passwords } from '../vault/index.ts';
+import type { ServerLinks } from './links.ts';
 import { addressText, isLoopback, type ServerAddress } from './address.ts';
 import { connectToServer, type ServerConnection } from './connection.ts';
 import type { ServerRecord } from './server-record.ts';
@@ -13,6 +14,7 @@ import { lookAtCertificate, untrustedFault } from './tls-certificate.ts';
 
 export interface ServersOptions {
   readonly store: ServerStore;
+  readonly links: ServerLinks;
   readonly passwords: Passwords;
   readonly trail: AuditTrail;
   readonly policies: Policies;
@@ -78,7 +80,7 @@ const instancesOf = async (connection: ServerConnection): Promise<string[]> => (
 
 const addressOf = ({ host, port }: ServerRecord): ServerAddress => ({ host, port });
 
-export function createServers({ store, passwords, trail, policies, clock, actor, fetch }: ServersOptions): Servers {
+export function createServers({ store, links, passwords, trail, policies, clock, actor, fetch }: ServersOptions): Servers {
   const keepsPasswords = policies.ForbidKeepingServerPasswords !== true;
 
   /** Before anything is sent. */
@@ -190,6 +192,7 @@ export function createServers({ store, passwords, trail, policies, clock, actor,
       const record = store.find(idOrName);
       return recorded('remove-server', { ...record, address: addressOf(record) }, async () => {
         store.remove(record.id);
+        links.forgetServer(record.id);
         await passwords.forget(record.id);
         return record;
       });

@@ -4,6 +4,7 @@ import type { CloudId } from '../clouds/index.ts';
 import type { Directory, DirectoryConnection, RequestCounts } from '../directory/directory.ts';
 import type { DeviceCodeSignIn, Identity } from '../identity/session.ts';
 import type { Log } from '../log/index.ts';
+import type { LinkedServers } from '../mailstore/index.ts';
 import type { Policies } from '../policies/index.ts';
 import type { Texts } from '../texts/index.ts';
 import type { Bin, CredentialStore, Lease, LeaseHolder, LeaseOwner, Leases, OwnProfiles, Unsettled } from '../credential/index.ts';
@@ -29,6 +30,8 @@ export interface Engine {
   readonly trail: AuditTrail;
   readonly leases: Leases;
   readonly unsettled: Unsettled;
+  /** The servers that credentials are in, where they can be asked. */
+  readonly linkedServers: LinkedServers;
   readonly bin: Bin;
   readonly owner: LeaseOwner;
   readonly clock: Clock;

@@ -58,6 +58,7 @@ export const serverSchema = z.strictObject({
   signInPlace: textKey.nullable().default(null),
   renewal: z.array(textKey).min(1).default(['server.renewal.create', 'server.renewal.download']),
   freePermissions: z.boolean().default(false),
+  management: z.enum(['server', 'spe']).nullable().default(null),
   guide: z.array(z.strictObject({ number: z.string().regex(/^[A-Z]\d{1,2}[a-z]?$/), step: z.enum(steps), text: textKey })).default([]),
   sheet: z
     .array(sheetStep)

@@ -67,6 +67,8 @@ export interface Server {
   readonly renewal: readonly string[];
   /** Whether the permissions are chosen freely. */
   readonly freePermissions: boolean;
+  /** Which management interface it is asked through: that of a server, or of a service provider's with instances; null without one. */
+  readonly management: 'server' | 'spe' | null;
   readonly guide: readonly GuideStep[];
   readonly sheet: readonly SheetStep[];
   readonly profiles: readonly Profile[];

@@ -131,12 +131,17 @@ CREATE TABLE own_profile (
 /** The steps in the server that are done. */
 const sheet: Migration = (connection) => rewrite(connection, withSheet);
 
-/** The servers that are asked through their management interfaces. Their passwords are in the keychain. */
+/** The servers that are asked through their management interfaces, and which credential is in which. Passwords are in the keychain. */
 const askedServers: Migration = `
 CREATE TABLE server (
   id       TEXT NOT NULL PRIMARY KEY CHECK (id = document ->> '$.id'),
   name_key TEXT NOT NULL UNIQUE,
   document TEXT NOT NULL CHECK (json_valid(document))
+) STRICT;
+
+CREATE TABLE server_link (
+  credential_id TEXT NOT NULL PRIMARY KEY COLLATE NOCASE,
+  document      TEXT NOT NULL CHECK (json_valid(document))
 ) STRICT;
 `;
 

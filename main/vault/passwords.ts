@@ -19,8 +19,9 @@ export interface Passwords {
   list(): Promise<string[]>;
 }
 
+const accountOf = (serverId: string) => `${kind}${serverId}`;
+
 export function createPasswords(keychain: Keychain): Passwords {
-  const accountOf = (serverId: string) => `${kind}${serverId}`;
   return {
     save: async (serverId, password) => {
       await keychain.set(accountOf(serverId), password);

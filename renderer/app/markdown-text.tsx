@@ -53,10 +53,11 @@ function pieceOf(piece: Inline, styles: Styles): ReactNode {
 
 const lineOf = (line: Line, styles: Styles) => line.map((piece, index) => <Fragment key={index}>{pieceOf(piece, styles)}</Fragment>);
 
-function blockOf(block: Block, styles: Styles, top: number): ReactNode {
+/** @param deeper what is added to the level of its headings */
+function blockOf(block: Block, styles: Styles, deeper: number): ReactNode {
   switch (block.kind) {
     case 'heading':
-      return createElement(`h${Math.min(6, top + block.level - 1)}`, { className: styles.heading }, lineOf(block.line, styles));
+      return createElement(`h${Math.min(6, block.level + deeper)}`, { className: styles.heading }, lineOf(block.line, styles));
     case 'code':
       return <pre className={styles.block}>{block.text}</pre>;
     case 'list':
@@ -66,7 +67,7 @@ function blockOf(block: Block, styles: Styles, top: number): ReactNode {
         block.items.map((blocks, index) => (
           <li key={index}>
             {blocks.map((each, at) => (
-              <Fragment key={at}>{blockOf(each, styles, top)}</Fragment>
+              <Fragment key={at}>{blockOf(each, styles, deeper)}</Fragment>
             ))}
           </li>
         )),
@@ -111,10 +112,12 @@ export interface MarkdownTextProps {
 export function MarkdownText({ text, top }: MarkdownTextProps) {
   const styles = useStyles();
   const blocks = useMemo(() => blocksOf(text), [text]);
+  // Whatever level the text begins with, none is left out below what stands around it.
+  const first = Math.min(...blocks.map((block) => (block.kind === 'heading' ? block.level : 6)));
   return (
     <div className={styles.text}>
       {blocks.map((block, index) => (
-        <Fragment key={index}>{blockOf(block, styles, top)}</Fragment>
+        <Fragment key={index}>{blockOf(block, styles, top - first)}</Fragment>
       ))}
     </div>
   );

@@ -160,7 +160,7 @@ describe.skipIf(executable === null)('the list of credentials', () => {
     await dialog.getByText(/stays in Northwind/).waitFor();
     await dialog.getByText(/The private key exists only here/).waitFor();
     await eventually(() => focused(page)).toBe('Cancel');
-    await page.keyboard.press('Tab');
+    await page.keyboard.press('Shift+Tab');
     await eventually(() => focused(page)).toBe('Delete');
     await page.keyboard.press('Enter');
     await eventually(() => names(page)).not.toContain('Northwind Traders');

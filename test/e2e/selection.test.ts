@@ -191,6 +191,17 @@ describe.skipIf(executable === null)('the line over the list', () => {
     await opened.page.context().close();
   });
 
+  it('says what a verification came to until the next thing is done', async () => {
+    const { page } = await open();
+    await row(page, 'Contoso archive').click();
+    await page.locator('[data-command=verify]').click();
+    await page.locator('[data-verified]').waitFor();
+    await row(page, 'Wingtip').click();
+    expect(await page.locator('[data-verified]').count()).toBe(1);
+    await page.keyboard.press('F5');
+    await page.locator('[data-verified]').waitFor({ state: 'detached' });
+  });
+
   it('counts what is to be done; pressed, that is shown, of two what either counts', async () => {
     const { page } = await open();
     const chip = (mark: string) => page.locator(`[data-chip=${mark}]`);

@@ -13,7 +13,14 @@ import { acceptedFindings, optionConflict, optionText, optionValue, refuseBeside
 import { printReport } from '../output.ts';
 import { pfxPassword } from '../password.ts';
 import type { VerbContext } from '../program.ts';
-import { profileOption, redirectUriOption, serverOption, serverReference, withServerOptions } from '../server-options.ts';
+import {
+  profileOption,
+  redirectUriOption,
+  serverOption,
+  serverReference,
+  withLinkedSoftware,
+  withServerOptions,
+} from '../server-options.ts';
 import { hasKept, requireConsentToWrite, requireTenant, withServices } from '../session.ts';
 import { annotationOptions, withTextOptions } from '../text-options.ts';
 
@@ -56,6 +63,7 @@ async function connectRequest(options: Options, command: Command, context: VerbC
     textOption(options, 'custody') ?? (file === undefined ? (options['pfx'] === undefined ? undefined : 'keyring') : 'external');
   if (file !== undefined && custody === 'keyring') throw optionConflict('--certificate', '--custody keyring');
   const clientId = textOption(options, 'clientId');
+  const link = textOption(options, 'mailstore');
   const { io } = context;
   const { policies } = await readPolicies({ env: io.env, platform: io.platform, run: io.runProgram });
   const server = serverOption(options, policies);
@@ -79,6 +87,7 @@ async function connectRequest(options: Options, command: Command, context: VerbC
     clientId: clientId === undefined ? null : accept(checkClientId(clientId), context),
     planOnly: flag(options, 'plan'),
     ...(flag(options, 'leaveNoConsent') ? { stay: leavingNoConsent } : {}),
+    ...(link === undefined ? {} : { link: { server: link, instance: reference.instance } }),
   };
 }
 
@@ -103,6 +112,7 @@ export function addConnect(program: Command, context: VerbContext): void {
   withServerOptions(command, context.texts);
   withTextOptions(command, annotationNames, context.texts);
   withLifetimeOptions(command, context.texts, 'cli.option.valid-months')
+    .option('--mailstore <name>', t('cli.option.link'), optionText('--mailstore'))
     .option('--client-id <guid>', t('cli.option.client-id'), optionValue('--client-id'))
     .option('--accept <finding>', t('cli.option.accept'), repeated('--accept'))
     .option('--leave-no-consent', t('cli.option.leave-no-consent'))
@@ -110,7 +120,7 @@ export function addConnect(program: Command, context: VerbContext): void {
     .action(async (options: Options) => {
       const accepted = acceptedFindings(options);
       const pfx = pfxPath(options);
-      const request = await connectRequest(options, command, context);
+      const request = await connectRequest(await withLinkedSoftware(options, command, context), command, context);
       if (!request.planOnly) requireConsentToWrite(command, context);
       requireTenant(command);
       const password = pfx === null ? '' : await pfxPassword(options, context);

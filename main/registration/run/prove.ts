@@ -70,6 +70,17 @@ export async function prove(engine: LeasedEngine, connection: Connection, reques
   const consentOutstanding = request.consentRefused || (record.state === 'waiting-consent' && !consentedNow);
   const backoff = createBackoff(engine.clock, engine.backoff);
   run.onProgress({ kind: 'verifying' });
+  const { id, version } = record.profile;
+  const server = await engine.linkedServers.ask(
+    {
+      id: record.id,
+      clientId: record.clientId,
+      tenantId: record.tenantId,
+      thumbprint: certificate?.thumbprint ?? null,
+      profile: `${id} ${version}`,
+    },
+    run.signal,
+  );
   for (;;) {
     const { proof, evidence } = await verifyRegistration({
       identity: connection.identity,
@@ -79,6 +90,7 @@ export async function prove(engine: LeasedEngine, connection: Connection, reques
       privateKey,
       directoryWith: (accessToken) => connection.directory({ accessToken: () => Promise.resolve(accessToken) }),
       administratorView,
+      server,
       clock: engine.clock,
       replicating: isReplicating(engine, record),
       behind: (view) => partsBehind({ trail: engine.trail, credentialId: record.id, uncertain: true }, engine.clock.now(), view),

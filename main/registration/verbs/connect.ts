@@ -54,6 +54,8 @@ export interface ConnectRequest {
   readonly planOnly: boolean;
   /** Asked while the administrator is still signed in, until nothing more is to be done; left out, they are signed out at once. */
   readonly stay?: (stay: Stay) => Promise<NextAct>;
+  /** The server that holds it, which can be asked; left out, what is known stays. */
+  readonly link?: { readonly server: string; readonly instance: string | null };
 }
 
 /** True when the stored credential is the one this request describes, so that the command continues it. */
@@ -135,7 +137,7 @@ async function certificateFor(engine: Engine, record: CredentialRecord, request:
  * Connects a tenant as the guide of its server software does it, and proves it. Idempotent: with the name of a stored credential of
  * the same tenant, redirect URI and application it continues or verifies that one, with its key.
  *
- * @throws Fault
+ * @throws Fault, among them those of the link: server.unknown, server.instance-*
  */
 export async function connect(engine: Engine, request: ConnectRequest, run: Run): Promise<Report> {
   const existing = engine.store.withName(request.name) ?? undefined;
@@ -147,6 +149,8 @@ export async function connect(engine: Engine, request: ConnectRequest, run: Run)
   const record = wished(read, wish);
   if (existing === undefined) refuseEwsAfterItsEnd(record.profile, engine.clock.now());
   if (record.custody === 'keyring') await engine.secrets.probe();
+  // Before anybody signs in, and so that the proof at the end can ask it.
+  if (request.link !== undefined && !request.planOnly) engine.linkedServers.link(record.id, request.link.server, request.link.instance);
   const { certificate } = await certificateFor(engine, record, request, run);
   const { stay, annotations = {}, planOnly } = request;
   const registering = { record: read, wish, certificate, planOnly };

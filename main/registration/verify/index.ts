@@ -10,6 +10,7 @@ import { gatherEvidence, type Evidence, type EvidenceRun } from './evidence.ts';
 import { isDone, proofState } from './proof-state.ts';
 
 export interface VerifyRun extends EvidenceRun {
+  readonly server: CheckContext['server'];
   readonly replicating: boolean;
   readonly behind: CheckContext['behind'];
   readonly consentOutstanding: boolean;
@@ -26,13 +27,16 @@ export interface Verified {
  *
  * @throws GraphFailure and Fault of kind `unreachable` where a service did not answer, Fault('interrupted')
  */
-export async function verifyRegistration({ replicating, behind, consentOutstanding, ...run }: VerifyRun): Promise<Verified> {
+export async function verifyRegistration({ server, replicating, behind, consentOutstanding, ...run }: VerifyRun): Promise<Verified> {
   const evidence = await gatherEvidence(run);
-  const context: CheckContext = { run, evidence, replicating, behind, consentOutstanding };
+  const context: CheckContext = { run, evidence, server, replicating, behind, consentOutstanding };
   const { record } = run;
   const validated = Object.entries(checks)
-    .filter(([, rule]) => rule.applies(record))
+    .filter(([, rule]) => rule.applies(record, server !== null))
     .map(([check, rule]) => ({ check, ...rule.validate(context) }));
-  const state = proofState(record, validated, consentOutstanding);
+  const found = proofState(record, validated, consentOutstanding);
+  // A server that is away takes nothing back: what it proved stands.
+  const away = server !== null && 'fault' in server && server.fault.kind === 'unreachable';
+  const state = away && record.state === 'proven' && (found === 'set-up' || found === 'confirmed') ? 'proven' : found;
   return { proof: { ok: isDone(record, validated), state, checks: validated, at: run.clock.now().toISOString() }, evidence };
 }

@@ -10,6 +10,10 @@ function allPassed({ profile }: CredentialRecord, checks: readonly Validated[]):
   return readsMail(profile) && !aboutMail ? 'set-up' : 'proven';
 }
 
+/** The server that holds the key has worked with it. */
+const isProvenByServer = (checks: readonly Validated[]): boolean =>
+  checks.some(({ check, result }) => result === 'passed' && checkRule(check)?.proves === true);
+
 /** The state of a credential after these checks. */
 export function proofState(record: CredentialRecord, checks: readonly Validated[], consentOutstanding: boolean): CredentialState {
   const every = (result: CheckResult) => checks.every((check) => check.result === result);
@@ -18,6 +22,7 @@ export function proofState(record: CredentialRecord, checks: readonly Validated[
   if (record.certificate === null) return 'waiting-certificate';
   if (some('pending')) return consentOutstanding ? 'waiting-consent' : 'waiting-replication';
   if (every('passed')) return allPassed(record, checks);
+  if (isProvenByServer(checks)) return 'proven';
   // Nothing could be seen this time: what was known before stands.
   if (every('not-testable')) return record.state;
   return handoverOf(record) !== null ? 'confirmed' : 'set-up';
@@ -26,5 +31,10 @@ export function proofState(record: CredentialRecord, checks: readonly Validated[
 /** Whether everything that has to have passed did, and nothing is open: tokens where we hold the key, else what can be read. */
 export function isDone({ custody }: CredentialRecord, checks: readonly Validated[]): boolean {
   const settled = checks.every(({ result }) => result !== 'failed' && result !== 'pending');
-  return settled && checks.every(({ check, result }) => checkRule(check)?.decisiveIn !== custody || result === 'passed');
+  return settled && (isProvenByServer(checks) || decided(custody, checks));
+}
+
+/** What decides in this custody has passed. */
+function decided(custody: CredentialRecord['custody'], checks: readonly Validated[]): boolean {
+  return checks.every(({ check, result }) => checkRule(check)?.decisiveIn !== custody || result === 'passed');
 }

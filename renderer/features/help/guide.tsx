@@ -3,11 +3,11 @@ import { MarkdownText } from '../../app/markdown-text.tsx';
 import { Waiting } from '../../app/page.tsx';
 import { useTexts, type Texts } from '../../app/texts.tsx';
 
-/** There is none in German. */
+/** In the language of the window. */
 const guides: Readonly<Record<Texts['language'], () => Promise<{ readonly default: string }>>> = {
   en: () => import('../../../docs/user-guide.md?raw'),
-  fr: () => import('../../../docs/guide-utilisateur.md?raw'),
-  de: () => import('../../../docs/user-guide.md?raw'),
+  fr: () => import('../../../docs/fr/user-guide.md?raw'),
+  de: () => import('../../../docs/de/user-guide.md?raw'),
 };
 
 /** The user guide, without its own title and its pictures. */

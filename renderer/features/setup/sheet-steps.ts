@@ -56,5 +56,8 @@ export const isConfirmed = ({ handover, certificate }: CredentialRow): boolean =
 export function isUnfinished(row: CredentialRow): boolean {
   if (row.clientId === null || row.deletedAt !== null || isConfirmed(row)) return false;
   if (row.certificate === null) return row.custody === 'external';
-  return !row.usedHereOnly && (row.state === 'set-up' || (row.state === 'proven' && row.custody === 'keyring'));
+  return (
+    !row.usedHereOnly &&
+    (row.state === 'set-up' || row.state === 'waiting-consent' || (row.state === 'proven' && row.custody === 'keyring'))
+  );
 }

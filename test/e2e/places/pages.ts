@@ -1,5 +1,10 @@
 import { damagedRow, keyFindings, listBackups } from '../../host/fixtures.ts';
-import { named, type Place } from './shown.ts';
+import { named, type Place, type Shown } from './shown.ts';
+
+/** What is told by an event alone needs somebody who listens: the notices over the list are read after it. */
+async function listened({ main, page }: Shown): Promise<void> {
+  while (!main.calls.some(({ channel }) => channel === 'updates:read')) await page.waitForTimeout(20);
+}
 
 const newVersion = { version: '2.0.0', notes: '## What is new\n\n- Keys are found sooner.\n- The list shows who handed over what.' };
 
@@ -57,7 +62,7 @@ export const pagePlaces: Readonly<Record<string, Place>> = {
   },
   settings: async ({ page }) => {
     await page.keyboard.press('Control+,');
-    await page.locator('form input').first().waitFor();
+    await page.locator('main select').first().waitFor();
   },
   'damaged row': async ({ page, main }) => {
     main.damaged = [damagedRow];
@@ -112,18 +117,22 @@ export const pagePlaces: Readonly<Record<string, Place>> = {
     await shown.page.getByRole('button', { name: named('keys.remove') }).click();
     await shown.page.locator('[data-dialog=forget-keys]').waitFor();
   },
-  'newer version': async ({ page, main }) => {
+  'newer version': async (shown) => {
+    const { page, main } = shown;
+    await listened(shown);
     await main.emit('updates:changed', { kind: 'available', ...newVersion });
     await page.locator('[data-update=available]').waitFor();
   },
-  'release notes': async ({ page, main }) => {
+  'release notes': async (shown) => {
+    const { page, main } = shown;
+    await listened(shown);
     await main.emit('updates:changed', { kind: 'ready', ...newVersion });
     await page.getByRole('button', { name: named('updates.notes') }).click();
     await page.locator('[data-dialog=release-notes]').waitFor();
   },
   'update under way': async ({ page, main }) => {
     await page.keyboard.press('Control+,');
-    await page.locator('form input').first().waitFor();
+    await page.locator('main select').first().waitFor();
     await main.emit('updates:changed', { kind: 'downloading', version: '2.0.0', percent: 42 });
     await page.locator('[data-updates=downloading]').waitFor();
   },

@@ -46,7 +46,7 @@ const rotating = async ({ page, main }: Shown, rotation?: Omit<RotationView, 'fr
 
 /** The sheet of a credential, as it was left. */
 const continuing = async ({ page }: Shown, name: string) => {
-  await page.getByText(name).click({ button: 'right' });
+  await page.getByText(name, { exact: true }).click({ button: 'right' });
   // The first of the menu where something is left to be done in the server.
   await page.getByRole('menuitem').first().click();
   await page.locator('[data-stage=sheet]').waitFor();

@@ -14,6 +14,6 @@ export async function photographList(page: Page, folder: string): Promise<void> 
   await page.getByRole('treegrid').waitFor();
   await shot(page, folder, 'manager-by-tenant');
   await page.keyboard.press('Control+,');
-  await page.locator('form input').first().waitFor();
+  await page.locator('main select').first().waitFor();
   await shot(page, folder, 'settings');
 }

@@ -5,7 +5,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { createAuditTrail } from '../../../main/audit/index.ts';
 import { systemClock } from '../../../main/clock.ts';
 import { createNodeFetch, type Fetch } from '../../../main/http/index.ts';
-import { createServers, createServerStore, type NewServer, type Servers } from '../../../main/mailstore/index.ts';
+import { createServerLinks, createServers, createServerStore, type NewServer, type Servers } from '../../../main/mailstore/index.ts';
 import type { Policies } from '../../../main/policies/index.ts';
 import { createPasswords, openDatabase } from '../../../main/vault/index.ts';
 import { memoryKeychain } from '../../unit/vault/memory-keychain.ts';
@@ -25,6 +25,7 @@ function desk(policies: Policies = {}, fetch: Fetch | null = null) {
   const store = createServerStore(database);
   const servers: Servers = createServers({
     store,
+    links: createServerLinks(database),
     passwords: createPasswords(keychain),
     trail,
     policies,

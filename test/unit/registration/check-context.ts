@@ -46,6 +46,7 @@ export function contextOf({
   return {
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a check reads nothing else of the run
     run: run as CheckContext['run'],
+    server: null,
     evidence: { tokens: {}, read: null, view: { observed: connected, by: 'credential' }, administratorView: null, ...evidence },
     replicating,
     behind: () => new Set(behind),

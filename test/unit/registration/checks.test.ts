@@ -184,6 +184,7 @@ describe('the registration', () => {
     expect(by({ observed: behind, by: 'credential' }, null)).toBe('failed');
     expect(by({ observed: behind, by: 'administrator' }, connected)).toBe('failed');
     expect(by({ observed: connected, by: 'credential' }, behind)).toBe('passed');
+    expect(by({ observed: connected, by: 'credential' }, connected)).toBe('passed');
   });
 });
 
@@ -209,14 +210,22 @@ it('which checks a credential has follows from its custody, its profile and whet
     Object.entries(checks).flatMap(([name, rule]) => (rule.applies({ ...record, ...changes }) ? [name] : []));
   // What other profiles than this one have.
   const others = ['mailbox', 'mailbox-permission', 'directory-role'];
-  const all = Object.keys(checks).filter((name) => !others.includes(name));
+  const all = Object.keys(checks).filter((name) => !others.includes(name) && !name.startsWith('server-'));
   expect(having({})).toEqual(all);
   expect(having({ custody: 'external' })).toEqual(all.filter((name) => name !== 'graph-read'));
   expect(having({ redirectUri: null })).toEqual(all.filter((name) => !['redirect-uri', 'id-tokens', 'logout-url'].includes(name)));
   const reading = [{ ...permissions[1], type: 'Role' as const, value: 'Mail.Read' }] as typeof permissions;
   expect(having({ profile: { ...record.profile, permissions: reading } })).toEqual(
     Object.keys(checks).filter(
-      (name) => !['token-exchange', 'sign-in-consent', 'ews-allowed', 'mailbox-permission', 'directory-role'].includes(name),
+      (name) =>
+        !name.startsWith('server-') &&
+        !['token-exchange', 'sign-in-consent', 'ews-allowed', 'mailbox-permission', 'directory-role'].includes(name),
     ),
   );
+  const ofServer = (changes: Partial<CredentialRecord>) =>
+    Object.entries(checks).flatMap(([name, rule]) =>
+      name.startsWith('server-') && rule.applies({ ...record, ...changes }, true) ? [name] : [],
+    );
+  expect(ofServer({})).toEqual(['server-credential', 'server-certificate', 'server-selected', 'server-redirect-uri', 'server-archiving']);
+  expect(ofServer({ redirectUri: null })).toEqual(['server-credential', 'server-certificate', 'server-archiving']);
 });

@@ -189,6 +189,7 @@ it('a proof is every check that applies, in order, with what they come to', asyn
     ...run,
     replicating: true,
     behind: () => new Set(),
+    server: null,
     consentOutstanding: false,
   });
   expect(gathered.administratorView).toBe(connected);

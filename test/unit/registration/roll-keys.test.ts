@@ -238,14 +238,17 @@ describe('a retired certificate', () => {
     expect(here.kept().earlierCertificates).toEqual([]);
   });
 
-  it('that Microsoft does not know by its keyId was not removed, and gets another name from the next view', async () => {
-    const unknown = Object.assign(failure('invalid'), { message: 'No credentials found to be removed.' });
-    const here = rolling({ reads: [null], removeKey: () => Promise.reject(unknown) }, { ...published(), retired: [old] });
-    const done = await here.roll();
-    expect(done.applied).toEqual([]);
-    expect(here.kept().earlierCertificates).toMatchObject([{ thumbprint: old.thumbprint, keyId: null }]);
-    expect(states(here.kept())).toEqual(['created', 'published', 'proven']);
-  });
+  it.each(['No credentials found to be removed.', 'No password credential found with keyId.'])(
+    'that Microsoft does not know by its keyId was not removed, and gets another name from the next view (%s)',
+    async (message) => {
+      const unknown = Object.assign(failure('invalid'), { message });
+      const here = rolling({ reads: [null], removeKey: () => Promise.reject(unknown) }, { ...published(), retired: [old] });
+      const done = await here.roll();
+      expect(done.applied).toEqual([]);
+      expect(here.kept().earlierCertificates).toMatchObject([{ thumbprint: old.thumbprint, keyId: null }]);
+      expect(states(here.kept())).toEqual(['created', 'published', 'proven']);
+    },
+  );
 
   it('is removed blindly by the keyId that Microsoft gave it, and proven by its refused key', async () => {
     const here = rolling({ reads: [null] }, { ...published(), answers: refused(), retired: [old] });
@@ -284,7 +287,22 @@ describe('a retired certificate', () => {
       serverTime: new Date('2026-11-24T10:00:00Z'),
     });
     const here = rolling({ reads: [both()], removeKey: () => Promise.reject(reason) }, { ...published(), retired: [old] });
-    await expect(here.roll()).rejects.toMatchObject({ code: 'rotation.proof-refused', params: { detail: 'Because.' }, cause: reason });
+    // The clock of the test is half an hour ahead of that.
+    const params = { detail: 'Because.', direction: 'ahead', minutes: 30 };
+    await expect(here.roll()).rejects.toMatchObject({ code: 'rotation.proof-refused', params, cause: reason });
     expect(here.kept().earlierCertificates).toHaveLength(1);
+    const untold = Object.assign(failure('unauthenticated', 401), { code: reason.code, serverTime: null });
+    const again = rolling({ reads: [both()], removeKey: () => Promise.reject(untold) }, { ...published(), retired: [old] });
+    await expect(again.roll()).rejects.toMatchObject({ code: 'rotation.proof-refused', params: { direction: 'unknown' } });
+  });
+
+  it.each([
+    ['invalid', 'Update to existing credential is not allowed.'],
+    ['forbidden', 'No credentials found to be removed.'],
+  ] as const)('is not taken for unknown where Microsoft refuses it otherwise (%s: %s)', async (kind, message) => {
+    const reason = Object.assign(failure(kind), { message });
+    const here = rolling({ reads: [null], removeKey: () => Promise.reject(reason) }, { ...published(), retired: [old] });
+    await expect(here.roll()).rejects.toBe(reason);
+    expect(here.kept().earlierCertificates).toMatchObject([{ keyId: old.keyId }]);
   });
 });

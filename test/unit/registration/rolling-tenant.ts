@@ -98,6 +98,7 @@ export function rollingTenant(certificates: readonly StoredCertificate[], change
     texts: createTexts('en'),
     policies: {},
     unsettled: { has: () => false },
+    linkedServers: { ask: () => Promise.resolve(null) },
     secrets: { ...each.engine.secrets, save, load },
   };
   const connection = { identity: { appOnlyToken }, directory: () => directory, counts: () => ({ graph: 0, identity: 0, sequential: 0 }) };

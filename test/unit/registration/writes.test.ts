@@ -382,7 +382,7 @@ describe('an entry that is sent back as it was read', () => {
   function adding(current: ObservedApplication, reason: unknown, changes = [addKey], now: ObservedApplication | null = after) {
     const asked: ObservedApplication[] = [];
     const { run, done } = writing(
-      { updateApplication: () => Promise.reject(reason as Error) },
+      { updateApplication: () => Promise.reject(reason) },
       {
         readApplication: () => Promise.resolve(current),
         planFor: () => changes,

@@ -3,6 +3,7 @@ import en from '../../../assets/i18n/en.json' with { type: 'json' };
 import { createTexts } from '../../../renderer/app/translate.ts';
 import { groupPlan, reachedLines, reachedOf } from '../../../renderer/features/setup/plan-groups.ts';
 import type { Line } from '../../../renderer/features/setup/setup-state.ts';
+import { isUnfinished } from '../../../renderer/features/setup/sheet-steps.ts';
 import { planText, reportText } from '../../../renderer/features/setup/report-text.ts';
 import { outcomeOf } from '../../../renderer/features/manager/verification-outcome.ts';
 import { toneOf, verdictOf } from '../../../renderer/features/setup/verdict.ts';
@@ -129,6 +130,22 @@ describe('the verdict', () => {
       expect(t(key, params)).not.toContain('connected');
     },
   );
+});
+
+describe('what is left in the server', () => {
+  const row0 = { ...row, handover: null };
+  it.each([
+    ['is set up', {}, true],
+    ['is proven, and nobody has handed it over', { state: 'proven' }, true],
+    ['waits for the certificate of the server', { custody: 'external', certificate: null, state: 'waiting-certificate' }, true],
+    ['waits for consent, which somebody else gives', { state: 'waiting-consent' }, true],
+    ['is confirmed', { handover: { confirmedAt: '2026-11-24T11:00:00Z', by: 'x', thumbprint: row.certificate?.thumbprint ?? '' } }, false],
+    ['is not registered', { clientId: null }, false],
+    ['is used here only', { state: 'proven', usedHereOnly: true }, false],
+    ['needs attention first', { state: 'needs-attention' }, false],
+  ] as const)('of a credential that %s', (_, change, unfinished) => {
+    expect(isUnfinished({ ...row0, ...change })).toBe(unfinished);
+  });
 });
 
 describe('a report', () => {

@@ -10,6 +10,11 @@ import { mailboxPermission } from './mailbox-permission.ts';
 import { mailbox } from './mailbox.ts';
 import { redirectUri } from './redirect-uri.ts';
 import { rolesGranted } from './roles-granted.ts';
+import { serverArchiving } from './server-archiving.ts';
+import { serverCertificate } from './server-certificate.ts';
+import { serverCredential } from './server-credential.ts';
+import { serverRedirectUri } from './server-redirect-uri.ts';
+import { serverSelected } from './server-selected.ts';
 import { servicePrincipal } from './service-principal.ts';
 import { signInConsent } from './sign-in-consent.ts';
 import { tokenExchange } from './token-exchange.ts';
@@ -34,6 +39,11 @@ export const checks = {
   'mailbox-permission': mailboxPermission,
   'ews-allowed': ewsAllowed,
   'directory-role': directoryRole,
+  'server-credential': serverCredential,
+  'server-certificate': serverCertificate,
+  'server-selected': serverSelected,
+  'server-redirect-uri': serverRedirectUri,
+  'server-archiving': serverArchiving,
 } as const satisfies Readonly<Record<string, CheckRule>>;
 
 export type CheckName = keyof typeof checks;
