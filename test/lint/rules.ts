@@ -157,7 +157,7 @@ export function importFault(path: string, { specifier, typesOnly }: Import): str
   if (into === 'test') return 'nothing that is shipped imports tests';
   if (target.startsWith('assets/') || target === 'package.json') return null;
   // The user guides, to be read in the window.
-  if (room === 'renderer' && /^docs\/[a-z-]+\.md\?raw$/.test(target)) return null;
+  if (room === 'renderer' && /^docs\/(?:(?:fr|de)\/)?user-guide\.md\?raw$/.test(target)) return null;
   if (path.startsWith('preload/contract') && target.startsWith('preload/contract/')) return null;
   if (room === 'preload' && !typesOnly) return 'the preload script imports types only';
   if (into === room) return floorFault(path, target, room);
