@@ -1,8 +1,8 @@
 import react from '@vitejs/plugin-react';
 import type { InlineConfig, Plugin } from 'vite';
 
-/** Texts that only main says: faults come to the window in words. Half of a catalogue; the type of the keys knows it too. */
-const saidByMain = /^(?:fault|cli)\./;
+/** Texts that only main says: faults, findings, reasons and progress come to the window in words. Half of a catalogue; the type of the keys knows it too. */
+export const saidByMain = /^(?:asked-server|cli|fault|finding|key-use|progress|reason|rotate|task|window)\./;
 
 /** Leaves them out of the window's catalogues, which are read before anything is shown. */
 const textsOfWindow: Plugin = {

@@ -2,7 +2,7 @@ import type en from '../../assets/i18n/en.json';
 
 export type Language = 'en' | 'fr' | 'de';
 
-type SaidByMain = 'fault' | 'cli';
+type SaidByMain = 'asked-server' | 'cli' | 'fault' | 'finding' | 'key-use' | 'progress' | 'reason' | 'rotate' | 'task' | 'window';
 
 /**
  * The keys of the English catalogue that the window has; a missing one does not compile. `<key>.window` is what the window says

@@ -8,6 +8,7 @@ import { describe, expect, it } from 'vitest';
 import { fileTable } from '../../main/shell/served-files.ts';
 import { importsOf } from '../lint/imports.ts';
 import { argumentsOf, readTask, textAt } from '../unit/watch/read-task.ts';
+import { saidByMain } from '../../renderer/vite.config.ts';
 
 const built = existsSync('out/main/index.js') && existsSync('out/renderer/index.html');
 if (!built) console.log('skipped, because nothing is built: npm run build');
@@ -46,7 +47,7 @@ describe.skipIf(!built)('what is built', () => {
   it('gives the window every text but those that only main says', () => {
     const catalogue = under('renderer').find((file) => /\/en-[^/]+\.js$/.test(file)) ?? '';
     const bundled = new Set([...text(catalogue).matchAll(/"([a-z][\w.-]*\.[\w.-]+)":/g)].map(([, key]) => key));
-    const [main, window] = [true, false].map((wanted) => Object.keys(en).filter((key) => /^(?:fault|cli)\./.test(key) === wanted));
+    const [main, window] = [true, false].map((wanted) => Object.keys(en).filter((key) => saidByMain.test(key) === wanted));
     expect(main?.filter((key) => bundled.has(key))).toEqual([]);
     expect(window?.filter((key) => !bundled.has(key))).toEqual([]);
   });

@@ -36,7 +36,7 @@ describe('stopped', () => {
 
 describe('a tenant whose policy allows short certificates only', () => {
   const [named, limit] = [
-    /“Default app management tenant policy” \(\S+\) allows certificates of at most 90 days: the new one ends on \d{4}-\d\d-\d\d, not on \d{4}-\d\d-\d\d as asked for\./,
+    /“Default app management tenant policy” \(\S+\) allows certificates of at most 90 days: the new one expires on \d{4}-\d\d-\d\d, not on \d{4}-\d\d-\d\d as asked for\./,
     90 * 86_400_000,
   ];
 

@@ -168,7 +168,7 @@ describe('an expired certificate of ours that is still in the tenant', () => {
       expect.objectContaining({
         id,
         acceptable: true,
-        text: expect.stringMatching(/has expired[^]*ended 2025-06-01[^]*unless you accept/),
+        text: expect.stringMatching(/has expired[^]*expired 2025-06-01[^]*unless you accept/),
       }),
     ]);
     expect((await mend(here)).plan).toEqual([]);

@@ -57,7 +57,7 @@ describe('a certificate of ours under a policy', () => {
     expect(seen).toContain('lifetime-clamped');
     expect(clamped(report)).toEqual([
       expect.stringMatching(
-        /^The app management policy “Short certificates” \(33333333-\S+\) allows certificates of at most 180 days: the new one ends on \d{4}-\d\d-\d\d, not on \d{4}-\d\d-\d\d as asked for\.$/,
+        /^The app management policy “Short certificates” \(33333333-\S+\) allows certificates of at most 180 days: the new one expires on \d{4}-\d\d-\d\d, not on \d{4}-\d\d-\d\d as asked for\.$/,
       ),
     ]);
     expect(planned).toEqual(clamped(report));

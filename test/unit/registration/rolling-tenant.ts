@@ -97,6 +97,7 @@ export function rollingTenant(certificates: readonly StoredCertificate[], change
     ...each.engine,
     texts: createTexts('en'),
     policies: {},
+    serverTime: () => null,
     unsettled: { has: () => false },
     linkedServers: { ask: () => Promise.resolve(null) },
     secrets: { ...each.engine.secrets, save, load },
