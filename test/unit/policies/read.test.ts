@@ -35,6 +35,9 @@ describe('the file of policies', () => {
       ForbidPrivateKeyExport: true,
       ForbidKeepingKeys: 0,
       DefaultCustody: 'external',
+      ForbidServers: 0,
+      AllowedServers: ['Archive.Contoso.COM', '10.0.0.5'],
+      ForbidKeepingServerPasswords: 1,
       DefaultProfile: 'directory-only',
       Language: 'fr',
     };
@@ -49,6 +52,9 @@ describe('the file of policies', () => {
       ForbidPrivateKeyExport: true,
       ForbidKeepingKeys: false,
       DefaultCustody: 'external',
+      ForbidServers: false,
+      AllowedServers: ['archive.contoso.com', '10.0.0.5'],
+      ForbidKeepingServerPasswords: true,
       DefaultProfile: 'directory-only',
       Language: 'fr',
     });
