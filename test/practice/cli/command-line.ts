@@ -20,6 +20,8 @@ export interface RunOptions {
   readonly input?: string;
   /** Called with what came on standard error so far. */
   readonly onStderr?: (text: string, stop: (signal: NodeJS.Signals) => void) => void;
+  /** Called once, with what ends the process. */
+  readonly onStart?: (stop: (signal: NodeJS.Signals) => void) => void;
 }
 
 /** No home, no D-Bus, no language: nothing of the computer that runs the tests. */
@@ -31,7 +33,7 @@ const environment = {
 };
 
 /** The command line as a process of its own, without a terminal. */
-export function run(args: readonly string[], { env = {}, input = '', onStderr }: RunOptions = {}): Promise<Ended> {
+export function run(args: readonly string[], { env = {}, input = '', onStderr, onStart }: RunOptions = {}): Promise<Ended> {
   return new Promise((resolve, reject) => {
     const cache = join(tmpdir(), 'tenant-keyring-test-compiled'); // Node's own, so that every start after the first is quick
     const child = spawn(process.execPath, ['main/cli/index.ts', ...args], {
@@ -45,6 +47,7 @@ export function run(args: readonly string[], { env = {}, input = '', onStderr }:
       if (!stopped) child.kill(signal);
       stopped = true;
     };
+    onStart?.(stop);
     child.stdout.on('data', (data: Buffer) => (stdout += data.toString()));
     child.stderr.on('data', (data: Buffer) => {
       stderr += data.toString();
@@ -56,7 +59,7 @@ export function run(args: readonly string[], { env = {}, input = '', onStderr }:
   });
 }
 
-export interface InsideOptions extends Omit<RunOptions, 'onStderr'> {
+export interface InsideOptions extends Omit<RunOptions, 'onStderr' | 'onStart'> {
   /** What a person at a terminal answers, one question after the other; without it there is no terminal. */
   readonly answers?: readonly string[];
   readonly onStderr?: (text: string, stop: () => void) => void;

@@ -140,7 +140,13 @@ describe('stopped while it works', { timeout: backoff }, () => {
   const signals = isWindows ? (['SIGKILL'] as const) : (['SIGINT', 'SIGKILL'] as const);
   it.each(signals)('by %s, the same command completes it, with one application', async (signal) => {
     const args = [...connectArgs(signal), ...slow().at(signal)];
-    const stopped = await run(args, { onStderr: (text, stop) => (text.includes('Registration ') ? stop(signal) : undefined) });
+    // The write is under way; Microsoft carries it out, whoever hears of it.
+    const onStart = (stop: (by: NodeJS.Signals) => void) =>
+      slow().server.faultOn(({ method, path }) => {
+        if (method === 'POST' && path.endsWith('/servicePrincipals')) stop(signal);
+        return false;
+      }, 'drop-before');
+    const stopped = await run(args, { onStart });
     expect(stopped.stdout).toBe('');
     expect(stopped.code).toBe(signal === 'SIGKILL' ? null : 9);
     if (signal !== 'SIGKILL') expect(stopped.stderr).toContain('Run the same command again');
