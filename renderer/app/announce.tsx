@@ -15,22 +15,25 @@ const useStyles = makeStyles({
   },
 });
 
-/** The one polite live region of the window: results of what takes time are said here, once. */
-export function Announcer({ children }: { readonly children: ReactNode }) {
+/** The one polite live region of the window: results of what takes time are said here, once. `world`: practice or not; what was said in one is not left standing in the other. */
+export function Announcer({ world, children }: { readonly world: string; readonly children: ReactNode }) {
   const styles = useStyles();
-  const [said, setSaid] = useState({ text: '', count: 0 });
+  const [said, setSaid] = useState({ world, text: '', count: 0 });
   const pending = useRef<number | undefined>(undefined);
   // Several results in one breath would cut each other off: the last within a moment is the one that is said.
-  const announce = useCallback((text: string) => {
-    globalThis.clearTimeout(pending.current);
-    pending.current = globalThis.setTimeout(() => setSaid(({ count }) => ({ text, count: count + 1 })), 150);
-  }, []);
+  const announce = useCallback(
+    (text: string) => {
+      globalThis.clearTimeout(pending.current);
+      pending.current = globalThis.setTimeout(() => setSaid(({ count }) => ({ world, text, count: count + 1 })), 150);
+    },
+    [world],
+  );
   return (
     <AnnounceContext value={announce}>
       {children}
       <div role="status" aria-live="polite" className={styles.unseen} data-announcer>
         {/* A new element each time, so that the same words twice are said twice. */}
-        <span key={said.count}>{said.text}</span>
+        <span key={said.count}>{said.world === world ? said.text : ''}</span>
       </div>
     </AnnounceContext>
   );

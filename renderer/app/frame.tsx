@@ -44,7 +44,7 @@ export function Frame({ facts, texts, children }: FrameProps) {
         {/* The provider's own class goes to every portal as well: a background there would cover what is behind a menu or dialog. */}
         <FluentProvider theme={theme}>
           <div className={styles.window}>
-            <Announcer>
+            <Announcer world={facts.practice ? 'practice' : 'real'}>
               <PracticeBanner />
               <CrashBoundary>{children}</CrashBoundary>
             </Announcer>

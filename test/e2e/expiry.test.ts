@@ -67,7 +67,7 @@ describe.skipIf(missing !== null)('a certificate in its last days', () => {
     const overdue = page.locator('[data-watch=overdue]');
     await overdue.getByText('Watch last ran 8 days ago').waitFor();
     await overdue.focus();
-    await page.getByRole('tooltip', { name: /docs\/watch\.md/ }).waitFor();
+    await page.getByRole('tooltip', { name: /register it again/ }).waitFor();
   });
 
   it('goes into a calendar', async () => {

@@ -63,7 +63,7 @@ describe.skipIf(missing !== null)('MailStore’s own certificate', () => {
     const line = row('Contoso archive');
     await line.getByText(t('state.waiting-certificate')).waitFor();
     await line.click({ button: 'right' });
-    await page.getByRole('menuitem', { name: t('manager.continue', { server: 'MailStore Server' }) }).click();
+    await page.getByRole('menuitem', { name: t('manager.continue.in', { server: 'MailStore Server' }) }).click();
     await stage('sheet');
     expect(await page.getByRole('checkbox', { name: t('setup.sheet.tick', { step }) }).isChecked()).toBe(true);
     const file = (name: string, bytes: Uint8Array | string) => {

@@ -20,6 +20,8 @@ function ends(here: Desk): BridgeEnd {
   };
 }
 
+const answerOf = (page: Page, custody: 'keyring' | 'external') => page.locator(`input[type=radio][value=${custody}]`);
+
 async function plan(page: Page): Promise<void> {
   await page.locator('[data-field=name]').fill('Contoso archive');
   await page.locator('[data-field=fqdn]').fill('mailstore.contoso.com');
@@ -38,6 +40,7 @@ describe.skipIf(skipped !== null)('dialog and set-up over the engine', () => {
   it('connect a tenant with the certificate that the dialog made, and record the handover', async () => {
     const here = await desk();
     const page = await pages.open(ends(here));
+    await answerOf(page, 'keyring').check();
     const shown = page.locator('[data-field=certificate]');
     await expect.poll(() => shown.inputValue()).toContain('expires');
     const thumbprint = (await shown.inputValue()).slice(0, 8);
@@ -75,7 +78,7 @@ describe.skipIf(skipped !== null)('dialog and set-up over the engine', () => {
     const { certificate } = await ours('MailStore');
     here.paths.push(scratchFile('mailstore.cer', toCer(certificate)));
     const page = await pages.open(ends(here));
-    await page.getByRole('radio', { name: 'MailStore Server holds' }).check();
+    await answerOf(page, 'external').check();
     await plan(page);
     await button(page, /^Apply to Contoso, /).click();
     await expectStage(page, 'sheet');
@@ -90,6 +93,7 @@ describe.skipIf(skipped !== null)('dialog and set-up over the engine', () => {
   it('say in words what is wrong with the server name, and continue a set-up that was stopped', async () => {
     const here = await desk();
     const page = await pages.open(ends(here));
+    await answerOf(page, 'keyring').check();
     await page.locator('[data-field=fqdn]').fill('https://mailstore.contoso.com');
     await page.locator('[data-field=name]').focus();
     await expect.poll(() => page.locator('[data-field=fqdn]').getAttribute('aria-invalid')).toBe('true');
