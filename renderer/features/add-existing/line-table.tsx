@@ -44,7 +44,7 @@ const useStyles = makeStyles({
   state: { display: 'flex', gap: tokens.spacingHorizontalXS },
   icon: { display: 'flex', flexShrink: 0, fontSize: '16px', paddingTop: '2px' },
   good: { color: tokens.colorStatusSuccessForeground1 },
-  bad: { color: tokens.colorStatusDangerForeground1 },
+  bad: { color: tokens.colorStatusDangerForeground3 },
 });
 
 /** So many lines are drawn; those with a problem come first, so none of them is left out before a good one. */

@@ -26,8 +26,8 @@ const useStyles = makeStyles({
   command: { minWidth: 'auto', flexShrink: 0, whiteSpace: 'nowrap', fontWeight: tokens.fontWeightRegular },
   partly: { marginLeft: tokens.spacingHorizontalXS, color: tokens.colorNeutralForeground2 },
   danger: {
-    color: tokens.colorStatusDangerForeground1,
-    '& .fui-Button__icon': { color: tokens.colorStatusDangerForeground1 },
+    color: tokens.colorStatusDangerForeground3,
+    '& .fui-Button__icon': { color: tokens.colorStatusDangerForeground3 },
     ':hover': { color: tokens.colorStatusDangerForeground2 },
   },
 });

@@ -9,7 +9,7 @@ const DailyWatchDialog = lazy(async () => ({ default: (await import('../daily-wa
 const useStyles = makeStyles({
   watch: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', columnGap: tokens.spacingHorizontalS },
   status: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalXS, borderRadius: tokens.borderRadiusSmall },
-  overdue: { color: tokens.colorStatusDangerForeground1, fontWeight: tokens.fontWeightSemibold },
+  overdue: { color: tokens.colorStatusDangerForeground3, fontWeight: tokens.fontWeightSemibold },
   button: { minWidth: 0, padding: `0 ${tokens.spacingHorizontalXS}` },
 });
 

@@ -37,7 +37,7 @@ const useStyles = makeStyles({
   },
   icon: { fontSize: '20px', display: 'flex' },
   passed: { color: tokens.colorStatusSuccessForeground1 },
-  failed: { color: tokens.colorStatusDangerForeground1 },
+  failed: { color: tokens.colorStatusDangerForeground3 },
   pending: { color: tokens.colorStatusWarningForeground1 },
   untestable: { color: tokens.colorNeutralForeground2 },
   name: { overflowWrap: 'anywhere' },

@@ -35,7 +35,7 @@ const useStyles = makeStyles({
   where: { fontWeight: tokens.fontWeightSemibold },
   what: { margin: 0, color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase200, overflowWrap: 'anywhere' },
   good: { color: tokens.colorStatusSuccessForeground1 },
-  bad: { color: tokens.colorStatusDangerForeground1 },
+  bad: { color: tokens.colorStatusDangerForeground3 },
   open: { color: tokens.colorBrandForeground1 },
   word: { color: tokens.colorNeutralForeground2 },
 });

@@ -15,7 +15,7 @@ const useStyles = makeStyles({
   },
   icon: { fontSize: '20px', display: 'flex' },
   done: { color: tokens.colorStatusSuccessForeground1 },
-  refused: { color: tokens.colorStatusDangerForeground1 },
+  refused: { color: tokens.colorStatusDangerForeground3 },
   passing: { color: tokens.colorNeutralForeground2 },
   text: { whiteSpace: 'pre-line', overflowWrap: 'anywhere' },
 });

@@ -32,7 +32,7 @@ const useStyles = makeStyles({
   list: { listStyleType: 'none', margin: 0, padding: 0, display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalXS },
   line: { display: 'grid', gridTemplateColumns: '20px minmax(0, 1fr)', columnGap: tokens.spacingHorizontalS, overflowWrap: 'anywhere' },
   icon: { fontSize: '16px', display: 'flex', alignItems: 'center', height: tokens.lineHeightBase300 },
-  removes: { color: tokens.colorStatusDangerForeground1 },
+  removes: { color: tokens.colorStatusDangerForeground3 },
   open: { color: tokens.colorNeutralForeground2 },
   note: { color: tokens.colorNeutralForeground2 },
 });

@@ -9,7 +9,7 @@ const useStyles = makeStyles({
   icon: { flexShrink: 0, fontSize: '28px' },
   good: { color: tokens.colorStatusSuccessForeground1 },
   open: { color: tokens.colorBrandForeground1 },
-  bad: { color: tokens.colorStatusDangerForeground1 },
+  bad: { color: tokens.colorStatusDangerForeground3 },
   waiting: {},
   unknown: { color: tokens.colorNeutralForeground2 },
 });
