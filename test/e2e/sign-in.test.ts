@@ -10,6 +10,7 @@ describe.skipIf(missing !== null)('a sign-in with a code', () => {
     const application = await launch({ tenants: server.origin });
     const { page } = application;
     await page.getByRole('button', { name: 'Create…' }).click();
+    await page.locator('input[type=radio][value=keyring]').check();
     await page.locator('[data-field=name]').fill('Contoso archive');
     await page.locator('[data-field=fqdn]').fill('mailstore.contoso.com');
     await page.getByRole('button', { name: 'Sign in and set up' }).click();
