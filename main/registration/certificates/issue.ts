@@ -18,12 +18,16 @@ interface Times {
   readonly microsoftNow: Date;
 }
 
+/** Milliseconds. Microsoft's time comes in whole seconds, with an answer that was on its way; a certificate begins ten minutes early. */
+const noDifference = 60_000;
+
 /**
  * The same dates, the begin by Microsoft's clock where this computer's is ahead of it: a certificate that is valid only some days
  * from now would be published, current, and of no use.
  */
 export function begunByMicrosoft(asked: CertificateDates, { now, microsoftNow }: Times): CertificateDates {
-  const ahead = Math.max(0, now.getTime() - microsoftNow.getTime());
+  const ahead = now.getTime() - microsoftNow.getTime();
+  if (ahead < noDifference) return asked;
   return { ...asked, notBefore: new Date(asked.notBefore.getTime() - ahead) };
 }
 

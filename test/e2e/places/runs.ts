@@ -108,7 +108,7 @@ export const runPlaces: Readonly<Record<string, Place>> = {
   },
   'sheet of the server': async (shown) => {
     await continuing(shown, 'Litware archive');
-    await shown.page.getByRole('checkbox').first().click();
+    await shown.page.locator('.fui-DialogSurface').getByRole('checkbox').first().click();
     await shown.page.locator('[data-step-done=person]').first().waitFor();
   },
   'sheet that waits for a certificate': async (shown) => {
@@ -127,7 +127,7 @@ export const runPlaces: Readonly<Record<string, Place>> = {
     await emit(shown, { kind: 'signed-in', username: 'admin@contoso.com', tenantId: randomUUID(), mayConsent: true });
     await emit(shown, { kind: 'certificate-wanted' });
     await stage(shown, 'certificate');
-    await shown.page.getByRole('checkbox').click();
+    await shown.page.locator('.fui-DialogSurface').getByRole('checkbox').click();
     const facts = shown.main.list[0]?.certificate;
     if (!facts) throw new Error('the first one has no certificate');
     await shown.main.emit('downloads:found', {
