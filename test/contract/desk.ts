@@ -250,10 +250,6 @@ export async function follow(
   here.listen((event, value) => {
     if (event !== 'setup:event' || ended) return;
     const { run, event: step } = value as { run: string; event: SetupEvent };
-    if (step.kind === 'stays') {
-      void here.request('setup:leave', { run });
-      return;
-    }
     seen.push(step);
     onEvent(step, run);
     if (step.kind === 'preview') void here.request('setup:decide', { run, apply, hash: step.hash, accepted: [] });

@@ -138,6 +138,7 @@ describe('a plan', () => {
       () => request('setup:begin', { draft, certificate: null }),
       true,
       (step, run) => {
+        if (step.kind === 'stays') void request('setup:leave', { run });
         if (step.kind !== 'preview') return;
         const { hash } = step;
         for (const decision of [{}, { hash: '' }, { hash: `${hash}0` }, { hash, accepted: ['leftover-key-credential:1'] }])
