@@ -1,3 +1,6 @@
+/** Of a certificate, in bytes: one more than main takes, so that it can tell when a file is too large. */
+export const mostOfCertificate = 256 * 1024 + 1;
+
 /**
  * The contents of a file that was dropped on the window, for main to judge. Nothing of it is looked into here.
  *

@@ -1,12 +1,6 @@
 import {
   Button,
   Checkbox,
-  Dialog,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogSurface,
-  DialogTitle,
   Field,
   Input,
   makeStyles,
@@ -17,13 +11,13 @@ import {
   Spinner,
   tokens,
 } from '@fluentui/react-components';
-import { useEffect, useEffectEvent, useState, type FormEvent } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
 import { useAnnounce } from '../../app/announce.tsx';
 import { request } from '../../app/bridge.ts';
 import { FaultBar } from '../../app/fault-bar.tsx';
 import { useAnswer, useCommand } from '../../app/outcome.ts';
 import { useTexts } from '../../app/texts.tsx';
-import { useDialogStyles } from '../dialog/dialog-styles.ts';
+import { DialogShell } from '../../parts/dialog-shell.tsx';
 
 const useStyles = makeStyles({
   text: { margin: 0 },
@@ -43,7 +37,6 @@ const cannot = {
 export function DailyWatchDialog({ onClose }: { readonly onClose: () => void }) {
   const { t } = useTexts();
   const styles = useStyles();
-  const frame = useDialogStyles();
   const announce = useAnnounce();
   const { value, fault, reload } = useAnswer('daily-watch:read', null);
   const command = useCommand();
@@ -57,6 +50,7 @@ export function DailyWatchDialog({ onClose }: { readonly onClose: () => void }) 
   const abandon = useEffectEvent(() => void (command.busy && request('daily-watch:cancel', null)));
   useEffect(() => () => abandon(), []);
   const account = value?.account ?? '';
+  const ready = value?.place === 'ready';
   const finish = (text: string) => {
     announce(text);
     setDone(text);
@@ -73,107 +67,100 @@ export function DailyWatchDialog({ onClose }: { readonly onClose: () => void }) 
     setDone(null);
     if ((await command.run('daily-watch:remove', null)) !== null) finish(t('daily-watch.removed'));
   };
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    if (!command.busy) void install();
+  const submit = () => {
+    if (!command.busy && ready && done === null) void install();
   };
   // The wait for the test was ended by the person.
   const told = command.fault?.code === 'interrupted' ? null : command.fault;
 
+  const buttons = (
+    <>
+      {command.busy ? <Spinner size="tiny" label={t('daily-watch.testing')} /> : null}
+      {value?.registered === true && !command.busy ? <Button onClick={() => void remove()}>{t('daily-watch.remove')}</Button> : null}
+      {ready && done === null ? (
+        <Button type="submit" appearance="primary" disabledFocusable={command.busy}>
+          {t(value.registered ? 'daily-watch.replace' : 'daily-watch.install')}
+        </Button>
+      ) : null}
+      <Button onClick={onClose}>{t(ready && done === null ? 'app.cancel' : 'app.close')}</Button>
+    </>
+  );
   return (
-    <Dialog open modalType="alert" onOpenChange={(_, { type }) => type === 'escapeKeyDown' && onClose()}>
-      <DialogSurface className={frame.surface} data-dialog="daily-watch">
-        <form noValidate onSubmit={submit}>
-          <DialogBody className={frame.body}>
-            <DialogTitle>{t('daily-watch.title')}</DialogTitle>
-            <DialogContent className={frame.content}>
-              <FaultBar fault={fault} onRetry={reload} />
-              <FaultBar fault={told} onDismiss={command.clear} />
-              {done === null ? null : (
-                <MessageBar intent="success" layout="multiline">
-                  <MessageBarBody>{done}</MessageBarBody>
-                </MessageBar>
-              )}
-              {value === null && fault === null ? <Spinner /> : null}
-              {value === null || value.place === 'ready' ? null : <p className={styles.text}>{t(cannot[value.place])}</p>}
-              {value?.place === 'ready' ? (
+    <DialogShell
+      marks={{ 'data-dialog': 'daily-watch' }}
+      title={t('daily-watch.title')}
+      actions={buttons}
+      alert
+      onSubmit={submit}
+      onClose={onClose}
+    >
+      <FaultBar fault={fault} onRetry={reload} />
+      <FaultBar fault={told} onDismiss={command.clear} />
+      {done === null ? null : (
+        <MessageBar intent="success" layout="multiline">
+          <MessageBarBody>{done}</MessageBarBody>
+        </MessageBar>
+      )}
+      {value === null && fault === null ? <Spinner /> : null}
+      {value === null || value.place === 'ready' ? null : <p className={styles.text}>{t(cannot[value.place])}</p>}
+      {value?.place === 'ready' ? (
+        <>
+          <p className={styles.text}>{t('daily-watch.what')}</p>
+          {value.registered && done === null ? <p className={styles.text}>{t('daily-watch.registered')}</p> : null}
+          <Field label={t('daily-watch.at')}>
+            <Input className={styles.time} value={at} data-field="at" onChange={(_, typed) => setAt(typed.value)} />
+          </Field>
+          <Field label={t('daily-watch.runs')}>
+            <RadioGroup value={logon} onChange={(_, chosen) => setLogon(chosen.value === 'password' ? 'password' : 'interactive')}>
+              <Radio
+                value="interactive"
+                label={
+                  <>
+                    {t('daily-watch.interactive', { account })}
+                    <br />
+                    <span className={styles.below}>{t('daily-watch.interactive.hint')}</span>
+                  </>
+                }
+              />
+              <Radio
+                value="password"
+                label={
+                  <>
+                    {t('daily-watch.always')}
+                    <br />
+                    <span className={styles.below}>{t('daily-watch.always.hint')}</span>
+                  </>
+                }
+              />
+            </RadioGroup>
+          </Field>
+          {logon === 'interactive' ? null : (
+            <Field label={t('daily-watch.password', { account })} required>
+              <Input
+                type="password"
+                autoComplete="off"
+                data-field="password"
+                value={password}
+                onChange={(_, typed) => setPassword(typed.value)}
+              />
+            </Field>
+          )}
+          <div className={styles.ticks}>
+            <Checkbox
+              checked={rotate}
+              onChange={(_, { checked }) => setRotate(checked === true)}
+              label={
                 <>
-                  <p className={styles.text}>{t('daily-watch.what')}</p>
-                  {value.registered && done === null ? <p className={styles.text}>{t('daily-watch.registered')}</p> : null}
-                  <Field label={t('daily-watch.at')}>
-                    <Input className={styles.time} value={at} data-field="at" onChange={(_, typed) => setAt(typed.value)} />
-                  </Field>
-                  <Field label={t('daily-watch.runs')}>
-                    <RadioGroup value={logon} onChange={(_, chosen) => setLogon(chosen.value === 'password' ? 'password' : 'interactive')}>
-                      <Radio
-                        value="interactive"
-                        label={
-                          <>
-                            {t('daily-watch.interactive', { account })}
-                            <br />
-                            <span className={styles.below}>{t('daily-watch.interactive.hint')}</span>
-                          </>
-                        }
-                      />
-                      <Radio
-                        value="password"
-                        label={
-                          <>
-                            {t('daily-watch.always')}
-                            <br />
-                            <span className={styles.below}>{t('daily-watch.always.hint')}</span>
-                          </>
-                        }
-                      />
-                    </RadioGroup>
-                  </Field>
-                  {logon === 'interactive' ? null : (
-                    <Field label={t('daily-watch.password', { account })} required>
-                      <Input
-                        type="password"
-                        autoComplete="off"
-                        data-field="password"
-                        value={password}
-                        onChange={(_, typed) => setPassword(typed.value)}
-                      />
-                    </Field>
-                  )}
-                  <div className={styles.ticks}>
-                    <Checkbox
-                      checked={rotate}
-                      onChange={(_, { checked }) => setRotate(checked === true)}
-                      label={
-                        <>
-                          {t('daily-watch.rotate')}
-                          <br />
-                          <span className={styles.below}>{t('daily-watch.rotate.hint')}</span>
-                        </>
-                      }
-                    />
-                    <Checkbox
-                      checked={eventLog}
-                      onChange={(_, { checked }) => setEventLog(checked === true)}
-                      label={t('daily-watch.event-log')}
-                    />
-                  </div>
+                  {t('daily-watch.rotate')}
+                  <br />
+                  <span className={styles.below}>{t('daily-watch.rotate.hint')}</span>
                 </>
-              ) : null}
-            </DialogContent>
-            <DialogActions>
-              {command.busy ? <Spinner size="tiny" label={t('daily-watch.testing')} /> : null}
-              {value?.registered === true && !command.busy ? (
-                <Button onClick={() => void remove()}>{t('daily-watch.remove')}</Button>
-              ) : null}
-              {value?.place === 'ready' && done === null ? (
-                <Button type="submit" appearance="primary" disabledFocusable={command.busy}>
-                  {t(value.registered ? 'daily-watch.replace' : 'daily-watch.install')}
-                </Button>
-              ) : null}
-              <Button onClick={onClose}>{t(value?.place === 'ready' && done === null ? 'app.cancel' : 'app.close')}</Button>
-            </DialogActions>
-          </DialogBody>
-        </form>
-      </DialogSurface>
-    </Dialog>
+              }
+            />
+            <Checkbox checked={eventLog} onChange={(_, { checked }) => setEventLog(checked === true)} label={t('daily-watch.event-log')} />
+          </div>
+        </>
+      ) : null}
+    </DialogShell>
   );
 }

@@ -1,23 +1,13 @@
-import {
-  Button,
-  Dialog,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogSurface,
-  DialogTitle,
-  makeStyles,
-  tokens,
-} from '@fluentui/react-components';
+import { Button, makeStyles, tokens } from '@fluentui/react-components';
 import type { CredentialRow } from '../../../preload/contract.ts';
 import { useAnnounce } from '../../app/announce.tsx';
 import { request } from '../../app/bridge.ts';
 import { useEachRow } from '../../app/each-row.ts';
 import { FailedRows } from '../../app/failed-rows.tsx';
 import { useTexts } from '../../app/texts.tsx';
+import { DialogShell } from '../../parts/dialog-shell.tsx';
 
 const useStyles = makeStyles({
-  content: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM },
   list: { margin: 0, paddingLeft: tokens.spacingHorizontalL, maxHeight: '240px', overflowY: 'auto', overflowWrap: 'anywhere' },
   thumbprint: {
     display: 'block',
@@ -48,31 +38,31 @@ export function ConfirmDialog({ rows, onClose }: ConfirmDialogProps) {
     announce(t('manager.confirm.done', { count: rows.length, name }));
     onClose();
   };
+  const buttons = (
+    <>
+      <Button appearance="primary" disabledFocusable={each.busy} onClick={() => void confirm()}>
+        {t('details.handover.worked')}
+      </Button>
+      <Button onClick={onClose}>{t('app.cancel')}</Button>
+    </>
+  );
   return (
-    <Dialog open onOpenChange={(_, { open }) => (open ? undefined : onClose())}>
-      <DialogSurface data-dialog="confirm">
-        <DialogBody>
-          <DialogTitle>{t('manager.confirm.title', { count: rows.length, name })}</DialogTitle>
-          <DialogContent className={styles.content}>
-            <FailedRows {...each} />
-            <span>{t('manager.confirm.body')}</span>
-            <ul className={styles.list} tabIndex={0} aria-label={t('manager.list')}>
-              {rows.map(({ id, name: called, certificate }) => (
-                <li key={id}>
-                  {called}
-                  <span className={styles.thumbprint}>{certificate?.thumbprint}</span>
-                </li>
-              ))}
-            </ul>
-          </DialogContent>
-          <DialogActions>
-            <Button appearance="primary" disabledFocusable={each.busy} onClick={() => void confirm()}>
-              {t('details.handover.worked')}
-            </Button>
-            <Button onClick={onClose}>{t('app.cancel')}</Button>
-          </DialogActions>
-        </DialogBody>
-      </DialogSurface>
-    </Dialog>
+    <DialogShell
+      marks={{ 'data-dialog': 'confirm' }}
+      title={t('manager.confirm.title', { count: rows.length, name })}
+      actions={buttons}
+      onClose={onClose}
+    >
+      <FailedRows {...each} />
+      <span>{t('manager.confirm.body')}</span>
+      <ul className={styles.list} tabIndex={0} aria-label={t('manager.list')}>
+        {rows.map(({ id, name: called, certificate }) => (
+          <li key={id}>
+            {called}
+            <span className={styles.thumbprint}>{certificate?.thumbprint}</span>
+          </li>
+        ))}
+      </ul>
+    </DialogShell>
   );
 }

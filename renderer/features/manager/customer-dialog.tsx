@@ -1,25 +1,12 @@
-import {
-  Button,
-  Dialog,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogSurface,
-  DialogTitle,
-  Field,
-  Input,
-  makeStyles,
-  tokens,
-} from '@fluentui/react-components';
-import { useState, type FormEvent } from 'react';
+import { Button, Field, Input } from '@fluentui/react-components';
+import { useState } from 'react';
 import type { CredentialRow } from '../../../preload/contract.ts';
 import { useAnnounce } from '../../app/announce.tsx';
 import { request } from '../../app/bridge.ts';
 import { useEachRow } from '../../app/each-row.ts';
 import { FailedRows } from '../../app/failed-rows.tsx';
 import { useTexts } from '../../app/texts.tsx';
-
-const useStyles = makeStyles({ content: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM } });
+import { DialogShell } from '../../parts/dialog-shell.tsx';
 
 /** The customer that all of them have; empty where they differ. */
 const common = (rows: readonly CredentialRow[]) => {
@@ -35,40 +22,37 @@ export interface CustomerDialogProps {
 /** Set customer…: of one or of several. */
 export function CustomerDialog({ rows, onClose }: CustomerDialogProps) {
   const { t } = useTexts();
-  const styles = useStyles();
   const announce = useAnnounce();
   const each = useEachRow();
   const [customer, setCustomer] = useState(() => common(rows));
   const name = rows[0]?.name ?? '';
-  const set = async (event: FormEvent) => {
-    event.preventDefault();
+  const set = async () => {
     if (each.busy) return;
     const { failed } = await each.run(rows, ({ id }) => request('credential:annotate', { id, customer }));
     if (failed.length > 0) return;
     announce(t('manager.customer.done', { count: rows.length, name }));
     onClose();
   };
+  const buttons = (
+    <>
+      <Button type="submit" appearance="primary" disabledFocusable={each.busy}>
+        {t('manager.customer.set')}
+      </Button>
+      <Button onClick={onClose}>{t('app.cancel')}</Button>
+    </>
+  );
   return (
-    <Dialog open onOpenChange={(_, { open }) => (open ? undefined : onClose())}>
-      <DialogSurface data-dialog="customer">
-        <form onSubmit={(event) => void set(event)}>
-          <DialogBody>
-            <DialogTitle>{t('manager.customer.title', { count: rows.length, name })}</DialogTitle>
-            <DialogContent className={styles.content}>
-              <FailedRows {...each} />
-              <Field label={t('field.customer')} hint={t('manager.customer.hint')}>
-                <Input value={customer} autoComplete="off" data-field="customer" onChange={(_, { value }) => setCustomer(value)} />
-              </Field>
-            </DialogContent>
-            <DialogActions>
-              <Button type="submit" appearance="primary" disabledFocusable={each.busy}>
-                {t('manager.customer.set')}
-              </Button>
-              <Button onClick={onClose}>{t('app.cancel')}</Button>
-            </DialogActions>
-          </DialogBody>
-        </form>
-      </DialogSurface>
-    </Dialog>
+    <DialogShell
+      marks={{ 'data-dialog': 'customer' }}
+      title={t('manager.customer.title', { count: rows.length, name })}
+      actions={buttons}
+      onSubmit={() => void set()}
+      onClose={onClose}
+    >
+      <FailedRows {...each} />
+      <Field label={t('field.customer')} hint={t('manager.customer.hint')}>
+        <Input value={customer} autoComplete="off" data-field="customer" onChange={(_, { value }) => setCustomer(value)} />
+      </Field>
+    </DialogShell>
   );
 }

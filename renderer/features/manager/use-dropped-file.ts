@@ -1,7 +1,7 @@
 import { useEffect, useEffectEvent, useState } from 'react';
 import type { FaultView } from '../../../preload/contract.ts';
 import { request } from '../../app/bridge.ts';
-import { contentOf } from '../../app/file-content.ts';
+import { contentOf, mostOfCertificate } from '../../app/file-content.ts';
 import type { TextKey } from '../../app/texts.tsx';
 import type { Dropped } from '../add-existing/index.ts';
 
@@ -26,7 +26,7 @@ function kindOf(name: string): Kind | null {
 }
 
 /** Bytes, of which main can tell that a file is too large. */
-const most = { list: 4 * 1024 * 1024 + 1, certificate: 256 * 1024 + 1 } as const;
+const most = { list: 4 * 1024 * 1024 + 1, certificate: mostOfCertificate } as const;
 
 /** Why a file was not taken, where main was not even asked. */
 export interface RefusedFile {

@@ -1,6 +1,6 @@
 import { Button, Dialog, DialogSurface, makeStyles, mergeClasses } from '@fluentui/react-components';
 import { useTexts, type TextKey } from '../../app/texts.tsx';
-import { useDialogStyles } from '../dialog/dialog-styles.ts';
+import { useDialogStyles } from '../../parts/dialog-styles.ts';
 import { RunPage, runStage, type RunActions, type RunState, type RunWords } from '../run/index.ts';
 import { LineList, StagePage, verdictOf } from '../setup/index.ts';
 

@@ -5,7 +5,7 @@ import { useAnnounce } from '../../app/announce.tsx';
 import { request } from '../../app/bridge.ts';
 import { useCommand } from '../../app/outcome.ts';
 import { useTexts } from '../../app/texts.tsx';
-import { useDialogStyles } from '../dialog/dialog-styles.ts';
+import { useDialogStyles } from '../../parts/dialog-styles.ts';
 import { RunPage, runStage, useRun, type RunWords } from '../run/index.ts';
 import { useWizardStyles } from '../setup/index.ts';
 import { BeginPage } from './begin-page.tsx';

@@ -1,12 +1,12 @@
 import { Button, Checkbox, makeStyles, tokens } from '@fluentui/react-components';
 import { useEffect, useEffectEvent, type ReactNode } from 'react';
 import type { Output } from '../../../preload/contract.ts';
+import { contentOf, mostOfCertificate } from '../../app/file-content.ts';
 import { FaultBar } from '../../app/fault-bar.tsx';
 import { useCommand } from '../../app/outcome.ts';
 import { useTexts } from '../../app/texts.tsx';
 import { useFocusReturn } from '../dialog/use-focus-return.ts';
 import { DropZone } from './drop-zone.tsx';
-import { contentOf } from './file-content.ts';
 import { FoundFiles } from './found-files.tsx';
 import { RefusedFiles } from './refused-files.tsx';
 import { useDownloads } from './use-downloads.ts';
@@ -52,7 +52,7 @@ export function CertificateIntake({ watch, away, onGiven, onFound, children }: C
     if (certificate !== null) onGiven(certificate);
   };
   const take = async (file: File) => {
-    const certificate = await run('certificate:read', { name: file.name, content: await contentOf(file) });
+    const certificate = await run('certificate:read', { name: file.name, content: await contentOf(file, mostOfCertificate) });
     if (certificate !== null) onGiven(certificate);
   };
   const watched = downloads.folder !== null;

@@ -1,5 +1,5 @@
 import { Dialog, DialogSurface, mergeClasses } from '@fluentui/react-components';
-import { useDialogStyles } from '../dialog/dialog-styles.ts';
+import { useDialogStyles } from '../../parts/dialog-styles.ts';
 import { FailedPage } from './failed-page.tsx';
 import { PlanPage } from './plan-page.tsx';
 import { ProgressPage } from './progress-page.tsx';

@@ -1,6 +1,6 @@
 import { DialogBody, DialogContent, DialogTitle, makeStyles, tokens } from '@fluentui/react-components';
 import { useEffect, useRef, type ReactNode } from 'react';
-import { useDialogStyles } from '../dialog/dialog-styles.ts';
+import { useDialogStyles } from '../../parts/dialog-styles.ts';
 
 const useStyles = makeStyles({
   head: { gridColumnStart: 1, gridColumnEnd: 4, display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalS },

@@ -3,7 +3,7 @@ import { useEffect, useEffectEvent } from 'react';
 import type { CredentialRow, ReportView } from '../../../preload/contract.ts';
 import { request } from '../../app/bridge.ts';
 import { useTexts } from '../../app/texts.tsx';
-import { useDialogStyles } from '../dialog/dialog-styles.ts';
+import { useDialogStyles } from '../../parts/dialog-styles.ts';
 import { RunPage, runStage, useRun, type RunWords } from '../run/index.ts';
 import { CheckList, StagePage, VerdictTitle } from '../setup/index.ts';
 

@@ -1,1 +1,0 @@
-export { useDialogStyles } from '../../parts/dialog-styles.ts';
