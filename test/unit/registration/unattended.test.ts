@@ -175,7 +175,7 @@ describe('a roll back', () => {
     });
     expect(states(here.kept())).toEqual(['created', 'published', 'proven', 'rolled-back']);
     expect(here.published()).toHaveLength(2);
-    expect(done).toMatchObject({ plan: [], proof: { ok: true } });
+    expect(done).toMatchObject({ plan: [], findings: [], proof: { ok: true } });
   });
 
   it('keeps what was said of others, and each certificate once', async () => {
@@ -201,8 +201,12 @@ describe('a roll back', () => {
 
   it('is none where the old one does not work: its key is gone, or Microsoft refuses it', async () => {
     const lost = rotated();
-    vi.spyOn(lost.engine.secrets, 'load').mockResolvedValue(null);
-    await expect(back(lost)).rejects.toMatchObject({ code: 'rotation.old-unusable', params: { thumbprint: old.thumbprint } });
+    const load = lost.engine.secrets.load.bind(lost.engine.secrets);
+    vi.spyOn(lost.engine.secrets, 'load').mockImplementation((name) =>
+      name.credentialId === lost.kept().id && name.thumbprint === old.thumbprint ? Promise.resolve(null) : load(name),
+    );
+    const detail: unknown = expect.stringContaining(lost.kept().name);
+    await expect(back(lost)).rejects.toMatchObject({ code: 'rotation.old-unusable', params: { thumbprint: old.thumbprint, detail } });
     const refused = rotated();
     refused.refused.set(old.thumbprintSha256, new Fault('token.key-not-found'));
     await expect(back(refused)).rejects.toMatchObject({ code: 'rotation.old-unusable', cause: { code: 'token.key-not-found' } });
@@ -223,7 +227,7 @@ describe('a roll back', () => {
       }));
       return load(name);
     });
-    await expect(back(here)).rejects.toMatchObject({ code: 'store.changed' });
+    await expect(back(here)).rejects.toMatchObject({ code: 'store.changed', params: { name: here.kept().name } });
     expect(here.kept().certificate?.thumbprint).toBe(current.thumbprint);
   });
 });
