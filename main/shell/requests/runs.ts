@@ -190,7 +190,7 @@ export function createRuns(context: RequestContext): Runs {
       open.certificate.promise.catch(() => undefined);
       open.controller.signal.addEventListener('abort', () => open.certificate.reject(new Fault('interrupted')), { once: true });
       const { engine, texts } = context.services();
-      const send = (event: SetupEvent) => context.emit('setup:event', { run: id, event });
+      const send = (event: SetupEvent) => context.emit('run:event', { run: id, event });
       runs.set(id, open);
       work(engineRun(open, options, send), { certificate: open.certificate.promise, stay: stayIn(open, send) })
         .then(
