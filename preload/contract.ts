@@ -111,7 +111,7 @@ export const requests = {
   'setup:publish': { in: z.strictObject({ run: id, certificate: id }), out: z.null() },
   /** Signs out, and takes back before what the session has added to the consent of the client that signs in. Nothing is to do where the run has ended. */
   'setup:leave': { in: z.strictObject({ run: id, removeConsent: z.boolean().exactOptional() }), out: z.null() },
-  /** Ends the wait for the browser; a code comes as `setup:event`. */
+  /** Ends the wait for the browser; a code comes as `run:event`. */
   'run:use-code': { in: z.strictObject({ run: id }), out: z.null() },
   /** Puts the sign-in address on the clipboard, for another browser profile. */
   'run:copy-address': { in: z.strictObject({ run: id }), out: z.null() },

@@ -60,7 +60,7 @@ export interface RunOptions {
 
 /** What is under way in this window: everything that signs somebody in. */
 export interface Runs {
-  /** @returns the id of the run; everything else comes as `setup:event` */
+  /** @returns the id of the run; everything else comes as `run:event` */
   begin(work: (run: Run, window: WindowSide) => Promise<Report>, options?: RunOptions): string;
   /** Only what was shown last is applied. @throws Fault window.run-unknown, window.plan-unknown */
   decide(run: string, decision: Decision): void;
