@@ -13,6 +13,7 @@ import {
   type Output,
 } from '../../preload/contract.ts';
 import { fileLines, history, offeredPermissions, reportOf, rows, untestedReportOf, settings as someSettings, today } from './fixtures.ts';
+import { askedServerAnswers } from './asked-server-answers.ts';
 import { serverViewsIn } from './server-views.ts';
 
 /** Answers of a main process that is not there. Every request and every answer is checked against the contract. */
@@ -235,6 +236,7 @@ function standardAnswers(main: FakeMain): FakeAnswers {
     'track:save-refused': () => null,
     'list:export': () => ({ path: 'C:\\Temp\\Tenant Keyring.json', count: main.list.length }),
     'list:copy': ({ ids }) => ({ count: ids.length }),
+    ...askedServerAnswers(unused),
     'clipboard:copy': () => null,
     'portal:open': () => null,
   };
