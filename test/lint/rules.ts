@@ -12,6 +12,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   clouds: [],
   'visible-text': [],
   texts: ['faults', 'visible-text'],
+  html: ['visible-text'],
   log: ['visible-text'],
   files: ['faults', 'windows'],
   certificates: [...ground, 'files'],
@@ -41,8 +42,8 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   mailstore: [...ground, 'audit', 'http', 'log', 'policies', 'vault'],
   downloads: ['certificates', 'faults'],
   watch: [...ground, 'credential', 'files', 'log', 'vault', 'windows'],
-  practice: [...ground, 'certificates', 'http', 'log', 'servers'],
-  printed: [...ground, 'audit', 'certificates', 'credential', 'registration', 'servers'],
+  practice: [...ground, 'certificates', 'html', 'http', 'log', 'servers'],
+  printed: [...ground, 'audit', 'certificates', 'credential', 'html', 'registration', 'servers'],
   services: [
     ...ground,
     'audit',
