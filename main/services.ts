@@ -21,7 +21,7 @@ import {
   type ServerStore,
 } from './mailstore/index.ts';
 import { inPractice, requireCloud, type Policies } from './policies/index.ts';
-import { followAuthorize, practiceFetch, type PracticeDescription } from './practice/index.ts';
+import { followAuthorize, practiceFetch, type PracticeArchives, type PracticeDescription } from './practice/index.ts';
 import type { Engine } from './registration/engine.ts';
 import type { BackoffOptions } from './registration/backoff.ts';
 import { createTexts, type Client, type Language, type Texts } from './texts/index.ts';
@@ -99,6 +99,10 @@ export interface Services {
   readonly storeSetAside: string | null;
   /** The simulated tenants, in practice. */
   readonly practice: PracticeDescription | null;
+  /** Where the simulated tenants answer, in practice. */
+  readonly practiceOrigin: string | null;
+  /** The archiving servers beside simulated tenants that run inside this process. */
+  readonly archives: PracticeArchives | null;
   readonly openBrowser: (address: string) => Promise<void>;
   /** The same services, over the same store, speaking another language. */
   inLanguage(language: Language): Services;
@@ -146,6 +150,8 @@ interface World {
   readonly openBrowser: (address: string) => Promise<void>;
   readonly keychain: Keychain;
   readonly description: PracticeDescription | null;
+  readonly origin: string | null;
+  readonly archives: PracticeArchives | null;
   close(): Promise<void>;
 }
 
@@ -160,6 +166,8 @@ async function openWorld(config: ServicesConfig, directory: string): Promise<Wor
       openBrowser: config.openBrowser,
       keychain: keychainOf(config, directory),
       description: null,
+      origin: null,
+      archives: null,
       close: () => Promise.resolve(),
     };
   }
@@ -169,14 +177,20 @@ async function openWorld(config: ServicesConfig, directory: string): Promise<Wor
     url === null
       ? await (await import('./practice/server.ts')).startPractice({ port: 0, statePath: join(directory, 'tenants.json') })
       : null;
-  const fetch = practiceFetch(server?.origin ?? url ?? '');
-  const description = server?.describe() ?? null;
+  const origin = server?.origin ?? url ?? '';
+  const archives = server === null ? null : (await import('./practice/mailstore/archives.ts')).practiceArchives(server);
+  const fetch = practiceFetch(origin);
   return {
     fetch,
     openBrowser: (address) => followAuthorize(address, { account, fetch }),
     keychain: keychainOf(config, directory),
-    description,
-    close: async () => server?.close(),
+    description: server?.describe() ?? null,
+    origin,
+    archives,
+    close: async () => {
+      await archives?.close();
+      await server?.close();
+    },
   };
 }
 
@@ -316,6 +330,8 @@ export async function openServices(config: ServicesConfig): Promise<Services> {
     keychain: world.keychain,
     storeSetAside: database.setAside,
     practice: world.description,
+    practiceOrigin: world.origin,
+    archives: world.archives,
     openBrowser: world.openBrowser,
     inLanguage: (language) => servicesIn(engineIn(language)),
     dataVersion: () => database.dataVersion(),
