@@ -21,7 +21,13 @@ import {
   type ServerStore,
 } from './mailstore/index.ts';
 import { inPractice, requireCloud, type Policies } from './policies/index.ts';
-import { followAuthorize, practiceFetch, type PracticeArchives, type PracticeDescription } from './practice/index.ts';
+import {
+  followAuthorize,
+  practiceFetch,
+  type ArchiveServerDescription,
+  type PracticeArchives,
+  type PracticeDescription,
+} from './practice/index.ts';
 import type { Engine } from './registration/engine.ts';
 import type { BackoffOptions } from './registration/backoff.ts';
 import { createTexts, type Client, type Language, type Texts } from './texts/index.ts';
@@ -99,9 +105,14 @@ export interface Services {
   readonly storeSetAside: string | null;
   /** The simulated tenants, in practice. */
   readonly practice: PracticeDescription | null;
-  /** Where the simulated tenants answer, in practice. */
-  readonly practiceOrigin: string | null;
-  /** The archiving servers beside simulated tenants that run inside this process. */
+  /** In practice: the archiving servers beside the simulated tenants. */
+  readonly practiceServers: {
+    /** The page that stands in for their client. */
+    readonly page: string;
+    /** How they are reached; none where these tenants have none. */
+    list(): Promise<readonly ArchiveServerDescription[]>;
+  } | null;
+  /** The same where they run inside this process. */
   readonly archives: PracticeArchives | null;
   readonly openBrowser: (address: string) => Promise<void>;
   /** The same services, over the same store, speaking another language. */
@@ -150,7 +161,7 @@ interface World {
   readonly openBrowser: (address: string) => Promise<void>;
   readonly keychain: Keychain;
   readonly description: PracticeDescription | null;
-  readonly origin: string | null;
+  readonly practiceServers: Services['practiceServers'];
   readonly archives: PracticeArchives | null;
   close(): Promise<void>;
 }
@@ -166,7 +177,7 @@ async function openWorld(config: ServicesConfig, directory: string): Promise<Wor
       openBrowser: config.openBrowser,
       keychain: keychainOf(config, directory),
       description: null,
-      origin: null,
+      practiceServers: null,
       archives: null,
       close: () => Promise.resolve(),
     };
@@ -178,14 +189,15 @@ async function openWorld(config: ServicesConfig, directory: string): Promise<Wor
       ? await (await import('./practice/server.ts')).startPractice({ port: 0, statePath: join(directory, 'tenants.json') })
       : null;
   const origin = server?.origin ?? url ?? '';
-  const archives = server === null ? null : (await import('./practice/mailstore/archives.ts')).practiceArchives(server);
+  const { archivesPage, askPracticeArchives, practiceArchives } = await import('./practice/mailstore/archives.ts');
+  const archives = server === null ? null : practiceArchives(server);
   const fetch = practiceFetch(origin);
   return {
     fetch,
     openBrowser: (address) => followAuthorize(address, { account, fetch }),
     keychain: keychainOf(config, directory),
     description: server?.describe() ?? null,
-    origin,
+    practiceServers: { page: archivesPage(origin), list: () => askPracticeArchives(origin, globalThis.fetch) },
     archives,
     close: async () => {
       await archives?.close();
@@ -330,7 +342,7 @@ export async function openServices(config: ServicesConfig): Promise<Services> {
     keychain: world.keychain,
     storeSetAside: database.setAside,
     practice: world.description,
-    practiceOrigin: world.origin,
+    practiceServers: world.practiceServers,
     archives: world.archives,
     openBrowser: world.openBrowser,
     inLanguage: (language) => servicesIn(engineIn(language)),

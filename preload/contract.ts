@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { dailyWatch } from './contract/daily-watch.ts';
+import { practiceServers } from './contract/practice-servers.ts';
 import {
   appFacts,
   backup,
@@ -237,6 +238,7 @@ export const requests = {
   /** When the verb `watch` last ran over this data; `overdue` when that is more than seven days ago. */
   'watch:read': { in: z.null(), out: z.strictObject({ ranAt: time.nullable(), overdue: z.boolean() }) },
   ...dailyWatch,
+  ...practiceServers,
   /** Opens a save dialog for the calendar of all ends. */
   'watch:save-calendar': { in: z.null(), out: z.strictObject({ path: z.string(), events: z.int() }).nullable() },
   /** Null where nobody asked for it, and the keychain cannot be looked into without asking somebody to unlock it. */

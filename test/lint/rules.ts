@@ -127,6 +127,7 @@ export const features: readonly string[] = [
   'updates',
   'export',
   'proof',
+  'servers',
   'settings',
   'remove',
   'setup',

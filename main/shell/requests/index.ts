@@ -22,6 +22,7 @@ import { createKeyHandlers } from './keys.ts';
 import { createPageHandlers } from './pages.ts';
 import { createPolicyHandlers } from './policies.ts';
 import { portalAddress, stepLink } from './portal.ts';
+import { createPracticeServerHandlers } from './practice-servers.ts';
 import { beginRemoval, beginRestoration, checkRestoration } from './removal-runs.ts';
 import { createRotationHandlers } from './rotation.ts';
 import { confirmSignInClient } from './sign-in-client.ts';
@@ -57,6 +58,7 @@ export function createHandlers(context: RequestContext): Handlers {
     ...createKeyHandlers(context),
     ...createPageHandlers(context),
     ...createPolicyHandlers(context),
+    ...createPracticeServerHandlers(context),
     ...createProfileHandlers(context),
     ...createStoreHandlers(context),
     ...createTrackHandlers(context, chosen, changed),
