@@ -87,6 +87,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     'files',
     'http',
     'log',
+    'mailstore',
     'policies',
     'printed',
     'servers',

@@ -19,6 +19,7 @@ import { certificateWish, checkDraft, saveRequest } from './draft.ts';
 import { createExportHandlers } from './exports.ts';
 import { createImportHandlers } from './imports.ts';
 import { createKeyHandlers } from './keys.ts';
+import { createAskedServerHandlers } from './asked-servers.ts';
 import { createPageHandlers } from './pages.ts';
 import { createPolicyHandlers } from './policies.ts';
 import { portalAddress, stepLink } from './portal.ts';
@@ -56,6 +57,7 @@ export function createHandlers(context: RequestContext): Handlers {
     ...createExportHandlers(context, chosen),
     ...createImportHandlers(context, chosen),
     ...createKeyHandlers(context),
+    ...createAskedServerHandlers(context, changed),
     ...createPageHandlers(context),
     ...createPolicyHandlers(context),
     ...createPracticeServerHandlers(context),
