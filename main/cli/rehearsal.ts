@@ -46,7 +46,7 @@ async function inServer(services: Services) {
   const [archive] = (await services.archives?.servers()) ?? [];
   if (archive === undefined) throw new Error('there is no practice server');
   const { url, user, password, sha256 } = archive.describe();
-  await services.servers.add({ name, address: parseAddress(url), user, password, pin: sha256 });
+  await services.servers.add({ name, address: parseAddress(url), user, password, keepPassword: true, pin: sha256 });
   return archive.console();
 }
 
