@@ -37,7 +37,8 @@ export function CertificatePage({ row, onGive, onClose }: CertificatePageProps) 
         ))}
         <li>{t('rotation.certificate.take')}</li>
       </ol>
-      <MadeNotice row={row} />
+      {/* What changes of the credential meanwhile is not what this page is about. */}
+      <MadeNotice row={row} onChanged={() => undefined} />
       <CertificateIntake watch="asked" away={chosen !== null} onGiven={setChosen} onFound={setChosen}>
         <Elapsed />
       </CertificateIntake>

@@ -5,9 +5,15 @@ import { groupedThumbprint } from '../../parts/thumbprint.ts';
 import { ServerFault } from './server-fault.tsx';
 import { useServerWord } from './use-server-word.ts';
 
-function Following({ row, server }: { readonly row: CredentialRow; readonly server: NonNullable<CredentialRow['inServer']> }) {
+export interface MadeNoticeProps {
+  readonly row: CredentialRow;
+  /** The credential as the server's word leaves it. */
+  readonly onChanged: (row: CredentialRow) => void;
+}
+
+function Following({ row, server, onChanged }: MadeNoticeProps & { readonly server: NonNullable<CredentialRow['inServer']> }) {
   const { t } = useTexts();
-  const { word, fault, ask } = useServerWord(row.id, true, () => undefined);
+  const { word, fault, ask } = useServerWord(row.id, true, (said) => onChanged(said.credential));
   const made = word?.made ?? null;
   return (
     <>
@@ -23,8 +29,8 @@ function Following({ row, server }: { readonly row: CredentialRow; readonly serv
   );
 }
 
-/** While its certificate is waited for: the moment the server has made one is said, by what the server shows. */
-export function MadeNotice({ row }: { readonly row: CredentialRow }) {
+/** While its new certificate, or its first run with it, is waited for: the server is asked, and what it shows is said at once. */
+export function MadeNotice({ row, onChanged }: MadeNoticeProps) {
   const { inServer: server } = row;
-  return server === undefined ? null : <Following row={row} server={server} />;
+  return server === undefined ? null : <Following row={row} server={server} onChanged={onChanged} />;
 }

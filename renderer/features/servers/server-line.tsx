@@ -13,6 +13,7 @@ import { kindNames } from './kind-names.ts';
 import { PasswordDialog } from './password-dialog.tsx';
 import { ServerDialog, type AskedServer } from './server-dialog.tsx';
 import { ServerFault } from './server-fault.tsx';
+import { TakeOverDialog } from './take-over-dialog.tsx';
 
 const useStyles = makeStyles({
   line: {
@@ -31,7 +32,7 @@ const useStyles = makeStyles({
   below: { gridColumnStart: 1, gridColumnEnd: -1 },
 });
 
-type Opened = 'edit' | 'remove' | 'certificate' | 'password';
+type Opened = 'edit' | 'remove' | 'certificate' | 'password' | 'take-over';
 
 function RemoveDialog({ server, onClose }: { readonly server: AskedServer; readonly onClose: (removed: boolean) => void }) {
   const { t } = useTexts();
@@ -127,6 +128,9 @@ export function ServerLine({ server, keepsPasswords, onChanged }: ServerLineProp
             {t('asked.password.type')}
           </Button>
         ) : null}
+        <Button size="small" data-action="take-over" aria-label={of('asked.take-over')} onClick={() => setOpen('take-over')}>
+          {t('asked.take-over')}
+        </Button>
         <Button size="small" data-action="edit" aria-label={of('asked.edit')} onClick={() => setOpen('edit')}>
           {t('asked.edit')}
         </Button>
@@ -149,6 +153,7 @@ export function ServerLine({ server, keepsPasswords, onChanged }: ServerLineProp
           }}
         />
       ) : null}
+      {open === 'take-over' ? <TakeOverDialog server={server} onClose={() => setOpen(null)} /> : null}
       {open === 'certificate' ? <CertificateDialog server={server} onClose={closed} /> : null}
       {open === 'password' ? <PasswordDialog server={server} onClose={closed} /> : null}
     </li>

@@ -69,6 +69,28 @@ export const serverPlaces: Readonly<Record<string, Place>> = {
     await shown.page.locator('[data-action=password]').click();
     await shown.page.locator('[data-dialog=server-password]').waitFor();
   },
+  'taken over from a server': async (shown) => {
+    const [known, ours] = shown.main.list;
+    if (known === undefined || ours === undefined) throw new Error('the list is empty');
+    const fault = {
+      code: 'server.instance-stopped',
+      message: 'litware is not running.',
+      fix: 'Start it.',
+      retryable: false,
+      correlationId: known.id,
+    };
+    shown.main.answer('server:take-over', () => ({
+      added: [{ instance: 'contoso', credential: known }],
+      known: [{ instance: 'fabrikam', name: 'Fabrikam', credential: ours.id }],
+      refused: [{ instance: 'litware', name: null, fault }],
+      missing: [{ instance: 'fabrikam', name: ours.name, credential: ours.id }],
+      ews: [{ instance: 'contoso', profile: 'Mailboxes' }],
+    }));
+    await settings(shown);
+    await shown.page.locator('[data-action=take-over]').last().click();
+    await shown.page.locator('[data-dialog=take-over] button[type=submit]').click();
+    await shown.page.locator('[data-taken]').waitFor();
+  },
   'server, removed': async (shown) => {
     await settings(shown);
     await shown.page.locator('[data-action=remove]').first().click();
