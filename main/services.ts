@@ -21,7 +21,13 @@ import {
   type ServerStore,
 } from './mailstore/index.ts';
 import { inPractice, requireCloud, type Policies } from './policies/index.ts';
-import { followAuthorize, practiceFetch, type PracticeDescription } from './practice/index.ts';
+import {
+  followAuthorize,
+  practiceFetch,
+  type ArchiveServerDescription,
+  type PracticeArchives,
+  type PracticeDescription,
+} from './practice/index.ts';
 import type { Engine } from './registration/engine.ts';
 import type { BackoffOptions } from './registration/backoff.ts';
 import { createTexts, type Client, type Language, type Texts } from './texts/index.ts';
@@ -99,6 +105,15 @@ export interface Services {
   readonly storeSetAside: string | null;
   /** The simulated tenants, in practice. */
   readonly practice: PracticeDescription | null;
+  /** In practice: the archiving servers beside the simulated tenants. */
+  readonly practiceServers: {
+    /** The page that stands in for their client. */
+    readonly page: string;
+    /** How they are reached; none where these tenants have none. */
+    list(): Promise<readonly ArchiveServerDescription[]>;
+  } | null;
+  /** The same where they run inside this process. */
+  readonly archives: PracticeArchives | null;
   readonly openBrowser: (address: string) => Promise<void>;
   /** The same services, over the same store, speaking another language. */
   inLanguage(language: Language): Services;
@@ -146,6 +161,8 @@ interface World {
   readonly openBrowser: (address: string) => Promise<void>;
   readonly keychain: Keychain;
   readonly description: PracticeDescription | null;
+  readonly practiceServers: Services['practiceServers'];
+  readonly archives: PracticeArchives | null;
   close(): Promise<void>;
 }
 
@@ -160,6 +177,8 @@ async function openWorld(config: ServicesConfig, directory: string): Promise<Wor
       openBrowser: config.openBrowser,
       keychain: keychainOf(config, directory),
       description: null,
+      practiceServers: null,
+      archives: null,
       close: () => Promise.resolve(),
     };
   }
@@ -169,14 +188,21 @@ async function openWorld(config: ServicesConfig, directory: string): Promise<Wor
     url === null
       ? await (await import('./practice/server.ts')).startPractice({ port: 0, statePath: join(directory, 'tenants.json') })
       : null;
-  const fetch = practiceFetch(server?.origin ?? url ?? '');
-  const description = server?.describe() ?? null;
+  const origin = server?.origin ?? url ?? '';
+  const { archivesPage, askPracticeArchives, practiceArchives } = await import('./practice/mailstore/archives.ts');
+  const archives = server === null ? null : practiceArchives(server);
+  const fetch = practiceFetch(origin);
   return {
     fetch,
     openBrowser: (address) => followAuthorize(address, { account, fetch }),
     keychain: keychainOf(config, directory),
-    description,
-    close: async () => server?.close(),
+    description: server?.describe() ?? null,
+    practiceServers: { page: archivesPage(origin), list: () => askPracticeArchives(origin, globalThis.fetch) },
+    archives,
+    close: async () => {
+      await archives?.close();
+      await server?.close();
+    },
   };
 }
 
@@ -316,6 +342,8 @@ export async function openServices(config: ServicesConfig): Promise<Services> {
     keychain: world.keychain,
     storeSetAside: database.setAside,
     practice: world.description,
+    practiceServers: world.practiceServers,
+    archives: world.archives,
     openBrowser: world.openBrowser,
     inLanguage: (language) => servicesIn(engineIn(language)),
     dataVersion: () => database.dataVersion(),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { dailyWatch } from './contract/daily-watch.ts';
+import { practiceServers } from './contract/practice-servers.ts';
 import { askedServerEvents, askedServerRequests } from './contract/asked-servers.ts';
 import {
   appFacts,
@@ -238,6 +239,7 @@ export const requests = {
   /** When the verb `watch` last ran over this data; `overdue` when that is more than seven days ago. */
   'watch:read': { in: z.null(), out: z.strictObject({ ranAt: time.nullable(), overdue: z.boolean() }) },
   ...dailyWatch,
+  ...practiceServers,
   ...askedServerRequests,
   /** Opens a save dialog for the calendar of all ends. */
   'watch:save-calendar': { in: z.null(), out: z.strictObject({ path: z.string(), events: z.int() }).nullable() },

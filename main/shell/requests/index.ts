@@ -23,6 +23,7 @@ import { createAskedServerHandlers } from './asked-servers.ts';
 import { createPageHandlers } from './pages.ts';
 import { createPolicyHandlers } from './policies.ts';
 import { portalAddress, stepLink } from './portal.ts';
+import { createPracticeServerHandlers } from './practice-servers.ts';
 import { beginRemoval, beginRestoration, checkRestoration } from './removal-runs.ts';
 import { createRotationHandlers } from './rotation.ts';
 import { confirmSignInClient } from './sign-in-client.ts';
@@ -59,6 +60,7 @@ export function createHandlers(context: RequestContext): Handlers {
     ...createAskedServerHandlers(context, changed),
     ...createPageHandlers(context),
     ...createPolicyHandlers(context),
+    ...createPracticeServerHandlers(context),
     ...createProfileHandlers(context),
     ...createStoreHandlers(context),
     ...createTrackHandlers(context, chosen, changed),
