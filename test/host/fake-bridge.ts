@@ -139,9 +139,9 @@ function standardAnswers(main: FakeMain): FakeAnswers {
     'draft:check': () => ({ faults: {}, warnings: {}, redirectUri: null }),
     'credential:save': unused,
     'setup:begin': unused,
-    'setup:decide': () => null,
-    'setup:cancel': () => null,
-    'setup:copy-address': () => null,
+    'run:decide': () => null,
+    'run:cancel': () => null,
+    'run:copy-address': () => null,
     'setup:publish': () => null,
     'setup:leave': () => null,
     'sheet:open': () => null,
@@ -149,7 +149,7 @@ function standardAnswers(main: FakeMain): FakeAnswers {
       const { [step]: _before, ...others } = find(id).sheet;
       return change(id, { sheet: done ? { ...others, [step]: { by: 'person', at: today.toISOString() } } : others });
     },
-    'setup:use-code': () => null,
+    'run:use-code': () => null,
     'watch:read': () => ({ ranAt: null, overdue: false }),
     'credential:save-page': () => ({ path: 'C:\\Temp\\Contoso archive.html' }),
     'activity:save-page': () => ({ path: 'C:\\Temp\\Activity.html' }),

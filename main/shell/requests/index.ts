@@ -142,11 +142,11 @@ export function createHandlers(context: RequestContext): Handlers {
       await rememberCustody(draft, context);
       return { run };
     },
-    'setup:decide': ({ run, apply, hash, accepted }) => {
+    'run:decide': ({ run, apply, hash, accepted }) => {
       runs.decide(run, { apply, hash, accepted });
       return Promise.resolve(null);
     },
-    'setup:cancel': ({ run }) => {
+    'run:cancel': ({ run }) => {
       runs.cancel(run);
       return Promise.resolve(null);
     },
@@ -158,11 +158,11 @@ export function createHandlers(context: RequestContext): Handlers {
       runs.next(run, { act: 'end', removeConsent });
       return Promise.resolve(null);
     },
-    'setup:use-code': ({ run }) => {
+    'run:use-code': ({ run }) => {
       runs.useCode(run);
       return Promise.resolve(null);
     },
-    'setup:copy-address': async ({ run }) => {
+    'run:copy-address': async ({ run }) => {
       await context.desktop.copy(runs.address(run));
       return null;
     },

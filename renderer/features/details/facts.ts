@@ -1,8 +1,8 @@
 import type { AppFacts, CredentialRow } from '../../../preload/contract.ts';
-import type { Texts } from '../../app/texts.tsx';
-import { groupedThumbprint } from '../dialog/thumbprint.ts';
-import { cloudNames } from '../setup/clouds.ts';
-import type { Fact } from './fact-list.tsx';
+import type { Texts } from '../../bridge/translate.ts';
+import { groupedThumbprint } from '../../parts/thumbprint.ts';
+import { cloudNames } from '../../parts/clouds.ts';
+import type { Fact } from '../../parts/fact-list.tsx';
 
 const copied = (name: string, value: string | null, none: string): Fact =>
   value === null || value === '' ? { name, value: none } : { name, value, copy: value };

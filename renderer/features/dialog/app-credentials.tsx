@@ -1,10 +1,10 @@
 import { Button, Spinner, Tooltip } from '@fluentui/react-components';
 import { useEffect, useId } from 'react';
-import { useAnnounce } from '../../app/announce.tsx';
-import { request } from '../../app/bridge.ts';
-import { FaultBar } from '../../app/fault-bar.tsx';
-import { useServer } from '../../app/servers.ts';
-import { useTexts } from '../../app/texts.tsx';
+import { useAnnounce } from '../../parts/announce.tsx';
+import { request } from '../../bridge/bridge.ts';
+import { FaultBar } from '../../parts/fault-bar.tsx';
+import { useServer } from '../../bridge/servers.ts';
+import { useTexts } from '../../bridge/texts.tsx';
 import { DialogShell } from '../../parts/dialog-shell.tsx';
 import { Advanced } from './advanced.tsx';
 import { CertificateDialogs } from './certificate-dialogs.tsx';

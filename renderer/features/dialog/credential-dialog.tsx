@@ -1,14 +1,14 @@
 import { useCallback, useEffect, useEffectEvent, useRef, useState } from 'react';
 import type { CredentialRow } from '../../../preload/contract.ts';
-import { useAnnounce } from '../../app/announce.tsx';
-import { subscribe } from '../../app/bridge.ts';
-import { useFacts } from '../../app/facts.ts';
-import { useTexts } from '../../app/texts.tsx';
+import { useAnnounce } from '../../parts/announce.tsx';
+import { subscribe } from '../../bridge/bridge.ts';
+import { useFacts } from '../../bridge/facts.ts';
+import { useTexts } from '../../bridge/texts.tsx';
 import { beginSetup, ByHand, SetupDialog, type Intent } from '../setup/index.ts';
 import { AppCredentials } from './app-credentials.tsx';
 import type { Form } from './form.ts';
 import { forgetDraft, keepDraft, readDraft, withDraft, type KeptDraft } from './kept-draft.ts';
-import { LoadingDialog } from './loading-dialog.tsx';
+import { LoadingDialog } from '../../parts/loading-dialog.tsx';
 import { useForm } from './use-form.ts';
 
 export interface CredentialDialogProps {
@@ -51,7 +51,7 @@ function OpenDialog({ credential, form, registered, onClose }: OpenDialogProps) 
   );
   // What was set up is in the list, also where the window is closed before the last page is.
   const onEvent = useEffectEvent((kind: string) => (kind === 'ended' && view.at === 'setup' ? forget() : undefined));
-  useEffect(() => subscribe('setup:event', ({ event }) => onEvent(event.kind)), []);
+  useEffect(() => subscribe('run:event', ({ event }) => onEvent(event.kind)), []);
   switch (view.at) {
     case 'dialog':
       return (

@@ -10,10 +10,11 @@ import {
 } from '@fluentui/react-components';
 import { DismissRegular } from '@fluentui/react-icons';
 import type { CredentialRow } from '../../../preload/contract.ts';
-import { useTexts, type Texts } from '../../app/texts.tsx';
+import { useTexts } from '../../bridge/texts.tsx';
+import type { Texts } from '../../bridge/translate.ts';
 import type { Removed } from '../remove/index.ts';
-import { isUntested, verdictOf } from '../setup/verdict.ts';
-import { UntestedNotice } from './untested-notice.tsx';
+import { isUntested, verdictOf } from '../proof/index.ts';
+import { UntestedNotice } from '../state/index.ts';
 import type { Verification } from './use-verification.ts';
 
 const useStyles = makeStyles({

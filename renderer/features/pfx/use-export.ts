@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { FaultView, Input, Output } from '../../../preload/contract.ts';
-import { request } from '../../app/bridge.ts';
-import { useCommand } from '../../app/outcome.ts';
+import { request } from '../../bridge/bridge.ts';
+import { useCommand } from '../../bridge/outcome.ts';
 
 type Request = Input<'certificate:export'>;
 

@@ -1,16 +1,16 @@
 import { Button, Checkbox, Field, Input, makeStyles, tokens } from '@fluentui/react-components';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { CredentialRow } from '../../../preload/contract.ts';
-import { useAnnounce } from '../../app/announce.tsx';
-import { request } from '../../app/bridge.ts';
-import { FaultBar } from '../../app/fault-bar.tsx';
-import { useEachRow } from '../../app/each-row.ts';
-import { FailedRows } from '../../app/failed-rows.tsx';
-import { useTexts } from '../../app/texts.tsx';
+import { useAnnounce } from '../../parts/announce.tsx';
+import { request } from '../../bridge/bridge.ts';
+import { FaultBar } from '../../parts/fault-bar.tsx';
+import { useEachRow } from '../../parts/each-row.ts';
+import { FailedRows } from '../../parts/failed-rows.tsx';
+import { useTexts } from '../../bridge/texts.tsx';
 import { DialogShell } from '../../parts/dialog-shell.tsx';
 import { RegistrationChoice, type RegistrationWish } from './registration-choice.tsx';
 import { RegistrationRun } from './registration-run.tsx';
-import { useRun } from '../run/index.ts';
+import { useRun } from '../../run/index.ts';
 
 export interface Removed {
   readonly rows: readonly CredentialRow[];

@@ -1,14 +1,16 @@
 import { Button, makeStyles, tokens } from '@fluentui/react-components';
 import { useState } from 'react';
 import type { CredentialRow, FaultView, RotationView } from '../../../preload/contract.ts';
-import { FaultBar } from '../../app/fault-bar.tsx';
-import { useServer } from '../../app/servers.ts';
-import { useTexts } from '../../app/texts.tsx';
-import { groupedThumbprint } from '../dialog/thumbprint.ts';
-import { useFocusReturn } from '../dialog/use-focus-return.ts';
+import { FaultBar } from '../../parts/fault-bar.tsx';
+import { useServer } from '../../bridge/servers.ts';
+import { useTexts } from '../../bridge/texts.tsx';
+import { groupedThumbprint } from '../../parts/thumbprint.ts';
+import { useFocusReturn } from '../../parts/use-focus-return.ts';
 import { ForgetKey } from '../handover/index.ts';
 import { PfxDialog } from '../pfx/index.ts';
-import { SheetValue, StagePage, stepsAfterCertificate } from '../setup/index.ts';
+import { ServerValue } from '../../parts/server-value.tsx';
+import { StagePage } from '../../run/index.ts';
+import { stepsAfterCertificate } from '../setup/index.ts';
 import { StepsBar } from './steps-bar.tsx';
 import { Timeline } from './timeline.tsx';
 
@@ -60,9 +62,9 @@ function HandOverSteps({ row, onForgotten }: Pick<NextPageProps, 'row' | 'onForg
       </li>
       <li>
         {t('rotation.handover.import')}
-        {importCommand === null ? null : <SheetValue label={t('rotation.handover.command')} value={importCommand} />}
+        {importCommand === null ? null : <ServerValue label={t('rotation.handover.command')} value={importCommand} />}
         {row.certificate === null ? null : (
-          <SheetValue
+          <ServerValue
             label={t('dialog.details.thumbprint')}
             value={row.certificate.thumbprint}
             shown={groupedThumbprint(row.certificate.thumbprint)}

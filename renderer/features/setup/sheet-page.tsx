@@ -1,15 +1,16 @@
 import { Button, Link, makeStyles, Spinner, tokens } from '@fluentui/react-components';
 import { PersonAvailableRegular } from '@fluentui/react-icons';
-import { useAnnounce } from '../../app/announce.tsx';
-import { request } from '../../app/bridge.ts';
-import { FaultBar } from '../../app/fault-bar.tsx';
-import { useServer } from '../../app/servers.ts';
-import { useTexts } from '../../app/texts.tsx';
+import { useAnnounce } from '../../parts/announce.tsx';
+import { request } from '../../bridge/bridge.ts';
+import { FaultBar } from '../../parts/fault-bar.tsx';
+import { useServer } from '../../bridge/servers.ts';
+import { useTexts } from '../../bridge/texts.tsx';
 import type { Stage } from './setup-state.ts';
 import { SheetCertificate } from './sheet-certificate.tsx';
-import { isConfirmed, stepsFor } from './sheet-steps.ts';
+import { isConfirmed } from '../state/index.ts';
+import { stepsFor } from './sheet-steps.ts';
 import { SheetTextStep } from './sheet-text-step.tsx';
-import { StagePage } from './stage-page.tsx';
+import { StagePage } from '../../run/index.ts';
 import type { SetupActions } from './use-setup.ts';
 
 const useStyles = makeStyles({
