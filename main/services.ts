@@ -6,9 +6,10 @@ import { join } from 'node:path';
 import { createAuditTrail, type AuditTrail } from './audit/index.ts';
 import { warmUpCertificates } from './certificates/index.ts';
 import { systemClock, type Clock } from './clock.ts';
-import { clouds, type CloudId } from './clouds/index.ts';
+import { clouds, type Cloud, type CloudId } from './clouds/index.ts';
 import { emptyBin } from './registration/index.ts';
 import { createDirectory, warmUpDirectory } from './directory/index.ts';
+import { createMailProbes, type ImapPlace } from './exchange/index.ts';
 import { createRequestCounter, createServerTime, guardedFetch, type Fetch } from './http/index.ts';
 import { createIdentity, warmUpIdentity } from './identity/index.ts';
 import { openLog, type LogFile } from './log/index.ts';
@@ -21,7 +22,7 @@ import {
   type ServerStore,
 } from './mailstore/index.ts';
 import { inPractice, requireCloud, type Policies } from './policies/index.ts';
-import { followAuthorize, practiceFetch, type PracticeDescription } from './practice/index.ts';
+import { followAuthorize, practiceFetch, practiceImap, type PracticeDescription } from './practice/index.ts';
 import type { Engine } from './registration/engine.ts';
 import type { BackoffOptions } from './registration/backoff.ts';
 import { createTexts, type Client, type Language, type Texts } from './texts/index.ts';
@@ -146,6 +147,8 @@ interface World {
   readonly openBrowser: (address: string) => Promise<void>;
   readonly keychain: Keychain;
   readonly description: PracticeDescription | null;
+  /** Where IMAP of Exchange Online is. */
+  readonly imap: (cloud: Cloud) => Promise<ImapPlace>;
   close(): Promise<void>;
 }
 
@@ -160,6 +163,8 @@ async function openWorld(config: ServicesConfig, directory: string): Promise<Wor
       openBrowser: config.openBrowser,
       keychain: keychainOf(config, directory),
       description: null,
+      // "POP, IMAP, and SMTP settings for Outlook.com and Microsoft 365": TLS on port 993
+      imap: ({ exchange }) => Promise.resolve({ host: new URL(exchange).host, port: 993 }),
       close: () => Promise.resolve(),
     };
   }
@@ -169,13 +174,15 @@ async function openWorld(config: ServicesConfig, directory: string): Promise<Wor
     url === null
       ? await (await import('./practice/server.ts')).startPractice({ port: 0, statePath: join(directory, 'tenants.json') })
       : null;
-  const fetch = practiceFetch(server?.origin ?? url ?? '');
+  const origin = server?.origin ?? url ?? '';
+  const fetch = practiceFetch(origin);
   const description = server?.describe() ?? null;
   return {
     fetch,
     openBrowser: (address) => followAuthorize(address, { account, fetch }),
     keychain: keychainOf(config, directory),
     description,
+    imap: () => practiceImap(origin),
     close: async () => server?.close(),
   };
 }
@@ -301,6 +308,7 @@ export async function openServices(config: ServicesConfig): Promise<Services> {
       return {
         identity: createIdentity({ fetch, clock, counter, log, lang: language }),
         directory: (connection) => createDirectory({ cloud, fetch, connection, clock, counter, log }),
+        probes: createMailProbes({ cloud, fetch: guardedFetch(world.fetch, cloud, 'exchange'), imap: () => world.imap(cloud), clock, log }),
         counts: () => counter.counts(),
       };
     },

@@ -21,7 +21,10 @@ const token = /<\?[^>]*\?>|<!--[\s\S]*?-->|<\/([\w.:-]+)\s*>|<([\w.:-]+)((?:\s+[
 const attribute = /([\w.:-]+)\s*=\s*(?:"([^"<]*)"|'([^'<]*)')/g;
 
 const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
-const decoded = (text: string): string => text.replaceAll(/&(amp|lt|gt|quot|apos);/g, (whole, name: string) => entities[name] ?? whole);
+const decoded = (text: string): string =>
+  text.replaceAll(/&(?:(amp|lt|gt|quot|apos)|#(\d{1,6}));/g, (whole, name?: string, code?: string) =>
+    name === undefined ? String.fromCodePoint(Number(code)) : (entities[name] ?? whole),
+  );
 
 function opened(tag: string, attributeText: string, outer: Open | undefined): Open {
   const written = [...attributeText.matchAll(attribute)].map(([, name = '', double, single]) => [name, decoded(double ?? single ?? '')]);
