@@ -6,9 +6,10 @@ import { join } from 'node:path';
 import { createAuditTrail, type AuditTrail } from './audit/index.ts';
 import { warmUpCertificates } from './certificates/index.ts';
 import { systemClock, type Clock } from './clock.ts';
-import { clouds, type CloudId } from './clouds/index.ts';
+import { clouds, type Cloud, type CloudId } from './clouds/index.ts';
 import { emptyBin } from './registration/index.ts';
 import { createDirectory, warmUpDirectory } from './directory/index.ts';
+import { createMailProbes, type ImapPlace } from './exchange/index.ts';
 import { createRequestCounter, createServerTime, guardedFetch, type Fetch } from './http/index.ts';
 import { createIdentity, warmUpIdentity } from './identity/index.ts';
 import { openLog, type LogFile } from './log/index.ts';
@@ -24,6 +25,7 @@ import { inPractice, requireCloud, type Policies } from './policies/index.ts';
 import {
   followAuthorize,
   practiceFetch,
+  practiceImap,
   type ArchiveServerDescription,
   type PracticeArchives,
   type PracticeDescription,
@@ -163,6 +165,8 @@ interface World {
   readonly description: PracticeDescription | null;
   readonly practiceServers: Services['practiceServers'];
   readonly archives: PracticeArchives | null;
+  /** Where IMAP of Exchange Online is. */
+  readonly imap: (cloud: Cloud) => Promise<ImapPlace>;
   close(): Promise<void>;
 }
 
@@ -179,6 +183,8 @@ async function openWorld(config: ServicesConfig, directory: string): Promise<Wor
       description: null,
       practiceServers: null,
       archives: null,
+      // "POP, IMAP, and SMTP settings for Outlook.com and Microsoft 365": TLS on port 993
+      imap: ({ exchange }) => Promise.resolve({ host: new URL(exchange).host, port: 993 }),
       close: () => Promise.resolve(),
     };
   }
@@ -192,11 +198,13 @@ async function openWorld(config: ServicesConfig, directory: string): Promise<Wor
   const { archivesPage, askPracticeArchives, practiceArchives } = await import('./practice/mailstore/archives.ts');
   const archives = server === null ? null : practiceArchives(server);
   const fetch = practiceFetch(origin);
+  const description = server?.describe() ?? null;
   return {
     fetch,
     openBrowser: (address) => followAuthorize(address, { account, fetch }),
     keychain: keychainOf(config, directory),
-    description: server?.describe() ?? null,
+    description,
+    imap: () => practiceImap(origin),
     practiceServers: { page: archivesPage(origin), list: () => askPracticeArchives(origin, globalThis.fetch) },
     archives,
     close: async () => {
@@ -327,6 +335,7 @@ export async function openServices(config: ServicesConfig): Promise<Services> {
       return {
         identity: createIdentity({ fetch, clock, counter, log, lang: language }),
         directory: (connection) => createDirectory({ cloud, fetch, connection, clock, counter, log }),
+        probes: createMailProbes({ cloud, fetch: guardedFetch(world.fetch, cloud, 'exchange'), imap: () => world.imap(cloud), clock, log }),
         counts: () => counter.counts(),
       };
     },
