@@ -198,12 +198,11 @@ async function openWorld(config: ServicesConfig, directory: string): Promise<Wor
   const { archivesPage, askPracticeArchives, practiceArchives } = await import('./practice/mailstore/archives.ts');
   const archives = server === null ? null : practiceArchives(server);
   const fetch = practiceFetch(origin);
-  const description = server?.describe() ?? null;
   return {
     fetch,
     openBrowser: (address) => followAuthorize(address, { account, fetch }),
     keychain: keychainOf(config, directory),
-    description,
+    description: server?.describe() ?? null,
     imap: () => practiceImap(origin),
     practiceServers: { page: archivesPage(origin), list: () => askPracticeArchives(origin, globalThis.fetch) },
     archives,

@@ -91,7 +91,7 @@ describe.skipIf(!built)('what is built', () => {
       'X-AnchorMailbox',
       'middlewareOptions',
       'getTBSCertificate',
-      'Request_ResourceNotFound',
+      'The practice tenant does not have',
     ]) {
       expect(
         under('main').filter((file) => text(file).includes(trace)),

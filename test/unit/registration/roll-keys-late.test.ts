@@ -133,7 +133,8 @@ describe('a write whose answer was lost', () => {
       },
     );
     await here.roll();
-    expect(here.asked.map(([, , keyId]) => keyId).toSorted()).toEqual([older.keyId, old.keyId, here.asked[1]?.[2]].toSorted());
+    expect(here.asked.map(([, , keyId]) => keyId)).toEqual(expect.arrayContaining([older.keyId, old.keyId]));
+    expect(here.asked).toHaveLength(3);
     expect(here.kept().earlierCertificates).toEqual([]);
   });
 
