@@ -133,8 +133,10 @@ describe('a write whose answer was lost', () => {
       },
     );
     await here.roll();
-    expect(here.asked.map(([, , keyId]) => keyId)).toEqual(expect.arrayContaining([older.keyId, old.keyId]));
-    expect(here.asked).toHaveLength(3);
+    const keyIds = here.asked.map(([, , keyId]) => keyId);
+    expect(new Set(keyIds)).toEqual(new Set([older.keyId, old.keyId]));
+    expect(keyIds[2]).toBe(keyIds[1]);
+    expect(keyIds).toHaveLength(3);
     expect(here.kept().earlierCertificates).toEqual([]);
   });
 

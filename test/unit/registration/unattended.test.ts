@@ -137,7 +137,7 @@ describe('the old key credential', () => {
     const here = after({ profile: profileReference(profileById('mailstore-guide')) });
     const { identity } = here.connection;
     const appOnlyToken = identity.appOnlyToken.bind(identity);
-    vi.spyOn(here.connection.identity, 'appOnlyToken').mockImplementation(async (request) => {
+    vi.spyOn(identity, 'appOnlyToken').mockImplementation(async (request) => {
       if (request.resource === 'graph' && request.thumbprintSha256 === current.thumbprintSha256)
         throw new Fault('token.credential-refused');
       const token = await appOnlyToken(request);
