@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { dailyWatch } from './contract/daily-watch.ts';
+import { practiceServers } from './contract/practice-servers.ts';
 import { askedServerEvents, askedServerRequests } from './contract/asked-servers.ts';
 import {
   appFacts,
@@ -98,7 +99,7 @@ export const requests = {
   'credential:save': { in: z.strictObject({ draft, certificate: id.nullable() }), out: credentialRow },
   'setup:begin': { in: z.strictObject({ draft, certificate: id.nullable() }), out: z.strictObject({ run: id }) },
   /** The plan that was shown last, named by its hash; without it nothing is applied. `accepted`: findings of it by their ids. */
-  'setup:decide': {
+  'run:decide': {
     in: z.strictObject({
       run: id,
       apply: z.boolean(),
@@ -107,15 +108,15 @@ export const requests = {
     }),
     out: z.null(),
   },
-  'setup:cancel': { in: z.strictObject({ run: id }), out: z.null() },
+  'run:cancel': { in: z.strictObject({ run: id }), out: z.null() },
   /** A certificate of the server's, among those that main keeps, for the run whose administrator is still signed in. */
   'setup:publish': { in: z.strictObject({ run: id, certificate: id }), out: z.null() },
   /** Signs out, and takes back before what the session has added to the consent of the client that signs in. Nothing is to do where the run has ended. */
   'setup:leave': { in: z.strictObject({ run: id, removeConsent: z.boolean().exactOptional() }), out: z.null() },
-  /** Ends the wait for the browser; a code comes as `setup:event`. */
-  'setup:use-code': { in: z.strictObject({ run: id }), out: z.null() },
+  /** Ends the wait for the browser; a code comes as `run:event`. */
+  'run:use-code': { in: z.strictObject({ run: id }), out: z.null() },
   /** Puts the sign-in address on the clipboard, for another browser profile. */
-  'setup:copy-address': { in: z.strictObject({ run: id }), out: z.null() },
+  'run:copy-address': { in: z.strictObject({ run: id }), out: z.null() },
   /** Opens a file dialog; main keeps the certificate and gives a name for it. Null when nothing was chosen. */
   'certificate:choose': { in: z.null(), out: z.strictObject({ certificate: id, facts: certificateView }).nullable() },
   /**
@@ -238,6 +239,7 @@ export const requests = {
   /** When the verb `watch` last ran over this data; `overdue` when that is more than seven days ago. */
   'watch:read': { in: z.null(), out: z.strictObject({ ranAt: time.nullable(), overdue: z.boolean() }) },
   ...dailyWatch,
+  ...practiceServers,
   ...askedServerRequests,
   /** Opens a save dialog for the calendar of all ends. */
   'watch:save-calendar': { in: z.null(), out: z.strictObject({ path: z.string(), events: z.int() }).nullable() },
@@ -283,7 +285,7 @@ export const listCommand = z.enum([
 export const menuCommand = z.enum([...listCommand.options, 'diagnostics', 'guide', 'shortcuts']);
 
 export const events = {
-  'setup:event': z.strictObject({ run: id, event: setupEvent }),
+  'run:event': z.strictObject({ run: id, event: setupEvent }),
   /**
    * All certificates that came into the folder since the watch began, the newest first, each time that changes; kept like a
    * chosen one. Only one that is alone is preselected. Files that cannot be it stand beside them, with the reason. A fault

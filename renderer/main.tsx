@@ -1,6 +1,6 @@
 import { createRoot } from 'react-dom/client';
 import { App, readStart } from './app/app.tsx';
-import { subscribe } from './app/bridge.ts';
+import { subscribe } from './bridge/bridge.ts';
 
 const root = document.querySelector('#root');
 if (root === null) throw new Error('index.html has no #root');

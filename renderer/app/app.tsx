@@ -1,11 +1,11 @@
 import { useEffect, useEffectEvent, useMemo, useState } from 'react';
 import type { AppFacts } from '../../preload/contract.ts';
-import { request, subscribe } from './bridge.ts';
-import { loadCatalogue } from './catalogue.ts';
+import { request, subscribe } from '../bridge/bridge.ts';
+import { loadCatalogue } from '../bridge/catalogue.ts';
 import { Frame } from './frame.tsx';
 import { Pages } from './pages.tsx';
-import { NavigationContext, toManager, type Route } from './routes.tsx';
-import { createTexts, type Texts } from './translate.ts';
+import { NavigationContext, toManager, type Route } from '../parts/routes.tsx';
+import { createTexts, type Texts } from '../bridge/translate.ts';
 
 export interface Start {
   readonly facts: AppFacts;

@@ -1,7 +1,7 @@
 import { Button, makeStyles, Text, tokens, typographyStyles } from '@fluentui/react-components';
 import { useEffect, useRef } from 'react';
-import { request } from './bridge.ts';
-import { useTexts } from './texts.tsx';
+import { request } from '../bridge/bridge.ts';
+import { useTexts } from '../bridge/texts.tsx';
 
 const useStyles = makeStyles({
   report: {

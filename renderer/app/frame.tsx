@@ -1,13 +1,13 @@
 import { FluentProvider, makeStyles, tokens, useFocusFinders } from '@fluentui/react-components';
 import { useEffect, type ReactNode } from 'react';
 import type { AppFacts } from '../../preload/contract.ts';
-import { Announcer } from './announce.tsx';
+import { Announcer } from '../parts/announce.tsx';
 import { CrashBoundary } from './crash.tsx';
-import { FactsContext } from './facts.ts';
+import { FactsContext } from '../bridge/facts.ts';
 import { PracticeBanner } from './practice-banner.tsx';
-import { TextsContext } from './texts.tsx';
+import { TextsContext } from '../bridge/texts.tsx';
 import { useTheme } from './theme.ts';
-import type { Texts } from './translate.ts';
+import type { Texts } from '../bridge/translate.ts';
 
 const useStyles = makeStyles({
   window: {

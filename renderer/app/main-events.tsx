@@ -1,8 +1,8 @@
 import { lazy, Suspense, useEffect, useEffectEvent, useRef, useState } from 'react';
-import { useAnnounce } from './announce.tsx';
-import { subscribe } from './bridge.ts';
-import { useNavigation } from './routes.tsx';
-import { useTexts } from './texts.tsx';
+import { useAnnounce } from '../parts/announce.tsx';
+import { subscribe } from '../bridge/bridge.ts';
+import { useNavigation } from '../parts/routes.tsx';
+import { useTexts } from '../bridge/texts.tsx';
 
 const DiagnosticsDialog = lazy(async () => ({ default: (await import('../features/diagnostics/index.ts')).DiagnosticsDialog }));
 

@@ -1,8 +1,8 @@
 import { Activity as Kept, lazy, Suspense, useEffect } from 'react';
 import { ManagerPage } from '../features/manager/index.ts';
 import { MainEvents } from './main-events.tsx';
-import { Waiting } from './page.tsx';
-import { useNavigation } from './routes.tsx';
+import { Waiting } from '../parts/page.tsx';
+import { useNavigation } from '../parts/routes.tsx';
 
 // The list is the first thing seen; everything else is read when the window has nothing to do.
 const load = {

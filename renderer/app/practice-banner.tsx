@@ -1,8 +1,8 @@
 import { Button, makeStyles, tokens } from '@fluentui/react-components';
 import { BeakerRegular } from '@fluentui/react-icons';
-import { request } from './bridge.ts';
-import { useFacts } from './facts.ts';
-import { useTexts } from './texts.tsx';
+import { request } from '../bridge/bridge.ts';
+import { useFacts } from '../bridge/facts.ts';
+import { useTexts } from '../bridge/texts.tsx';
 
 const useStyles = makeStyles({
   banner: {

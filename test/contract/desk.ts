@@ -204,12 +204,12 @@ export async function desk({
       const seen: SetupEvent[] = [];
       const ended = Promise.withResolvers<void>();
       const listener = (event: EventName, value: unknown) => {
-        if (event !== 'setup:event') return;
+        if (event !== 'run:event') return;
         const { run, event: step } = value as { run: string; event: SetupEvent };
         // Whoever set it up has nothing more to do: the session ends.
         if (step.kind === 'stays') void request('setup:leave', { run });
         else seen.push(step);
-        if (step.kind === 'preview') void request('setup:decide', { run, hash: step.hash, ...decision });
+        if (step.kind === 'preview') void request('run:decide', { run, hash: step.hash, ...decision });
         if (step.kind === 'ended' || step.kind === 'failed') ended.resolve();
       };
       listeners.add(listener);
@@ -248,11 +248,11 @@ export async function follow(
   let ended = false;
   const over = Promise.withResolvers<void>();
   here.listen((event, value) => {
-    if (event !== 'setup:event' || ended) return;
+    if (event !== 'run:event' || ended) return;
     const { run, event: step } = value as { run: string; event: SetupEvent };
     seen.push(step);
     onEvent(step, run);
-    if (step.kind === 'preview') void here.request('setup:decide', { run, apply, hash: step.hash, accepted: [] });
+    if (step.kind === 'preview') void here.request('run:decide', { run, apply, hash: step.hash, accepted: [] });
     ended = step.kind === 'ended' || step.kind === 'failed';
     if (ended) over.resolve();
   });

@@ -52,8 +52,8 @@ describe('a page that was taken over, before a filled list', () => {
       request('generated-password:copy', { password: guid }),
       request('generated-password:show', { password: credential.id }),
       request('track:add', { file: guid }),
-      request('setup:decide', { run: credential.id, apply: true, hash: 'x', accepted: [] }),
-      request('setup:copy-address', { run: credential.id }),
+      request('run:decide', { run: credential.id, apply: true, hash: 'x', accepted: [] }),
+      request('run:copy-address', { run: credential.id }),
       request('rotation:certificate', { run: guid, certificate: credential.id }),
       request('diagnostics:save', null),
     ];
@@ -142,7 +142,7 @@ describe('a plan', () => {
         if (step.kind !== 'preview') return;
         const { hash } = step;
         for (const decision of [{}, { hash: '' }, { hash: `${hash}0` }, { hash, accepted: ['leftover-key-credential:1'] }])
-          void request('setup:decide', { run, apply: true, accepted: [], ...decision }).then((outcome) => refused.push(outcome));
+          void request('run:decide', { run, apply: true, accepted: [], ...decision }).then((outcome) => refused.push(outcome));
       },
     );
     expect(refused).toHaveLength(4);
@@ -160,7 +160,7 @@ describe('a plan', () => {
       (step, run) => {
         if (step.kind !== 'preview') return;
         const { hash } = step;
-        for (const apply of [false, true]) outcomes.push(here.request('setup:decide', { run, apply, hash, accepted: [] }));
+        for (const apply of [false, true]) outcomes.push(here.request('run:decide', { run, apply, hash, accepted: [] }));
       },
     );
     // Declined, and then applied after all: the second word is refused, and nothing is written.

@@ -130,9 +130,9 @@ describe('a set-up', () => {
     const { request } = await desk();
     const run = '5b1e0f3a-1c2d-4e5f-8a9b-0c1d2e3f4a5b';
     for (const answer of [
-      request('setup:decide', { run, apply: true, accepted: [] }),
-      request('setup:cancel', { run }),
-      request('setup:copy-address', { run }),
+      request('run:decide', { run, apply: true, accepted: [] }),
+      request('run:cancel', { run }),
+      request('run:copy-address', { run }),
     ]) {
       expect(await answer).toMatchObject({ ok: false, fault: { code: 'window.run-unknown' } });
     }

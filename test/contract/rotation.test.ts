@@ -172,7 +172,7 @@ describe('a rotation', () => {
     });
     expect(seen.at(-1)).toMatchObject({ kind: 'failed', fault: { code: 'import.already-there' } });
     const cancelled = await follow(here, begin(here, id), true, (step, run) => {
-      if (step.kind === 'certificate-wanted') void here.request('setup:cancel', { run });
+      if (step.kind === 'certificate-wanted') void here.request('run:cancel', { run });
     });
     expect(cancelled.at(-1)).toMatchObject({ kind: 'failed', fault: { code: 'interrupted' } });
     expect(keys()).toHaveLength(1);

@@ -73,7 +73,7 @@ describe('the sheet', () => {
 
   it('ends its session when the window leaves it in the middle', async () => {
     const here = await desk();
-    const seen = await setUp(here, (_, run) => void here.request('setup:cancel', { run }));
+    const seen = await setUp(here, (_, run) => void here.request('run:cancel', { run }));
     expect(seen.at(-1)).toMatchObject({ kind: 'ended', report: { credential: { state: 'waiting-certificate' } } });
     expect(seen.some((step) => step.kind === 'line' && step.step === 'sign-out')).toBe(true);
   });

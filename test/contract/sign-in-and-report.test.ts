@@ -14,10 +14,10 @@ type CodeEvent = Extract<SetupEvent, { kind: 'code' }>;
 /** Asks for a code while the browser is waited for, and does with each what the test says. */
 function codeInstead(here: Desk, withCode: (code: CodeEvent, run: string) => void): void {
   here.listen((event, value) => {
-    if (event !== 'setup:event') return;
+    if (event !== 'run:event') return;
     const { run, event: step } = value as { run: string; event: SetupEvent };
     if (step.kind === 'line' && step.step === 'sign-in' && step.outcome === 'waiting')
-      setTimeout(() => void here.request('setup:use-code', { run }));
+      setTimeout(() => void here.request('run:use-code', { run }));
     if (step.kind === 'code') withCode(step, run);
   });
 }
@@ -57,9 +57,9 @@ describe('a code in the place of the browser', () => {
   it('comes by itself where no browser opens, and is cancelled without a trace', async () => {
     const here = await desk({ openBrowser: () => Promise.reject(new Error('no browser')) });
     here.listen((event, value) => {
-      if (event !== 'setup:event') return;
+      if (event !== 'run:event') return;
       const { run, event: step } = value as { run: string; event: SetupEvent };
-      if (step.kind === 'code') void here.request('setup:cancel', { run });
+      if (step.kind === 'code') void here.request('run:cancel', { run });
     });
     const seen = await here.setUp({ draft, certificate: null });
     expect(seen.map(({ kind }) => kind)).toContain('code');
@@ -89,7 +89,7 @@ describe('a code in the place of the browser', () => {
 
   it('is not given to a run that has ended', async () => {
     const { request } = await desk();
-    expect(await request('setup:use-code', { run: '5b1e0f3a-1c2d-4e5f-8a9b-0c1d2e3f4a5b' })).toMatchObject({
+    expect(await request('run:use-code', { run: '5b1e0f3a-1c2d-4e5f-8a9b-0c1d2e3f4a5b' })).toMatchObject({
       ok: false,
       fault: { code: 'window.run-unknown' },
     });

@@ -37,8 +37,12 @@ export interface FakeMain {
   /** Credentials of which nothing can be tested from here. */
   readonly untested: Set<string>;
   backups: Output<'backups:list'>;
+  /** Servers that are asked through their management interfaces. */
+  askedServers: Output<'server:list'>['servers'];
   readonly calls: { readonly channel: Channel; readonly input: unknown }[];
   handle(channel: string, input: unknown): Promise<unknown>;
+  /** From now on this is answered. */
+  answer<C extends Channel>(channel: C, answer: FakeAnswers[C]): void;
   emit<E extends EventName>(event: E, value: EventValue<E>): Promise<void>;
   /** Set by whoever shows the page. */
   send: (event: string, value: unknown) => Promise<void>;
@@ -103,6 +107,7 @@ function standardAnswers(main: FakeMain): FakeAnswers {
     throw new FakeFault('unexpected', 'No answer was given to the fake for this.');
   };
   return {
+    ...askedServerAnswers(main, change),
     'app:read': () => main.facts,
     'app:practise': () => null,
     'app:leave-practice': () => null,
@@ -140,9 +145,9 @@ function standardAnswers(main: FakeMain): FakeAnswers {
     'draft:check': () => ({ faults: {}, warnings: {}, redirectUri: null }),
     'credential:save': unused,
     'setup:begin': unused,
-    'setup:decide': () => null,
-    'setup:cancel': () => null,
-    'setup:copy-address': () => null,
+    'run:decide': () => null,
+    'run:cancel': () => null,
+    'run:copy-address': () => null,
     'setup:publish': () => null,
     'setup:leave': () => null,
     'sheet:open': () => null,
@@ -150,7 +155,7 @@ function standardAnswers(main: FakeMain): FakeAnswers {
       const { [step]: _before, ...others } = find(id).sheet;
       return change(id, { sheet: done ? { ...others, [step]: { by: 'person', at: today.toISOString() } } : others });
     },
-    'setup:use-code': () => null,
+    'run:use-code': () => null,
     'watch:read': () => ({ ranAt: null, overdue: false }),
     'credential:save-page': () => ({ path: 'C:\\Temp\\Contoso archive.html' }),
     'activity:save-page': () => ({ path: 'C:\\Temp\\Activity.html' }),
@@ -236,7 +241,6 @@ function standardAnswers(main: FakeMain): FakeAnswers {
     'track:save-refused': () => null,
     'list:export': () => ({ path: 'C:\\Temp\\Tenant Keyring.json', count: main.list.length }),
     'list:copy': ({ ids }) => ({ count: ids.length }),
-    ...askedServerAnswers(unused),
     'clipboard:copy': () => null,
     'portal:open': () => null,
   };
@@ -250,9 +254,11 @@ export function createFakeMain({ rows: count = 7, facts = {}, answers = {} }: Fa
     damaged: [],
     untested: new Set(),
     backups: [],
+    askedServers: [],
     keys: { unneeded: [], missing: [] },
     calls: [],
     send: () => Promise.resolve(),
+    answer: (channel, answer) => void (all[channel] = answer),
     emit: (event, value) => main.send(event, events[event].parse(value)),
     handle: async (name, input) => {
       const channel = name as Channel;

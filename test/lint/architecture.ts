@@ -1,13 +1,14 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { floors, ground, rooms } from './rules.ts';
+import { features, floors, ground, rooms } from './rules.ts';
 
 const root = join(import.meta.dirname, '../..');
 const path = 'docs/architecture.md';
 
-/** What a room says of itself: the first paragraph of comment in its index, or in the file that is the room. */
+/** What a room of main or a feature of the window says of itself: the first comment in its index, or in the file that is the room. */
 export function purposeOf(room: string): string {
-  const file = [`main/${room}/index.ts`, `main/${room}.ts`].find((each) => existsSync(join(root, each))) ?? '';
+  const places = [`main/${room}/index.ts`, `main/${room}.ts`, `renderer/features/${room}/index.ts`];
+  const file = places.find((each) => existsSync(join(root, each))) ?? '';
   const comment = /\/\*\*?\s([\s\S]*?)\*\//.exec(readFileSync(join(root, file), 'utf8'))?.[1] ?? '';
   return comment
     .replace(/^\s*\* ?/gm, '')
@@ -35,12 +36,20 @@ function table(): string {
   return `| Room | What it is for | Knows, besides the ground |\n|---|---|---|\n${rows.join('\n')}`;
 }
 
-const marked = /(<!-- rooms: .*? -->\n)[\s\S]*(\n<!-- \/rooms -->)/;
+/** The features of the window from the top down. */
+const featureTable = (): string =>
+  `| Feature | What it is for |\n|---|---|\n${features
+    .toReversed()
+    .map((each) => `| \`${each}\` | ${firstSentence(purposeOf(each))} |`)
+    .join('\n')}`;
 
-/** The page about the architecture, its table as the rules and the rooms have it today. */
+const marked = (name: string): RegExp => new RegExp(`(<!-- ${name}: .*? -->\\n)[\\s\\S]*(\\n<!-- /${name} -->)`);
+
+/** The page about the architecture, its tables as the rules and the rooms have them today. */
 export function architecturePage(): string {
-  const page = readFileSync(join(root, path), 'utf8');
-  return page.replace(marked, (_, before: string, after: string) => `${before}${table()}${after}`);
+  const filled = (page: string, name: string, rows: string): string =>
+    page.replace(marked(name), (_, before: string, after: string) => `${before}${rows}${after}`);
+  return filled(filled(readFileSync(join(root, path), 'utf8'), 'rooms', table()), 'features', featureTable());
 }
 
 if (process.argv[1] === import.meta.filename) writeFileSync(join(root, path), architecturePage());

@@ -12,12 +12,14 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   clouds: [],
   'visible-text': [],
   texts: ['faults', 'visible-text'],
+  html: ['visible-text'],
   log: ['visible-text'],
   files: ['faults', 'windows'],
   certificates: [...ground, 'files'],
   http: [...ground, 'log'],
   identity: [...ground, 'http', 'log'],
   directory: [...ground, 'http', 'log'],
+  exchange: [...ground, 'http', 'log'],
   vault: [...ground, 'log'],
   audit: [...ground, 'log', 'vault'],
   servers: [...ground, 'files'],
@@ -30,6 +32,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     'certificates',
     'credential',
     'directory',
+    'exchange',
     'files',
     'identity',
     'log',
@@ -41,14 +44,15 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   mailstore: [...ground, 'audit', 'http', 'log', 'policies', 'vault'],
   downloads: ['certificates', 'faults'],
   watch: [...ground, 'credential', 'files', 'log', 'mailstore', 'vault', 'windows'],
-  practice: [...ground, 'certificates', 'http', 'log', 'servers'],
-  printed: [...ground, 'audit', 'certificates', 'credential', 'registration', 'servers'],
+  practice: [...ground, 'certificates', 'html', 'http', 'log', 'servers'],
+  printed: [...ground, 'audit', 'certificates', 'credential', 'html', 'registration', 'servers'],
   services: [
     ...ground,
     'audit',
     'certificates',
     'credential',
     'directory',
+    'exchange',
     'http',
     'identity',
     'log',
@@ -108,6 +112,56 @@ export const floors: Readonly<Record<string, readonly string[]>> = {
   registration: ['', 'observe', 'plan', 'apply', 'verify', 'certificates', 'run', 'verbs'],
 };
 
+/** The floors of the window, the ground first, as those inside a room; what stands directly in `renderer` starts all of it. */
+export const windowFloors: readonly string[] = ['bridge', 'parts', 'run', 'features', 'app'];
+
+/** The features of the window: each knows those before it, and of those what their index tells. So there is no circle. */
+export const features: readonly string[] = [
+  'activity',
+  'add-existing',
+  'daily-watch',
+  'diagnostics',
+  'empty',
+  'handover',
+  'keys',
+  'pfx',
+  'server-certificate',
+  'state',
+  'store',
+  'updates',
+  'export',
+  'proof',
+  'servers',
+  'settings',
+  'remove',
+  'setup',
+  'verification',
+  'dialog',
+  'rotation',
+  'details',
+  'manager',
+  'help',
+];
+
+/** What is wrong with an import inside the window. */
+function windowFault(path: string, target: string): string | null {
+  const [, floor = '', feature = '', own] = path.split('/');
+  const [, into = '', other = '', file = ''] = target.split('/');
+  // What starts the window, and the types of what the bundler gives to it.
+  if (feature === '') return null;
+  if (into !== '' && other === '') return null;
+  const [from, to] = [windowFloors.indexOf(floor), windowFloors.indexOf(into)];
+  if (from < 0 || to < 0) return 'a folder of the window that is not among its floors';
+  if (to > from) return `${into} lies above ${floor} in the window`;
+  if (into === 'run' && floor !== 'run' && other !== 'index.ts') return 'run is entered by its index';
+  if (into !== 'features' || (floor === 'features' && other === feature)) return null;
+  if (file !== 'index.ts') return `${other} is entered by its index`;
+  if (floor !== 'features' || own === undefined) return null;
+  const [height, below] = [features.indexOf(feature), features.indexOf(other)];
+  if (height < 0 || below < 0) return 'a feature that is not in the list of features';
+  return below > height ? `${feature} stands before ${other} in the list of features` : null;
+}
+
 /** How high a file stands in its room; -1 where its folder is not among the floors. */
 function floorOf(path: string, order: readonly string[]): number {
   const [, , folder = '', below] = path.split('/');
@@ -161,7 +215,7 @@ export function importFault(path: string, { specifier, typesOnly }: Import): str
   if (room === 'renderer' && /^docs\/(?:(?:fr|de)\/)?user-guide\.md\?raw$/.test(target)) return null;
   if (path.startsWith('preload/contract') && target.startsWith('preload/contract/')) return null;
   if (room === 'preload' && !typesOnly) return 'the preload script imports types only';
-  if (into === room) return floorFault(path, target, room);
+  if (into === room) return room === 'renderer' ? windowFault(path, target) : floorFault(path, target, room);
   if (room === 'renderer')
     return target === 'preload/contract.ts' && typesOnly ? null : 'the renderer imports nothing but types of preload/contract.ts';
   if (into === 'preload' && target !== 'preload/contract.ts') return 'of preload, nothing but the contract is for others';

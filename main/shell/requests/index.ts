@@ -23,6 +23,7 @@ import { createAskedServerHandlers } from './asked-servers.ts';
 import { createPageHandlers } from './pages.ts';
 import { createPolicyHandlers } from './policies.ts';
 import { portalAddress, stepLink } from './portal.ts';
+import { createPracticeServerHandlers } from './practice-servers.ts';
 import { beginRemoval, beginRestoration, checkRestoration } from './removal-runs.ts';
 import { createRotationHandlers } from './rotation.ts';
 import { confirmSignInClient } from './sign-in-client.ts';
@@ -59,6 +60,7 @@ export function createHandlers(context: RequestContext): Handlers {
     ...createAskedServerHandlers(context, changed),
     ...createPageHandlers(context),
     ...createPolicyHandlers(context),
+    ...createPracticeServerHandlers(context),
     ...createProfileHandlers(context),
     ...createStoreHandlers(context),
     ...createTrackHandlers(context, chosen, changed),
@@ -144,11 +146,11 @@ export function createHandlers(context: RequestContext): Handlers {
       await rememberCustody(draft, context);
       return { run };
     },
-    'setup:decide': ({ run, apply, hash, accepted }) => {
+    'run:decide': ({ run, apply, hash, accepted }) => {
       runs.decide(run, { apply, hash, accepted });
       return Promise.resolve(null);
     },
-    'setup:cancel': ({ run }) => {
+    'run:cancel': ({ run }) => {
       runs.cancel(run);
       return Promise.resolve(null);
     },
@@ -160,11 +162,11 @@ export function createHandlers(context: RequestContext): Handlers {
       runs.next(run, { act: 'end', removeConsent });
       return Promise.resolve(null);
     },
-    'setup:use-code': ({ run }) => {
+    'run:use-code': ({ run }) => {
       runs.useCode(run);
       return Promise.resolve(null);
     },
-    'setup:copy-address': async ({ run }) => {
+    'run:copy-address': async ({ run }) => {
       await context.desktop.copy(runs.address(run));
       return null;
     },

@@ -60,7 +60,7 @@ export interface RunOptions {
 
 /** What is under way in this window: everything that signs somebody in. */
 export interface Runs {
-  /** @returns the id of the run; everything else comes as `setup:event` */
+  /** @returns the id of the run; everything else comes as `run:event` */
   begin(work: (run: Run, window: WindowSide) => Promise<Report>, options?: RunOptions): string;
   /** Only what was shown last is applied. @throws Fault window.run-unknown, window.plan-unknown */
   decide(run: string, decision: Decision): void;
@@ -190,7 +190,7 @@ export function createRuns(context: RequestContext): Runs {
       open.certificate.promise.catch(() => undefined);
       open.controller.signal.addEventListener('abort', () => open.certificate.reject(new Fault('interrupted')), { once: true });
       const { engine, texts } = context.services();
-      const send = (event: SetupEvent) => context.emit('setup:event', { run: id, event });
+      const send = (event: SetupEvent) => context.emit('run:event', { run: id, event });
       runs.set(id, open);
       work(engineRun(open, options, send), { certificate: open.certificate.promise, stay: stayIn(open, send) })
         .then(

@@ -1,11 +1,11 @@
 import { Button, makeStyles, SearchBox, tokens } from '@fluentui/react-components';
 import { CopyRegular, DocumentArrowDownRegular, SearchRegular } from '@fluentui/react-icons';
 import { useDeferredValue, useMemo, useState } from 'react';
-import { useAnnounce } from '../../app/announce.tsx';
-import { FaultBar } from '../../app/fault-bar.tsx';
-import { useAnswer, useCommand } from '../../app/outcome.ts';
-import { Page, Waiting } from '../../app/page.tsx';
-import { useTexts } from '../../app/texts.tsx';
+import { useAnnounce } from '../../parts/announce.tsx';
+import { FaultBar } from '../../parts/fault-bar.tsx';
+import { useAnswer, useCommand } from '../../bridge/outcome.ts';
+import { Page, Waiting } from '../../parts/page.tsx';
+import { useTexts } from '../../bridge/texts.tsx';
 import { changeWords, LineTable, phaseWords } from './line-table.tsx';
 import { csv, settled, type AuditLine } from './lines.ts';
 

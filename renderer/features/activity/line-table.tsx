@@ -1,6 +1,7 @@
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { CheckmarkCircleFilled, ErrorCircleFilled, QuestionCircleFilled } from '@fluentui/react-icons';
-import { useTexts, type Texts } from '../../app/texts.tsx';
+import { useTexts } from '../../bridge/texts.tsx';
+import type { Texts } from '../../bridge/translate.ts';
 import type { AuditLine } from './lines.ts';
 
 const useStyles = makeStyles({

@@ -1,11 +1,11 @@
 import { Button, Dropdown, Field, makeStyles, Option, Spinner, Tab, TabList, tokens } from '@fluentui/react-components';
 import { useEffect, useRef, useState } from 'react';
-import { useAnnounce } from '../../app/announce.tsx';
-import { request } from '../../app/bridge.ts';
-import { useAnswer } from '../../app/outcome.ts';
-import { useTexts } from '../../app/texts.tsx';
+import { useAnnounce } from '../../parts/announce.tsx';
+import { request } from '../../bridge/bridge.ts';
+import { useAnswer } from '../../bridge/outcome.ts';
+import { useTexts } from '../../bridge/texts.tsx';
 import { DialogShell } from '../../parts/dialog-shell.tsx';
-import { cloudNames, clouds, isCloud, type Cloud } from '../setup/clouds.ts';
+import { cloudNames, clouds, isCloud, type Cloud } from '../../parts/clouds.ts';
 import type { Dropped } from './dropped.ts';
 import { FilePart } from './file-part.tsx';
 import { OneForm } from './one-form.tsx';

@@ -1,8 +1,8 @@
 import { Button, makeStyles, MessageBar, MessageBarBody, tokens } from '@fluentui/react-components';
 import { DocumentRegular } from '@fluentui/react-icons';
 import type { ReactNode } from 'react';
-import { FaultBar } from '../../app/fault-bar.tsx';
-import { useTexts } from '../../app/texts.tsx';
+import { FaultBar } from '../../parts/fault-bar.tsx';
+import { useTexts } from '../../bridge/texts.tsx';
 import { LineTable } from './line-table.tsx';
 import type { FileImport } from './use-file.ts';
 

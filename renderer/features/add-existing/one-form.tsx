@@ -1,10 +1,11 @@
 import { Button, Field, Input, makeStyles, tokens, Tooltip } from '@fluentui/react-components';
 import { DismissRegular } from '@fluentui/react-icons';
 import { useEffect, useRef } from 'react';
-import { FaultBar } from '../../app/fault-bar.tsx';
-import { useTexts, type TextKey } from '../../app/texts.tsx';
-import { afterPress } from '../dialog/press.ts';
-import { shortThumbprint } from '../dialog/thumbprint.ts';
+import { FaultBar } from '../../parts/fault-bar.tsx';
+import { useTexts } from '../../bridge/texts.tsx';
+import type { TextKey } from '../../bridge/catalogue.ts';
+import { afterPress } from '../../parts/press.ts';
+import { shortThumbprint } from '../../parts/thumbprint.ts';
 import type { Field as FieldName, One } from './use-one.ts';
 
 const useStyles = makeStyles({

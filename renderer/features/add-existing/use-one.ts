@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { FaultView, Input, Output } from '../../../preload/contract.ts';
-import { request } from '../../app/bridge.ts';
+import { request } from '../../bridge/bridge.ts';
 
 type Draft = Input<'track:one'>;
 export type Field = 'name' | 'tenant' | 'clientId' | 'certificate';

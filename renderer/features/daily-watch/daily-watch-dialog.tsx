@@ -12,11 +12,11 @@ import {
   tokens,
 } from '@fluentui/react-components';
 import { useEffect, useEffectEvent, useState } from 'react';
-import { useAnnounce } from '../../app/announce.tsx';
-import { request } from '../../app/bridge.ts';
-import { FaultBar } from '../../app/fault-bar.tsx';
-import { useAnswer, useCommand } from '../../app/outcome.ts';
-import { useTexts } from '../../app/texts.tsx';
+import { useAnnounce } from '../../parts/announce.tsx';
+import { request } from '../../bridge/bridge.ts';
+import { FaultBar } from '../../parts/fault-bar.tsx';
+import { useAnswer, useCommand } from '../../bridge/outcome.ts';
+import { useTexts } from '../../bridge/texts.tsx';
 import { DialogShell } from '../../parts/dialog-shell.tsx';
 
 const useStyles = makeStyles({

@@ -1,8 +1,8 @@
 import type { AppFacts, CredentialRow } from '../../../preload/contract.ts';
-import type { Texts } from '../../app/texts.tsx';
-import { groupedThumbprint } from '../dialog/thumbprint.ts';
-import { cloudNames } from '../setup/clouds.ts';
-import type { Fact } from './fact-list.tsx';
+import type { Texts } from '../../bridge/translate.ts';
+import { groupedThumbprint } from '../../parts/thumbprint.ts';
+import { cloudNames } from '../../parts/clouds.ts';
+import type { Fact } from '../../parts/fact-list.tsx';
 
 const copied = (name: string, value: string | null, none: string): Fact =>
   value === null || value === '' ? { name, value: none } : { name, value, copy: value };
@@ -45,7 +45,7 @@ export function certificateFacts({ certificate, handover }: CredentialRow, { t, 
       : [
           {
             name: t('field.handover'),
-            value: t('details.handover', {
+            value: t(handover.word === 'server' ? 'details.handover.seen' : 'details.handover', {
               by: handover.by,
               time: dateTime(handover.confirmedAt),
               same: handover.thumbprint === certificate.thumbprint ? 'yes' : 'no',

@@ -1,10 +1,10 @@
 import { Button, Checkbox, Dropdown, Field, makeStyles, mergeClasses, Option, tokens, typographyStyles } from '@fluentui/react-components';
 import { ChevronDownRegular, ChevronRightRegular } from '@fluentui/react-icons';
 import { useId, useState } from 'react';
-import { useFacts } from '../../app/facts.ts';
-import type { Server } from '../../app/servers.ts';
-import { useTexts } from '../../app/texts.tsx';
-import { cloudNames, clouds, isCloud } from '../setup/clouds.ts';
+import { useFacts } from '../../bridge/facts.ts';
+import type { Server } from '../../bridge/servers.ts';
+import { useTexts } from '../../bridge/texts.tsx';
+import { cloudNames, clouds, isCloud } from '../../parts/clouds.ts';
 import type { DialogState } from './dialog-state.ts';
 import { DraftField } from './draft-field.tsx';
 import { useFieldRow } from './field-row.ts';

@@ -1,8 +1,7 @@
 import { Button } from '@fluentui/react-components';
-import { useTexts } from '../../app/texts.tsx';
+import { useTexts } from '../../bridge/texts.tsx';
 import { DialogShell } from '../../parts/dialog-shell.tsx';
-import { CertificateFactsList } from './certificate-facts.tsx';
-import type { CertificateFacts } from './form.ts';
+import { CertificateFactsList, type CertificateFacts } from '../../parts/certificate-facts.tsx';
 
 /** Details… of the drop-down. */
 export function CertificateDetails({ facts, onClose }: { readonly facts: CertificateFacts; readonly onClose: () => void }) {

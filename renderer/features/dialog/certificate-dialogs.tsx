@@ -2,7 +2,7 @@ import { PfxDialog } from '../pfx/index.ts';
 import { CertificateDetails } from './certificate-details.tsx';
 import type { DialogState } from './dialog-state.ts';
 import { currentCertificate } from './form.ts';
-import { ImportConfirmation } from './import-confirmation.tsx';
+import { ImportConfirmation } from '../../parts/import-confirmation.tsx';
 import { PemImport } from './pem-import.tsx';
 import { PfxImport } from './pfx-import.tsx';
 import type { DialogActions } from './use-dialog.ts';

@@ -11,13 +11,14 @@ import {
   MenuTrigger,
   tokens,
 } from '@fluentui/react-components';
-import { useAnnounce } from '../../app/announce.tsx';
-import { request } from '../../app/bridge.ts';
-import { useTexts, type Texts } from '../../app/texts.tsx';
+import { useAnnounce } from '../../parts/announce.tsx';
+import { request } from '../../bridge/bridge.ts';
+import { useTexts } from '../../bridge/texts.tsx';
+import type { Texts } from '../../bridge/translate.ts';
 import { useFieldRow } from './field-row.ts';
 import type { CertificateSlot, Custody } from './form.ts';
-import { shortThumbprint } from './thumbprint.ts';
-import { useFocusReturn } from './use-focus-return.ts';
+import { shortThumbprint } from '../../parts/thumbprint.ts';
+import { useFocusReturn } from '../../parts/use-focus-return.ts';
 
 const useStyles = makeStyles({
   split: { display: 'flex', minWidth: 0 },

@@ -1,6 +1,6 @@
 import { Field, makeStyles, mergeClasses, Radio, RadioGroup, tokens, typographyStyles } from '@fluentui/react-components';
-import type { Server } from '../../app/servers.ts';
-import { useTexts } from '../../app/texts.tsx';
+import type { Server } from '../../bridge/servers.ts';
+import { useTexts } from '../../bridge/texts.tsx';
 import type { Custody } from './form.ts';
 
 const useStyles = makeStyles({

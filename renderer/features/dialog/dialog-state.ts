@@ -2,7 +2,6 @@ import type { DraftAnswer, FaultView, Draft, Output } from '../../../preload/con
 import {
   currentCertificate,
   firstFault,
-  type CertificateFacts,
   type CertificateSlot,
   type Custody,
   type Field,
@@ -11,6 +10,7 @@ import {
   type KeptCertificate,
   type Profile,
 } from './form.ts';
+import type { CertificateFacts } from '../../parts/certificate-facts.tsx';
 
 /** One of several keys of a PFX. */
 export type KeyName = Extract<Output<'pfx:read'>, { readonly keys: unknown }>['keys'][number];

@@ -1,9 +1,9 @@
 import { Field, Input, mergeClasses, Textarea, type FieldProps, type InputProps } from '@fluentui/react-components';
 import { useEffect, useRef } from 'react';
-import { useTexts } from '../../app/texts.tsx';
+import { useTexts } from '../../bridge/texts.tsx';
 import { useFieldRow } from './field-row.ts';
 import { saidOf, valueOf, type Field as FieldName, type Form } from './form.ts';
-import { afterPress } from './press.ts';
+import { afterPress } from '../../parts/press.ts';
 
 export interface DraftFieldProps {
   readonly form: Form;

@@ -1,5 +1,5 @@
 import { Button, MessageBar, MessageBarActions, MessageBarBody } from '@fluentui/react-components';
-import { useTexts } from '../../app/texts.tsx';
+import { useTexts } from '../../bridge/texts.tsx';
 import type { KeptDraft } from './kept-draft.ts';
 
 export interface DraftNoticeProps {

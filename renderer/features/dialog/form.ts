@@ -1,4 +1,5 @@
-import type { Server } from '../../app/servers.ts';
+import type { Server } from '../../bridge/servers.ts';
+import type { CertificateFacts } from '../../parts/certificate-facts.tsx';
 import type { AppFacts, CredentialRow, Draft, DraftAnswer, FaultView, Output, Settings } from '../../../preload/contract.ts';
 
 export type Field = keyof DraftAnswer['faults'];
@@ -21,7 +22,6 @@ export const fieldsOf = (annotations: readonly Annotation[]): readonly Field[] =
 export type Annotation = AppFacts['annotations'][number];
 export type Profile = AppFacts['profiles'][number];
 export type Custody = NonNullable<Draft['custody']>;
-export type CertificateFacts = NonNullable<CredentialRow['certificate']>;
 
 /** A certificate that main keeps for this dialog; `certificate` is its name there. */
 export type KeptCertificate = NonNullable<Output<'certificate:choose'>>;

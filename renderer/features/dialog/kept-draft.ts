@@ -1,5 +1,5 @@
 import type { Draft } from '../../../preload/contract.ts';
-import { isCloud } from '../setup/clouds.ts';
+import { isCloud } from '../../parts/clouds.ts';
 import { currentCertificate, type Form } from './form.ts';
 
 /**

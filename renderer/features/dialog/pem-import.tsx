@@ -1,7 +1,7 @@
 import { Button, Field, Input, makeStyles } from '@fluentui/react-components';
 import { useRef, useState } from 'react';
-import { useCommand } from '../../app/outcome.ts';
-import { useTexts } from '../../app/texts.tsx';
+import { useCommand } from '../../bridge/outcome.ts';
+import { useTexts } from '../../bridge/texts.tsx';
 import { DialogShell } from '../../parts/dialog-shell.tsx';
 import { ChosenFile } from './chosen-file.tsx';
 import type { PemFile } from './dialog-state.ts';

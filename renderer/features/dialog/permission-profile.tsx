@@ -1,13 +1,13 @@
 import { Button, Dropdown, Field, makeStyles, Option, tokens } from '@fluentui/react-components';
-import type { Server } from '../../app/servers.ts';
-import { useTexts } from '../../app/texts.tsx';
+import type { Server } from '../../bridge/servers.ts';
+import { useTexts } from '../../bridge/texts.tsx';
 import type { DialogState } from './dialog-state.ts';
 import { DraftField } from './draft-field.tsx';
 import { useFieldRow } from './field-row.ts';
 import { withPermission } from './fitting-permissions.ts';
 import type { Profile } from './form.ts';
 import { PermissionSearch } from './permission-search.tsx';
-import { ProfileNotices } from './profile-notices.tsx';
+import { ProfileNotices } from '../../parts/profile-notices.tsx';
 import type { DialogActions } from './use-dialog.ts';
 
 const useStyles = makeStyles({

@@ -1,9 +1,9 @@
 import { Button, Combobox, Field, makeStyles, Option, Spinner, tokens } from '@fluentui/react-components';
 import { useEffect, useEffectEvent, useState } from 'react';
 import type { Draft, FaultView, Output } from '../../../preload/contract.ts';
-import { request } from '../../app/bridge.ts';
-import { FaultBar } from '../../app/fault-bar.tsx';
-import { useTexts } from '../../app/texts.tsx';
+import { request } from '../../bridge/bridge.ts';
+import { FaultBar } from '../../parts/fault-bar.tsx';
+import { useTexts } from '../../bridge/texts.tsx';
 import { fittingPermissions } from './fitting-permissions.ts';
 
 type Found = Output<'permissions:find'>;

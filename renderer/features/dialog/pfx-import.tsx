@@ -1,14 +1,14 @@
 import { Button, Field, Input, makeStyles, Radio, RadioGroup } from '@fluentui/react-components';
 import { useRef, useState } from 'react';
 import type { Output } from '../../../preload/contract.ts';
-import { request } from '../../app/bridge.ts';
-import { useCommand } from '../../app/outcome.ts';
-import { useTexts } from '../../app/texts.tsx';
+import { request } from '../../bridge/bridge.ts';
+import { useCommand } from '../../bridge/outcome.ts';
+import { useTexts } from '../../bridge/texts.tsx';
 import { DialogShell } from '../../parts/dialog-shell.tsx';
 import { ChosenFile } from './chosen-file.tsx';
 import type { KeyName } from './dialog-state.ts';
 import type { ImportedCertificate } from './form.ts';
-import { shortThumbprint } from './thumbprint.ts';
+import { shortThumbprint } from '../../parts/thumbprint.ts';
 
 const useStyles = makeStyles({ text: { margin: 0 } });
 

@@ -1,6 +1,6 @@
 import { makeStyles, tokens } from '@fluentui/react-components';
-import type { Server } from '../../app/servers.ts';
-import { useTexts } from '../../app/texts.tsx';
+import type { Server } from '../../bridge/servers.ts';
+import { useTexts } from '../../bridge/texts.tsx';
 import type { DialogState } from './dialog-state.ts';
 import { DraftField } from './draft-field.tsx';
 import { narrow } from './field-row.ts';

@@ -1,7 +1,7 @@
 import { Dropdown, Field, mergeClasses, Option } from '@fluentui/react-components';
-import { useFacts } from '../../app/facts.ts';
-import { useServer } from '../../app/servers.ts';
-import { useTexts } from '../../app/texts.tsx';
+import { useFacts } from '../../bridge/facts.ts';
+import { useServer } from '../../bridge/servers.ts';
+import { useTexts } from '../../bridge/texts.tsx';
 import type { DialogState } from './dialog-state.ts';
 import { useFieldRow } from './field-row.ts';
 import { ofServer } from './form.ts';

@@ -1,7 +1,8 @@
 import { makeStyles, mergeClasses, tokens, typographyStyles } from '@fluentui/react-components';
 import { ErrorCircleFilled, InfoRegular } from '@fluentui/react-icons';
-import { useFacts } from '../../app/facts.ts';
-import { useTexts, type TextKey } from '../../app/texts.tsx';
+import { useFacts } from '../../bridge/facts.ts';
+import { useTexts } from '../../bridge/texts.tsx';
+import type { TextKey } from '../../bridge/catalogue.ts';
 import type { Field, Obstacle } from './form.ts';
 
 const useStyles = makeStyles({

@@ -1,12 +1,12 @@
 import { useEffect, useEffectEvent, useReducer } from 'react';
 import type { CredentialRow, Draft } from '../../../preload/contract.ts';
-import { useAnnounce } from '../../app/announce.tsx';
-import { request } from '../../app/bridge.ts';
-import { useFacts } from '../../app/facts.ts';
-import { useTexts } from '../../app/texts.tsx';
+import { useAnnounce } from '../../parts/announce.tsx';
+import { request } from '../../bridge/bridge.ts';
+import { useFacts } from '../../bridge/facts.ts';
+import { useTexts } from '../../bridge/texts.tsx';
 import { dialogReducer, editing, type DialogAction, type DialogState, type Way } from './dialog-state.ts';
 import { certificateToSend, currentCertificate, firstFault, type Field, type Form, type ImportedCertificate } from './form.ts';
-import { shortThumbprint } from './thumbprint.ts';
+import { shortThumbprint } from '../../parts/thumbprint.ts';
 
 /** How long the person pauses before what they typed is validated. */
 const pause = 250;

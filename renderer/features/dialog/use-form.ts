@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useState } from 'react';
 import type { AppFacts, FaultView } from '../../../preload/contract.ts';
-import { request } from '../../app/bridge.ts';
-import { useFacts } from '../../app/facts.ts';
+import { request } from '../../bridge/bridge.ts';
+import { useFacts } from '../../bridge/facts.ts';
 import { newForm, storedForm, type Form } from './form.ts';
 
 export interface BegunForm {

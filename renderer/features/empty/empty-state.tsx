@@ -1,9 +1,9 @@
 import { Button, makeStyles, tokens, typographyStyles } from '@fluentui/react-components';
 import { AddRegular, BeakerRegular, KeyMultipleRegular, LinkRegular } from '@fluentui/react-icons';
-import { FaultBar } from '../../app/fault-bar.tsx';
-import { useFacts } from '../../app/facts.ts';
-import { useAnswer, useCommand } from '../../app/outcome.ts';
-import { useTexts } from '../../app/texts.tsx';
+import { FaultBar } from '../../parts/fault-bar.tsx';
+import { useFacts } from '../../bridge/facts.ts';
+import { useAnswer, useCommand } from '../../bridge/outcome.ts';
+import { useTexts } from '../../bridge/texts.tsx';
 
 const useStyles = makeStyles({
   empty: {

@@ -1,10 +1,11 @@
 import { Field, Input, makeStyles, MessageBar, MessageBarBody, tokens } from '@fluentui/react-components';
 import { useState } from 'react';
 import type { CredentialRow } from '../../../preload/contract.ts';
-import { useAnnounce } from '../../app/announce.tsx';
-import { useCommand } from '../../app/outcome.ts';
-import { useTexts, type TextKey } from '../../app/texts.tsx';
-import { ConfirmedDialog } from '../dialog/confirmed-dialog.tsx';
+import { useAnnounce } from '../../parts/announce.tsx';
+import { useCommand } from '../../bridge/outcome.ts';
+import { useTexts } from '../../bridge/texts.tsx';
+import type { TextKey } from '../../bridge/catalogue.ts';
+import { ConfirmedDialog } from '../../parts/confirmed-dialog.tsx';
 
 const useStyles = makeStyles({
   list: {

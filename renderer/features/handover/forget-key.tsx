@@ -1,8 +1,8 @@
 import { Button } from '@fluentui/react-components';
 import { useState } from 'react';
 import type { CredentialRow } from '../../../preload/contract.ts';
-import { useTexts } from '../../app/texts.tsx';
-import { useFocusReturn } from '../dialog/use-focus-return.ts';
+import { useTexts } from '../../bridge/texts.tsx';
+import { useFocusReturn } from '../../parts/use-focus-return.ts';
 import { ForgetKeyDialog } from './forget-key-dialog.tsx';
 
 export interface ForgetKeyProps {

@@ -1,7 +1,8 @@
 import { useEffect, useState } from 'react';
-import { MarkdownText } from '../../app/markdown-text.tsx';
-import { Waiting } from '../../app/page.tsx';
-import { useTexts, type Texts } from '../../app/texts.tsx';
+import { MarkdownText } from '../../parts/markdown-text.tsx';
+import { Waiting } from '../../parts/page.tsx';
+import { useTexts } from '../../bridge/texts.tsx';
+import type { Texts } from '../../bridge/translate.ts';
 
 /** In the language of the window. */
 const guides: Readonly<Record<Texts['language'], () => Promise<{ readonly default: string }>>> = {

@@ -1,6 +1,6 @@
 import { makeStyles } from '@fluentui/react-components';
-import { Page } from '../../app/page.tsx';
-import { useTexts } from '../../app/texts.tsx';
+import { Page } from '../../parts/page.tsx';
+import { useTexts } from '../../bridge/texts.tsx';
 import { Guide } from './guide.tsx';
 import { ShortcutTable } from './shortcut-table.tsx';
 

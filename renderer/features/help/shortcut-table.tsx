@@ -1,6 +1,7 @@
 import { makeStyles, tokens } from '@fluentui/react-components';
-import { useTexts, type TextKey } from '../../app/texts.tsx';
-import { commandIds, commands, keyText, keyOf } from '../manager/shown.ts';
+import { useTexts } from '../../bridge/texts.tsx';
+import type { TextKey } from '../../bridge/catalogue.ts';
+import { commandIds, commands, keyText, keyOf } from '../manager/index.ts';
 
 const useStyles = makeStyles({
   table: { borderCollapse: 'collapse', alignSelf: 'flex-start', userSelect: 'text' },

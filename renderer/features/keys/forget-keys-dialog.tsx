@@ -1,8 +1,8 @@
 import { MessageBar, MessageBarBody, MessageBarTitle } from '@fluentui/react-components';
 import type { Output } from '../../../preload/contract.ts';
-import { useCommand } from '../../app/outcome.ts';
-import { useTexts } from '../../app/texts.tsx';
-import { ConfirmedDialog } from '../dialog/confirmed-dialog.tsx';
+import { useCommand } from '../../bridge/outcome.ts';
+import { useTexts } from '../../bridge/texts.tsx';
+import { ConfirmedDialog } from '../../parts/confirmed-dialog.tsx';
 import { nameOf, type UnneededKey } from './comparison.ts';
 import { useKeyStyles } from './key-styles.ts';
 

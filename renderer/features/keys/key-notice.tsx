@@ -1,9 +1,9 @@
 import { Button, MessageBar, MessageBarActions, MessageBarBody } from '@fluentui/react-components';
 import { DismissRegular } from '@fluentui/react-icons';
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
-import { request } from '../../app/bridge.ts';
-import { useTexts } from '../../app/texts.tsx';
-import { useKept } from '../manager/use-kept.ts';
+import { request } from '../../bridge/bridge.ts';
+import { useTexts } from '../../bridge/texts.tsx';
+import { useKept } from '../../parts/use-kept.ts';
 import { findingsOf, type KeyComparison } from './comparison.ts';
 
 const isText = (value: unknown): value is string => typeof value === 'string';

@@ -1,6 +1,6 @@
 import { Button } from '@fluentui/react-components';
-import { useNavigation } from '../../app/routes.tsx';
-import { useTexts } from '../../app/texts.tsx';
+import { useNavigation } from '../../parts/routes.tsx';
+import { useTexts } from '../../bridge/texts.tsx';
 import { nameOf, type MissingKey } from './comparison.ts';
 import { useKeyStyles } from './key-styles.ts';
 

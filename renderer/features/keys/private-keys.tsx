@@ -1,10 +1,10 @@
 import { Button, makeStyles, MessageBar, MessageBarBody, tokens } from '@fluentui/react-components';
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
-import { useAnnounce } from '../../app/announce.tsx';
-import { FaultBar } from '../../app/fault-bar.tsx';
-import { useCommand } from '../../app/outcome.ts';
-import { useTexts } from '../../app/texts.tsx';
-import { Section } from '../details/section.tsx';
+import { useAnnounce } from '../../parts/announce.tsx';
+import { FaultBar } from '../../parts/fault-bar.tsx';
+import { useCommand } from '../../bridge/outcome.ts';
+import { useTexts } from '../../bridge/texts.tsx';
+import { Section } from '../../parts/section.tsx';
 import { findingsOf, type KeyComparison } from './comparison.ts';
 import { MissingKeys } from './missing-keys.tsx';
 import { UnneededKeys } from './unneeded-keys.tsx';

@@ -1,7 +1,8 @@
 import { Button, Checkbox } from '@fluentui/react-components';
 import { useState } from 'react';
-import { useTexts, type Texts } from '../../app/texts.tsx';
-import { useFocusReturn } from '../dialog/use-focus-return.ts';
+import { useTexts } from '../../bridge/texts.tsx';
+import type { Texts } from '../../bridge/translate.ts';
+import { useFocusReturn } from '../../parts/use-focus-return.ts';
 import { nameOf, type UnneededKey } from './comparison.ts';
 import { ForgetKeysDialog } from './forget-keys-dialog.tsx';
 import { useKeyStyles } from './key-styles.ts';

@@ -1,5 +1,5 @@
 import type { CredentialRow } from '../../../preload/contract.ts';
-import type { TextKey } from '../../app/texts.tsx';
+import type { TextKey } from '../../bridge/catalogue.ts';
 import { commands, type CommandId, type Desk } from './commands.ts';
 
 /** A row that a command leaves out, and why. */

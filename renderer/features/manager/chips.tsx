@@ -1,8 +1,8 @@
 import { makeStyles, mergeClasses, ToggleButton, tokens } from '@fluentui/react-components';
 import { CircleHalfFillRegular, ErrorCircleFilled, WarningFilled } from '@fluentui/react-icons';
 import { useMemo, type ReactElement } from 'react';
-import { useTexts } from '../../app/texts.tsx';
-import { marks, soonDays, type Mark, type RowFacts } from './row-facts.ts';
+import { useTexts } from '../../bridge/texts.tsx';
+import { marks, soonDays, type Mark, type RowFacts } from '../state/index.ts';
 
 const useStyles = makeStyles({
   chips: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS, minWidth: 0 },

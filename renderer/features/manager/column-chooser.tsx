@@ -1,6 +1,6 @@
 import { Button, Menu, MenuItemCheckbox, MenuList, MenuPopover, MenuTrigger, Tooltip } from '@fluentui/react-components';
 import { TableSettingsRegular } from '@fluentui/react-icons';
-import { useTexts } from '../../app/texts.tsx';
+import { useTexts } from '../../bridge/texts.tsx';
 import { isHideable, type Column, type ColumnId } from './columns.ts';
 
 export interface ColumnChooserProps {

@@ -1,5 +1,5 @@
 import type { AppFacts, CredentialRow } from '../../../preload/contract.ts';
-import type { TextKey } from '../../app/texts.tsx';
+import type { TextKey } from '../../bridge/catalogue.ts';
 
 declare module 'react' {
   interface CSSProperties {

@@ -1,6 +1,6 @@
 import { MenuItem } from '@fluentui/react-components';
 import type { CredentialRow } from '../../../preload/contract.ts';
-import { useTexts } from '../../app/texts.tsx';
+import { useTexts } from '../../bridge/texts.tsx';
 import { applicable, carryOut } from './applicable.ts';
 import { commands, keyOf, type CommandId, type Desk } from './commands.ts';
 import { shortcutText } from './shortcuts.ts';

@@ -23,9 +23,9 @@ import {
 } from '@fluentui/react-icons';
 import keys from '../../../assets/commands.json' with { type: 'json' };
 import type { CredentialRow } from '../../../preload/contract.ts';
-import type { Route } from '../../app/routes.tsx';
-import type { TextKey } from '../../app/texts.tsx';
-import { isUnfinished } from '../setup/sheet-steps.ts';
+import type { Route } from '../../parts/routes.tsx';
+import type { TextKey } from '../../bridge/catalogue.ts';
+import { isUnfinished } from '../state/index.ts';
 
 /** Dialogs over the list. */
 export type ListDialog = 'add-existing' | 'remove' | 'rotation' | 'export' | 'deleted' | 'verification' | 'sheet' | 'confirm' | 'customer';

@@ -1,9 +1,9 @@
 import { Menu, MenuDivider, MenuItem, MenuList, MenuPopover } from '@fluentui/react-components';
 import type { CredentialRow } from '../../../preload/contract.ts';
-import { request } from '../../app/bridge.ts';
-import { useServer } from '../../app/servers.ts';
-import { useTexts } from '../../app/texts.tsx';
-import { useAnnounce } from '../../app/announce.tsx';
+import { request } from '../../bridge/bridge.ts';
+import { useServer } from '../../bridge/servers.ts';
+import { useTexts } from '../../bridge/texts.tsx';
+import { useAnnounce } from '../../parts/announce.tsx';
 import { applicable } from './applicable.ts';
 import { CommandItem } from './command-item.tsx';
 import { copies, type CommandId, type Desk } from './commands.ts';

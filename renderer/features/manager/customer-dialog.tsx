@@ -1,11 +1,11 @@
 import { Button, Field, Input } from '@fluentui/react-components';
 import { useState } from 'react';
 import type { CredentialRow } from '../../../preload/contract.ts';
-import { useAnnounce } from '../../app/announce.tsx';
-import { request } from '../../app/bridge.ts';
-import { useEachRow } from '../../app/each-row.ts';
-import { FailedRows } from '../../app/failed-rows.tsx';
-import { useTexts } from '../../app/texts.tsx';
+import { useAnnounce } from '../../parts/announce.tsx';
+import { request } from '../../bridge/bridge.ts';
+import { useEachRow } from '../../parts/each-row.ts';
+import { FailedRows } from '../../parts/failed-rows.tsx';
+import { useTexts } from '../../bridge/texts.tsx';
 import { DialogShell } from '../../parts/dialog-shell.tsx';
 
 /** The customer that all of them have; empty where they differ. */

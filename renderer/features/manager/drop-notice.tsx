@@ -1,7 +1,7 @@
 import { Button, makeStyles, MessageBar, MessageBarActions, MessageBarBody, tokens } from '@fluentui/react-components';
 import { DismissRegular } from '@fluentui/react-icons';
-import { FaultBar } from '../../app/fault-bar.tsx';
-import { useTexts } from '../../app/texts.tsx';
+import { FaultBar } from '../../parts/fault-bar.tsx';
+import { useTexts } from '../../bridge/texts.tsx';
 import type { DroppedFile } from './use-dropped-file.ts';
 
 const useStyles = makeStyles({

@@ -1,7 +1,7 @@
 import { makeStyles, SearchBox, Tooltip, useId } from '@fluentui/react-components';
 import { SearchRegular } from '@fluentui/react-icons';
 import type { Ref } from 'react';
-import { useTexts } from '../../app/texts.tsx';
+import { useTexts } from '../../bridge/texts.tsx';
 
 const useStyles = makeStyles({
   filter: { display: 'flex', flex: '1 1 150px', minWidth: '120px', maxWidth: '260px' },

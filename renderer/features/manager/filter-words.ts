@@ -1,7 +1,8 @@
 import type { CredentialRow } from '../../../preload/contract.ts';
-import type { TextKey, Texts } from '../../app/texts.tsx';
+import type { TextKey } from '../../bridge/catalogue.ts';
+import type { Texts } from '../../bridge/translate.ts';
 import { filterFields, type FilterField, type FilterWords } from './filter.ts';
-import { folded, marks, type Mark } from './row-facts.ts';
+import { folded, marks, type Mark } from '../state/index.ts';
 
 type State = CredentialRow['state'];
 

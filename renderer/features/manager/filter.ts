@@ -1,6 +1,6 @@
 import type { CredentialRow } from '../../../preload/contract.ts';
-import type { TextKey } from '../../app/texts.tsx';
-import { folded, type RowFacts } from './row-facts.ts';
+import type { TextKey } from '../../bridge/catalogue.ts';
+import { folded, type RowFacts } from '../state/index.ts';
 
 /** What can be asked for by name: `expires:30d`. */
 export const filterFields = ['expires', 'state', 'tenant', 'customer'] as const;

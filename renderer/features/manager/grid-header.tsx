@@ -1,7 +1,7 @@
 import { useArrowNavigationGroup } from '@fluentui/react-components';
 import { ArrowDownRegular, ArrowUpRegular } from '@fluentui/react-icons';
 import type { KeyboardEvent, PointerEvent } from 'react';
-import { useTexts } from '../../app/texts.tsx';
+import { useTexts } from '../../bridge/texts.tsx';
 import type { Column, ColumnId, Widths } from './columns.ts';
 import { useGridStyles } from './grid-styles.ts';
 import type { Sort } from './list-items.ts';

@@ -1,14 +1,11 @@
 import { mergeClasses } from '@fluentui/react-components';
 import { Fragment, memo, type ReactNode } from 'react';
-import { useTexts } from '../../app/texts.tsx';
+import { useTexts } from '../../bridge/texts.tsx';
 import type { Column, OwnColumn } from './columns.ts';
-import { daysText, ExpiryText } from './expiry-text.tsx';
+import { daysText, ExpiryText, shortId, shortThumbprint, type RowFacts, stateWords, StateText } from '../state/index.ts';
 import { useGridStyles } from './grid-styles.ts';
 import { GroupCells } from './group-row.tsx';
 import type { ListItem } from './list-items.ts';
-import { shortId, shortThumbprint, type RowFacts } from './row-facts.ts';
-import { stateWords } from './state-words.ts';
-import { StateText } from './state-text.tsx';
 import { TickBox, type TickBoxProps } from './tick-box.tsx';
 
 export interface GridRowProps {

@@ -1,6 +1,6 @@
 import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/react-virtual';
 import { useCallback, useLayoutEffect, useMemo, useRef, type CSSProperties, type KeyboardEvent, type MouseEvent, type Ref } from 'react';
-import { useTexts } from '../../app/texts.tsx';
+import { useTexts } from '../../bridge/texts.tsx';
 import { fittingColumns, gridTemplate, leastWidth } from './columns.ts';
 import { GridHeader } from './grid-header.tsx';
 import { onGridKey, type GridActions } from './grid-keys.ts';

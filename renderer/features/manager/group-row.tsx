@@ -1,13 +1,12 @@
 import { mergeClasses } from '@fluentui/react-components';
 import { ChevronDownRegular, ChevronRightRegular } from '@fluentui/react-icons';
 import { Fragment } from 'react';
-import { useTexts } from '../../app/texts.tsx';
+import { useTexts } from '../../bridge/texts.tsx';
 import { MarkText } from './chips.tsx';
 import type { Column } from './columns.ts';
-import { ExpiryText } from './expiry-text.tsx';
+import { ExpiryText, StateText } from '../state/index.ts';
 import { useGridStyles } from './grid-styles.ts';
 import type { GroupItem } from './list-items.ts';
-import { StateText } from './state-text.tsx';
 
 export interface GroupCellsProps {
   readonly group: GroupItem;

@@ -1,7 +1,7 @@
 import type { AppFacts } from '../../../preload/contract.ts';
 import { hiddenAtFirst, isColumn, type ColumnId, type Widths } from './columns.ts';
 import type { Grouping, Sort } from './list-items.ts';
-import { useKept } from './use-kept.ts';
+import { useKept } from '../../parts/use-kept.ts';
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null;
 const isWidth = (width: unknown) => typeof width === 'number' && width >= 40 && width <= 2000;

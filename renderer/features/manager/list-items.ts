@@ -1,5 +1,5 @@
 import type { ColumnId, OwnColumn } from './columns.ts';
-import { marks, type Mark, type RowFacts } from './row-facts.ts';
+import { marks, type Mark, type RowFacts } from '../state/index.ts';
 
 /** By a column, or by what is to be done first. */
 export interface Sort {

@@ -1,12 +1,12 @@
 import { makeStyles } from '@fluentui/react-components';
 import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
 import type { CredentialRow } from '../../../preload/contract.ts';
-import { FaultBar } from '../../app/fault-bar.tsx';
-import { useAnswer, useCommand } from '../../app/outcome.ts';
-import { Waiting } from '../../app/page.tsx';
-import { useNavigation } from '../../app/routes.tsx';
-import { useTexts } from '../../app/texts.tsx';
-import { useAnnounce } from '../../app/announce.tsx';
+import { FaultBar } from '../../parts/fault-bar.tsx';
+import { useAnswer, useCommand } from '../../bridge/outcome.ts';
+import { Waiting } from '../../parts/page.tsx';
+import { useNavigation } from '../../parts/routes.tsx';
+import { useTexts } from '../../bridge/texts.tsx';
+import { useAnnounce } from '../../parts/announce.tsx';
 import type { Dropped } from '../add-existing/index.ts';
 import type { Removed } from '../remove/index.ts';
 import { carryOut } from './applicable.ts';
@@ -215,6 +215,7 @@ export function ManagerPage() {
             verification={verification}
             onCancel={cancel}
             onSignIn={(row) => open('verification', [row])}
+            onServer={({ id }) => go({ at: 'details', credential: id })}
             onDismiss={forget}
           />
         )}

@@ -1,7 +1,7 @@
 import { Button, MessageBar, MessageBarActions, MessageBarBody } from '@fluentui/react-components';
 import { DismissRegular } from '@fluentui/react-icons';
 import type { CredentialRow } from '../../../preload/contract.ts';
-import { useTexts } from '../../app/texts.tsx';
+import { useTexts } from '../../bridge/texts.tsx';
 
 /** What takes a dialog of its own for each credential, and those that have not had theirs yet. */
 export interface Queue {

@@ -1,7 +1,7 @@
 import { Menu, MenuButton, MenuItemRadio, MenuList, MenuPopover, MenuTrigger } from '@fluentui/react-components';
 import { ArrowSortRegular, GroupListRegular } from '@fluentui/react-icons';
 import type { ReactElement } from 'react';
-import { useTexts } from '../../app/texts.tsx';
+import { useTexts } from '../../bridge/texts.tsx';
 import type { Column } from './columns.ts';
 import type { Grouping, Sort } from './list-items.ts';
 

@@ -2,7 +2,8 @@ import { Button, makeStyles, mergeClasses, tokens, Toolbar, ToolbarButton, Toolt
 import { DismissRegular } from '@fluentui/react-icons';
 import { useRef } from 'react';
 import type { CredentialRow } from '../../../preload/contract.ts';
-import { useTexts, type Texts } from '../../app/texts.tsx';
+import { useTexts } from '../../bridge/texts.tsx';
+import type { Texts } from '../../bridge/translate.ts';
 import { applicable, carryOut, type Applicable } from './applicable.ts';
 import { commands, keyOf, type CommandId, type Desk } from './commands.ts';
 import { shortcutText } from './shortcuts.ts';

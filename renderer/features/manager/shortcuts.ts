@@ -1,5 +1,6 @@
 import type { KeyboardEvent } from 'react';
-import type { Texts, TextKey } from '../../app/texts.tsx';
+import type { Texts } from '../../bridge/translate.ts';
+import type { TextKey } from '../../bridge/catalogue.ts';
 import { commandIds, commands, keyOf, type CommandId } from './commands.ts';
 
 /** Keys whose names differ by language. */

@@ -19,7 +19,7 @@ import {
 import { MoreHorizontalRegular } from '@fluentui/react-icons';
 import { useCallback, useRef, type Ref } from 'react';
 import type { CredentialRow } from '../../../preload/contract.ts';
-import { useTexts } from '../../app/texts.tsx';
+import { useTexts } from '../../bridge/texts.tsx';
 import { applicable, carryOut } from './applicable.ts';
 import { CommandItem } from './command-item.tsx';
 import { commands, keyOf, type CommandId, type Desk } from './commands.ts';

@@ -1,8 +1,8 @@
 import { useEffect, useEffectEvent, useState } from 'react';
 import type { FaultView } from '../../../preload/contract.ts';
-import { request } from '../../app/bridge.ts';
-import { contentOf, mostOfCertificate } from '../../app/file-content.ts';
-import type { TextKey } from '../../app/texts.tsx';
+import { request } from '../../bridge/bridge.ts';
+import { contentOf, mostOfCertificate } from '../../parts/file-content.ts';
+import type { TextKey } from '../../bridge/catalogue.ts';
 import type { Dropped } from '../add-existing/index.ts';
 
 /** By their ends: what a file can be taken for. A key is not even read: what is dropped comes into this page. */

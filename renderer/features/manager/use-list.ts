@@ -1,13 +1,14 @@
 import { useCallback, useDeferredValue, useMemo, useState } from 'react';
 import type { CredentialRow } from '../../../preload/contract.ts';
-import { useFacts } from '../../app/facts.ts';
-import { useTexts, type Texts } from '../../app/texts.tsx';
+import { useFacts } from '../../bridge/facts.ts';
+import { useTexts } from '../../bridge/texts.tsx';
+import type { Texts } from '../../bridge/translate.ts';
 import { offeredColumns } from './columns.ts';
 import { readFilter } from './filter.ts';
 import { filterWords } from './filter-words.ts';
 import { useKeptView } from './kept-view.ts';
 import { byName, listItems, sorted } from './list-items.ts';
-import { rowFacts, type Mark } from './row-facts.ts';
+import { rowFacts, type Mark } from '../state/index.ts';
 import { carryOver, noSelection, type Selection } from './selection.ts';
 
 const noKeys: readonly string[] = [];

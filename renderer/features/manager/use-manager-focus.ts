@@ -1,5 +1,5 @@
 import { useEffect, useEffectEvent, useMemo, useRef } from 'react';
-import { useNavigation } from '../../app/routes.tsx';
+import { useNavigation } from '../../parts/routes.tsx';
 import type { GridHandle } from './grid.tsx';
 
 /** On a page without a list: Undo, or the first way to begin. Lost focus would leave a screen reader behind the dialog that was closed. */

@@ -1,6 +1,6 @@
 import { useEffect, useEffectEvent } from 'react';
 import type { CredentialRow } from '../../../preload/contract.ts';
-import { subscribe } from '../../app/bridge.ts';
+import { subscribe } from '../../bridge/bridge.ts';
 import { carryOut } from './applicable.ts';
 import { isCommand, type CommandId, type Desk } from './commands.ts';
 import { commandOfKey } from './shortcuts.ts';

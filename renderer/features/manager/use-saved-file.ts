@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import type { FaultView } from '../../../preload/contract.ts';
-import { useAnnounce } from '../../app/announce.tsx';
-import { useCommand } from '../../app/outcome.ts';
-import { useTexts } from '../../app/texts.tsx';
+import { useAnnounce } from '../../parts/announce.tsx';
+import { useCommand } from '../../bridge/outcome.ts';
+import { useTexts } from '../../bridge/texts.tsx';
 
 type Saved = 'list' | 'calendar';
 

@@ -1,5 +1,5 @@
 import { useEffect, useEffectEvent } from 'react';
-import { useNavigation } from '../../app/routes.tsx';
+import { useNavigation } from '../../parts/routes.tsx';
 
 /** The row that the window goes to must not be hidden by a filter or a closed group. */
 export function useShownCredential(arrive: (ids: readonly string[]) => void): void {

@@ -1,6 +1,6 @@
 import { useCallback, useRef, useState } from 'react';
 import type { FaultView, ReportView } from '../../../preload/contract.ts';
-import { request } from '../../app/bridge.ts';
+import { request } from '../../bridge/bridge.ts';
 import { outcomeOf } from './verification-outcome.ts';
 
 /** A run of Verify over one or many credentials. */

@@ -1,5 +1,5 @@
 import type { ReportView } from '../../../preload/contract.ts';
-import { isUntested } from '../setup/verdict.ts';
+import { isUntested } from '../proof/index.ts';
 
 /** What a verification is counted as: `proven` only on evidence. */
 export type VerificationOutcome = 'proven' | 'untested' | 'bad';

@@ -2,7 +2,7 @@ import { makeStyles, tokens } from '@fluentui/react-components';
 import { WarningRegular } from '@fluentui/react-icons';
 import { useRef } from 'react';
 import { Chips } from './chips.tsx';
-import { useTexts } from '../../app/texts.tsx';
+import { useTexts } from '../../bridge/texts.tsx';
 import { ColumnChooser } from './column-chooser.tsx';
 import { OrderMenus } from './order-menus.tsx';
 import { useInnerWidth } from './use-inner-width.ts';

@@ -1,8 +1,8 @@
 import { Button, makeStyles, mergeClasses, tokens, Tooltip } from '@fluentui/react-components';
 import { ErrorCircleFilled } from '@fluentui/react-icons';
 import { lazy, Suspense, useEffect, useState } from 'react';
-import { useAnswer } from '../../app/outcome.ts';
-import { useTexts } from '../../app/texts.tsx';
+import { useAnswer } from '../../bridge/outcome.ts';
+import { useTexts } from '../../bridge/texts.tsx';
 
 const DailyWatchDialog = lazy(async () => ({ default: (await import('../daily-watch/index.ts')).DailyWatchDialog }));
 

@@ -1,4 +1,5 @@
-import type { Texts, TextKey } from '../../app/texts.tsx';
+import type { Texts } from '../../bridge/translate.ts';
+import type { TextKey } from '../../bridge/catalogue.ts';
 import { commands, type CommandId } from './commands.ts';
 
 /** Where room is short. */

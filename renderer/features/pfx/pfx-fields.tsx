@@ -1,5 +1,6 @@
 import { Checkbox, Field, Input, makeStyles, Radio, RadioGroup, tokens, typographyStyles } from '@fluentui/react-components';
-import { useTexts, type TextKey } from '../../app/texts.tsx';
+import { useTexts } from '../../bridge/texts.tsx';
+import type { TextKey } from '../../bridge/catalogue.ts';
 import { differs, fromOf, type Export, type Format, type PfxForm } from './use-export.ts';
 
 const useStyles = makeStyles({

@@ -2,10 +2,11 @@ import { Button, makeStyles, MessageBar, MessageBarActions, MessageBarBody, Mess
 import { CopyRegular, EyeRegular } from '@fluentui/react-icons';
 import { useEffect, useRef } from 'react';
 import type { CredentialRow } from '../../../preload/contract.ts';
-import { useAnnounce } from '../../app/announce.tsx';
-import { useTexts, type Texts } from '../../app/texts.tsx';
-import { groupedThumbprint } from '../dialog/thumbprint.ts';
-import { SheetValue } from '../setup/sheet-value.tsx';
+import { useAnnounce } from '../../parts/announce.tsx';
+import { useTexts } from '../../bridge/texts.tsx';
+import type { Texts } from '../../bridge/translate.ts';
+import { groupedThumbprint } from '../../parts/thumbprint.ts';
+import { ServerValue } from '../../parts/server-value.tsx';
 import type { Export, Written } from './use-export.ts';
 
 const useStyles = makeStyles({
@@ -83,14 +84,14 @@ export function PfxWritten({ written, certificate, saving }: PfxWrittenProps) {
       {importCommands === null ? null : (
         <div className={styles.values}>
           <p className={styles.text}>{t('dialog.pfx.commands')}</p>
-          <SheetValue label={t('dialog.pfx.command.powershell')} value={importCommands.powershell} />
-          <SheetValue label={t('dialog.pfx.command.certutil')} value={importCommands.certutil} />
+          <ServerValue label={t('dialog.pfx.command.powershell')} value={importCommands.powershell} />
+          <ServerValue label={t('dialog.pfx.command.certutil')} value={importCommands.certutil} />
         </div>
       )}
       <div className={styles.values}>
         <p className={styles.text}>{t('dialog.pfx.compare')}</p>
         {thumbprints.map(([label, value, shown]) => (
-          <SheetValue key={label} label={label} value={value} shown={shown} />
+          <ServerValue key={label} label={label} value={value} shown={shown} />
         ))}
       </div>
     </div>

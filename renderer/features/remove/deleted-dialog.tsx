@@ -1,9 +1,9 @@
 import { Button, makeStyles, Spinner, tokens } from '@fluentui/react-components';
 import { useState } from 'react';
-import { useAnnounce } from '../../app/announce.tsx';
-import { FaultBar } from '../../app/fault-bar.tsx';
-import { useAnswer, useCommand } from '../../app/outcome.ts';
-import { useTexts } from '../../app/texts.tsx';
+import { useAnnounce } from '../../parts/announce.tsx';
+import { FaultBar } from '../../parts/fault-bar.tsx';
+import { useAnswer, useCommand } from '../../bridge/outcome.ts';
+import { useTexts } from '../../bridge/texts.tsx';
 import { DialogShell } from '../../parts/dialog-shell.tsx';
 import type { CredentialRow } from '../../../preload/contract.ts';
 import { Restoration } from './restoration.tsx';

@@ -1,8 +1,9 @@
 import { Button, Dialog, DialogSurface, makeStyles, mergeClasses } from '@fluentui/react-components';
-import { useTexts, type TextKey } from '../../app/texts.tsx';
+import { useTexts } from '../../bridge/texts.tsx';
+import type { TextKey } from '../../bridge/catalogue.ts';
 import { useDialogStyles } from '../../parts/dialog-styles.ts';
-import { RunPage, runStage, type RunActions, type RunState, type RunWords } from '../run/index.ts';
-import { LineList, StagePage, verdictOf } from '../setup/index.ts';
+import { RunPage, runStage, type RunActions, type RunState, type RunWords, LineList, StagePage } from '../../run/index.ts';
+import { verdictOf } from '../proof/index.ts';
 
 const useStyles = makeStyles({ text: { margin: 0, overflowWrap: 'anywhere' } });
 

@@ -1,8 +1,8 @@
 import { useEffect, useEffectEvent } from 'react';
 import type { CredentialRow } from '../../../preload/contract.ts';
-import { request } from '../../app/bridge.ts';
+import { request } from '../../bridge/bridge.ts';
 import { RegistrationRun } from './registration-run.tsx';
-import { useRun } from '../run/index.ts';
+import { useRun } from '../../run/index.ts';
 
 export interface RestorationProps {
   readonly row: CredentialRow;

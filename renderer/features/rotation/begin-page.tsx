@@ -1,8 +1,8 @@
 import { Button, Field, Input, makeStyles, MessageBar, MessageBarBody, tokens } from '@fluentui/react-components';
 import type { CredentialRow, FaultView } from '../../../preload/contract.ts';
-import { FaultBar } from '../../app/fault-bar.tsx';
-import { useTexts } from '../../app/texts.tsx';
-import { StagePage } from '../setup/index.ts';
+import { FaultBar } from '../../parts/fault-bar.tsx';
+import { useTexts } from '../../bridge/texts.tsx';
+import { StagePage } from '../../run/index.ts';
 import { StepsBar } from './steps-bar.tsx';
 import { Timeline } from './timeline.tsx';
 

@@ -1,14 +1,17 @@
 import { Button, makeStyles, tokens } from '@fluentui/react-components';
 import { useState } from 'react';
 import type { CredentialRow, FaultView, RotationView } from '../../../preload/contract.ts';
-import { FaultBar } from '../../app/fault-bar.tsx';
-import { useServer } from '../../app/servers.ts';
-import { useTexts } from '../../app/texts.tsx';
-import { groupedThumbprint } from '../dialog/thumbprint.ts';
-import { useFocusReturn } from '../dialog/use-focus-return.ts';
+import { FaultBar } from '../../parts/fault-bar.tsx';
+import { useServer } from '../../bridge/servers.ts';
+import { useTexts } from '../../bridge/texts.tsx';
+import { groupedThumbprint } from '../../parts/thumbprint.ts';
+import { useFocusReturn } from '../../parts/use-focus-return.ts';
 import { ForgetKey } from '../handover/index.ts';
 import { PfxDialog } from '../pfx/index.ts';
-import { SheetValue, StagePage, stepsAfterCertificate } from '../setup/index.ts';
+import { ServerValue } from '../../parts/server-value.tsx';
+import { StagePage } from '../../run/index.ts';
+import { MadeNotice } from '../servers/index.ts';
+import { stepsAfterCertificate } from '../setup/index.ts';
 import { StepsBar } from './steps-bar.tsx';
 import { Timeline } from './timeline.tsx';
 
@@ -26,6 +29,8 @@ export interface NextPageProps {
   readonly onConfirm: () => void;
   /** The key is only in the server now. */
   readonly onForgotten: (row: CredentialRow) => void;
+  /** The credential as its server's own word leaves it. */
+  readonly onSaid: (row: CredentialRow) => void;
   readonly onUsedHereOnly: () => void;
   readonly onRollBack: () => void;
   readonly onRemove: () => void;
@@ -60,9 +65,9 @@ function HandOverSteps({ row, onForgotten }: Pick<NextPageProps, 'row' | 'onForg
       </li>
       <li>
         {t('rotation.handover.import')}
-        {importCommand === null ? null : <SheetValue label={t('rotation.handover.command')} value={importCommand} />}
+        {importCommand === null ? null : <ServerValue label={t('rotation.handover.command')} value={importCommand} />}
         {row.certificate === null ? null : (
-          <SheetValue
+          <ServerValue
             label={t('dialog.details.thumbprint')}
             value={row.certificate.thumbprint}
             shown={groupedThumbprint(row.certificate.thumbprint)}
@@ -95,6 +100,7 @@ export function NextPage({
   busy,
   onConfirm,
   onForgotten,
+  onSaid,
   onUsedHereOnly,
   onRollBack,
   onRemove,
@@ -149,6 +155,7 @@ export function NextPage({
       <FaultBar fault={fault} />
       <Timeline rotation={rotation} custody={row.custody} />
       {handOver ? <HandOverSteps row={row} onForgotten={onForgotten} /> : null}
+      {handOver ? <MadeNotice row={row} onChanged={onSaid} /> : null}
       <p className={styles.text}>
         {t(
           handOver

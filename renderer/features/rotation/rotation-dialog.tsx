@@ -1,13 +1,13 @@
 import { Dialog, DialogSurface, mergeClasses } from '@fluentui/react-components';
 import { useState } from 'react';
 import type { CredentialRow } from '../../../preload/contract.ts';
-import { useAnnounce } from '../../app/announce.tsx';
-import { request } from '../../app/bridge.ts';
-import { useCommand } from '../../app/outcome.ts';
-import { useTexts } from '../../app/texts.tsx';
+import { useAnnounce } from '../../parts/announce.tsx';
+import { request } from '../../bridge/bridge.ts';
+import { useCommand } from '../../bridge/outcome.ts';
+import { useTexts } from '../../bridge/texts.tsx';
 import { useDialogStyles } from '../../parts/dialog-styles.ts';
-import { RunPage, runStage, useRun, type RunWords } from '../run/index.ts';
-import { useWizardStyles } from '../setup/index.ts';
+import { RunPage, runStage, useRun, type RunWords } from '../../run/index.ts';
+import { useWizardStyles } from '../../parts/wizard-styles.ts';
 import { BeginPage } from './begin-page.tsx';
 import { CertificatePage } from './certificate-page.tsx';
 import { StepsBar } from './steps-bar.tsx';
@@ -108,6 +108,7 @@ export function RotationDialog({ row: opened, onClose }: RotationDialogProps) {
         busy={busy}
         onConfirm={() => void confirm()}
         onForgotten={setRow}
+        onSaid={setRow}
         onUsedHereOnly={() => void usedHereOnly()}
         onRollBack={() => void rollBack()}
         onRemove={rotation.begin}

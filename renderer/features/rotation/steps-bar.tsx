@@ -1,6 +1,7 @@
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { CheckmarkRegular, ChevronRightRegular } from '@fluentui/react-icons';
-import { useTexts, type TextKey } from '../../app/texts.tsx';
+import { useTexts } from '../../bridge/texts.tsx';
+import type { TextKey } from '../../bridge/catalogue.ts';
 
 const useStyles = makeStyles({
   list: {

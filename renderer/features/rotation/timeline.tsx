@@ -2,7 +2,8 @@ import { makeStyles, mergeClasses, tokens, typographyStyles } from '@fluentui/re
 import { ArrowUndoFilled, CheckmarkCircleFilled, CircleRegular, ClockRegular } from '@fluentui/react-icons';
 import { useId } from 'react';
 import type { CredentialRow, RotationView } from '../../../preload/contract.ts';
-import { useTexts, type TextKey } from '../../app/texts.tsx';
+import { useTexts } from '../../bridge/texts.tsx';
+import type { TextKey } from '../../bridge/catalogue.ts';
 
 type State = RotationView['timeline'][number]['state'];
 

@@ -1,11 +1,11 @@
 import { Button, Checkbox, makeStyles, tokens } from '@fluentui/react-components';
 import { useEffect, useEffectEvent, type ReactNode } from 'react';
 import type { Output } from '../../../preload/contract.ts';
-import { contentOf, mostOfCertificate } from '../../app/file-content.ts';
-import { FaultBar } from '../../app/fault-bar.tsx';
-import { useCommand } from '../../app/outcome.ts';
-import { useTexts } from '../../app/texts.tsx';
-import { useFocusReturn } from '../dialog/use-focus-return.ts';
+import { contentOf, mostOfCertificate } from '../../parts/file-content.ts';
+import { FaultBar } from '../../parts/fault-bar.tsx';
+import { useCommand } from '../../bridge/outcome.ts';
+import { useTexts } from '../../bridge/texts.tsx';
+import { useFocusReturn } from '../../parts/use-focus-return.ts';
 import { DropZone } from './drop-zone.tsx';
 import { FoundFiles } from './found-files.tsx';
 import { RefusedFiles } from './refused-files.tsx';

@@ -1,7 +1,7 @@
 import { Button, makeStyles, Radio, RadioGroup, tokens } from '@fluentui/react-components';
 import { useState } from 'react';
-import { useTexts } from '../../app/texts.tsx';
-import { shortThumbprint } from '../dialog/thumbprint.ts';
+import { useTexts } from '../../bridge/texts.tsx';
+import { shortThumbprint } from '../../parts/thumbprint.ts';
 import type { FoundFile } from './use-downloads.ts';
 
 const useStyles = makeStyles({

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import type { EventValue, FaultView } from '../../../preload/contract.ts';
-import { request, subscribe } from '../../app/bridge.ts';
+import { request, subscribe } from '../../bridge/bridge.ts';
 
 export type FoundFile = EventValue<'downloads:found'>['files'][number];
 export type RefusedFile = EventValue<'downloads:found'>['refused'][number];

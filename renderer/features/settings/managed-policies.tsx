@@ -1,8 +1,9 @@
 import { makeStyles, tokens } from '@fluentui/react-components';
 import type { Output } from '../../../preload/contract.ts';
-import { useTexts, type TextKey } from '../../app/texts.tsx';
-import { FactList } from '../details/fact-list.tsx';
-import { Section } from '../details/section.tsx';
+import { useTexts } from '../../bridge/texts.tsx';
+import type { TextKey } from '../../bridge/catalogue.ts';
+import { FactList } from '../../parts/fact-list.tsx';
+import { Section } from '../../parts/section.tsx';
 
 type ManagedPolicies = Output<'policies:read'>;
 export type PolicyName = ManagedPolicies['managed'][number]['policy'];

@@ -1,15 +1,17 @@
 import { Field, makeStyles, Select, tokens } from '@fluentui/react-components';
 import type { ReactNode } from 'react';
 import type { AppFacts, Output, Settings } from '../../../preload/contract.ts';
-import { useFacts } from '../../app/facts.ts';
-import { FaultBar } from '../../app/fault-bar.tsx';
-import { useAnswer } from '../../app/outcome.ts';
-import { Page, Waiting } from '../../app/page.tsx';
-import { useTexts, type TextKey } from '../../app/texts.tsx';
-import { CopyButton } from '../dialog/copy-button.tsx';
-import { Section } from '../details/section.tsx';
+import { useFacts } from '../../bridge/facts.ts';
+import { FaultBar } from '../../parts/fault-bar.tsx';
+import { useAnswer } from '../../bridge/outcome.ts';
+import { Page, Waiting } from '../../parts/page.tsx';
+import { useTexts } from '../../bridge/texts.tsx';
+import type { TextKey } from '../../bridge/catalogue.ts';
+import { CopyButton } from '../../parts/copy-button.tsx';
+import { Section } from '../../parts/section.tsx';
 import { PrivateKeys } from '../keys/index.ts';
-import { cloudNames } from '../setup/clouds.ts';
+import { AskedServers } from '../servers/index.ts';
+import { cloudNames } from '../../parts/clouds.ts';
 import { Backups } from '../store/index.ts';
 import { UpdateStatus } from '../updates/index.ts';
 import { ManagedPolicies, type PolicyName } from './managed-policies.tsx';
@@ -186,6 +188,7 @@ function SettingsForm({
         <UpdateStatus />
       </Section>
       <ManagedPolicies {...policies} />
+      <AskedServers />
       <PrivateKeys shown={section === 'keys'} />
       <Backups shown={section === 'backups'} />
       <Section title={t('settings.data')}>

@@ -1,7 +1,8 @@
 import { Field, Input } from '@fluentui/react-components';
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import type { FaultView } from '../../../preload/contract.ts';
-import { useTexts, type TextKey } from '../../app/texts.tsx';
+import { useTexts } from '../../bridge/texts.tsx';
+import type { TextKey } from '../../bridge/catalogue.ts';
 import type { SavedSettings } from './use-settings.ts';
 
 /** Milliseconds without a key before what was typed is saved. */

@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import type { FaultView, Settings, SettingsChange } from '../../../preload/contract.ts';
-import { useAnnounce } from '../../app/announce.tsx';
-import { request } from '../../app/bridge.ts';
-import { useTexts } from '../../app/texts.tsx';
+import { useAnnounce } from '../../parts/announce.tsx';
+import { request } from '../../bridge/bridge.ts';
+import { useTexts } from '../../bridge/texts.tsx';
 
 export interface SavedSettings {
   /** As they are saved. */

@@ -11,10 +11,10 @@ import {
 } from '@fluentui/react-components';
 import { OpenRegular } from '@fluentui/react-icons';
 import type { CredentialRow, Input } from '../../../preload/contract.ts';
-import { useFacts } from '../../app/facts.ts';
-import { FaultBar } from '../../app/fault-bar.tsx';
-import { useCommand } from '../../app/outcome.ts';
-import { useTexts } from '../../app/texts.tsx';
+import { useFacts } from '../../bridge/facts.ts';
+import { FaultBar } from '../../parts/fault-bar.tsx';
+import { useCommand } from '../../bridge/outcome.ts';
+import { useTexts } from '../../bridge/texts.tsx';
 
 type PortalPage = Input<'portal:open'>['page'];
 

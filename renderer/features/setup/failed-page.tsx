@@ -1,9 +1,8 @@
 import { Button, makeStyles, typographyStyles } from '@fluentui/react-components';
-import { FaultBar } from '../../app/fault-bar.tsx';
-import { useTexts } from '../../app/texts.tsx';
-import { LineList } from './line-list.tsx';
+import { FaultBar } from '../../parts/fault-bar.tsx';
+import { useTexts } from '../../bridge/texts.tsx';
+import { LineList, StagePage } from '../../run/index.ts';
 import type { Intent, Stage } from './setup-state.ts';
-import { StagePage } from './stage-page.tsx';
 import type { SetupActions } from './use-setup.ts';
 
 const useStyles = makeStyles({ heading: { ...typographyStyles.body1Strong, margin: 0 } });

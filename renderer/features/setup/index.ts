@@ -1,18 +1,6 @@
+/** The set-up of a credential: tenant, plan, changes, proof, and the sheet for its server, which one can come back to. */
 export { ByHand } from './by-hand.tsx';
 export { SetupDialog } from './setup-dialog.tsx';
-export { SheetDialog } from './sheet-dialog.tsx';
-export { Elapsed } from './elapsed.tsx';
-export { LineList } from './line-list.tsx';
-export { PlanList } from './plan-list.tsx';
-export { SignInCard, signInTitle, type SignInProgress } from './sign-in-card.tsx';
-export { StagePage } from './stage-page.tsx';
-export { CheckList } from './check-list.tsx';
-export { VerdictTitle } from './verdict-title.tsx';
-export { isUntested, verdictOf } from './verdict.ts';
+export { type Intent, beginSetup } from './setup-state.ts';
 export { stepsAfterCertificate } from './sheet-steps.ts';
-export { SheetValue } from './sheet-value.tsx';
-export { PlannedAnew } from './planned-anew.tsx';
-export { beginSetup, doneIn, withLine, type KeptCertificate, type Preview, type RunEvent } from './setup-state.ts';
-export type { Intent } from './setup-state.ts';
-export { useWizardStyles } from './wizard-styles.ts';
-export { useSpokenProgress } from './use-spoken-progress.ts';
+export { SheetDialog } from './sheet-dialog.tsx';

@@ -1,15 +1,12 @@
 import { Button, Checkbox, makeStyles, MessageBar, MessageBarBody, tokens, typographyStyles } from '@fluentui/react-components';
 import { InfoRegular } from '@fluentui/react-icons';
-import { useFacts } from '../../app/facts.ts';
-import { useServer } from '../../app/servers.ts';
-import { useTexts } from '../../app/texts.tsx';
-import { CopyButton } from '../dialog/copy-button.tsx';
-import { ProfileNotices } from '../dialog/profile-notices.tsx';
-import { PlanList } from './plan-list.tsx';
-import { PlannedAnew } from './planned-anew.tsx';
-import { planText } from './report-text.ts';
-import type { Intent, Preview, Stage } from './setup-state.ts';
-import { StagePage } from './stage-page.tsx';
+import { useFacts } from '../../bridge/facts.ts';
+import { useServer } from '../../bridge/servers.ts';
+import { useTexts } from '../../bridge/texts.tsx';
+import { CopyButton } from '../../parts/copy-button.tsx';
+import { ProfileNotices } from '../../parts/profile-notices.tsx';
+import { PlanList, PlannedAnew, planText, type Preview, StagePage } from '../../run/index.ts';
+import type { Intent, Stage } from './setup-state.ts';
 import type { SetupActions } from './use-setup.ts';
 
 const useStyles = makeStyles({

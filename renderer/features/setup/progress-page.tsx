@@ -1,10 +1,7 @@
 import { Button, Card, makeStyles, ProgressBar, tokens } from '@fluentui/react-components';
-import { useTexts } from '../../app/texts.tsx';
-import { CodeView } from './code-view.tsx';
-import { LineList } from './line-list.tsx';
-import { PlanList } from './plan-list.tsx';
-import { changesDone, type Stage } from './setup-state.ts';
-import { StagePage } from './stage-page.tsx';
+import { useTexts } from '../../bridge/texts.tsx';
+import { CodeView, LineList, PlanList, changesDone, StagePage } from '../../run/index.ts';
+import type { Stage } from './setup-state.ts';
 
 const useStyles = makeStyles({ text: { margin: 0, color: tokens.colorNeutralForeground2, overflowWrap: 'anywhere' } });
 

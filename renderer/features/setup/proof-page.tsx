@@ -1,17 +1,13 @@
 import { Button, makeStyles, Spinner, tokens, typographyStyles } from '@fluentui/react-components';
-import { useAnnounce } from '../../app/announce.tsx';
-import { FaultBar } from '../../app/fault-bar.tsx';
-import { useServer } from '../../app/servers.ts';
-import { useTexts } from '../../app/texts.tsx';
-import { CopyButton } from '../dialog/copy-button.tsx';
-import { CheckList } from './check-list.tsx';
-import { Comparison } from './comparison.tsx';
-import { toneOf } from './verdict.ts';
-import { VerdictTitle } from './verdict-title.tsx';
-import { reportText } from './report-text.ts';
+import { useAnnounce } from '../../parts/announce.tsx';
+import { FaultBar } from '../../parts/fault-bar.tsx';
+import { useServer } from '../../bridge/servers.ts';
+import { useTexts } from '../../bridge/texts.tsx';
+import { CopyButton } from '../../parts/copy-button.tsx';
+import { CheckList, Comparison, toneOf, VerdictTitle, reportText } from '../proof/index.ts';
 import type { Stage } from './setup-state.ts';
-import { isUnfinished } from './sheet-steps.ts';
-import { StagePage } from './stage-page.tsx';
+import { isUnfinished } from '../state/index.ts';
+import { StagePage } from '../../run/index.ts';
 import type { SetupActions } from './use-setup.ts';
 
 const useStyles = makeStyles({

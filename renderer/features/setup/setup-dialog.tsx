@@ -8,7 +8,7 @@ import type { SetupState } from './setup-state.ts';
 import { SheetPage } from './sheet-page.tsx';
 import { SignInPage } from './sign-in-page.tsx';
 import { TenantPage } from './tenant-page.tsx';
-import { useWizardStyles } from './wizard-styles.ts';
+import { useWizardStyles } from '../../parts/wizard-styles.ts';
 import { useSetup, type SetupActions } from './use-setup.ts';
 
 export interface SetupDialogProps {

@@ -1,23 +1,17 @@
 import { draftOf } from './row-draft.ts';
+import type { ServerChoice } from '../servers/index.ts';
 import type { Draft, FaultView, ReportView, SetupEvent } from '../../../preload/contract.ts';
+import { changesDone, doneIn, withLine, type Account, type Code, type Line, type Preview, type RunEvent } from '../../run/index.ts';
 
-/** One line of what is happening; `attempts`: how often it was waited for before it was done. */
-export type Line = Omit<Extract<SetupEvent, { kind: 'line' }>, 'kind'> & { readonly attempts?: number };
-export type Account = Omit<Extract<SetupEvent, { kind: 'signed-in' }>, 'kind'>;
-export type Code = Omit<Extract<SetupEvent, { kind: 'code' }>, 'kind'>;
-export type Preview = Omit<Extract<SetupEvent, { kind: 'preview' }>, 'kind'>;
 export type KeptCertificate = { readonly certificate: string; readonly facts: NonNullable<ReportView['credential']['certificate']> };
-
-export interface RunEvent {
-  readonly run: string;
-  readonly event: SetupEvent;
-}
 
 /** What is to be set up; the tenant may be named on the first page. */
 export interface Intent {
   readonly draft: Draft;
   /** Name of a certificate that main keeps. */
   readonly certificate: string | null;
+  /** The server that will hold it, to be kept with it as soon as it is stored. */
+  readonly holder?: ServerChoice | null | undefined;
 }
 
 /** What a run has come to. `run` is null once its administrator is signed out, `signedIn` true where somebody has signed in for it. */
@@ -117,32 +111,14 @@ export const beginSheet = (report: ReportView): SetupState => ({
 });
 
 /** The set-up that publishes the certificate that was chosen on the sheet. */
-export const publishing = ({ draft }: Intent, { certificate }: KeptCertificate): Intent => ({
+export const publishing = ({ draft, holder }: Intent, { certificate }: KeptCertificate): Intent => ({
   draft: { ...draft, custody: 'external' },
   certificate,
+  holder,
 });
 
 /** The run whose events count now. */
 export const runOf = (stage: Stage): string | null => ('run' in stage ? stage.run : null);
-
-const passes = (line: Line) => line.outcome === 'doing' || line.outcome === 'waiting';
-
-/** What is going on takes the place of what was going on; what is done stays, and with it how often it was waited for. */
-export function withLine(lines: readonly Line[], line: Line): readonly Line[] {
-  const last = lines.at(-1);
-  if (last === undefined || !passes(last)) return [...lines, line.outcome === 'waiting' ? { ...line, attempts: 1 } : line];
-  const before = last.attempts ?? 0;
-  const attempts = line.outcome === 'waiting' ? before + 1 : before;
-  return [...lines.slice(0, -1), attempts === 0 ? line : { ...line, attempts }];
-}
-
-/** Changes that were made or refused; the certificate and the sign-out are no changes of the tenant. */
-export const changesDone = (lines: readonly Line[]): number =>
-  lines.filter((line) => !passes(line) && !['sign-in', 'certificate', 'sign-out', ''].includes(line.step)).length;
-
-/** What stays done when a run ends early: neither signing in nor signing out. */
-export const doneIn = (lines: readonly Line[]): readonly Line[] =>
-  lines.filter((line) => line.outcome === 'done' && !['sign-in', 'sign-out'].includes(line.step));
 
 function failed(stage: Stage, fault: FaultView): Stage {
   if (stage.at === 'signing-in') {
@@ -157,10 +133,11 @@ function failed(stage: Stage, fault: FaultView): Stage {
 }
 
 /** The report's credential is stored: whatever follows belongs to it. */
-function intentOf({ credential }: ReportView, { draft }: Intent): Intent {
+function intentOf({ credential }: ReportView, { draft, holder }: Intent): Intent {
   return {
     draft: { ...draft, id: credential.id, clientId: credential.clientId ?? '', tenant: credential.tenantId, custody: credential.custody },
     certificate: null,
+    holder,
   };
 }
 

@@ -1,15 +1,15 @@
 import { Button, Link, makeStyles, ProgressBar, tokens } from '@fluentui/react-components';
 import { useState } from 'react';
 import type { CredentialRow } from '../../../preload/contract.ts';
-import { useTexts } from '../../app/texts.tsx';
-import { ImportConfirmation } from '../dialog/import-confirmation.tsx';
-import { groupedThumbprint } from '../dialog/thumbprint.ts';
-import { useFocusReturn } from '../dialog/use-focus-return.ts';
+import { useTexts } from '../../bridge/texts.tsx';
+import { ImportConfirmation } from '../../parts/import-confirmation.tsx';
+import { groupedThumbprint } from '../../parts/thumbprint.ts';
+import { useFocusReturn } from '../../parts/use-focus-return.ts';
 import { PfxDialog } from '../pfx/index.ts';
 import { CertificateIntake, type KeptCertificate } from '../server-certificate/index.ts';
 import { SheetStepRow, type SheetStepRowProps } from './sheet-step.tsx';
 import type { CertificateStep } from './sheet-steps.ts';
-import { SheetValue } from './sheet-value.tsx';
+import { ServerValue } from '../../parts/server-value.tsx';
 import type { SetupActions } from './use-setup.ts';
 
 const useStyles = makeStyles({
@@ -25,7 +25,7 @@ const useStyles = makeStyles({
   hex: { fontFamily: tokens.fontFamilyMonospace, overflowWrap: 'anywhere', userSelect: 'text' },
 });
 
-export interface SheetCertificateProps extends Pick<SheetStepRowProps, 'number' | 'done' | 'next'> {
+export interface SheetCertificateProps extends Pick<SheetStepRowProps, 'id' | 'number' | 'done' | 'next'> {
   readonly step: CertificateStep;
   readonly credential: CredentialRow;
   readonly publishing: KeptCertificate | null;
@@ -43,7 +43,7 @@ function OurCertificate({ step, credential, actions, ...row }: Omit<SheetCertifi
   return (
     <SheetStepRow {...row} text={step.keyring}>
       {certificate === null ? null : (
-        <SheetValue
+        <ServerValue
           label={t('dialog.details.thumbprint')}
           value={certificate.thumbprint}
           shown={groupedThumbprint(certificate.thumbprint)}

@@ -1,5 +1,5 @@
-import { useAnswer } from '../../app/outcome.ts';
-import { LoadingDialog } from '../dialog/loading-dialog.tsx';
+import { useAnswer } from '../../bridge/outcome.ts';
+import { LoadingDialog } from '../../parts/loading-dialog.tsx';
 import { SetupDialog } from './setup-dialog.tsx';
 import { beginSheet } from './setup-state.ts';
 

@@ -1,6 +1,6 @@
 import type { CredentialRow, ReportView } from '../../../preload/contract.ts';
-import type { Server, SheetStep } from '../../app/servers.ts';
-import type { TextKey } from '../../app/texts.tsx';
+import type { Server, SheetStep } from '../../bridge/servers.ts';
+import type { TextKey } from '../../bridge/catalogue.ts';
 
 export type TextStep = Extract<SheetStep, { text: string }>;
 export type CertificateStep = Extract<SheetStep, { part: 'certificate' }>;
@@ -46,18 +46,4 @@ export const stepsFor = ({ sheet }: Server, { credential, proof }: Pick<ReportVi
 export function stepsAfterCertificate({ sheet }: Server): string[] {
   const at = sheet.findIndex((step) => 'part' in step);
   return sheet.slice(at + 1).flatMap((step) => ('part' in step || step.values.length > 0 || step.check !== null ? [] : [step.text]));
-}
-
-/** The administrator has said that the server works with this very certificate. */
-export const isConfirmed = ({ handover, certificate }: CredentialRow): boolean =>
-  handover !== null && handover.thumbprint === certificate?.thumbprint;
-
-/** It is registered, and nobody knows yet that its server works with it: what is left is done in the server. */
-export function isUnfinished(row: CredentialRow): boolean {
-  if (row.clientId === null || row.deletedAt !== null || isConfirmed(row)) return false;
-  if (row.certificate === null) return row.custody === 'external';
-  return (
-    !row.usedHereOnly &&
-    (row.state === 'set-up' || row.state === 'waiting-consent' || (row.state === 'proven' && row.custody === 'keyring'))
-  );
 }

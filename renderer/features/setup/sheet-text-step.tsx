@@ -1,13 +1,13 @@
 import { Link, makeStyles, tokens } from '@fluentui/react-components';
 import { WarningFilled } from '@fluentui/react-icons';
 import type { ReportView } from '../../../preload/contract.ts';
-import { request } from '../../app/bridge.ts';
-import { useTexts } from '../../app/texts.tsx';
-import { CopyButton } from '../dialog/copy-button.tsx';
-import { groupedThumbprint } from '../dialog/thumbprint.ts';
+import { request } from '../../bridge/bridge.ts';
+import { useTexts } from '../../bridge/texts.tsx';
+import { CopyButton } from '../../parts/copy-button.tsx';
+import { groupedThumbprint } from '../../parts/thumbprint.ts';
 import { SheetStepRow, type SheetStepRowProps } from './sheet-step.tsx';
 import { scriptOf, valuesOf, type TextStep } from './sheet-steps.ts';
-import { SheetValue } from './sheet-value.tsx';
+import { ServerValue } from '../../parts/server-value.tsx';
 
 const useStyles = makeStyles({
   quiet: { color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase200, overflowWrap: 'anywhere' },
@@ -22,7 +22,7 @@ const useStyles = makeStyles({
   warningIcon: { fontSize: '16px', lineHeight: 0 },
 });
 
-export interface SheetTextStepProps extends Pick<SheetStepRowProps, 'number' | 'done' | 'next'> {
+export interface SheetTextStepProps extends Pick<SheetStepRowProps, 'id' | 'number' | 'done' | 'next'> {
   readonly step: TextStep;
   readonly report: ReportView;
   readonly onTick: ((done: boolean) => void) | null;
@@ -60,7 +60,7 @@ export function SheetTextStep({ step, report, ...row }: SheetTextStepProps) {
           {place === '' ? null : <span className={styles.quiet}>{place}</span>}
           {alone === undefined ? (
             values.map(({ name, label, value }) => (
-              <SheetValue
+              <ServerValue
                 key={name}
                 label={t(label)}
                 value={value}

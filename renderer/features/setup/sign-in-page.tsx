@@ -1,8 +1,7 @@
 import { Button, makeStyles } from '@fluentui/react-components';
-import { useTexts } from '../../app/texts.tsx';
+import { useTexts } from '../../bridge/texts.tsx';
 import type { Stage } from './setup-state.ts';
-import { SignInCard, signInTitle, type SignInCardProps } from './sign-in-card.tsx';
-import { StagePage } from './stage-page.tsx';
+import { SignInCard, signInTitle, type SignInCardProps, StagePage } from '../../run/index.ts';
 
 const useStyles = makeStyles({ text: { margin: 0 } });
 

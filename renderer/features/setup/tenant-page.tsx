@@ -1,11 +1,11 @@
 import { Button, Dropdown, Field, Input, MessageBar, MessageBarBody, Option, makeStyles } from '@fluentui/react-components';
 import { useState } from 'react';
 import type { FaultView } from '../../../preload/contract.ts';
-import { FaultBar } from '../../app/fault-bar.tsx';
-import { useTexts } from '../../app/texts.tsx';
-import { cloudNames, clouds, isCloud } from './clouds.ts';
+import { FaultBar } from '../../parts/fault-bar.tsx';
+import { useTexts } from '../../bridge/texts.tsx';
+import { cloudNames, clouds, isCloud } from '../../parts/clouds.ts';
 import type { Intent } from './setup-state.ts';
-import { StagePage } from './stage-page.tsx';
+import { StagePage } from '../../run/index.ts';
 
 const useStyles = makeStyles({ text: { margin: 0 }, narrow: { maxWidth: '420px' } });
 

@@ -1,10 +1,10 @@
 import type { CredentialRow, Outcome } from '../../../preload/contract.ts';
 import { useEffect, useEffectEvent, useReducer } from 'react';
-import { useAnnounce } from '../../app/announce.tsx';
-import { request, subscribe } from '../../app/bridge.ts';
-import { useTexts } from '../../app/texts.tsx';
-import { useSpokenProgress } from './use-spoken-progress.ts';
-import { publishing, runOf, setupReducer, type Intent, type KeptCertificate, type Line, type SetupState } from './setup-state.ts';
+import { useAnnounce } from '../../parts/announce.tsx';
+import { request, subscribe } from '../../bridge/bridge.ts';
+import { useTexts } from '../../bridge/texts.tsx';
+import { useSpokenProgress, type Line } from '../../run/index.ts';
+import { publishing, runOf, setupReducer, type Intent, type KeptCertificate, type SetupState } from './setup-state.ts';
 
 /** What the pages of the set-up may do. */
 export interface SetupActions {
@@ -24,6 +24,8 @@ export interface SetupActions {
   /** Publishes the server's certificate: in the session that is open, else somebody signs in first. */
   readonly giveCertificate: (chosen: KeptCertificate) => void;
   readonly useServersCertificate: () => void;
+  /** The credential as its server's own word leaves it. */
+  readonly serverSaid: (credential: CredentialRow) => void;
   readonly markStep: (step: string, done: boolean) => void;
   readonly confirmHandover: () => void;
   /** Signs out, and takes back what the session has added to the consent of the client that signs in. */
@@ -39,45 +41,45 @@ export function useSetup(begun: SetupState): readonly [SetupState, SetupActions]
   const run = runOf(stage);
   const announce = useAnnounce();
   const { t } = useTexts();
-  useEffect(() => subscribe('setup:event', (event) => dispatch({ type: 'event', ...event })), []);
+  useEffect(() => subscribe('run:event', (event) => dispatch({ type: 'event', ...event })), []);
   useSpokenProgress('lines' in stage ? stage.lines : noLines);
 
   // Whoever closes the window's dialog in the middle does not leave a browser waiting, nor anybody signed in.
   const abandon = useEffectEvent(() => {
     if (run === null) return;
-    if (stage.at === 'plan') void request('setup:decide', { run, apply: false, accepted: [] });
-    else void request('report' in stage ? 'setup:leave' : 'setup:cancel', { run });
+    if (stage.at === 'plan') void request('run:decide', { run, apply: false, accepted: [] });
+    else void request('report' in stage ? 'setup:leave' : 'run:cancel', { run });
   });
   useEffect(() => () => abandon(), []);
 
   async function begin(next: Intent): Promise<void> {
     dispatch({ type: 'begin', intent: next });
-    const outcome = await request('setup:begin', next);
+    const outcome = await request('setup:begin', { draft: next.draft, certificate: next.certificate });
     dispatch(outcome.ok ? { type: 'begun', run: outcome.value.run } : { type: 'refused', fault: outcome.fault });
   }
 
   async function decide(accepted: readonly string[]): Promise<void> {
     if (run === null || stage.at !== 'plan') return;
     dispatch({ type: 'apply' });
-    const outcome = await request('setup:decide', { run, apply: true, hash: stage.preview.hash, accepted: [...accepted] });
+    const outcome = await request('run:decide', { run, apply: true, hash: stage.preview.hash, accepted: [...accepted] });
     if (!outcome.ok) dispatch({ type: 'failed', fault: outcome.fault });
   }
 
   async function cancel(): Promise<void> {
     dispatch({ type: 'cancel' });
-    if (run !== null) await request('setup:cancel', { run });
+    if (run !== null) await request('run:cancel', { run });
   }
 
   async function copyAddress(): Promise<void> {
     if (run === null) return;
-    const outcome = await request('setup:copy-address', { run });
+    const outcome = await request('run:copy-address', { run });
     announce(outcome.ok ? t('setup.sign-in.copied') : outcome.fault.message);
   }
 
   async function useCode(): Promise<void> {
     if (run === null) return;
     dispatch({ type: 'use-code' });
-    const outcome = await request('setup:use-code', { run });
+    const outcome = await request('run:use-code', { run });
     if (!outcome.ok) announce(outcome.fault.message);
   }
 
@@ -125,6 +127,14 @@ export function useSetup(begun: SetupState): readonly [SetupState, SetupActions]
 
   const credential = 'report' in stage ? stage.report.credential : null;
   const id = credential?.id ?? null;
+  const { inServer: known } = credential ?? {};
+  const wanted = known === undefined ? (state.intent.holder ?? null) : null;
+  // As soon as it is stored, the server that holds it is kept with it.
+  const keepHolder = useEffectEvent(() => {
+    if (id !== null && wanted !== null)
+      void changed(request('server:link', { credential: id, server: wanted.id, instance: wanted.instance }), null);
+  });
+  useEffect(() => keepHolder(), [id]);
   const actions: SetupActions = {
     begin: (next) => void begin(next),
     copyAddress: () => void copyAddress(),
@@ -133,7 +143,7 @@ export function useSetup(begun: SetupState): readonly [SetupState, SetupActions]
     tick: (finding, on) => dispatch({ type: 'ticked', id: finding, on }),
     apply: () => void decide(stage.at === 'plan' ? stage.accepted : []),
     decline: () => {
-      if (run !== null) void request('setup:decide', { run, apply: false, accepted: [] });
+      if (run !== null) void request('run:decide', { run, apply: false, accepted: [] });
     },
     toSignIn: () => dispatch({ type: 'to-sign-in' }),
     verify: () => id !== null && void verify(id),
@@ -141,6 +151,12 @@ export function useSetup(begun: SetupState): readonly [SetupState, SetupActions]
     toSheet: () => dispatch({ type: 'to-sheet' }),
     giveCertificate: (chosen) => void publish(chosen),
     useServersCertificate: () => dispatch({ type: 'use-servers-certificate' }),
+    serverSaid: (said) => {
+      if (credential === null) return;
+      // The other custody is chosen here before it is stored.
+      const { custody, certificate } = credential;
+      dispatch({ type: 'changed', credential: said.custody === custody ? said : { ...said, custody, certificate } });
+    },
     markStep: (step, done) => void mark(step, done),
     removeConsent: () => {
       if (run === null) return;

@@ -1,11 +1,11 @@
 import { Button, makeStyles, tokens } from '@fluentui/react-components';
 import { useEffect, useRef } from 'react';
 import type { Output } from '../../../preload/contract.ts';
-import { useAnnounce } from '../../app/announce.tsx';
-import { FaultBar } from '../../app/fault-bar.tsx';
-import { useAnswer, useCommand } from '../../app/outcome.ts';
-import { useTexts } from '../../app/texts.tsx';
-import { Section } from '../details/section.tsx';
+import { useAnnounce } from '../../parts/announce.tsx';
+import { FaultBar } from '../../parts/fault-bar.tsx';
+import { useAnswer, useCommand } from '../../bridge/outcome.ts';
+import { useTexts } from '../../bridge/texts.tsx';
+import { Section } from '../../parts/section.tsx';
 
 type Backup = Output<'backups:list'>[number];
 

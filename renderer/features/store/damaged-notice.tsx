@@ -1,8 +1,8 @@
 import { Button, MessageBar, MessageBarActions, MessageBarBody } from '@fluentui/react-components';
-import { useAnnounce } from '../../app/announce.tsx';
-import { FaultBar } from '../../app/fault-bar.tsx';
-import { useAnswer, useCommand } from '../../app/outcome.ts';
-import { useTexts } from '../../app/texts.tsx';
+import { useAnnounce } from '../../parts/announce.tsx';
+import { FaultBar } from '../../parts/fault-bar.tsx';
+import { useAnswer, useCommand } from '../../bridge/outcome.ts';
+import { useTexts } from '../../bridge/texts.tsx';
 
 /** The rows of the list that cannot be read, above it, one line each, with what can be done; nothing where there are none. */
 export function DamagedNotice({ onBackups }: { readonly onBackups: () => void }) {

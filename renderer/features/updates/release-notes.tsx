@@ -1,6 +1,6 @@
 import { Button, makeStyles } from '@fluentui/react-components';
-import { MarkdownText } from '../../app/markdown-text.tsx';
-import { useTexts } from '../../app/texts.tsx';
+import { MarkdownText } from '../../parts/markdown-text.tsx';
+import { useTexts } from '../../bridge/texts.tsx';
 import { DialogShell } from '../../parts/dialog-shell.tsx';
 
 const useStyles = makeStyles({

@@ -1,8 +1,8 @@
 import { Button, makeStyles, ProgressBar, tokens } from '@fluentui/react-components';
 import { lazy, Suspense, useState } from 'react';
 import type { UpdateState } from '../../../preload/contract.ts';
-import { request } from '../../app/bridge.ts';
-import { useTexts } from '../../app/texts.tsx';
+import { request } from '../../bridge/bridge.ts';
+import { useTexts } from '../../bridge/texts.tsx';
 
 const ReleaseNotes = lazy(async () => ({ default: (await import('./release-notes.tsx')).ReleaseNotes }));
 

@@ -1,7 +1,7 @@
 import { Button, MessageBar, MessageBarActions, MessageBarBody } from '@fluentui/react-components';
 import { DismissRegular } from '@fluentui/react-icons';
 import { useState } from 'react';
-import { useTexts } from '../../app/texts.tsx';
+import { useTexts } from '../../bridge/texts.tsx';
 import { UpdateActions, UpdateProgress } from './update-actions.tsx';
 import { useUpdates } from './use-updates.ts';
 

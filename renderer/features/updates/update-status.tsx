@@ -1,7 +1,8 @@
 import { Button, makeStyles, Spinner, tokens } from '@fluentui/react-components';
-import { request } from '../../app/bridge.ts';
-import { FaultBar } from '../../app/fault-bar.tsx';
-import { useTexts, type TextKey } from '../../app/texts.tsx';
+import { request } from '../../bridge/bridge.ts';
+import { FaultBar } from '../../parts/fault-bar.tsx';
+import { useTexts } from '../../bridge/texts.tsx';
+import type { TextKey } from '../../bridge/catalogue.ts';
 import { UpdateActions, UpdateProgress } from './update-actions.tsx';
 import { useUpdates } from './use-updates.ts';
 

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { UpdateState } from '../../../preload/contract.ts';
-import { request, subscribe } from '../../app/bridge.ts';
+import { request, subscribe } from '../../bridge/bridge.ts';
 
 /** What is known of newer versions, as it changes; null until main has said it. */
 export function useUpdates(): UpdateState | null {

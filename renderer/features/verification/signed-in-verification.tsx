@@ -1,11 +1,11 @@
 import { Button, Dialog, DialogSurface, mergeClasses } from '@fluentui/react-components';
 import { useEffect, useEffectEvent } from 'react';
 import type { CredentialRow, ReportView } from '../../../preload/contract.ts';
-import { request } from '../../app/bridge.ts';
-import { useTexts } from '../../app/texts.tsx';
+import { request } from '../../bridge/bridge.ts';
+import { useTexts } from '../../bridge/texts.tsx';
 import { useDialogStyles } from '../../parts/dialog-styles.ts';
-import { RunPage, runStage, useRun, type RunWords } from '../run/index.ts';
-import { CheckList, StagePage, VerdictTitle } from '../setup/index.ts';
+import { RunPage, runStage, useRun, type RunWords, StagePage } from '../../run/index.ts';
+import { CheckList, VerdictTitle } from '../proof/index.ts';
 
 /** Nothing is planned here, so nothing of a plan is said. */
 const words: RunWords = {

@@ -6,7 +6,7 @@ import type { RendererHost } from '../../host/renderer-page.ts';
 export type Shown = Awaited<ReturnType<RendererHost['open']>>;
 export type Place = (shown: Shown) => Promise<void>;
 
-export const emit = ({ main }: Shown, event: SetupEvent) => main.emit('setup:event', { run: someRun, event });
+export const emit = ({ main }: Shown, event: SetupEvent) => main.emit('run:event', { run: someRun, event });
 export const stage = ({ page }: Shown, at: string) => page.locator(`[data-stage=${at}]`).waitFor();
 
 /** Signs of a text that mean something else in a pattern. */

@@ -293,7 +293,7 @@ export function fakeBridge(answers: Answers = {}, shown: Partial<AppFacts> = {})
       emit = ear;
     },
     setup: async (...events) => {
-      for (const event of events) await emit('setup:event', { run, event });
+      for (const event of events) await emit('run:event', { run, event });
     },
   };
 }

@@ -34,9 +34,9 @@ describe.skipIf(skipped !== null)('the set-up', () => {
     expect(await focusedHeading(page)).toBe('Continue in the browser');
     await button(page, 'Copy sign-in address').click();
     await announced(page).getByText('Sign-in address copied.').waitFor();
-    expect(bridge.inputs('setup:copy-address')).toEqual([{ run }]);
+    expect(bridge.inputs('run:copy-address')).toEqual([{ run }]);
     await button(page, 'Cancel').click();
-    expect(bridge.inputs('setup:cancel')).toEqual([{ run }]);
+    expect(bridge.inputs('run:cancel')).toEqual([{ run }]);
     await bridge.setup({ kind: 'failed', fault: fault('interrupted') });
     await expectShown(page.getByText('Cancelled. Nothing was written to the tenant.'));
     expect(await focusedHeading(page)).toBe('Sign in to the customer’s tenant');
@@ -62,10 +62,10 @@ describe.skipIf(skipped !== null)('the set-up', () => {
     expect(await violations(page)).toEqual([]);
     await button(page, 'Copy plan').click();
     await expect.poll(() => bridge.inputs('clipboard:copy')[0]?.text).toContain('+ Registration: Register the application');
-    expect(bridge.inputs('setup:decide')).toEqual([]);
+    expect(bridge.inputs('run:decide')).toEqual([]);
     await button(page, 'Apply to Contoso, contoso.com').click();
     await expectStage(page, 'applying');
-    expect(bridge.inputs('setup:decide')).toEqual([{ run, apply: true, hash: 'of this plan', accepted: ['access-tokens'] }]);
+    expect(bridge.inputs('run:decide')).toEqual([{ run, apply: true, hash: 'of this plan', accepted: ['access-tokens'] }]);
   });
 
   it('names the missing role and goes on with everything but consent', async () => {
@@ -79,8 +79,8 @@ describe.skipIf(skipped !== null)('the set-up', () => {
     const { page, bridge } = await planned();
     await button(page, 'Back').click();
     expect(await page.locator('[data-field=name]').inputValue()).toBe('Contoso archive');
-    expect(bridge.inputs('setup:decide').every(({ apply }) => !apply)).toBe(true);
-    expect(bridge.inputs('setup:decide').length).toBeGreaterThan(0);
+    expect(bridge.inputs('run:decide').every(({ apply }) => !apply)).toBe(true);
+    expect(bridge.inputs('run:decide').length).toBeGreaterThan(0);
   });
 
   it('shows each change as it is made and names what it waits for', async () => {

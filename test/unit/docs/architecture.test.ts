@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { architecturePage, purposeOf } from '../../lint/architecture.ts';
-import { rooms } from '../../lint/rules.ts';
+import { features, rooms } from '../../lint/rules.ts';
 import { page } from './pages.ts';
 
 describe('docs/architecture.md', () => {
@@ -9,7 +9,7 @@ describe('docs/architecture.md', () => {
     expect(page('docs/architecture.md')).toContain('| `shell` |');
   });
 
-  it.each(Object.keys(rooms))('%s says what it is for', (room) => {
+  it.each([...Object.keys(rooms), ...features])('%s says what it is for', (room) => {
     expect(purposeOf(room).length).toBeGreaterThan(50);
   });
 });

@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import de from '../../../assets/i18n/de.json' with { type: 'json' };
 import en from '../../../assets/i18n/en.json' with { type: 'json' };
 import fr from '../../../assets/i18n/fr.json' with { type: 'json' };
-import { createTexts } from '../../../renderer/app/translate.ts';
+import { createTexts } from '../../../renderer/bridge/translate.ts';
 import { readFilter } from '../../../renderer/features/manager/filter.ts';
 import { filterWords } from '../../../renderer/features/manager/filter-words.ts';
-import { rowFacts } from '../../../renderer/features/manager/row-facts.ts';
+import { rowFacts } from '../../../renderer/features/state/row-facts.ts';
 import { row, rows, today } from '../../host/fixtures.ts';
 import { filterTerms } from '../docs/filter-terms.ts';
 

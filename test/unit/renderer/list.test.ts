@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import en from '../../../assets/i18n/en.json' with { type: 'json' };
-import { createTexts } from '../../../renderer/app/translate.ts';
+import { createTexts } from '../../../renderer/bridge/translate.ts';
 import { readFilter } from '../../../renderer/features/manager/filter.ts';
 import { filterWords } from '../../../renderer/features/manager/filter-words.ts';
 import { fittingColumns, offeredColumns } from '../../../renderer/features/manager/columns.ts';
 import { byName, listItems, sorted, type ListView, type Sort } from '../../../renderer/features/manager/list-items.ts';
-import { rowFacts } from '../../../renderer/features/manager/row-facts.ts';
+import { rowFacts } from '../../../renderer/features/state/row-facts.ts';
 import { carryOver, noSelection, reach, tickAll, untick } from '../../../renderer/features/manager/selection.ts';
 import { row, rows, today } from '../../host/fixtures.ts';
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { blocksOf, inlineOf } from '../../../renderer/app/markdown.ts';
+import { blocksOf, inlineOf } from '../../../renderer/parts/markdown.ts';
 
 describe('a line of Markdown', () => {
   it('has bold, emphasis, code and links, in words', () => {

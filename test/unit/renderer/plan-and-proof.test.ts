@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import en from '../../../assets/i18n/en.json' with { type: 'json' };
-import { createTexts } from '../../../renderer/app/translate.ts';
-import { groupPlan, reachedLines, reachedOf } from '../../../renderer/features/setup/plan-groups.ts';
-import type { Line } from '../../../renderer/features/setup/setup-state.ts';
-import { isUnfinished } from '../../../renderer/features/setup/sheet-steps.ts';
-import { planText, reportText } from '../../../renderer/features/setup/report-text.ts';
+import { createTexts } from '../../../renderer/bridge/translate.ts';
+import { groupPlan, reachedLines, reachedOf } from '../../../renderer/run/plan-groups.ts';
+import type { Line } from '../../../renderer/run/lines.ts';
+import { isUnfinished } from '../../../renderer/features/state/unfinished.ts';
+import { planText } from '../../../renderer/run/plan-text.ts';
+import { reportText } from '../../../renderer/features/proof/report-text.ts';
 import { outcomeOf } from '../../../renderer/features/manager/verification-outcome.ts';
-import { toneOf, verdictOf } from '../../../renderer/features/setup/verdict.ts';
+import { toneOf, verdictOf } from '../../../renderer/features/proof/verdict.ts';
 import { findings, plan, report, row, script, tenantId } from '../../e2e/renderer/fake-bridge.ts';
 
 const texts = createTexts('en', en, ['en']);

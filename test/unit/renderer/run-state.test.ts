@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { SetupEvent } from '../../../preload/contract.ts';
-import { newRun, runReducer, runStage, type RunAction, type RunState } from '../../../renderer/features/run/run-state.ts';
+import { newRun, runReducer, runStage, type RunAction, type RunState } from '../../../renderer/run/run-state.ts';
 import { fault, line, preview, report, run, signedIn } from '../../e2e/renderer/fake-bridge.ts';
 
 const event = (given: SetupEvent, of = run): RunAction => ({ type: 'event', run: of, event: given });

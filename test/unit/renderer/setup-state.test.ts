@@ -3,14 +3,12 @@ import type { SetupEvent } from '../../../preload/contract.ts';
 import {
   beginSetup,
   beginSheet,
-  changesDone,
   publishing,
   setupReducer,
-  withLine,
-  type Line,
   type SetupAction,
   type SetupState,
 } from '../../../renderer/features/setup/setup-state.ts';
+import { changesDone, withLine, type Line } from '../../../renderer/run/lines.ts';
 import { newForm } from '../../../renderer/features/dialog/form.ts';
 import { facts, fault, line, plan, preview, report, row, run, settings, signedIn, signedOut } from '../../e2e/renderer/fake-bridge.ts';
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import en from '../../../assets/i18n/en.json' with { type: 'json' };
-import { createTexts } from '../../../renderer/app/translate.ts';
+import { createTexts } from '../../../renderer/bridge/translate.ts';
 
 it('the window says its own text where it has one', () => {
   const { t } = createTexts('en', en, ['en']);

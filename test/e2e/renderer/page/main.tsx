@@ -2,7 +2,7 @@ import { createRoot } from 'react-dom/client';
 import { useState } from 'react';
 import { readStart, type Start } from '../../../../renderer/app/app.tsx';
 import { Frame } from '../../../../renderer/app/frame.tsx';
-import { CredentialDialog } from '../../../../renderer/features/dialog/index.ts';
+import { CredentialDialog } from '../../../../renderer/features/dialog/credential-dialog.tsx';
 
 /** The dialog over nothing: what the list does with it is the list's test. `?credential=ID` edits one. */
 function Page({ facts, texts }: Start) {
