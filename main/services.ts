@@ -138,7 +138,7 @@ export type StoreConfig = Pick<
 export interface StoreServices {
   readonly store: CredentialStore;
   /** The servers that are asked, as they are kept. */
-  readonly servers: Pick<ServerStore, 'find'>;
+  readonly servers: Pick<ServerStore, 'find' | 'list'>;
   readonly profiles: OwnProfiles;
   readonly clock: Clock;
   readonly log: LogFile;
@@ -146,6 +146,8 @@ export interface StoreServices {
   readonly storeSetAside: string | null;
   /** The keychain of this world, untouched until it is asked for. */
   readonly keychain: () => Keychain;
+  /** The same servers, to be asked; the keychain is looked into for the password of one. */
+  readonly askedServers: (with_: Pick<ServicesConfig, 'policies' | 'fetch'>) => Servers;
   /** Copies the store, unless there is a copy of the last 24 hours. Never rejects. */
   backUp(): Promise<void>;
   close(): Promise<void>;
@@ -260,6 +262,24 @@ function openFiles(config: StoreConfig): Files {
   return { clock, directory, database, log };
 }
 
+/** Practice reaches nothing beyond this computer, and only certificates that somebody accepted. */
+function openServers(
+  config: Pick<ServicesConfig, 'practice' | 'policies' | 'fetch' | 'program' | 'keychain'>,
+  { database, trail, clock, directory }: Pick<Files, 'database' | 'clock' | 'directory'> & { readonly trail: AuditTrail },
+): Servers {
+  const { practice, policies, fetch, program } = config;
+  return createServers({
+    store: createServerStore(database),
+    links: createServerLinks(database),
+    passwords: createPasswords(keychainOf(config, directory)),
+    trail,
+    policies: practice === null ? policies : inPractice(policies),
+    clock,
+    actor: thisProcess(program).user,
+    fetch: practice === null ? fetch : null,
+  });
+}
+
 /**
  * Opens the list alone, for what has to work where nobody can unlock a keychain.
  *
@@ -276,6 +296,8 @@ export function openStore(config: StoreConfig): StoreServices {
     directory,
     storeSetAside: database.setAside,
     keychain: () => keychainOf(config, directory),
+    askedServers: ({ policies, fetch }) =>
+      openServers({ ...config, policies, fetch }, { database, trail: createAuditTrail(database, clock), clock, directory }),
     backUp: () => backUp({ clock, directory, database, log }),
     close: async () => {
       await log.close();
@@ -300,17 +322,7 @@ export async function openServices(config: ServicesConfig): Promise<Services> {
   const trail = createAuditTrail(database, clock);
   const serverTime = createServerTime();
   const policies = config.practice === null ? config.policies : inPractice(config.policies);
-  const links = createServerLinks(database);
-  const servers = createServers({
-    store: createServerStore(database),
-    links,
-    passwords: createPasswords(world.keychain),
-    trail,
-    policies,
-    clock,
-    actor: thisProcess(config.program).user,
-    fetch: config.practice === null ? config.fetch : null,
-  });
+  const servers = openServers({ ...config, keychain: world.keychain }, { database, trail, clock, directory });
   const engineIn = (language: Language): Engine => ({
     store: createCredentialStore(database, clock),
     profiles: createOwnProfiles(database),
@@ -318,7 +330,7 @@ export async function openServices(config: ServicesConfig): Promise<Services> {
     trail,
     leases: createLeases(database, { clock }),
     unsettled: createUnsettled(database),
-    linkedServers: createLinkedServers(servers, links),
+    linkedServers: createLinkedServers(servers, createServerLinks(database)),
     bin: createBin(database),
     owner: thisProcess(config.program),
     clock,

@@ -16,7 +16,6 @@ type Place = { readonly instance: string | null };
 const everySo = 25;
 
 const named = ({ instance, record }: TakeOver['known'][number]) => ({ instance, name: record.name, credential: record.id });
-const at = ({ instance }: Place, name: string) => (instance === null ? name : `${instance}: ${name}`);
 
 function documentOf({ added, known, refused, missing, ews }: TakeOver, { texts }: VerbContext) {
   return {
@@ -27,6 +26,8 @@ function documentOf({ added, known, refused, missing, ews }: TakeOver, { texts }
     ews,
   };
 }
+
+const at = ({ instance }: Place, name: string) => (instance === null ? name : `${instance}: ${name}`);
 
 /** One line for each, what needs somebody last. */
 function textOf({ added, known, refused, missing, ews }: TakeOver, { texts }: VerbContext): string {
