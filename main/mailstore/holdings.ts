@@ -16,8 +16,10 @@ export interface ArchiveHoldings {
 export type InstanceHoldings = { readonly instance: string | null } & ({ readonly holdings: ArchiveHoldings } | { readonly fault: Fault });
 
 export interface HoldingsOptions {
-  /** Waited for before the next instance is asked in its lane. */
-  readonly onEach: (each: InstanceHoldings, done: number, total: number) => Promise<void>;
+  /** In the order of the instances, whichever answered first; one after the other. */
+  readonly onEach: (each: InstanceHoldings) => Promise<void>;
+  /** Instances that have answered. */
+  readonly onProgress: (done: number, total: number) => void;
   readonly signal?: AbortSignal;
 }
 
@@ -65,23 +67,38 @@ export async function readHoldings(
   connection: ServerConnection,
   name: string,
   instance: string | null,
-  { onEach, signal }: HoldingsOptions,
+  { onEach, onProgress, signal }: HoldingsOptions,
 ): Promise<void> {
   if (connection.kind === 'server' || instance !== null) {
     const meant = await runningInstance(connection, name, instance);
-    await onEach({ instance: meant, holdings: await holdingsOf(connection, meant) }, 1, 1);
+    await onEach({ instance: meant, holdings: await holdingsOf(connection, meant) });
+    onProgress(1, 1);
     return;
   }
   const all = await connection.instances();
-  const open = all.values();
+  const open = all.entries();
+  const answered = new Map<number, InstanceHoldings>();
   let done = 0;
-  const lane = async (): Promise<void> => {
-    for (const { id, status } of open) {
-      if (signal?.aborted === true) throw new Fault('interrupted', { cause: signal.reason });
-      const each = await readOne(connection, name, id, status);
-      done += 1;
-      await onEach(each, done, all.length);
+  let told = 0;
+  let telling = Promise.resolve();
+  const tell = async (): Promise<void> => {
+    for (let next = answered.get(told); next !== undefined; next = answered.get(told)) {
+      answered.delete(told);
+      told += 1;
+      await onEach(next);
     }
   };
-  await Promise.all(Array.from({ length: Math.min(lanes, all.length) }, lane));
+  const lane = async (): Promise<void> => {
+    for (const [index, { id, status }] of open) {
+      if (signal?.aborted === true) throw new Fault('interrupted', { cause: signal.reason });
+      answered.set(index, await readOne(connection, name, id, status));
+      done += 1;
+      onProgress(done, all.length);
+      telling = telling.then(tell);
+      await telling;
+    }
+  };
+  const ended = await Promise.allSettled(Array.from({ length: Math.min(lanes, all.length) }, lane));
+  const failure = ended.find((each) => each.status === 'rejected');
+  if (failure !== undefined) throw failure.reason;
 }

@@ -48,7 +48,12 @@ export interface Console {
   /** Synchronize now. @throws TenantRefusal */
   synchronize(): Promise<void>;
   /** An archiving profile for one mailbox. @returns its number */
-  createProfile(entry: { readonly name: string; readonly mailbox: string; readonly credentialId: number }): number;
+  createProfile(entry: {
+    readonly name: string;
+    readonly mailbox: string;
+    readonly credentialId: number;
+    readonly protocol?: 'EWS' | 'Graph';
+  }): number;
   /** Runs a profile to its end; a failure is a run with the reason in its report. */
   runProfile(id: number): Promise<FinishedRun>;
 }
@@ -133,7 +138,7 @@ export function openConsole({ instance, fetch, now, mailboxes }: ConsoleParts): 
     },
     createProfile: (entry) => {
       const id = nextId(instance.profiles);
-      instance.profiles.push({ id, ...entry });
+      instance.profiles.push({ protocol: null, ...entry, id });
       return id;
     },
     runProfile,

@@ -180,21 +180,13 @@ export async function takeOver(
   { instance, onProgress = () => undefined, signal }: TakeOverOptions,
 ): Promise<TakeOver> {
   const taking = new Taking(engine, server);
-  const line = Promise.withResolvers<void>();
-  line.resolve();
-  let adding = line.promise;
   try {
     await readHoldings(connection, server.name, instance, {
-      onEach: (each, done, total) => {
-        // One after the other: each looks at the names that those before it took.
-        adding = adding.then(() => taking.take(each));
-        onProgress(done, total);
-        return adding;
-      },
+      onEach: (each) => taking.take(each),
+      onProgress,
       ...(signal === undefined ? {} : { signal }),
     });
   } finally {
-    await adding;
     await taking.flush();
   }
   taking.compare();

@@ -118,7 +118,7 @@ describe('as a process', { timeout: backoff }, () => {
     const { stdout, stderr } = await promisify(execFile)(process.execPath, ['test/host/practice.ts', '--terminal', '--lang', 'fr'], {
       env: { PATH: process.env['PATH'], TMPDIR: place().folder, LANG: 'C' },
     });
-    expect(stdout).toContain('Exercice : tout le guide');
+    expect(stdout).toContain('Exercice\u00a0: tout le guide');
     expect(stdout).toMatch(/✔ .+ – réussi/);
     expect(stdout).toMatch(/G20 +.*Le navigateur est toujours connecté/);
     expect(stderr).toContain('Connecté en tant que');
