@@ -7,7 +7,8 @@ export { addressText, addressUrl, isLoopback, parseAddress, usualPort, type Serv
 export type { ArchivingProfile, DirectoryServices, FinishedRun, HeldCredential, ServerInstance } from './archive.ts';
 export { connectToServer, type ConnectRequest, type ServerConnection } from './connection.ts';
 export type { ServerKind } from './discovery.ts';
-export { isFailing, summaryOf, type RunSummary } from './runs.ts';
+export { readHistory, type ArchiveHistory } from './history.ts';
+export { emptySince, failingRuns, isFailing, summaryOf, type RunSummary } from './runs.ts';
 export { lookAtCertificate, type ShownCertificate } from './tls-certificate.ts';
 export {
   anyRunningInstance,

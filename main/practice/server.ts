@@ -3,6 +3,7 @@ import { systemClock, type Clock } from '../clock.ts';
 import { Fault } from '../faults.ts';
 import { describePractice, type PracticeDescription } from './description.ts';
 import { encoded, textOf } from './encoding.ts';
+import { startImap, type ImapListener } from './exchange-online/index.ts';
 import { exchange, type FaultInjection } from './exchange.ts';
 import {
   FaultPlan,
@@ -92,7 +93,9 @@ export async function startPractice(options: PracticeOptions = {}): Promise<Prac
   const partnerTenant = seedPartnerTenant(idStream(randomStream(seed ^ 0x7461_696c)));
   const realm = createRealm({ world, key: await createSigningKey(), partnerTenant, origin: () => origin });
   const [plan, itemPlan] = [new FaultPlan(), new FaultPlan()];
-  const faultInjection: FaultInjection = { clock, plan, itemPlan, chance: namedStreams(seed ^ 0x7468_726f) };
+  let listening: Promise<ImapListener> | null = null;
+  const imap = () => (listening ??= startImap(realm));
+  const faultInjection: FaultInjection = { clock, plan, itemPlan, chance: namedStreams(seed ^ 0x7468_726f), imap };
   const beside = new Map<string, Beside>();
   const server = createServer((message, response) => void serve(message, response, { realm, faultInjection, log, beside }));
   try {
@@ -109,6 +112,7 @@ export async function startPractice(options: PracticeOptions = {}): Promise<Prac
     faultOnItem: (selector, kind, faultOptions) => itemPlan.on(selector, kind, faultOptions),
     attach: (path, answer) => void beside.set(path, answer),
     close: async () => {
+      await (await listening)?.close();
       await new Promise<void>((resolve) => {
         server.close(() => resolve());
         server.closeAllConnections();

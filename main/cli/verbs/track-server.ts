@@ -15,8 +15,9 @@ type Place = { readonly instance: string | null };
 /** Every so many instances a line says how far it has come. */
 const everySo = 25;
 
+const named = ({ instance, record }: TakeOver['known'][number]) => ({ instance, name: record.name, credential: record.id });
+
 function documentOf({ added, known, refused, missing, ews }: TakeOver, { texts }: VerbContext) {
-  const named = ({ instance, record }: TakeOver['known'][number]) => ({ instance, name: record.name, credential: record.id });
   return {
     added: added.map(({ instance, record }) => ({ instance, credential: credentialView(record) })),
     known: known.map(named),
@@ -26,10 +27,11 @@ function documentOf({ added, known, refused, missing, ews }: TakeOver, { texts }
   };
 }
 
+const at = ({ instance }: Place, name: string) => (instance === null ? name : `${instance}: ${name}`);
+
 /** One line for each, what needs somebody last. */
 function textOf({ added, known, refused, missing, ews }: TakeOver, { texts }: VerbContext): string {
   const { t } = texts;
-  const at = ({ instance }: Place, name: string) => (instance === null ? name : `${instance}: ${name}`);
   return [
     ...added.map((each) => `${at(each, each.record.name)}: ${t('track.line-added')}`),
     ...ews.map((each) => t('track.server.ews', { profile: at(each, each.profile) })),

@@ -177,7 +177,7 @@ export function addTrack(program: Command, context: VerbContext): void {
     .option('--name <name>', t('cli.option.name'), optionText('--name'))
     .option('--client-id <guid>', t('cli.option.track.client-id'), optionValue('--client-id'))
     .option('--cer <file>', t('cli.option.track.cer'), optionValue('--cer'))
-    .option('--mailstore <name>', t('cli.option.track.mailstore'), optionText('--mailstore'))
+    .option('--mailstore <name>', t('cli.option.track.held-by'), optionText('--mailstore'))
     .option('--all-instances', t('cli.option.track.all-instances'))
     .option('--password-file <file>', t('cli.option.password-file'), optionValue('--password-file'))
     .option('--password-stdin', t('cli.option.password-stdin'))

@@ -20,6 +20,8 @@ export interface ProofRequest {
   readonly consentRefused: boolean;
   /** Poll while Microsoft replicates, or look once. */
   readonly untilReplicated: boolean;
+  /** The mailbox whose messages are counted; left out, none is touched. */
+  readonly mailbox?: string;
 }
 
 /** Whether everything that needs consent is granted, as an administrator sees it. */
@@ -82,6 +84,8 @@ export async function prove(engine: LeasedEngine, connection: Connection, reques
       privateKey,
       directoryWith: (accessToken) => connection.directory({ accessToken: () => Promise.resolve(accessToken) }),
       administratorView,
+      mailbox: request.mailbox ?? null,
+      probes: connection.probes,
       server,
       clock: engine.clock,
       replicating: isReplicating(engine, record),

@@ -4,10 +4,11 @@ import { directoryRole } from './directory-role.ts';
 import { ewsAllowed } from './ews-allowed.ts';
 import { graphRead } from './graph-read.ts';
 import { idTokens } from './id-tokens.ts';
+import { imap } from './imap.ts';
 import { keyCredential } from './key-credential.ts';
 import { logoutUrl } from './logout-url.ts';
+import { mailRead } from './mail-read.ts';
 import { mailboxPermission } from './mailbox-permission.ts';
-import { mailbox } from './mailbox.ts';
 import { redirectUri } from './redirect-uri.ts';
 import { rolesGranted } from './roles-granted.ts';
 import { serverArchiving } from './server-archiving.ts';
@@ -44,7 +45,8 @@ export const checks = {
   'roles-granted': rolesGranted,
   'sign-in-consent': signInConsent,
   'service-principal': servicePrincipal,
-  mailbox,
+  'mail-read': mailRead,
+  imap,
   'mailbox-permission': mailboxPermission,
   'ews-allowed': ewsAllowed,
   'directory-role': directoryRole,
@@ -70,3 +72,7 @@ export const checkRule = (name: string): CheckRule | null => (isCheck(name) ? ch
 
 /** What a stored check is called; one of another version by its own name. */
 export const checkTitle = (name: string, { t }: Texts): string => (isCheck(name) || isRequested(name) ? t(titleKey(name)) : name);
+
+/** Checks that somebody has to name a mailbox for. */
+const aboutMailbox: ReadonlySet<string> = new Set<CheckName>(['mail-read', 'imap', 'mailbox-permission', 'ews-allowed']);
+export const isAboutMailbox = (name: string): boolean => aboutMailbox.has(name);
