@@ -198,7 +198,7 @@ async function openWorld(config: ServicesConfig, directory: string): Promise<Wor
       : null;
   const origin = server?.origin ?? url ?? '';
   const { archivesPage, askPracticeArchives, practiceArchives } = await import('./practice/mailstore/archives.ts');
-  const archives = server === null ? null : practiceArchives(server);
+  const archives = server === null ? null : practiceArchives(server, { statePath: join(directory, 'archives.json') });
   const fetch = practiceFetch(origin);
   return {
     fetch,

@@ -181,6 +181,8 @@ describe.skipIf(missing !== null)('MailStore itself, asked by the window', () =>
     await page.locator(`[data-made="${instance.credentials[0]?.certificate.thumbprint ?? ''}"]`).waitFor();
     await dropTheirs(begun, id);
     await button('dialog.import.confirm').click();
+    await rotation.and(page.locator('[data-stage=plan]')).waitFor();
+    await apply().click();
     await rotation.and(page.locator('[data-stage=handover]')).waitFor();
     await console.runProfile(profile);
     // By MailStore's own word the new one is in use; the old one may go.

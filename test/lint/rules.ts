@@ -131,7 +131,7 @@ export const features: readonly string[] = [
   'updates',
   'export',
   'proof',
-  'servers',
+  'asked-servers',
   'settings',
   'remove',
   'setup',

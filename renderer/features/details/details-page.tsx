@@ -20,7 +20,7 @@ import { HandoverNotice } from './handover-notice.tsx';
 import { PortalMenu } from './portal-menu.tsx';
 import { Section } from '../../parts/section.tsx';
 import { ForgetKey } from '../handover/index.ts';
-import { isServerCheck, LinkDialog, ServerPanel } from '../servers/index.ts';
+import { isServerCheck, LinkDialog, ServerPanel } from '../asked-servers/index.ts';
 import { useServer } from '../../bridge/servers.ts';
 
 const SignedInVerification = lazy(async () => ({ default: (await import('../verification/index.ts')).SignedInVerification }));
