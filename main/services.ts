@@ -6,9 +6,10 @@ import { join } from 'node:path';
 import { createAuditTrail, type AuditTrail } from './audit/index.ts';
 import { warmUpCertificates } from './certificates/index.ts';
 import { systemClock, type Clock } from './clock.ts';
-import { clouds, type CloudId } from './clouds/index.ts';
+import { clouds, type Cloud, type CloudId } from './clouds/index.ts';
 import { emptyBin } from './registration/index.ts';
 import { createDirectory, warmUpDirectory } from './directory/index.ts';
+import { createMailProbes, type ImapPlace } from './exchange/index.ts';
 import { createRequestCounter, createServerTime, guardedFetch, type Fetch } from './http/index.ts';
 import { createIdentity, warmUpIdentity } from './identity/index.ts';
 import { openLog, type LogFile } from './log/index.ts';
@@ -21,7 +22,14 @@ import {
   type ServerStore,
 } from './mailstore/index.ts';
 import { inPractice, requireCloud, type Policies } from './policies/index.ts';
-import { followAuthorize, practiceFetch, type PracticeDescription } from './practice/index.ts';
+import {
+  followAuthorize,
+  practiceFetch,
+  practiceImap,
+  type ArchiveServerDescription,
+  type PracticeArchives,
+  type PracticeDescription,
+} from './practice/index.ts';
 import type { Engine } from './registration/engine.ts';
 import type { BackoffOptions } from './registration/backoff.ts';
 import { createTexts, type Client, type Language, type Texts } from './texts/index.ts';
@@ -99,6 +107,15 @@ export interface Services {
   readonly storeSetAside: string | null;
   /** The simulated tenants, in practice. */
   readonly practice: PracticeDescription | null;
+  /** In practice: the archiving servers beside the simulated tenants. */
+  readonly practiceServers: {
+    /** The page that stands in for their client. */
+    readonly page: string;
+    /** How they are reached; none where these tenants have none. */
+    list(): Promise<readonly ArchiveServerDescription[]>;
+  } | null;
+  /** The same where they run inside this process. */
+  readonly archives: PracticeArchives | null;
   readonly openBrowser: (address: string) => Promise<void>;
   /** The same services, over the same store, speaking another language. */
   inLanguage(language: Language): Services;
@@ -146,6 +163,10 @@ interface World {
   readonly openBrowser: (address: string) => Promise<void>;
   readonly keychain: Keychain;
   readonly description: PracticeDescription | null;
+  readonly practiceServers: Services['practiceServers'];
+  readonly archives: PracticeArchives | null;
+  /** Where IMAP of Exchange Online is. */
+  readonly imap: (cloud: Cloud) => Promise<ImapPlace>;
   close(): Promise<void>;
 }
 
@@ -160,6 +181,10 @@ async function openWorld(config: ServicesConfig, directory: string): Promise<Wor
       openBrowser: config.openBrowser,
       keychain: keychainOf(config, directory),
       description: null,
+      practiceServers: null,
+      archives: null,
+      // "POP, IMAP, and SMTP settings for Outlook.com and Microsoft 365": TLS on port 993
+      imap: ({ exchange }) => Promise.resolve({ host: new URL(exchange).host, port: 993 }),
       close: () => Promise.resolve(),
     };
   }
@@ -169,14 +194,23 @@ async function openWorld(config: ServicesConfig, directory: string): Promise<Wor
     url === null
       ? await (await import('./practice/server.ts')).startPractice({ port: 0, statePath: join(directory, 'tenants.json') })
       : null;
-  const fetch = practiceFetch(server?.origin ?? url ?? '');
+  const origin = server?.origin ?? url ?? '';
+  const { archivesPage, askPracticeArchives, practiceArchives } = await import('./practice/mailstore/archives.ts');
+  const archives = server === null ? null : practiceArchives(server);
+  const fetch = practiceFetch(origin);
   const description = server?.describe() ?? null;
   return {
     fetch,
     openBrowser: (address) => followAuthorize(address, { account, fetch }),
     keychain: keychainOf(config, directory),
     description,
-    close: async () => server?.close(),
+    imap: () => practiceImap(origin),
+    practiceServers: { page: archivesPage(origin), list: () => askPracticeArchives(origin, globalThis.fetch) },
+    archives,
+    close: async () => {
+      await archives?.close();
+      await server?.close();
+    },
   };
 }
 
@@ -301,6 +335,7 @@ export async function openServices(config: ServicesConfig): Promise<Services> {
       return {
         identity: createIdentity({ fetch, clock, counter, log, lang: language }),
         directory: (connection) => createDirectory({ cloud, fetch, connection, clock, counter, log }),
+        probes: createMailProbes({ cloud, fetch: guardedFetch(world.fetch, cloud, 'exchange'), imap: () => world.imap(cloud), clock, log }),
         counts: () => counter.counts(),
       };
     },
@@ -316,6 +351,8 @@ export async function openServices(config: ServicesConfig): Promise<Services> {
     keychain: world.keychain,
     storeSetAside: database.setAside,
     practice: world.description,
+    practiceServers: world.practiceServers,
+    archives: world.archives,
     openBrowser: world.openBrowser,
     inLanguage: (language) => servicesIn(engineIn(language)),
     dataVersion: () => database.dataVersion(),

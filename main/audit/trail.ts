@@ -42,6 +42,10 @@ export type NewAuditEntry = Omit<AuditEntry, 'id' | 'at' | 'step' | 'target' | '
 export interface AuditQuery {
   readonly credentialId?: string;
   readonly operation?: string;
+  /**
+   * What may have been written at this time or later, by the order of writing: from the first on that says so. Where none does,
+   * what comes after the latest: that was written by a clock that was behind.
+   */
   readonly since?: Date;
   /** The latest so many. */
   readonly limit?: number;
@@ -120,7 +124,10 @@ export function createAuditTrail(database: Database, clock: Clock): AuditTrail {
         connection
           .prepare(
             `SELECT ${columns} FROM audit
-             WHERE (?1 IS NULL OR credential_id = ?1) AND (?2 IS NULL OR operation = ?2) AND (?3 IS NULL OR at >= ?3)
+             WHERE (?1 IS NULL OR credential_id = ?1) AND (?2 IS NULL OR operation = ?2)
+               AND (?3 IS NULL OR id >= coalesce(
+                 (SELECT min(id) FROM audit WHERE (?1 IS NULL OR credential_id = ?1) AND (?2 IS NULL OR operation = ?2) AND at >= ?3),
+                 (SELECT id + 1 FROM audit WHERE (?1 IS NULL OR credential_id = ?1) AND (?2 IS NULL OR operation = ?2) ORDER BY at DESC, id DESC LIMIT 1)))
              ORDER BY id DESC LIMIT ?4`,
           )
           .all(credentialId, operation, since?.toISOString() ?? null, limit)

@@ -215,6 +215,7 @@ export function ManagerPage() {
               verification={verification}
               onCancel={cancel}
               onSignIn={(row) => open('verification', [row])}
+              onServer={({ id }) => go({ at: 'details', credential: id })}
               onDismiss={forget}
             />
           )}

@@ -10,6 +10,7 @@ import {
 } from '@fluentui/react-components';
 import { DismissRegular } from '@fluentui/react-icons';
 import type { CredentialRow } from '../../../preload/contract.ts';
+import { useServer } from '../../bridge/servers.ts';
 import { useTexts } from '../../bridge/texts.tsx';
 import type { Removed } from '../remove/index.ts';
 import { isUntested } from '../proof/index.ts';
@@ -25,6 +26,8 @@ export interface VerificationNoticeProps {
   readonly verification: Verification;
   readonly onCancel: () => void;
   readonly onSignIn: (row: CredentialRow) => void;
+  /** To what the server that holds it says. */
+  readonly onServer: (row: CredentialRow) => void;
   readonly onDismiss: () => void;
 }
 
@@ -35,11 +38,12 @@ function intentOf({ ids, proven, bad, refused }: Verification) {
 }
 
 /** Verify under way, with its Cancel, and what it ended with. */
-export function VerificationNotice({ verification, onCancel, onSignIn, onDismiss }: VerificationNoticeProps) {
+export function VerificationNotice({ verification, onCancel, onSignIn, onServer, onDismiss }: VerificationNoticeProps) {
   const texts = useTexts();
   const styles = useStyles();
   const { t } = texts;
   const { ids, ended, refused, last } = verification;
+  const software = useServer(last?.credential.server ?? '');
   if (!ended) {
     return (
       <MessageBar intent="info">
@@ -54,7 +58,14 @@ export function VerificationNotice({ verification, onCancel, onSignIn, onDismiss
     );
   }
   if (ids.length === 1 && last !== null && isUntested(last.proof))
-    return <UntestedNotice row={last.credential} onSignIn={() => onSignIn(last.credential)} onDismiss={onDismiss} />;
+    return (
+      <UntestedNotice
+        row={last.credential}
+        onSignIn={() => onSignIn(last.credential)}
+        onServer={software.asked ? () => onServer(last.credential) : undefined}
+        onDismiss={onDismiss}
+      />
+    );
   return (
     <MessageBar intent={intentOf(verification)} layout="auto" data-verified>
       <MessageBarBody>
