@@ -1,6 +1,8 @@
 export { checkDeletion, isRegistrationDeleted, registrationExportPath } from './delete-registration.ts';
 export { edit } from './edit.ts';
 export type { Edits } from './edit.ts';
+export { ewsOfAll, ewsOfTenant } from './ews.ts';
+export type { EwsOutcome, EwsRequest, EwsTenant } from './ews.ts';
 export { findPermissions } from './find-permissions.ts';
 export type { OfferedPermission } from './find-permissions.ts';
 export { handOver, handOverAndForget } from './forget-key.ts';
