@@ -4,7 +4,7 @@ import { cloudIds } from '../clouds/index.ts';
 import { checkTenant } from '../credential/fields/index.ts';
 import { Fault } from '../faults.ts';
 import { practiceOrigin } from '../practice/index.ts';
-import type { PracticeConfig } from '../services.ts';
+import type { PracticeConfig } from '../services/index.ts';
 import { inProcess } from './arguments.ts';
 
 export interface GlobalOptions {

@@ -9,7 +9,7 @@ import { parseAddress } from '../mailstore/index.ts';
 import { connect, type ConnectRequest } from '../registration/verbs/connect.ts';
 import { verify } from '../registration/verbs/verify.ts';
 import type { Report } from '../registration/run/report.ts';
-import { openServices, type Services } from '../services.ts';
+import { openServices, type Services } from '../services/index.ts';
 import { createTexts, said, type Texts } from '../texts/index.ts';
 import { exitCodeOf, exitCodes, stateFault, type ExitCode } from './exit-codes.ts';
 import { processIo, type CommandLineIo } from './io.ts';

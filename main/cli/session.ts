@@ -3,7 +3,7 @@ import { Fault } from '../faults.ts';
 import type { DeviceCode } from '../registration/code-instead.ts';
 import type { Run } from '../registration/engine.ts';
 import { readPolicies } from '../policies/index.ts';
-import type { Services, StoreServices } from '../services.ts';
+import type { Services, StoreServices } from '../services/index.ts';
 import { openInBrowser } from './browser.ts';
 import { printCode } from './device-code.ts';
 import { globalOptions, type GlobalOptions } from './global-options.ts';
@@ -57,7 +57,7 @@ export async function withStore(
   work: (session: StoreServices & { readonly globals: GlobalOptions }) => Promise<void>,
 ): Promise<void> {
   const globals = globalOptions(command);
-  const { openStore } = await import('../services.ts');
+  const { openStore } = await import('../services/index.ts');
   const opened = openStore(storeConfig(globals, context));
   saySetAside(opened, context);
   try {
@@ -72,7 +72,7 @@ export async function withStore(
 export async function withServices(command: Command, context: VerbContext, work: (session: Session) => Promise<void>): Promise<void> {
   const globals = globalOptions(command);
   const { io, texts } = context;
-  const { openServices } = await import('../services.ts');
+  const { openServices } = await import('../services/index.ts');
   const services = await openServices({
     ...storeConfig(globals, context),
     language: texts.language,

@@ -24,7 +24,7 @@ export interface Connection {
   counts(): RequestCounts;
 }
 
-/** Everything the operations need; built once in `services.ts`. */
+/** Everything the operations need; built once in `main/services`. */
 export interface Engine {
   readonly store: CredentialStore;
   /** The permission profiles that are kept here. */

@@ -4,7 +4,7 @@ import { app, type BrowserWindow } from 'electron';
 import manifest from '../../package.json' with { type: 'json' };
 import { systemClock } from '../clock.ts';
 import { readPolicies } from '../policies/index.ts';
-import { warmUp } from '../services.ts';
+import { warmUp } from '../services/index.ts';
 import { runProgram } from '../windows/index.ts';
 import { applyTheme, isDark, onAppearanceChange, windowLanguage } from './appearance.ts';
 import { createDesktop } from './desktop.ts';

@@ -1,4 +1,4 @@
-import { openServices, type PracticeConfig, type Services, type ServicesConfig } from '../services.ts';
+import { openServices, type PracticeConfig, type Services, type ServicesConfig } from '../services/index.ts';
 import { Fault } from '../faults.ts';
 import type { Language } from '../texts/index.ts';
 

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import type { PracticeConfig } from '../services.ts';
+import type { PracticeConfig } from '../services/index.ts';
 
 export interface StartOptions {
   readonly dataDir: string | undefined;

@@ -1,4 +1,4 @@
-import type { Services } from '../services.ts';
+import type { Services } from '../services/index.ts';
 
 const everySecond = 1000;
 

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openServices, type Services } from '../../main/services.ts';
+import { openServices, type Services } from '../../main/services/index.ts';
 import type { Keychain } from '../../main/vault/index.ts';
 import { memoryKeychain } from '../unit/vault/memory-keychain.ts';
 

@@ -1,7 +1,7 @@
 import { followAuthorize, practiceFetch } from '../../main/practice/index.ts';
 import { connect } from '../../main/registration/verbs/connect.ts';
 import type { Report } from '../../main/registration/run/report.ts';
-import type { Services } from '../../main/services.ts';
+import type { Services } from '../../main/services/index.ts';
 
 export interface Connected {
   readonly report: Report;

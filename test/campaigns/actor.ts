@@ -1,6 +1,6 @@
 import { followAuthorize, practiceFetch } from '../../main/practice/index.ts';
 import type { Run } from '../../main/registration/engine.ts';
-import { openServices, type Services } from '../../main/services.ts';
+import { openServices, type Services } from '../../main/services/index.ts';
 import { openDatabase, practiceKeychain, type Keychain } from '../../main/vault/index.ts';
 import type { Clock } from '../../main/clock.ts';
 import { createLeases, type LeaseTimes } from '../../main/credential/leases.ts';

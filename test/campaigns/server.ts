@@ -3,7 +3,7 @@ import { createPrivateKey } from 'node:crypto';
 import { createCertificate, readCertificate, toPem, type Certificate } from '../../main/certificates/index.ts';
 import { clouds } from '../../main/clouds/index.ts';
 import { Fault } from '../../main/faults.ts';
-import type { Services } from '../../main/services.ts';
+import type { Services } from '../../main/services/index.ts';
 import type { CredentialRecord } from '../../main/credential/index.ts';
 
 /** A certificate with its key, outside Tenant Keyring. */

@@ -36,7 +36,7 @@ export function addRestoreStore(program: Command, context: VerbContext): void {
       if (name !== undefined && flag(options, 'list')) throw optionConflict('--from', '--list');
       if (globals.resetStore) throw optionConflict('restore-store', '--reset-store');
       if (name !== undefined) requireConsentToWrite(command, context);
-      const { openBackups } = await import('../../services.ts');
+      const { openBackups } = await import('../../services/index.ts');
       const backups = openBackups(backupsConfig(globals, context));
       if (name === undefined) {
         const found = backups.list();

@@ -24,7 +24,7 @@ import { damagedDocument, sayDamaged } from '../damaged-text.ts';
 import { exitCodeOf, exitCodes, worst, type ExitCode } from '../exit-codes.ts';
 import { globalOptions } from '../global-options.ts';
 import { readPolicies } from '../../policies/index.ts';
-import type { StoreServices } from '../../services.ts';
+import type { StoreServices } from '../../services/index.ts';
 import { optionDays, optionValue } from '../option-value.ts';
 import { printJson } from '../output.ts';
 import type { VerbContext } from '../program.ts';

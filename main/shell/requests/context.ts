@@ -1,6 +1,6 @@
 import type { AppFacts, Settings, SettingsChange } from '../../../preload/contract.ts';
 import type { ManagedPolicies } from '../../policies/index.ts';
-import type { Services } from '../../services.ts';
+import type { Services } from '../../services/index.ts';
 import type { SchedulerContext } from '../../watch/index.ts';
 import type { Desktop } from '../desktop-interface.ts';
 import type { KnownTexts } from '../known-texts.ts';

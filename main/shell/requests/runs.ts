@@ -8,7 +8,7 @@ import type { Preview, Run } from '../../registration/engine.ts';
 import type { NextAct, Stay } from '../../registration/index.ts';
 import { progressLine } from '../../registration/run/progress-text.ts';
 import { planLine, type Report } from '../../registration/run/report.ts';
-import type { Services } from '../../services.ts';
+import type { Services } from '../../services/index.ts';
 import { faultView } from '../router.ts';
 import type { RequestContext } from './context.ts';
 import { reportView } from './views.ts';

@@ -2,7 +2,7 @@ import { generateKeyPair, randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import type { RequestCounts } from '../../../main/directory/directory.ts';
-import { warmUp } from '../../../main/services.ts';
+import { warmUp } from '../../../main/services/index.ts';
 import { openBenchServices } from '../bench-services.ts';
 import { bareRoundTrips } from '../bare-round-trips.ts';
 import { programInput, say } from '../child-process.ts';

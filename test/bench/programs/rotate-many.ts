@@ -1,7 +1,7 @@
 import { generateKeyPair } from 'node:crypto';
 import { promisify } from 'node:util';
 import { rotateAllDue, type RotationOutcome } from '../../../main/registration/verbs/all-due.ts';
-import type { Services } from '../../../main/services.ts';
+import type { Services } from '../../../main/services/index.ts';
 import { openBenchServices } from '../bench-services.ts';
 import { programInput, say } from '../child-process.ts';
 import { watchEventLoop, type LongestTurn } from '../event-loop.ts';

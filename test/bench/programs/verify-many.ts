@@ -1,5 +1,5 @@
 import { verifyAll, type VerifyOutcome } from '../../../main/registration/verbs/verify.ts';
-import type { Services } from '../../../main/services.ts';
+import type { Services } from '../../../main/services/index.ts';
 import { bareRoundTrips } from '../bare-round-trips.ts';
 import { openBenchServices } from '../bench-services.ts';
 import { programInput, say } from '../child-process.ts';

@@ -15,7 +15,7 @@ import {
 import { repair } from '../../../main/registration/verbs/repair.ts';
 import { verify } from '../../../main/registration/verbs/verify.ts';
 import { rotate } from '../../../main/registration/verbs/rotate.ts';
-import type { Services } from '../../../main/services.ts';
+import type { Services } from '../../../main/services/index.ts';
 import { profileById } from '../../../main/servers/index.ts';
 import { ours } from '../../unit/certificates/samples.ts';
 import { harness, tenantOf, type Harness } from './harness.ts';

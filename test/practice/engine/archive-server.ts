@@ -1,6 +1,6 @@
 import type { Engine } from '../../../main/registration/engine.ts';
 import { confirmHandover } from '../../../main/registration/verbs/index.ts';
-import type { Services } from '../../../main/services.ts';
+import type { Services } from '../../../main/services/index.ts';
 import type { StoredCertificate } from '../../../main/credential/index.ts';
 import type { Harness } from './harness.ts';
 import { publishedIn, recordIn, serverKey, tokenFault } from './rotation-harness.ts';

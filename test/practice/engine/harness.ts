@@ -16,7 +16,7 @@ import { randomStream } from '../../../main/practice/random.ts';
 import { profileById } from '../../../main/servers/index.ts';
 import { connect, type ConnectRequest } from '../../../main/registration/verbs/connect.ts';
 import type { Progress, Run } from '../../../main/registration/engine.ts';
-import { openServices, type Services } from '../../../main/services.ts';
+import { openServices, type Services } from '../../../main/services/index.ts';
 import { memoryKeychain, type MemoryKeychain } from '../../unit/vault/memory-keychain.ts';
 import { useKeysAgain } from './made-keys.ts';
 

@@ -8,7 +8,7 @@ import { rotateAllDue } from '../../../main/registration/verbs/all-due.ts';
 import { confirmHandover } from '../../../main/registration/verbs/handover.ts';
 import { rotate, rotateBack } from '../../../main/registration/verbs/rotate.ts';
 import { verify } from '../../../main/registration/verbs/verify.ts';
-import type { Services } from '../../../main/services.ts';
+import type { Services } from '../../../main/services/index.ts';
 import { harness, type Harness } from './harness.ts';
 import { alone, day, publishedIn, recordIn, rotateAlone, states, unattended } from './rotation-harness.ts';
 

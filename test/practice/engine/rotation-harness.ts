@@ -4,7 +4,7 @@ import { X509Certificate } from 'node:crypto';
 import { clouds } from '../../../main/clouds/index.ts';
 import type { Fault } from '../../../main/faults.ts';
 import { rotate, type RotateRequest } from '../../../main/registration/verbs/rotate.ts';
-import type { Services } from '../../../main/services.ts';
+import type { Services } from '../../../main/services/index.ts';
 import type { CredentialRecord, StoredCertificate } from '../../../main/credential/index.ts';
 import { writtenIn, type Harness } from './harness.ts';
 

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { openStore } from '../../../main/services.ts';
+import { openStore } from '../../../main/services/index.ts';
 import type { CredentialRecord } from '../../../main/credential/index.ts';
 import type { RunProgram } from '../../../main/windows/index.ts';
 import { inside } from '../../practice/cli/command-line.ts';

@@ -53,7 +53,7 @@ describe('refused', () => {
     ['main/vault/database.ts', imported('../cli/run.ts'), 'vault does not know cli'],
     ['main/directory/index.ts', imported('../registration/plan/index.ts'), 'directory does not know registration'],
     ['main/certificates/read.ts', imported('../vault/index.ts'), 'certificates does not know vault'],
-    ['main/credential/track/track.ts', imported('../../services.ts'), 'credential does not know services'],
+    ['main/credential/track/track.ts', imported('../../services/index.ts'), 'credential does not know services'],
     ['main/registration/plan/index.ts', imported('../apply/index.ts', true), 'apply lies above plan in registration'],
     ['main/registration/engine.ts', imported('./run/report.ts', true), 'run lies above the ground in registration'],
     ['main/registration/verbs/connect.ts', imported('../index.ts'), 'the index lies above verbs in registration'],
@@ -98,7 +98,7 @@ describe('allowed', () => {
     ['preload/index.ts', imported('electron')],
     ['main/registration/apply/index.ts', imported('../plan/index.ts')],
     ['main/registration/apply/index.ts', imported('../../directory/index.ts')],
-    ['main/services.ts', imported('./practice/index.ts')],
+    ['main/services/world.ts', imported('../practice/index.ts')],
     ['main/cli/version.ts', imported('../../package.json')],
     ['renderer/app/index.tsx', imported('../../preload/contract.ts', true)],
     ['renderer/app/pages.tsx', imported('../features/help/index.ts')],
@@ -187,12 +187,12 @@ describe('the name of a server software', () => {
   it.each([
     ['main/mailstore/client.ts', '/** MailStore answers with a mark. */'],
     ['main/practice/mailstore/server.ts', "const name = 'MailStore';"],
-    ['main/services.ts', "import { openServers } from './mailstore/index.ts';"],
+    ['main/services/index.ts', "import { openServers } from './mailstore/index.ts';"],
     ['main/cli/x.ts', "command.option('--mailstore <name>'); textOption(options, 'mailstore'); print({ mailstore: [] });"],
   ])('stands where its management interface is spoken (%s)', (path, source) => expect(softwareFault(path, source, names)).toBeNull());
 
   it.each([
-    ['main/services.ts', "import { x } from './mailstore/index.ts'; // MailStore alone"],
+    ['main/services/index.ts', "import { x } from './mailstore/index.ts'; // MailStore alone"],
     ['main/cli/x.ts', "if (server === 'mailstore-server') f();"],
     ['main/practice/server.ts', "const name = 'MailStore';"],
   ])('stands nowhere beside it (%s)', (path, source) => expect(softwareFault(path, source, names)).toMatch('assets/servers'));

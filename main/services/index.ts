@@ -3,16 +3,19 @@
  * a practice tenant. The only place that tells practice from the real thing.
  */
 import { join } from 'node:path';
-import { createAuditTrail, type AuditTrail } from './audit/index.ts';
-import { warmUpCertificates } from './certificates/index.ts';
-import { systemClock, type Clock } from './clock.ts';
-import { clouds, type Cloud, type CloudId } from './clouds/index.ts';
-import { emptyBin } from './registration/index.ts';
-import { createDirectory, warmUpDirectory } from './directory/index.ts';
-import { createMailProbes, type ImapPlace } from './exchange/index.ts';
-import { createRequestCounter, createServerTime, guardedFetch, type Fetch } from './http/index.ts';
-import { createIdentity, warmUpIdentity } from './identity/index.ts';
-import { openLog, type LogFile } from './log/index.ts';
+import { countDamaged, directoryOf, openBackups, type Backups } from './backups.ts';
+import type { ServicesConfig } from './config.ts';
+import { keychainOf, openWorld, type PracticeServers } from './world.ts';
+import { createAuditTrail, type AuditTrail } from '../audit/index.ts';
+import { warmUpCertificates } from '../certificates/index.ts';
+import { systemClock, type Clock } from '../clock.ts';
+import { clouds, type CloudId } from '../clouds/index.ts';
+import { emptyBin } from '../registration/index.ts';
+import { createDirectory, warmUpDirectory } from '../directory/index.ts';
+import { createMailProbes } from '../exchange/index.ts';
+import { createRequestCounter, createServerTime, guardedFetch } from '../http/index.ts';
+import { createIdentity, warmUpIdentity } from '../identity/index.ts';
+import { openLog, type LogFile } from '../log/index.ts';
 import {
   createLinkedServers,
   createServerLinks,
@@ -20,77 +23,25 @@ import {
   createServerStore,
   type Servers,
   type ServerStore,
-} from './mailstore/index.ts';
-import { inPractice, requireCloud, type Policies } from './policies/index.ts';
-import {
-  followAuthorize,
-  practiceFetch,
-  practiceImap,
-  type ArchiveServerDescription,
-  type PracticeArchives,
-  type PracticeDescription,
-} from './practice/index.ts';
-import type { Engine } from './registration/engine.ts';
-import type { BackoffOptions } from './registration/backoff.ts';
-import { createTexts, type Client, type Language, type Texts } from './texts/index.ts';
+} from '../mailstore/index.ts';
+import { inPractice, requireCloud } from '../policies/index.ts';
+import type { PracticeArchives, PracticeDescription } from '../practice/index.ts';
+import type { Engine } from '../registration/engine.ts';
+import { createTexts, type Language, type Texts } from '../texts/index.ts';
 import {
   createBin,
   createCredentialStore,
-  damagedRows,
   createLeases,
   createOwnProfiles,
   createUnsettled,
   thisProcess,
   type CredentialStore,
   type OwnProfiles,
-} from './credential/index.ts';
-import {
-  backUpDaily,
-  createPasswords,
-  createSecrets,
-  dataDirectory,
-  listBackups,
-  openDatabase,
-  osKeychain,
-  practiceKeychain,
-  restoreBackup,
-  type Backup,
-  type CountDamaged,
-  type Database,
-  type Keychain,
-  type RestoredStore,
-} from './vault/index.ts';
+} from '../credential/index.ts';
+import { backUpDaily, createPasswords, createSecrets, openDatabase, type Database, type Keychain } from '../vault/index.ts';
 
-export interface PracticeConfig {
-  /** Origin of a running practice tenant; null starts one inside this process. */
-  readonly url: string | null;
-  /** Who signs in; default the first tenant's Global Administrator. */
-  readonly account: string | null;
-}
-
-export interface ServicesConfig {
-  readonly program: Client;
-  readonly language: Language;
-  /** `--data-dir`. */
-  readonly dataDir?: string;
-  readonly env: Readonly<Record<string, string | undefined>>;
-  readonly platform: NodeJS.Platform;
-  /** Null = the real clouds. */
-  readonly practice: PracticeConfig | null;
-  /** What this computer's administrators prescribe. */
-  readonly policies: Policies;
-  /** HTTP of the host: Electron's or Node's. */
-  readonly fetch: Fetch;
-  readonly openBrowser: (address: string) => Promise<void>;
-  readonly verbose?: boolean;
-  readonly resetStore?: boolean;
-  /** Gets every log line, already redacted. */
-  readonly echo?: (line: string) => void;
-  /** Tests pass their own. */
-  readonly clock?: Clock;
-  readonly keychain?: Keychain;
-  readonly backoff?: BackoffOptions;
-}
+export { openBackups, type Backups } from './backups.ts';
+export type { PracticeConfig, ServicesConfig } from './config.ts';
 
 /** All services of one process, wired; nothing is a singleton. */
 export interface Services {
@@ -107,13 +58,7 @@ export interface Services {
   readonly storeSetAside: string | null;
   /** The simulated tenants, in practice. */
   readonly practice: PracticeDescription | null;
-  /** In practice: the archiving servers beside the simulated tenants. */
-  readonly practiceServers: {
-    /** The page that stands in for their client. */
-    readonly page: string;
-    /** How they are reached; none where these tenants have none. */
-    list(): Promise<readonly ArchiveServerDescription[]>;
-  } | null;
+  readonly practiceServers: PracticeServers | null;
   /** The same where they run inside this process. */
   readonly archives: PracticeArchives | null;
   readonly openBrowser: (address: string) => Promise<void>;
@@ -160,66 +105,6 @@ interface Files {
   readonly log: LogFile;
 }
 
-interface World {
-  readonly fetch: Fetch;
-  readonly openBrowser: (address: string) => Promise<void>;
-  readonly keychain: Keychain;
-  readonly description: PracticeDescription | null;
-  readonly practiceServers: Services['practiceServers'];
-  readonly archives: PracticeArchives | null;
-  /** Where IMAP of Exchange Online is. */
-  readonly imap: (cloud: Cloud) => Promise<ImapPlace>;
-  close(): Promise<void>;
-}
-
-const keychainOf = ({ keychain, practice }: Pick<ServicesConfig, 'keychain' | 'practice'>, directory: string): Keychain =>
-  keychain ?? (practice === null ? osKeychain() : practiceKeychain(directory));
-
-/** The only place that knows practice from the real thing: another transport, another browser, another keychain. */
-async function openWorld(config: ServicesConfig, directory: string): Promise<World> {
-  if (config.practice === null) {
-    return {
-      fetch: config.fetch,
-      openBrowser: config.openBrowser,
-      keychain: keychainOf(config, directory),
-      description: null,
-      practiceServers: null,
-      archives: null,
-      // "POP, IMAP, and SMTP settings for Outlook.com and Microsoft 365": TLS on port 993
-      imap: ({ exchange }) => Promise.resolve({ host: new URL(exchange).host, port: 993 }),
-      close: () => Promise.resolve(),
-    };
-  }
-  const { url, account } = config.practice;
-  // Who works on real tenants never reads the simulated ones.
-  const server =
-    url === null
-      ? await (await import('./practice/server.ts')).startPractice({ port: 0, statePath: join(directory, 'tenants.json') })
-      : null;
-  const origin = server?.origin ?? url ?? '';
-  const { archivesPage, askPracticeArchives, practiceArchives } = await import('./practice/mailstore/archives.ts');
-  const archives = server === null ? null : practiceArchives(server, { statePath: join(directory, 'archives.json') });
-  const fetch = practiceFetch(origin);
-  return {
-    fetch,
-    openBrowser: (address) => followAuthorize(address, { account, fetch }),
-    keychain: keychainOf(config, directory),
-    description: server?.describe() ?? null,
-    imap: () => practiceImap(origin),
-    practiceServers: { page: archivesPage(origin), list: () => askPracticeArchives(origin, globalThis.fetch) },
-    archives,
-    close: async () => {
-      await archives?.close();
-      await server?.close();
-    },
-  };
-}
-
-const directoryOf = ({ env, platform, practice, dataDir }: Pick<ServicesConfig, 'env' | 'platform' | 'practice' | 'dataDir'>): string =>
-  dataDirectory({ env, platform, practice: practice !== null, ...(dataDir === undefined ? {} : { override: dataDir }) });
-
-const countDamaged: CountDamaged = (connection) => damagedRows(connection).length;
-
 async function backUp({ clock, directory, database, log }: Files): Promise<void> {
   // Nothing was ever done here: there is nothing that could be lost.
   const empty = database.read(
@@ -229,25 +114,6 @@ async function backUp({ clock, directory, database, log }: Files): Promise<void>
         .get() === undefined,
   );
   if (!empty) await backUpDaily(database, { directory, clock, log, countDamaged });
-}
-
-/** The copies of a store, without opening it: it may be damaged, which is why they are asked for. */
-export interface Backups {
-  readonly directory: string;
-  /** The newest first. */
-  list(): Backup[];
-  /** @throws Fault store.backup-unknown, store.backup-damaged, store.busy while the store is open anywhere, data.* */
-  restore(name: string): RestoredStore;
-}
-
-/** @throws Fault data.* */
-export function openBackups(config: Pick<ServicesConfig, 'program' | 'env' | 'platform' | 'practice' | 'dataDir' | 'clock'>): Backups {
-  const directory = directoryOf(config);
-  return {
-    directory,
-    list: () => listBackups(directory, countDamaged),
-    restore: (name) => restoreBackup({ directory, name, clock: config.clock ?? systemClock, actor: thisProcess(config.program).user }),
-  };
 }
 
 function openFiles(config: StoreConfig): Files {
