@@ -46,8 +46,23 @@ const builtinsAsTheyAreUsed: Plugin = {
   load: (id) => (id.startsWith('\0builtin:') ? `module.exports = process.getBuiltinModule('${id.slice('\0builtin:'.length)}');` : null),
 };
 
+/**
+ * imapflow reads messages, writes a log and takes proxies; here it signs in and counts. What it needs for the rest, four fifths of it,
+ * is not shipped: whoever reaches for it meets nothing.
+ */
+const countingOnly: Plugin = {
+  name: 'counting-only',
+  enforce: 'pre',
+  resolveId: (id, importer) =>
+    /[\\/]node_modules[\\/]imapflow[\\/]/.test(importer ?? '') &&
+    /^(pino|socks|libmime|libqp|libbase64|encoding-japanese|iconv-lite|@zone-eu\/mailsplit(\/.*)?)$/.test(id)
+      ? `\0absent:${id}`
+      : null,
+  load: (id) => (id.startsWith('\0absent:') ? 'module.exports = {};' : null),
+};
+
 /** Every bundle tells what it is made of: for the bill of materials and the licences. */
-const composition = createComposition(/^\0(electron$|builtin:)/);
+const composition = createComposition(/^\0(electron$|builtin:|absent:)/);
 
 /** `node build.ts --watch`: bundles again what a change touches, and says so on standard output: one JSON line each. */
 const watching = process.argv.includes('--watch');
@@ -85,7 +100,7 @@ async function bundle({ name, entry, outDir, fileName, format, electron }: Bundl
   await made(name, {
     configFile: false,
     logLevel: 'warn',
-    plugins: [versionOnly, builtinsAsTheyAreUsed, ...(electron === 'external' ? [] : [electron]), composition.plugin],
+    plugins: [versionOnly, builtinsAsTheyAreUsed, countingOnly, ...(electron === 'external' ? [] : [electron]), composition.plugin],
     json: { stringify: true, namedExports: false },
     ssr: { noExternal: true, target: 'node' },
     build: {

@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.ts';
+import type { ImapListener } from './exchange-online/index.ts';
 import type { FaultPlan, PlannedFault } from './faults.ts';
 import { answerTo, challengeAnswer, isPractice, serviceOf, throttledAnswer, unavailableAnswer } from './front-end.ts';
 import { withDiagnosticHeaders } from './graph/diagnostic-headers.ts';
@@ -14,6 +15,8 @@ export interface FaultInjection {
   readonly itemPlan: FaultPlan;
   /** Decides about throttling only, so that ids stay the same whatever the rate. */
   readonly chance: (name: string) => number;
+  /** IMAP over TLS, opened when somebody asks where it is. */
+  readonly imap: () => Promise<ImapListener>;
 }
 
 /** What a fault of the kinds `status:*` answers; null for the others. */
@@ -62,7 +65,7 @@ export async function exchange(request: ReceivedRequest, realm: Realm, injection
 async function disturbed(request: ReceivedRequest, realm: Realm, injection: FaultInjection): Promise<PracticeAnswer | null> {
   const { clock, plan } = injection;
   const { latency } = realm.world.knobs;
-  const answer = () => answerTo(request, realm, (part) => disturbedItem(part, realm, injection));
+  const answer = () => answerTo(request, realm, (part) => disturbedItem(part, realm, injection), injection.imap);
   if (latency > 0) await clock.sleep(latency);
   const fault = isPractice(request) ? null : plan.next(request);
   switch (fault?.kind) {

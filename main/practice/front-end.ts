@@ -1,4 +1,5 @@
 import { addressedService, type Service } from './hosts.ts';
+import { ewsAnswer, type ImapListener } from './exchange-online/index.ts';
 import { graphAnswer, type Disturb } from './graph/index.ts';
 import { Refusal, refusalAnswer } from './graph/refusal.ts';
 import { claimsChallenge, endToken, entraRefusalAnswer, identityAnswer, readBearer, refusals, type Realm } from './identity/index.ts';
@@ -8,7 +9,10 @@ import type { PracticeAnswer, PracticeRequest } from './world.ts';
 
 /** Which service a request is for: by its host where it has one, else by its path. */
 export function serviceOf(request: PracticeRequest): Service {
-  return addressedService(request) ?? (/^\/(?:v1\.0|beta)(?:\/|$)/.test(request.path) ? 'graph' : 'identity');
+  const named = addressedService(request);
+  if (named !== null) return named;
+  if (/^\/(?:v1\.0|beta)(?:\/|$)/.test(request.path)) return 'graph';
+  return /^\/ews\//i.test(request.path) ? 'exchange' : 'identity';
 }
 
 /** An address of the practice tenant itself, which no Microsoft service has. */
@@ -18,6 +22,7 @@ export const isPractice = (request: ReceivedRequest): boolean =>
 /** Refuses in the form of the service that was asked. */
 function failure(status: number, code: string, message: string, request: PracticeRequest, realm: Realm): PracticeAnswer {
   if (serviceOf(request) === 'graph') return refusalAnswer(new Refusal(status, code, message), request, realm.world);
+  if (serviceOf(request) === 'exchange') return { status };
   const { fields } = status === 429 ? refusals.throttled() : refusals.unavailable(status);
   return entraRefusalAnswer(fields, request, realm.world);
 }
@@ -66,7 +71,14 @@ async function graph(request: ReceivedRequest, realm: Realm, disturb: Disturb): 
 }
 
 /** Every answer of the practice tenant when nothing goes wrong on the way; `disturb` is asked about the items of a batch. */
-export function answerTo(request: ReceivedRequest, realm: Realm, disturb: Disturb): Promise<PracticeAnswer> {
-  if (isPractice(request)) return practiceAnswer(request, realm);
-  return serviceOf(request) === 'graph' ? graph(request, realm, disturb) : identityAnswer(request, realm);
+export function answerTo(
+  request: ReceivedRequest,
+  realm: Realm,
+  disturb: Disturb,
+  imap: () => Promise<ImapListener>,
+): Promise<PracticeAnswer> {
+  if (isPractice(request)) return practiceAnswer(request, realm, imap);
+  const service = serviceOf(request);
+  if (service === 'graph') return graph(request, realm, disturb);
+  return service === 'exchange' ? ewsAnswer(request, realm) : identityAnswer(request, realm);
 }

@@ -17,15 +17,22 @@ const aliases: Readonly<Record<string, readonly string[]>> = {
 /** Every name of a sign-in host, the one of the cloud table first. */
 export const identityHosts = ({ authority }: Cloud): readonly string[] => [hostOf(authority), ...(aliases[hostOf(authority)] ?? [])];
 
-export type Service = 'identity' | 'graph';
+/** Exchange Online has two names in the global cloud ("Scopes and permissions": `https://outlook.office.com`). */
+export const exchangeNames = ({ id, exchange }: Cloud): readonly string[] =>
+  id === 'global' ? [exchange, 'https://outlook.office.com'] : [exchange];
+
+const isExchangeHost = (cloud: Cloud, host: string): boolean => exchangeNames(cloud).some((name) => hostOf(name) === host);
+
+export type Service = 'identity' | 'graph' | 'exchange';
 
 /** Which service a cloud host is; null for every other host. */
 export function serviceOfHost(host: string): Service | null {
   if (all.some((cloud) => identityHosts(cloud).includes(host))) return 'identity';
+  if (all.some((cloud) => isExchangeHost(cloud, host))) return 'exchange';
   return all.some(({ graph }) => hostOf(graph) === host) ? 'graph' : null;
 }
 
-/** The service a request was addressed to; null without the header: then both answer, as the global cloud. */
+/** The service a request was addressed to; null without the header: then all answer, as the global cloud. */
 export function addressedService(request: PracticeRequest): Service | null {
   const host = request.headers[hostHeader];
   return host === undefined ? null : serviceOfHost(host);
@@ -45,5 +52,5 @@ export function graphOf(request: PracticeRequest): string {
 export function cloudsOf(request: PracticeRequest): readonly Cloud[] {
   const host = request.headers[hostHeader];
   if (host === undefined) return all;
-  return all.filter((cloud) => identityHosts(cloud).includes(host) || hostOf(cloud.graph) === host);
+  return all.filter((cloud) => identityHosts(cloud).includes(host) || hostOf(cloud.graph) === host || isExchangeHost(cloud, host));
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isExternal } from './accounts.ts';
+import { administerExchange, type ImapListener } from './exchange-online/index.ts';
 import { entraRefusalAnswer, notSimulatedAnswer, tokenForAccount, type Realm } from './identity/index.ts';
 import { EntraRefusal } from './identity/refusal.ts';
 import { NotSimulated } from './not-simulated.ts';
@@ -13,8 +14,11 @@ const tokenRequest = z.strictObject({
 
 const invalid = (detail: string): PracticeAnswer => ({ status: 400, body: { error: 'invalid_request', error_description: detail } });
 
-/** What a simulated service has and Microsoft has not: a look at all objects, and a token without a sign-in. For tests. */
-export async function practiceAnswer(request: PracticeRequest, realm: Realm): Promise<PracticeAnswer> {
+/**
+ * What a simulated service has and Microsoft has not: a look at all objects, a token without a sign-in, what an administrator does in
+ * Exchange Online PowerShell, and where IMAP is.
+ */
+export async function practiceAnswer(request: PracticeRequest, realm: Realm, imap: () => Promise<ImapListener>): Promise<PracticeAnswer> {
   const { state } = realm.world;
   switch (`${request.method} ${request.path}`) {
     case 'GET /practice/state':
@@ -34,6 +38,12 @@ export async function practiceAnswer(request: PracticeRequest, realm: Realm): Pr
         if (error instanceof EntraRefusal) return entraRefusalAnswer(error.fields, request, realm.world);
         throw error;
       }
+    }
+    case 'POST /practice/exchange':
+      return administerExchange(request.body, realm.world);
+    case 'GET /practice/imap': {
+      const { port, certificate } = await imap();
+      return { status: 200, body: { host: '127.0.0.1', port, certificate } };
     }
     default:
       return { status: 404, body: { error: 'not_found', error_description: `${request.method} ${request.path}` } };

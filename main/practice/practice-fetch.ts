@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { Fault } from '../faults.ts';
 import type { Fetch } from '../http/index.ts';
 import { hostHeader, serviceOfHost } from './hosts.ts';
@@ -47,4 +48,17 @@ export function practiceAddress(origin: string, address: string): string {
   const { host, pathname, search } = new URL(address);
   if (serviceOfHost(host) !== 'identity') throw new Fault('service.host-refused', { params: { host } });
   return `${practiceOrigin(origin)}${pathname}${search}`;
+}
+
+const imapPlace = z.object({ host: z.literal('127.0.0.1'), port: z.number(), certificate: z.string() });
+
+/**
+ * Where a running practice tenant has IMAP, and the certificate that it shows there.
+ *
+ * @throws Fault practice.address-invalid; rejects as `fetch` does when nothing answers
+ */
+export async function practiceImap(origin: string): Promise<{ readonly host: string; readonly port: number; readonly roots: string }> {
+  const response = await fetch(`${practiceOrigin(origin)}/practice/imap`);
+  const { host, port, certificate } = imapPlace.parse(await response.json());
+  return { host, port, roots: certificate };
 }

@@ -1,4 +1,5 @@
 import type { Application, AppRoleAssignment, OAuth2PermissionGrant, ServicePrincipal, User } from '@microsoft/microsoft-graph-types';
+import type { PracticeExchange } from './exchange-online/settings.ts';
 
 /** A person who can sign in to the practice tenant, and the one trait that makes the account worth practising with. */
 export interface PracticeAccount {
@@ -84,6 +85,8 @@ export interface PracticeTenant {
   premium?: boolean;
   /** `upn client-id` → delegated scopes that a partner consented for that client; everybody else's consent is a grant. */
   consents: Record<string, string[]>;
+  /** Left out where nobody has set anything in Exchange Online. */
+  exchange?: PracticeExchange;
   /** What only the writing replica knows yet, oldest first. */
   unreplicated?: readonly UnreplicatedChange[];
 }
@@ -131,6 +134,8 @@ export interface PracticeKnobs {
   throttle: number;
   /** Share (0..1) of token requests answered 429 or 503. */
   throttleTokens: number;
+  /** Milliseconds that the calendar of Exchange Online is ahead, to see what comes; absent = none. */
+  exchangeAhead?: number;
   seed: number;
 }
 
@@ -160,7 +165,7 @@ export interface PracticeRequest {
 export interface PracticeAnswer {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
-  /** JSON value, or a string for HTML; undefined = no body. */
+  /** JSON value, a string for HTML, or the bytes of a file; undefined = no body. */
   readonly body?: unknown;
 }
 

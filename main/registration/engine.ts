@@ -2,6 +2,7 @@ import type { AuditTrail } from '../audit/index.ts';
 import type { Clock } from '../clock.ts';
 import type { CloudId } from '../clouds/index.ts';
 import type { Directory, DirectoryConnection, RequestCounts } from '../directory/directory.ts';
+import type { MailProbes } from '../exchange/index.ts';
 import type { DeviceCodeSignIn, Identity } from '../identity/session.ts';
 import type { Log } from '../log/index.ts';
 import type { LinkedServers } from '../mailstore/index.ts';
@@ -18,6 +19,8 @@ import type { CodeInstead } from './code-instead.ts';
 export interface Connection {
   readonly identity: Identity & DeviceCodeSignIn;
   directory(connection: DirectoryConnection): Directory;
+  /** Counts messages in Exchange Online. */
+  readonly probes: MailProbes;
   counts(): RequestCounts;
 }
 

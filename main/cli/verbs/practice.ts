@@ -1,8 +1,9 @@
 import { once } from 'node:events';
 import type { Command } from 'commander';
+import { systemClock } from '../../clock.ts';
 import { Fault } from '../../faults.ts';
 import { startPractice } from '../../practice/index.ts';
-import { startPracticeArchiveServer } from '../../practice/mailstore/index.ts';
+import { practiceArchives } from '../../practice/mailstore/index.ts';
 import { textOption } from '../global-options.ts';
 import { optionValue } from '../option-value.ts';
 import type { VerbContext } from '../program.ts';
@@ -32,6 +33,16 @@ function numberOption(
   return value;
 }
 
+/** Milliseconds that a day is ahead; negative for one that is past. @throws Fault input.option.value-invalid */
+function aheadOption(options: Readonly<Record<string, unknown>>): number {
+  const text = textOption(options, 'date');
+  if (text === undefined) return 0;
+  const time = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
+  if (Number.isNaN(time))
+    throw new Fault('input.option.value-invalid', { params: { option: '--date', value: text, allowed: 'YYYY-MM-DD' } });
+  return time - systemClock.now().getTime();
+}
+
 const count = (least: number, most: number): Range => ({ least, most, whole: true });
 
 export function addPractice(program: Command, context: VerbContext): void {
@@ -47,6 +58,7 @@ export function addPractice(program: Command, context: VerbContext): void {
     .option(...number('replication'))
     .option(...number('throttle'))
     .option(...number('seed'))
+    .option('--date <date>', t('cli.option.practice.date'), optionValue('--date'))
     .option('--log <file>', t('cli.option.practice.log'), optionValue('--log'))
     .action(async (options: Record<string, unknown>) => {
       const read = (name: Knob, range: Range) => numberOption(options, name, `--${name}`, range);
@@ -54,6 +66,7 @@ export function addPractice(program: Command, context: VerbContext): void {
         latency: read('latency', count(0, 600_000)) ?? 0,
         throttle: read('throttle', { least: 0, most: 1, whole: false }) ?? 0,
         seed: read('seed', count(0, 2 ** 32 - 1)) ?? 1,
+        exchangeAhead: aheadOption(options),
       };
       const replication = read('replication', count(0, 3_600_000));
       const logPath = textOption(options, 'log');
@@ -64,16 +77,11 @@ export function addPractice(program: Command, context: VerbContext): void {
         knobs: replication === undefined ? knobs : { ...knobs, replication, updates: replication },
         ...(logPath === undefined ? {} : { logPath }),
       });
-      const description = server.describe();
-      const tenants = server.origin;
-      const instances = description.tenants.map(({ domain }) => domain.replace(/\.example$/, ''));
-      const archives = await Promise.all([
-        startPracticeArchiveServer({ kind: 'server', tenants }),
-        startPracticeArchiveServer({ kind: 'spe', tenants, instances }),
-      ]);
-      context.io.out(`${jsonText({ ...description, mailstore: archives.map((each) => each.describe()) })}\n`);
+      const archives = practiceArchives(server);
+      const beside = (await archives.servers()).map((each) => each.describe());
+      context.io.out(`${jsonText({ ...server.describe(), mailstore: beside })}\n`);
       if (!context.io.signal.aborted) await once(context.io.signal, 'abort');
-      await Promise.all(archives.map((each) => each.close()));
+      await archives.close();
       await server.close();
     });
 }

@@ -5,10 +5,11 @@ import { damagedDocument, sayDamaged } from '../damaged-text.ts';
 import { exitCodeOf, exitCodes, worst, type ExitCode } from '../exit-codes.ts';
 import { flag } from '../global-options.ts';
 import { faultDocument, printJson, printReport, reportedFault } from '../output.ts';
+import { mailboxOption } from '../mailbox-option.ts';
 import type { VerbContext } from '../program.ts';
 import { nameText } from '../report-text.ts';
 import { withServices, type Session } from '../session.ts';
-import { optionConflict } from '../option-value.ts';
+import { optionConflict, optionText } from '../option-value.ts';
 
 function outcomeCode(outcome: VerifyOutcome): ExitCode {
   const fault = 'fault' in outcome ? outcome.fault : reportedFault(outcome.report);
@@ -58,16 +59,25 @@ export function addVerify(program: Command, context: VerbContext): void {
     .argument('[credential]', t('cli.argument.credential'))
     .option('--all', t('cli.option.all'))
     .option('--sign-in', t('cli.option.sign-in'))
+    .option('--mailbox <address>', t('cli.option.mailbox'), optionText('--mailbox'))
     .action(async (credential: string | undefined, options: Record<string, unknown>, command: Command) => {
       const all = flag(options, 'all');
       const signIn = flag(options, 'signIn');
       if (all === (credential !== undefined))
         throw all ? new Fault('input.argument.excess') : new Fault('input.argument.missing', { params: { argument: 'CREDENTIAL' } });
+      const mailbox = mailboxOption(options);
       if (all && signIn) throw optionConflict('--all', '--sign-in');
+      if (all && mailbox !== undefined) throw optionConflict('--all', '--mailbox');
       await withServices(command, context, async (session) => {
         if (credential === undefined) await everything(session, context);
         else
-          context.end(printReport(await verify(session.services.engine, credential, { signIn }, session.run()), session.globals, context));
+          context.end(
+            printReport(
+              await verify(session.services.engine, credential, { signIn, ...(mailbox === undefined ? {} : { mailbox }) }, session.run()),
+              session.globals,
+              context,
+            ),
+          );
       });
     });
 }

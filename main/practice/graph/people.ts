@@ -1,11 +1,8 @@
-import type { User } from '@microsoft/microsoft-graph-types';
+import { inboxCount, mayReadByGraph, userWith, type StoredUser } from '../exchange-online/mailboxes.ts';
 import type { PracticeAnswer, PracticeTenant } from '../world.ts';
 import { collection, entity, type Presentation } from './answer.ts';
 import { keyOf, type Call } from './call.ts';
-import { requireMailPermission } from './permissions.ts';
 import { notFound, notUnderstood, Refusal } from './refusal.ts';
-
-type StoredUser = User & { id: string };
 
 const defaults = [
   'businessPhones',
@@ -39,9 +36,7 @@ export function listUsers(call: Call): PracticeAnswer {
 /** A user by object id or user principal name ("Get a user"). @throws Refusal 404 */
 function userOf(call: Call): StoredUser {
   const { value } = keyOf(call, 'user');
-  const user = call.tenant.users.find(
-    ({ id, userPrincipalName }) => id === value.toLowerCase() || userPrincipalName?.toLowerCase() === value.toLowerCase(),
-  );
+  const user = userWith(call.tenant, value);
   if (!user) throw notFound(value);
   return user;
 }
@@ -96,9 +91,8 @@ interface Inbox {
   readonly isHidden: boolean;
 }
 
-/** A stable number of messages per mailbox; no mailbox content is simulated. */
 function inboxOf(user: StoredUser): Inbox {
-  const totalItemCount = Number.parseInt(user.id.slice(0, 4), 16) % 5000;
+  const totalItemCount = inboxCount(user);
   return {
     id: Buffer.from(`inbox ${user.id}`).toString('base64url'),
     displayName: 'Inbox',
@@ -109,13 +103,12 @@ function inboxOf(user: StoredUser): Inbox {
   };
 }
 
-/** "Get mailFolder", well-known name inbox; a user without mailbox answers as Exchange does. */
+/** "Get mailFolder", well-known name inbox: Exchange Online answers, with codes of its own. */
 export function getInbox(call: Call): PracticeAnswer {
-  requireMailPermission(call.bearer);
   const { value } = keyOf(call, 'user');
-  const user = call.tenant.users.find(
-    ({ id, userPrincipalName }) => id === value.toLowerCase() || userPrincipalName?.toLowerCase() === value.toLowerCase(),
-  );
+  const user = userWith(call.tenant, value);
+  if (!mayReadByGraph(call.bearer, user?.mail ?? value))
+    throw new Refusal(403, 'ErrorAccessDenied', 'Access is denied. Check credentials and try again.');
   if (!user) throw new Refusal(404, 'ErrorInvalidUser', `The requested user '${value}' is invalid.`);
   if (!user.mail)
     throw new Refusal(404, 'MailboxNotEnabledForRESTAPI', 'The mailbox is either inactive, soft-deleted, or is hosted on-premise.');

@@ -1,5 +1,5 @@
 import type { Bearer, PracticeTenant } from '../world.ts';
-import { denied, Refusal } from './refusal.ts';
+import { denied } from './refusal.ts';
 import { mayCreateApplications, mayManageDeletedItems, mayReadDirectory, mayReadPolicies, mayReadSignInReports } from './roles.ts';
 
 /** Each inner list is one sufficient combination. */
@@ -114,16 +114,4 @@ export function requirePermission(name: PermissionName, bearer: Bearer, tenant: 
   const held = bearer.kind === 'delegated' ? bearer.scopes : bearer.roles;
   if (!row[bearer.kind].some((combination) => combination.every((permission) => held.includes(permission)))) throw denied();
   if (bearer.kind === 'delegated' && !row.person(bearer, tenant)) throw denied();
-}
-
-/**
- * Exchange Online answers for mailboxes, with a code of its own.
- * Microsoft Graph, "Get mailFolder": application permissions, least to most privileged.
- *
- * @throws Refusal 403 `ErrorAccessDenied`
- */
-export function requireMailPermission(bearer: Bearer): void {
-  const sufficient = new Set(['Mail.ReadBasic.All', 'Mail.ReadBasic', 'Mail.Read', 'Mail.ReadWrite']);
-  if (bearer.kind === 'application' && bearer.roles.some((role) => sufficient.has(role))) return;
-  throw new Refusal(403, 'ErrorAccessDenied', 'Access is denied. Check credentials and try again.');
 }

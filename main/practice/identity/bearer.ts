@@ -1,7 +1,7 @@
 import { errors, jwtVerify, type JWTPayload } from 'jose';
-import { resourceAppIds } from '../../clouds/index.ts';
+import { resourceAppIds, type Cloud } from '../../clouds/index.ts';
 import { Refusal, refusalAnswer } from '../graph/refusal.ts';
-import { authorityOf, cloudsOf } from '../hosts.ts';
+import { authorityOf, cloudsOf, exchangeNames } from '../hosts.ts';
 import type { Bearer, PracticeAnswer, PracticeRequest } from '../world.ts';
 import { accountIn } from './people.ts';
 import type { Realm } from './realm.ts';
@@ -39,28 +39,60 @@ function reasonOf(error: unknown): string {
 }
 
 /** Graph takes its name with and without a slash behind it (AzureAD/microsoft-authentication-library-for-dotnet issue 747), and its app id. */
-const isAudience = (audience: JWTPayload['aud'], graph: string): boolean =>
+const isGraph = (audience: JWTPayload['aud'], graph: string): boolean =>
   audience === graph || audience === `${graph}/` || audience === resourceAppIds.graph;
 
-/** What an Authorization header says, checked as Graph checks it: signature, time, audience, and no challenge behind it. */
-export async function readBearer(
-  request: PracticeRequest,
+/** Exchange Online takes each of its names, with and without a slash, and its app id. */
+const isExchange = (audience: JWTPayload['aud'], cloud: Cloud): boolean =>
+  audience === resourceAppIds.exchange || exchangeNames(cloud).some((name) => audience === name || audience === `${name}/`);
+
+/** Why a token is none. */
+type Refused =
+  { readonly refused: 'missing' | 'audience' | 'ended' | 'unknown-caller' } | { readonly refused: 'invalid'; readonly error: unknown };
+
+/** What an Authorization header says: signature, time, audience, no challenge behind it, and a caller that is still there. */
+async function readToken(
+  authorization: string | undefined,
+  isAudience: (audience: JWTPayload['aud']) => boolean,
   realm: Realm,
-): Promise<{ readonly bearer: Bearer } | { readonly answer: PracticeAnswer }> {
-  const [, token] = /^Bearer\s+(\S+)$/i.exec(request.headers['authorization'] ?? '') ?? [];
-  if (token === undefined) return { answer: refused('Access token is empty.', request, realm) };
+): Promise<{ readonly bearer: Bearer } | Refused> {
+  const [, token] = /^Bearer\s+(\S+)$/i.exec(authorization ?? '') ?? [];
+  if (token === undefined) return { refused: 'missing' };
   let payload: JWTPayload;
   try {
     ({ payload } = await jwtVerify(token, realm.key.publicKey, { algorithms: ['RS256'], currentDate: realm.world.now() }));
   } catch (error) {
-    return { answer: refused(reasonOf(error), request, realm) };
+    return { refused: 'invalid', error };
   }
-  if (!cloudsOf(request).some(({ graph }) => isAudience(payload.aud, graph))) {
-    return { answer: refused('Access token validation failure. Invalid audience.', request, realm) };
-  }
-  if (realm.endedTokens.has(String(payload['uti']))) return { answer: claimsChallenge(request, realm) };
+  if (!isAudience(payload.aud)) return { refused: 'audience' };
+  if (realm.endedTokens.has(String(payload['uti']))) return { refused: 'ended' };
   const bearer = bearerOf(payload, realm);
-  if (bearer !== null) return { bearer };
+  return bearer === null ? { refused: 'unknown-caller' } : { bearer };
+}
+
+/** The same for Exchange Online, whose answer depends on the protocol. */
+export const readExchangeToken = (
+  authorization: string | undefined,
+  clouds: readonly Cloud[],
+  realm: Realm,
+): Promise<{ readonly bearer: Bearer } | Refused> =>
+  readToken(authorization, (audience) => clouds.some((cloud) => isExchange(audience, cloud)), realm);
+
+/** The same for Microsoft Graph, with its answers. */
+export async function readBearer(
+  request: PracticeRequest,
+  realm: Realm,
+): Promise<{ readonly bearer: Bearer } | { readonly answer: PracticeAnswer }> {
+  const read = await readToken(
+    request.headers['authorization'],
+    (audience) => cloudsOf(request).some(({ graph }) => isGraph(audience, graph)),
+    realm,
+  );
+  if ('bearer' in read) return read;
+  if (read.refused === 'missing') return { answer: refused('Access token is empty.', request, realm) };
+  if (read.refused === 'invalid') return { answer: refused(reasonOf(read.error), request, realm) };
+  if (read.refused === 'audience') return { answer: refused('Access token validation failure. Invalid audience.', request, realm) };
+  if (read.refused === 'ended') return { answer: claimsChallenge(request, realm) };
   const unknown = new Refusal(401, 'Authorization_IdentityNotFound', 'The identity of the calling application could not be established.');
   return { answer: refusalAnswer(unknown, request, realm.world) };
 }

@@ -9,7 +9,7 @@ import { EntraRefusal, refusalAnswer, refusalBody } from './refusal.ts';
 import { consentEndpoint, loginEndpoint } from './sign-in.ts';
 import { tokenEndpoint } from './token.ts';
 
-export { claimsChallenge, endToken, readBearer } from './bearer.ts';
+export { claimsChallenge, endToken, readBearer, readExchangeToken } from './bearer.ts';
 export { createRealm, type Realm } from './realm.ts';
 export { createSigningKey } from './signing-key.ts';
 export { refusalAnswer as entraRefusalAnswer } from './refusal.ts';

@@ -1,4 +1,5 @@
 import { resourceAppIds, type Cloud } from '../../clouds/index.ts';
+import { exchangeNames } from '../hosts.ts';
 import { NotSimulated } from '../not-simulated.ts';
 import type { PracticeTenant, StoredServicePrincipal } from '../world.ts';
 import type { Client } from './clients.ts';
@@ -56,10 +57,6 @@ export function resourceOf({ resources }: RequestedScopes, scope: string): Resou
   if (first === undefined || second !== undefined) throw refusals.scopeOfTwoResources(scope);
   return first;
 }
-
-/** Exchange Online has two names in the global cloud ("Scopes and permissions": `https://outlook.office.com`). */
-const exchangeNames = ({ id, exchange }: Cloud): readonly string[] =>
-  id === 'global' ? [exchange, 'https://outlook.office.com'] : [exchange];
 
 /** App id of the resource with this identifier in one of the clouds; undefined for resources nobody here has. */
 function resourceAppId(identifier: string, clouds: readonly Cloud[]): string | undefined {

@@ -20,6 +20,8 @@ import { connectToTenant } from '../run/tenant-connection.ts';
 export interface VerifyRequest {
   /** Add an administrator's view; without it nobody is signed in. */
   readonly signIn: boolean;
+  /** Count the messages of this mailbox, by its address; left out, none is touched. */
+  readonly mailbox?: string;
 }
 
 /** What the tenant says of a credential that was added without asking it. */
@@ -48,12 +50,13 @@ async function verifyOnce(
   request: VerifyRequest,
   run: Run,
 ): Promise<Report> {
+  const { mailbox } = request;
   const notices = recordNotices(record, engine.texts);
   const finish = async (current: CredentialRecord, administratorView: Observed | null): Promise<Report> => {
     const proven = await prove(
       engine,
       connection,
-      { record: current, administratorView, consentRefused: false, untilReplicated: false },
+      { record: current, administratorView, consentRefused: false, untilReplicated: false, ...(mailbox === undefined ? {} : { mailbox }) },
       run,
     );
     const findings = proven.seen === null ? [] : await findingsIn(engine, current, proven.seen);

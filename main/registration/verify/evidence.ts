@@ -6,11 +6,13 @@ import { GraphFailure, isOutage, shaped, type Directory } from '../../directory/
 import { Fault } from '../../faults.ts';
 import { noticedDifference } from '../../identity/clock-difference.ts';
 import type { AppOnlyToken, Identity } from '../../identity/session.ts';
+import type { MailProbes } from '../../exchange/index.ts';
 import type { ProfilePermission } from '../../servers/index.ts';
 import type { CredentialRecord } from '../../credential/record.ts';
 import type { Desired } from '../desired.ts';
 import type { Observed } from '../observed.ts';
 import { observe } from '../observe/index.ts';
+import { gatherMail, type MailEvidence } from './mail.ts';
 
 export type TokenResource = 'graph' | 'exchange';
 
@@ -27,6 +29,8 @@ export interface Evidence {
   /** Outcome of one real read with the credential's own Graph token; null = no role of the profile allows one. */
   readonly read: { readonly ok: true; readonly users: number } | { readonly ok: false; readonly fault: GraphFailure } | null;
   readonly view: View;
+  /** Null where no mailbox was named. */
+  readonly mail: MailEvidence | null;
   /** What the administrator's session read back after the last write, where one is signed in. */
   readonly administratorView: Observed | null;
 }
@@ -41,6 +45,9 @@ export interface EvidenceRun {
   /** Microsoft Graph seen with this app-only token. */
   readonly directoryWith: (accessToken: string) => Directory;
   readonly administratorView: Observed | null;
+  /** The one mailbox whose messages are counted, by its address; null: none is touched. */
+  readonly mailbox: string | null;
+  readonly probes: MailProbes;
   readonly clock: Clock;
   readonly signal?: AbortSignal;
 }
@@ -94,9 +101,27 @@ async function ownView(run: EvidenceRun, directory: Directory, { clockDifference
   }
 }
 
+async function countedMail(run: EvidenceRun, tokens: Evidence['tokens']): Promise<MailEvidence | null> {
+  const { mailbox, probes, directoryWith, record, signal } = run;
+  if (mailbox === null) return null;
+  const given = (resource: TokenResource) => {
+    const taken = tokens[resource];
+    return taken !== undefined && 'token' in taken ? { accessToken: taken.token.accessToken, roles: taken.token.claims.roles } : null;
+  };
+  const question = {
+    mailbox,
+    profile: record.profile,
+    tokens: { graph: given('graph'), exchange: given('exchange') },
+    directoryWith,
+    probes,
+  };
+  return gatherMail(signal ? { ...question, signal } : question);
+}
+
 /**
  * Gathers the evidence: a fresh app-only token per resource of the profile, one real read with it, and the registration
- * as the credential itself sees it (else as the signed-in administrator does). Mailboxes are never read.
+ * as the credential itself sees it (else as the signed-in administrator does). Mailboxes are never read; the one that was named is
+ * counted.
  *
  * @throws GraphFailure and Fault of kind `unreachable` where a service did not answer, Fault('interrupted')
  */
@@ -109,10 +134,15 @@ export async function gatherEvidence(run: EvidenceRun): Promise<Evidence> {
     administratorView === null ? { observed: null, reason } : { observed: administratorView, by: 'administrator' };
   const graph = tokens.graph;
   if (graph === undefined || !('token' in graph)) {
-    return { tokens, read: null, view: fallback(run.record.custody === 'external' ? 'external' : 'no-token'), administratorView };
+    const view = fallback(run.record.custody === 'external' ? 'external' : 'no-token');
+    return { tokens, read: null, view, mail: await countedMail(run, tokens), administratorView };
   }
   const directory = run.directoryWith(graph.token.accessToken);
   const mayReadUsers = graph.token.claims.roles.some((role) => userReaders.has(role));
-  const [read, own] = await Promise.all([mayReadUsers ? readUsers(directory, run.signal) : null, ownView(run, directory, graph.token)]);
-  return { tokens, read, view: own.observed === null ? fallback(own.reason) : own, administratorView };
+  const [read, own, mail] = await Promise.all([
+    mayReadUsers ? readUsers(directory, run.signal) : null,
+    ownView(run, directory, graph.token),
+    countedMail(run, tokens),
+  ]);
+  return { tokens, read, view: own.observed === null ? fallback(own.reason) : own, mail, administratorView };
 }

@@ -3,9 +3,9 @@
  * `proof-state.ts` says what they come to. What a check says is data; `describe.ts` makes the sentence when it is shown. A
  * new check is one file in `checks/`, its line in `checks/index.ts`, and its texts.
  */
-import type { Proof } from '../../credential/index.ts';
+import type { Check, CredentialRecord, Proof } from '../../credential/index.ts';
 import type { CheckContext } from './check-rule.ts';
-import { checks } from './checks/index.ts';
+import { checks, isAboutMailbox } from './checks/index.ts';
 import { gatherEvidence, type Evidence, type EvidenceRun } from './evidence.ts';
 import { isDone, proofState } from './proof-state.ts';
 
@@ -19,6 +19,16 @@ export interface VerifyRun extends EvidenceRun {
 export interface Verified {
   readonly proof: Proof;
   readonly evidence: Evidence;
+}
+
+/** No mailbox was named this time, and what counting one has shown of this certificate stands, with its date. */
+function onlyMailUncounted({ proof }: CredentialRecord, now: readonly Check[]): boolean {
+  const open = now.filter(({ result }) => result !== 'passed').map(({ check }) => check);
+  const countedBefore = (name: string): boolean => {
+    const before = proof?.checks.find(({ check }) => check === name);
+    return before?.result === 'passed' || (before?.result === 'not-testable' && before.passedAt !== undefined);
+  };
+  return open.length > 0 && open.every((name) => isAboutMailbox(name) && countedBefore(name));
 }
 
 /**
@@ -37,6 +47,7 @@ export async function verifyRegistration({ server, replicating, behind, consentO
   const found = proofState(record, validated, consentOutstanding);
   // A server that is away takes nothing back: what it proved stands.
   const away = server !== null && 'fault' in server && server.fault.kind === 'unreachable';
-  const state = away && record.state === 'proven' && (found === 'set-up' || found === 'confirmed') ? 'proven' : found;
+  const stands = record.state === 'proven' && (found === 'set-up' || found === 'confirmed');
+  const state = stands && (away || onlyMailUncounted(record, validated)) ? 'proven' : found;
   return { proof: { ok: isDone(record, validated), state, checks: validated, at: run.clock.now().toISOString() }, evidence };
 }

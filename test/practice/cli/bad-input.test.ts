@@ -57,6 +57,8 @@ describe('bad input ends 2 with a clear sentence, and nothing is written', () =>
     [['practice', '--tenants', '0'], 'input.option.value-invalid'],
     [['practice', '--throttle', '2'], 'input.option.value-invalid'],
     [['practice', '--seed', 'x'], 'input.option.value-invalid'],
+    [['practice', '--date', '2027-13-40'], 'input.option.value-invalid'],
+    [['verify', 'x', '--mailbox', 'nobody'], 'input.option.value-invalid'],
     [['practice', '--log', '/nowhere/log'], 'practice.log-unwritable'],
     [connect('--fqdn', 'm.example.com'), 'input.option.missing'],
     [connect('--name'), 'input.option.value-missing'],

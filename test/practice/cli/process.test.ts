@@ -108,6 +108,8 @@ describe('as a process', { timeout: backoff }, () => {
       expect(stdout).toMatch(new RegExp(`^ +${step} +\\S`, 'm'));
     expect(stdout).toMatch(/✔ .+ – passed/);
     expect(stdout).not.toContain('✘');
+    // Both halves: what MailStore itself says is part of the proof.
+    expect(stdout).toContain('archived 12 messages with this certificate');
     const [, path = ''] = /((?:\/|[A-Z]:\\)\S+[\\/]\[Practice\] MailStore Server\.cer)/.exec(stdout) ?? [];
     expect(new X509Certificate(readFileSync(path)).subject).toBe('CN=MailStore Server');
   });

@@ -47,7 +47,7 @@ export function contextOf({
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a check reads nothing else of the run
     run: run as CheckContext['run'],
     server: null,
-    evidence: { tokens: {}, read: null, view: { observed: connected, by: 'credential' }, administratorView: null, ...evidence },
+    evidence: { tokens: {}, read: null, view: { observed: connected, by: 'credential' }, mail: null, administratorView: null, ...evidence },
     replicating,
     behind: () => new Set(behind),
     consentOutstanding,

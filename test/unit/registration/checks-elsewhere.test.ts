@@ -88,7 +88,7 @@ describe('the allow list of EWS', () => {
 describe('what is said of mailboxes and of roles in the directory', () => {
   it('is that nobody can see it from here', () => {
     const record = sampleRecord();
-    for (const name of ['mailbox', 'directory-role'] as const)
+    for (const name of ['mail-read', 'imap', 'directory-role'] as const)
       expect(checks[name].validate(contextOf({ record }))).toEqual({
         result: 'not-testable',
         evidence: { code: `check.${name}.not-testable`, params: {} },
@@ -96,7 +96,7 @@ describe('what is said of mailboxes and of roles in the directory', () => {
   });
 
   it('is said where the profile reads mail without EWS, which has a check of its own', () => {
-    const mailbox = (id: string) => checks.mailbox.applies(sampleRecord({ profile: profileById(id) }));
+    const mailbox = (id: string) => checks['mail-read'].applies(sampleRecord({ profile: profileById(id) }));
     expect([mailbox('mailstore-graph'), mailbox('mailstore-guide'), mailbox('directory-only')]).toEqual([true, false, false]);
   });
 

@@ -209,7 +209,7 @@ it('which checks a credential has follows from its custody, its profile and whet
   const having = (changes: Partial<CredentialRecord>) =>
     Object.entries(checks).flatMap(([name, rule]) => (rule.applies({ ...record, ...changes }) ? [name] : []));
   // What other profiles than this one have.
-  const others = ['mailbox', 'mailbox-permission', 'directory-role'];
+  const others = ['mail-read', 'imap', 'mailbox-permission', 'directory-role'];
   const all = Object.keys(checks).filter((name) => !others.includes(name) && !name.startsWith('server-'));
   expect(having({})).toEqual(all);
   expect(having({ custody: 'external' })).toEqual(all.filter((name) => name !== 'graph-read'));
@@ -219,7 +219,7 @@ it('which checks a credential has follows from its custody, its profile and whet
     Object.keys(checks).filter(
       (name) =>
         !name.startsWith('server-') &&
-        !['token-exchange', 'sign-in-consent', 'ews-allowed', 'mailbox-permission', 'directory-role'].includes(name),
+        !['token-exchange', 'sign-in-consent', 'imap', 'ews-allowed', 'mailbox-permission', 'directory-role'].includes(name),
     ),
   );
   const ofServer = (changes: Partial<CredentialRecord>) =>

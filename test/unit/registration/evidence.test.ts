@@ -62,6 +62,7 @@ function gathering(microsoft: Microsoft = {}, changes: Partial<EvidenceRun> = {}
       return directory;
     },
     administratorView: null,
+    mailbox: null,
     clock: testClock(),
     ...changes,
   };
@@ -103,6 +104,7 @@ describe('a token', () => {
       tokens: { graph: { notTestable }, exchange: { notTestable } },
       read: null,
       view: { observed: null, reason },
+      mail: null,
       administratorView: null,
     });
     expect(asked).toEqual([]);
@@ -199,5 +201,5 @@ it('a proof is every check that applies, in order, with what they come to', asyn
     'token-exchange pending',
     'graph-read not-testable',
   ]);
-  expect(proof.checks.map(({ check }) => check)).not.toContain('mailbox');
+  expect(proof.checks.map(({ check }) => check)).not.toContain('mail-read');
 });

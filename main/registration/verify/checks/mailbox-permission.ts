@@ -1,7 +1,8 @@
 import { resourceAppIds, type Cloud } from '../../../clouds/index.ts';
 import type { CredentialRecord } from '../../../credential/index.ts';
 import type { CheckRule } from '../check-rule.ts';
-import { notTestable } from '../verdict.ts';
+import { isCounted } from '../mail-verdict.ts';
+import { notTestable, passed } from '../verdict.ts';
 
 /** Protocols by the permission of Office 365 Exchange Online that lets an application use them. */
 const protocolOf: Readonly<Record<string, string>> = { 'IMAP.AccessAsApp': 'IMAP', 'POP.AccessAsApp': 'POP', 'SMTP.SendAsApp': 'SMTP' };
@@ -31,8 +32,12 @@ function script({ clientId, servicePrincipalId }: CredentialRecord, protocols: r
 /** Beside the permission, each mailbox is opened to the application in Exchange, which is not in Microsoft Graph. */
 export const mailboxPermission: CheckRule = {
   applies: ({ profile }) => protocolsOf(profile).length > 0,
-  validate: ({ run: { record, cloud } }) => {
+  validate: (context) => {
+    const { record, cloud } = context.run;
     const protocols = protocolsOf(record.profile);
+    // What opens one mailbox over IMAP is what the others need too.
+    if (isCounted(context, 'imap') && protocols.every((protocol) => protocol !== 'SMTP'))
+      return passed('check.mailbox-permission.passed', { mailbox: context.evidence.mail?.mailbox ?? '' });
     return {
       ...notTestable('check.mailbox-permission.not-testable', { protocols: protocols.join(', ') }),
       script: script(record, protocols, cloud),

@@ -1,18 +1,24 @@
 import type { CheckRule } from '../check-rule.ts';
+import { isScoped } from '../scoped.ts';
 import { inRegistration } from '../seen.ts';
 import { tokensLackRoles } from '../token.ts';
 import { failed, passed, pending } from '../verdict.ts';
 
-const seen = inRegistration(({ resources, roleGrants, tenant }, { run, consentOutstanding }) => {
+const seen = inRegistration(({ resources, roleGrants, tenant }, context) => {
+  const { run, consentOutstanding } = context;
   const wanted = run.record.profile.permissions.filter(({ type }) => type === 'Role');
-  const missing = wanted.filter(({ resourceAppId, value }) => {
+  const lacking = wanted.filter(({ resourceAppId, value }) => {
     const resource = resources[resourceAppId];
     const roleId = resource?.roles[value];
     return !roleGrants.some((grant) => grant.resourceId === resource?.servicePrincipalId && grant.appRoleId === roleId);
   });
+  const scoped = lacking.filter((permission) => isScoped(context, permission));
+  const missing = lacking.filter((permission) => !scoped.includes(permission));
   const named = (permissions: typeof wanted) => permissions.map(({ value }) => value).join(', ');
+  const granted = { tenant: tenant.displayName, roles: named(wanted.filter((permission) => !scoped.includes(permission))) || '–' };
+  if (missing.length === 0 && scoped.length > 0) return passed('check.roles-granted.scoped', { ...granted, scoped: named(scoped) });
   return missing.length === 0
-    ? passed('check.roles-granted.passed', { tenant: tenant.displayName, roles: named(wanted) })
+    ? passed('check.roles-granted.passed', granted)
     : (consentOutstanding ? pending : failed)('check.roles-granted.missing', { roles: named(missing) });
 }, 'role');
 

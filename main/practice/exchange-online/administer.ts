@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import { notSimulatedText } from '../not-simulated.ts';
+import type { PracticeAnswer, PracticeTenant, World } from '../world.ts';
+import { applicationRoles, ewsIsGone, exchangeNow, exchangeOf, settlingMs, type PracticeExchange } from './settings.ts';
+
+const guid = z.guid().toLowerCase();
+const address = z.string().min(3).toLowerCase();
+
+/** One act of an Exchange administrator, which has no address at Microsoft: there it is PowerShell. */
+const act = z.union([
+  /** `Set-OrganizationConfig -EwsEnabled` */
+  z.strictObject({ ewsEnabled: z.boolean().nullable() }),
+  /** `Set-OrganizationConfig -EwsAllowedAppIDs`: the complete list */
+  z.strictObject({ ewsAllowedAppIds: z.array(guid) }),
+  /** `Set-CASMailbox` */
+  z.strictObject({ mailbox: address, ewsEnabled: z.boolean().optional(), imapEnabled: z.boolean().optional() }),
+  /** `New-ServicePrincipal` */
+  z.strictObject({ servicePrincipal: z.strictObject({ appId: guid, objectId: guid }) }),
+  /** `Add-MailboxPermission -AccessRights FullAccess` */
+  z.strictObject({ fullAccess: z.strictObject({ mailbox: address, objectId: guid }) }),
+  /** `New-ManagementRoleAssignment -App`; without mailboxes for every one */
+  z.strictObject({
+    roleAssignment: z.strictObject({ appId: guid, role: z.enum(applicationRoles), mailboxes: z.array(address).nullable() }),
+  }),
+]);
+type Act = z.infer<typeof act>;
+
+const asked = z.strictObject({ tenant: z.string().min(1), set: act });
+
+/** One act; what is cached counts later. */
+function carriedOut(before: PracticeExchange, set: Act, now: number): PracticeExchange {
+  if ('mailbox' in set) {
+    const { mailbox, ...switches } = set;
+    return { ...before, mailboxes: { ...before.mailboxes, [mailbox]: { ...before.mailboxes[mailbox], ...switches } as object } };
+  }
+  if ('ewsEnabled' in set) {
+    const { value, before: earlier, from } = before.ewsEnabled;
+    return { ...before, ewsEnabled: { value: set.ewsEnabled, before: now >= from ? value : earlier, from: now + settlingMs.ewsEnabled } };
+  }
+  if ('ewsAllowedAppIds' in set) {
+    const { value, before: earlier, from } = before.ewsAllowedAppIds;
+    return {
+      ...before,
+      ewsAllowedAppIds: { value: set.ewsAllowedAppIds, before: now >= from ? value : earlier, from: now + settlingMs.ewsAllowedAppIds },
+    };
+  }
+  if ('servicePrincipal' in set) return { ...before, servicePrincipals: [...before.servicePrincipals, set.servicePrincipal] };
+  if ('fullAccess' in set) return { ...before, mailboxPermissions: [...before.mailboxPermissions, set.fullAccess] };
+  return { ...before, roleAssignments: [...before.roleAssignments, set.roleAssignment] };
+}
+
+const isOf = (tenant: PracticeTenant, name: string): boolean =>
+  tenant.id === name.toLowerCase() || tenant.domains.some((domain) => domain === name.toLowerCase());
+
+/** `POST /practice/exchange`: does what an administrator does in Exchange Online PowerShell; answers with all that is set. */
+export function administerExchange(body: unknown, world: World): PracticeAnswer {
+  const read = asked.safeParse(body);
+  if (!read.success) return { status: 400, body: { error: 'invalid_request', error_description: z.prettifyError(read.error) } };
+  const { tenant: name, set } = read.data;
+  const tenant = world.state.tenants.find((each) => isOf(each, name));
+  if (tenant === undefined) return { status: 404, body: { error: 'not_found', error_description: name } };
+  const aboutEws = 'ewsAllowedAppIds' in set || 'ewsEnabled' in set;
+  if (aboutEws && ewsIsGone(world))
+    return { status: 501, body: { error: 'not_simulated', error_description: notSimulatedText('a switch for EWS once EWS is gone') } };
+  tenant.exchange = carriedOut(exchangeOf(tenant), set, exchangeNow(world).getTime());
+  world.changed();
+  return { status: 200, body: tenant.exchange };
+}
