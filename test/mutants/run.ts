@@ -4,15 +4,20 @@ import { parseArgs } from 'node:util';
 import { Stryker } from '@stryker-mutator/core';
 import { parts, type Part } from './scores.ts';
 
-const usage = `npm run mutants -- FOLDER [--anew] [--apart]
+const usage = `npm run mutants -- FOLDER [--test FILE]… [--anew] [--apart]
 Changes the program in many small ways, one after the other, and tells which of them the tests do not notice.
   FOLDER   ${Object.keys(parts).join(', ')}; or a folder or file of main
+  --test   one of the tests that have to notice; without it, those of the table, or all
   --anew   runs every mutant; else those whose code and tests are as they were keep what they came to
   --apart  gives each mutant a thread and modules of its own, which takes much longer: the results must be the same`;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { anew: { type: 'boolean', default: false }, apart: { type: 'boolean', default: false } },
+  options: {
+    test: { type: 'string', multiple: true },
+    anew: { type: 'boolean', default: false },
+    apart: { type: 'boolean', default: false },
+  },
 });
 const [named] = positionals;
 if (named === undefined || positionals.length > 1) {
@@ -45,7 +50,7 @@ const report = join(folder, `${basename(named, '.ts')}${values.apart ? '-apart' 
 
 const quickFirst = ['test/unit/', 'test/contract/', 'test/practice/'];
 const room = (file: string): number => quickFirst.findIndex((each) => file.startsWith(each));
-const noticing = within(tests, '**/*.test.ts').filter((file) => !startsProcesses(file));
+const noticing = within(values.test ?? tests, '**/*.test.ts').filter((file) => !startsProcesses(file));
 process.env['TENANT_KEYRING_MUTANTS_APART'] = values.apart ? '1' : '';
 // Not as `testFiles`: with those StrykerJS activates what is computed when a module loads only after it has been loaded.
 process.env['TENANT_KEYRING_MUTANT_TESTS'] = noticing.toSorted((one, other) => room(one) - room(other)).join('\n');
