@@ -22,14 +22,7 @@ import {
   type ServerStore,
 } from './mailstore/index.ts';
 import { inPractice, requireCloud, type Policies } from './policies/index.ts';
-import {
-  followAuthorize,
-  practiceFetch,
-  practiceImap,
-  type ArchiveServerDescription,
-  type PracticeArchives,
-  type PracticeDescription,
-} from './practice/index.ts';
+import { followAuthorize, practiceFetch, practiceImap, type ArchivesBeside, type PracticeDescription } from './practice/index.ts';
 import type { Engine } from './registration/engine.ts';
 import type { BackoffOptions } from './registration/backoff.ts';
 import { createTexts, type Client, type Language, type Texts } from './texts/index.ts';
@@ -108,14 +101,7 @@ export interface Services {
   /** The simulated tenants, in practice. */
   readonly practice: PracticeDescription | null;
   /** In practice: the archiving servers beside the simulated tenants. */
-  readonly practiceServers: {
-    /** The page that stands in for their client. */
-    readonly page: string;
-    /** How they are reached; none where these tenants have none. */
-    list(): Promise<readonly ArchiveServerDescription[]>;
-  } | null;
-  /** The same where they run inside this process. */
-  readonly archives: PracticeArchives | null;
+  readonly practiceServers: ArchivesBeside | null;
   readonly openBrowser: (address: string) => Promise<void>;
   /** The same services, over the same store, speaking another language. */
   inLanguage(language: Language): Services;
@@ -166,7 +152,6 @@ interface World {
   readonly keychain: Keychain;
   readonly description: PracticeDescription | null;
   readonly practiceServers: Services['practiceServers'];
-  readonly archives: PracticeArchives | null;
   /** Where IMAP of Exchange Online is. */
   readonly imap: (cloud: Cloud) => Promise<ImapPlace>;
   close(): Promise<void>;
@@ -184,7 +169,6 @@ async function openWorld(config: ServicesConfig, directory: string): Promise<Wor
       keychain: keychainOf(config, directory),
       description: null,
       practiceServers: null,
-      archives: null,
       // "POP, IMAP, and SMTP settings for Outlook.com and Microsoft 365": TLS on port 993
       imap: ({ exchange }) => Promise.resolve({ host: new URL(exchange).host, port: 993 }),
       close: () => Promise.resolve(),
@@ -197,8 +181,11 @@ async function openWorld(config: ServicesConfig, directory: string): Promise<Wor
       ? await (await import('./practice/server.ts')).startPractice({ port: 0, statePath: join(directory, 'tenants.json') })
       : null;
   const origin = server?.origin ?? url ?? '';
-  const { archivesPage, askPracticeArchives, practiceArchives } = await import('./practice/mailstore/archives.ts');
-  const archives = server === null ? null : practiceArchives(server, { statePath: join(directory, 'archives.json') });
+  const { archivesBeside, practiceArchives } = await import('./practice/mailstore/archives.ts');
+  const practiceServers = archivesBeside(
+    origin,
+    server === null ? null : practiceArchives(server, { statePath: join(directory, 'archives.json') }),
+  );
   const fetch = practiceFetch(origin);
   const description = server?.describe() ?? null;
   return {
@@ -207,10 +194,9 @@ async function openWorld(config: ServicesConfig, directory: string): Promise<Wor
     keychain: keychainOf(config, directory),
     description,
     imap: () => practiceImap(origin),
-    practiceServers: { page: archivesPage(origin), list: () => askPracticeArchives(origin, globalThis.fetch) },
-    archives,
+    practiceServers,
     close: async () => {
-      await archives?.close();
+      await practiceServers.here?.close();
       await server?.close();
     },
   };
@@ -364,7 +350,6 @@ export async function openServices(config: ServicesConfig): Promise<Services> {
     storeSetAside: database.setAside,
     practice: world.description,
     practiceServers: world.practiceServers,
-    archives: world.archives,
     openBrowser: world.openBrowser,
     inLanguage: (language) => servicesIn(engineIn(language)),
     dataVersion: () => database.dataVersion(),
