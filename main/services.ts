@@ -187,12 +187,11 @@ async function openWorld(config: ServicesConfig, directory: string): Promise<Wor
     server === null ? null : practiceArchives(server, { statePath: join(directory, 'archives.json') }),
   );
   const fetch = practiceFetch(origin);
-  const description = server?.describe() ?? null;
   return {
     fetch,
     openBrowser: (address) => followAuthorize(address, { account, fetch }),
     keychain: keychainOf(config, directory),
-    description,
+    description: server?.describe() ?? null,
     imap: () => practiceImap(origin),
     practiceServers,
     close: async () => {
