@@ -1,3 +1,4 @@
+import type { CheckResult } from '../credential/record.ts';
 import { clouds } from '../clouds/index.ts';
 import type { Fault, FaultCode } from '../faults.ts';
 import { Fault as FaultError } from '../faults.ts';
@@ -47,12 +48,30 @@ export function reportedFault(report: Report): Fault | null {
   return new FaultError(code, { params: { name, clientId: clientId ?? '', tenantId, link } });
 }
 
+/** A check that is made on request only. `answer`: what the server said, as it came. */
+export interface RequestedCheck {
+  readonly check: string;
+  readonly name: string;
+  readonly result: CheckResult;
+  readonly evidence: string;
+  readonly answer: string | null;
+}
+
+const requestedText = ({ name, result, evidence, answer }: RequestedCheck, { t }: Texts): string =>
+  `${name}: ${t(`check.result.${result}`)}. ${evidence}\n${answer === null ? '' : `${answer}\n`}`;
+
 /** Prints the report of one credential and leaves the exit code of its state. */
-export function printReport(report: Report, { json, practice }: GlobalOptions, context: VerbContext): ExitCode {
+export function printReport(
+  report: Report,
+  { json, practice }: GlobalOptions,
+  context: VerbContext,
+  requested: readonly RequestedCheck[] = [],
+): ExitCode {
   const { texts, io } = context;
   const fault = reportedFault(report);
-  if (json) printJson(fault === null ? report : { ...report, ...faultDocument(fault, texts) }, context);
-  else io.out(reportText(report, texts, practice !== null));
+  const document = requested.length === 0 ? report : { ...report, requested: requested.map(({ name: _name, ...each }) => each) };
+  if (json) printJson(fault === null ? document : { ...document, ...faultDocument(fault, texts) }, context);
+  else io.out(`${reportText(report, texts, practice !== null)}${requested.map((each) => requestedText(each, texts)).join('')}`);
   if (fault === null) return exitCodes.done;
   io.err(faultLine(fault, texts));
   return exitCodeOf(fault.code);

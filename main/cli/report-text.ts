@@ -1,4 +1,5 @@
 import { annotationNames, textFields, type CredentialView } from '../credential/index.ts';
+import { handoverText } from '../registration/describe.ts';
 import type { Report } from '../registration/run/report.ts';
 import { checkTitle } from '../registration/verify/checks/index.ts';
 import { stepsWidth, stepText } from '../servers/index.ts';
@@ -43,14 +44,7 @@ function credentialText(credential: CredentialView, texts: Texts, practice: bool
     [t('field.certificate'), certificate === null ? '–' : certificate.thumbprint],
     [t('field.expires'), certificate === null ? '–' : texts.date(new Date(certificate.notAfter))],
     [t('field.state'), stateText(credential, texts)],
-    ...(handover === null
-      ? []
-      : [
-          [
-            t('field.handover'),
-            t('handover.text', { by: handover.by, at: texts.date(new Date(handover.confirmedAt)), thumbprint: handover.thumbprint }),
-          ] as [string, string],
-        ]),
+    ...(handover === null ? [] : [[t('field.handover'), handoverText(handover, texts)] as [string, string]]),
   ];
   return [nameText(credential, texts, practice), ...pairs(rows)];
 }

@@ -1,5 +1,6 @@
 import { predecessorRetirableFrom } from '../registration/certificates/retirable.ts';
-import { isHandoverPending, isOpen, isRemovalPending, reachedAt } from '../registration/certificates/timeline.ts';
+import { handoverOf } from '../credential/index.ts';
+import { awaitsServer, isHandoverPending, isOpen, isRemovalPending, reachedAt } from '../registration/certificates/timeline.ts';
 import type { Texts } from '../texts/index.ts';
 import type { CredentialRecord } from '../credential/record.ts';
 
@@ -7,7 +8,10 @@ import type { CredentialRecord } from '../credential/record.ts';
 export function nextStepText(record: CredentialRecord, texts: Texts): string {
   const { t } = texts;
   const { name, rotation, earlierCertificates } = record;
-  if (isHandoverPending(record)) return t('rotate.next.handover', { name });
+  if (isHandoverPending(record))
+    return awaitsServer(record)
+      ? t('rotate.next.server-run', { server: handoverOf(record)?.server?.name ?? '' })
+      : t('rotate.next.handover', { name });
   if (isRemovalPending(record)) return t('rotate.next.removing', { name });
   const back = rotation !== null && reachedAt(rotation, 'rolled-back') !== null;
   if (earlierCertificates.length === 0 || !(back || isOpen(record))) return '';

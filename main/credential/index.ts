@@ -34,7 +34,7 @@ export type { DamagedRow } from './damaged.ts';
 export { annotationNames, annotationsOf, eachAnnotation, givenAnnotations, noAnnotations, textFieldNames, textFields } from './fields.ts';
 export type { AnnotationName, Annotations, TextField, TextFieldName } from './fields.ts';
 export { certificateView, credentialView } from './view.ts';
-export type { CertificateView, CredentialView } from './view.ts';
+export type { CertificateView, CredentialView, HandoverView } from './view.ts';
 export { createLeases, longestLeasedRequest, thisProcess } from './leases.ts';
 export type { Lease, LeaseHolder, LeaseOwner, Leases } from './leases.ts';
 export { createOwnProfiles } from './own-profiles.ts';

@@ -2,6 +2,7 @@ import type { AuditEntry } from '../audit/index.ts';
 import { thumbprintForms } from '../certificates/index.ts';
 import { annotationNames, credentialView, textFields, usableUntil, type CredentialRecord } from '../credential/index.ts';
 import { html, lines, type Html } from '../html.ts';
+import { handoverText } from '../registration/describe.ts';
 import type { Report } from '../registration/run/report.ts';
 import { checkTitle } from '../registration/verify/checks/index.ts';
 import { said } from '../texts/index.ts';
@@ -41,7 +42,7 @@ function certificateFacts(record: CredentialRecord, texts: Texts): Html {
       t('field.handover'),
       handover === null
         ? null
-        : t('handover.text', { by: handover.by, at: texts.date(new Date(handover.confirmedAt)), thumbprint: handover.thumbprint }),
+        : handoverText(handover, texts),
     ],
   ]);
 }

@@ -1,5 +1,5 @@
 import { resourceAppIds } from '../clouds/index.ts';
-import type { Check } from '../credential/index.ts';
+import type { Check, HandoverView } from '../credential/index.ts';
 import type { Texts } from '../texts/index.ts';
 import type { Change, Finding, PlannedChange } from './change.ts';
 
@@ -84,4 +84,15 @@ export function evidenceText({ evidence, script }: Pick<Check, 'evidence' | 'scr
   if (typeof evidence === 'string') return evidence;
   const sentence = texts.say(evidence);
   return script === undefined ? sentence : `${sentence}\n${script}`;
+}
+
+/** Who says that the server uses the certificate: the administrator, the server itself, or both. */
+export function handoverText({ by, confirmedAt, thumbprint, word, server }: HandoverView, texts: Texts): string {
+  const { t } = texts;
+  const confirmed = t('handover.text', { by, at: texts.date(new Date(confirmedAt)), thumbprint });
+  const archived = server?.archived ?? null;
+  if (server === undefined || archived === null) return confirmed;
+  const told = { server: server.name, count: archived.items, time: archived.completedAt.replace('T', ' '), thumbprint };
+  const shown = t('handover.text.server', told);
+  return word === 'server' ? shown : `${confirmed}; ${shown}`;
 }

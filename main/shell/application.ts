@@ -18,6 +18,7 @@ import { createHandlers } from './requests/index.ts';
 import { createRouter } from './router.ts';
 import { serveScheme } from './scheme.ts';
 import { refuseEverything } from './security.ts';
+import { createServerNotices } from './server-notices.ts';
 import { openServicesInUse, type ServicesInUse } from './services-in-use.ts';
 import { openSettings } from './settings-file.ts';
 import { bringForward } from './single-instance.ts';
@@ -170,9 +171,17 @@ export async function openApplication(
     emit,
     show: () => bringForward(open.window),
   });
+  const inServers = createServerNotices({
+    services: () => services.current(),
+    practice: () => services.practice(),
+    desktop,
+    emit,
+    show: () => bringForward(open.window),
+  });
   const now = () => services.current().engine.clock.now();
   stops.push(
     everyDay(() => notices.look(), now),
+    everyDay(() => inServers.look(), now),
     everyDay(() => updates.lookIfWanted(), now),
     everyDay(() => services.current().backUp(), now),
     everyDay(() => services.current().emptyBin(), now),

@@ -8,6 +8,7 @@ export { lastRun, overdueDays, rememberRun } from './last-run.ts';
 export type { LastRun } from './last-run.ts';
 export { watchReport } from './report.ts';
 export type { WatchLine, WatchReport, WatchResult } from './report.ts';
+export { newlyFound } from './newly-found.ts';
 export { newlyExpiring } from './notified.ts';
 export { eventsOf, requireEventLog, writeEvents } from './windows/event-log.ts';
 export { currentAccount, taskAccount } from './task/account.ts';

@@ -145,6 +145,22 @@ export const askedServerRequests = {
       ews: z.array(z.strictObject({ instance: z.string().nullable(), profile: z.string() })),
     }),
   },
+  /** What the servers are in need of, by what they said when they were asked last (once a day); nobody is asked. */
+  'server:findings': {
+    in: z.null(),
+    out: z.array(
+      z.strictObject({
+        finding: z.enum(['expired', 'expiring', 'other-certificate', 'failing', 'empty', 'not-asked']),
+        server: id,
+        /** Server, instance and credential there, as they are called. */
+        place: z.string(),
+        text: z.string(),
+        /** Id of the credential here; null where it is about the whole archive, or nobody added it. */
+        credential: z.string().nullable(),
+        askedAt: time,
+      }),
+    ),
+  },
   'server:cancel': { in: z.null(), out: z.null() },
 } as const;
 

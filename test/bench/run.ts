@@ -8,6 +8,7 @@ import { connectTime } from './figures/connect-time.ts';
 import { rotateMany } from './figures/rotate-many.ts';
 import { startTime } from './figures/start.ts';
 import { verifyMany } from './figures/verify-many.ts';
+import { takeOverMany } from './figures/take-over.ts';
 import { windowFrames } from './figures/window-frames.ts';
 import { windowMemory } from './figures/window-memory.ts';
 import { windowPaint } from './figures/window-paint.ts';
@@ -21,6 +22,7 @@ const groups: Readonly<Record<string, () => Promise<FigureGroup>>> = {
   time: connectTime,
   verify: verifyMany,
   rotate: rotateMany,
+  'take-over': takeOverMany,
   sizes: bundleSizes,
   paint: windowPaint,
   frames: windowFrames,

@@ -135,6 +135,7 @@ export function askedServerAnswers(
     'server:test-users': () => ({ check: check('users', 'User synchronisation', 'passed', '12 users'), answer: '{"practice":12}' }),
     'server:test-address': () => ({ check: check('address', 'Redirect address', 'passed', 'It answers.') }),
     'server:take-over': () => ({ added: [], known: [], refused: [], missing: [], ews: [] }),
+    'server:findings': () => [],
     'server:cancel': () => null,
     'practice:servers': () => [],
     'practice:open-servers': () => null,

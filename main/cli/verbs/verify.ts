@@ -1,10 +1,14 @@
 import type { Command } from 'commander';
 import { Fault } from '../../faults.ts';
+import type { Check } from '../../credential/index.ts';
+import { evidenceText } from '../../registration/describe.ts';
+import { testRedirectAddress, testUsers, type Engine } from '../../registration/index.ts';
+import { checkTitle } from '../../registration/verify/checks/index.ts';
 import { verify, verifyAll, type VerifyOutcome } from '../../registration/verbs/verify.ts';
 import { damagedDocument, sayDamaged } from '../damaged-text.ts';
 import { exitCodeOf, exitCodes, worst, type ExitCode } from '../exit-codes.ts';
 import { flag } from '../global-options.ts';
-import { faultDocument, printJson, printReport, reportedFault } from '../output.ts';
+import { faultDocument, printJson, printReport, reportedFault, type RequestedCheck } from '../output.ts';
 import { mailboxOption } from '../mailbox-option.ts';
 import type { VerbContext } from '../program.ts';
 import { nameText } from '../report-text.ts';
@@ -51,6 +55,30 @@ async function everything({ services, globals, run }: Session, context: VerbCont
   context.end(worst([...codes, ...damaged.map(() => exitCodes['check-failed'])]));
 }
 
+const onRequest = [
+  ['testUsers', '--test-users'],
+  ['testAddress', '--test-address'],
+] as const;
+
+/** What is tested only where somebody asks for it. */
+async function requestedChecks(
+  engine: Engine,
+  credential: string,
+  options: Readonly<Record<string, unknown>>,
+  { io, texts }: VerbContext,
+): Promise<RequestedCheck[]> {
+  const told = ({ check, result, evidence }: Check, answer: string | null): RequestedCheck => ({
+    check,
+    name: checkTitle(check, texts),
+    result,
+    evidence: evidenceText({ evidence }, texts),
+    answer,
+  });
+  const users = flag(options, 'testUsers') ? await testUsers(engine, credential, io.signal) : null;
+  const address = flag(options, 'testAddress') ? await testRedirectAddress(engine, credential, io.signal) : null;
+  return [...(users === null ? [] : [told(users.check, users.answer)]), ...(address === null ? [] : [told(address, null)])];
+}
+
 export function addVerify(program: Command, context: VerbContext): void {
   const { t } = context.texts;
   program
@@ -59,6 +87,8 @@ export function addVerify(program: Command, context: VerbContext): void {
     .argument('[credential]', t('cli.argument.credential'))
     .option('--all', t('cli.option.all'))
     .option('--sign-in', t('cli.option.sign-in'))
+    .option('--test-users', t('cli.option.test-users'))
+    .option('--test-address', t('cli.option.test-address'))
     .option('--mailbox <address>', t('cli.option.mailbox'), optionText('--mailbox'))
     .action(async (credential: string | undefined, options: Record<string, unknown>, command: Command) => {
       const all = flag(options, 'all');
@@ -67,17 +97,18 @@ export function addVerify(program: Command, context: VerbContext): void {
         throw all ? new Fault('input.argument.excess') : new Fault('input.argument.missing', { params: { argument: 'CREDENTIAL' } });
       const mailbox = mailboxOption(options);
       if (all && signIn) throw optionConflict('--all', '--sign-in');
+      for (const [name, option] of onRequest) if (all && flag(options, name)) throw optionConflict('--all', option);
       if (all && mailbox !== undefined) throw optionConflict('--all', '--mailbox');
       await withServices(command, context, async (session) => {
-        if (credential === undefined) await everything(session, context);
-        else
-          context.end(
-            printReport(
-              await verify(session.services.engine, credential, { signIn, ...(mailbox === undefined ? {} : { mailbox }) }, session.run()),
-              session.globals,
-              context,
-            ),
-          );
+        const { engine } = session.services;
+        if (credential === undefined) {
+          await everything(session, context);
+          return;
+        }
+        const report = await verify(engine, credential, { signIn, ...(mailbox === undefined ? {} : { mailbox }) }, session.run());
+        const requested = await requestedChecks(engine, credential, options, context);
+        const code = printReport(report, session.globals, context, requested);
+        context.end(worst([code, ...requested.map(({ result }) => (result === 'failed' ? exitCodes['check-failed'] : exitCodes.done))]));
       });
     });
 }

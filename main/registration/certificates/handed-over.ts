@@ -1,9 +1,9 @@
 import { withFacts, type CredentialPatch, type CredentialRecord, type StoredCertificate } from '../../credential/index.ts';
-import { reaching } from './timeline.ts';
+import { awaitsServer, reaching } from './timeline.ts';
 
 /**
  * What a handover changes beside itself: whoever runs the server has the key from now on, and a rotation to this certificate has come
- * that far.
+ * that far; with a key of a server that can be asked, only once it has archived.
  */
 export function handedOver(
   record: CredentialRecord,
@@ -11,9 +11,8 @@ export function handedOver(
   handover: NonNullable<StoredCertificate['handover']>,
   now: Date,
 ): CredentialPatch {
-  const rotation = record.rotation?.to === thumbprint ? record.rotation : null;
-  return {
-    ...withFacts(record, thumbprint, { handover, otherHolders: 'possible', usedHereOnly: false }),
-    ...(rotation === null ? {} : { rotation: reaching(reaching(rotation, 'published', now), 'handed-over', now) }),
-  };
+  const facts = withFacts(record, thumbprint, { handover, otherHolders: 'possible', usedHereOnly: false });
+  if (record.rotation?.to !== thumbprint) return facts;
+  const published = reaching(record.rotation, 'published', now);
+  return { ...facts, rotation: awaitsServer({ ...record, ...facts }) ? published : reaching(published, 'handed-over', now) };
 }

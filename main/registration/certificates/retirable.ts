@@ -1,6 +1,6 @@
 import { handoverOf } from '../../credential/index.ts';
 import type { CredentialRecord, StoredCertificate } from '../../credential/record.ts';
-import { defaultOverlapDays, reachedAt } from './timeline.ts';
+import { awaitsServer, defaultOverlapDays, reachedAt } from './timeline.ts';
 
 const day = 24 * 60 * 60 * 1000;
 
@@ -21,9 +21,9 @@ function currentSince({ rotation, certificate }: CredentialRecord): number {
 function handedOverAt(record: CredentialRecord): number | null {
   const handover = handoverOf(record);
   if (handover === null) return null;
-  const { server } = handover;
-  if (record.custody === 'external' && server !== undefined && server.archived === null) return null;
-  const at = Date.parse(record.custody === 'external' && server?.archived != null ? server.archived.seenAt : handover.confirmedAt);
+  if (awaitsServer(record)) return null;
+  const seenAt = record.custody === 'external' ? handover.server?.archived?.seenAt : undefined;
+  const at = Date.parse(seenAt ?? handover.confirmedAt);
   return at >= currentSince(record) ? at : null;
 }
 

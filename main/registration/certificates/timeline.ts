@@ -1,4 +1,4 @@
-import { isUsedHereOnly } from '../../credential/index.ts';
+import { handoverOf, isUsedHereOnly } from '../../credential/index.ts';
 import type { CredentialRecord, Proof, Rotation, RotationState, StoredCertificate } from '../../credential/record.ts';
 
 /** Days that the old key credential stays after the handover, where nobody says otherwise. */
@@ -24,11 +24,20 @@ export function isOpen(record: Rotating): boolean {
   return reachedAt(rotation, 'old-removed') === null || (reachedAt(rotation, 'handed-over') === null && !isUsedHereOnly(record));
 }
 
+/**
+ * Somebody has said that the server uses the current certificate, and the server, which holds the key and can be asked, has not shown
+ * it yet: its own word counts alone.
+ */
+export function awaitsServer(record: Pick<CredentialRecord, 'certificate' | 'profile' | 'custody'>): boolean {
+  const server = handoverOf(record)?.server;
+  return record.custody === 'external' && server !== undefined && server.archived === null;
+}
+
 /** The new certificate is in use as far as this program can tell, and only the administrator can say that the server uses it. */
 export function isHandoverPending(record: CredentialRecord): boolean {
   const { rotation, certificate } = record;
   if (rotation === null || rotation.to !== certificate?.thumbprint || !isOpen(record)) return false;
-  if (isUsedHereOnly(record) || reachedAt(rotation, 'handed-over') !== null) return false;
+  if (isUsedHereOnly(record) || (reachedAt(rotation, 'handed-over') !== null && !awaitsServer(record))) return false;
   return reachedAt(rotation, record.custody === 'external' ? 'published' : 'proven') !== null;
 }
 

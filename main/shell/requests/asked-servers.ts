@@ -17,6 +17,7 @@ import {
 import { evidenceText } from '../../registration/describe.ts';
 import { askServer, linkServer, takeOver, testRedirectAddress, testUsers, unlinkServer } from '../../registration/index.ts';
 import { checkTitle } from '../../registration/verify/checks/index.ts';
+import { findingPlace, findingText, lastAnswers, serverFindings } from '../../watch/index.ts';
 import { jsonText } from '../../visible-text.ts';
 import { faultView, type Handlers } from '../router.ts';
 import { markedName, type RequestContext } from './context.ts';
@@ -185,6 +186,23 @@ export function createAskedServerHandlers(context: RequestContext, changed: <T>(
         missing: taken.missing.map(named),
         ews: taken.ews.map(({ instance, profile }) => ({ instance, profile })),
       });
+    },
+    'server:findings': async () => {
+      const { directory } = context.services();
+      const kept = new Set(
+        servers()
+          .list()
+          .map(({ id }) => id),
+      );
+      const answers = (await lastAnswers(directory)).filter(({ server }) => kept.has(server));
+      return serverFindings(answers, engine().store.list(), engine().clock.now(), 30).map((each) => ({
+        finding: each.finding,
+        server: each.server,
+        place: findingPlace(each),
+        text: findingText(each, texts()),
+        credential: each.credential,
+        askedAt: each.askedAt,
+      }));
     },
     'server:cancel': () => {
       work.abort();

@@ -93,6 +93,24 @@ describe('an old key credential', () => {
     expect(retirable(handed({ ...rotated, custody: 'external' }, now), later(7))).toEqual([old]);
   });
 
+  it('of a server that can be asked goes only after a run has archived with the new one, whatever anybody said', () => {
+    const server = { name: 'Archive', instance: null, archived: null };
+    const archived = { run: 7, items: 12, completedAt: '2026-11-29T10:00:00', seenAt: later(5).toISOString() };
+    const said = (held: Partial<NonNullable<typeof next.handover>>, custody: 'external' | 'keyring' = 'external') => {
+      const record = handed(reached({ ...rotated, custody }, 'published'), later(1));
+      const handover = record.certificate?.handover ?? null;
+      if (handover === null) throw new Error('it was handed over');
+      return { ...record, ...withFacts(record, next.thumbprint, { handover: { ...handover, ...held } }) };
+    };
+    const waiting = said({ server });
+    expect([retirable(waiting, later(400)), retirableFrom(waiting, old), isHandoverPending(waiting)]).toEqual([[], null, true]);
+    const shown = said({ server: { ...server, archived } });
+    expect(retirableFrom(shown, old)).toBe(later(12).getTime());
+    // Where the key is ours, a token has shown that it works; the word is about the import.
+    expect(retirableFrom(said({ server }, 'keyring'), old)).toBe(later(8).getTime());
+    expect(retirableFrom(said({}), old)).toBe(later(8).getTime());
+  });
+
   it('may go when the handover was confirmed and the overlap is over, not a moment before', () => {
     const done = handed(rotated, later(3));
     expect(retirableFrom(done, old)).toBe(later(10).getTime());

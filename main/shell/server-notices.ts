@@ -1,0 +1,56 @@
+import { join } from 'node:path';
+import type { Services } from '../services.ts';
+import { askServersDaily, findingPlace, findingText, newlyFound, serverFindings } from '../watch/index.ts';
+import type { Desktop } from './desktop-interface.ts';
+import type { Emit } from './router.ts';
+
+/** Days before the end at which a certificate in a server is told of. */
+const withinDays = 30;
+
+export interface ServerNoticesOptions {
+  /** Those in use: the real ones, or practice. */
+  readonly services: () => Services;
+  readonly practice: () => boolean;
+  readonly desktop: Pick<Desktop, 'notify'>;
+  readonly emit: Emit;
+  /** Brings the window before the others. */
+  readonly show: () => void;
+}
+
+export interface ServerNotices {
+  /** Asks the servers that were not asked today, and tells what is newly found there. Never rejects. */
+  look(): Promise<void>;
+}
+
+export function createServerNotices({ services, practice, desktop, emit, show }: ServerNoticesOptions): ServerNotices {
+  return {
+    look: async () => {
+      const { servers, directory, texts, engine } = services();
+      const { store, clock, log } = engine;
+      const { t } = texts;
+      try {
+        // A policy of this computer, not a fault of any server.
+        if (engine.policies.ForbidServers === true) return;
+        const answers = await askServersDaily({ servers, directory, now: clock.now(), log });
+        const fresh = await newlyFound(
+          serverFindings(answers, store.list(), clock.now(), withinDays),
+          join(directory, 'servers-told.json'),
+          log,
+        );
+        const [first, ...more] = fresh;
+        if (first === undefined) return;
+        emit('store:changed', null);
+        desktop.notify({
+          title: `${practice() ? `${t('app.practice.mark')} ` : ''}${findingPlace(first)}`,
+          body: `${findingText(first, texts)}${more.length === 0 ? '' : ` ${t('watch.server.more', { count: more.length })}`}`,
+          clicked: () => {
+            show();
+            if (first.credential !== null) emit('credential:show', { credential: first.credential });
+          },
+        });
+      } catch (error) {
+        log.warn('servers.not-looked', { cause: error });
+      }
+    },
+  };
+}
