@@ -43,7 +43,7 @@ function walk({ credential }: Report, file: string, username: string, texts: Tex
 
 /** What is done in the window of the server’s own program; here it does it by itself. */
 async function inServer(services: Services) {
-  const [archive] = (await services.archives?.servers()) ?? [];
+  const [archive] = (await services.practiceServers?.here?.servers()) ?? [];
   if (archive === undefined) throw new Error('there is no practice server');
   const { url, user, password, sha256 } = archive.describe();
   await services.servers.add({ name, address: parseAddress(url), user, password, keepPassword: true, pin: sha256 });

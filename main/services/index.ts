@@ -5,7 +5,7 @@
 import { join } from 'node:path';
 import { countDamaged, directoryOf, openBackups, type Backups } from './backups.ts';
 import type { ServicesConfig } from './config.ts';
-import { keychainOf, openWorld, type PracticeServers } from './world.ts';
+import { keychainOf, openWorld } from './world.ts';
 import { createAuditTrail, type AuditTrail } from '../audit/index.ts';
 import { warmUpCertificates } from '../certificates/index.ts';
 import { systemClock, type Clock } from '../clock.ts';
@@ -25,7 +25,7 @@ import {
   type ServerStore,
 } from '../mailstore/index.ts';
 import { inPractice, requireCloud } from '../policies/index.ts';
-import type { PracticeArchives, PracticeDescription } from '../practice/index.ts';
+import type { ArchivesBeside, PracticeDescription } from '../practice/index.ts';
 import type { Engine } from '../registration/engine.ts';
 import { createTexts, type Language, type Texts } from '../texts/index.ts';
 import {
@@ -58,9 +58,8 @@ export interface Services {
   readonly storeSetAside: string | null;
   /** The simulated tenants, in practice. */
   readonly practice: PracticeDescription | null;
-  readonly practiceServers: PracticeServers | null;
-  /** The same where they run inside this process. */
-  readonly archives: PracticeArchives | null;
+  /** In practice: the archiving servers beside the simulated tenants. */
+  readonly practiceServers: ArchivesBeside | null;
   readonly openBrowser: (address: string) => Promise<void>;
   /** The same services, over the same store, speaking another language. */
   inLanguage(language: Language): Services;
@@ -229,7 +228,6 @@ export async function openServices(config: ServicesConfig): Promise<Services> {
     storeSetAside: database.setAside,
     practice: world.description,
     practiceServers: world.practiceServers,
-    archives: world.archives,
     openBrowser: world.openBrowser,
     inLanguage: (language) => servicesIn(engineIn(language)),
     dataVersion: () => database.dataVersion(),

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Services } from '../services.ts';
+import type { Services } from '../services/index.ts';
 import { askServersDaily, findingPlace, findingText, newlyFound, serverFindings } from '../watch/index.ts';
 import type { Desktop } from './desktop-interface.ts';
 import type { Emit } from './router.ts';

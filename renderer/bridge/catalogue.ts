@@ -3,7 +3,20 @@ import type en from '../../assets/i18n/en.json';
 
 export type Language = 'en' | 'fr' | 'de';
 
-type SaidByMain = 'asked-server' | 'cli' | 'fault' | 'finding' | 'key-use' | 'progress' | 'reason' | 'rotate' | 'task' | 'window';
+type SaidByMain =
+  | 'asked-server'
+  | 'cli'
+  | 'ews'
+  | 'fault'
+  | 'finding'
+  | 'key-use'
+  | 'progress'
+  | 'reason'
+  | 'rotate'
+  | 'task'
+  | 'track.server'
+  | 'watch.server'
+  | 'window';
 
 /**
  * The keys of the English catalogue that the window has; a missing one does not compile. `<key>.window` is what the window says

@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { z } from 'zod';
 import type { Clock } from '../../clock.ts';
-import type { Fetch } from '../../http/index.ts';
 import { practiceOrigin } from '../practice-fetch.ts';
 import type { PracticeServer } from '../server.ts';
 import { clientPages, clientPath, type ClientPages } from './client/index.ts';
@@ -37,12 +36,14 @@ async function start(tenants: PracticeServer, { clock, statePath }: PracticeArch
     startPracticeArchiveServer({ ...common, kind: 'server', saved: saved('server') }),
     startPracticeArchiveServer({ ...common, kind: 'spe', instances, saved: saved('spe') }),
   ]);
+  // Where another process has taken their place by now, these are a copy that is not kept.
+  const kept = before.length === 0 || servers.every((server) => before.some(({ port }) => port === server.saved().port));
   const save = () => {
-    if (statePath !== undefined)
-      saveServers(
-        statePath,
-        servers.map((server) => server.saved()),
-      );
+    if (statePath === undefined || !kept) return;
+    saveServers(
+      statePath,
+      servers.map((server) => server.saved()),
+    );
   };
   save();
   const mailboxOf = (tenantId: string): string => {
@@ -93,13 +94,25 @@ const description = z.array(
   }),
 );
 
-/** The page in which somebody works in the practice MailStore beside these tenants. @throws Fault practice.address-invalid */
-export const archivesPage = (origin: string): string => `${practiceOrigin(origin)}${clientPath}`;
+/** The servers that stand beside practice tenants, wherever these run. */
+export interface ArchivesBeside {
+  /** The page that stands in for their client. */
+  readonly page: string;
+  /** Those that run inside this process; null where they do elsewhere. */
+  readonly here: PracticeArchives | null;
+  /** How they are reached; none where these tenants have none. */
+  list(): Promise<readonly ArchiveServerDescription[]>;
+}
 
-/** How the servers beside practice tenants are reached. None where these tenants have none. */
-export async function askPracticeArchives(origin: string, fetch: Fetch): Promise<ArchiveServerDescription[]> {
-  const response = await fetch(`${archivesPage(origin)}/servers`);
-  if (!response.ok) return [];
-  const read = description.safeParse(await response.json());
-  return read.success ? read.data : [];
+/** @param origin of the tenants @throws Fault practice.address-invalid */
+export function archivesBeside(origin: string, here: PracticeArchives | null): ArchivesBeside {
+  const page = `${practiceOrigin(origin)}${clientPath}`;
+  return {
+    page,
+    here,
+    list: async () => {
+      const response = await fetch(`${page}/servers`);
+      return response.ok ? (description.safeParse(await response.json()).data ?? []) : [];
+    },
+  };
 }

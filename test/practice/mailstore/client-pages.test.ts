@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { readListedCertificate } from '../../../main/certificates/index.ts';
-import { askPracticeArchives, practiceArchives } from '../../../main/practice/mailstore/index.ts';
+import { archivesBeside, practiceArchives } from '../../../main/practice/mailstore/index.ts';
 import { grant, keyCredential, register, simulation } from '../identity/simulation.ts';
 
 const redirectUrl = 'https://mailstore.example.com:8462/oidc/signin';
@@ -94,7 +94,7 @@ describe('the pages that stand in for MailStore Client', () => {
     for (const { url, password, sha256 } of [server.describe(), spe.describe()])
       for (const value of [url, password, sha256]) expect(page).toContain(value);
     expect(page).toContain('Practice: a simulated MailStore');
-    expect(await askPracticeArchives(here.server.origin, fetch)).toEqual([server.describe(), spe.describe()]);
+    expect(await archivesBeside(here.server.origin, null).list()).toEqual([server.describe(), spe.describe()]);
   });
 
   it('take no form from a page elsewhere, and have no other address', async () => {
@@ -111,7 +111,7 @@ describe('the pages that stand in for MailStore Client', () => {
 
   it('are not there where nobody attached them', async () => {
     const here = await simulation();
-    expect(await askPracticeArchives(here.server.origin, fetch)).toEqual([]);
+    expect(await archivesBeside(here.server.origin, null).list()).toEqual([]);
   });
 
   it('are there again at the next start, with the same address, certificate and keys', async () => {
