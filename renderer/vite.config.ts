@@ -2,7 +2,7 @@ import react from '@vitejs/plugin-react';
 import type { InlineConfig, Plugin } from 'vite';
 
 /** Texts that only main says: faults, findings, reasons and progress come to the window in words. Half of a catalogue; the type of the keys knows it too. */
-export const saidByMain = /^(?:asked-server|cli|ews|fault|finding|key-use|progress|reason|rotate|task|window)\./;
+export const saidByMain = /^(?:asked-server|cli|ews|fault|finding|key-use|migration|progress|reason|rotate|task|window)\./;
 
 /** Leaves them out of the window's catalogues, which are read before anything is shown. */
 const textsOfWindow: Plugin = {
