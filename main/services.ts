@@ -22,7 +22,14 @@ import {
   type ServerStore,
 } from './mailstore/index.ts';
 import { inPractice, requireCloud, type Policies } from './policies/index.ts';
-import { followAuthorize, practiceFetch, practiceImap, type PracticeDescription } from './practice/index.ts';
+import {
+  followAuthorize,
+  practiceFetch,
+  practiceImap,
+  type ArchiveServerDescription,
+  type PracticeArchives,
+  type PracticeDescription,
+} from './practice/index.ts';
 import type { Engine } from './registration/engine.ts';
 import type { BackoffOptions } from './registration/backoff.ts';
 import { createTexts, type Client, type Language, type Texts } from './texts/index.ts';
@@ -100,6 +107,15 @@ export interface Services {
   readonly storeSetAside: string | null;
   /** The simulated tenants, in practice. */
   readonly practice: PracticeDescription | null;
+  /** In practice: the archiving servers beside the simulated tenants. */
+  readonly practiceServers: {
+    /** The page that stands in for their client. */
+    readonly page: string;
+    /** How they are reached; none where these tenants have none. */
+    list(): Promise<readonly ArchiveServerDescription[]>;
+  } | null;
+  /** The same where they run inside this process. */
+  readonly archives: PracticeArchives | null;
   readonly openBrowser: (address: string) => Promise<void>;
   /** The same services, over the same store, speaking another language. */
   inLanguage(language: Language): Services;
@@ -122,7 +138,7 @@ export type StoreConfig = Pick<
 export interface StoreServices {
   readonly store: CredentialStore;
   /** The servers that are asked, as they are kept. */
-  readonly servers: Pick<ServerStore, 'find'>;
+  readonly servers: Pick<ServerStore, 'find' | 'list'>;
   readonly profiles: OwnProfiles;
   readonly clock: Clock;
   readonly log: LogFile;
@@ -130,6 +146,8 @@ export interface StoreServices {
   readonly storeSetAside: string | null;
   /** The keychain of this world, untouched until it is asked for. */
   readonly keychain: () => Keychain;
+  /** The same servers, to be asked; the keychain is looked into for the password of one. */
+  readonly askedServers: (with_: Pick<ServicesConfig, 'policies' | 'fetch'>) => Servers;
   /** Copies the store, unless there is a copy of the last 24 hours. Never rejects. */
   backUp(): Promise<void>;
   close(): Promise<void>;
@@ -147,6 +165,8 @@ interface World {
   readonly openBrowser: (address: string) => Promise<void>;
   readonly keychain: Keychain;
   readonly description: PracticeDescription | null;
+  readonly practiceServers: Services['practiceServers'];
+  readonly archives: PracticeArchives | null;
   /** Where IMAP of Exchange Online is. */
   readonly imap: (cloud: Cloud) => Promise<ImapPlace>;
   close(): Promise<void>;
@@ -163,6 +183,8 @@ async function openWorld(config: ServicesConfig, directory: string): Promise<Wor
       openBrowser: config.openBrowser,
       keychain: keychainOf(config, directory),
       description: null,
+      practiceServers: null,
+      archives: null,
       // "POP, IMAP, and SMTP settings for Outlook.com and Microsoft 365": TLS on port 993
       imap: ({ exchange }) => Promise.resolve({ host: new URL(exchange).host, port: 993 }),
       close: () => Promise.resolve(),
@@ -175,15 +197,21 @@ async function openWorld(config: ServicesConfig, directory: string): Promise<Wor
       ? await (await import('./practice/server.ts')).startPractice({ port: 0, statePath: join(directory, 'tenants.json') })
       : null;
   const origin = server?.origin ?? url ?? '';
+  const { archivesPage, askPracticeArchives, practiceArchives } = await import('./practice/mailstore/archives.ts');
+  const archives = server === null ? null : practiceArchives(server, { statePath: join(directory, 'archives.json') });
   const fetch = practiceFetch(origin);
-  const description = server?.describe() ?? null;
   return {
     fetch,
     openBrowser: (address) => followAuthorize(address, { account, fetch }),
     keychain: keychainOf(config, directory),
-    description,
+    description: server?.describe() ?? null,
     imap: () => practiceImap(origin),
-    close: async () => server?.close(),
+    practiceServers: { page: archivesPage(origin), list: () => askPracticeArchives(origin, globalThis.fetch) },
+    archives,
+    close: async () => {
+      await archives?.close();
+      await server?.close();
+    },
   };
 }
 
@@ -234,6 +262,24 @@ function openFiles(config: StoreConfig): Files {
   return { clock, directory, database, log };
 }
 
+/** Practice reaches nothing beyond this computer, and only certificates that somebody accepted. */
+function openServers(
+  config: Pick<ServicesConfig, 'practice' | 'policies' | 'fetch' | 'program' | 'keychain'>,
+  { database, trail, clock, directory }: Pick<Files, 'database' | 'clock' | 'directory'> & { readonly trail: AuditTrail },
+): Servers {
+  const { practice, policies, fetch, program } = config;
+  return createServers({
+    store: createServerStore(database),
+    links: createServerLinks(database),
+    passwords: createPasswords(keychainOf(config, directory)),
+    trail,
+    policies: practice === null ? policies : inPractice(policies),
+    clock,
+    actor: thisProcess(program).user,
+    fetch: practice === null ? fetch : null,
+  });
+}
+
 /**
  * Opens the list alone, for what has to work where nobody can unlock a keychain.
  *
@@ -250,6 +296,8 @@ export function openStore(config: StoreConfig): StoreServices {
     directory,
     storeSetAside: database.setAside,
     keychain: () => keychainOf(config, directory),
+    askedServers: ({ policies, fetch }) =>
+      openServers({ ...config, policies, fetch }, { database, trail: createAuditTrail(database, clock), clock, directory }),
     backUp: () => backUp({ clock, directory, database, log }),
     close: async () => {
       await log.close();
@@ -274,17 +322,7 @@ export async function openServices(config: ServicesConfig): Promise<Services> {
   const trail = createAuditTrail(database, clock);
   const serverTime = createServerTime();
   const policies = config.practice === null ? config.policies : inPractice(config.policies);
-  const links = createServerLinks(database);
-  const servers = createServers({
-    store: createServerStore(database),
-    links,
-    passwords: createPasswords(world.keychain),
-    trail,
-    policies,
-    clock,
-    actor: thisProcess(config.program).user,
-    fetch: config.practice === null ? config.fetch : null,
-  });
+  const servers = openServers({ ...config, keychain: world.keychain }, { database, trail, clock, directory });
   const engineIn = (language: Language): Engine => ({
     store: createCredentialStore(database, clock),
     profiles: createOwnProfiles(database),
@@ -292,7 +330,7 @@ export async function openServices(config: ServicesConfig): Promise<Services> {
     trail,
     leases: createLeases(database, { clock }),
     unsettled: createUnsettled(database),
-    linkedServers: createLinkedServers(servers, links),
+    linkedServers: createLinkedServers(servers, createServerLinks(database)),
     bin: createBin(database),
     owner: thisProcess(config.program),
     clock,
@@ -324,6 +362,8 @@ export async function openServices(config: ServicesConfig): Promise<Services> {
     keychain: world.keychain,
     storeSetAside: database.setAside,
     practice: world.description,
+    practiceServers: world.practiceServers,
+    archives: world.archives,
     openBrowser: world.openBrowser,
     inLanguage: (language) => servicesIn(engineIn(language)),
     dataVersion: () => database.dataVersion(),

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { dailyWatch } from './contract/daily-watch.ts';
+import { practiceServers } from './contract/practice-servers.ts';
+import { askedServerEvents, askedServerRequests } from './contract/asked-servers.ts';
 import {
   appFacts,
   backup,
@@ -237,6 +239,8 @@ export const requests = {
   /** When the verb `watch` last ran over this data; `overdue` when that is more than seven days ago. */
   'watch:read': { in: z.null(), out: z.strictObject({ ranAt: time.nullable(), overdue: z.boolean() }) },
   ...dailyWatch,
+  ...practiceServers,
+  ...askedServerRequests,
   /** Opens a save dialog for the calendar of all ends. */
   'watch:save-calendar': { in: z.null(), out: z.strictObject({ path: z.string(), events: z.int() }).nullable() },
   /** Null where nobody asked for it, and the keychain cannot be looked into without asking somebody to unlock it. */
@@ -295,6 +299,7 @@ export const events = {
     refused: z.array(z.strictObject({ name: z.string(), message: z.string(), fix: z.string() })),
     fault: faultView.nullable(),
   }),
+  ...askedServerEvents,
   'updates:changed': updateState,
   /** Another process, or this one, changed the list. */
   'store:changed': z.null(),

@@ -33,9 +33,21 @@ const profileVersion = z.strictObject({ id: text, version: z.int().positive() })
 /** Who says that the server uses a certificate; always of one certificate, and of the permissions that it was tried with. */
 const handover = z.strictObject({
   confirmedAt: time,
+  /** The administrator; where nobody confirmed it, the name of the server that showed it. */
   by: text,
   /** The permission profile of the credential when it was confirmed. */
   profile: profileVersion,
+  /** Nobody's word but the server's own. */
+  word: z.literal('server').exactOptional(),
+  /** The server that can be asked, and the run that archived with this certificate; null until it was seen. */
+  server: z
+    .strictObject({
+      name: text,
+      instance: z.string().nullable(),
+      /** `completedAt` in the server's own time, without a zone. */
+      archived: z.strictObject({ run: z.int(), items: z.int().positive(), completedAt: text, seenAt: time }).nullable(),
+    })
+    .exactOptional(),
 });
 export type Handover = Stored<z.infer<typeof handover>> & { readonly thumbprint: string };
 

@@ -9,6 +9,7 @@ export const serverFaults = {
   'server.practice-address': { kind: 'input' },
   'server.instance-unknown': { kind: 'input' },
   'server.instance-none': { kind: 'input' },
+  'server.not-linked': { kind: 'input' },
   // its certificate
   'server.certificate-untrusted': { kind: 'input' },
   'server.certificate-changed': { kind: 'check-failed' },

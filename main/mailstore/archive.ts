@@ -112,14 +112,26 @@ export interface ArchivingProfile {
   readonly name: string;
   /** Archives from Microsoft 365. */
   readonly microsoft365: boolean;
+  /** It says that it archives by Exchange Web Services; false also where it does not say how. */
+  readonly ews: boolean;
+}
+
+/** A word of its own, at any depth of what a profile is made of: which field says so is not known. */
+function saysEws(value: unknown): boolean {
+  if (typeof value === 'string') return /^(?:ews|exchange ?web ?services)$/i.test(value);
+  if (typeof value !== 'object' || value === null) return false;
+  return Object.entries(value).some(([name, part]) => (name === 'useews' && part === true) || saysEws(part));
 }
 
 export const profilesShape = z.array(
-  z.looseObject({ id: z.number(), name: z.string(), connector: z.string() }).transform(({ id, name, connector }): ArchivingProfile => ({
-    id,
-    name,
-    microsoft365: connector.toLowerCase() === microsoft365.connector,
-  })),
+  z
+    .looseObject({ id: z.number(), name: z.string(), connector: z.string(), details: z.unknown() })
+    .transform(({ id, name, connector, details }): ArchivingProfile => ({
+      id,
+      name,
+      microsoft365: connector.toLowerCase() === microsoft365.connector,
+      ews: saysEws(connector) || saysEws(details),
+    })),
 );
 
 /** A finished run. The times are those of the server's own zone, which it does not tell: `YYYY-MM-DDTHH:MM:SS`. */

@@ -47,6 +47,8 @@ export interface ServerConnection {
   profiles(instance: string | null): Promise<readonly ArchivingProfile[]>;
   /** The runs of the last days, as far back as it takes to find one that archived something, at most a month. */
   runs(instance: string | null): Promise<readonly FinishedRun[]>;
+  /** All runs of the last month. */
+  history(instance: string | null): Promise<readonly FinishedRun[]>;
   /** What a run says of itself. */
   report(instance: string | null, run: number): Promise<unknown>;
   /**
@@ -173,6 +175,11 @@ export async function connectToServer(request: ConnectRequest): Promise<ServerCo
           found.push(...(await runsIn(instance, window)));
           if (found.some(({ itemsArchived }) => itemsArchived > 0)) break;
         }
+        return found;
+      },
+      history: async (instance) => {
+        const found: FinishedRun[] = [];
+        for (const window of windowsBefore(now())) found.push(...(await runsIn(instance, window)));
         return found;
       },
       serverTime: time,

@@ -7,9 +7,12 @@ export { addressText, addressUrl, isLoopback, parseAddress, usualPort, type Serv
 export type { ArchivingProfile, DirectoryServices, FinishedRun, HeldCredential, ServerInstance } from './archive.ts';
 export { connectToServer, type ConnectRequest, type ServerConnection } from './connection.ts';
 export type { ServerKind } from './discovery.ts';
-export { isFailing, summaryOf, type RunSummary } from './runs.ts';
+export { readHistory, type ArchiveHistory } from './history.ts';
+export { emptySince, failingRuns, isFailing, summaryOf, type RunSummary } from './runs.ts';
 export { lookAtCertificate, type ShownCertificate } from './tls-certificate.ts';
 export {
+  anyRunningInstance,
+  readArchives,
   readInstances,
   readOverview,
   runningInstance,
@@ -17,9 +20,17 @@ export {
   type InstanceOverview,
   type ShownCredential,
 } from './overview.ts';
+export { readHoldings, type ArchiveHoldings, type InstanceHoldings } from './holdings.ts';
 export { recordServer, type Recording } from './recorder.ts';
 export type { ServerRecord } from './server-record.ts';
 export { createServerStore, type ServerStore } from './server-store.ts';
-export { createServers, type NewServer, type PasswordComparison, type ServerPatch, type Servers } from './servers.ts';
-export { createLinkedServers, type LinkedServers, type ServerEvidence, type ServerWord, type SoughtCredential } from './linked-servers.ts';
+export { createServers, type NewServer, type PasswordComparison, type PasswordPlace, type ServerPatch, type Servers } from './servers.ts';
+export {
+  createLinkedServers,
+  type KnownLink,
+  type LinkedServers,
+  type ServerEvidence,
+  type ServerWord,
+  type SoughtCredential,
+} from './linked-servers.ts';
 export { createServerLinks, type ServerLinks } from './links.ts';

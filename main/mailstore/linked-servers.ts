@@ -3,6 +3,7 @@ import type { ArchivingProfile, DirectoryServices, FinishedRun, HeldCredential }
 import type { ServerConnection } from './connection.ts';
 import type { Look, ServerLink, ServerLinks } from './links.ts';
 import { runningInstance } from './overview.ts';
+import type { AddressLook } from './redirect-address.ts';
 import type { ServerRecord } from './server-record.ts';
 import type { Servers } from './servers.ts';
 import { startedSince } from './since-shown.ts';
@@ -36,10 +37,31 @@ export interface ServerWord {
 /** The server that a credential is linked with, and what it says; or why it says nothing. */
 export type ServerEvidence = { readonly server: string } & ({ readonly word: ServerWord } | { readonly fault: Fault });
 
+/** Where a credential is. */
+export interface KnownLink {
+  readonly server: ServerRecord;
+  /** Of a Service Provider Edition. */
+  readonly instance: string | null;
+}
+
 /** The credentials of this list in their servers. */
 export interface LinkedServers {
+  /** Null where it is in no server that is known. */
+  of(credentialId: string): KnownLink | null;
+  /** Ids of the credentials that are in this server, each with its instance. */
+  within(serverId: string): readonly { readonly credential: string; readonly instance: string | null }[];
+  unlink(credentialId: string): void;
   /** @throws Fault server.unknown, server.instance-* */
   link(credentialId: string, server: string, instance: string | null): ServerRecord;
+  /**
+   * Test Settings of the archive that the credential is in: a dry run, which stores nothing.
+   *
+   * @returns null where directory services do not use this credential
+   * @throws Fault server.*, interrupted
+   */
+  dryRun(sought: SoughtCredential, signal?: AbortSignal): Promise<{ readonly answer: unknown } | null>;
+  /** The address that users sign in at, from this computer. @throws Fault server.practice-address, interrupted */
+  lookAtAddress(redirectUri: string, signal?: AbortSignal): Promise<AddressLook>;
   /** Null where it is in no server that is known. @throws Fault interrupted */
   ask(sought: SoughtCredential, signal?: AbortSignal): Promise<ServerEvidence | null>;
 }
@@ -71,12 +93,13 @@ function since(link: ServerLink, sought: SoughtCredential, shows: boolean, runs:
   return { next: { ...link, shown: { ...known, certain }, looked }, found: { since: certainly, ended } };
 }
 
+const heldBy = (credentials: readonly HeldCredential[], sought: SoughtCredential): readonly HeldCredential[] =>
+  credentials.filter(({ clientId, tenantId }) => clientId === sought.clientId?.toLowerCase() && tenantId === sought.tenantId.toLowerCase());
+
 async function wordOf(connection: ServerConnection, name: string, link: ServerLink, sought: SoughtCredential) {
   const instance = await runningInstance(connection, name, link.instance);
   const credentials = await connection.credentials(instance);
-  const held = credentials.filter(
-    ({ clientId, tenantId }) => clientId === sought.clientId?.toLowerCase() && tenantId === sought.tenantId.toLowerCase(),
-  );
+  const held = heldBy(credentials, sought);
   const directory = await part(() => connection.directoryServices(instance));
   const profiles = await part(() => connection.profiles(instance));
   const runs = await part(() => connection.runs(instance));
@@ -87,7 +110,16 @@ async function wordOf(connection: ServerConnection, name: string, link: ServerLi
 }
 
 export function createLinkedServers(servers: Servers, links: ServerLinks): LinkedServers {
+  const of: LinkedServers['of'] = (credentialId) => {
+    const link = links.of(credentialId);
+    const server = link === null ? undefined : servers.list().find(({ id }) => id === link.serverId);
+    return link === null || server === undefined ? null : { server, instance: link.instance };
+  };
   return {
+    of,
+    within: (serverId) =>
+      links.credentialsIn(serverId).map((credential) => ({ credential, instance: links.of(credential)?.instance ?? null })),
+    unlink: (credentialId) => links.forget(credentialId),
     link: (credentialId, name, instance) => {
       const record = servers.find(name);
       if (record.kind === 'server' && instance !== null) throw new Fault('server.instance-none', { params: { name: record.name } });
@@ -100,6 +132,22 @@ export function createLinkedServers(servers: Servers, links: ServerLinks): Linke
       const same = before?.serverId === record.id && before.instance === (known ?? null);
       if (!same) links.keep(credentialId, { serverId: record.id, instance: known ?? null, shown: null, looked: null });
       return record;
+    },
+    lookAtAddress: (redirectUri, signal) => servers.lookAtAddress(redirectUri, signal),
+    dryRun: async (sought, signal) => {
+      const link = of(sought.id);
+      if (link === null) throw new Fault('server.unknown', { params: { name: '–' } });
+      return servers.ask(
+        link.server.id,
+        async (connection, { name }) => {
+          const instance = await runningInstance(connection, name, link.instance);
+          const held = heldBy(await connection.credentials(instance), sought);
+          const { credentialId } = await connection.directoryServices(instance);
+          if (!held.some(({ id }) => id === credentialId)) return null;
+          return { answer: await connection.dryRun(instance) };
+        },
+        signal === undefined ? {} : { signal },
+      );
     },
     ask: async (sought, signal) => {
       const link = links.of(sought.id);

@@ -32,6 +32,9 @@ export interface ServerLinks {
   /** Null where there is none, or it cannot be read. */
   of(credentialId: string): ServerLink | null;
   keep(credentialId: string, link: ServerLink): void;
+  /** Ids of the credentials that are in this server. */
+  credentialsIn(serverId: string): string[];
+  forget(credentialId: string): void;
   /** Forgets every link to this server. */
   forgetServer(serverId: string): void;
 }
@@ -58,6 +61,15 @@ export function createServerLinks(database: Database): ServerLinks {
           )
           .run(id, JSON.stringify(linkSchema.parse(link))),
       ),
+    credentialsIn: (serverId) =>
+      database
+        .read((connection) =>
+          connection
+            .prepare(`SELECT credential_id FROM server_link WHERE document ->> '$.serverId' = ? ORDER BY credential_id`)
+            .all(serverId),
+        )
+        .map((row) => String(row['credential_id'])),
+    forget: (id) => void database.write((connection) => connection.prepare('DELETE FROM server_link WHERE credential_id = ?').run(id)),
     forgetServer: (serverId) =>
       void database.write((connection) => connection.prepare(`DELETE FROM server_link WHERE document ->> '$.serverId' = ?`).run(serverId)),
   };

@@ -50,8 +50,15 @@ const ofTheServer: ReadonlySet<string> = new Set([
   'server.certificate-changed',
   'server.not-permitted',
   'server.unreachable',
+  'server.too-slow',
   'interrupted',
 ]);
+
+/** Whether it stops every instance alike. */
+export const isOfTheServer = ({ code }: Fault): boolean => ofTheServer.has(code);
+
+/** Only running ones answer. */
+export const stoppedFault = (instance: string, name: string): Fault => new Fault('server.instance-stopped', { params: { instance, name } });
 
 /**
  * Every instance of a Service Provider Edition, a few at a time. One that is stopped or refuses stops no other.
@@ -71,15 +78,25 @@ export async function readInstances(connection: ServerConnection, name: string):
   return found;
 }
 
+/** Every archive of a server: the one of a MailStore Server (`instance` empty), or each instance. @throws as `readInstances` */
+export async function readArchives(connection: ServerConnection, name: string): Promise<readonly InstanceOverview[]> {
+  if (connection.kind === 'spe') return readInstances(connection, name);
+  return [{ instance: '', overview: await readOverview(connection, null) }];
+}
+
 async function readOne(connection: ServerConnection, name: string, instance: string, status: string): Promise<InstanceOverview> {
-  // Only running ones answer.
-  if (status.toLowerCase() !== 'running') return { instance, fault: new Fault('server.instance-stopped', { params: { instance, name } }) };
+  if (status.toLowerCase() !== 'running') return { instance, fault: stoppedFault(instance, name) };
   try {
     return { instance, overview: await readOverview(connection, instance) };
   } catch (error) {
-    if (error instanceof Fault && !ofTheServer.has(error.code)) return { instance, fault: error };
+    if (error instanceof Fault && !isOfTheServer(error)) return { instance, fault: error };
     throw error;
   }
+}
+
+/** Any instance that runs; null on a Server, and where none does. */
+export async function anyRunningInstance(connection: ServerConnection): Promise<string | null> {
+  return (await connection.instances()).find(({ status }) => status.toLowerCase() === 'running')?.id ?? null;
 }
 
 /**
@@ -99,6 +116,6 @@ export async function runningInstance(connection: ServerConnection, name: string
     throw new Fault('server.instance-unknown', {
       params: { name, instance: instance ?? '–', instances: all.map(({ id }) => id).join(', ') || '–' },
     });
-  if (found.status.toLowerCase() !== 'running') throw new Fault('server.instance-stopped', { params: { name, instance: found.id } });
+  if (found.status.toLowerCase() !== 'running') throw stoppedFault(found.id, name);
   return found.id;
 }

@@ -46,11 +46,43 @@ export interface RunSummary {
 }
 
 /** Numbers, not times, tell the order: a clock may have been set. */
-export function summaryOf(runs: readonly FinishedRun[]): RunSummary {
-  const ordered = runs.toSorted((one, other) => other.id - one.id);
-  const [last = null] = ordered;
-  if (last === null || !isFailing(last)) return { last, failingSince: null };
+const latestFirst = (runs: readonly FinishedRun[]): FinishedRun[] => runs.toSorted((one, other) => other.id - one.id);
+
+/** The runs that failed one after the other until now, the latest first; none where the last one did not fail. */
+export function failingRuns(runs: readonly FinishedRun[]): readonly FinishedRun[] {
+  const ordered = latestFirst(runs);
   const firstGood = ordered.findIndex((run) => !isFailing(run));
-  const failing = firstGood < 0 ? ordered : ordered.slice(0, firstGood);
-  return { last, failingSince: failing.at(-1)?.completedAt ?? null };
+  return firstGood < 0 ? ordered : ordered.slice(0, firstGood);
+}
+
+export function summaryOf(runs: readonly FinishedRun[]): RunSummary {
+  const [last = null] = latestFirst(runs);
+  return { last, failingSince: failingRuns(runs).at(-1)?.completedAt ?? null };
+}
+
+/** Fewer pauses say nothing about what is usual. */
+const fewestPauses = 5;
+
+/** A pause counts as unusual from so many times the longest one on, and not within a day: nights and weekends are quiet. */
+const unusual = 2;
+
+/** A time of the server's own zone, as if it were UTC. */
+const time = ({ completedAt }: FinishedRun): number => Date.parse(`${completedAt}Z`);
+
+/**
+ * Runs go on, and archive nothing for longer than they ever did: since when. All times are those of the server, compared with the end
+ * of its own last run.
+ *
+ * @returns null where that is usual, where nothing can be said, and where nothing ran
+ */
+export function emptySince(runs: readonly FinishedRun[]): string | null {
+  const ordered = latestFirst(runs);
+  const [last] = ordered;
+  const archived = ordered.filter(({ itemsArchived }) => itemsArchived > 0);
+  const [latest] = archived;
+  if (last === undefined || latest === undefined || last === latest) return null;
+  const pauses = archived.slice(1).map((run, index) => time(archived[index] ?? run) - time(run));
+  if (pauses.length < fewestPauses) return null;
+  const pause = time(last) - time(latest);
+  return pause > Math.max(unusual * Math.max(...pauses), day) ? latest.completedAt : null;
 }

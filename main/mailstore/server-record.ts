@@ -20,6 +20,8 @@ export const serverSchema = z.strictObject({
   instances: z.array(z.string()),
   /** ISO 8601 UTC, when it last answered. */
   lastContact: z.iso.datetime(),
+  /** Its password is asked in each session. */
+  asksPassword: z.boolean().default(false),
 });
 
 export type ServerRecord = z.infer<typeof serverSchema>;

@@ -8,6 +8,7 @@ import type { Passwords } from '../vault/index.ts';
 import type { ServerLinks } from './links.ts';
 import { addressText, isLoopback, type ServerAddress } from './address.ts';
 import { connectToServer, type ServerConnection } from './connection.ts';
+import { lookAtAddress, type AddressLook } from './redirect-address.ts';
 import type { ServerRecord } from './server-record.ts';
 import type { ServerStore } from './server-store.ts';
 import { lookAtCertificate, untrustedFault } from './tls-certificate.ts';
@@ -32,10 +33,15 @@ export interface NewServer {
   readonly password: string;
   /** SHA-256, upper-case hex; null = the certificate has to be trusted here. */
   readonly pin: string | null;
+  /** False: asked in each session. */
+  readonly keepPassword: boolean;
 }
 
 /** What may be changed of a server. */
 export type ServerPatch = Partial<NewServer>;
+
+/** Where the password of a server is: in the keychain, in this process alone, or still to be typed. */
+export type PasswordPlace = 'kept' | 'session' | 'wanted';
 
 export interface AskOptions {
   readonly signal?: AbortSignal;
@@ -69,6 +75,13 @@ export interface Servers {
    * @throws Fault server.unknown, server.password-missing, and what `work` throws
    */
   ask<T>(idOrName: string, work: (connection: ServerConnection, record: ServerRecord) => Promise<T>, options?: AskOptions): Promise<T>;
+  /** Connects with this password, and remembers it as long as this process runs. @throws Fault server.unknown */
+  remember(idOrName: string, password: string, signal?: AbortSignal): Promise<ServerRecord>;
+  passwordPlace(record: ServerRecord): PasswordPlace;
+  /** False where this computer's policies forbid to keep passwords. */
+  readonly keepsPasswords: boolean;
+  /** How the address that users sign in at looks from this computer. @throws Fault server.practice-address, interrupted */
+  lookAtAddress(redirectUri: string, signal?: AbortSignal): Promise<AddressLook>;
   /** Forgets it with its password. @throws Fault server.unknown */
   remove(idOrName: string): Promise<ServerRecord>;
   comparePasswords(): Promise<PasswordComparison>;
@@ -78,10 +91,16 @@ export interface Servers {
 
 const instancesOf = async (connection: ServerConnection): Promise<string[]> => (await connection.instances()).map(({ id }) => id);
 
+/** Milliseconds in which one process uses a password once, as the trail has it. */
+const oneUse = 10 * 60_000;
+
 const addressOf = ({ host, port }: ServerRecord): ServerAddress => ({ host, port });
 
 export function createServers({ store, links, passwords, trail, policies, clock, actor, fetch }: ServersOptions): Servers {
   const keepsPasswords = policies.ForbidKeepingServerPasswords !== true;
+  /** Typed in this session, by the ids of their servers. */
+  const session = new Map<string, string>();
+  const isAsked = ({ asksPassword }: Pick<ServerRecord, 'asksPassword'>): boolean => asksPassword || !keepsPasswords;
 
   /** Before anything is sent. */
   const requireAllowed = (address: ServerAddress): void => {
@@ -90,7 +109,12 @@ export function createServers({ store, links, passwords, trail, policies, clock,
   };
 
   /** Each use of a password stands in the trail, whatever came of it. */
-  const recorded = async <T>(change: string, { name, address, user }: Omit<NewServer, 'pin' | 'password'>, work: () => Promise<T>) => {
+  const recorded = async <T>(
+    change: string,
+    { name, address, user }: Pick<NewServer, 'name' | 'address' | 'user'>,
+    work: () => Promise<T>,
+    again = false,
+  ) => {
     const operation = randomUUID();
     const entry = {
       operation,
@@ -103,7 +127,7 @@ export function createServers({ store, links, passwords, trail, policies, clock,
     };
     try {
       const done = await work();
-      trail.append({ ...entry, phase: 'done' });
+      if (!again) trail.append({ ...entry, phase: 'done' });
       return done;
     } catch (error) {
       const code = error instanceof Fault ? error.code : 'bug';
@@ -112,7 +136,9 @@ export function createServers({ store, links, passwords, trail, policies, clock,
     }
   };
 
-  const connectTo = async (server: NewServer, signal: AbortSignal | undefined): Promise<ServerConnection> => {
+  type Reached = Omit<NewServer, 'keepPassword'>;
+
+  const connectTo = async (server: Reached, signal: AbortSignal | undefined): Promise<ServerConnection> => {
     const { address, user, password, pin } = server;
     // Nobody confirmed it, and there is no host that could vouch for it.
     if (pin === null && fetch === null) throw untrustedFault(address, await lookAtCertificate(address, signal));
@@ -120,7 +146,7 @@ export function createServers({ store, links, passwords, trail, policies, clock,
   };
 
   /** Connects and reads what a server tells of itself. */
-  const seen = async (server: NewServer, signal: AbortSignal | undefined) => {
+  const seen = async (server: Reached, signal: AbortSignal | undefined) => {
     const connection = await connectTo(server, signal);
     try {
       const { kind, version } = connection;
@@ -130,10 +156,47 @@ export function createServers({ store, links, passwords, trail, policies, clock,
     }
   };
 
-  const passwordOf = async ({ id, name, user }: ServerRecord, given: string | undefined): Promise<string> => {
-    const password = given ?? (await passwords.load(id));
+  /** When the use of each password was recorded last, epoch milliseconds. */
+  const uses = new Map<string, number>();
+
+  /** Whether this use of a password is one with the one before it: an open sheet asks every few seconds. */
+  const isOneUse = (id: string): boolean => {
+    const age = clock.now().getTime() - (uses.get(id) ?? Number.NEGATIVE_INFINITY);
+    return age >= 0 && age < oneUse;
+  };
+
+  const passwordOf = async (record: ServerRecord, given: string | undefined): Promise<string> => {
+    const { id, name, user } = record;
+    const password = given ?? session.get(id) ?? (isAsked(record) ? null : await passwords.load(id));
     if (password === null) throw new Fault('server.password-missing', { params: { name, user } });
     return password;
+  };
+
+  /** Where it is wanted, and nowhere else. */
+  const keepPassword = async (record: ServerRecord, password: string): Promise<void> => {
+    session.delete(record.id);
+    if (!isAsked(record)) return passwords.save(record.id, password);
+    session.set(record.id, password);
+    await passwords.forget(record.id);
+  };
+
+  const ask: Servers['ask'] = async (idOrName, work, { signal, password: given } = {}) => {
+    const record = store.find(idOrName);
+    const address = addressOf(record);
+    requireAllowed(address);
+    const password = await passwordOf(record, given);
+    const asked = { ...record, address };
+    const again = isOneUse(record.id);
+    const connection = await recorded('ask-server', asked, () => connectTo({ ...asked, password }, signal), again);
+    if (!again) uses.set(record.id, clock.now().getTime());
+    try {
+      const instances = await instancesOf(connection);
+      const { kind, version } = connection;
+      const kept = store.change(record.id, { kind, version, instances, lastContact: clock.now().toISOString() });
+      return await work(connection, kept);
+    } finally {
+      connection.close();
+    }
   };
 
   return {
@@ -145,9 +208,10 @@ export function createServers({ store, links, passwords, trail, policies, clock,
       if (taken) throw new Fault('server.name-taken', { params: { name: server.name } });
       return recorded('add-server', server, async () => {
         const { name, address, user, pin, password } = server;
-        const record: ServerRecord = { id: randomUUID(), name, ...address, user, pin, ...(await seen(server, signal)) };
+        const told = await seen(server, signal);
+        const record: ServerRecord = { id: randomUUID(), name, ...address, user, pin, ...told, asksPassword: !server.keepPassword };
         // The password first: a server without one is no use, and one without a server is found.
-        if (keepsPasswords) await passwords.save(record.id, password);
+        await keepPassword(record, password);
         store.insert(record);
         return record;
       });
@@ -165,34 +229,40 @@ export function createServers({ store, links, passwords, trail, policies, clock,
         // Another address has another certificate.
         pin: patch.pin === undefined ? (moved ? null : before.pin) : patch.pin,
         password: await passwordOf(before, patch.password),
+        keepPassword: patch.keepPassword ?? !before.asksPassword,
       };
       requireAllowed(next.address);
       return recorded('set-server', next, async () => {
         const told = await seen(next, signal);
-        if (keepsPasswords && patch.password !== undefined) await passwords.save(before.id, next.password);
-        return store.change(before.id, { name: next.name, ...next.address, user: next.user, pin: next.pin, ...told });
+        const asksPassword = !next.keepPassword;
+        if (patch.password !== undefined || patch.keepPassword !== undefined)
+          await keepPassword({ ...before, asksPassword }, next.password);
+        return store.change(before.id, { name: next.name, ...next.address, user: next.user, pin: next.pin, asksPassword, ...told });
       });
     },
-    ask: async (idOrName, work, { signal, password: given } = {}) => {
-      const record = store.find(idOrName);
-      const address = addressOf(record);
-      requireAllowed(address);
-      const password = await passwordOf(record, given);
-      const connection = await recorded('ask-server', { ...record, address }, () => connectTo({ ...record, address, password }, signal));
-      try {
-        const instances = await instancesOf(connection);
-        const { kind, version } = connection;
-        const kept = store.change(record.id, { kind, version, instances, lastContact: clock.now().toISOString() });
-        return await work(connection, kept);
-      } finally {
-        connection.close();
-      }
+    ask,
+    remember: async (idOrName, password, signal) => {
+      const record = await ask(idOrName, (_connection, now) => Promise.resolve(now), {
+        password,
+        ...(signal === undefined ? {} : { signal }),
+      });
+      session.set(record.id, password);
+      return record;
+    },
+    passwordPlace: (record) => (session.has(record.id) ? 'session' : isAsked(record) ? 'wanted' : 'kept'),
+    keepsPasswords,
+    lookAtAddress: async (redirectUri, signal) => {
+      const { hostname, port } = new URL(redirectUri);
+      const address = { host: hostname.replace(/^\[(.*)\]$/, '$1'), port: port === '' ? 443 : Number(port) };
+      if (fetch === null && !isLoopback(address)) throw new Fault('server.practice-address', { params: { address: addressText(address) } });
+      return lookAtAddress(address, signal);
     },
     remove: (idOrName) => {
       const record = store.find(idOrName);
       return recorded('remove-server', { ...record, address: addressOf(record) }, async () => {
         store.remove(record.id);
         links.forgetServer(record.id);
+        session.delete(record.id);
         await passwords.forget(record.id);
         return record;
       });
@@ -201,7 +271,7 @@ export function createServers({ store, links, passwords, trail, policies, clock,
       const kept = new Set(await passwords.list());
       const ids = new Set(store.ids());
       return {
-        missing: keepsPasswords ? store.list().flatMap(({ id, name }) => (kept.has(id) ? [] : [name])) : [],
+        missing: store.list().flatMap((record) => (isAsked(record) || kept.has(record.id) ? [] : [record.name])),
         unneeded: [...kept].filter((id) => !ids.has(id)),
       };
     },

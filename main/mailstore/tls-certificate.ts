@@ -43,11 +43,13 @@ export function connectionFault(error: unknown, address: ServerAddress): Fault {
  * Connects with TLS 1.2 or later, whoever signed the certificate, and hands over the connection after the handshake. Nothing of ours
  * was sent by then: who uses it has to look at the certificate first.
  *
+ * @param trusted certificates of authorities, PEM; whether they vouch for it is told by the socket's `authorized`
  * @throws Fault server.unreachable, server.too-slow, server.not-https
  */
 export async function openTls(
   address: ServerAddress,
   signal?: AbortSignal,
+  trusted?: string[],
 ): Promise<{ readonly socket: TLSSocket; readonly shown: ShownCertificate }> {
   const { host, port } = address;
   let socket: TLSSocket | undefined;
@@ -64,6 +66,7 @@ export async function openTls(
             // Compared with the pin instead, before a byte is sent.
             rejectUnauthorized: false,
             ...(isIP(host) === 0 ? { servername: host } : {}),
+            ...(trusted === undefined ? {} : { ca: trusted }),
           });
           socket = opened;
           opened.once('error', reject);

@@ -86,6 +86,7 @@ class PinnedAgent extends Agent {
         expected: this.#pin,
         sha256: shown.sha256,
         sha1: shown.sha1,
+        notBefore: shown.notBefore,
         notAfter: shown.notAfter,
       },
     });

@@ -24,6 +24,6 @@ export function encoded(text: string, acceptEncoding: string | undefined): Encod
   return { body: gzipSync(text, { level: 1 }), headers: { 'content-encoding': 'gzip', vary: 'Accept-Encoding' } };
 }
 
-/** The text of an answer; undefined = no body. */
-export const textOf = ({ body }: PracticeAnswer): string | undefined =>
-  body === undefined ? undefined : typeof body === 'string' ? body : JSON.stringify(body);
+/** What an answer sends: text, or the bytes of a file; undefined = no body. */
+export const textOf = ({ body }: PracticeAnswer): string | Buffer | undefined =>
+  body === undefined || typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body);

@@ -9,4 +9,4 @@ export { followAuthorize, followDeviceCode, type FollowOptions } from './follow.
 export { practiceAddress, practiceFetch, practiceImap, practiceOrigin } from './practice-fetch.ts';
 export { startPractice, type PracticeOptions, type PracticeServer } from './server.ts';
 export type { PracticeKnobs, PracticeState, World } from './world.ts';
-export type { ArchiveServerDescription, PracticeArchiveServer, PracticeArchiveServerOptions } from './mailstore/index.ts';
+export type { ArchiveServerDescription, PracticeArchives, PracticeArchiveServer, PracticeArchiveServerOptions } from './mailstore/index.ts';

@@ -12,7 +12,7 @@ import {
   type PracticeFaultSelector,
   type PracticeItemFaultKind,
 } from './faults.ts';
-import { serviceOf } from './front-end.ts';
+import { isPractice, serviceOf } from './front-end.ts';
 import { createRealm, createSigningKey, type Realm } from './identity/index.ts';
 import { createWorld } from './live-world.ts';
 import { openRequestLog, type RequestLog } from './log.ts';
@@ -20,7 +20,7 @@ import { hashOf, idStream, namedStreams, randomStream } from './random.ts';
 import { receive, type ReceivedRequest } from './request.ts';
 import { seedPartnerTenant, seedState } from './seed.ts';
 import { loadState, saveState } from './state-file.ts';
-import type { PracticeAnswer, PracticeKnobs, World } from './world.ts';
+import type { PracticeAnswer, PracticeKnobs, PracticeRequest, World } from './world.ts';
 
 export interface PracticeOptions {
   /** 0 or absent = any free port. */
@@ -49,8 +49,13 @@ export interface PracticeServer {
   faultOn(selector: PracticeFaultSelector, kind: PracticeFaultKind, options?: PracticeFaultOptions): void;
   /** The same for single items of a `$batch`, which are counted by themselves. */
   faultOnItem(selector: PracticeFaultSelector, kind: PracticeItemFaultKind, options?: PracticeFaultOptions): void;
+  /** Gives everything that is asked below a path of `/practice/` to something that stands beside the tenants. */
+  attach(path: string, answer: Beside): void;
   close(): Promise<void>;
 }
+
+/** What stands beside the tenants on their origin; no fault is ever programmed for it. */
+export type Beside = (request: PracticeRequest) => Promise<PracticeAnswer>;
 
 const defaultKnobs: PracticeKnobs = { latency: 0, replication: 1500, updates: 1500, throttle: 0, throttleTokens: 0, seed: 1 };
 
@@ -91,7 +96,8 @@ export async function startPractice(options: PracticeOptions = {}): Promise<Prac
   let listening: Promise<ImapListener> | null = null;
   const imap = () => (listening ??= startImap(realm));
   const faultInjection: FaultInjection = { clock, plan, itemPlan, chance: namedStreams(seed ^ 0x7468_726f), imap };
-  const server = createServer((message, response) => void serve(message, response, { realm, faultInjection, log }));
+  const beside = new Map<string, Beside>();
+  const server = createServer((message, response) => void serve(message, response, { realm, faultInjection, log, beside }));
   try {
     origin = `http://127.0.0.1:${await listen(server, options.port ?? 0)}`;
   } catch (error) {
@@ -104,6 +110,7 @@ export async function startPractice(options: PracticeOptions = {}): Promise<Prac
     describe: () => describePractice(origin, world.state),
     faultOn: (selector, kind, faultOptions) => plan.on(selector, kind, faultOptions),
     faultOnItem: (selector, kind, faultOptions) => itemPlan.on(selector, kind, faultOptions),
+    attach: (path, answer) => void beside.set(path, answer),
     close: async () => {
       await (await listening)?.close();
       await new Promise<void>((resolve) => {
@@ -131,16 +138,25 @@ interface Serving {
   readonly realm: Realm;
   readonly faultInjection: FaultInjection;
   readonly log: RequestLog | null;
+  readonly beside: ReadonlyMap<string, Beside>;
+}
+
+function answered(request: ReceivedRequest, { realm, faultInjection, beside }: Serving): Promise<PracticeAnswer | null> {
+  const [, next] = isPractice(request)
+    ? ([...beside].find(([path]) => request.path === path || request.path.startsWith(`${path}/`)) ?? [])
+    : [];
+  return next === undefined ? exchange(request, realm, faultInjection) : next(request);
 }
 
 /** A page of the internet that had its name pointed here would send that name (DNS rebinding). */
 const isLoopbackHost = (host: string | undefined): boolean => /^(?:127\.0\.0\.1|localhost)(?::\d+)?$/.test(host ?? '');
 
-async function serve(message: IncomingMessage, response: ServerResponse, { realm, faultInjection, log }: Serving): Promise<void> {
+async function serve(message: IncomingMessage, response: ServerResponse, serving: Serving): Promise<void> {
+  const { realm, log } = serving;
   const started = performance.now();
   try {
     const request = await receive(message);
-    const answer = isLoopbackHost(request.headers['host']) ? await exchange(request, realm, faultInjection) : { status: 421 };
+    const answer = isLoopbackHost(request.headers['host']) ? await answered(request, serving) : { status: 421 };
     log?.write({
       time: realm.world.now(),
       request,
@@ -161,10 +177,12 @@ async function serve(message: IncomingMessage, response: ServerResponse, { realm
 function send(response: ServerResponse, answer: PracticeAnswer, world: World, request: ReceivedRequest | null): void {
   const text = textOf(answer);
   const zip = request !== null && serviceOf(request) === 'graph' ? request.headers['accept-encoding'] : undefined;
-  const sent = text === undefined ? undefined : encoded(text, zip);
+  const sent = typeof text === 'string' ? encoded(text, zip) : text && { body: text, headers: {} };
   response.writeHead(answer.status, {
     date: world.now().toUTCString(),
-    ...(text === undefined || typeof answer.body === 'string' ? {} : { 'content-type': 'application/json; charset=utf-8' }),
+    ...(text === undefined || typeof answer.body === 'string' || typeof text !== 'string'
+      ? {}
+      : { 'content-type': 'application/json; charset=utf-8' }),
     ...sent?.headers,
     ...answer.headers,
   });

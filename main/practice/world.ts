@@ -165,7 +165,7 @@ export interface PracticeRequest {
 export interface PracticeAnswer {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
-  /** JSON value, or a string for HTML; undefined = no body. */
+  /** JSON value, a string for HTML, or the bytes of a file; undefined = no body. */
   readonly body?: unknown;
 }
 

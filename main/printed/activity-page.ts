@@ -1,7 +1,8 @@
 import type { AuditEntry } from '../audit/index.ts';
+import { html, lines, type Html } from '../html.ts';
 import { stepText } from '../servers/index.ts';
 import { said, type Texts } from '../texts/index.ts';
-import { document, html, lines, moment, table, type Html, type PageContext } from './page.ts';
+import { document, moment, table, type PageContext } from './page.ts';
 
 /**
  * The trail as one reads it: the newest first, and without the announcement of a write whose outcome is there too.

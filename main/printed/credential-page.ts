@@ -1,11 +1,12 @@
 import type { AuditEntry } from '../audit/index.ts';
 import { thumbprintForms } from '../certificates/index.ts';
 import { annotationNames, credentialView, textFields, usableUntil, type CredentialRecord } from '../credential/index.ts';
+import { html, lines, type Html } from '../html.ts';
 import type { Report } from '../registration/run/report.ts';
 import { checkTitle } from '../registration/verify/checks/index.ts';
 import { said } from '../texts/index.ts';
 import { trailTable } from './activity-page.ts';
-import { document, facts, html, lines, moment, section, table, type Html, type PageContext } from './page.ts';
+import { document, facts, moment, section, table, type PageContext } from './page.ts';
 
 type Texts = PageContext['texts'];
 

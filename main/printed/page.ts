@@ -1,6 +1,5 @@
-import { htmlEscape } from 'escape-goat';
+import { html, lines, nothing, type Html } from '../html.ts';
 import type { Texts } from '../texts/index.ts';
-import { visibleLine } from '../visible-text.ts';
 
 /** What every page says of itself. */
 export interface PageContext {
@@ -9,26 +8,6 @@ export interface PageContext {
   readonly at: Date;
   readonly practice: boolean;
 }
-
-/** A piece of HTML whose contents are harmless; made by this file alone. */
-export interface Html {
-  readonly html: string;
-}
-
-type Value = string | Html | readonly Html[];
-
-const piece = (value: string | Html): string => (typeof value === 'string' ? htmlEscape(visibleLine(value)) : value.html);
-const pieces = (value: Value): string => (typeof value === 'object' && !('html' in value) ? value.map(piece).join('') : piece(value));
-
-/** HTML with values in it: a string becomes text, a piece stays what it is. */
-export const html = (fixed: TemplateStringsArray, ...values: readonly Value[]): Html => ({
-  html: String.raw({ raw: fixed }, ...values.map(pieces)),
-});
-
-export const nothing: Html = { html: '' };
-
-/** Several lines, each on its own. */
-export const lines = (text: string): Html => ({ html: text.split('\n').map(piece).join('<br>') });
 
 /** Labels with their values; those without a value are left out. */
 export function facts(rows: readonly (readonly [label: string, value: string | null])[]): Html {

@@ -57,11 +57,15 @@ function isPage(url: URL, { origin, path, parameters, fragment }: Page): boolean
   });
 }
 
+/** A page of simulated tenants on this computer: nothing in it is left open but the port. */
+const isPracticePage = ({ protocol, hostname, pathname, search, hash, username }: URL): boolean =>
+  protocol === 'http:' && hostname === '127.0.0.1' && /^\/practice\/[a-z]+$/.test(pathname) && `${search}${hash}${username}` === '';
+
 /** @returns the address of one of the pages that this program opens, as a browser reads it; null for any other */
 export function externalPage(address: string): string | null {
   const url = URL.parse(address);
   if (url === null) return null;
-  if (stepLinks().has(url.href)) return url.href;
+  if (stepLinks().has(url.href) || isPracticePage(url)) return url.href;
   const known = pages.some((page) => isPage(url, page) && url.searchParams.size === Object.keys(page.parameters).length);
   return known ? url.href : null;
 }

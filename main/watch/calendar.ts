@@ -1,6 +1,7 @@
 import type { Texts } from '../texts/index.ts';
 import { visibleLine } from '../visible-text.ts';
-import type { CredentialRecord } from '../credential/index.ts';
+import { certificatesOf, type CredentialRecord } from '../credential/index.ts';
+import type { AskedAnswer } from './asked-servers.ts';
 import { expirySteps, watched, type Watched } from './expiry.ts';
 
 /** Seconds from which revisions are counted, so that they fit the 31 bits of SEQUENCE until 2088: 2020-01-01. */
@@ -34,6 +35,24 @@ function descriptionOf({ record, certificate, superseded }: Watched, { t }: Text
   return [t('calendar.text'), ...(superseded ? [t('watch.event.superseded')] : []), '', ...facts].join('\n');
 }
 
+/** Certificates in servers that no credential here has; those of the list have an event of their own. */
+function endsInServers(answers: readonly AskedAnswer[], records: readonly CredentialRecord[]) {
+  const here = new Set(records.flatMap((record) => certificatesOf(record).map(({ thumbprint }) => thumbprint)));
+  return answers.flatMap(({ server, name, askedAt, archives }) =>
+    archives.flatMap(({ instance, credentials }) =>
+      credentials
+        .filter(({ thumbprint }) => !here.has(thumbprint))
+        .map((held) => ({
+          uid: `${server}-${instance ?? ''}-${held.id}`,
+          place: [name, instance, held.name].filter((part) => part !== null).join(' / '),
+          notAfter: held.notAfter,
+          thumbprint: held.thumbprint,
+          askedAt,
+        })),
+    ),
+  );
+}
+
 export interface CalendarFile {
   readonly text: string;
   /** How many events it has. */
@@ -45,8 +64,15 @@ export interface CalendarFile {
  * stay the same for the life of a credential, so that importing it again updates what was imported before.
  *
  * @param practice marks calendar and events
+ * @param answers what servers said last: certificates that are in a server alone end as well
  */
-export async function calendarOf(records: readonly CredentialRecord[], now: Date, practice: boolean, texts: Texts): Promise<CalendarFile> {
+export async function calendarOf(
+  records: readonly CredentialRecord[],
+  now: Date,
+  practice: boolean,
+  texts: Texts,
+  answers: readonly AskedAnswer[] = [],
+): Promise<CalendarFile> {
   // Loaded for this alone: neither the window's start nor a watch waits for it.
   const { default: ical, ICalAlarmType, ICalCalendarMethod, ICalEventTransparency } = await import('ical-generator');
   const { t } = texts;
@@ -74,5 +100,24 @@ export async function calendarOf(records: readonly CredentialRecord[], now: Date
       alarms: expirySteps.map((days) => ({ type: ICalAlarmType.display, triggerBefore: days * 24 * 60 * 60, description: reminder })),
     });
   }
-  return { text: `${calendar.toString()}\r\n`, events: ends.length };
+  const inServers = endsInServers(answers, records);
+  for (const { uid, place, notAfter, thumbprint, askedAt } of inServers) {
+    const end = new Date(notAfter);
+    const summary = `${mark}${t('calendar.event', { name: visibleLine(place) })}`;
+    calendar.createEvent({
+      id: `${uid}@tenant-keyring`,
+      sequence: Math.max(0, Math.floor(Date.parse(askedAt) / 1000) - firstRevision),
+      stamp: now,
+      start: end,
+      summary,
+      description: `${t('calendar.text')}\n\n${t('field.certificate')}: ${thumbprint}`,
+      transparency: ICalEventTransparency.TRANSPARENT,
+      alarms: expirySteps.map((days) => ({
+        type: ICalAlarmType.display,
+        triggerBefore: days * 24 * 60 * 60,
+        description: `${summary} (${texts.date(end)})`,
+      })),
+    });
+  }
+  return { text: `${calendar.toString()}\r\n`, events: ends.length + inServers.length };
 }

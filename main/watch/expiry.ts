@@ -31,11 +31,11 @@ export const day = 24 * 60 * 60 * 1000;
 /** Whole days until then, counting the one that has begun; 0 from that moment on. */
 export const daysLeft = (notAfter: string, now: Date): number => Math.max(0, Math.ceil((Date.parse(notAfter) - now.getTime()) / day));
 
+/** The step at so many days before the end; null while there are more than ninety. */
+export const stepAt = (days: number): ExpiryStep | null => expirySteps.findLast((step) => days <= step) ?? null;
+
 /** The step a certificate stands at; null while it has more than ninety days. */
-export function stepOf(notAfter: string, now: Date): ExpiryStep | null {
-  const left = daysLeft(notAfter, now);
-  return expirySteps.findLast((step) => left <= step) ?? null;
-}
+export const stepOf = (notAfter: string, now: Date): ExpiryStep | null => stepAt(daysLeft(notAfter, now));
 
 /** The certificate that a rotation replaces, until the administrator says that the server uses the new one. */
 function replacedBy({ rotation, certificate }: CredentialRecord): string | undefined {

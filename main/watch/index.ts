@@ -1,6 +1,6 @@
 /**
  * The expiry watch: which certificates expire or have expired, what was said of it already, and where it is said: event log,
- * calendar, scheduled task. It reads the store and signs in nowhere.
+ * calendar, scheduled task. It reads the store, asks the servers that are known once a day, and signs in nowhere.
  */
 export { expirySteps, stepOf, watched } from './expiry.ts';
 export type { Expiring, ExpiryStep, Watched } from './expiry.ts';
@@ -18,5 +18,9 @@ export type { SchedulerContext } from './task/register.ts';
 export { answerSelfTest, selfTest } from './task/self-test.ts';
 export { taskFile } from './task/task-xml.ts';
 export type { TaskAction, TaskDefinition, TaskLogon } from './task/task-xml.ts';
+export { askServersDaily, lastAnswers } from './asked-servers.ts';
+export type { AskedAnswer } from './asked-servers.ts';
+export { findingFault, findingPlace, findingText, serverFindings } from './server-findings.ts';
+export type { ServerFinding } from './server-findings.ts';
 export { calendarOf } from './calendar.ts';
 export type { CalendarFile } from './calendar.ts';

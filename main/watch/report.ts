@@ -1,4 +1,5 @@
 import type { CredentialRecord } from '../credential/index.ts';
+import type { ServerFinding } from './server-findings.ts';
 import { watched, type ExpiryStep, type Watched } from './expiry.ts';
 
 export type WatchResult = 'fine' | 'expiring' | 'expired';
@@ -30,6 +31,8 @@ export interface WatchReport {
   readonly result: WatchResult;
   /** What ends first stands first; credentials without a certificate stand last. */
   readonly certificates: readonly WatchLine[];
+  /** What the servers that were asked are in need of. */
+  readonly servers: readonly ServerFinding[];
 }
 
 const statusOf = ({ days }: Watched, withinDays: number): WatchResult => {
@@ -45,8 +48,16 @@ function line(each: Watched, withinDays: number): WatchLine {
   return { ...credentialOf(record), status: statusOf(each, withinDays), days, level: step, thumbprint, notAfter, superseded };
 }
 
-/** How all certificates stand. Reads nothing but what is stored: no key, no tenant. */
-export function watchReport(records: readonly CredentialRecord[], now: Date, withinDays: number): WatchReport {
+/**
+ * How all certificates stand: those of the list, and by `servers` those that are in a server alone. Reads nothing but what is stored:
+ * no key, no tenant.
+ */
+export function watchReport(
+  records: readonly CredentialRecord[],
+  now: Date,
+  withinDays: number,
+  servers: readonly ServerFinding[] = [],
+): WatchReport {
   const lines = watched(records, now)
     .toSorted((a, b) => Date.parse(a.certificate.notAfter) - Date.parse(b.certificate.notAfter))
     .map((each) => line(each, withinDays));
@@ -61,6 +72,8 @@ export function watchReport(records: readonly CredentialRecord[], now: Date, wit
       notAfter: null,
       superseded: false,
     }));
-  const result = (['expired', 'expiring'] as const).find((status) => lines.some((each) => each.status === status)) ?? 'fine';
-  return { at: now.toISOString(), withinDays, result, certificates: [...lines, ...without] };
+  const isSo = (status: 'expired' | 'expiring') =>
+    lines.some((each) => each.status === status) || servers.some(({ finding }) => finding === status);
+  const result = (['expired', 'expiring'] as const).find(isSo) ?? 'fine';
+  return { at: now.toISOString(), withinDays, result, certificates: [...lines, ...without], servers };
 }

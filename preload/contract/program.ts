@@ -135,6 +135,8 @@ const serverView = z.strictObject({
   renewal: z.array(z.string()),
   /** Permissions are chosen one by one. */
   freePermissions: z.boolean(),
+  /** It can be asked what it holds, through a management interface of its own. */
+  asked: z.boolean(),
   /** Ids of the profiles that come with it, the default first. */
   profiles: z.array(z.string()),
   sheet: z.array(sheetStep),

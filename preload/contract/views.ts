@@ -73,6 +73,23 @@ export const annotation = z.enum(['customer', 'notes']);
 const annotations = { customer: z.string(), notes: z.string() };
 const typedAnnotations = { customer: typed.exactOptional(), notes: typed.exactOptional() };
 
+/** That the server uses the certificate, for the current permissions: the administrator's word, the server's own, or both. */
+const handover = z.strictObject({
+  confirmedAt: time,
+  /** The administrator; where nobody confirmed it, the server. */
+  by: z.string(),
+  word: z.enum(['administrator', 'server']).exactOptional(),
+  thumbprint: z.string(),
+  /** What the server itself showed: a run that archived with this certificate; null while none is known. */
+  server: z
+    .strictObject({
+      name: z.string(),
+      instance: z.string().nullable(),
+      archived: z.strictObject({ items: z.int(), completedAt: z.string(), seenAt: time }).nullable(),
+    })
+    .exactOptional(),
+});
+
 /** One row of the credential manager. */
 export const credentialRow = z.strictObject({
   id,
@@ -87,6 +104,8 @@ export const credentialRow = z.strictObject({
   /** Id of the kind of server software, and which of its instances. */
   server: z.string(),
   instance: z.string().nullable(),
+  /** The server that holds it and can be asked; absent where none is known. */
+  inServer: z.strictObject({ id, name: z.string(), instance: z.string().nullable() }).exactOptional(),
   profile: z.string(),
   custody,
   certificate: certificateView.nullable(),
@@ -94,7 +113,7 @@ export const credentialRow = z.strictObject({
   /** Why it needs attention, in a few words; null in every other state. */
   reason: z.string().nullable(),
   provenAt: time.nullable(),
-  handover: z.strictObject({ confirmedAt: time, by: z.string(), thumbprint: z.string() }).nullable(),
+  handover: handover.nullable(),
   rotation: rotationView.nullable(),
   /** Steps of its server's sheet that are done, by their ids: by somebody's word, or by what was seen. */
   sheet: z.record(z.string(), z.strictObject({ by: z.enum(['person', 'evidence']), at: time })),
@@ -112,7 +131,7 @@ const planLine = z.strictObject({ change: z.string(), step: z.string(), reason: 
 const plannedLine = planLine.extend({ name: z.string(), note: z.string() });
 const findingLine = z.strictObject({ finding: z.string(), id: z.string(), text: z.string(), acceptable: z.boolean() });
 const certificateSide = z.strictObject({ thumbprint: z.string(), notBefore: time, notAfter: time });
-const check = z.strictObject({
+export const check = z.strictObject({
   check: z.string(),
   name: z.string(),
   result: z.enum(['passed', 'failed', 'pending', 'not-testable']),

@@ -22,6 +22,7 @@ export function undescribed(id: string, { t }: Pick<Texts, 't'>): Server {
     application: '',
     renewal: [t('server.renewal.create'), t('server.renewal.download')],
     freePermissions: false,
+    asked: false,
     profiles: [],
     sheet: [
       { id: 'ids', text: t('sheet.gone.ids'), values, ...plain },

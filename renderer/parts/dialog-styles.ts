@@ -26,8 +26,8 @@ export const useDialogStyles = makeStyles({
     flexDirection: 'column',
     gap: tokens.spacingVerticalM,
     // Room for the frame of the focus, which is not to touch what it is around.
-    margin: `0 calc(-1 * ${tokens.spacingHorizontalS})`,
-    padding: `${tokens.spacingVerticalXXS} ${tokens.spacingHorizontalS}`,
+    margin: `calc(-1 * ${tokens.spacingVerticalXS}) calc(-1 * ${tokens.spacingHorizontalS})`,
+    padding: `${tokens.spacingVerticalXS} ${tokens.spacingHorizontalS}`,
     '& > *': { flexShrink: 0 },
     [lowest]: { overflowY: 'visible' },
   },
@@ -40,6 +40,13 @@ export const useDialogStyles = makeStyles({
     alignItems: 'center',
     justifyContent: 'flex-end',
     gap: tokens.spacingHorizontalS,
+  },
+  /** The button that takes something away. */
+  removing: {
+    backgroundColor: tokens.colorStatusDangerBackground3,
+    ':hover': { backgroundColor: tokens.colorStatusDangerBackground3Hover },
+    ':active:hover': { backgroundColor: tokens.colorStatusDangerBackground3Pressed },
+    '&[aria-disabled=true]': { backgroundColor: tokens.colorNeutralBackgroundDisabled },
   },
   aside: { flex: '1 1 0', minWidth: '120px', overflowWrap: 'anywhere' },
 });

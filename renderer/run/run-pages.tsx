@@ -1,5 +1,6 @@
 import { Button, makeStyles, MessageBar, MessageBarBody, tokens } from '@fluentui/react-components';
 import type { ReactNode } from 'react';
+import { useDialogStyles } from '../parts/dialog-styles.ts';
 import { FaultBar } from '../parts/fault-bar.tsx';
 import { useTexts } from '../bridge/texts.tsx';
 import type { TextKey } from '../bridge/catalogue.ts';
@@ -53,12 +54,13 @@ function RunSignIn({ tenant, steps = null, state, actions, onClose }: RunPagePro
 function RunPlan({ words, steps = null, warns, name, state: { preview, lines }, actions, onClose }: RunPageProps) {
   const { t } = useTexts();
   const styles = useStyles();
+  const { removing } = useDialogStyles();
   if (preview === null) return null;
   const where = { name, tenant: preview.tenant.displayName, domain: preview.tenant.defaultDomain };
   const done = doneIn(lines);
   const buttons = (
     <>
-      <Button appearance="primary" onClick={actions.agree}>
+      <Button appearance="primary" className={warns ? removing : undefined} onClick={actions.agree}>
         {t(words.apply, where)}
       </Button>
       <Button onClick={onClose}>{t('app.cancel')}</Button>

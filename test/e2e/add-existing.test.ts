@@ -132,7 +132,7 @@ describe.skipIf(missing !== null)('adding what exists already', () => {
     await eventually(() => page.locator('[data-field=certificate]').inputValue()).toContain('expire');
     await add.click();
     await eventually(async () => (await selected(application)).map(bare)).toEqual(['Société Contoso']);
-    await eventually(() => said(application)).toBe('« Société Contoso » a été ajouté.');
+    await eventually(() => said(application)).toBe('«\u00a0Société Contoso\u00a0» a été ajouté.');
     expect(await page.locator('[role=row]', { hasText: 'Société Contoso' }).innerText()).toContain(certificate.notAfter.slice(0, 4));
   });
 

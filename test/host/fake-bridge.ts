@@ -13,6 +13,7 @@ import {
   type Output,
 } from '../../preload/contract.ts';
 import { fileLines, history, offeredPermissions, reportOf, rows, untestedReportOf, settings as someSettings, today } from './fixtures.ts';
+import { askedServerAnswers } from './asked-server-answers.ts';
 import { serverViewsIn } from './server-views.ts';
 
 /** Answers of a main process that is not there. Every request and every answer is checked against the contract. */
@@ -36,8 +37,12 @@ export interface FakeMain {
   /** Credentials of which nothing can be tested from here. */
   readonly untested: Set<string>;
   backups: Output<'backups:list'>;
+  /** Servers that are asked through their management interfaces. */
+  askedServers: Output<'server:list'>['servers'];
   readonly calls: { readonly channel: Channel; readonly input: unknown }[];
   handle(channel: string, input: unknown): Promise<unknown>;
+  /** From now on this is answered. */
+  answer<C extends Channel>(channel: C, answer: FakeAnswers[C]): void;
   emit<E extends EventName>(event: E, value: EventValue<E>): Promise<void>;
   /** Set by whoever shows the page. */
   send: (event: string, value: unknown) => Promise<void>;
@@ -102,6 +107,7 @@ function standardAnswers(main: FakeMain): FakeAnswers {
     throw new FakeFault('unexpected', 'No answer was given to the fake for this.');
   };
   return {
+    ...askedServerAnswers(main, change),
     'app:read': () => main.facts,
     'app:practise': () => null,
     'app:leave-practice': () => null,
@@ -248,9 +254,11 @@ export function createFakeMain({ rows: count = 7, facts = {}, answers = {} }: Fa
     damaged: [],
     untested: new Set(),
     backups: [],
+    askedServers: [],
     keys: { unneeded: [], missing: [] },
     calls: [],
     send: () => Promise.resolve(),
+    answer: (channel, answer) => void (all[channel] = answer),
     emit: (event, value) => main.send(event, events[event].parse(value)),
     handle: async (name, input) => {
       const channel = name as Channel;

@@ -37,6 +37,7 @@ interface File {
   readonly signInPlace?: string;
   readonly renewal?: readonly string[];
   readonly freePermissions?: boolean;
+  readonly management?: string | null;
   readonly sheet: readonly FileStep[];
   readonly profiles: readonly (string | { readonly id: string })[];
 }
@@ -85,6 +86,7 @@ const viewOf = (id: string, file: File, said: Said): View => ({
   application: file.application,
   renewal: (file.renewal ?? ['server.renewal.create', 'server.renewal.download']).map((key) => said(key)),
   freePermissions: file.freePermissions === true,
+  asked: typeof file.management === 'string',
   profiles: file.profiles.map((profile) => (typeof profile === 'string' ? profile : profile.id)),
   sheet: file.sheet.map((step) => stepOf(step, said)),
 });

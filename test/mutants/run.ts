@@ -4,12 +4,16 @@ import { parseArgs } from 'node:util';
 import { Stryker } from '@stryker-mutator/core';
 import { parts, type Part } from './scores.ts';
 
-const usage = `npm run mutants -- FOLDER [--anew]
+const usage = `npm run mutants -- FOLDER [--anew] [--apart]
 Changes the program in many small ways, one after the other, and tells which of them the tests do not notice.
   FOLDER   ${Object.keys(parts).join(', ')}; or a folder or file of main
-  --anew   runs every mutant; else those whose code and tests are as they were keep what they came to`;
+  --anew   runs every mutant; else those whose code and tests are as they were keep what they came to
+  --apart  gives each mutant a thread and modules of its own, which takes much longer: the results must be the same`;
 
-const { values, positionals } = parseArgs({ allowPositionals: true, options: { anew: { type: 'boolean', default: false } } });
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { anew: { type: 'boolean', default: false }, apart: { type: 'boolean', default: false } },
+});
 const [named] = positionals;
 if (named === undefined || positionals.length > 1) {
   console.error(usage);
@@ -37,11 +41,12 @@ const startsProcesses = (file: string): boolean => readFileSync(file, 'utf8').in
 const { mutated, tests, least } = partOf(named);
 const folder = '.mutants';
 mkdirSync(folder, { recursive: true });
-const report = join(folder, basename(named, '.ts'));
+const report = join(folder, `${basename(named, '.ts')}${values.apart ? '-apart' : ''}`);
 
 const quickFirst = ['test/unit/', 'test/contract/', 'test/practice/'];
 const room = (file: string): number => quickFirst.findIndex((each) => file.startsWith(each));
 const noticing = within(tests, '**/*.test.ts').filter((file) => !startsProcesses(file));
+process.env['TENANT_KEYRING_MUTANTS_APART'] = values.apart ? '1' : '';
 // Not as `testFiles`: with those StrykerJS activates what is computed when a module loads only after it has been loaded.
 process.env['TENANT_KEYRING_MUTANT_TESTS'] = noticing.toSorted((one, other) => room(one) - room(other)).join('\n');
 

@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { systemClock } from '../../clock.ts';
 import { Fault } from '../../faults.ts';
 import { startPractice } from '../../practice/index.ts';
-import { startPracticeArchiveServer } from '../../practice/mailstore/index.ts';
+import { practiceArchives } from '../../practice/mailstore/index.ts';
 import { textOption } from '../global-options.ts';
 import { optionValue } from '../option-value.ts';
 import type { VerbContext } from '../program.ts';
@@ -77,16 +77,11 @@ export function addPractice(program: Command, context: VerbContext): void {
         knobs: replication === undefined ? knobs : { ...knobs, replication, updates: replication },
         ...(logPath === undefined ? {} : { logPath }),
       });
-      const description = server.describe();
-      const tenants = server.origin;
-      const instances = description.tenants.map(({ domain }) => domain.replace(/\.example$/, ''));
-      const archives = await Promise.all([
-        startPracticeArchiveServer({ kind: 'server', tenants }),
-        startPracticeArchiveServer({ kind: 'spe', tenants, instances }),
-      ]);
-      context.io.out(`${jsonText({ ...description, mailstore: archives.map((each) => each.describe()) })}\n`);
+      const archives = practiceArchives(server);
+      const beside = (await archives.servers()).map((each) => each.describe());
+      context.io.out(`${jsonText({ ...server.describe(), mailstore: beside })}\n`);
       if (!context.io.signal.aborted) await once(context.io.signal, 'abort');
-      await Promise.all(archives.map((each) => each.close()));
+      await archives.close();
       await server.close();
     });
 }

@@ -4,6 +4,7 @@ import { checkName } from '../../credential/fields/index.ts';
 import { Fault } from '../../faults.ts';
 import { writeNewFile } from '../../files/index.ts';
 import {
+  anyRunningInstance,
   parseAddress,
   readInstances,
   readOverview,
@@ -31,8 +32,8 @@ type Action = (typeof actions)[number];
 
 /** Which options say something beside which action, by the parser's names. */
 const optionsOf: Readonly<Record<Action, readonly string[]>> = {
-  add: ['address', 'user', 'pin', 'passwordFile', 'passwordStdin'],
-  set: ['address', 'user', 'pin', 'newName', 'passwordFile', 'passwordStdin'],
+  add: ['address', 'user', 'pin', 'askPassword', 'passwordFile', 'passwordStdin'],
+  set: ['address', 'user', 'pin', 'newName', 'askPassword', 'passwordFile', 'passwordStdin'],
   list: [],
   show: ['instance', 'passwordFile', 'passwordStdin'],
   test: ['instance', 'save', 'force', 'passwordFile', 'passwordStdin'],
@@ -44,6 +45,7 @@ const spelling: Readonly<Record<string, string>> = {
   user: '--user',
   pin: '--pin',
   newName: '--new-name',
+  askPassword: '--ask-password',
   instance: '--instance',
   save: '--save',
   force: '--force',
@@ -121,7 +123,14 @@ async function add(work: Work): Promise<void> {
   const address = parseAddress(required(options, 'address', '--address'));
   const pin = pinOption(options) ?? null;
   const password = await passwordFor(user, options, context);
-  const server = (confirmed: string | null): NewServer => ({ name: checked.value, address, user, password, pin: confirmed });
+  const server = (confirmed: string | null): NewServer => ({
+    name: checked.value,
+    address,
+    user,
+    password,
+    pin: confirmed,
+    keepPassword: !flag(options, 'askPassword'),
+  });
   const record = await confirmingCertificate(pin, context, (confirmed) =>
     session.services.servers.add(server(confirmed ?? null), context.io.signal),
   );
@@ -138,13 +147,18 @@ async function set(work: Work): Promise<void> {
   const user = textOption(options, 'user');
   const pin = pinOption(options);
   const given = await givenPassword(options, context.io);
-  if ([checked, address, user, pin, given].every((each) => each === undefined || each === null))
-    throw new Fault('input.option.missing', { params: { option: '--new-name, --address, --user, --pin, --password-file' } });
+  const asks = flag(options, 'askPassword');
+  if (!asks && [checked, address, user, pin, given].every((each) => each === undefined || each === null))
+    throw new Fault('input.option.missing', {
+      params: { option: '--new-name, --address, --user, --pin, --password-file, --ask-password' },
+    });
   const patch = (confirmed: string | null | undefined): ServerPatch => ({
     ...(checked === null ? {} : { name: checked.value }),
     ...(address === undefined ? {} : { address: parseAddress(address) }),
     ...(user === undefined ? {} : { user }),
-    ...(given === null ? {} : { password: given }),
+    // A password that is given again is kept again, unless it is said anew that it is asked for.
+    ...(given === null ? {} : { password: given, keepPassword: !asks }),
+    ...(asks ? { keepPassword: false } : {}),
     ...(confirmed === undefined ? {} : { pin: confirmed }),
   });
   const record = await confirmingCertificate(pin, context, (confirmed) =>
@@ -202,9 +216,7 @@ async function test(work: Work): Promise<void> {
     name,
     async (connection, record) => {
       const given = textOption(options, 'instance') ?? null;
-      const instances = given === null ? await connection.instances() : [];
-      const running = instances.find(({ status }) => status.toLowerCase() === 'running')?.id ?? null;
-      const instance = given === null ? running : await runningInstance(connection, record.name, given);
+      const instance = given === null ? await anyRunningInstance(connection) : await runningInstance(connection, record.name, given);
       const recording = file === undefined ? null : await recordServer(connection, instance, session.services.engine.clock.now());
       if (file !== undefined) await writeNewFile(file, Buffer.from(`${jsonText(recording, 2)}\n`), { force: flag(options, 'force') });
       const functions = [...connection.listed.keys()];
@@ -251,6 +263,7 @@ export function addServer(program: Command, context: VerbContext): void {
     .option('--user <name>', t('cli.option.server.user'), optionText('--user'))
     .option('--password-file <file>', t('cli.option.password-file'), optionValue('--password-file'))
     .option('--password-stdin', t('cli.option.password-stdin'))
+    .option('--ask-password', t('cli.option.server.ask-password'))
     .option('--pin <sha256>', t('cli.option.server.pin'), optionText('--pin'))
     .option('--new-name <name>', t('cli.option.server.new-name'), optionText('--new-name'))
     .option('--instance <id>', t('cli.option.server.instance'), optionValue('--instance'))

@@ -24,6 +24,7 @@ import { faultDocument, printJson } from '../output.ts';
 import type { VerbContext } from '../program.ts';
 import { nameText } from '../report-text.ts';
 import { hasKept, withServices, type Session } from '../session.ts';
+import { trackServer } from './track-server.ts';
 import { profileOption, serverOption, serverReference, withServerOptions } from '../server-options.ts';
 import { annotationOptions, withTextOptions } from '../text-options.ts';
 
@@ -32,11 +33,12 @@ type Options = Readonly<Record<string, unknown>>;
 /** Which software it is, and what it may do. */
 const software = ['server', 'instance', 'profile', 'permission'] as const;
 
-/** The options of each way; exactly one of the three is chosen by its first. */
+/** The options of each way; exactly one of the four is chosen by its first. */
 const ways = {
   csv: ['csv', 'badLines', 'force', ...software],
   list: ['list', 'badLines', 'force'],
   name: ['name', 'clientId', 'cer', ...software, ...annotationNames],
+  mailstore: ['mailstore', 'allInstances', 'instance', 'passwordFile', 'passwordStdin'],
 } as const;
 const spelled = {
   csv: '--csv',
@@ -44,6 +46,10 @@ const spelled = {
   name: '--name',
   clientId: '--client-id',
   cer: '--cer',
+  mailstore: '--mailstore',
+  allInstances: '--all-instances',
+  passwordFile: '--password-file',
+  passwordStdin: '--password-stdin',
   badLines: '--bad-lines',
   force: '--force',
   server: '--server',
@@ -52,13 +58,13 @@ const spelled = {
   permission: '--permission',
   ...eachAnnotation((name) => `--${name}`),
 } as const;
-const names = ['csv', 'list', 'name'] as const;
+const names = ['csv', 'list', 'name', 'mailstore'] as const;
 type Way = (typeof names)[number];
 
 /** @throws Fault input.option.missing, input.option.conflict */
 function wayOf(options: Options, command: Command): Way {
   const [way, other] = names.filter((name) => options[name] !== undefined);
-  if (way === undefined) throw new Fault('input.option.missing', { params: { option: '--csv, --list, --name' } });
+  if (way === undefined) throw new Fault('input.option.missing', { params: { option: '--csv, --list, --name, --mailstore' } });
   const conflict = (stray: string) => optionConflict(spelled[way], stray);
   if (other !== undefined) throw conflict(spelled[other]);
   const own: readonly string[] = ways[way];
@@ -171,11 +177,19 @@ export function addTrack(program: Command, context: VerbContext): void {
     .option('--name <name>', t('cli.option.name'), optionText('--name'))
     .option('--client-id <guid>', t('cli.option.track.client-id'), optionValue('--client-id'))
     .option('--cer <file>', t('cli.option.track.cer'), optionValue('--cer'))
+    .option('--mailstore <name>', t('cli.option.track.held-by'), optionText('--mailstore'))
+    .option('--all-instances', t('cli.option.track.all-instances'))
+    .option('--password-file <file>', t('cli.option.password-file'), optionValue('--password-file'))
+    .option('--password-stdin', t('cli.option.password-stdin'))
     .option('--bad-lines <file>', t('cli.option.track.bad-lines'), optionValue('--bad-lines'))
     .option('--force', t('cli.option.force'));
   withServerOptions(command, context.texts);
   withTextOptions(command, annotationNames, context.texts).action(async (options: Options) => {
     const way = wayOf(options, command);
+    if (way === 'mailstore') {
+      await withServices(command, context, async (session) => context.end(await trackServer(session, options, context)));
+      return;
+    }
     const { cloud, practice } = globalOptions(command);
     const given = await softwareOf(options, way, command, context);
     // What cannot be read is refused before anything is opened here.

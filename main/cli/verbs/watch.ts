@@ -3,19 +3,28 @@ import type { Command } from 'commander';
 import { writeNewFile } from '../../files/index.ts';
 import {
   answerSelfTest,
+  askServersDaily,
   calendarOf,
   eventsOf,
+  findingFault,
+  findingPlace,
+  findingText,
   lastRun,
   rememberRun,
   requireEventLog,
+  serverFindings,
   watchReport,
   writeEvents,
+  type AskedAnswer,
+  type ServerFinding,
   type WatchLine,
   type WatchReport,
 } from '../../watch/index.ts';
 import { damagedDocument, sayDamaged } from '../damaged-text.ts';
-import { exitCodes, worst } from '../exit-codes.ts';
+import { exitCodeOf, exitCodes, worst, type ExitCode } from '../exit-codes.ts';
 import { globalOptions } from '../global-options.ts';
+import { readPolicies } from '../../policies/index.ts';
+import type { StoreServices } from '../../services.ts';
 import { optionDays, optionValue } from '../option-value.ts';
 import { printJson } from '../output.ts';
 import type { VerbContext } from '../program.ts';
@@ -39,8 +48,9 @@ function rowOf(
 }
 
 /** What needs attention, line by line, and the sum of all. */
-function reportText({ certificates, withinDays }: WatchReport, practice: boolean, { texts }: VerbContext): string {
+function reportText({ certificates, withinDays, servers }: WatchReport, practice: boolean, { texts }: VerbContext): string {
   const { t } = texts;
+  const mark = practice ? `${t('app.practice.mark')} ` : '';
   const urgent = certificates.filter(({ status }) => status === 'expired' || status === 'expiring');
   const count = (wanted: WatchLine['status']) => certificates.filter(({ status }) => status === wanted).length;
   const without = count('no-certificate');
@@ -48,7 +58,22 @@ function reportText({ certificates, withinDays }: WatchReport, practice: boolean
     urgent.length === 0 ? '' : table(urgent.map((each) => rowOf(each, practice, texts))),
     `${t('watch.sum', { total: certificates.length - without, expired: count('expired'), expiring: count('expiring'), within: withinDays })}\n`,
     without === 0 ? '' : `${t('watch.without', { count: without })}\n`,
+    ...servers.map((each) => `${mark}${findingPlace(each)}: ${findingText(each, texts)}\n`),
   ].join('');
+}
+
+/** An end of a certificate is counted with those of the list. */
+function codeOf(found: ServerFinding): ExitCode {
+  if (found.finding === 'expired' || found.finding === 'expiring') return exitCodes[found.finding];
+  return exitCodeOf(findingFault(found)?.code ?? 'state.needs-attention');
+}
+
+/** Asks the servers that were not asked today; without one nothing is opened for it. */
+async function askServers(session: StoreServices, { io }: VerbContext): Promise<readonly AskedAnswer[]> {
+  const { servers, askedServers, directory, clock, log } = session;
+  if (servers.list().length === 0) return [];
+  const { policies } = await readPolicies({ env: io.env, platform: io.platform, run: io.runProgram });
+  return askServersDaily({ servers: askedServers({ policies, fetch: io.fetch }), directory, now: clock.now(), log, signal: io.signal });
 }
 
 async function look(
@@ -58,14 +83,16 @@ async function look(
 ): Promise<void> {
   const { io, texts } = context;
   if (eventLog) requireEventLog(io);
-  await withStore(command, context, async ({ store, clock, directory, log, globals, keychain }) => {
+  await withStore(command, context, async (session) => {
+    const { store, clock, directory, log, globals, keychain } = session;
     if (scheduled) await answerSelfTest(directory, keychain);
     const now = clock.now();
     const practice = globals.practice !== null;
     const records = store.list();
-    const report = watchReport(records, now, within);
+    const answers = await askServers(session, context);
+    const report = watchReport(records, now, within, serverFindings(answers, records, now, within));
     const { ranAt: previousRun } = await lastRun(directory, now);
-    const file = calendar === undefined ? null : { path: resolve(calendar), ...(await calendarOf(records, now, practice, texts)) };
+    const file = calendar === undefined ? null : { path: resolve(calendar), ...(await calendarOf(records, now, practice, texts, answers)) };
     if (file !== null) await writeNewFile(file.path, Buffer.from(file.text), { force });
     const damaged = store.damaged();
     const events = eventLog ? eventsOf(report, damaged, practice, texts) : [];
@@ -76,14 +103,15 @@ async function look(
       ...(source === null ? {} : { eventLog: { source, events: events.length } }),
       ...(file === null ? {} : { calendar: { path: file.path, events: file.events } }),
     };
-    if (globals.json) printJson({ ...report, damaged: damaged.map(damagedDocument), previousRun, ...outputs }, context);
+    const servers = report.servers.map((each) => ({ ...each, text: findingText(each, texts) }));
+    if (globals.json) printJson({ ...report, servers, damaged: damaged.map(damagedDocument), previousRun, ...outputs }, context);
     else
       io.out(
         `${reportText(report, practice, context)}${file === null ? '' : `${texts.t('calendar.written', { events: file.events, path: file.path })}\n`}`,
       );
     sayDamaged(damaged, context);
     const code = report.result === 'fine' ? exitCodes.done : exitCodes[report.result];
-    context.end(worst([code, ...damaged.map(() => exitCodes['check-failed'])]));
+    context.end(worst([code, ...damaged.map(() => exitCodes['check-failed']), ...report.servers.map(codeOf)]));
   });
 }
 

@@ -1,4 +1,5 @@
-import { certificateDates, createCertificate } from '../../certificates/index.ts';
+import type { KeyObject } from 'node:crypto';
+import { certificateDates, createCertificate, type Certificate } from '../../certificates/index.ts';
 import type { Fetch } from '../../http/index.ts';
 import { archiveMailbox, type Mailboxes } from './archiving.ts';
 import { nextId, type ArchiveInstance, type ArchiveUser, type FinishedRun, type HeldCredential } from './instance.ts';
@@ -9,6 +10,12 @@ export interface CredentialEntry {
   readonly name: string;
   readonly clientId: string;
   readonly tenantId: string;
+}
+
+/** A certificate that the dialog has made before anybody pressed OK in it. */
+export interface MadeCertificate {
+  readonly certificate: Certificate;
+  readonly privateKey: KeyObject;
 }
 
 /** What directory services are set to (G9, G16). */
@@ -23,8 +30,10 @@ const keySize = 2048;
 
 /** What the person does in MailStore Client, for one archive. */
 export interface Console {
-  /** Create… and OK: the certificate is made with it (G5, G6). @returns its number */
-  createCredential(entry: CredentialEntry): Promise<number>;
+  /** What the dialog holds as soon as it opens, so that it can be downloaded before OK (G6, G7). */
+  makeCertificate(): Promise<MadeCertificate>;
+  /** Create… and OK: the certificate is made with it (G5, G6), unless the dialog had one already. @returns its number */
+  createCredential(entry: CredentialEntry, made?: MadeCertificate): Promise<number>;
   /** Edit, with other ids or another name; the certificate stays. */
   editCredential(id: number, entry: Partial<CredentialEntry>): void;
   deleteCredential(id: number): void;
@@ -39,7 +48,12 @@ export interface Console {
   /** Synchronize now. @throws TenantRefusal */
   synchronize(): Promise<void>;
   /** An archiving profile for one mailbox. @returns its number */
-  createProfile(entry: { readonly name: string; readonly mailbox: string; readonly credentialId: number }): number;
+  createProfile(entry: {
+    readonly name: string;
+    readonly mailbox: string;
+    readonly credentialId: number;
+    readonly protocol?: 'EWS' | 'Graph';
+  }): number;
   /** Runs a profile to its end; a failure is a run with the reason in its report. */
   runProfile(id: number): Promise<FinishedRun>;
 }
@@ -94,8 +108,9 @@ export function openConsole({ instance, fetch, now, mailboxes }: ConsoleParts): 
   };
 
   return {
-    createCredential: async (entry) => {
-      const { certificate, privateKey } = await certificateFor(entry.name);
+    makeCertificate: () => certificateFor('MailStore'),
+    createCredential: async (entry, made) => {
+      const { certificate, privateKey } = made ?? (await certificateFor(entry.name));
       const id = nextId(instance.credentials);
       instance.credentials.push({ id, ...entry, certificate, privateKey });
       return id;
@@ -123,7 +138,7 @@ export function openConsole({ instance, fetch, now, mailboxes }: ConsoleParts): 
     },
     createProfile: (entry) => {
       const id = nextId(instance.profiles);
-      instance.profiles.push({ id, ...entry });
+      instance.profiles.push({ protocol: null, ...entry, id });
       return id;
     },
     runProfile,

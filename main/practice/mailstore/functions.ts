@@ -54,14 +54,14 @@ const directoryServices = ({ instance }: FunctionCall): unknown => instance.dire
 /** How a profile names its credential is not known: `details` says only what our own choice is. */
 function profiles({ instance, args }: FunctionCall): unknown {
   if (args['raw'] !== 'true') throw new CallRefusal('Only raw profiles are supported.');
-  return instance.profiles.map(({ id, name, mailbox }) => ({
+  return instance.profiles.map(({ id, name, mailbox, protocol }) => ({
     id,
     version: 1,
     owner: 'admin',
     type: 'I',
     connector: 'Office365',
     name,
-    details: { mailbox },
+    details: { mailbox, ...(protocol === null ? {} : { protocol }) },
     serverSideExecution: { automatic: true, automaticPauseBetweenExecutions: 300 },
   }));
 }

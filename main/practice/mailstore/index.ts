@@ -4,6 +4,7 @@
  * a real client of the practice tenant. What is known of the interfaces it follows strictly, what is our own choice says so where it
  * stands, and what it does not have it refuses in its own voice (docs/decisions/practice-mailstore.md).
  */
+export { archivesPage, askPracticeArchives, practiceArchives, type PracticeArchives } from './archives.ts';
 export type { ApiUser, RecordedCall } from './api.ts';
 export type { Console, CredentialEntry, DirectoryEntry } from './console.ts';
 export type { ArchiveInstance, FinishedRun } from './instance.ts';

@@ -29,6 +29,8 @@ export interface ArchivingProfile {
   readonly credentialId: number;
   /** User principal name. */
   readonly mailbox: string;
+  /** What its `details` say of how it archives; null = nothing, as nobody published it. */
+  readonly protocol: 'EWS' | 'Graph' | null;
 }
 
 /** One row of GetWorkerResults; times in milliseconds since 1970, the answer writes them in the server's zone. */

@@ -4,7 +4,7 @@ import { Fault } from '../../faults.ts';
 import type { PlannedChange, Plan } from '../change.ts';
 import type { Desired } from '../desired.ts';
 import type { Observed, ObservedApplication } from '../observed.ts';
-import { partsBehind } from '../observe/behind.ts';
+import { partsBehind, type View } from '../observe/behind.ts';
 import { observe, readApplication, readGrant } from '../observe/index.ts';
 import { createBackoff, createLookUp, replicationWindow, type BackoffOptions } from '../backoff.ts';
 import { planRegistration } from '../plan/index.ts';
@@ -60,6 +60,10 @@ function looksAgain(failure: unknown, run: ApplyRun): boolean {
   return last !== undefined && run.trailClock.now().getTime() - Date.parse(last.at) < replicationWindow;
 }
 
+/** Whether a view has in it what this run has written. */
+const isOfThisRun = ({ record, trailClock }: ApplyRun, view: View): boolean =>
+  partsBehind({ ...record, perhaps: true }, trailClock.now(), view).size === 0;
+
 const keyIds = ({ keyCredentials }: ObservedApplication): string => keyCredentials.map(({ entry }) => entry.keyId).join(' ');
 
 /** What is still open after a plan was made, and what of it may be written now. */
@@ -96,6 +100,7 @@ async function requireConfirmed(run: ApplyRun, confirmed: Set<string>, { plan, d
  * @throws GraphFailure that no waiting heals, Fault('registration.not-yet-replicated'), Fault('input.declined'), Fault('interrupted')
  */
 export async function applyRegistration(run: ApplyRun, desired: Desired, first: Observed): Promise<Applied> {
+  const begun = run.trailClock.now();
   const backoff = createBackoff(run.clock, run.backoff);
   const lookUp = createLookUp(run.clock, run.backoff);
   let patient = backoff;
@@ -119,7 +124,7 @@ export async function applyRegistration(run: ApplyRun, desired: Desired, first: 
     const behind = refused.map(signature);
     const open = plan.changes.filter((change) => !behind.includes(signature(change)));
     const left = open.filter((change) => !made.has(signature(change)));
-    const held = heldBack(run.record, left, run.trailClock.now());
+    const held = heldBack(run.record, left, { begun, now: run.trailClock.now() });
     return { plan, open, held, due: left.filter((change) => !held.includes(change)) };
   };
   const wait = async (failure?: unknown) => {
@@ -151,7 +156,7 @@ export async function applyRegistration(run: ApplyRun, desired: Desired, first: 
       for (;;) {
         const application = await readApplication(run.directory, objectId, run.signal);
         const agrees = sightings.agrees('application', entriesOfApplication(application));
-        if (agrees && partsBehind(run.record, run.trailClock.now(), { application }).size === 0) return application;
+        if (agrees && isOfThisRun(run, { application })) return application;
         await wait();
       }
     },
@@ -230,7 +235,7 @@ async function readBack(
   for (;;) {
     try {
       const observed = await observe(run.directory, desired, ids, run.clock, run.signal);
-      if (partsBehind(run.record, run.trailClock.now(), observed).size === 0) return observed;
+      if (isOfThisRun(run, observed)) return observed;
     } catch (error) {
       if (!looksAgain(error, run)) throw error;
       await wait(error);

@@ -1,6 +1,6 @@
-import type { AuditTrail } from '../../audit/index.ts';
 import { replicationWindow } from '../backoff.ts';
 import type { Change, PlannedChange } from '../change.ts';
+import { writtenLately, type Written } from '../observe/lately.ts';
 
 /**
  * What a request makes that makes something new each time it is executed; null for one whose repetition changes nothing.
@@ -28,27 +28,33 @@ const namesIn = (once: unknown): string[] => (Array.isArray(once) ? once.filter(
 /**
  * Writes of the last minutes that must not be sent again yet: their answer was lost, or the process ended before it came, so
  * Microsoft may have executed them, and a read may not show it before the replication window is over.
- *
- * @param now by the clock that the trail is written by
  */
-function unanswered(trail: AuditTrail, credentialId: string, now: Date): ReadonlySet<string> {
-  const open = new Map<string, number>();
-  for (const { phase, at, detail } of trail.list({ credentialId, since: new Date(now.getTime() - replicationWindow) }))
+function unanswered(written: Written, now: Date): ReadonlySet<string> {
+  const open = new Set<string>();
+  for (const { phase, detail } of writtenLately(written, now))
     for (const name of namesIn(detail['once'])) {
-      if (phase === 'intent' || phase === 'uncertain') open.set(name, Date.parse(at));
+      if (phase === 'intent' || phase === 'uncertain') open.add(name);
       else open.delete(name);
     }
-  // An entry of a clock that has been set back since says nothing about how long ago it was.
-  return new Set([...open].filter(([, at]) => at - now.getTime() < replicationWindow).map(([name]) => name));
+  return open;
 }
 
-/** Those of the planned changes that are looked up before they may be sent again. @param now as the trail tells the time */
+/** By the clock that the trail is written by. */
+export interface RunTime {
+  /** When the run began: what it found is at least as old. */
+  readonly begun: Date;
+  readonly now: Date;
+}
+
+/** Those of the planned changes that are looked up before they may be sent again. */
 export function heldBack(
-  { trail, credentialId }: { readonly trail: AuditTrail; readonly credentialId: string },
+  { trail, credentialId }: Pick<Written, 'trail' | 'credentialId'>,
   changes: readonly PlannedChange[],
-  now: Date,
+  { begun, now }: RunTime,
 ): PlannedChange[] {
   if (!changes.some(({ change }) => madeOnce(change) !== null)) return [];
-  const open = unanswered(trail, credentialId, now);
+  // Of what a wrong clock wrote nobody knows more than that it was before this run, or in it.
+  const perhaps = now.getTime() - begun.getTime() <= replicationWindow;
+  const open = unanswered({ trail, credentialId, perhaps }, now);
   return changes.filter(({ change }) => open.has(madeOnce(change) ?? ''));
 }

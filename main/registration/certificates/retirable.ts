@@ -14,11 +14,16 @@ function currentSince({ rotation, certificate }: CredentialRecord): number {
     : Number.POSITIVE_INFINITY;
 }
 
-/** When it was said that the server uses the current certificate; an earlier word was about another moment. */
+/**
+ * When it was said that the server uses the current certificate; an earlier word was about another moment. Where a server that holds
+ * the key can be asked, its own word counts alone: a run has to have succeeded with the new certificate.
+ */
 function handedOverAt(record: CredentialRecord): number | null {
   const handover = handoverOf(record);
   if (handover === null) return null;
-  const at = Date.parse(handover.confirmedAt);
+  const { server } = handover;
+  if (record.custody === 'external' && server !== undefined && server.archived === null) return null;
+  const at = Date.parse(record.custody === 'external' && server?.archived != null ? server.archived.seenAt : handover.confirmedAt);
   return at >= currentSince(record) ? at : null;
 }
 

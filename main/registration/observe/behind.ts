@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import type { AuditEntry, AuditTrail } from '../../audit/index.ts';
-import { replicationWindow } from '../backoff.ts';
+import type { AuditEntry } from '../../audit/index.ts';
 import type { ChangeKind } from '../change.ts';
 import type { Observed } from '../observed.ts';
+import { writtenLately, type Written } from './lately.ts';
 
 /** A part of a registration that Microsoft keeps, and replicates, as one object. */
 export type Part = 'application' | 'service-principal' | `resource ${string}` | `role ${string}` | `scopes ${string}`;
@@ -102,11 +102,8 @@ function changesIn(detail: Readonly<Record<string, unknown>>): Told[] {
   return (changes.data ?? []).flatMap((each) => toldShape.safeParse(each).data ?? []);
 }
 
-/** Whose writes are looked for: all of a credential, or those of one run. */
-export interface Writes {
-  readonly trail: AuditTrail;
-  readonly credentialId: string;
-  readonly operation?: string;
+/** Which writes are looked for. */
+export interface Writes extends Written {
   /** Also those whose answer never came: Microsoft may have carried them out. Without them, they leave open what is to be seen. */
   readonly uncertain?: boolean;
 }
@@ -163,13 +160,7 @@ function lastWrites(entries: readonly AuditEntry[], uncertain: boolean): Last {
  *
  * @param now by the clock that the trail is written by
  */
-export function partsBehind({ trail, credentialId, operation, uncertain = false }: Writes, now: Date, view: View): ReadonlySet<Part> {
-  const since = new Date(now.getTime() - replicationWindow);
-  const written = trail.list({ credentialId, since, ...(operation === undefined ? {} : { operation }) });
-  // One of a clock that has been set back since says nothing about how long ago it was; that its run began lately does.
-  const isPlausible = ({ at }: AuditEntry): boolean => Date.parse(at) <= now.getTime() + replicationWindow;
-  const lately = new Set(written.filter(isPlausible).map((entry) => entry.operation));
-  const entries = written.filter((entry) => isPlausible(entry) || lately.has(entry.operation));
-  const last = lastWrites(entries, uncertain);
+export function partsBehind({ uncertain = false, ...written }: Writes, now: Date, view: View): ReadonlySet<Part> {
+  const last = lastWrites(writtenLately(written, now), uncertain);
   return new Set([...last].filter(([part, told]) => !told.some((each) => ruleOf(each)?.shows(each, view, part))).map(([part]) => part));
 }

@@ -29,7 +29,7 @@ export async function observeWritten(
   const patience = createBackoff(engine.clock, { ...engine.backoff, limit: patienceWithReads });
   for (;;) {
     const observed = await observe(reader, desired, record, clock, run.signal);
-    const behind = partsBehind({ trail: engine.trail, credentialId: record.id }, engine.clock.now(), observed);
+    const behind = partsBehind({ trail: engine.trail, credentialId: record.id, perhaps: true }, engine.clock.now(), observed);
     if (behind.size === 0) return observed;
     const waited = await patience.wait((ms) => run.onProgress({ kind: 'pause', ms, waitingFor: 'replication' }), run.signal);
     if (!waited) return observed;

@@ -9,7 +9,9 @@ import { provenRotation } from '../certificates/timeline.ts';
 import { verifyRegistration } from '../verify/index.ts';
 import { desiredRegistration } from './desired-registration.ts';
 import type { Connection, LeasedEngine, Run } from '../engine.ts';
+import { fromServerWord } from './server-word.ts';
 import { settleFromTenant } from './settled.ts';
+import { soughtBy } from './sought.ts';
 
 export interface ProofRequest {
   readonly record: CredentialRecord;
@@ -72,17 +74,7 @@ export async function prove(engine: LeasedEngine, connection: Connection, reques
   const consentOutstanding = request.consentRefused || (record.state === 'waiting-consent' && !consentedNow);
   const backoff = createBackoff(engine.clock, engine.backoff);
   run.onProgress({ kind: 'verifying' });
-  const { id, version } = record.profile;
-  const server = await engine.linkedServers.ask(
-    {
-      id: record.id,
-      clientId: record.clientId,
-      tenantId: record.tenantId,
-      thumbprint: certificate?.thumbprint ?? null,
-      profile: `${id} ${version}`,
-    },
-    run.signal,
-  );
+  const server = await engine.linkedServers.ask(soughtBy(record), run.signal);
   for (;;) {
     const { proof, evidence } = await verifyRegistration({
       identity: connection.identity,
@@ -119,7 +111,10 @@ export async function prove(engine: LeasedEngine, connection: Connection, reques
         // Nothing could be tested from here: what was found before stands, with its date.
         const untested = now.proof !== null && proof.checks.every(({ result }) => result === 'not-testable');
         if (untested) return Object.keys(seen).length === 0 ? null : seen;
-        return { ...seen, proof: withLastPassed(proof, now), state: proof.state, rotation: provenRotation(now, proof, engine.clock.now()) };
+        const rotation = provenRotation(now, proof, engine.clock.now());
+        const known = { ...now, ...seen, rotation };
+        const told = fromServerWord(engine, known, proof.checks, engine.clock.now());
+        return { ...seen, rotation, ...told, proof: withLastPassed(proof, now), state: proof.state };
       });
       const seen = evidence.view.observed;
       const settled = seen === null ? kept : await settleFromTenant(engine, kept, seen);

@@ -93,6 +93,7 @@ export async function rollKeys(roll: Roll, record: CredentialRecord): Promise<Ro
     actor: `application ${record.clientId ?? ''}`,
     allows: stillRetirable(engine, record, clock),
   };
+  const begun = clock.now();
   const backoff = createBackoff(clock, engine.backoff);
   const lookUp = createLookUp(clock, engine.backoff);
   const applied: PlannedChange[] = [];
@@ -108,7 +109,7 @@ export async function rollKeys(roll: Roll, record: CredentialRecord): Promise<Ro
   const patience = createBackoff(clock, { ...engine.backoff, limit: patienceWithReads });
   /** A look that has to be taken for one at a replica that is behind: nothing is decided on it. */
   const isBehind = async (application: ObservedApplication): Promise<boolean> => {
-    if (partsBehind({ trail: engine.trail, credentialId: record.id }, clock.now(), { application }).size === 0) return false;
+    if (partsBehind({ trail: engine.trail, credentialId: record.id, perhaps: true }, clock.now(), { application }).size === 0) return false;
     if (await patience.wait((ms) => run.onProgress({ kind: 'pause', ms, waitingFor: 'replication' }), run.signal)) return true;
     const current = engine.store.find(record.id);
     const shown = current.certificate === null || isPublished(application, current.certificate);
@@ -127,7 +128,7 @@ export async function rollKeys(roll: Roll, record: CredentialRecord): Promise<Ro
     const current = engine.store.find(record.id);
     const open = await changesOf(roll, current, application, clock.now().toISOString());
     const left = open.filter((change) => !made.has(signature(change)));
-    const held = heldBack(write, left, clock.now());
+    const held = heldBack(write, left, { begun, now: clock.now() });
     const due = left.filter((change) => !held.includes(change));
     // Without a view, what was answered is all there is to know.
     if (open.length === 0 || (application === null && left.length === 0))
@@ -144,7 +145,7 @@ export async function rollKeys(roll: Roll, record: CredentialRecord): Promise<Ro
     } catch (error) {
       if (!(error instanceof GraphFailure) || error.kind !== 'uncertain' || due.length === 0) throw error;
       failure = error;
-      await wait(heldBack(write, left, clock.now()).length > 0, error);
+      await wait(heldBack(write, left, { begun, now: clock.now() }).length > 0, error);
     }
   }
 }

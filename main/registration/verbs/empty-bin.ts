@@ -1,7 +1,7 @@
 import { asFault } from '../../faults.ts';
 import { certificatesOf } from '../../credential/index.ts';
 import type { Engine } from '../engine.ts';
-import { recordAct } from './act.ts';
+import { recordAct } from '../run/act.ts';
 
 /** The row first, in a transaction that looks once more: whoever restored it meanwhile keeps the keys too. */
 async function purge(engine: Engine, id: string, deletedAt: string): Promise<void> {

@@ -7,7 +7,7 @@ import type { Engine } from '../engine.ts';
 import { certificateNamed, withFacts, type CredentialRecord, type StoredCertificate } from '../../credential/index.ts';
 import { reachedAt } from '../certificates/timeline.ts';
 import { removalsBegun } from '../run/removed.ts';
-import { recordAct } from './act.ts';
+import { recordAct } from '../run/act.ts';
 import { present } from './present.ts';
 
 export interface ExportRequest {

@@ -2,7 +2,7 @@ import { Fault } from '../../faults.ts';
 import { withFacts, type CredentialRecord } from '../../credential/index.ts';
 import type { Engine, Run } from '../engine.ts';
 import { underLease } from '../run/under-lease.ts';
-import { recordAct } from './act.ts';
+import { recordAct } from '../run/act.ts';
 import { confirmHandover } from './handover.ts';
 
 /**

@@ -2,14 +2,17 @@ import { Fault } from '../../faults.ts';
 import { thumbprintText } from '../../certificates/index.ts';
 import {
   certificateNamed,
+  handoverOf,
   withFacts,
   type CredentialPatch,
   type CredentialRecord,
   type StoredCertificate,
 } from '../../credential/index.ts';
 import type { Engine } from '../engine.ts';
-import { reachedAt, reaching } from '../certificates/timeline.ts';
-import { recordAct, whoActs } from './act.ts';
+import { handedOver } from '../certificates/handed-over.ts';
+import { reachedAt } from '../certificates/timeline.ts';
+import type { KnownLink } from '../../mailstore/index.ts';
+import { recordAct, whoActs } from '../run/act.ts';
 
 /**
  * The certificate that a word is about: the one that was named, else the one that was last exported or shown to somebody. It has
@@ -35,12 +38,19 @@ function meant(record: CredentialRecord, thumbprint: string | undefined): Stored
   throw new Fault('handover.other-thumbprint', { params: { given: named, expected: certificate.thumbprint } });
 }
 
+/** What the server that can be asked has shown of the current certificate by then; its own word stands beside the administrator's. */
+function shownBy(record: CredentialRecord, link: KnownLink | null) {
+  if (link === null) return {};
+  const archived = handoverOf(record)?.server?.archived ?? null;
+  return { server: { name: link.server.name, instance: link.instance, archived } };
+}
+
 /**
  * What the confirmation changes of a credential as it is now.
  *
  * @throws Fault as `meant`, handover.not-published
  */
-function confirmed(record: CredentialRecord, thumbprint: string | undefined, now: Date): CredentialPatch {
+function confirmed(record: CredentialRecord, thumbprint: string | undefined, link: KnownLink | null, now: Date): CredentialPatch {
   const certificate = meant(record, thumbprint);
   const rotation = record.rotation?.to === certificate.thumbprint ? record.rotation : null;
   // Before it is published no test of the server can have succeeded with it. With a key of the server's, publishing can have
@@ -48,13 +58,11 @@ function confirmed(record: CredentialRecord, thumbprint: string | undefined, now
   if (rotation !== null && record.custody === 'keyring' && reachedAt(rotation, 'published') === null)
     throw new Fault('handover.not-published', { params: { name: record.name, thumbprint: certificate.thumbprint } });
   const { id, version } = record.profile;
-  const handover = { confirmedAt: now.toISOString(), by: whoActs(), profile: { id, version } };
+  const handover = { confirmedAt: now.toISOString(), by: whoActs(), profile: { id, version }, ...shownBy(record, link) };
   return {
-    // Whoever runs the server has the key from now on.
-    ...withFacts(record, certificate.thumbprint, { handover, otherHolders: 'possible', usedHereOnly: false }),
+    ...handedOver(record, certificate, handover, now),
     // Their word counts where nothing failed and something could not be tested here; it never turns red into green.
     state: record.state === 'set-up' ? 'confirmed' : record.state,
-    ...(rotation === null ? {} : { rotation: reaching(reaching(rotation, 'published', now), 'handed-over', now) }),
   };
 }
 
@@ -72,7 +80,7 @@ export function confirmHandover(engine: Engine, idOrName: string, thumbprint: st
   const { id } = engine.store.find(idOrName);
   const now = engine.clock.now();
   const record = engine.store.change(id, (current) => {
-    const patch = confirmed(current, thumbprint, now);
+    const patch = confirmed(current, thumbprint, engine.linkedServers.of(id), now);
     recordAct(engine, current, 'confirm-handover', patch.certificate?.thumbprint ?? null, { profile: current.profile.id });
     return patch;
   });

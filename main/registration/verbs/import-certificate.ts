@@ -13,7 +13,7 @@ import { requireKeySize } from '../../policies/index.ts';
 import type { Engine, Run } from '../engine.ts';
 import { newCertificate, type NewCertificate } from '../certificates/new-certificate.ts';
 import { certificatesOf, type CredentialRecord, type Origin } from '../../credential/index.ts';
-import { recordAct } from './act.ts';
+import { recordAct } from '../run/act.ts';
 import { present } from './present.ts';
 import { save } from './save.ts';
 

@@ -1,4 +1,8 @@
 export { checkDeletion, isRegistrationDeleted, registrationExportPath } from './delete-registration.ts';
+export { askServer, type AskedServer } from './ask-server.ts';
+export { takeOver, type TakeOver } from './take-over.ts';
+export { linkServer, unlinkServer } from './link-server.ts';
+export { testRedirectAddress, testUsers, type UserTest } from './on-request.ts';
 export { edit } from './edit.ts';
 export type { Edits } from './edit.ts';
 export { ewsOfAll, ewsOfTenant } from './ews.ts';

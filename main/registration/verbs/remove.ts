@@ -1,7 +1,7 @@
 import { Fault } from '../../faults.ts';
 import type { Engine, Run } from '../engine.ts';
 import { underLease } from '../run/under-lease.ts';
-import { recordAct } from './act.ts';
+import { recordAct } from '../run/act.ts';
 import { certificatesOf, type CredentialRecord } from '../../credential/index.ts';
 import { requireSettled } from '../run/settled.ts';
 import { deleteRegistration, type RegistrationDeletion } from './delete-registration.ts';

@@ -1,7 +1,7 @@
 import { defaultLifetime } from '../../certificates/index.ts';
 import { Fault } from '../../faults.ts';
 import type { Engine, Run } from '../engine.ts';
-import { recordAct } from './act.ts';
+import { recordAct } from '../run/act.ts';
 import type { Report } from '../run/report.ts';
 import { repair } from './repair.ts';
 import { verify } from './verify.ts';

@@ -4,7 +4,7 @@ import { asFault, type Fault } from '../../faults.ts';
 import type { AdministratorSession } from '../../identity/session.ts';
 import type { NewCertificate } from '../certificates/new-certificate.ts';
 import type { Engine, Run } from '../engine.ts';
-import { recordAct } from './act.ts';
+import { recordAct } from '../run/act.ts';
 import { administratorOf, signInAdministrator } from '../run/administrator.ts';
 import { registerAs, requireApplication, requireUnchanged, signOut, tenantOf, type RegisterRequest } from '../run/register.ts';
 import { inTenant } from '../run/graph-faults.ts';

@@ -18,6 +18,17 @@ export interface CheckContext {
   readonly consentOutstanding: boolean;
 }
 
+/** As much of it as the checks of a server need. */
+export interface ServerContext {
+  readonly run: Pick<EvidenceRun, 'record' | 'clock'>;
+  readonly server: CheckContext['server'];
+}
+
+/** A check of what the server says, which needs nothing else. */
+export interface ServerRule extends CheckRule {
+  readonly validate: (context: ServerContext) => Verdict;
+}
+
 /** One check of the proof. Its name in `checks/index.ts` is also that of its texts: `check.<name>.name`, `check.<name>.…`. */
 export interface CheckRule {
   /** Whether a credential has this check at all; `linked` where the server that holds it can be asked. */
@@ -30,4 +41,6 @@ export interface CheckRule {
   readonly aboutMail?: true;
   /** What passed proves the credential, whatever cannot be tested from here: the server that holds the key has worked with it. */
   readonly proves?: true;
+  /** Step of the server's sheet that is seen to be done once it passed. */
+  readonly sheet?: string;
 }

@@ -19,9 +19,11 @@ import { certificateWish, checkDraft, saveRequest } from './draft.ts';
 import { createExportHandlers } from './exports.ts';
 import { createImportHandlers } from './imports.ts';
 import { createKeyHandlers } from './keys.ts';
+import { createAskedServerHandlers } from './asked-servers.ts';
 import { createPageHandlers } from './pages.ts';
 import { createPolicyHandlers } from './policies.ts';
 import { portalAddress, stepLink } from './portal.ts';
+import { createPracticeServerHandlers } from './practice-servers.ts';
 import { beginRemoval, beginRestoration, checkRestoration } from './removal-runs.ts';
 import { createRotationHandlers } from './rotation.ts';
 import { confirmSignInClient } from './sign-in-client.ts';
@@ -55,8 +57,10 @@ export function createHandlers(context: RequestContext): Handlers {
     ...createExportHandlers(context, chosen),
     ...createImportHandlers(context, chosen),
     ...createKeyHandlers(context),
+    ...createAskedServerHandlers(context, changed),
     ...createPageHandlers(context),
     ...createPolicyHandlers(context),
+    ...createPracticeServerHandlers(context),
     ...createProfileHandlers(context),
     ...createStoreHandlers(context),
     ...createTrackHandlers(context, chosen, changed),

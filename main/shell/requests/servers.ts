@@ -49,6 +49,7 @@ export function serverViews(texts: Texts): AppFacts['servers'] {
     application: server.application,
     renewal: server.renewal.map((key) => said(key, texts)),
     freePermissions: server.freePermissions,
+    asked: server.management !== null,
     profiles: server.profiles.map(({ id }) => id),
     sheet: server.sheet.map((step) =>
       'part' in step

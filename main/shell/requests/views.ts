@@ -14,12 +14,14 @@ import { sheetView } from './sheet-view.ts';
 /** @param registrationDeleted whether its registration was deleted with it */
 export function credentialRow(
   record: CredentialRecord,
-  { clock, texts }: Pick<Engine, 'clock' | 'texts'>,
+  { clock, texts, linkedServers }: Pick<Engine, 'clock' | 'texts' | 'linkedServers'>,
   registrationDeleted = false,
 ): CredentialRow {
   const { type: _type, objectId: _objectId, servicePrincipalId: _servicePrincipalId, ...shown } = credentialView(record);
+  const link = linkedServers.of(record.id);
   return {
     ...shown,
+    ...(link === null ? {} : { inServer: { id: link.server.id, name: link.server.name, instance: link.instance } }),
     certificate:
       record.certificate === null ? null : certificateFacts({ ...record.certificate, notAfter: usableUntil(record.certificate) }),
     reason: attentionReason(record, texts),
@@ -36,8 +38,9 @@ export function credentialRow(
 /** A report of the engine with the whole row, and the names of the checks in the window's language. */
 export function reportView(
   { credential, plan, findings, proof }: Report,
-  { store, texts, clock }: Pick<Engine, 'store' | 'texts' | 'clock'>,
+  { store, ...engine }: Pick<Engine, 'store' | 'texts' | 'clock' | 'linkedServers'>,
 ): ReportView {
+  const { texts } = engine;
   const record = store.get(credential.id);
   if (record === null) throw new Error(`report on ${credential.id}, which is not stored`);
   const named = proof?.checks.map(({ check, result, evidence }) => {
@@ -55,7 +58,7 @@ export function reportView(
     };
   });
   return {
-    credential: credentialRow(record, { clock, texts }),
+    credential: credentialRow(record, engine),
     plan: [...plan],
     findings: [...findings],
     proof: proof === undefined || named === undefined ? null : { ok: proof.ok, state: proof.state, checks: named },

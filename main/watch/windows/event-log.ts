@@ -2,7 +2,9 @@ import type { DamagedRow } from '../../credential/index.ts';
 import { Fault } from '../../faults.ts';
 import type { Texts } from '../../texts/index.ts';
 import { cutText } from '../../visible-text.ts';
+import { stepAt } from '../expiry.ts';
 import type { WatchLine, WatchReport } from '../report.ts';
+import { findingPlace, findingText, type ServerFinding } from '../server-findings.ts';
 import type { RunProgram } from '../../windows/index.ts';
 import { powerShell, powerShellArguments } from './power-shell.ts';
 
@@ -13,7 +15,7 @@ export const eventSource = 'Tenant Keyring';
 const spareSource = 'Application';
 
 /** Documented in docs/watch.md; monitoring relies on them. Between `watched` and `expired`: 100 + the level. */
-export const eventIds = { watched: 100, beforeLevels: 195, expired: 200, damaged: 210 } as const;
+export const eventIds = { watched: 100, beforeLevels: 195, expired: 200, damaged: 210, server: 220, serverNotAsked: 221 } as const;
 
 export interface WindowsEvent {
   readonly id: number;
@@ -61,9 +63,33 @@ const damagedEvent = ({ id, name, reason }: DamagedRow, mark: string, { t }: Tex
   message: `${mark}${t('watch.event.damaged', { name: name ?? t('damaged.unnamed') })}\ncredential=${id}\nreason=${reason}`,
 });
 
-/** One entry that says that the watch has run, and one for each certificate that expires or has expired and each row that cannot be read. */
+/** What a server was found to be in need of; the end of a certificate there is one as any other. */
+function serverEvent(found: ServerFinding, mark: string, texts: Texts): WindowsEvent {
+  const { finding, server, instance, credential, params } = found;
+  const thumbprint = 'thumbprint' in params ? `\nthumbprint=${params['thumbprint']}` : '';
+  const facts = `finding=${finding}\nserver=${server}\ninstance=${instance ?? ''}\ncredential=${credential ?? ''}${thumbprint}`;
+  const message = `${mark}${findingPlace(found)}: ${findingText(found, texts)}\n${facts}`;
+  const days = Number(params['days']);
+  switch (finding) {
+    case 'expired':
+      return { id: eventIds.expired, type: 'Error', message };
+    case 'expiring': {
+      const level = stepAt(days);
+      return { id: level === null ? eventIds.beforeLevels : eventIds.watched + level, type: 'Warning', message };
+    }
+    case 'not-asked':
+      return { id: eventIds.serverNotAsked, type: 'Warning', message };
+    default:
+      return { id: eventIds.server, type: 'Error', message };
+  }
+}
+
+/**
+ * One entry that says that the watch has run, and one for each certificate that expires or has expired, each row that cannot be read,
+ * and each thing that a server is in need of.
+ */
 export function eventsOf(
-  { certificates, withinDays }: WatchReport,
+  { certificates, withinDays, servers }: WatchReport,
   damaged: readonly DamagedRow[],
   practice: boolean,
   texts: Texts,
@@ -77,6 +103,7 @@ export function eventsOf(
     { id: eventIds.watched, type: 'Information', message: `${mark}Tenant Keyring: ${sum}\nexpired=${expired}\nexpiring=${expiring}` },
     ...urgent.map((line) => eventOf(line, mark, texts)),
     ...damaged.map((row) => damagedEvent(row, mark, texts)),
+    ...servers.map((found) => serverEvent(found, mark, texts)),
   ];
 }
 

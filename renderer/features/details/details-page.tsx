@@ -1,25 +1,8 @@
-import {
-  Button,
-  makeStyles,
-  Menu,
-  MenuButton,
-  MenuDivider,
-  MenuItem,
-  MenuList,
-  MenuPopover,
-  MenuTrigger,
-  tokens,
-} from '@fluentui/react-components';
-import {
-  ArrowExportRegular,
-  ArrowSyncRegular,
-  DocumentArrowDownRegular,
-  EditRegular,
-  OpenRegular,
-  ShieldCheckmarkRegular,
-} from '@fluentui/react-icons';
-import { lazy, Suspense, useRef, useState } from 'react';
-import type { Input, ReportView } from '../../../preload/contract.ts';
+import { Button, makeStyles, tokens } from '@fluentui/react-components';
+import { ArrowExportRegular, ArrowSyncRegular, DocumentArrowDownRegular, EditRegular, ShieldCheckmarkRegular } from '@fluentui/react-icons';
+import { Suspense, useRef, useState } from 'react';
+import { later } from '../../bridge/later.ts';
+import type { ReportView } from '../../../preload/contract.ts';
 import { useAnnounce } from '../../parts/announce.tsx';
 import { useFacts } from '../../bridge/facts.ts';
 import { FaultBar } from '../../parts/fault-bar.tsx';
@@ -27,7 +10,6 @@ import { useAnswer, useCommand } from '../../bridge/outcome.ts';
 import { Page, Waiting } from '../../parts/page.tsx';
 import { useNavigation } from '../../parts/routes.tsx';
 import { useTexts } from '../../bridge/texts.tsx';
-import type { TextKey } from '../../bridge/catalogue.ts';
 import { LineTable, settled } from '../activity/index.ts';
 import { useFocusReturn } from '../../parts/use-focus-return.ts';
 import { ExpiryText, rowFacts, StateText, UntestedNotice, isUnfinished } from '../state/index.ts';
@@ -36,13 +18,16 @@ import { Timeline } from '../rotation/index.ts';
 import { certificateFacts, identityFacts } from './facts.ts';
 import { FactList } from '../../parts/fact-list.tsx';
 import { HandoverNotice } from './handover-notice.tsx';
+import { PortalMenu } from './portal-menu.tsx';
 import { Section } from '../../parts/section.tsx';
 import { ForgetKey } from '../handover/index.ts';
+import { isServerCheck, LinkDialog, ServerPanel } from '../asked-servers/index.ts';
+import { useServer } from '../../bridge/servers.ts';
 
-const SignedInVerification = lazy(async () => ({ default: (await import('../verification/index.ts')).SignedInVerification }));
-const RotationDialog = lazy(async () => ({ default: (await import('../rotation/index.ts')).RotationDialog }));
-const SheetDialog = lazy(async () => ({ default: (await import('../setup/index.ts')).SheetDialog }));
-const ExportDialog = lazy(async () => ({ default: (await import('../export/index.ts')).ExportDialog }));
+const SignedInVerification = later(async () => (await import('../verification/index.ts')).SignedInVerification);
+const RotationDialog = later(async () => (await import('../rotation/index.ts')).RotationDialog);
+const SheetDialog = later(async () => (await import('../setup/index.ts')).SheetDialog);
+const ExportDialog = later(async () => (await import('../export/index.ts')).ExportDialog);
 
 const useStyles = makeStyles({
   columns: {
@@ -69,14 +54,6 @@ const useStyles = makeStyles({
   },
 });
 
-const portalPages: readonly { readonly page: Input<'portal:open'>['page']; readonly text: TextKey }[] = [
-  { page: 'overview', text: 'details.portal.overview' },
-  { page: 'certificates', text: 'details.portal.certificates' },
-  { page: 'authentication', text: 'details.portal.authentication' },
-  { page: 'permissions', text: 'details.portal.permissions' },
-  { page: 'consent', text: 'details.portal.consent' },
-];
-
 /** Checks that say what the registration may do, and for whom that was consented. */
 const permissionChecks: readonly string[] = ['roles-granted', 'sign-in-consent'];
 const keyFindings: readonly string[] = ['foreign-key-credential', 'expired-key-credential', 'leftover-key-credential'];
@@ -100,11 +77,16 @@ export function DetailsPage({ credential }: { readonly credential: string }) {
   // What a verification finds in the tenant is not stored; it is about the certificate that it was made with.
   const [found, setFound] = useState<{ readonly thumbprint: string | undefined; readonly findings: ReportView['findings'] } | null>(null);
   const command = useCommand();
+  const [linking, setLinking] = useState(false);
+  /** How often *Ask* was pressed beside what could not be tested. */
+  const [asked, setAsked] = useState(0);
   if (value === null) {
     return <Page title={t('manager.details')}>{fault === null ? <Waiting /> : <FaultBar fault={fault} onRetry={reload} />}</Page>;
   }
   const row = value.report.credential;
-  const serverName = servers.find(({ id }) => id === row.server)?.name ?? row.server;
+  const software = servers.find(({ id }) => id === row.server);
+  const serverName = software?.name ?? row.server;
+  const toServer = () => (row.inServer === undefined ? setLinking(true) : setAsked((count) => count + 1));
   const shown =
     found !== null && found.thumbprint === row.certificate?.thumbprint ? { ...value.report, findings: found.findings } : value.report;
   // The button that was pressed may be gone with what it was about; the dialog's own return of the focus comes first.
@@ -164,8 +146,21 @@ export function DetailsPage({ credential }: { readonly credential: string }) {
     <Page title={row.name} actions={actions}>
       <FaultBar fault={fault} onRetry={reload} />
       <FaultBar fault={command.fault} onDismiss={command.clear} onRetry={() => void verify()} />
-      {untested ? <UntestedNotice row={row} onSignIn={() => setSigningIn(true)} onDismiss={() => setUntested(false)} /> : null}
-      <Report report={shown} onForgotten={focusVerify} />
+      {untested ? (
+        <UntestedNotice
+          row={row}
+          onSignIn={() => setSigningIn(true)}
+          onServer={software?.asked === true ? toServer : undefined}
+          onDismiss={() => setUntested(false)}
+        />
+      ) : null}
+      <Report
+        report={shown}
+        onForgotten={focusVerify}
+        asked={asked}
+        onRotate={() => setRotating(true)}
+        onContinue={() => setFinishing(true)}
+      />
       <Section title={t('details.history')}>
         {value.history.length === 0 ? (
           t('audit.empty')
@@ -188,13 +183,22 @@ export function DetailsPage({ credential }: { readonly credential: string }) {
           />
         ) : null}
       </Suspense>
+      {linking ? <LinkDialog row={row} onClose={() => setLinking(false)} /> : null}
       <Suspense>{finishing ? <SheetDialog credential={row.id} onClose={() => setFinishing(false)} /> : null}</Suspense>
       <Suspense>{rotating ? <RotationDialog row={row} onClose={() => setRotating(false)} /> : null}</Suspense>
     </Page>
   );
 }
 
-function Report({ report, onForgotten }: { readonly report: ReportView; readonly onForgotten: () => void }) {
+interface ReportProps {
+  readonly report: ReportView;
+  readonly onForgotten: () => void;
+  readonly asked: number;
+  readonly onRotate: () => void;
+  readonly onContinue: () => void;
+}
+
+function Report({ report, onForgotten, asked, onRotate, onContinue }: ReportProps) {
   const texts = useTexts();
   const { t, dateTime } = texts;
   const appFacts = useFacts();
@@ -204,6 +208,8 @@ function Report({ report, onForgotten }: { readonly report: ReportView; readonly
   const checks = proof?.checks ?? [];
   const compared = checks.find((check) => check.compared !== undefined);
   const permissions = checks.filter((check) => permissionChecks.includes(check.check));
+  const ofServer = checks.filter(isServerCheck);
+  const software = useServer(row.server);
   const keys = findings.filter((finding) => keyFindings.includes(finding.finding));
   const others = findings.filter((finding) => !keyFindings.includes(finding.finding));
   return (
@@ -234,11 +240,12 @@ function Report({ report, onForgotten }: { readonly report: ReportView; readonly
       <Section title={t('details.permissions')}>
         {permissions.length === 0 ? <span className={styles.quiet}>{t('details.no-proof')}</span> : <CheckList checks={permissions} />}
       </Section>
+      {software.asked ? <ServerPanel row={row} checks={ofServer} asked={asked} onPublish={onRotate} onContinue={onContinue} /> : null}
       <Section title={t('report.proof')}>
         {proof === null ? (
           <span className={styles.quiet}>{t('details.no-proof')}</span>
         ) : (
-          <CheckList checks={checks.filter((check) => !permissions.includes(check))} />
+          <CheckList checks={checks.filter((check) => !permissions.includes(check) && !ofServer.includes(check))} />
         )}
       </Section>
       <Findings title={t('details.other-keys')} findings={keys} />
@@ -258,35 +265,5 @@ function Findings({ title, findings }: { readonly title: string; readonly findin
         ))}
       </ul>
     </Section>
-  );
-}
-
-interface PortalMenuProps {
-  readonly disabled: boolean;
-  readonly onOpen: (page: Input<'portal:open'>['page']) => void;
-  readonly onCopyConsent: () => void;
-}
-
-function PortalMenu({ disabled, onOpen, onCopyConsent }: PortalMenuProps) {
-  const { t } = useTexts();
-  return (
-    <Menu>
-      <MenuTrigger disableButtonEnhancement>
-        <MenuButton icon={<OpenRegular />} disabled={disabled}>
-          {t('details.portal')}
-        </MenuButton>
-      </MenuTrigger>
-      <MenuPopover>
-        <MenuList>
-          {portalPages.map(({ page, text }) => (
-            <MenuItem key={page} onClick={() => onOpen(page)}>
-              {t(text)}
-            </MenuItem>
-          ))}
-          <MenuDivider />
-          <MenuItem onClick={onCopyConsent}>{t('details.portal.copy-consent')}</MenuItem>
-        </MenuList>
-      </MenuPopover>
-    </Menu>
   );
 }

@@ -45,7 +45,7 @@ export function certificateFacts({ certificate, handover }: CredentialRow, { t, 
       : [
           {
             name: t('field.handover'),
-            value: t('details.handover', {
+            value: t(handover.word === 'server' ? 'details.handover.seen' : 'details.handover', {
               by: handover.by,
               time: dateTime(handover.confirmedAt),
               same: handover.thumbprint === certificate.thumbprint ? 'yes' : 'no',

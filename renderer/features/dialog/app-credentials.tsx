@@ -15,6 +15,7 @@ import { DraftNotice } from './draft-notice.tsx';
 import { certificateToSend, currentCertificate, obstacleOf, type Form } from './form.ts';
 import type { KeptDraft } from './kept-draft.ts';
 import { Section } from './section.tsx';
+import { DialogServer, type ServerChoice as HolderChoice } from '../asked-servers/index.ts';
 import { ServerAddress } from './server-address.tsx';
 import { ServerChoice } from './server-choice.tsx';
 import { SetUpObstacle } from './set-up-obstacle.tsx';
@@ -29,6 +30,9 @@ export interface AppCredentialsProps extends DialogEnds {
   /** Told of the form as it is now. */
   readonly onType: (form: Form) => void;
   readonly onStartAnew: () => void;
+  /** The server that holds it, or will. */
+  readonly holder: HolderChoice | null;
+  readonly onHolder: (holder: HolderChoice) => void;
   /** What was typed is not wanted. */
   readonly onCancel: () => void;
   /** Escape: what was typed is kept. */
@@ -36,7 +40,18 @@ export interface AppCredentialsProps extends DialogEnds {
 }
 
 /** The dialog Azure AD App Credentials: which server software, then the sections of that dialog in its order. */
-export function AppCredentials({ form: begun, kept, registered, onType, onStartAnew, onCancel, onLeave, ...ends }: AppCredentialsProps) {
+export function AppCredentials({
+  form: begun,
+  kept,
+  registered,
+  holder,
+  onType,
+  onHolder,
+  onStartAnew,
+  onCancel,
+  onLeave,
+  ...ends
+}: AppCredentialsProps) {
   const { t } = useTexts();
   const announce = useAnnounce();
   const [state, actions] = useDialog(begun, ends);
@@ -159,9 +174,10 @@ export function AppCredentials({ form: begun, kept, registered, onType, onStartA
             />
           )}
         </Section>
-        {server.instances || (server.userSignIn && draft.userSignIn) ? (
+        {server.asked || server.instances || (server.userSignIn && draft.userSignIn) ? (
           <Section title={t('dialog.server.section')}>
             <ServerAddress server={server} state={state} actions={actions} />
+            {server.asked ? <DialogServer name={draft.name} instance={draft.instance || null} chosen={holder} onChoose={onHolder} /> : null}
           </Section>
         ) : null}
         <Advanced server={server} state={state} actions={actions} registered={registered} />

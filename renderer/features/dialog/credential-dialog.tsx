@@ -1,10 +1,11 @@
 import { useCallback, useEffect, useEffectEvent, useRef, useState } from 'react';
 import type { CredentialRow } from '../../../preload/contract.ts';
 import { useAnnounce } from '../../parts/announce.tsx';
-import { subscribe } from '../../bridge/bridge.ts';
+import { request, subscribe } from '../../bridge/bridge.ts';
 import { useFacts } from '../../bridge/facts.ts';
 import { useTexts } from '../../bridge/texts.tsx';
 import { beginSetup, ByHand, SetupDialog, type Intent } from '../setup/index.ts';
+import type { ServerChoice } from '../asked-servers/index.ts';
 import { AppCredentials } from './app-credentials.tsx';
 import type { Form } from './form.ts';
 import { forgetDraft, keepDraft, readDraft, withDraft, type KeptDraft } from './kept-draft.ts';
@@ -37,6 +38,15 @@ function OpenDialog({ credential, form, registered, onClose }: OpenDialogProps) 
     const kept = readDraft(practice, credential);
     return { at: 'dialog', form: kept === null ? form : withDraft(form, kept), kept };
   });
+  const [holder, setHolder] = useState<ServerChoice | null>(() => {
+    const { inServer: known = null } = form.stored ?? {};
+    return known;
+  });
+  /** A credential that is in the list already is connected at once. */
+  const choose = (choice: ServerChoice) => {
+    setHolder(choice);
+    if (credential !== null) void request('server:link', { credential, server: choice.id, instance: choice.instance });
+  };
   // What was rendered before the last word is still on its way to the store.
   const settled = useRef(false);
   const forget = () => {
@@ -60,6 +70,8 @@ function OpenDialog({ credential, form, registered, onClose }: OpenDialogProps) 
           form={view.form}
           kept={view.kept}
           registered={registered}
+          holder={holder}
+          onHolder={choose}
           onType={keep}
           onStartAnew={() => {
             forgetDraft(practice, credential);
@@ -76,12 +88,14 @@ function OpenDialog({ credential, form, registered, onClose }: OpenDialogProps) 
           onSetUp={(filled, certificate) => {
             // What was stored already was saved first; a new one is stored when its plan is accepted.
             if (credential !== null) forget();
-            setView({ at: 'setup', form: filled, intent: { draft: filled.draft, certificate } });
+            setView({ at: 'setup', form: filled, intent: { draft: filled.draft, certificate, holder } });
           }}
           onSaved={(saved, filled) => {
             forget();
             announce(t('dialog.saved', { name: saved.name }));
             // The check list is for a new registration by hand; whoever edits one knows where it is.
+            if (filled.draft.id === null && holder !== null)
+              void request('server:link', { credential: saved.id, server: holder.id, instance: holder.instance });
             if (filled.draft.id === null) setView({ at: 'by-hand', saved });
             else onClose(saved.id);
           }}

@@ -33,20 +33,33 @@ export function ExportDialog({ credential, onClose }: ExportDialogProps) {
     if (saved !== null && !withKey(format)) announce(t('export-dialog.written', { path: saved.path }));
   };
 
-  const buttons = (
-    <>
-      <Button type="submit" appearance="primary" disabledFocusable={busy}>
-        {t('export-dialog.save')}
-      </Button>
-      <Button onClick={onClose}>{t(written === null ? 'app.cancel' : 'app.close')}</Button>
-    </>
-  );
+  const buttons =
+    written === null ? (
+      <>
+        <Button key="save" type="submit" appearance="primary" disabledFocusable={busy}>
+          {t('export-dialog.save')}
+        </Button>
+        <Button key="cancel" onClick={onClose}>
+          {t('app.cancel')}
+        </Button>
+      </>
+    ) : (
+      <>
+        <Button key="another" onClick={saving.again}>
+          {t('export-dialog.another')}
+        </Button>
+        {/* The button that had the focus is gone. */}
+        <Button key="close" appearance="primary" autoFocus onClick={onClose}>
+          {t('app.close')}
+        </Button>
+      </>
+    );
   return (
     <DialogShell
       marks={{ 'data-dialog': 'export' }}
       title={t('export-dialog.title', { name: credential.name })}
       actions={buttons}
-      onSubmit={() => void write()}
+      onSubmit={() => written === null && void write()}
       onClose={onClose}
     >
       <FaultBar fault={fault} onDismiss={clear} />
@@ -62,20 +75,24 @@ export function ExportDialog({ credential, onClose }: ExportDialogProps) {
           </MessageBarBody>
         </MessageBar>
       )}
-      <Field label={t('export-dialog.format')}>
-        <RadioGroup value={format} onChange={(_, { value }) => setFormat(formats.find((each) => each === value) ?? 'cer')}>
-          {formats.map((each) => (
-            <Radio
-              key={each}
-              value={each}
-              label={t(`export-dialog.${each}`)}
-              disabled={withKey(each) && credential.custody === 'external'}
-            />
-          ))}
-        </RadioGroup>
-      </Field>
-      {credential.custody === 'external' ? <span>{t('export-dialog.external')}</span> : null}
-      {format === 'pfx' || format === 'pem-key' ? <PfxFields format={format} form={saving.form} change={saving.change} /> : null}
+      {written === null ? (
+        <>
+          <Field label={t('export-dialog.format')}>
+            <RadioGroup value={format} onChange={(_, { value }) => setFormat(formats.find((each) => each === value) ?? 'cer')}>
+              {formats.map((each) => (
+                <Radio
+                  key={each}
+                  value={each}
+                  label={t(`export-dialog.${each}`)}
+                  disabled={withKey(each) && credential.custody === 'external'}
+                />
+              ))}
+            </RadioGroup>
+          </Field>
+          {credential.custody === 'external' ? <span>{t('export-dialog.external')}</span> : null}
+          {format === 'pfx' || format === 'pem-key' ? <PfxFields format={format} form={saving.form} change={saving.change} /> : null}
+        </>
+      ) : null}
     </DialogShell>
   );
 }

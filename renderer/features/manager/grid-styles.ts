@@ -58,6 +58,8 @@ export const useGridStyles = makeStyles({
       backgroundColor: 'Highlight',
       color: 'HighlightText',
       '& *': { color: 'HighlightText' },
+      // Under the pointer, too: what is chosen for a theme knows nothing of the system's pairs.
+      ':hover': { backgroundColor: 'Highlight' },
     },
   },
   group: { backgroundColor: tokens.colorNeutralBackground2 },

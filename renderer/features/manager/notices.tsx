@@ -10,52 +10,24 @@ import {
 } from '@fluentui/react-components';
 import { DismissRegular } from '@fluentui/react-icons';
 import type { CredentialRow } from '../../../preload/contract.ts';
+import { useServer } from '../../bridge/servers.ts';
 import { useTexts } from '../../bridge/texts.tsx';
-import type { Texts } from '../../bridge/translate.ts';
 import type { Removed } from '../remove/index.ts';
-import { isUntested, verdictOf } from '../proof/index.ts';
+import { isUntested } from '../proof/index.ts';
 import { UntestedNotice } from '../state/index.ts';
 import type { Verification } from './use-verification.ts';
+import { done, verifiedText } from './verified-text.ts';
 
 const useStyles = makeStyles({
-  notices: {
-    display: 'flex',
-    flexDirection: 'column',
-    gap: tokens.spacingVerticalS,
-    padding: `0 ${tokens.spacingHorizontalXL} ${tokens.spacingVerticalM}`,
-    flexShrink: 0,
-    ':first-child': { paddingTop: tokens.spacingVerticalM },
-    ':empty': { display: 'none' },
-  },
-  alone: { padding: tokens.spacingHorizontalXL },
   progress: { marginTop: tokens.spacingVerticalXS, maxWidth: '360px' },
 });
-
-const done = ({ proven, untested, bad, refused }: Verification) => proven + untested + bad + refused.length;
-
-/** How a run of Verify ended, in one sentence. */
-export function verifiedText(verification: Verification, texts: Texts): string {
-  const { t } = texts;
-  const { ids, proven, untested, bad, refused, cancelled, last } = verification;
-  // One credential has a verdict of its own.
-  if (ids.length === 1 && last !== null) {
-    const { key, params } = verdictOf(last, texts);
-    return t(key, params);
-  }
-  return t(cancelled ? 'manager.verified.cancelled' : 'manager.verified', {
-    total: ids.length,
-    done: done(verification),
-    proven,
-    untested,
-    bad,
-    refused: refused.length,
-  });
-}
 
 export interface VerificationNoticeProps {
   readonly verification: Verification;
   readonly onCancel: () => void;
   readonly onSignIn: (row: CredentialRow) => void;
+  /** To what the server that holds it says. */
+  readonly onServer: (row: CredentialRow) => void;
   readonly onDismiss: () => void;
 }
 
@@ -66,11 +38,12 @@ function intentOf({ ids, proven, bad, refused }: Verification) {
 }
 
 /** Verify under way, with its Cancel, and what it ended with. */
-export function VerificationNotice({ verification, onCancel, onSignIn, onDismiss }: VerificationNoticeProps) {
+export function VerificationNotice({ verification, onCancel, onSignIn, onServer, onDismiss }: VerificationNoticeProps) {
   const texts = useTexts();
   const styles = useStyles();
   const { t } = texts;
   const { ids, ended, refused, last } = verification;
+  const software = useServer(last?.credential.server ?? '');
   if (!ended) {
     return (
       <MessageBar intent="info">
@@ -85,7 +58,14 @@ export function VerificationNotice({ verification, onCancel, onSignIn, onDismiss
     );
   }
   if (ids.length === 1 && last !== null && isUntested(last.proof))
-    return <UntestedNotice row={last.credential} onSignIn={() => onSignIn(last.credential)} onDismiss={onDismiss} />;
+    return (
+      <UntestedNotice
+        row={last.credential}
+        onSignIn={() => onSignIn(last.credential)}
+        onServer={software.asked ? () => onServer(last.credential) : undefined}
+        onDismiss={onDismiss}
+      />
+    );
   return (
     <MessageBar intent={intentOf(verification)} layout="auto" data-verified>
       <MessageBarBody>
@@ -127,5 +107,3 @@ export function RemovedNotice({ removed, onUndo, onDismiss }: RemovedNoticeProps
     </MessageBar>
   );
 }
-
-export { useStyles as useNoticesStyles };

@@ -39,6 +39,8 @@ export interface Export {
   readonly fault: FaultView | null;
   readonly busy: boolean;
   readonly clear: () => void;
+  /** Back to the form, for another file; a password that was made for the last one is forgotten. */
+  readonly again: () => void;
   /** @returns null when nothing was written */
   readonly save: (format: Format) => Promise<Written | null>;
   /** Puts the generated password on the clipboard. @returns whether that was done */
@@ -98,6 +100,7 @@ export function useExport(id: string): Export {
     fault,
     busy,
     clear,
+    again: () => setWritten(null),
     save,
     copyPassword: () => (generated === null ? Promise.resolve(false) : copy(generated)),
     showPassword: () => void (generated === null ? null : attempt('generated-password:show', { password: generated })),

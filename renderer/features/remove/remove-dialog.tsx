@@ -8,6 +8,7 @@ import { useEachRow } from '../../parts/each-row.ts';
 import { FailedRows } from '../../parts/failed-rows.tsx';
 import { useTexts } from '../../bridge/texts.tsx';
 import { DialogShell } from '../../parts/dialog-shell.tsx';
+import { useDialogStyles } from '../../parts/dialog-styles.ts';
 import { RegistrationChoice, type RegistrationWish } from './registration-choice.tsx';
 import { RegistrationRun } from './registration-run.tsx';
 import { useRun } from '../../run/index.ts';
@@ -30,12 +31,6 @@ const useStyles = makeStyles({
   names: { margin: 0, paddingLeft: tokens.spacingHorizontalXL, maxHeight: '120px', overflowY: 'auto' },
   facts: { margin: 0, paddingLeft: tokens.spacingHorizontalXL, display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalXS },
   link: { alignSelf: 'flex-start' },
-  delete: {
-    backgroundColor: tokens.colorStatusDangerBackground3,
-    ':hover': { backgroundColor: tokens.colorStatusDangerBackground3Hover },
-    ':active:hover': { backgroundColor: tokens.colorStatusDangerBackground3Pressed },
-    '&[aria-disabled=true]': { backgroundColor: tokens.colorNeutralBackgroundDisabled },
-  },
 });
 
 /** Of more than so many the number is typed. */
@@ -49,6 +44,7 @@ const onlyHere = ({ custody, certificate, handover }: CredentialRow) =>
 export function RemoveDialog({ rows, onClose }: RemoveDialogProps) {
   const { t } = useTexts();
   const styles = useStyles();
+  const { removing } = useDialogStyles();
   const announce = useAnnounce();
   const each = useEachRow();
   const { busy, done } = each;
@@ -100,7 +96,7 @@ export function RemoveDialog({ rows, onClose }: RemoveDialogProps) {
 
   const buttons = (
     <>
-      <Button className={styles.delete} appearance="primary" disabledFocusable={busy || !counted} onClick={proceed}>
+      <Button className={removing} appearance="primary" disabledFocusable={busy || !counted} onClick={proceed}>
         {t(registration.wanted ? 'remove-dialog.sign-in' : purge ? 'remove-dialog.delete-purge' : 'remove-dialog.delete')}
       </Button>
       <Button ref={keep} onClick={leave} disabled={busy}>

@@ -6,6 +6,7 @@ import { useTexts } from '../../bridge/texts.tsx';
 import { ImportConfirmation } from '../../parts/import-confirmation.tsx';
 import { CertificateIntake, type KeptCertificate } from '../server-certificate/index.ts';
 import { Elapsed, StagePage } from '../../run/index.ts';
+import { MadeNotice } from '../asked-servers/index.ts';
 import { StepsBar } from './steps-bar.tsx';
 
 const useStyles = makeStyles({
@@ -36,6 +37,8 @@ export function CertificatePage({ row, onGive, onClose }: CertificatePageProps) 
         ))}
         <li>{t('rotation.certificate.take')}</li>
       </ol>
+      {/* What changes of the credential meanwhile is not what this page is about. */}
+      <MadeNotice row={row} onChanged={() => undefined} />
       <CertificateIntake watch="asked" away={chosen !== null} onGiven={setChosen} onFound={setChosen}>
         <Elapsed />
       </CertificateIntake>

@@ -10,6 +10,7 @@ import { ForgetKey } from '../handover/index.ts';
 import { PfxDialog } from '../pfx/index.ts';
 import { ServerValue } from '../../parts/server-value.tsx';
 import { StagePage } from '../../run/index.ts';
+import { MadeNotice } from '../asked-servers/index.ts';
 import { stepsAfterCertificate } from '../setup/index.ts';
 import { StepsBar } from './steps-bar.tsx';
 import { Timeline } from './timeline.tsx';
@@ -28,6 +29,8 @@ export interface NextPageProps {
   readonly onConfirm: () => void;
   /** The key is only in the server now. */
   readonly onForgotten: (row: CredentialRow) => void;
+  /** The credential as its server's own word leaves it. */
+  readonly onSaid: (row: CredentialRow) => void;
   readonly onUsedHereOnly: () => void;
   readonly onRollBack: () => void;
   readonly onRemove: () => void;
@@ -97,6 +100,7 @@ export function NextPage({
   busy,
   onConfirm,
   onForgotten,
+  onSaid,
   onUsedHereOnly,
   onRollBack,
   onRemove,
@@ -151,6 +155,7 @@ export function NextPage({
       <FaultBar fault={fault} />
       <Timeline rotation={rotation} custody={row.custody} />
       {handOver ? <HandOverSteps row={row} onForgotten={onForgotten} /> : null}
+      {handOver ? <MadeNotice row={row} onChanged={onSaid} /> : null}
       <p className={styles.text}>
         {t(
           handOver

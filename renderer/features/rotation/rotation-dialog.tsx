@@ -108,6 +108,7 @@ export function RotationDialog({ row: opened, onClose }: RotationDialogProps) {
         busy={busy}
         onConfirm={() => void confirm()}
         onForgotten={setRow}
+        onSaid={setRow}
         onUsedHereOnly={() => void usedHereOnly()}
         onRollBack={() => void rollBack()}
         onRemove={rotation.begin}

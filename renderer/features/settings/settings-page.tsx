@@ -10,6 +10,7 @@ import type { TextKey } from '../../bridge/catalogue.ts';
 import { CopyButton } from '../../parts/copy-button.tsx';
 import { Section } from '../../parts/section.tsx';
 import { PrivateKeys } from '../keys/index.ts';
+import { AskedServers } from '../asked-servers/index.ts';
 import { cloudNames } from '../../parts/clouds.ts';
 import { Backups } from '../store/index.ts';
 import { UpdateStatus } from '../updates/index.ts';
@@ -187,6 +188,7 @@ function SettingsForm({
         <UpdateStatus />
       </Section>
       <ManagedPolicies {...policies} />
+      <AskedServers />
       <PrivateKeys shown={section === 'keys'} />
       <Backups shown={section === 'backups'} />
       <Section title={t('settings.data')}>

@@ -1,4 +1,5 @@
 import { draftOf } from './row-draft.ts';
+import type { ServerChoice } from '../asked-servers/index.ts';
 import type { Draft, FaultView, ReportView, SetupEvent } from '../../../preload/contract.ts';
 import { changesDone, doneIn, withLine, type Account, type Code, type Line, type Preview, type RunEvent } from '../../run/index.ts';
 
@@ -9,6 +10,8 @@ export interface Intent {
   readonly draft: Draft;
   /** Name of a certificate that main keeps. */
   readonly certificate: string | null;
+  /** The server that will hold it, to be kept with it as soon as it is stored. */
+  readonly holder?: ServerChoice | null | undefined;
 }
 
 /** What a run has come to. `run` is null once its administrator is signed out, `signedIn` true where somebody has signed in for it. */
@@ -108,9 +111,10 @@ export const beginSheet = (report: ReportView): SetupState => ({
 });
 
 /** The set-up that publishes the certificate that was chosen on the sheet. */
-export const publishing = ({ draft }: Intent, { certificate }: KeptCertificate): Intent => ({
+export const publishing = ({ draft, holder }: Intent, { certificate }: KeptCertificate): Intent => ({
   draft: { ...draft, custody: 'external' },
   certificate,
+  holder,
 });
 
 /** The run whose events count now. */
@@ -129,10 +133,11 @@ function failed(stage: Stage, fault: FaultView): Stage {
 }
 
 /** The report's credential is stored: whatever follows belongs to it. */
-function intentOf({ credential }: ReportView, { draft }: Intent): Intent {
+function intentOf({ credential }: ReportView, { draft, holder }: Intent): Intent {
   return {
     draft: { ...draft, id: credential.id, clientId: credential.clientId ?? '', tenant: credential.tenantId, custody: credential.custody },
     certificate: null,
+    holder,
   };
 }
 

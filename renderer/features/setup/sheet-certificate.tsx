@@ -25,7 +25,7 @@ const useStyles = makeStyles({
   hex: { fontFamily: tokens.fontFamilyMonospace, overflowWrap: 'anywhere', userSelect: 'text' },
 });
 
-export interface SheetCertificateProps extends Pick<SheetStepRowProps, 'number' | 'done' | 'next'> {
+export interface SheetCertificateProps extends Pick<SheetStepRowProps, 'id' | 'number' | 'done' | 'next'> {
   readonly step: CertificateStep;
   readonly credential: CredentialRow;
   readonly publishing: KeptCertificate | null;

@@ -1,5 +1,5 @@
-import { Button, Link, makeStyles, Spinner, tokens } from '@fluentui/react-components';
-import { PersonAvailableRegular } from '@fluentui/react-icons';
+import { Button, Link, makeStyles, mergeClasses, Spinner, tokens } from '@fluentui/react-components';
+import { CheckmarkCircleFilled, PersonAvailableRegular } from '@fluentui/react-icons';
 import { useAnnounce } from '../../parts/announce.tsx';
 import { request } from '../../bridge/bridge.ts';
 import { FaultBar } from '../../parts/fault-bar.tsx';
@@ -10,6 +10,7 @@ import { SheetCertificate } from './sheet-certificate.tsx';
 import { isConfirmed } from '../state/index.ts';
 import { stepsFor } from './sheet-steps.ts';
 import { SheetTextStep } from './sheet-text-step.tsx';
+import { SheetServer } from '../asked-servers/index.ts';
 import { StagePage } from '../../run/index.ts';
 import type { SetupActions } from './use-setup.ts';
 
@@ -18,6 +19,7 @@ const useStyles = makeStyles({
   who: { margin: 0, color: tokens.colorNeutralForeground2, overflowWrap: 'anywhere' },
   title: { display: 'flex', gap: tokens.spacingHorizontalS, alignItems: 'flex-start' },
   icon: { flexShrink: 0, fontSize: '28px' },
+  shown: { color: tokens.colorStatusSuccessForeground1 },
   quiet: { color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase200 },
 });
 
@@ -75,7 +77,10 @@ export function SheetPage({ stage, actions, onClose }: SheetPageProps) {
   const done = steps.filter(({ id }) => credential.sheet[id] !== undefined).length;
   const confirmed = isConfirmed(credential);
   // Whoever has confirmed that the server works has said of each step that it is done.
-  const said = confirmed && credential.handover !== null ? { by: 'person' as const, at: credential.handover.confirmedAt } : null;
+  // Where the server's own word is the evidence, nobody had to say it.
+  const shown = credential.handover?.word === 'server';
+  const by = shown ? ('evidence' as const) : ('person' as const);
+  const said = confirmed && credential.handover !== null ? { by, at: credential.handover.confirmedAt } : null;
   const waits = credential.certificate === null;
   const later = () => {
     announce(t('setup.sheet.to-be-continued', { name: credential.name }));
@@ -99,9 +104,13 @@ export function SheetPage({ stage, actions, onClose }: SheetPageProps) {
     </>
   );
   const title = confirmed ? (
-    <span className={styles.title}>
-      <PersonAvailableRegular className={styles.icon} aria-hidden />
-      {t('setup.sheet.end', { server: server.name })}
+    <span className={mergeClasses(styles.title, shown && styles.shown)}>
+      {shown ? (
+        <CheckmarkCircleFilled className={styles.icon} aria-hidden />
+      ) : (
+        <PersonAvailableRegular className={styles.icon} aria-hidden />
+      )}
+      {t(shown ? 'asked.sheet.end' : 'setup.sheet.end', { server: server.name })}
     </span>
   ) : (
     t(next === undefined ? 'setup.sheet.all-ticked' : 'setup.sheet.title', { server: server.name })
@@ -116,13 +125,17 @@ export function SheetPage({ stage, actions, onClose }: SheetPageProps) {
     >
       <p className={styles.who}>{t('setup.sheet.who', { name: credential.name, domain: credential.tenantDomain })}</p>
       <FaultBar fault={fault} />
+      {server.asked && !confirmed ? <SheetServer credential={credential} onChanged={actions.serverSaid} /> : null}
       <ol className={styles.list} aria-label={t('setup.sheet.list')} data-sheet={confirmed ? 'end' : 'open'}>
         {steps.map((step, index) => {
           const row = {
+            id: step.id,
             number: index + 1,
             done: credential.sheet[step.id] ?? said,
             next: step === next && !confirmed,
-            onTick: said === null ? (ticked: boolean) => actions.markStep(step.id, ticked) : null,
+            // What was seen is nobody's to take back.
+            onTick:
+              said === null && credential.sheet[step.id]?.by !== 'evidence' ? (ticked: boolean) => actions.markStep(step.id, ticked) : null,
           };
           return 'part' in step ? (
             <SheetCertificate key={step.id} {...row} step={step} credential={credential} publishing={publishing} actions={actions} />

@@ -44,6 +44,8 @@ const useStyles = makeStyles({
 });
 
 export interface SheetStepRowProps {
+  /** Of the step, in the description of its server. */
+  readonly id: string;
   readonly number: number;
   readonly text: string;
   readonly done: CredentialRow['sheet'][string] | null;
@@ -57,12 +59,17 @@ export interface SheetStepRowProps {
 }
 
 /** One step: its number or its tick, what is to be done, and what is needed for it. */
-export function SheetStepRow({ number, text, done, next, end = null, children = null, onTick }: SheetStepRowProps) {
+export function SheetStepRow({ id, number, text, done, next, end = null, children = null, onTick }: SheetStepRowProps) {
   const { t, dateTime } = useTexts();
   const styles = useStyles();
   const seen = done?.by === 'evidence';
   return (
-    <li className={styles.step} data-step-done={done === null ? 'no' : done.by} {...(next ? { 'aria-current': 'step' as const } : {})}>
+    <li
+      className={styles.step}
+      data-step={id}
+      data-step-done={done === null ? 'no' : done.by}
+      {...(next ? { 'aria-current': 'step' as const } : {})}
+    >
       {done === null ? (
         <span className={mergeClasses(styles.number, next && styles.next)} aria-hidden>
           {number}
@@ -78,7 +85,11 @@ export function SheetStepRow({ number, text, done, next, end = null, children = 
       )}
       <span className={mergeClasses(styles.text, next && styles.current)}>{text}</span>
       <span className={styles.end}>
-        {done === null ? end : <span className={styles.quiet}>{dateTime(done.at)}</span>}
+        {done === null ? (
+          end
+        ) : (
+          <span className={styles.quiet}>{seen ? t('asked.sheet.seen-at', { time: dateTime(done.at) }) : dateTime(done.at)}</span>
+        )}
         {onTick === null ? null : (
           <Checkbox
             checked={done !== null}

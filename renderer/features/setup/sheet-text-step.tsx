@@ -22,7 +22,7 @@ const useStyles = makeStyles({
   warningIcon: { fontSize: '16px', lineHeight: 0 },
 });
 
-export interface SheetTextStepProps extends Pick<SheetStepRowProps, 'number' | 'done' | 'next'> {
+export interface SheetTextStepProps extends Pick<SheetStepRowProps, 'id' | 'number' | 'done' | 'next'> {
   readonly step: TextStep;
   readonly report: ReportView;
   readonly onTick: ((done: boolean) => void) | null;

@@ -24,6 +24,8 @@ export interface SetupActions {
   /** Publishes the server's certificate: in the session that is open, else somebody signs in first. */
   readonly giveCertificate: (chosen: KeptCertificate) => void;
   readonly useServersCertificate: () => void;
+  /** The credential as its server's own word leaves it. */
+  readonly serverSaid: (credential: CredentialRow) => void;
   readonly markStep: (step: string, done: boolean) => void;
   readonly confirmHandover: () => void;
   /** Signs out, and takes back what the session has added to the consent of the client that signs in. */
@@ -52,7 +54,7 @@ export function useSetup(begun: SetupState): readonly [SetupState, SetupActions]
 
   async function begin(next: Intent): Promise<void> {
     dispatch({ type: 'begin', intent: next });
-    const outcome = await request('setup:begin', next);
+    const outcome = await request('setup:begin', { draft: next.draft, certificate: next.certificate });
     dispatch(outcome.ok ? { type: 'begun', run: outcome.value.run } : { type: 'refused', fault: outcome.fault });
   }
 
@@ -125,6 +127,14 @@ export function useSetup(begun: SetupState): readonly [SetupState, SetupActions]
 
   const credential = 'report' in stage ? stage.report.credential : null;
   const id = credential?.id ?? null;
+  const { inServer: known } = credential ?? {};
+  const wanted = known === undefined ? (state.intent.holder ?? null) : null;
+  // As soon as it is stored, the server that holds it is kept with it.
+  const keepHolder = useEffectEvent(() => {
+    if (id !== null && wanted !== null)
+      void changed(request('server:link', { credential: id, server: wanted.id, instance: wanted.instance }), null);
+  });
+  useEffect(() => keepHolder(), [id]);
   const actions: SetupActions = {
     begin: (next) => void begin(next),
     copyAddress: () => void copyAddress(),
@@ -141,6 +151,12 @@ export function useSetup(begun: SetupState): readonly [SetupState, SetupActions]
     toSheet: () => dispatch({ type: 'to-sheet' }),
     giveCertificate: (chosen) => void publish(chosen),
     useServersCertificate: () => dispatch({ type: 'use-servers-certificate' }),
+    serverSaid: (said) => {
+      if (credential === null) return;
+      // The other custody is chosen here before it is stored.
+      const { custody, certificate } = credential;
+      dispatch({ type: 'changed', credential: said.custody === custody ? said : { ...said, custody, certificate } });
+    },
     markStep: (step, done) => void mark(step, done),
     removeConsent: () => {
       if (run === null) return;

@@ -11,14 +11,18 @@ function lastEvidence({ name, handover, provenAt }: CredentialRow, { t, date, da
   return provenAt === null ? t('manager.untested.never', { name }) : t('manager.untested.passed', { name, time: dateTime(provenAt) });
 }
 
+const isLinked = ({ inServer: server }: CredentialRow): boolean => server !== undefined;
+
 export interface UntestedNoticeProps {
   readonly row: CredentialRow;
   readonly onSignIn: () => void;
   readonly onDismiss: () => void;
+  /** Its server can be asked, or made known; absent where its software cannot be asked at all. */
+  readonly onServer?: (() => void) | undefined;
 }
 
 /** Grey: nobody could see anything of this credential from here, so nothing is said of it but what was known; an administrator can. */
-export function UntestedNotice({ row, onSignIn, onDismiss }: UntestedNoticeProps) {
+export function UntestedNotice({ row, onSignIn, onDismiss, onServer }: UntestedNoticeProps) {
   const texts = useTexts();
   const { t } = texts;
   return (
@@ -30,6 +34,7 @@ export function UntestedNotice({ row, onSignIn, onDismiss }: UntestedNoticeProps
       <MessageBarActions
         containerAction={<Button appearance="transparent" icon={<DismissRegular />} aria-label={t('app.dismiss')} onClick={onDismiss} />}
       >
+        {onServer === undefined ? null : <Button onClick={onServer}>{t(isLinked(row) ? 'asked.ask' : 'asked.link')}</Button>}
         {row.clientId === null ? null : <Button onClick={onSignIn}>{t('verification.sign-in')}</Button>}
       </MessageBarActions>
     </MessageBar>

@@ -6,6 +6,7 @@ import { startRendererHost } from '../../host/renderer-page.ts';
 import { standInDriver } from '../stand-in-driver.ts';
 import { photographList } from './list.ts';
 import { photographJourney } from './journey.ts';
+import { photographServers } from './servers.ts';
 
 // `npm run screenshots`: every page and dialog, in every language, light and dark, into docs/screenshots.
 const project = join(import.meta.dirname, '../../..');
@@ -28,12 +29,15 @@ for (const language of ['en', 'fr', 'de'] as const) {
     await photographJourney(application.page, language, folder);
     await application.close();
     rmSync(directory, { recursive: true, force: true, maxRetries: 5 });
-    const { page } = await pages.open({
-      facts: { language, dark: theme === 'dark' },
-      context: { colorScheme: theme, viewport: { width: 1180, height: 760 }, reducedMotion: 'reduce' },
-    });
+    const open = () =>
+      pages.open({
+        facts: { language, dark: theme === 'dark' },
+        context: { colorScheme: theme, viewport: { width: 1180, height: 760 }, reducedMotion: 'reduce' },
+      });
+    const { page } = await open();
     await photographList(page, folder);
     await page.context().close();
+    await photographServers(open, folder);
     console.log(folder);
   }
 }

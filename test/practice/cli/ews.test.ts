@@ -1,3 +1,5 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { connectArgs, inside, workplace } from './command-line.ts';
 
@@ -49,6 +51,27 @@ describe('ews', () => {
     const { document } = await place().json('form', ...args, '--yes');
     expect(document['fault']).toMatchObject({ code });
   });
+});
+
+it('ews writes the script for a credential, and takes its result', async () => {
+  await place().json('script', ...connectArgs('script'));
+  const [script, result] = [join(place().folder, 'allow.ps1'), join(place().folder, 'result.json')];
+  const written = await place().json('script', 'ews', 'script', '--script', script);
+  expect(written.code).toBe(0);
+  const text = readFileSync(script, 'utf8');
+  const tenantId = place().server.describe().tenants[0]?.id ?? '';
+  expect(text.startsWith('\u{FEFF}#Requires -Version 5.1')).toBe(true);
+  expect(text).toContain(`$tenantId = '${tenantId}'`);
+  const state = { ewsEnabled: true, ewsAllowedAppIds: ['11111111-2222-3333-4444-555555555555'] };
+  const document = { version: 1, tenantId, appId: tenantId, at: '2026-11-30T12:00:00Z', whatIf: false, before: state, after: state };
+  writeFileSync(result, JSON.stringify(document));
+  const told = await place().json('script', 'ews', 'script', '--result', result);
+  expect(told.document['tenants']).toMatchObject([
+    { switch: { enabled: true, allowed: state.ewsAllowedAppIds, source: '2026-11-30T12:00:00.000Z' } },
+  ]);
+  writeFileSync(result, JSON.stringify({ ...document, tenantId: '11111111-2222-4333-8444-555555555555' }));
+  const other = await place().json('script', 'ews', 'script', '--result', result);
+  expect(other.document['fault']).toMatchObject({ code: 'ews.result-other-tenant' });
 });
 
 it('migrate has what connect has, and a timeline; in words it says what is next', async () => {

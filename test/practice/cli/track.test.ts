@@ -116,7 +116,7 @@ describe('track', () => {
   it('says each bad line in the language of the run', async () => {
     const csv = file('french.csv', `Nom;ID du locataire;ID client\nContoso;${tenant};${app}\nMauvais;contoso.com;${app}\n`);
     const { stdout, stderr } = await place().cli('french', 'track', '--csv', csv, '--lang', 'fr');
-    expect(stdout).toContain('ligne 3: Mauvais: Aucun locataire de ce cloud n’a le domaine « contoso.com »');
+    expect(stdout).toContain('ligne 3: Mauvais: Aucun locataire de ce cloud n’a le domaine «\u00a0contoso.com\u00a0»');
     expect(stderr).toBe('1 ligne n’a pas été ajoutée.\n');
   });
 });

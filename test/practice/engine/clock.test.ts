@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { shiftedClock, systemClock, type Clock } from '../../../main/clock.ts';
 import { progressLine } from '../../../main/registration/run/progress-text.ts';
 import { verify } from '../../../main/registration/verbs/verify.ts';
+import { repair } from '../../../main/registration/verbs/repair.ts';
 import { rotate } from '../../../main/registration/verbs/rotate.ts';
 import { harness, kindly } from './harness.ts';
 import { alone, day, publishedIn, recordOf, rotateAlone, unattended } from './rotation-harness.ts';
@@ -70,6 +71,26 @@ describe('a clock of this computer that is wrong', () => {
     expect(Date.parse(certificate?.notBefore ?? '')).toBeLessThan(Date.now());
     await rotateAlone(here);
     expect(recordOf(here)).toMatchObject({ certificate: { thumbprint: certificate?.thumbprint }, proof: { ok: true } });
+  });
+
+  it.each([
+    ['ahead', -40 * day],
+    ['behind', 40 * day],
+  ])('by 40 days %s while a key was published, and right since, does not have it published again while reads are behind', async (_, ms) => {
+    const here = await harness();
+    await here.connect();
+    here.clock.pass(20 * minute);
+    const { engine } = await here.open(shiftedClock(here.clock, ms));
+    const stopped = new AbortController();
+    const run = here.run(undefined, { signal: stopped.signal, onProgress: ({ kind }) => kind === 'change' && stopped.abort() });
+    await refusal(rotate(engine, { ...unattended, unattended: false }, run));
+    expect(publishedIn(here)).toHaveLength(2);
+    const asked = { credential: 'Contoso archive', certificate: null, keySize: 2048, lifetime: { months: 15 }, planOnly: false } as const;
+    await repair(here.services.engine, asked, here.run());
+    const published = here.services.trail.list().filter(({ change, phase }) => change === 'add-key-credential' && phase === 'done');
+    expect(published).toHaveLength(1);
+    expect(publishedIn(here)).toHaveLength(2);
+    expect(recordOf(here)).toMatchObject({ proof: { ok: true } });
   });
 
   it('that is right is not spoken of', async () => {

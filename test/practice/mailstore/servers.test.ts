@@ -23,22 +23,26 @@ function desk(policies: Policies = {}, fetch: Fetch | null = null) {
   const keychain = memoryKeychain();
   const trail = createAuditTrail(database, systemClock);
   const store = createServerStore(database);
-  const servers: Servers = createServers({
-    store,
-    links: createServerLinks(database),
-    passwords: createPasswords(keychain),
-    trail,
-    policies,
-    clock: systemClock,
-    actor: 'tester',
-    fetch,
-  });
-  return { servers, store, trail, keychain, database };
+  let now = Date.now();
+  /** As another process over the same list. */
+  const open = (): Servers =>
+    createServers({
+      store,
+      links: createServerLinks(database),
+      passwords: createPasswords(keychain),
+      trail,
+      policies,
+      clock: { ...systemClock, now: () => new Date(now) },
+      actor: 'tester',
+      fetch,
+    });
+  const pass = (minutes: number) => void (now += minutes * 60_000);
+  return { servers: open(), open, pass, store, trail, keychain, database };
 }
 
 const newServer = (made: Awaited<ReturnType<typeof archive>>, more: Partial<NewServer> = {}): NewServer => {
   const { address, pin, user, password } = requestTo(made.server);
-  return { name: 'Archive', address, pin, user, password, ...more };
+  return { name: 'Archive', address, pin, user, password, keepPassword: true, ...more };
 };
 
 describe('policies', () => {
@@ -52,14 +56,19 @@ describe('policies', () => {
     expect([made.server.calls, store.list()]).toEqual([[], []]);
   });
 
-  it('that forbid keeping passwords keep none, and each time needs one', async () => {
+  it('that forbid keeping passwords keep none, and each session needs one', async () => {
     const made = await archive({ kind: 'server' });
-    const { servers, keychain } = desk({ ForbidKeepingServerPasswords: true });
-    await servers.add(newServer(made));
+    const { servers: before, open, keychain } = desk({ ForbidKeepingServerPasswords: true });
+    await before.add(newServer(made));
     expect([...keychain.entries]).toEqual([]);
+    expect(await before.ask('archive', async ({ version }) => version)).toBe('26.1.0.30112');
+    const servers = open();
     const ask = (password?: string) => servers.ask('archive', async ({ version }) => version, password === undefined ? {} : { password });
     expect((await faultOf(ask())).code).toBe('server.password-missing');
     expect(await ask(made.server.describe().password)).toBe('26.1.0.30112');
+    expect((await faultOf(ask())).code).toBe('server.password-missing');
+    const { id } = await servers.remember('archive', made.server.describe().password);
+    expect([await ask(), servers.passwordPlace(servers.find(id))]).toEqual(['26.1.0.30112', 'session']);
     expect(await servers.comparePasswords()).toEqual({ missing: [], unneeded: [] });
   });
 });
@@ -93,15 +102,19 @@ describe('a certificate', () => {
 describe('what is kept', () => {
   it('stands in the trail: who asked which server, and whether it answered; never the password', async () => {
     const made = await archive({ kind: 'server' });
-    const { servers, trail, database } = desk();
+    const { servers, trail, database, pass } = desk();
     const { password } = requestTo(made.server);
     await servers.add(newServer(made));
+    // A sheet that asks every few seconds uses it once, as people read a trail.
+    for (let times = 0; times < 3; times += 1) await servers.ask('Archive', () => Promise.resolve());
+    pass(11);
     await servers.ask('Archive', () => Promise.resolve());
     made.server.users.splice(0, 1);
     await faultOf(servers.ask('Archive', () => Promise.resolve()));
     const entries = trail.list().map(({ change, phase, target, actor, detail }) => [change, phase, target, actor, detail['fault']]);
     expect(entries).toEqual([
       ['add-server', 'done', 'Archive', 'tester', undefined],
+      ['ask-server', 'done', 'Archive', 'tester', undefined],
       ['ask-server', 'done', 'Archive', 'tester', undefined],
       ['ask-server', 'failed', 'Archive', 'tester', 'server.login-refused'],
     ]);

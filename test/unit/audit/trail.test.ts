@@ -84,7 +84,17 @@ describe('the trail', () => {
     expect(ids({ credentialId: 'contoso' })).toEqual([1, 2, 3]);
     expect(ids({ operation: 'run-2' })).toEqual([3]);
     expect(ids({ since: clock.now() })).toEqual([3, 4]);
-    expect(ids({ credentialId: 'contoso', limit: 2 })).toEqual([2, 3]);
+    expect(ids({ since: new Date(clock.now().getTime() + 1) })).toEqual([]);
+    const later = new Date(clock.now().getTime() + 1);
+    clock.advance(-90_000);
+    trail.append(entry());
+    // Written after one that is so recent, so it is, too.
+    expect(ids({ since: new Date(clock.now().getTime() + 90_000) })).toEqual([3, 4, 5]);
+    expect(ids({ since: new Date(clock.now().getTime() + 90_000), credentialId: 'fabrikam' })).toEqual([4]);
+    // Written after the latest, by a clock that was behind.
+    expect(ids({ since: later })).toEqual([5]);
+    expect(ids({ since: later, credentialId: 'fabrikam' })).toEqual([]);
+    expect(ids({ credentialId: 'contoso', limit: 2 })).toEqual([3, 5]);
   });
 
   test('knows every write that was begun, finished or not', () => {

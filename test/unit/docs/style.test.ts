@@ -30,6 +30,7 @@ const pattern = (phrase: string) =>
 /** A window of MailStore is called what MailStore calls it, a function of Windows what Windows calls it. */
 const quoted = (text: string) =>
   text
+    .replaceAll('\u00a0', ' ')
     .replaceAll('« Gestionnaire des titres de compétences »', '')
     .replaceAll('mots de passe et d’informations d’identification pour l’authentification', '')
     .replaceAll('itinérance des informations d’identification', '')
@@ -64,6 +65,12 @@ describe.each(languages)('what is written in %s', (language) => {
     );
     expect(found).toEqual([]);
   });
+});
+
+it('keeps French punctuation on the line of its word', () => {
+  const torn = Object.entries(fr).filter(([, text]) => / [;:?!»]|« /.test(text));
+  expect(torn.map(([key]) => key)).toEqual([]);
+  expect(Object.values(fr).filter((text) => text.includes('\u00a0')).length).toBeGreaterThan(500);
 });
 
 it('finds a phrase across a line, with either apostrophe, and not inside another word', () => {

@@ -29,8 +29,15 @@ function written() {
     entries.push(made);
     return made;
   };
-  const list: AuditTrail['list'] = ({ since, operation } = {}) =>
-    entries.filter((entry) => (!since || Date.parse(entry.at) >= since.getTime()) && (!operation || entry.operation === operation));
+  const list: AuditTrail['list'] = ({ since, operation } = {}) => {
+    const own = entries.filter((entry) => !operation || entry.operation === operation);
+    const first = own.findIndex(({ at }) => !since || Date.parse(at) >= since.getTime());
+    const latest = own
+      .map(({ at }) => at)
+      .toSorted()
+      .at(-1);
+    return own.slice(first < 0 ? own.findLastIndex(({ at }) => at === latest) + 1 : first);
+  };
   const trail: AuditTrail = { append, list, writesTo: () => [] };
   const record = {
     trail,
@@ -47,11 +54,13 @@ function written() {
       now += takes;
       return fails === undefined ? Promise.resolve() : Promise.reject(fails);
     });
-  const behind = (view: Observed, more: { operation?: string; uncertain?: true } = {}) => [
+  const behind = (view: Observed, more: { operation?: string; uncertain?: true; perhaps?: true } = {}) => [
     ...partsBehind({ trail, credentialId: 'c', ...more }, new Date(now), view),
   ];
   return { write, behind, pass: (ms: number) => void (now += ms) };
 }
+
+const enable: PlannedChange = { change: { change: 'enable-service-principal', id: 's' }, step: 'registration', removes: false };
 
 const planFor = (observed: Observed) => planRegistration(desired, observed).changes;
 const after = (observed: Observed, changes: readonly PlannedChange[]) =>
@@ -127,6 +136,38 @@ describe('what was written lately', () => {
     expect(here.behind(uris(sample, 'https://a'))).toEqual([]);
     here.pass(11 * minute);
     expect(here.behind(uris(sample))).toEqual([]);
+  });
+
+  it('may be that where all of it was written by a clock that has been set back, for those who wait for it for a while', async () => {
+    const here = written();
+    const days = 40 * 24 * 60 * minute;
+    await here.write([uri('https://a')]);
+    here.pass(20 * minute + days);
+    await here.write([uri('https://b')]);
+    here.pass(-days);
+    expect(here.behind(uris(sample))).toEqual([]);
+    expect(here.behind(uris(sample), { perhaps: true })).toEqual(['application']);
+    expect(here.behind(uris(sample, 'https://b'), { perhaps: true })).toEqual([]);
+    // Something else was written since, which by now is old: so is this.
+    await here.write([enable]);
+    here.pass(11 * minute);
+    expect(here.behind(uris(sample), { perhaps: true })).toEqual([]);
+  });
+
+  it('is that also where it was written after something recent, by a clock that was behind; later it may be, until something is written', async () => {
+    const here = written();
+    await here.write([uri('https://a')]);
+    here.pass(-40 * 24 * 60 * minute);
+    await here.write([uri('https://b')]);
+    here.pass(40 * 24 * 60 * minute);
+    expect(here.behind(uris(sample, 'https://a'))).toEqual(['application']);
+    expect(here.behind(uris(sample, 'https://b'))).toEqual([]);
+    here.pass(11 * minute);
+    expect(here.behind(uris(sample, 'https://a'))).toEqual([]);
+    expect(here.behind(uris(sample, 'https://a'), { perhaps: true })).toEqual(['application']);
+    await here.write([enable]);
+    here.pass(11 * minute);
+    expect(here.behind(uris(sample, 'https://a'), { perhaps: true })).toEqual([]);
   });
 
   it('and whose answer was lost may be there or not: neither view is behind', async () => {

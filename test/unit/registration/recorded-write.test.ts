@@ -130,8 +130,11 @@ describe('a write whose answer was lost', () => {
       trail.append({ ...entry, phase, detail: { changes: [], once } });
     }
     clock.advance(ago * minute);
-    return (changes: readonly PlannedChange[] = [role, idTokens], credentialId = 'c') =>
-      heldBack({ trail, credentialId }, changes, clock.now()).map(({ change }) => change.change);
+    return (changes: readonly PlannedChange[] = [role, idTokens], credentialId = 'c', running = 0) => {
+      const begun = clock.now();
+      const now = new Date(begun.getTime() + running * minute);
+      return heldBack({ trail, credentialId }, changes, { begun, now }).map(({ change }) => change.change);
+    };
   }
 
   it('is held back until the replication window is over', () => {
@@ -154,9 +157,22 @@ describe('a write whose answer was lost', () => {
     expect(told(['uncertain', 1])([idTokens])).toEqual([]);
   });
 
-  it('is not held back by an entry of a clock that was ahead and has been set back', () => {
+  it('is held back for as long as the run may be within the window, where a clock that has been set back tells no time', () => {
     expect(told(['uncertain', -5])()).toEqual(['grant-role']);
-    expect(told(['uncertain', -11])()).toEqual([]);
+    const ahead = told(['intent', -40 * 1440], ['uncertain', -40 * 1440]);
+    expect(ahead([role], 'c', 10)).toEqual(['grant-role']);
+    expect(ahead([role], 'c', 10.1)).toEqual([]);
+    expect(told(['intent', -11], ['done', -12])()).toEqual([]);
+    // What was written before something old is older.
+    expect(told(['uncertain', -11], ['intent', 20, 'another'])()).toEqual([]);
+  });
+
+  it('is held back where it was written after something recent, by a clock that was behind', () => {
+    expect(told(['done', 3, 'another'], ['uncertain', 40])()).toEqual(['grant-role']);
+    const behind = told(['done', 13, 'another'], ['uncertain', 40]);
+    expect(behind([role], 'c', 10)).toEqual(['grant-role']);
+    expect(behind([role], 'c', 10.1)).toEqual([]);
+    expect(told(['done', 13, 'another'], ['uncertain', 40], ['done', 12, 'another'])()).toEqual([]);
   });
 });
 

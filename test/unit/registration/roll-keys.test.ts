@@ -1,105 +1,27 @@
-import { beforeAll, describe, expect, it } from 'vitest';
-import { storedCertificate, type CredentialRecord, type Rotation, type StoredCertificate } from '../../../main/credential/index.ts';
-import type { Directory } from '../../../main/directory/directory.ts';
+import { describe, expect, it } from 'vitest';
 import { rollKeys } from '../../../main/registration/run/roll-keys.ts';
-import { ours, once } from '../certificates/samples.ts';
-import { sampleRecord } from '../vault/records.ts';
-import { lone, privateKey, refusal, type Answers, type Lone } from './lone-engine.ts';
-import { clientId, type Entry } from './rolling-tenant.ts';
+import { privateKey, refusal } from './lone-engine.ts';
+import {
+  current,
+  entryOf,
+  kinds,
+  microsofts,
+  minute,
+  objectId,
+  old,
+  record,
+  refused,
+  rolling,
+  rotationOf,
+  states,
+  useCertificates,
+} from './rolling-keys.ts';
+import { clientId } from './rolling-tenant.ts';
 import { failure } from './writes.ts';
 
-const objectId = '30000000-0000-4000-8000-000000000001';
-const microsofts = 'f0000000-0000-4000-8000-000000000009';
+useCertificates();
 
-const made = once(async () =>
-  Promise.all(['old', 'current'].map(async (name) => storedCertificate((await ours(name)).certificate, 'made-here'))),
-);
-let [old, current] = [] as unknown as [StoredCertificate, StoredCertificate];
-let record: CredentialRecord;
-beforeAll(async () => {
-  [old, current] = (await made()) as [StoredCertificate, StoredCertificate];
-  record = sampleRecord({
-    clientId,
-    objectId,
-    certificate: { ...current, keyId: null },
-    earlierCertificates: [old],
-    rotation: rotationOf('created'),
-  });
-});
-
-const rotationOf = (...states: readonly Rotation['timeline'][number]['state'][]): Rotation => ({
-  from: old.thumbprint,
-  to: current.thumbprint,
-  overlapDays: 7,
-  timeline: states.map((state) => ({ state, at: '2026-11-24T10:00:00Z' })),
-  pfx: null,
-});
-const entryOf = (certificate: StoredCertificate, keyId = certificate.keyId ?? ''): Entry => ({
-  keyId,
-  key: certificate.der,
-  startDateTime: certificate.notBefore,
-  endDateTime: certificate.notAfter,
-  displayName: certificate.subject,
-});
-
-interface Tenant {
-  /** As the application reads itself, each time; the last one stands. Null where it may not. */
-  readonly reads: readonly (readonly Entry[] | null)[];
-  readonly addKey?: () => Promise<unknown>;
-  readonly removeKey?: () => Promise<unknown>;
-}
-
-/** One application that answers what is given, and the credential it belongs to. */
-function rolling(
-  tenant: Tenant,
-  {
-    changes = {},
-    answers = {},
-    retired = [],
-  }: { changes?: Partial<CredentialRecord>; answers?: Answers; retired?: StoredCertificate[] } = {},
-) {
-  const each: Lone = lone({ ...record, ...changes }, answers);
-  const asked: unknown[][] = [];
-  let turn = 0;
-  const directory: Partial<Directory> = {
-    read: <T>(path: string) => {
-      const keys = tenant.reads[Math.min(turn, tenant.reads.length - 1)] ?? null;
-      turn += 1;
-      expect(path).toContain(`/applications(appId='${clientId}')`);
-      return keys === null
-        ? Promise.reject(failure('forbidden', 403))
-        : Promise.resolve({ id: objectId, appId: clientId, keyCredentials: keys } as T);
-    },
-    addKey: async (id, key, proof) => {
-      asked.push(['addKey', id, Object.keys(key).toSorted().join(), proof.split('.').length]);
-      return (await tenant.addKey?.()) as never;
-    },
-    removeKey: async (id, keyId) => {
-      asked.push(['removeKey', id, keyId]);
-      await tenant.removeKey?.();
-    },
-  };
-  const tokens: string[] = [];
-  const connection = {
-    ...each.connection,
-    directory: ({ accessToken }: { accessToken: () => Promise<string> }) => {
-      void accessToken().then((token) => tokens.push(token));
-      return directory as Directory;
-    },
-  };
-  const roll = {
-    engine: each.engine,
-    connection,
-    signer: { certificate: old, privateKey, accessToken: 'of the old key' },
-    retired,
-    run: each.run,
-  };
-  return { ...each, asked, tokens, reads: () => turn, roll: () => rollKeys(roll, each.kept()) };
-}
-const states = ({ rotation }: CredentialRecord) => rotation?.timeline.map(({ state }) => state);
-const refused = () => ({ [old.thumbprintSha256]: refusal('token.key-not-found') });
 const add = 'displayName,endDateTime,key,startDateTime,type,usage';
-const kinds = (applied: readonly { readonly change: { readonly change: string } }[]) => applied.map(({ change }) => change.change);
 
 describe('the current certificate', () => {
   it('is added by the application itself, and kept under the keyId that Microsoft chose', async () => {
@@ -144,8 +66,12 @@ describe('the current certificate', () => {
 
   it('that reads never show is said to be not replicated yet, and stays known as published', async () => {
     const here = rolling({ reads: [[entryOf(old)]], addKey: () => Promise.resolve({ keyId: microsofts }) });
+    const began = here.clock.now().getTime();
     await expect(here.roll()).rejects.toMatchObject({ code: 'registration.not-yet-replicated' });
     expect(here.asked).toHaveLength(1);
+    // Nothing was lost, so nothing is looked up for longer than that.
+    expect(here.clock.now().getTime() - began).toBeLessThan(6 * minute);
+    expect(here.events.at(-1)).toMatchObject({ kind: 'pause', waitingFor: 'replication' });
     expect(here.kept().certificate?.keyId).toBe(microsofts);
     expect(states(here.kept())).toEqual(['created', 'published']);
   });
@@ -259,12 +185,21 @@ describe('a retired certificate', () => {
   });
 
   it('is not taken for removed blindly before it was: only a refused key tells', async () => {
-    const [older] = [{ ...old, keyId: null }];
-    const here = rolling({ reads: [null] }, { ...published(), retired: older === undefined ? [] : [older] });
+    const retired = [{ ...old, keyId: null }];
+    const here = rolling({ reads: [null] }, { ...published(), retired });
     expect((await here.roll()).applied).toEqual([]);
     expect(here.asked).toEqual([]);
     expect(here.kept().earlierCertificates).toHaveLength(1);
     expect(states(here.kept())).toEqual(['created', 'published', 'proven']);
+    // Nothing was asked of Microsoft that would have to be waited for.
+    expect(here.events).toEqual([]);
+    const ended = { [old.thumbprintSha256]: refusal('token.key-expired') };
+    const late = rolling({ reads: [null] }, { ...published(), answers: ended, retired });
+    await late.roll();
+    expect(late.kept().earlierCertificates).toHaveLength(1);
+    const gone = rolling({ reads: [null] }, { ...published(), answers: refused(), retired });
+    await gone.roll();
+    expect([gone.asked, gone.kept().earlierCertificates]).toEqual([[], []]);
   });
 
   it('whose removal was never answered is asked for again', async () => {

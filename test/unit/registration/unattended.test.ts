@@ -1,9 +1,11 @@
 import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { clouds } from '../../../main/clouds/index.ts';
 import { withFacts, type CredentialRecord, type Rotation, type StoredCertificate } from '../../../main/credential/index.ts';
 import { Fault } from '../../../main/faults.ts';
 import { rollBack } from '../../../main/registration/run/roll-back.ts';
 import { rotateUnattended, type UnattendedWork } from '../../../main/registration/run/unattended.ts';
-import { certificateOf, rollingTenant, type Rolling } from './rolling-tenant.ts';
+import { profileById, profileReference } from '../../../main/servers/index.ts';
+import { certificateOf, clientId, rollingTenant, type Rolling } from './rolling-tenant.ts';
 import { failure } from './writes.ts';
 
 let [old, current] = [] as unknown as [StoredCertificate, StoredCertificate];
@@ -73,12 +75,24 @@ describe('a rotation without an administrator', () => {
     expect(here.saved.size).toBe(0);
   });
 
+  it('waits for the token of the new one, which Microsoft does not know at once', async () => {
+    const here = before();
+    const onProgress: Rolling['run']['onProgress'] = (event) => {
+      const [, added = ''] = here.published();
+      if (event.kind === 'change') here.refused.set(added, new Fault('token.key-not-found'));
+      if (event.kind === 'pause') here.refused.clear();
+    };
+    const done = await rotate({ ...here, run: { ...here.run, onProgress } });
+    expect(done.proof).toMatchObject({ ok: true });
+    expect(here.kept().state).toBe('proven');
+  });
+
   it('makes no key where none of ours works, and none without a certificate', async () => {
     const here = rollingTenant([], { certificate: old });
     await expect(rotate(here)).rejects.toMatchObject({ code: 'token.key-not-found' });
     expect(here.saved.size).toBe(0);
     const none = rollingTenant([old], { certificate: null, earlierCertificates: [old] });
-    await expect(rotate(none)).rejects.toMatchObject({ code: 'rotation.no-certificate' });
+    await expect(rotate(none)).rejects.toMatchObject({ code: 'rotation.no-certificate', params: { name: none.kept().name } });
   });
 
   it('takes back nothing that another certificate was made in place of meanwhile', async () => {
@@ -86,7 +100,7 @@ describe('a rotation without an administrator', () => {
     vi.spyOn(here.engine.secrets, 'save').mockImplementation(async () => {
       here.engine.store.change(here.kept().id, () => ({ certificate: current }));
     });
-    await expect(rotate(here)).rejects.toMatchObject({ code: 'store.changed' });
+    await expect(rotate(here)).rejects.toMatchObject({ code: 'store.changed', params: { name: here.kept().name } });
     expect(here.kept().certificate?.thumbprint).toBe(current.thumbprint);
     expect(here.published()).toEqual([old.thumbprintSha256]);
   });
@@ -94,7 +108,7 @@ describe('a rotation without an administrator', () => {
   it('says what Graph refused in the words of a rotation', async () => {
     const here = before();
     vi.spyOn(here.directory, 'addKey').mockRejectedValue(failure('forbidden', 403));
-    await expect(rotate(here)).rejects.toMatchObject({ code: 'registration.not-permitted', params: { tenant: 'Contoso' } });
+    await expect(rotate(here)).rejects.toMatchObject({ code: 'registration.not-permitted', params: { tenant: 'Contoso', clientId } });
   });
 });
 
@@ -117,6 +131,23 @@ describe('the old key credential', () => {
     expect(done.plan).toEqual([]);
     expect(here.published()).toEqual([old.thumbprintSha256, current.thumbprintSha256]);
     expect(here.forgotten).toEqual([]);
+  });
+
+  it('stays while the new key gets a token for another resource alone', async () => {
+    const here = after({ profile: profileReference(profileById('mailstore-guide')) });
+    const { identity } = here.connection;
+    const appOnlyToken = identity.appOnlyToken.bind(identity);
+    vi.spyOn(identity, 'appOnlyToken').mockImplementation(async (request) => {
+      if (request.resource === 'graph' && request.thumbprintSha256 === current.thumbprintSha256)
+        throw new Fault('token.credential-refused');
+      const token = await appOnlyToken(request);
+      return request.resource === 'graph'
+        ? token
+        : { ...token, claims: { ...token.claims, aud: clouds.global.exchange, roles: ['full_access_as_app'] } };
+    });
+    const { proof } = await rotate(here, { begin: false });
+    expect(proof?.checks.some(({ result }) => result === 'passed')).toBe(true);
+    expect(here.published()).toHaveLength(2);
   });
 
   it('stays until the overlap is over', async () => {
@@ -145,7 +176,7 @@ describe('a roll back', () => {
     });
     expect(states(here.kept())).toEqual(['created', 'published', 'proven', 'rolled-back']);
     expect(here.published()).toHaveLength(2);
-    expect(done).toMatchObject({ plan: [], proof: { ok: true } });
+    expect(done).toMatchObject({ plan: [], findings: [], proof: { ok: true } });
   });
 
   it('keeps what was said of others, and each certificate once', async () => {
@@ -171,8 +202,12 @@ describe('a roll back', () => {
 
   it('is none where the old one does not work: its key is gone, or Microsoft refuses it', async () => {
     const lost = rotated();
-    vi.spyOn(lost.engine.secrets, 'load').mockResolvedValue(null);
-    await expect(back(lost)).rejects.toMatchObject({ code: 'rotation.old-unusable', params: { thumbprint: old.thumbprint } });
+    const load = lost.engine.secrets.load.bind(lost.engine.secrets);
+    vi.spyOn(lost.engine.secrets, 'load').mockImplementation((name) =>
+      name.credentialId === lost.kept().id && name.thumbprint === old.thumbprint ? Promise.resolve(null) : load(name),
+    );
+    const detail: unknown = expect.stringContaining(lost.kept().name);
+    await expect(back(lost)).rejects.toMatchObject({ code: 'rotation.old-unusable', params: { thumbprint: old.thumbprint, detail } });
     const refused = rotated();
     refused.refused.set(old.thumbprintSha256, new Fault('token.key-not-found'));
     await expect(back(refused)).rejects.toMatchObject({ code: 'rotation.old-unusable', cause: { code: 'token.key-not-found' } });
@@ -193,7 +228,7 @@ describe('a roll back', () => {
       }));
       return load(name);
     });
-    await expect(back(here)).rejects.toMatchObject({ code: 'store.changed' });
+    await expect(back(here)).rejects.toMatchObject({ code: 'store.changed', params: { name: here.kept().name } });
     expect(here.kept().certificate?.thumbprint).toBe(current.thumbprint);
   });
 });

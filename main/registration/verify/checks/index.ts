@@ -1,5 +1,5 @@
 import type { TextKey, Texts } from '../../../texts/index.ts';
-import type { CheckRule } from '../check-rule.ts';
+import type { CheckRule, ServerRule } from '../check-rule.ts';
 import { directoryRole } from './directory-role.ts';
 import { ewsAllowed } from './ews-allowed.ts';
 import { graphRead } from './graph-read.ts';
@@ -21,6 +21,15 @@ import { signInConsent } from './sign-in-consent.ts';
 import { tokenExchange } from './token-exchange.ts';
 import { tokenGraph } from './token-graph.ts';
 
+/** Those that the server alone answers. */
+export const serverChecks = {
+  'server-credential': serverCredential,
+  'server-certificate': serverCertificate,
+  'server-selected': serverSelected,
+  'server-redirect-uri': serverRedirectUri,
+  'server-archiving': serverArchiving,
+} as const satisfies Readonly<Record<string, ServerRule>>;
+
 /**
  * The checks of the proof, in the order in which they are shown. A new one is a file here, its line below, and its texts
  * `check.<name>.…` in the three catalogues.
@@ -41,17 +50,20 @@ export const checks = {
   'mailbox-permission': mailboxPermission,
   'ews-allowed': ewsAllowed,
   'directory-role': directoryRole,
-  'server-credential': serverCredential,
-  'server-certificate': serverCertificate,
-  'server-selected': serverSelected,
-  'server-redirect-uri': serverRedirectUri,
-  'server-archiving': serverArchiving,
+  ...serverChecks,
 } as const satisfies Readonly<Record<string, CheckRule>>;
+
+/** Those that are made on request only, by a call of their own; their texts are named likewise. */
+export type RequestedCheckName = 'user-synchronisation' | 'redirect-address';
+
+const requested: readonly string[] = ['user-synchronisation', 'redirect-address'] satisfies RequestedCheckName[];
 
 export type CheckName = keyof typeof checks;
 
 /** A check without a name in the catalogue does not compile. */
-const titleKey = (name: CheckName): TextKey => `check.${name}.name`;
+const titleKey = (name: CheckName | RequestedCheckName): TextKey => `check.${name}.name`;
+
+const isRequested = (name: string): name is RequestedCheckName => requested.includes(name);
 
 const isCheck = (name: string): name is CheckName => Object.hasOwn(checks, name);
 
@@ -59,7 +71,7 @@ const isCheck = (name: string): name is CheckName => Object.hasOwn(checks, name)
 export const checkRule = (name: string): CheckRule | null => (isCheck(name) ? checks[name] : null);
 
 /** What a stored check is called; one of another version by its own name. */
-export const checkTitle = (name: string, { t }: Texts): string => (isCheck(name) ? t(titleKey(name)) : name);
+export const checkTitle = (name: string, { t }: Texts): string => (isCheck(name) || isRequested(name) ? t(titleKey(name)) : name);
 
 /** Checks that somebody has to name a mailbox for. */
 const aboutMailbox: ReadonlySet<string> = new Set<CheckName>(['mail-read', 'imap', 'mailbox-permission', 'ews-allowed']);

@@ -1,6 +1,6 @@
 import { isFailing, type FinishedRun, type HeldCredential, type ServerWord } from '../../../mailstore/index.ts';
 import { isMoving } from '../../migration.ts';
-import type { CheckRule } from '../check-rule.ts';
+import type { ServerRule } from '../check-rule.ts';
 import { failed, notTestable, passed, type Verdict } from '../verdict.ts';
 import { ofHeld, untestable, type Asked } from './server-word.ts';
 
@@ -23,7 +23,13 @@ function validateRuns({ credentials, profiles, runs }: ServerWord, held: HeldCre
   if (fromMicrosoft.size === 0) return notTestable('check.server-archiving.no-profile', { server });
   const since = ownRuns(runs.value.since, fromMicrosoft);
   const [last] = since;
-  const told = (run: FinishedRun) => ({ server, result: run.result, count: run.itemsArchived, time: run.completedAt.replace('T', ' ') });
+  const told = (run: FinishedRun) => ({
+    server,
+    run: run.id,
+    result: run.result,
+    count: run.itemsArchived,
+    time: run.completedAt.replace('T', ' '),
+  });
   if (last !== undefined && isFailing(last)) {
     const firstGood = since.findIndex((run) => !isFailing(run));
     const failing = firstGood < 0 ? since : since.slice(0, firstGood);
@@ -40,7 +46,8 @@ function validateRuns({ credentials, profiles, runs }: ServerWord, held: HeldCre
 }
 
 /** The server has archived with this certificate, after it first showed it: the one check that proves the rest. */
-export const serverArchiving: CheckRule = {
+export const serverArchiving: ServerRule = {
+  sheet: 'test',
   applies: (_record, linked) => linked === true,
   validate: ofHeld((held, asked) => validateRuns(asked.word, held, asked)),
   aboutMail: true,

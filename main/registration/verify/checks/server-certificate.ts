@@ -1,6 +1,6 @@
 import type { HeldCredential } from '../../../mailstore/index.ts';
 import type { StoredCertificate } from '../../../credential/index.ts';
-import type { CheckRule } from '../check-rule.ts';
+import type { ServerRule } from '../check-rule.ts';
 import { failed, notTestable, passed, type Verdict } from '../verdict.ts';
 import { ofHeld, type Asked } from './server-word.ts';
 
@@ -14,7 +14,8 @@ function compare(ours: StoredCertificate, held: HeldCredential, { server, contex
   return passed('check.server-certificate.passed', params);
 }
 
-export const serverCertificate: CheckRule = {
+export const serverCertificate: ServerRule = {
+  sheet: 'certificate',
   applies: (_record, linked) => linked === true,
   validate: ofHeld((held, asked) => {
     const { certificate } = asked.context.run.record;

@@ -1,10 +1,11 @@
 import { handoverOf } from '../../../credential/index.ts';
-import type { CheckRule } from '../check-rule.ts';
+import type { ServerRule } from '../check-rule.ts';
 import { failed, notTestable, passed } from '../verdict.ts';
 import { heldOf, inServer } from './server-word.ts';
 
 /** G8: the server has a credential with both ids. */
-export const serverCredential: CheckRule = {
+export const serverCredential: ServerRule = {
+  sheet: 'credential',
   applies: (_record, linked) => linked === true,
   validate: inServer(({ word, server, context }) => {
     const { record } = context.run;

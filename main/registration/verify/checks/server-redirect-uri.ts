@@ -1,9 +1,10 @@
-import type { CheckRule } from '../check-rule.ts';
+import type { ServerRule } from '../check-rule.ts';
 import { failed, passed } from '../verdict.ts';
 import { ofHeld, untestable } from './server-word.ts';
 
 /** G16: character by character the one of the registration. */
-export const serverRedirectUri: CheckRule = {
+export const serverRedirectUri: ServerRule = {
+  sheet: 'redirect-uri',
   applies: ({ redirectUri }, linked) => linked === true && redirectUri !== null,
   validate: ofHeld((_held, { word: { directory }, server, context }) => {
     if ('fault' in directory) return untestable(directory.fault);

@@ -1,9 +1,10 @@
-import type { CheckRule } from '../check-rule.ts';
+import type { ServerRule } from '../check-rule.ts';
 import { failed, passed } from '../verdict.ts';
 import { ofHeld, untestable } from './server-word.ts';
 
 /** G9: directory services use this credential. Archiving alone needs none. */
-export const serverSelected: CheckRule = {
+export const serverSelected: ServerRule = {
+  sheet: 'selected',
   applies: ({ redirectUri }, linked) => linked === true && redirectUri !== null,
   validate: ofHeld((held, { word: { directory }, server }) => {
     if ('fault' in directory) return untestable(directory.fault);

@@ -1,6 +1,6 @@
 import type { Fault } from '../../../faults.ts';
 import type { HeldCredential, ServerWord } from '../../../mailstore/index.ts';
-import type { CheckContext, CheckRule } from '../check-rule.ts';
+import type { ServerContext } from '../check-rule.ts';
 import { notTestable, type Verdict } from '../verdict.ts';
 
 /** A server that could not be asked decides nothing: its fault is the reason. */
@@ -25,13 +25,13 @@ export interface Asked {
   readonly word: ServerWord;
   /** Name of the server. */
   readonly server: string;
-  readonly context: CheckContext;
+  readonly context: ServerContext;
 }
 
 /** A check of what the server says. */
 export const inServer =
-  (validate: (asked: Asked) => Verdict): CheckRule['validate'] =>
-  (context) => {
+  (validate: (asked: Asked) => Verdict) =>
+  (context: ServerContext): Verdict => {
     const { server } = context;
     if (server === null) return notTestable('check.server.unknown');
     return 'fault' in server ? untestable(server.fault) : validate({ word: server.word, server: server.server, context });
@@ -41,7 +41,7 @@ export const inServer =
  * The same of the credential there; `server-credential` says where it is missing. While its certificate is waited for, somebody is in
  * the middle of entering it: nothing that is not there yet has failed.
  */
-export const ofHeld = (validate: (held: HeldCredential, asked: Asked) => Verdict): CheckRule['validate'] =>
+export const ofHeld = (validate: (held: HeldCredential, asked: Asked) => Verdict) =>
   inServer((asked) => {
     const held = heldOf(asked.word);
     if (held === null) return notTestable('check.server.no-credential', { server: asked.server });

@@ -8,6 +8,7 @@ export type Act =
   | 'export-key'
   | 'import-key'
   | 'confirm-handover'
+  | 'server-handover'
   | 'undo-handover'
   | 'mark-used-here-only'
   | 'forget-key'

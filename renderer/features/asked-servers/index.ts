@@ -1,0 +1,8 @@
+/** The servers that are asked through their management interfaces: which ones are known, which one holds a credential, and what it says. */
+export { DialogServer } from './dialog-server.tsx';
+export { LinkDialog, type ServerChoice } from './link-dialog.tsx';
+export { MadeNotice } from './made-notice.tsx';
+export { isServerCheck, ServerPanel } from './server-panel.tsx';
+export { AskedServers } from './servers-section.tsx';
+export { SheetServer } from './sheet-server.tsx';
+export { useServerWord } from './use-server-word.ts';
