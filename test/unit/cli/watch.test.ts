@@ -61,7 +61,7 @@ describe('watch', () => {
       /^Soon {2}Contoso {2}expires in 10 days, on .*\nCertificates watched: 2\. Expired: 0\. Ending within 30 days: 1\.\n1 credential has no certificate that could be watched\.\n$/,
     );
     const json = JSON.parse((await watch(directory, '--json')).stdout);
-    expect(Object.keys(json)).toEqual(['at', 'withinDays', 'result', 'certificates', 'damaged', 'previousRun']);
+    expect(Object.keys(json)).toEqual(['at', 'withinDays', 'result', 'certificates', 'servers', 'damaged', 'previousRun']);
     expect(json.result).toBe('expiring');
     expect(json.certificates[0]).toEqual({
       id: expect.any(String),
