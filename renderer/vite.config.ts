@@ -5,7 +5,7 @@ import english from '../assets/i18n/en.json' with { type: 'json' };
 
 /** Texts that only main says: faults, findings, reasons and progress come to the window in words. Half of a catalogue; the type of the keys knows it too. */
 export const saidByMain =
-  /^(?:asked-server|cli|ews|fault|finding|key-use|progress|reason|rotate|task|track\.server|watch\.server|window)\./;
+  /^(?:asked-server|change-ahead|cli|ews|fault|finding|key-use|migration|progress|reason|rotate|task|track\.server|watch\.server|window)\./;
 
 /** Texts that the list says; the others are read when it stands. A test finds what the list can say and is not among them. */
 export const saidFirst = /^(?:app|calendar|expiry|field|handover|key|list|manager|menu|setup\.proof|state|verification|watch-status)\./;

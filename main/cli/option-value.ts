@@ -36,6 +36,16 @@ export function optionDays(option: string): (value: string) => number {
   };
 }
 
+/** A whole number from 1 on. @throws Fault input.option.value-missing, input.option.value-invalid */
+export function optionCount(option: string): (value: string) => number {
+  const check = optionValue(option);
+  return (given) => {
+    const value = check(given);
+    if (!/^[1-9]\d{0,3}$/.test(value)) throw new Fault('input.option.value-invalid', { params: { option, value, allowed: '1–9999' } });
+    return Number(value);
+  };
+}
+
 /** Two options that exclude each other, as typed. */
 export const optionConflict = (option: string, other: string): Fault => new Fault('input.option.conflict', { params: { option, other } });
 

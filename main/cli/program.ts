@@ -21,6 +21,7 @@ const verbs: Readonly<Record<string, () => Promise<(program: Command, context: V
   plan: async () => (await import('./verbs/plan.ts')).addPlan,
   verify: async () => (await import('./verbs/verify.ts')).addVerify,
   ews: async () => (await import('./verbs/ews.ts')).addEws,
+  migrate: async () => (await import('./verbs/migrate.ts')).addMigrate,
   watch: async () => (await import('./verbs/watch.ts')).addWatch,
   repair: async () => (await import('./verbs/repair.ts')).addRepair,
   rotate: async () => (await import('./verbs/rotate.ts')).addRotate,

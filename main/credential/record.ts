@@ -108,6 +108,26 @@ const rotation = z.strictObject({
 export type Rotation = Stored<z.infer<typeof rotation>>;
 export type RotationStep = Rotation['timeline'][number];
 
+/** How far the move from one permission profile to another has come, in this order; `rolled-back` ends it instead. */
+export const migrationStates = [
+  'begun', // what it moves from is kept here
+  'granted', // the permissions of the new profile stand beside the old ones
+  'proven', // an inbox was counted with the new permissions
+  'handed-over', // the administrator's word: the server uses the new profile
+  'ews-removed', // the permission for EWS is gone from the tenant
+  'rolled-back', // the profile before is the current one again
+] as const;
+export type MigrationState = (typeof migrationStates)[number];
+
+/** The latest move of a credential from EWS to another profile. */
+const migration = z.strictObject({
+  from: profileVersion.extend({ permissions: z.array(permission) }),
+  to: profileVersion,
+  timeline: z.array(z.strictObject({ state: z.enum(migrationStates), at: time })).min(1),
+});
+export type Migration = Stored<z.infer<typeof migration>>;
+export type MigrationStep = Migration['timeline'][number];
+
 const side = z.strictObject({ thumbprint: z.string(), notBefore: time, notAfter: time });
 /** One side of the comparison of certificates: upper-case hex, ISO 8601 UTC. */
 export type CertificateSide = Stored<z.infer<typeof side>>;
@@ -173,6 +193,8 @@ export const credentialSchema = z.strictObject({
   state,
   proof: proof.nullable(),
   rotation: rotation.nullable(),
+  /** Left out where it was never moved. */
+  migration: migration.exactOptional(),
   /** Steps in the server that are done, by their ids in its description: by somebody's word, or because the server itself shows it. */
   sheet: z.record(z.string(), z.strictObject({ by: z.enum(['person', 'evidence']), at: time })),
   createdAt: time,

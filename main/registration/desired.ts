@@ -53,6 +53,8 @@ export interface Desired {
   readonly heldThumbprints: { readonly own: readonly string[]; readonly others: readonly string[] };
   /** Permissions of the profiles that a server was handed over with, as far as that is known. */
   readonly handedOver: readonly HandedOverPermission[];
+  /** Permissions of the profile before that are to go now, by value and API; left out: none. */
+  readonly outgoing?: readonly { readonly resourceAppId: string; readonly value: string }[];
   /** Ids of findings the administrator ticked. */
   readonly accepted: readonly string[];
 }

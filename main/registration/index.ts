@@ -16,3 +16,5 @@ export { verify, verifyAll, type VerifyOutcome } from './verbs/verify.ts';
 export type { Engine, LeasedEngine, Preview, Progress, Run } from './engine.ts';
 export { ewsDaysLeft } from './ews.ts';
 export { readEwsUsage, type EwsUsage } from './ews-usage.ts';
+export { allowEwsFile } from './exchange-script.ts';
+export { readEwsResult, type EwsSwitch } from './exchange-result.ts';

@@ -3,6 +3,7 @@
  * the certificate, what is done in the server, and which permissions it needs. A new one is its folder and its texts; nothing here
  * or above asks which software it is. Below this room are clouds, faults, files and texts.
  */
+export { datedChanges, isTouched, type DatedChange } from './changes.ts';
 export { mailWays, readsMail, scopableWay, type MailWay } from './mail.ts';
 export { freePermissions, isFree, ownProfileId, parsePermission, permissionText } from './free-permissions.ts';
 export { chosenProfile, readProfileFile } from './profile-file.ts';

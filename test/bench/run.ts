@@ -5,6 +5,7 @@ import { bundleSizes } from './figures/bundles.ts';
 import { connectRequests } from './figures/connect-requests.ts';
 import { connectStall } from './figures/connect-stall.ts';
 import { connectTime } from './figures/connect-time.ts';
+import { ewsMany } from './figures/ews-many.ts';
 import { rotateMany } from './figures/rotate-many.ts';
 import { startTime } from './figures/start.ts';
 import { verifyMany } from './figures/verify-many.ts';
@@ -23,6 +24,7 @@ const groups: Readonly<Record<string, () => Promise<FigureGroup>>> = {
   verify: verifyMany,
   rotate: rotateMany,
   'take-over': takeOverMany,
+  ews: ewsMany,
   sizes: bundleSizes,
   paint: windowPaint,
   frames: windowFrames,

@@ -43,7 +43,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   ],
   mailstore: [...ground, 'audit', 'http', 'log', 'policies', 'vault'],
   downloads: ['certificates', 'faults'],
-  watch: [...ground, 'credential', 'files', 'log', 'mailstore', 'vault', 'windows'],
+  watch: [...ground, 'credential', 'files', 'log', 'mailstore', 'servers', 'vault', 'windows'],
   practice: [...ground, 'certificates', 'html', 'http', 'log', 'servers'],
   printed: [...ground, 'audit', 'certificates', 'credential', 'html', 'registration', 'servers'],
   services: [

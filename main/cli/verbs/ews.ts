@@ -1,22 +1,45 @@
+import { resolve } from 'node:path';
 import type { Command } from 'commander';
+import { clouds } from '../../clouds/index.ts';
 import { Fault } from '../../faults.ts';
-import { ewsDaysLeft, ewsOfAll, ewsOfTenant, readEwsUsage, type EwsOutcome, type EwsTenant } from '../../registration/index.ts';
+import { writeNewFile } from '../../files/index.ts';
+import {
+  allowEwsFile,
+  readEwsResult,
+  type Engine,
+  type EwsSwitch,
+  ewsDaysLeft,
+  ewsOfAll,
+  ewsOfTenant,
+  readEwsUsage,
+  type EwsOutcome,
+  type EwsTenant,
+} from '../../registration/index.ts';
 import { exitCodeOf, exitCodes, worst } from '../exit-codes.ts';
 import { flag, globalOptions, textOption } from '../global-options.ts';
-import { optionConflict, optionValue } from '../option-value.ts';
+import { optionConflict, optionValue, repeated } from '../option-value.ts';
 import { faultDocument, faultLine, printJson } from '../output.ts';
 import type { VerbContext } from '../program.ts';
 import { withServices } from '../session.ts';
 import { table } from '../table.ts';
 
+const switchText = ({ enabled, allowed, source }: NonNullable<EwsTenant['switch']>, texts: VerbContext['texts']): string =>
+  texts.t('ews.switch', {
+    enabled: enabled === null ? 'null' : String(enabled),
+    count: allowed?.length ?? 0,
+    when: texts.date(new Date(source)),
+  });
+
 /** One tenant for people: its name, whose token was taken, and a line for each application. */
-function tenantText({ tenantName, tenantId, readBy, holders, unused }: EwsTenant, { texts }: VerbContext): string {
+function tenantText(tenant: EwsTenant, { texts }: VerbContext): string {
+  const { tenantName, tenantId, readBy, holders, unused } = tenant;
   const { t } = texts;
   const by =
     'credential' in readBy
       ? t('ews.by-credential', { name: readBy.credential })
       : t('ews.by-administrator', { name: readBy.administrator });
-  const head = `${tenantName} (${tenantId}), ${by}\n`;
+  const told = tenant.switch === null ? '' : `  ${switchText(tenant.switch, texts)}\n`;
+  const head = `${tenantName} (${tenantId}), ${by}\n${told}`;
   if (holders.length === 0) return `${head}  ${t('ews.none')}\n`;
   const rows = holders.map(({ name, clientId, permissions, publisher, owner, ours, calls }) => [
     `  ${name}`,
@@ -34,6 +57,48 @@ function outcomeText(outcome: EwsOutcome, context: VerbContext): string {
   return `${outcome.tenantName || outcome.tenantId}: ${faultLine(outcome.fault, context.texts)}`;
 }
 
+/** What administrators have read of their tenants' switches, by tenant id. @throws Fault ews.result-unreadable */
+async function switchesOf(options: Readonly<Record<string, unknown>>): Promise<ReadonlyMap<string, EwsSwitch>> {
+  const paths = Array.isArray(options['result']) ? options['result'].map(String) : [];
+  const read = await Promise.all(paths.map((path) => readEwsResult(path)));
+  return new Map(read.map((each) => [each.tenantId, each]));
+}
+
+/** A result of another tenant says nothing of the one that was asked about. @throws Fault ews.result-other-tenant */
+function requireTold(switches: ReadonlyMap<string, EwsSwitch>, outcomes: readonly EwsOutcome[], all: boolean): void {
+  const asked = outcomes.map((outcome) => ('tenant' in outcome ? outcome.tenant.tenantId : outcome.tenantId).toLowerCase());
+  const stray = [...switches.keys()].find((tenant) => !asked.includes(tenant));
+  if (!all && stray !== undefined) throw new Fault('ews.result-other-tenant', { params: { tenant: stray } });
+}
+
+/** The script for an Exchange administrator, everything filled in. @throws Fault file.* */
+async function writeScript(
+  path: string,
+  engine: Engine,
+  credential: string,
+  outcomes: readonly EwsOutcome[],
+  force: boolean,
+): Promise<void> {
+  const { clientId, cloud, name, appName } = engine.store.find(credential);
+  if (clientId === null) throw new Fault('credential.client-id-needed');
+  for (const outcome of outcomes) {
+    if (!('tenant' in outcome)) continue;
+    const { tenantId, tenantName, holders } = outcome.tenant;
+    const text = allowEwsFile({
+      cloud: clouds[cloud],
+      tenantId,
+      tenantName,
+      clientId,
+      name: appName || name,
+      others: holders.filter((holder) => holder.clientId.toLowerCase() !== clientId.toLowerCase()),
+      result: `ews-${tenantId}.json`,
+      generatedAt: engine.clock.now().toISOString(),
+    });
+    // Windows PowerShell 5.1 takes a script without the mark for the code page of the computer.
+    await writeNewFile(resolve(path), Buffer.from(`\u{FEFF}${text}`), { force });
+  }
+}
+
 /** Which applications still hang on EWS. */
 export function addEws(program: Command, context: VerbContext): void {
   const { t } = context.texts;
@@ -44,6 +109,9 @@ export function addEws(program: Command, context: VerbContext): void {
     .option('--all', t('cli.option.all'))
     .option('--sign-in', t('cli.option.ews.sign-in'))
     .option('--usage <file>', t('cli.option.ews.usage'), optionValue('--usage'))
+    .option('--script <file>', t('cli.option.ews.script'), optionValue('--script'))
+    .option('--result <file>', t('cli.option.ews.result'), repeated('--result'))
+    .option('--force', t('cli.option.force'))
     .action(async (credential: string | undefined, options: Readonly<Record<string, unknown>>, command: Command) => {
       const all = flag(options, 'all');
       const { tenant } = globalOptions(command);
@@ -53,6 +121,9 @@ export function addEws(program: Command, context: VerbContext): void {
         throw new Fault('input.argument.missing', { params: { argument: 'CREDENTIAL' } });
       const path = textOption(options, 'usage');
       const usage = path === undefined ? null : await readEwsUsage(path);
+      const script = textOption(options, 'script');
+      if (script !== undefined && credential === undefined) throw new Fault('ews.script-one-application');
+      const switches = await switchesOf(options);
       await withServices(command, context, async ({ services, globals, run }) => {
         const { engine } = services;
         const outcomes: EwsOutcome[] = [];
@@ -60,9 +131,12 @@ export function addEws(program: Command, context: VerbContext): void {
           outcomes.push(outcome);
           if (!globals.json) context.io.out(outcomeText(outcome, context));
         };
-        const request = { usage, signIn: flag(options, 'signIn') };
+        const request = { usage, switches, signIn: flag(options, 'signIn') };
         if (all) await ewsOfAll(engine, request, run(), told);
         else told({ tenant: await ewsOfTenant(engine, globals.cloud, credential ?? null, request, run()) });
+        requireTold(switches, outcomes, all);
+        if (script !== undefined && credential !== undefined)
+          await writeScript(script, engine, credential, outcomes, flag(options, 'force'));
         const daysLeft = ewsDaysLeft(engine.clock.now());
         const tenants = outcomes.map((outcome) =>
           'tenant' in outcome

@@ -5,6 +5,7 @@ import {
   answerSelfTest,
   askServersDaily,
   calendarOf,
+  changesAhead,
   eventsOf,
   findingFault,
   findingPlace,
@@ -17,6 +18,7 @@ import {
   writeEvents,
   type AskedAnswer,
   type ServerFinding,
+  type ChangeAhead,
   type WatchLine,
   type WatchReport,
 } from '../../watch/index.ts';
@@ -62,6 +64,13 @@ function reportText({ certificates, withinDays, servers }: WatchReport, practice
   ].join('');
 }
 
+/** What comes at Microsoft within three months, and whom it touches. */
+function changeText({ id, date, days, level, credentials }: ChangeAhead, texts: VerbContext['texts']): string {
+  if (level === null) return '';
+  const names = credentials.map(({ name }) => name).join(', ');
+  return `${texts.t(`change-ahead.${id}`, { days, date: texts.date(new Date(date)), count: credentials.length, names })}\n`;
+}
+
 /** An end of a certificate is counted with those of the list. */
 function codeOf(found: ServerFinding): ExitCode {
   if (found.finding === 'expired' || found.finding === 'expiring') return exitCodes[found.finding];
@@ -104,10 +113,12 @@ async function look(
       ...(file === null ? {} : { calendar: { path: file.path, events: file.events } }),
     };
     const servers = report.servers.map((each) => ({ ...each, text: findingText(each, texts) }));
-    if (globals.json) printJson({ ...report, servers, damaged: damaged.map(damagedDocument), previousRun, ...outputs }, context);
+    const changes = changesAhead(records, now);
+    const ahead = changes.length === 0 ? {} : { changes };
+    if (globals.json) printJson({ ...report, ...ahead, servers, damaged: damaged.map(damagedDocument), previousRun, ...outputs }, context);
     else
       io.out(
-        `${reportText(report, practice, context)}${file === null ? '' : `${texts.t('calendar.written', { events: file.events, path: file.path })}\n`}`,
+        `${reportText(report, practice, context)}${changes.map((each) => changeText(each, texts)).join('')}${file === null ? '' : `${texts.t('calendar.written', { events: file.events, path: file.path })}\n`}`,
       );
     sayDamaged(damaged, context);
     const code = report.result === 'fine' ? exitCodes.done : exitCodes[report.result];

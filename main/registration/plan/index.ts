@@ -6,6 +6,11 @@ import { collectFindings } from './findings.ts';
 import { grantChanges } from './grants.ts';
 import { collectObstacles } from './obstacles.ts';
 
+/** A role that a move to another profile has left behind, once it is to go. */
+const isOutgoing = ({ change }: PlannedChange, { outgoing = [] }: Desired, { resources }: Observed): boolean =>
+  change.change === 'revoke-role' &&
+  outgoing.some(({ resourceAppId, value }) => value === change.value && resources[resourceAppId]?.servicePrincipalId === change.resourceId);
+
 /**
  * The ordered list of changes that brings a registration from what was observed to what is desired; empty when
  * nothing is to do. Pure: the same two values always give the same plan. Nothing foreign is removed or changed
@@ -28,7 +33,7 @@ export function planRegistration(desired: Desired, observed: Observed): Plan {
   if (observed.application === null && desired.uniqueName === null) return { changes: [], findings: [], obstacles };
   const findings = collectFindings(desired, observed);
   const accepted = findings.flatMap(({ finding, remedy }): PlannedChange[] =>
-    remedy && desired.accepted.includes(finding.id) ? [remedy] : [],
+    remedy && (desired.accepted.includes(finding.id) || isOutgoing(remedy, desired, observed)) ? [remedy] : [],
   );
   return {
     // Removals first: an expired foreign key credential can make Microsoft refuse every other update.

@@ -59,6 +59,8 @@ export interface DesiredFacts {
   readonly retired?: readonly StoredCertificate[];
   /** Asked for its certificate, where a policy allowed an earlier end only. */
   readonly askedEnd?: string | null;
+  /** Permissions of the profile before that are to go now. */
+  readonly outgoing?: Desired['outgoing'];
 }
 
 /**
@@ -81,7 +83,7 @@ function handedOverPermissions({ profile, certificate, earlierCertificates }: Cr
 export function desiredRegistration(
   record: CredentialRecord,
   accepted: readonly string[],
-  { kept = [], retired = [], askedEnd = null }: DesiredFacts = {},
+  { kept = [], retired = [], askedEnd = null, outgoing = [] }: DesiredFacts = {},
 ): Desired {
   const mayGoFrom = (certificate: StoredCertificate) => {
     const from = retirableFrom(record, certificate);
@@ -104,6 +106,7 @@ export function desiredRegistration(
       others: kept.filter(({ credentialId }) => credentialId !== record.id).map(({ thumbprint }) => thumbprint),
     },
     handedOver: handedOverPermissions(record),
+    ...(outgoing.length === 0 ? {} : { outgoing }),
     accepted,
   };
 }

@@ -39,6 +39,8 @@ export interface RegisterRequest {
   readonly wish?: Wish;
   /** A certificate that is to take the place of the record's; awaited only after the sign-in. */
   readonly certificate: Promise<NewCertificate | PreparedCertificate | null>;
+  /** Permissions of the profile before that are to go in this run. */
+  readonly outgoing?: Desired['outgoing'];
   /** Show the plan, write nothing, neither there nor here. */
   readonly planOnly: boolean;
   /** Carry out nothing but the replacement of a certificate, and remove what was handed over in its stead. */
@@ -75,14 +77,14 @@ interface Purpose {
 
 function purposeOf(
   record: CredentialRecord,
-  { kept, retired, askedEnd }: Required<DesiredFacts>,
-  { rotation }: RegisterRequest,
+  { kept, retired, askedEnd }: Required<Omit<DesiredFacts, 'outgoing'>>,
+  { rotation, outgoing = [] }: RegisterRequest,
   run: Run,
 ): Purpose {
   return {
     record,
     retired,
-    desired: desiredRegistration(record, run.accepted, { kept, retired, askedEnd }),
+    desired: desiredRegistration(record, run.accepted, { kept, retired, askedEnd, outgoing }),
     plan: rotation === undefined ? planRegistration : planKeyCredentials,
   };
 }

@@ -3,6 +3,7 @@ import type { CredentialRecord } from '../../credential/index.ts';
 import { asFault, Fault } from '../../faults.ts';
 import type { Connection, Engine, Run } from '../engine.ts';
 import type { EwsUsage } from '../ews-usage.ts';
+import type { EwsSwitch } from '../exchange-result.ts';
 import { readEwsHolders, type EwsHolder, type EwsInventory } from '../observe/ews-holders.ts';
 import { signInAdministrator } from '../run/administrator.ts';
 import { inTenant } from '../run/graph-faults.ts';
@@ -36,6 +37,8 @@ export type EwsOutcome = { readonly tenant: EwsTenant } | { readonly tenantId: s
 export interface EwsRequest {
   /** Null without a usage report. */
   readonly usage: EwsUsage | null;
+  /** What administrators of tenants have read of their switches, by tenant id. */
+  readonly switches?: ReadonlyMap<string, EwsSwitch>;
   /** Sign in, one tenant after another, where no credential may read. */
   readonly signIn: boolean;
 }
@@ -65,7 +68,17 @@ function tenantsOf(records: readonly CredentialRecord[]): Tenant[] {
   });
 }
 
-function lineOf(inventory: EwsInventory, readBy: EwsTenant['readBy'], ours: ReadonlySet<string>, usage: EwsUsage | null): EwsTenant {
+function switchOf(tenantId: string, switches: EwsRequest['switches']): EwsTenant['switch'] {
+  const read = switches?.get(tenantId.toLowerCase());
+  return read === undefined ? null : { enabled: read.enabled, allowed: read.allowed, source: read.source };
+}
+
+function lineOf(
+  inventory: EwsInventory,
+  readBy: EwsTenant['readBy'],
+  ours: ReadonlySet<string>,
+  { usage, switches }: Omit<EwsRequest, 'signIn'>,
+): EwsTenant {
   const holders = inventory.holders.map((holder): EwsHolderLine => ({
     ...holder,
     ours: ours.has(holder.clientId.toLowerCase()),
@@ -73,7 +86,14 @@ function lineOf(inventory: EwsInventory, readBy: EwsTenant['readBy'], ours: Read
     calls: usage === null ? null : (usage.get(holder.clientId.toLowerCase()) ?? 0),
   }));
   const unused = holders.filter(({ calls }) => calls === 0).map(({ clientId, name }) => ({ clientId, name }));
-  return { tenantId: inventory.tenantId, tenantName: inventory.tenantName, readBy, holders, switch: null, unused };
+  return {
+    tenantId: inventory.tenantId,
+    tenantName: inventory.tenantName,
+    readBy,
+    holders,
+    switch: switchOf(inventory.tenantId, switches),
+    unused,
+  };
 }
 
 /** The tenant as one of its credentials sees it; null where none may. A credential that is refused is passed over. */
@@ -136,17 +156,17 @@ export async function ewsOfTenant(
   engine: Engine,
   cloud: CloudId,
   idOrName: string | null,
-  { usage }: EwsRequest,
+  request: EwsRequest,
   run: Run,
 ): Promise<EwsTenant> {
   const ours = oursIn(engine);
   const record = idOrName === null ? null : engine.store.find(idOrName);
   if (record !== null) {
     const own = await byCredential(engine, { ...record, records: [record] }, run);
-    if (own !== null) return lineOf(own.inventory, { credential: own.name }, ours, usage);
+    if (own !== null) return lineOf(own.inventory, { credential: own.name }, ours, request);
   }
   const { username, inventory } = await byAdministrator(engine, record?.cloud ?? cloud, run.tenant ?? record?.tenantId, run);
-  return lineOf(inventory, { administrator: username }, ours, usage);
+  return lineOf(inventory, { administrator: username }, ours, request);
 }
 
 /** So many at once. */
@@ -158,12 +178,7 @@ const atOnce = 8;
  *
  * @throws the reason of `run.signal`, when it is aborted
  */
-export async function ewsOfAll(
-  engine: Engine,
-  { usage, signIn }: EwsRequest,
-  run: Run,
-  onResult: (outcome: EwsOutcome) => void,
-): Promise<void> {
+export async function ewsOfAll(engine: Engine, request: EwsRequest, run: Run, onResult: (outcome: EwsOutcome) => void): Promise<void> {
   const ours = oursIn(engine);
   const tenants = tenantsOf(engine.store.list());
   const queue: Tenant[] = [];
@@ -175,16 +190,16 @@ export async function ewsOfAll(
     try {
       const own = await byCredential(engine, tenant, run);
       if (own === null) queue.push(tenant);
-      else onResult({ tenant: lineOf(own.inventory, { credential: own.name }, ours, usage) });
+      else onResult({ tenant: lineOf(own.inventory, { credential: own.name }, ours, request) });
     } catch (error) {
       failed(tenant, error);
     }
   });
   for (const tenant of queue) {
     try {
-      if (!signIn) throw new Fault('ews.sign-in-needed', { params: { tenant: tenant.tenantName || tenant.tenantId } });
+      if (!request.signIn) throw new Fault('ews.sign-in-needed', { params: { tenant: tenant.tenantName || tenant.tenantId } });
       const { username, inventory } = await byAdministrator(engine, tenant.cloud, tenant.tenantId, run);
-      onResult({ tenant: lineOf(inventory, { administrator: username }, ours, usage) });
+      onResult({ tenant: lineOf(inventory, { administrator: username }, ours, request) });
     } catch (error) {
       failed(tenant, error);
     }

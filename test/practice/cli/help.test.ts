@@ -8,6 +8,8 @@ const verbs = [
   'track',
   'plan',
   'verify',
+  'ews',
+  'migrate',
   'watch',
   'repair',
   'rotate',

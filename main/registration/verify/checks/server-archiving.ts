@@ -1,4 +1,5 @@
 import { isFailing, type FinishedRun, type HeldCredential, type ServerWord } from '../../../mailstore/index.ts';
+import { isMoving } from '../../migration.ts';
 import type { ServerRule } from '../check-rule.ts';
 import { failed, notTestable, passed, type Verdict } from '../verdict.ts';
 import { ofHeld, untestable, type Asked } from './server-word.ts';
@@ -36,6 +37,7 @@ function validateRuns({ credentials, profiles, runs }: ServerWord, held: HeldCre
     return failed('check.server-archiving.failing', { ...told(last), since: first.completedAt.replace('T', ' '), runs: failing.length });
   }
   const archived = since.find(({ itemsArchived }) => itemsArchived > 0);
+  if (archived !== undefined && isMoving(context.run.record)) return notTestable('check.server-archiving.both-ways', told(archived));
   if (archived !== undefined) return passed('check.server-archiving.passed', told(archived));
   if (last !== undefined) return notTestable('check.server-archiving.nothing', told(last));
   return runs.value.ended.length === 0

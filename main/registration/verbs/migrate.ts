@@ -1,0 +1,188 @@
+import {
+  credentialView,
+  type CredentialRecord,
+  type CredentialView,
+  type Migration,
+  type MigrationState,
+  type MigrationStep,
+} from '../../credential/index.ts';
+import { asFault, Fault } from '../../faults.ts';
+import { isUnconfirmed, profileReference, type ProfileReference } from '../../servers/index.ts';
+import type { Engine, Run } from '../engine.ts';
+import { usesEws } from '../ews.ts';
+import { movedAt, moving, openMigration, withHandover } from '../migration.ts';
+import { register } from '../run/register.ts';
+import type { Report } from '../run/report.ts';
+import { verify } from './verify.ts';
+
+export interface MigrateRequest {
+  /** Id or name. */
+  readonly credential: string;
+  readonly to: ProfileReference & { readonly unconfirmed?: boolean };
+  /** Counted with the new permission once it is there; null: none. */
+  readonly mailbox: string | null;
+  /** The administrator's word for one tenant: names of the profile that nobody has confirmed are to be tried. */
+  readonly pilot: boolean;
+  readonly planOnly: boolean;
+}
+
+export interface MigrationReport extends Report {
+  /** What the move has come to. */
+  readonly timeline: readonly MigrationStep[];
+}
+
+const timelineOf = ({ migration }: Pick<CredentialRecord, 'migration'>): readonly MigrationStep[] => migration?.timeline ?? [];
+
+/** Records a step of the move that is open; another run may have recorded it. */
+function reached(engine: Engine, id: string, state: MigrationState): CredentialRecord {
+  return engine.store.change(id, (record) => {
+    const open = withHandover(record);
+    if (open === null) return null;
+    return { migration: moving(open, state, engine.clock.now()) };
+  });
+}
+
+function requireMovable({ to, pilot }: Pick<MigrateRequest, 'to' | 'pilot'>, record: CredentialRecord): void {
+  const { name, profile } = record;
+  const open = openMigration(record);
+  if (open === null && !usesEws(profile)) throw new Fault('migrate.no-ews', { params: { name } });
+  if (usesEws(to)) throw new Fault('migrate.to-ews', { params: { profile: to.id } });
+  if (open !== null && open.to.id !== to.id) throw new Fault('migrate.other-profile', { params: { name, profile: open.to.id } });
+  if (!pilot && (to.unconfirmed === true || isUnconfirmed(to.id))) throw new Fault('migrate.unconfirmed', { params: { profile: to.id } });
+}
+
+/** What the credential moves from is kept before anything is written: nothing else knows the way back. */
+function begin(engine: Engine, { id }: CredentialRecord, { id: to, version }: ProfileReference): CredentialRecord {
+  return engine.store.change(id, (record) => {
+    if (openMigration(record) !== null) return null;
+    const migration: Migration = {
+      from: profileReference(record.profile),
+      to: { id: to, version },
+      timeline: [{ state: 'begun', at: engine.clock.now().toISOString() }],
+    };
+    return { migration };
+  });
+}
+
+const isPassed = ({ proof }: Report, ...names: readonly string[]): boolean =>
+  proof?.checks.some(({ check, result }) => names.includes(check) && result === 'passed') === true;
+
+/**
+ * Moves a credential from EWS to another permission profile: its permissions are added beside the one for EWS, nothing is taken away,
+ * and with a mailbox the new permission is proven. Then it is the administrator's turn: the server is told to use the new profile, and
+ * `handover` says so. Idempotent: what is done is not done again.
+ *
+ * @throws Fault migrate.no-ews, migrate.to-ews, migrate.unconfirmed, migrate.other-profile, and those of `register` and `verify`
+ */
+export async function migrate(engine: Engine, request: MigrateRequest, run: Run): Promise<MigrationReport> {
+  const found = engine.store.find(request.credential);
+  requireMovable(request, found);
+  if (found.custody === 'keyring') await engine.secrets.probe();
+  const record = request.planOnly ? found : begin(engine, found, request.to);
+  const registering = {
+    record,
+    wish: { profile: profileReference(request.to) },
+    certificate: Promise.resolve(null),
+    planOnly: request.planOnly,
+  };
+  const done = await register(engine, registering, run);
+  if (request.planOnly) return { ...done, timeline: timelineOf(record) };
+  if (isPassed(done, 'roles-granted')) reached(engine, record.id, 'granted');
+  if (request.mailbox === null || found.custody === 'external') return { ...done, timeline: timelineOf(engine.store.find(record.id)) };
+  const proven = await verify(engine, record.id, { signIn: false, mailbox: request.mailbox }, run);
+  if (isPassed(proven, 'mail-read', 'imap')) reached(engine, record.id, 'proven');
+  // What was changed stands in the first report, what it has come to in the second.
+  return { ...proven, plan: done.plan, findings: done.findings, timeline: timelineOf(engine.store.find(record.id)) };
+}
+
+/** @throws Fault migrate.not-open */
+function openOf(record: CredentialRecord): Migration {
+  const open = withHandover(record);
+  if (open === null) throw new Fault('migrate.not-open', { params: { name: record.name } });
+  return open;
+}
+
+/**
+ * Takes the permission for EWS away, the last step of a move, once the administrator has said that the server uses the new profile.
+ *
+ * @throws Fault migrate.not-open, migrate.not-handed-over, and those of `register`
+ */
+export async function finishMigration(engine: Engine, idOrName: string, planOnly: boolean, run: Run): Promise<MigrationReport> {
+  const record = engine.store.find(idOrName);
+  const open = openOf(record);
+  const { name, profile } = record;
+  if (profile.id !== open.to.id || movedAt(open, 'handed-over') === null)
+    throw new Fault('migrate.not-handed-over', { params: { name, profile: open.to.id } });
+  const outgoing = open.from.permissions.filter((permission) => usesEws({ permissions: [permission] }));
+  let refused = false;
+  const watching: Run = {
+    ...run,
+    onProgress: (event) => {
+      if (event.kind === 'change' && event.planned.change.change === 'revoke-role' && event.outcome === 'refused') refused = true;
+      run.onProgress(event);
+    },
+  };
+  const done = await register(engine, { record, outgoing, certificate: Promise.resolve(null), planOnly }, watching);
+  if (!planOnly && !refused) reached(engine, record.id, 'ews-removed');
+  return { ...done, timeline: timelineOf(engine.store.find(record.id)) };
+}
+
+/**
+ * Takes the move back, also after its last step: the profile before is the current one again, with its permission for EWS. What was
+ * added stays in the tenant, and is told as a finding.
+ *
+ * @throws Fault migrate.not-open, and those of `register`
+ */
+export async function migrateBack(engine: Engine, idOrName: string, planOnly: boolean, run: Run): Promise<MigrationReport> {
+  const record = engine.store.find(idOrName);
+  const { migration } = record;
+  if (migration === undefined || movedAt(migration, 'rolled-back') !== null)
+    throw new Fault('migrate.not-open', { params: { name: record.name } });
+  const registering = { record, wish: { profile: migration.from }, certificate: Promise.resolve(null), planOnly };
+  const done = await register(engine, registering, run);
+  if (!planOnly)
+    engine.store.change(record.id, ({ migration: now }) =>
+      now === undefined ? null : { migration: moving(now, 'rolled-back', engine.clock.now()) },
+    );
+  return { ...done, timeline: timelineOf(engine.store.find(record.id)) };
+}
+
+export type MigrationOutcome = { readonly report: MigrationReport } | { readonly credential: CredentialView; readonly fault: Fault };
+
+/** Whether nothing is left to do but the administrator's word and the last step. */
+const isGranted = (record: CredentialRecord): boolean => {
+  const open = openMigration(record);
+  return open !== null && movedAt(open, 'granted') !== null;
+};
+
+/**
+ * Moves one credential after another, at most `limit` of them, each with a sign-in of its own: what is moved already is skipped, and
+ * the first that fails ends the wave, because the next would most likely fail as it did. Run again, it goes on.
+ *
+ * @returns how many are left
+ * @throws Fault migrate.unconfirmed, migrate.to-ews; the reason of `run.signal` when it is aborted
+ */
+export async function migrateAll(
+  engine: Engine,
+  { to, limit }: { readonly to: MigrateRequest['to']; readonly limit: number },
+  run: Run,
+  onResult: (outcome: MigrationOutcome) => void,
+): Promise<number> {
+  if (usesEws(to)) throw new Fault('migrate.to-ews', { params: { profile: to.id } });
+  if (to.unconfirmed === true || isUnconfirmed(to.id)) throw new Fault('migrate.unconfirmed', { params: { profile: to.id } });
+  const waiting = engine.store.list().filter((record) => (usesEws(record.profile) || openMigration(record) !== null) && !isGranted(record));
+
+  for (const record of waiting.slice(0, limit)) {
+    try {
+      const request = { credential: record.id, to, mailbox: null, pilot: false, planOnly: false };
+      const report = await migrate(engine, request, { ...run, tenant: record.tenantId });
+      onResult({ report });
+      if (report.proof?.ok !== true) break;
+    } catch (error) {
+      run.signal?.throwIfAborted();
+      onResult({ credential: credentialView(record), fault: asFault(error) });
+      break;
+    }
+  }
+  return engine.store.list().filter((record) => usesEws(record.profile)).length;
+}

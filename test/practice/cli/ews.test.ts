@@ -1,0 +1,89 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { connectArgs, inside, workplace } from './command-line.ts';
+
+const place = workplace({ tenants: 1 });
+const mailbox = 'test.mailbox@contoso.example';
+
+describe('ews', () => {
+  it('ends with one document of the documented form', async () => {
+    await place().json('form', ...connectArgs('form'));
+    const { code, document } = await place().json('form', 'ews', 'form');
+    expect(code).toBe(0);
+    expect(Object.keys(document)).toEqual(['daysLeft', 'tenants']);
+    expect(document['tenants']).toEqual([
+      {
+        tenantId: place().server.describe().tenants[0]?.id,
+        tenantName: 'Contoso',
+        readBy: { credential: 'form' },
+        holders: [
+          {
+            clientId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+            name: 'form',
+            permissions: ['full_access_as_app'],
+            publisher: null,
+            owner: 'this-tenant',
+            ours: true,
+            lastSignIn: null,
+            calls: null,
+          },
+        ],
+        switch: null,
+        unused: [],
+      },
+    ]);
+    const all = await place().json('form', 'ews', '--all');
+    expect([all.code, all.document['tenants']]).toEqual([0, document['tenants']]);
+  });
+
+  it.each([
+    [['ews'], 'input.argument.missing'],
+    [['ews', 'form', '--all'], 'input.argument.excess'],
+    [['ews', '--all', '--usage', '/nonexistent/usage.csv'], 'track.file-unreadable'],
+    [['migrate', 'form'], 'input.option.missing'],
+    [['migrate', 'form', '--to', 'mailstore-graph', '--back'], 'input.option.conflict'],
+    [['migrate', '--all', '--to', 'mailstore-graph', '--limit', '0'], 'input.option.value-invalid'],
+    [['migrate', '--all', '--to', 'mailstore-graph', '--mailbox', mailbox], 'input.option.conflict'],
+    [['migrate', 'form', '--to', 'mailstore-graph'], 'migrate.unconfirmed'],
+    [['migrate', '--all', '--to', 'mailstore-graph'], 'migrate.unconfirmed'],
+  ])('%j is refused', async (args, code) => {
+    const { document } = await place().json('form', ...args, '--yes');
+    expect(document['fault']).toMatchObject({ code });
+  });
+});
+
+it('ews writes the script for a credential, and takes its result', async () => {
+  await place().json('script', ...connectArgs('script'));
+  const [script, result] = [join(place().folder, 'allow.ps1'), join(place().folder, 'result.json')];
+  const written = await place().json('script', 'ews', 'script', '--script', script);
+  expect(written.code).toBe(0);
+  const text = readFileSync(script, 'utf8');
+  const tenantId = place().server.describe().tenants[0]?.id ?? '';
+  expect(text.startsWith('\u{FEFF}#Requires -Version 5.1')).toBe(true);
+  expect(text).toContain(`$tenantId = '${tenantId}'`);
+  const state = { ewsEnabled: true, ewsAllowedAppIds: ['11111111-2222-3333-4444-555555555555'] };
+  const document = { version: 1, tenantId, appId: tenantId, at: '2026-11-30T12:00:00Z', whatIf: false, before: state, after: state };
+  writeFileSync(result, JSON.stringify(document));
+  const told = await place().json('script', 'ews', 'script', '--result', result);
+  expect(told.document['tenants']).toMatchObject([
+    { switch: { enabled: true, allowed: state.ewsAllowedAppIds, source: '2026-11-30T12:00:00.000Z' } },
+  ]);
+  writeFileSync(result, JSON.stringify({ ...document, tenantId: '11111111-2222-4333-8444-555555555555' }));
+  const other = await place().json('script', 'ews', 'script', '--result', result);
+  expect(other.document['fault']).toMatchObject({ code: 'ews.result-other-tenant' });
+});
+
+it('migrate has what connect has, and a timeline; in words it says what is next', async () => {
+  await place().json('move', ...connectArgs('move'));
+  const args = ['migrate', 'move', '--to', 'mailstore-graph', '--pilot', '--mailbox', mailbox, '--yes'];
+  const { code, document } = await place().json('move', ...args);
+  expect([code, Object.keys(document)]).toEqual([0, ['credential', 'plan', 'findings', 'proof', 'requests', 'timeline']]);
+  expect(document['timeline']).toEqual(['begun', 'granted', 'proven'].map((state) => ({ state, at: expect.stringMatching(/Z$/) })));
+  const finish = await place().json('move', 'migrate', 'move', '--finish', '--yes');
+  expect(finish.document['fault']).toMatchObject({ code: 'migrate.not-handed-over' });
+  for (const lang of ['en', 'fr', 'de']) {
+    const { stdout } = await inside([...args, '--lang', lang, ...place().at('move')]);
+    expect(stdout, lang).toContain('handover move --confirmed');
+  }
+});

@@ -1,0 +1,150 @@
+import { describe, expect, it } from 'vitest';
+import { confirmHandover } from '../../../main/registration/verbs/handover.ts';
+import { finishMigration, migrate, migrateAll, migrateBack, type MigrationOutcome } from '../../../main/registration/verbs/migrate.ts';
+import { profileById, type ProfileReference } from '../../../main/servers/index.ts';
+import { harness, kindly, tenantOf, type Harness } from './harness.ts';
+
+const mailbox = 'test.mailbox@contoso.example';
+const graph = profileById('mailstore-graph');
+/** The same permissions, as somebody has confirmed them for himself. */
+const confirmed: ProfileReference = { id: 'graph-archive', version: 1, permissions: graph.permissions };
+
+/** Values of the roles that the application holds, sorted. */
+function roles(here: Harness): string[] {
+  const tenant = tenantOf(here);
+  const { clientId } = here.services.engine.store.find('Contoso archive');
+  const principal = tenant.servicePrincipals.find(({ appId }) => appId === clientId);
+  return tenant.appRoleAssignments
+    .filter(({ principalId }) => principalId === principal?.id)
+    .flatMap(({ resourceId, appRoleId }) => {
+      const resource = tenant.servicePrincipals.find(({ id }) => id === resourceId);
+      return resource?.appRoles?.find(({ id }) => id === appRoleId)?.value ?? [];
+    })
+    .toSorted();
+}
+
+const begin = (here: Harness, more: { readonly pilot?: boolean; readonly planOnly?: boolean } = {}) =>
+  migrate(here.services.engine, { credential: 'Contoso archive', to: graph, mailbox, pilot: true, planOnly: false, ...more }, here.run());
+const states = ({ timeline }: { readonly timeline: readonly { readonly state: string }[] }) => timeline.map(({ state }) => state);
+const everything = ['Directory.Read.All', 'Mail.ReadWrite', 'MailboxSettings.Read', 'full_access_as_app'];
+
+describe('a move from EWS to Microsoft Graph', () => {
+  it('adds beside, proves, waits for the handover, takes away last, and goes back', async () => {
+    const here = await harness({ knobs: kindly });
+    await here.connect();
+    const { engine } = here.services;
+    const moved = await begin(here);
+    expect(states(moved)).toEqual(['begun', 'granted', 'proven']);
+    expect(moved.plan.filter(({ removes }) => removes)).toEqual([]);
+    expect(roles(here)).toEqual(everything);
+    await expect(finishMigration(engine, 'Contoso archive', false, here.run())).rejects.toMatchObject({ code: 'migrate.not-handed-over' });
+    confirmHandover(engine, 'Contoso archive', undefined);
+    const planned = await finishMigration(engine, 'Contoso archive', true, here.run());
+    expect(planned.plan.map(({ change }) => change)).toEqual(['revoke-role']);
+    expect(roles(here)).toEqual(everything);
+    const finished = await finishMigration(engine, 'Contoso archive', false, here.run());
+    expect(states(finished)).toEqual(['begun', 'granted', 'proven', 'handed-over', 'ews-removed']);
+    expect(roles(here)).toEqual(everything.filter((role) => role !== 'full_access_as_app'));
+    const back = await migrateBack(engine, 'Contoso archive', false, here.run());
+    expect(states(back).at(-1)).toBe('rolled-back');
+    expect(roles(here)).toEqual(everything);
+    expect(engine.store.find('Contoso archive').profile.id).toBe('mailstore-guide');
+    // The word of before was about the move that was taken back.
+    here.clock.pass(60_000);
+    expect(states(await begin(here))).toEqual(['begun', 'granted', 'proven']);
+  });
+
+  it('is repeated without a write, and foreign roles stay', async () => {
+    const here = await harness({ knobs: kindly });
+    await here.connect();
+    await begin(here);
+    const writes = here.services.trail.writesTo(here.services.engine.store.find('Contoso archive').id).length;
+    const again = await begin(here);
+    expect(again.plan).toEqual([]);
+    expect(here.services.trail.writesTo(again.credential.id)).toHaveLength(writes);
+  });
+
+  it('writes nothing as a plan, and keeps the way back before anything is written', async () => {
+    const here = await harness({ knobs: kindly });
+    await here.connect();
+    const planned = await begin(here, { planOnly: true });
+    expect(planned.plan.map(({ change }) => change)).toContain('grant-role');
+    expect(here.services.engine.store.find('Contoso archive').migration).toBeUndefined();
+    const declined = migrate(
+      here.services.engine,
+      { credential: 'Contoso archive', to: graph, mailbox, pilot: true, planOnly: false },
+      here.run(undefined, { confirm: () => Promise.resolve(false) }),
+    );
+    await expect(declined).rejects.toMatchObject({ code: 'input.declined' });
+    expect(here.services.engine.store.find('Contoso archive')).toMatchObject({
+      profile: { id: 'mailstore-guide' },
+      migration: { from: { id: 'mailstore-guide' }, timeline: [{ state: 'begun' }] },
+    });
+    expect(states(await begin(here))).toEqual(['begun', 'granted', 'proven']);
+  });
+
+  it('is refused where there is no EWS, to EWS, to another profile than the one under way, and to one that nobody confirmed', async () => {
+    const here = await harness({ knobs: kindly });
+    await here.connect();
+    const { engine } = here.services;
+    const asked = { credential: 'Contoso archive', mailbox: null, pilot: true, planOnly: false };
+    await expect(begin(here, { pilot: false })).rejects.toMatchObject({ code: 'migrate.unconfirmed' });
+    await expect(migrate(engine, { ...asked, to: profileById('mailstore-guide') }, here.run())).rejects.toMatchObject({
+      code: 'migrate.to-ews',
+    });
+    await begin(here);
+    await expect(migrate(engine, { ...asked, to: confirmed }, here.run())).rejects.toMatchObject({ code: 'migrate.other-profile' });
+    await here.connect({ name: 'Directory', profile: profileById('directory-only') });
+    await expect(migrate(engine, { ...asked, credential: 'Directory', to: graph }, here.run())).rejects.toMatchObject({
+      code: 'migrate.no-ews',
+    });
+    await expect(migrateBack(engine, 'Directory', false, here.run())).rejects.toMatchObject({ code: 'migrate.not-open' });
+    await expect(finishMigration(engine, 'Directory', false, here.run())).rejects.toMatchObject({ code: 'migrate.not-open' });
+  });
+
+  it('does not say that EWS is gone where the administrator may not take it away', async () => {
+    const here = await harness({ knobs: kindly });
+    await here.connect();
+    await begin(here);
+    confirmHandover(here.services.engine, 'Contoso archive', undefined);
+    const weak = here.run(here.account('Cloud Application Administrator'));
+    const finished = await finishMigration(here.services.engine, 'Contoso archive', false, weak).catch((error: unknown) => error);
+    const gone = !roles(here).includes('full_access_as_app');
+    const said =
+      here.services.engine.store.find('Contoso archive').migration?.timeline.some(({ state }) => state === 'ews-removed') === true;
+    expect([finished instanceof Error && said, said]).toEqual([false, gone]);
+  });
+});
+
+describe('many', () => {
+  it('go in waves: so many at most, those that are moved are skipped, the first failure ends the wave, and it goes on', async () => {
+    const here = await harness({ knobs: kindly, tenants: 3 });
+    const { engine } = here.services;
+    const tenants = here.server.describe().tenants;
+    const administrators = tenants.map(({ accounts }) => accounts.find(({ role }) => role === 'Global Administrator')?.upn ?? '');
+    for (const [index, { id }] of tenants.entries())
+      await here.connect({ name: `Archive ${index}` }, here.run(administrators[index], { tenant: id }));
+    const wave = async (limit: number, account?: string) => {
+      const outcomes: MigrationOutcome[] = [];
+      const left = await migrateAll(engine, { to: confirmed, limit }, here.run(account), (outcome) => void outcomes.push(outcome));
+      return {
+        left,
+        names: outcomes.map((each) => ('report' in each ? `moved ${each.report.credential.name}` : `failed ${each.credential.name}`)),
+      };
+    };
+    expect(await wave(1, administrators[0])).toEqual({ left: 2, names: ['moved Archive 0'] });
+    // Whoever is at home in the first tenant cannot sign in to the second: nothing after it is tried.
+    expect(await wave(3, administrators[0])).toEqual({ left: 2, names: ['failed Archive 1'] });
+    expect(await wave(1, administrators[1])).toEqual({ left: 1, names: ['moved Archive 1'] });
+    expect(await wave(3, administrators[2])).toEqual({ left: 0, names: ['moved Archive 2'] });
+    expect(await wave(3)).toEqual({ left: 0, names: [] });
+  });
+
+  it('do not go to a profile that nobody has confirmed', async () => {
+    const here = await harness({ knobs: kindly });
+    const { engine } = here.services;
+    await expect(migrateAll(engine, { to: graph, limit: 3 }, here.run(), () => undefined)).rejects.toMatchObject({
+      code: 'migrate.unconfirmed',
+    });
+  });
+});
