@@ -1,27 +1,8 @@
-import type { AuditEntry } from '../audit/index.ts';
+import { settled, type AuditEntry } from '../audit/index.ts';
 import { html, lines, type Html } from '../html.ts';
 import { stepText } from '../servers/index.ts';
 import { said, type Texts } from '../texts/index.ts';
 import { document, moment, table, type PageContext } from './page.ts';
-
-/**
- * The trail as one reads it: the newest first, and without the announcement of a write whose outcome is there too.
- *
- * @param entries in the order of writing
- */
-function settled(entries: readonly AuditEntry[]): AuditEntry[] {
-  const open = new Map<string, AuditEntry[]>();
-  const told = new Set<AuditEntry>();
-  for (const entry of entries) {
-    const key = `${entry.operation}\n${entry.credentialId}\n${entry.change}`;
-    if (entry.phase === 'intent') open.set(key, [...(open.get(key) ?? []), entry]);
-    else {
-      const announced = open.get(key)?.shift();
-      if (announced !== undefined) told.add(announced);
-    }
-  }
-  return entries.filter((entry) => !told.has(entry)).toReversed();
-}
 
 /** @param names of credentials by id; null where all entries are of one */
 export function trailTable(entries: readonly AuditEntry[], names: ReadonlyMap<string, string> | null, texts: Texts): Html {

@@ -3,7 +3,7 @@
  * the sign-in over the plan to the work. The set-up, a rotation, a removal and a verification with an administrator are such runs.
  */
 export { changesDone, doneIn, withLine, type Account, type Code, type Line, type Preview, type RunEvent } from './lines.ts';
-export { runStage, type RunState } from './run-state.ts';
+export { newRun, runReducer, runStage, type RunAction, type RunState } from './run-state.ts';
 export { useRun, type RunActions } from './use-run.ts';
 export { useSpokenProgress } from './use-spoken-progress.ts';
 export { CodeView } from './code-view.tsx';

@@ -96,7 +96,7 @@ export function runReducer(state: RunState, action: RunAction): RunState {
     case 'certificate-given':
       return { ...state, certificateWanted: false };
     case 'decided':
-      return { ...state, decided: true };
+      return { ...state, decided: true, cancelling: false };
     case 'cancel':
       return { ...state, cancelling: true };
     case 'failed':

@@ -50,6 +50,9 @@ describe.skipIf(executable === null)('the list of credentials', () => {
     await eventually(() => line('Contoso').innerText()).toMatch(
       /Microsoft 365\s+contoso\.com\s+\S{4} \S{4} …\s+23 Feb 2028\s*456 days\s+Proven/,
     );
+    // Proven, and nothing that ends soon is all green.
+    const tone = (name: string) => line(name).locator('[data-tone]').getAttribute('data-tone');
+    expect([await tone('Contoso'), await tone('Fabrikam')]).toEqual(['good', 'word']);
     expect(await line('Northwind').innerText()).toContain('not handed over');
     expect(await line('Tailspin').innerText()).toMatch(/expired 2 days ago\s+Needs attention/);
     expect(await line('Proseware').innerText()).toContain('Waiting for the server’s certificate');

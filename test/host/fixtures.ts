@@ -237,6 +237,7 @@ export const settings: Settings = {
   custody: 'ask',
 };
 
+/** As it is read: the newest first. */
 export function history(names: readonly string[]) {
   const steps = [
     ['registration', 'create-application'],
@@ -246,17 +247,15 @@ export function history(names: readonly string[]) {
     ['consent', 'grant-role'],
   ] as const;
   const lines = names.flatMap((credential, index) =>
-    steps.flatMap(([step, change], turn) =>
-      (['intent', turn === 4 && index % 3 === 2 ? 'failed' : 'done'] as const).map((phase) => ({
-        at: at(-index, turn),
-        actor: 'admin@contoso.com',
-        phase,
-        step,
-        change,
-        target: idOf(`${credential} ${change}`),
-        credential,
-      })),
-    ),
+    steps.map(([step, change], turn) => ({
+      at: at(-index, turn),
+      actor: 'admin@contoso.com',
+      phase: turn === 4 && index % 3 === 2 ? 'failed' : 'done',
+      step,
+      change,
+      target: idOf(`${credential} ${change}`),
+      credential,
+    })),
   );
-  return lines.sort((a, b) => a.at.localeCompare(b.at));
+  return lines.sort((a, b) => b.at.localeCompare(a.at));
 }

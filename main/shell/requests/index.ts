@@ -1,3 +1,4 @@
+import { settled } from '../../audit/index.ts';
 import { standingReport } from '../../registration/run/standing-report.ts';
 import { createCertificate } from '../../certificates/index.ts';
 import { Fault } from '../../faults.ts';
@@ -111,10 +112,7 @@ export function createHandlers(context: RequestContext): Handlers {
       const record = store.find(id);
       const shown = standingReport(record, texts());
       const names = store.names();
-      const history = context
-        .services()
-        .trail.list({ credentialId: id })
-        .map((entry) => auditLine(entry, names, texts()));
+      const history = settled(context.services().trail.list({ credentialId: id })).map((entry) => auditLine(entry, names, texts()));
       return Promise.resolve({ report: reportView(shown, engine()), history });
     },
     'credential:verify': async ({ id }) => changed(reportView(await verify(engine(), id, { signIn: false }, silentRun(context)), engine())),
@@ -189,7 +187,7 @@ export function createHandlers(context: RequestContext): Handlers {
     'activity:list': ({ credential }) => {
       const names = engine().store.names();
       const entries = context.services().trail.list(credential === null ? { limit: 1000 } : { credentialId: credential });
-      return Promise.resolve(entries.map((entry) => auditLine(entry, names, texts())));
+      return Promise.resolve(settled(entries).map((entry) => auditLine(entry, names, texts())));
     },
     'clipboard:copy': async ({ text }) => {
       if (!context.known.knows(text) && !(await confirmCopy(context, text))) throw new Fault('window.not-confirmed');

@@ -7,7 +7,7 @@ import { useAnswer, useCommand } from '../../bridge/outcome.ts';
 import { Page, Waiting } from '../../parts/page.tsx';
 import { useTexts } from '../../bridge/texts.tsx';
 import { changeWords, LineTable, phaseWords } from './line-table.tsx';
-import { csv, settled, type AuditLine } from './lines.ts';
+import { csv, type AuditLine } from './lines.ts';
 
 const useStyles = makeStyles({
   tools: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS, alignItems: 'center' },
@@ -29,7 +29,7 @@ export function ActivityPage({ credential }: { readonly credential: string | nul
   const wanted = useDeferredValue(filter).toLowerCase().split(/\s+/).filter(Boolean);
   const { value, fault, reload } = useAnswer('activity:list', { credential }, ['store:changed']);
   const command = useCommand();
-  const all = useMemo(() => settled(value ?? []).map((line) => ({ line, fields: fieldsOf(line, texts) })), [value, texts]);
+  const all = useMemo(() => (value ?? []).map((line) => ({ line, fields: fieldsOf(line, texts) })), [value, texts]);
   const found = all.filter(({ fields }) => wanted.every((word) => fields.join('\n').toLowerCase().includes(word)));
   const shown = found.slice(0, drawn).map(({ line }) => line);
 

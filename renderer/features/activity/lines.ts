@@ -2,26 +2,6 @@ import type { Output } from '../../../preload/contract.ts';
 
 export type AuditLine = Output<'activity:list'>[number];
 
-/**
- * The trail as one reads it: newest first, and without the announcement of a write whose outcome is there too. An
- * announcement that stands alone stays: the program ended in between, so the tenant has to be read.
- *
- * @param lines in the order of writing
- */
-export function settled(lines: readonly AuditLine[]): AuditLine[] {
-  const open = new Map<string, AuditLine[]>();
-  const told = new Set<AuditLine>();
-  for (const line of lines) {
-    const key = `${line.credential}\n${line.change}`;
-    if (line.phase === 'intent') open.set(key, [...(open.get(key) ?? []), line]);
-    else {
-      const announced = open.get(key)?.shift();
-      if (announced !== undefined) told.add(announced);
-    }
-  }
-  return lines.filter((line) => !told.has(line)).reverse();
-}
-
 /** One field of a CSV file (RFC 4180). A leading sign is kept from being a formula in a spreadsheet. */
 function csvField(text: string): string {
   const safe = /^[=+\-@]/.test(text) ? `'${text}` : text;

@@ -10,7 +10,7 @@ import { useAnswer, useCommand } from '../../bridge/outcome.ts';
 import { Page, Waiting } from '../../parts/page.tsx';
 import { useNavigation } from '../../parts/routes.tsx';
 import { useTexts } from '../../bridge/texts.tsx';
-import { LineTable, settled } from '../activity/index.ts';
+import { LineTable } from '../activity/index.ts';
 import { useFocusReturn } from '../../parts/use-focus-return.ts';
 import { ExpiryText, rowFacts, StateText, UntestedNotice, isUnfinished } from '../state/index.ts';
 import { CheckList, Comparison, isUntested } from '../proof/index.ts';
@@ -165,7 +165,7 @@ export function DetailsPage({ credential }: { readonly credential: string }) {
         {value.history.length === 0 ? (
           t('audit.empty')
         ) : (
-          <LineTable lines={settled(value.history)} label={t('details.history')} withCredential={false} />
+          <LineTable lines={value.history} label={t('details.history')} withCredential={false} />
         )}
       </Section>
       <Suspense>{exporting ? <ExportDialog credential={row} onClose={() => setExporting(false)} /> : null}</Suspense>
@@ -215,7 +215,7 @@ function Report({ report, onForgotten, asked, onRotate, onContinue }: ReportProp
   return (
     <>
       <div className={styles.state} data-state={row.state}>
-        <StateText state={row.state} text={t(`state.${row.state}`)} />
+        <StateText state={row.state} text={t(`state.${row.state}`)} ending={facts.expiry === 'soon'} />
         {row.reason === null ? null : <span className={styles.quiet}>{row.reason}</span>}
         {row.provenAt === null ? null : <span className={styles.quiet}>{t('manager.checked-at', { time: dateTime(row.provenAt) })}</span>}
       </div>

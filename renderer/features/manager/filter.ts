@@ -69,10 +69,16 @@ function expiryMatch(value: string, { units, expired }: FilterWords): Match | nu
   return ({ expiry, daysLeft }) => expiry !== 'expired' && daysLeft !== null && daysLeft <= Number(amount) * days;
 }
 
+/** Where the name of a state begins like this, only those do count: « confirmé par … » is not « configuré, à confirmer … ». */
+function stateMatch(value: string, { states, statesOf }: FilterWords): Match | null {
+  const begins = (each: string) => each.startsWith(value);
+  const named = states.some(begins) ? begins : (each: string) => each.includes(value);
+  return states.some(named) ? (facts) => statesOf(facts).some(named) : null;
+}
+
 const fieldMatch: Readonly<Record<FilterField, (value: string, words: FilterWords) => Match | null>> = {
   expires: expiryMatch,
-  state: (value, { states, statesOf }) =>
-    states.some((each) => each.includes(value)) ? (facts) => statesOf(facts).some((each) => each.includes(value)) : null,
+  state: stateMatch,
   tenant: textMatch(({ tenantName, tenantDomain, tenantId }) => [tenantName, tenantDomain, tenantId]),
   customer: textMatch(({ customer }) => [customer]),
 };

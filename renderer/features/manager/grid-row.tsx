@@ -128,7 +128,12 @@ function Cells({ facts, columns, busy, narrow, now }: CellsProps) {
     state: () =>
       cell(
         <>
-          <StateText state={row.state} text={busy ? t('manager.verifying.row') : t(`state.${row.state}`)} busy={busy} />
+          <StateText
+            state={row.state}
+            text={busy ? t('manager.verifying.row') : t(`state.${row.state}`)}
+            busy={busy}
+            ending={facts.expiry === 'soon'}
+          />
           {row.reason === null || busy ? null : <span className={styles.quiet}>{row.reason}</span>}
           {words.tag === null ? null : <span className={styles.tag}>{words.tag}</span>}
         </>,

@@ -4,7 +4,7 @@ import { FailedPage } from './failed-page.tsx';
 import { PlanPage } from './plan-page.tsx';
 import { ProgressPage } from './progress-page.tsx';
 import { ProofPage } from './proof-page.tsx';
-import type { SetupState } from './setup-state.ts';
+import { hasEnded, type SetupState } from './setup-state.ts';
 import { SheetPage } from './sheet-page.tsx';
 import { SignInPage } from './sign-in-page.tsx';
 import { TenantPage } from './tenant-page.tsx';
@@ -73,7 +73,7 @@ export function SetupDialog({ begun, onBack, onClose }: SetupDialogProps) {
   const wizard = useWizardStyles();
   const [state, actions] = useSetup(begun);
   const { stage } = state;
-  const close = () => onClose('report' in stage ? stage.report.credential.id : begun.intent.draft.id);
+  const close = () => onClose(hasEnded(stage) ? stage.report.credential.id : begun.intent.draft.id);
   // Escape leaves where nothing is under way, also the sheet, whose ticks are kept; elsewhere it would end work that nobody meant to end.
   const publishing = stage.at === 'sheet' && stage.publishing !== null;
   const leavable = stage.at !== 'signing-in' && stage.at !== 'applying' && !publishing;

@@ -1,7 +1,18 @@
 import { draftOf } from './row-draft.ts';
 import type { ServerChoice } from '../asked-servers/index.ts';
 import type { Draft, FaultView, ReportView, SetupEvent } from '../../../preload/contract.ts';
-import { changesDone, doneIn, withLine, type Account, type Code, type Line, type Preview, type RunEvent } from '../../run/index.ts';
+import {
+  changesDone,
+  doneIn,
+  newRun,
+  runReducer,
+  withLine,
+  type Line,
+  type Preview,
+  type RunAction,
+  type RunEvent,
+  type RunState,
+} from '../../run/index.ts';
 
 export type KeptCertificate = { readonly certificate: string; readonly facts: NonNullable<ReportView['credential']['certificate']> };
 
@@ -26,38 +37,24 @@ interface Ended {
   readonly consent: 'kept' | 'leaving' | 'removed';
 }
 
+/** A run that is under way, and what the set-up knows beside it. */
+type Running = RunState &
+  (
+    | { readonly at: 'signing-in' }
+    /** `done`: what an earlier plan did, where the rest of it was planned anew. */
+    | {
+        readonly at: 'plan';
+        readonly run: string;
+        readonly preview: Preview;
+        readonly accepted: readonly string[];
+        readonly done: readonly Line[];
+      }
+    | { readonly at: 'applying'; readonly run: string; readonly preview: Preview; readonly total: number }
+  );
+
 export type Stage =
   | { readonly at: 'tenant'; readonly cancelled: boolean; readonly fault: FaultView | null }
-  /** Until the plan: the sign-in, then the reading of the tenant. `run` is null until main has named it. */
-  | {
-      readonly at: 'signing-in';
-      readonly run: string | null;
-      /** Events that came before main's answer with the name of the run. */
-      readonly early: readonly RunEvent[];
-      readonly account: Account | null;
-      readonly lines: readonly Line[];
-      readonly cancelling: boolean;
-      /** A code was asked for in the place of the browser. */
-      readonly codeAsked: boolean;
-      readonly code: Code | null;
-    }
-  /** `done`: what an earlier plan did, where the rest of it was planned anew. */
-  | {
-      readonly at: 'plan';
-      readonly run: string;
-      readonly preview: Preview;
-      readonly accepted: readonly string[];
-      readonly done: readonly Line[];
-    }
-  | {
-      readonly at: 'applying';
-      readonly run: string;
-      readonly preview: Preview;
-      readonly lines: readonly Line[];
-      readonly total: number;
-      readonly cancelling: boolean;
-      readonly code: Code | null;
-    }
+  | Running
   | { readonly at: 'failed'; readonly fault: FaultView; readonly lines: readonly Line[] }
   | (Ended & { readonly at: 'proof'; readonly verifying: boolean })
   /** `publishing`: the server's certificate, while it is published in the session that is open. */
@@ -90,16 +87,7 @@ export type SetupAction =
   | { readonly type: 'failed'; readonly fault: FaultView };
 
 const tenantStage: Stage = { at: 'tenant', cancelled: false, fault: null };
-const beginning: Stage = {
-  at: 'signing-in',
-  run: null,
-  early: [],
-  account: null,
-  lines: [],
-  cancelling: false,
-  codeAsked: false,
-  code: null,
-};
+const beginning: Running = { ...newRun, at: 'signing-in' };
 
 /** Where the dialog has said whose tenant it is, nobody asks again: the sign-in begins at once. */
 export const beginSetup = (intent: Intent): SetupState => ({ intent, stage: intent.draft.tenant.trim() === '' ? tenantStage : beginning });
@@ -116,6 +104,11 @@ export const publishing = ({ draft, holder }: Intent, { certificate }: KeptCerti
   certificate,
   holder,
 });
+
+const isRunning = (stage: Stage): stage is Running => stage.at === 'signing-in' || stage.at === 'plan' || stage.at === 'applying';
+
+/** It has come to a report, which stays whatever follows. */
+export const hasEnded = (stage: Stage): stage is Extract<Stage, Ended> => stage.at === 'proof' || stage.at === 'sheet';
 
 /** The run whose events count now. */
 export const runOf = (stage: Stage): string | null => ('run' in stage ? stage.run : null);
@@ -151,7 +144,7 @@ function endOf(
   session: { readonly run: string; readonly fault: FaultView | null; readonly added: readonly string[] } | null,
 ): Stage {
   const { run, fault, added } = session ?? { run: null, fault: null, added: [] };
-  const leaving = 'report' in stage && stage.consent === 'leaving';
+  const leaving = hasEnded(stage) && stage.consent === 'leaving';
   const ended = { report, run, signedIn: true, fault, added, consent: leaving && run === null ? ('removed' as const) : ('kept' as const) };
   if (stage.at === 'proof') return { ...stage, ...ended, fault: fault ?? stage.fault };
   if (stage.at === 'sheet')
@@ -162,45 +155,31 @@ function endOf(
     : { at: 'proof', verifying: false, ...ended };
 }
 
+/** The run goes on as every run does; where it stands then. */
+function goOn(stage: Running, action: RunAction): Stage {
+  const next = runReducer(stage, action);
+  const { run, preview, fault } = next;
+  if (fault !== null) return failed(stage, fault);
+  if (run === null || preview === null) return { ...next, at: 'signing-in' };
+  if (stage.at === 'applying' && next.decided) return { ...next, at: 'applying', run, preview, total: stage.total };
+  if (stage.at === 'plan' && stage.preview === preview) return { ...stage, ...next, run, preview };
+  const done = stage.at === 'applying' ? doneIn(stage.lines) : [];
+  return { ...next, at: 'plan', run, preview, accepted: [], done };
+}
+
 function withEvent({ intent, stage }: SetupState, run: string, event: SetupEvent): SetupState {
   switch (event.kind) {
-    case 'line': {
-      const { kind: _kind, ...line } = event;
-      if (stage.at === 'sheet') return { intent, stage: { ...stage, lines: withLine(stage.lines, line) } };
-      if (stage.at !== 'signing-in' && stage.at !== 'applying') return { intent, stage };
-      // Something was done, so the code that was waited for has been used.
-      const code = line.outcome === 'done' || line.outcome === 'refused' ? null : stage.code;
-      return { intent, stage: { ...stage, code, lines: withLine(stage.lines, line) } };
-    }
-    case 'code': {
-      const { userCode, address, expiresAt } = event;
-      return {
-        intent,
-        stage: stage.at === 'signing-in' || stage.at === 'applying' ? { ...stage, code: { userCode, address, expiresAt } } : stage,
-      };
-    }
-    case 'signed-in': {
-      const { username, tenantId, mayConsent } = event;
-      return { intent, stage: stage.at === 'signing-in' ? { ...stage, code: null, account: { username, tenantId, mayConsent } } : stage };
-    }
-    case 'preview': {
-      const { tenant, username, mayConsent, plan, findings, hash } = event;
-      const done = stage.at === 'applying' ? doneIn(stage.lines) : [];
-      return { intent, stage: { at: 'plan', run, preview: { tenant, username, mayConsent, plan, findings, hash }, accepted: [], done } };
-    }
-    case 'certificate-wanted':
-      return { intent, stage };
     case 'stays':
       return { intent: intentOf(event.report, intent), stage: endOf(stage, event.report, { run, fault: event.fault, added: event.added }) };
     case 'ended':
       return { intent: intentOf(event.report, intent), stage: endOf(stage, event.report, null) };
-    case 'failed':
-      return { intent, stage: failed(stage, event.fault) };
-    default: {
-      const never: never = event;
-      return never;
-    }
+    default:
   }
+  if (isRunning(stage)) return { intent, stage: goOn(stage, { type: 'event', run, event }) };
+  if (event.kind === 'failed') return { intent, stage: failed(stage, event.fault) };
+  if (event.kind !== 'line' || stage.at !== 'sheet') return { intent, stage };
+  const { kind: _kind, ...line } = event;
+  return { intent, stage: { ...stage, lines: withLine(stage.lines, line) } };
 }
 
 /** The set-up of one credential, as a pure function: what is shown now, and what just happened. */
@@ -212,14 +191,14 @@ export function setupReducer(state: SetupState, action: SetupAction): SetupState
       return { intent: action.intent, stage: beginning };
     case 'begun': {
       if (stage.at !== 'signing-in' || stage.run !== null) return state;
-      const begun: SetupState = { intent, stage: { ...stage, run: action.run, early: [] } };
-      return stage.early.reduce((each, { run, event }) => setupReducer(each, { type: 'event', run, event }), begun);
+      const begun = go(goOn({ ...stage, early: [] }, action));
+      return stage.early.reduce((each, early) => setupReducer(each, { type: 'event', ...early }), begun);
     }
     case 'refused':
       return go({ at: 'tenant', cancelled: false, fault: action.fault });
     case 'event': {
       const { run, event } = action;
-      if (stage.at === 'signing-in' && stage.run === null) return go({ ...stage, early: [...stage.early, { run, event }] });
+      if (stage.at === 'signing-in' && stage.run === null) return go(goOn(stage, action));
       return run === runOf(stage) ? withEvent(state, run, event) : state;
     }
     case 'ticked': {
@@ -231,12 +210,11 @@ export function setupReducer(state: SetupState, action: SetupAction): SetupState
       if (stage.at !== 'plan') return state;
       const { run, preview, accepted, done } = stage;
       const total = changesDone(done) + preview.plan.length + accepted.length;
-      return go({ at: 'applying', run, preview, lines: done, total, cancelling: false, code: null });
+      return go({ ...runReducer({ ...stage, lines: done }, { type: 'decided' }), at: 'applying', run, preview, total });
     }
     case 'cancel':
-      return stage.at === 'signing-in' || stage.at === 'applying' ? go({ ...stage, cancelling: true }) : state;
     case 'use-code':
-      return stage.at === 'signing-in' ? go({ ...stage, codeAsked: true }) : state;
+      return isRunning(stage) ? go(goOn(stage, action)) : state;
     case 'to-sign-in':
       return go(tenantStage);
     case 'verify':
@@ -251,7 +229,7 @@ export function setupReducer(state: SetupState, action: SetupAction): SetupState
     case 'publishing':
       return stage.at === 'sheet' ? go({ ...stage, publishing: action.chosen, fault: null, lines: [] }) : state;
     case 'leaving':
-      return 'report' in stage ? go({ ...stage, consent: 'leaving', fault: null }) : state;
+      return hasEnded(stage) ? go({ ...stage, consent: 'leaving', fault: null }) : state;
     case 'use-servers-certificate': {
       if (stage.at !== 'sheet') return state;
       const credential = { ...stage.report.credential, custody: 'external' as const, certificate: null };
@@ -261,7 +239,7 @@ export function setupReducer(state: SetupState, action: SetupAction): SetupState
       };
     }
     case 'changed':
-      return 'report' in stage ? go({ ...stage, report: { ...stage.report, credential: action.credential }, fault: null }) : state;
+      return hasEnded(stage) ? go({ ...stage, report: { ...stage.report, credential: action.credential }, fault: null }) : state;
     case 'failed':
       if (stage.at === 'proof') return go({ ...stage, fault: action.fault, verifying: false });
       return stage.at === 'sheet'

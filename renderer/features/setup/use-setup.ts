@@ -4,7 +4,7 @@ import { useAnnounce } from '../../parts/announce.tsx';
 import { request, subscribe } from '../../bridge/bridge.ts';
 import { useTexts } from '../../bridge/texts.tsx';
 import { useSpokenProgress, type Line } from '../../run/index.ts';
-import { publishing, runOf, setupReducer, type Intent, type KeptCertificate, type SetupState } from './setup-state.ts';
+import { hasEnded, publishing, runOf, setupReducer, type Intent, type KeptCertificate, type SetupState } from './setup-state.ts';
 
 /** What the pages of the set-up may do. */
 export interface SetupActions {
@@ -42,13 +42,13 @@ export function useSetup(begun: SetupState): readonly [SetupState, SetupActions]
   const announce = useAnnounce();
   const { t } = useTexts();
   useEffect(() => subscribe('run:event', (event) => dispatch({ type: 'event', ...event })), []);
-  useSpokenProgress('lines' in stage ? stage.lines : noLines);
+  useSpokenProgress('lines' in stage && stage.at !== 'plan' ? stage.lines : noLines);
 
   // Whoever closes the window's dialog in the middle does not leave a browser waiting, nor anybody signed in.
   const abandon = useEffectEvent(() => {
     if (run === null) return;
     if (stage.at === 'plan') void request('run:decide', { run, apply: false, accepted: [] });
-    else void request('report' in stage ? 'setup:leave' : 'run:cancel', { run });
+    else void request(hasEnded(stage) ? 'setup:leave' : 'run:cancel', { run });
   });
   useEffect(() => () => abandon(), []);
 
@@ -125,7 +125,7 @@ export function useSetup(begun: SetupState): readonly [SetupState, SetupActions]
   });
   useEffect(() => beginAtOnce(), []);
 
-  const credential = 'report' in stage ? stage.report.credential : null;
+  const credential = hasEnded(stage) ? stage.report.credential : null;
   const id = credential?.id ?? null;
   const { inServer: known } = credential ?? {};
   const wanted = known === undefined ? (state.intent.holder ?? null) : null;

@@ -41,14 +41,17 @@ export interface StateTextProps {
   readonly state: State;
   readonly text: string;
   readonly busy?: boolean;
+  /** A date comes that it does not outlast: it is not shown as all well. */
+  readonly ending?: boolean;
 }
 
 /** A credential's state: icon and words, the colour says nothing that they do not. */
-export function StateText({ state, text, busy = false }: StateTextProps) {
+export function StateText({ state, text, busy = false, ending = false }: StateTextProps) {
   const styles = useStyles();
-  const { icon, tone } = looks[state];
+  const { icon, tone: own } = looks[state];
+  const tone = busy || (ending && own === 'good') ? 'word' : own;
   return (
-    <span className={mergeClasses(styles.state, busy ? styles.word : styles[tone])}>
+    <span className={mergeClasses(styles.state, styles[tone])} data-tone={tone}>
       <span className={styles.icon} aria-hidden>
         {busy ? <BusySpinner size="extra-tiny" /> : icon}
       </span>

@@ -13,8 +13,7 @@ export const filterTerms: Readonly<Record<'fr' | 'de', readonly (readonly [local
     ['état:intervention', 'state:attention'],
     ['inachevé', 'unfinished'],
     ['prouvé', 'proven'],
-    // Accents do not count, so that confirmé alone finds “à confirmer dans le serveur” as well.
-    ['"confirmé par"', 'confirmed'],
+    ['état:confirmé', 'confirmed'],
     ['attente', 'waiting'],
     ['locataire:contoso', 'tenant:contoso'],
     ['client:"Alpine Ski"', 'customer:"Alpine Ski"'],
