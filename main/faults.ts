@@ -34,6 +34,8 @@ export const faultTable = {
   'input.argument.excess': { kind: 'input' },
   'input.declined': { kind: 'input' },
   'registration.ews-gone': { kind: 'not-permitted' },
+  'ews.sign-in-needed': { kind: 'waiting' },
+  'ews.usage-unreadable': { kind: 'input' },
   'handover.no-certificate': { kind: 'input' },
   'handover.not-confirmed': { kind: 'input' },
   'handover.other-thumbprint': { kind: 'input' },

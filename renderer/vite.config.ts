@@ -1,21 +1,58 @@
+import { parse } from '@formatjs/icu-messageformat-parser';
 import react from '@vitejs/plugin-react';
 import type { InlineConfig, Plugin } from 'vite';
+import english from '../assets/i18n/en.json' with { type: 'json' };
 
 /** Texts that only main says: faults, findings, reasons and progress come to the window in words. Half of a catalogue; the type of the keys knows it too. */
-export const saidByMain = /^(?:asked-server|cli|fault|finding|key-use|progress|reason|rotate|task|track\.server|watch\.server|window)\./;
+export const saidByMain =
+  /^(?:asked-server|cli|ews|fault|finding|key-use|progress|reason|rotate|task|track\.server|watch\.server|window)\./;
 
-/** Leaves them out of the window's catalogues, which are read before anything is shown. */
-const textsOfWindow: Plugin = {
-  name: 'texts-of-window',
+/** Texts that the list says; the others are read when it stands. A test finds what the list can say and is not among them. */
+export const saidFirst = /^(?:app|calendar|expiry|field|handover|key|list|manager|menu|setup\.proof|state|verification|watch-status)\./;
+
+/** A text with an argument, taken to pieces as the formatter wants it; one without is its own text. */
+const compiled = (text: string) => (/[{}'<>]/.test(text) ? parse(text) : text);
+
+/** Those that are read later, in the order of all languages: their keys are bundled once. */
+const restKeys = Object.keys(english).filter((key) => !saidByMain.test(key) && !saidFirst.test(key));
+
+function halfOf(texts: Readonly<Record<string, string>>, half: string | undefined): unknown {
+  if (half === 'keys') return restKeys;
+  if (half === 'rest') return restKeys.map((key) => texts[key]);
+  return Object.fromEntries(
+    Object.entries(texts)
+      .filter(([key]) => saidFirst.test(key))
+      .map(([key, text]) => [key, compiled(text)]),
+  );
+}
+
+/**
+ * A catalogue in two halves. The one that is read before anything is shown needs no parser of messages, which is as large as the
+ * half itself.
+ */
+const halvesOfTexts: Plugin = {
+  name: 'halves-of-texts',
   enforce: 'pre',
   transform: {
-    filter: { id: /\/assets\/i18n\/[a-z]+\.json$/ },
-    handler: (code) => ({
-      code: JSON.stringify(JSON.parse(code), (key, text: unknown) => (saidByMain.test(key) ? undefined : text)),
-      map: null,
-    }),
+    filter: { id: /\/assets\/i18n\/[a-z]+\.json\?(?:first|keys|rest)$/ },
+    handler: (code, id) => {
+      const texts: Readonly<Record<string, string>> = JSON.parse(code);
+      return { code: `export default ${JSON.stringify(halfOf(texts, id.split('?').at(-1)))};`, moduleType: 'js', map: null };
+    },
   },
 };
+
+/** The formatter brings its parser; the window's comes with the second half. */
+const parserLater: Plugin = {
+  name: 'parser-later',
+  enforce: 'pre',
+  resolveId(source, importer) {
+    if (source !== '@formatjs/icu-messageformat-parser' || importer?.includes('/intl-messageformat/') !== true) return null;
+    return this.resolve(`${source}/no-parser.js`, importer);
+  },
+};
+
+const ownSources = /\/renderer\/(?:bridge|parts|run|features|app)\/.*\.tsx?$/;
 
 /** How the window's pages are bundled; the build and the tests use the same. */
 export const rendererBuild: InlineConfig = {
@@ -24,7 +61,7 @@ export const rendererBuild: InlineConfig = {
   base: './',
   publicDir: false,
   logLevel: 'warn',
-  plugins: [textsOfWindow, react()],
+  plugins: [halvesOfTexts, parserLater, react()],
   build: {
     outDir: '../out/renderer',
     emptyOutDir: true,
@@ -33,5 +70,7 @@ export const rendererBuild: InlineConfig = {
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 1000,
+    // None of our own modules does anything by being imported: of an index only what is used is read.
+    rolldownOptions: { treeshake: { moduleSideEffects: (id) => (ownSources.test(id) ? false : undefined) } },
   },
 };

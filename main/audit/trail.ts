@@ -119,21 +119,23 @@ export function createAuditTrail(database: Database, clock: Clock): AuditTrail {
         if (row === undefined) throw new Error('INSERT … RETURNING returned no row');
         return read(row);
       }),
-    list: ({ credentialId = null, operation = null, since, limit = -1 } = {}) =>
-      database.read((connection) =>
-        connection
-          .prepare(
-            `SELECT ${columns} FROM audit
-             WHERE (?1 IS NULL OR credential_id = ?1) AND (?2 IS NULL OR operation = ?2)
-               AND (?3 IS NULL OR id >= coalesce(
-                 (SELECT min(id) FROM audit WHERE (?1 IS NULL OR credential_id = ?1) AND (?2 IS NULL OR operation = ?2) AND at >= ?3),
-                 (SELECT id + 1 FROM audit WHERE (?1 IS NULL OR credential_id = ?1) AND (?2 IS NULL OR operation = ?2) ORDER BY at DESC, id DESC LIMIT 1)))
-             ORDER BY id DESC LIMIT ?4`,
-          )
-          .all(credentialId, operation, since?.toISOString() ?? null, limit)
+    list: ({ credentialId, operation, since, limit = -1 } = {}) =>
+      database.read((connection) => {
+        const asked = {
+          ...(credentialId === undefined ? {} : { credential_id: credentialId }),
+          ...(operation === undefined ? {} : { operation }),
+        };
+        // Only what is asked for, so that an index finds it.
+        const own = ['TRUE', ...Object.keys(asked).map((column) => `${column} = :${column}`)].join(' AND ');
+        const later = `AND id >= coalesce(
+          (SELECT min(id) FROM audit WHERE ${own} AND at >= :since),
+          (SELECT id + 1 FROM audit WHERE ${own} ORDER BY at DESC, id DESC LIMIT 1))`;
+        return connection
+          .prepare(`SELECT ${columns} FROM audit WHERE ${own} ${since === undefined ? '' : later} ORDER BY id DESC LIMIT :limit`)
+          .all({ ...asked, ...(since === undefined ? {} : { since: since.toISOString() }), limit })
           .map(read)
-          .toReversed(),
-      ),
+          .toReversed();
+      }),
     writesTo: (credentialId) =>
       database.read((connection) =>
         connection

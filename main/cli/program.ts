@@ -20,6 +20,7 @@ const verbs: Readonly<Record<string, () => Promise<(program: Command, context: V
   track: async () => (await import('./verbs/track.ts')).addTrack,
   plan: async () => (await import('./verbs/plan.ts')).addPlan,
   verify: async () => (await import('./verbs/verify.ts')).addVerify,
+  ews: async () => (await import('./verbs/ews.ts')).addEws,
   watch: async () => (await import('./verbs/watch.ts')).addWatch,
   repair: async () => (await import('./verbs/repair.ts')).addRepair,
   rotate: async () => (await import('./verbs/rotate.ts')).addRotate,

@@ -36,3 +36,8 @@ export function refuseEwsAfterItsEnd(profile: ProfileReference, now: Date): void
   if (usesEws(profile) && now.toISOString().slice(0, 10) >= ewsGoneFrom)
     throw new Fault('registration.ews-gone', { params: { profile: profile.id } });
 }
+
+/** Whole days until EWS is gone; 0 from that day on. */
+export function ewsDaysLeft(now: Date): number {
+  return Math.max(0, Math.ceil((Date.parse(`${ewsGoneFrom}T00:00:00Z`) - now.getTime()) / 86_400_000));
+}

@@ -14,3 +14,5 @@ export { rotate, rotateBack, type HandOut, type RotateRequest, type RotationRepo
 export { rotateAllDue, type RotationOutcome } from './verbs/all-due.ts';
 export { verify, verifyAll, type VerifyOutcome } from './verbs/verify.ts';
 export type { Engine, LeasedEngine, Preview, Progress, Run } from './engine.ts';
+export { ewsDaysLeft } from './ews.ts';
+export { readEwsUsage, type EwsUsage } from './ews-usage.ts';

@@ -1,9 +1,10 @@
 import { useEffect, useEffectEvent, useMemo, useState } from 'react';
 import type { AppFacts } from '../../preload/contract.ts';
 import { request, subscribe } from '../bridge/bridge.ts';
-import { loadCatalogue } from '../bridge/catalogue.ts';
+import { loadCatalogue, restOfTexts } from '../bridge/catalogue.ts';
 import { Frame } from './frame.tsx';
 import { Pages } from './pages.tsx';
+import { loadTheme } from './theme.ts';
 import { NavigationContext, toManager, type Route } from '../parts/routes.tsx';
 import { createTexts, type Texts } from '../bridge/translate.ts';
 
@@ -17,19 +18,25 @@ export async function readStart(): Promise<Start> {
   const outcome = await request('app:read', null);
   if (!outcome.ok) throw new Error(`${outcome.fault.message} ${outcome.fault.fix} ${outcome.fault.correlationId}`);
   const facts = outcome.value;
-  return { facts, texts: createTexts(facts.language, await loadCatalogue(facts.language)) };
+  const [catalogue] = await Promise.all([loadCatalogue(facts.language), loadTheme(facts.dark)]);
+  return { facts, texts: createTexts(facts.language, catalogue) };
 }
 
 /** Follows language, theme and practice while the window is open. */
 function useStart(first: Start, changedMeanwhile: () => boolean): Start {
   const [start, setStart] = useState(first);
-  const renew = useEffectEvent(() => void readStart().then(setStart));
+  // What is shown by then is more than the list.
+  const renew = useEffectEvent(async () => {
+    const next = await readStart();
+    await restOfTexts();
+    setStart(next);
+  });
   useEffect(() => {
     const scheme = globalThis.matchMedia('(prefers-color-scheme: dark)');
-    const changed = () => renew();
+    const changed = () => void renew();
     scheme.addEventListener('change', changed);
     const leave = subscribe('app:changed', changed);
-    if (changedMeanwhile()) renew();
+    if (changedMeanwhile()) void renew();
     return () => {
       scheme.removeEventListener('change', changed);
       leave();

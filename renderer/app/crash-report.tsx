@@ -1,4 +1,4 @@
-import { Button, makeStyles, Text, tokens, typographyStyles } from '@fluentui/react-components';
+import { Button, makeStyles, tokens, typographyStyles } from '@fluentui/react-components';
 import { useEffect, useRef } from 'react';
 import { request } from '../bridge/bridge.ts';
 import { useTexts } from '../bridge/texts.tsx';
@@ -28,10 +28,10 @@ export function CrashReport({ correlationId, detail }: { readonly correlationId:
       <h1 ref={heading} tabIndex={-1} className={styles.heading}>
         {t('app.crash.title')}
       </h1>
-      <Text>{t('app.crash.body')}</Text>
-      <Text>
+      <div>{t('app.crash.body')}</div>
+      <div>
         {t('app.reference')} <span className={styles.id}>{correlationId}</span>
-      </Text>
+      </div>
       <div className={styles.actions}>
         <Button appearance="primary" onClick={() => globalThis.location.reload()}>
           {t('app.crash.reload')}

@@ -1,10 +1,11 @@
-import { lazy, Suspense, useEffect, useEffectEvent, useRef, useState } from 'react';
+import { Suspense, useEffect, useEffectEvent, useRef, useState } from 'react';
+import { later } from '../bridge/later.ts';
 import { useAnnounce } from '../parts/announce.tsx';
 import { subscribe } from '../bridge/bridge.ts';
 import { useNavigation } from '../parts/routes.tsx';
 import { useTexts } from '../bridge/texts.tsx';
 
-const DiagnosticsDialog = lazy(async () => ({ default: (await import('../features/diagnostics/index.ts')).DiagnosticsDialog }));
+const DiagnosticsDialog = later(async () => (await import('../features/diagnostics/index.ts')).DiagnosticsDialog);
 
 const modalOpen = () => document.querySelector('[role="dialog"], [role="alertdialog"]') !== null;
 const day = 24 * 60 * 60_000;

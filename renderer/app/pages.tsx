@@ -1,4 +1,5 @@
-import { Activity as Kept, lazy, Suspense, useEffect } from 'react';
+import { Activity as Kept, Suspense, useEffect } from 'react';
+import { later } from '../bridge/later.ts';
 import { ManagerPage } from '../features/manager/index.ts';
 import { MainEvents } from './main-events.tsx';
 import { Waiting } from '../parts/page.tsx';
@@ -11,11 +12,11 @@ const load = {
   settings: () => import('../features/settings/index.ts'),
   activity: () => import('../features/activity/index.ts'),
 };
-const CredentialDialog = lazy(async () => ({ default: (await load.dialog()).CredentialDialog }));
-const DetailsPage = lazy(async () => ({ default: (await load.details()).DetailsPage }));
-const SettingsPage = lazy(async () => ({ default: (await load.settings()).SettingsPage }));
-const HelpPage = lazy(async () => ({ default: (await import('../features/help/index.ts')).HelpPage }));
-const ActivityPage = lazy(async () => ({ default: (await load.activity()).ActivityPage }));
+const CredentialDialog = later(async () => (await load.dialog()).CredentialDialog);
+const DetailsPage = later(async () => (await load.details()).DetailsPage);
+const SettingsPage = later(async () => (await load.settings()).SettingsPage);
+const HelpPage = later(async () => (await import('../features/help/index.ts')).HelpPage);
+const ActivityPage = later(async () => (await load.activity()).ActivityPage);
 
 function warmUp() {
   for (const each of Object.values(load)) void each();

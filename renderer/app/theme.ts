@@ -1,16 +1,48 @@
-import { teamsHighContrastTheme, webDarkTheme, webLightTheme, type Theme } from '@fluentui/react-components';
-import { useSyncExternalStore } from 'react';
+import type { Theme } from '@fluentui/react-components';
+import { useCallback, useSyncExternalStore } from 'react';
+
+type Kind = 'light' | 'dark' | 'highContrast';
+
+/** One is shown, so one is read. */
+const load: Readonly<Record<Kind, () => Promise<{ readonly theme: Theme }>>> = {
+  light: () => import('./themes/light.ts'),
+  dark: () => import('./themes/dark.ts'),
+  highContrast: () => import('./themes/high-contrast.ts'),
+};
+const themes = new Map<Kind, Theme>();
 
 const forced = globalThis.matchMedia('(forced-colors: active)');
 
-function onForcedColors(changed: () => void): () => void {
-  forced.addEventListener('change', changed);
-  return () => forced.removeEventListener('change', changed);
+/** Forced colours are the system's own and win. */
+function kindOf(dark: boolean): Kind {
+  if (forced.matches) return 'highContrast';
+  return dark ? 'dark' : 'light';
 }
 
-/** Fluent's theme for what the system, or the setting, wants; forced colours are the system's own and win. */
+/** Has Fluent's theme ready for what the system, or the setting, wants now. */
+export async function loadTheme(dark: boolean): Promise<void> {
+  const kind = kindOf(dark);
+  if (!themes.has(kind)) themes.set(kind, (await load[kind]()).theme);
+}
+
+/** What is shown until the theme is there that is wanted since. */
+let last: Theme | undefined;
+
+function current(dark: boolean): Theme {
+  last = themes.get(kindOf(dark)) ?? last;
+  if (last === undefined) throw new Error('a theme is shown before one is loaded');
+  return last;
+}
+
+/** The theme that was loaded for this. */
 export function useTheme(dark: boolean): Theme {
-  const highContrast = useSyncExternalStore(onForcedColors, () => forced.matches);
-  if (highContrast) return teamsHighContrastTheme;
-  return dark ? webDarkTheme : webLightTheme;
+  const follow = useCallback(
+    (changed: () => void) => {
+      const onForced = () => void loadTheme(dark).then(changed);
+      forced.addEventListener('change', onForced);
+      return () => forced.removeEventListener('change', onForced);
+    },
+    [dark],
+  );
+  return useSyncExternalStore(follow, () => current(dark));
 }

@@ -1,3 +1,4 @@
+import type { MessageFormatElement } from '@formatjs/icu-messageformat-parser';
 import type en from '../../assets/i18n/en.json';
 
 export type Language = 'en' | 'fr' | 'de';
@@ -9,15 +10,45 @@ type SaidByMain = 'asked-server' | 'cli' | 'fault' | 'finding' | 'key-use' | 'pr
  * in the place of `<key>`, and is never asked for by name; what only main says is not bundled (`vite.config.ts`).
  */
 export type TextKey = Exclude<keyof typeof en, `${string}.window` | `${SaidByMain}.${string}`>;
-export type Catalogue = Readonly<Record<TextKey, string>>;
 
-const load: Readonly<Record<Language, () => Promise<{ default: Catalogue }>>> = {
-  en: () => import('../../assets/i18n/en.json'),
-  fr: () => import('../../assets/i18n/fr.json'),
-  de: () => import('../../assets/i18n/de.json'),
+/** A text of the catalogue, or what it is made of. */
+export type Message = string | MessageFormatElement[];
+export type Catalogue = Readonly<Record<string, Message>>;
+
+type Load<T> = Readonly<Record<Language, () => Promise<{ default: T }>>>;
+
+/** What the list says: ready to be formatted. */
+const first: Load<Catalogue> = {
+  en: () => import('../../assets/i18n/en.json?first'),
+  fr: () => import('../../assets/i18n/fr.json?first'),
+  de: () => import('../../assets/i18n/de.json?first'),
 };
 
-/** One language's texts; the others are not even read. */
+/** In the order of their keys. */
+const rest: Load<readonly string[]> = {
+  en: () => import('../../assets/i18n/en.json?rest'),
+  fr: () => import('../../assets/i18n/fr.json?rest'),
+  de: () => import('../../assets/i18n/de.json?rest'),
+};
+
+let readRest: () => Promise<void> = () => Promise.resolve();
+
+/** What the list says of one language; the other languages are not read at all. `restOfTexts` puts what is missing into it, and `later` waits for that. */
 export async function loadCatalogue(language: Language): Promise<Catalogue> {
-  return (await load[language]()).default;
+  const texts: Record<string, Message> = { ...(await first[language]()).default };
+  let all: Promise<void> | undefined;
+  const readAll = async () => {
+    const [keys, half, { learnToParse }] = await Promise.all([
+      import('../../assets/i18n/en.json?keys'),
+      rest[language](),
+      import('./message-parser.ts'),
+    ]);
+    learnToParse();
+    keys.default.forEach((key, index) => (texts[key] = half.default[index] ?? key));
+  };
+  readRest = () => (all ??= readAll());
+  return texts;
 }
+
+/** Reads the other half of the catalogue that was loaded last: nothing but the list is shown without it. */
+export const restOfTexts = (): Promise<void> => readRest();

@@ -1,5 +1,5 @@
 import { IntlMessageFormat } from 'intl-messageformat';
-import type { Catalogue, Language, TextKey } from './catalogue.ts';
+import type { Catalogue, Language, Message, TextKey } from './catalogue.ts';
 
 export type TextParams = Readonly<Record<string, string | number>>;
 
@@ -23,7 +23,7 @@ const minute = 60_000;
 const day = 24 * 60 * minute;
 
 /** Without argument, quote or tag a message is its own text (ICU MessageFormat), and no formatter has to be made for it. */
-const isPlain = (text: string): boolean => !/[{}'<>]/.test(text);
+const isPlain = (text: Message): text is string => typeof text === 'string' && !/[{}'<>]/.test(text);
 
 /** Made when it is first needed: a formatter takes longer than a row. */
 function once<T>(make: () => T): () => T {
@@ -44,9 +44,9 @@ const dayInWords = (language: Language, written: string): string => (language ==
 export function createTexts(language: Language, catalogue: Catalogue, regions: readonly string[] = navigator.languages): Texts {
   const locale = regions.find((each) => each.split('-')[0] === language) ?? language;
   const has = (key: string): key is TextKey => Object.hasOwn(catalogue, key);
-  const textOf = (key: TextKey): string => {
+  const textOf = (key: TextKey): Message => {
     const ofWindow = `${key}.window`;
-    return catalogue[has(ofWindow) ? ofWindow : key];
+    return catalogue[has(ofWindow) ? ofWindow : key] ?? key;
   };
   const formats = new Map<TextKey, IntlMessageFormat>();
   const days = once(() => new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' }));
@@ -54,7 +54,7 @@ export function createTexts(language: Language, catalogue: Catalogue, regions: r
   const relative = once(() => new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' }));
   const lists = once(() => new Intl.ListFormat(locale, { type: 'conjunction' }));
   const numbers = once(() => new Intl.NumberFormat(locale));
-  const formatOf = (key: TextKey, text: string): IntlMessageFormat => {
+  const formatOf = (key: TextKey, text: Message): IntlMessageFormat => {
     const known = formats.get(key);
     if (known !== undefined) return known;
     const format = new IntlMessageFormat(text, language);

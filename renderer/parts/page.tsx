@@ -1,6 +1,7 @@
-import { Button, makeStyles, Spinner, tokens, typographyStyles } from '@fluentui/react-components';
+import { Button, makeStyles, tokens, typographyStyles } from '@fluentui/react-components';
 import { ArrowLeftRegular } from '@fluentui/react-icons';
 import { useEffect, useRef, type KeyboardEvent, type ReactNode } from 'react';
+import { BusySpinner } from './busy-spinner.tsx';
 import { toManager, useNavigation } from './routes.tsx';
 import { useTexts } from '../bridge/texts.tsx';
 
@@ -65,5 +66,5 @@ export function Page({ title, actions, children }: PageProps) {
 export function Waiting() {
   const { t } = useTexts();
   const styles = useStyles();
-  return <Spinner className={styles.waiting} label={t('app.loading')} delay={300} />;
+  return <BusySpinner className={styles.waiting} label={t('app.loading')} delay={300} />;
 }

@@ -149,6 +149,7 @@ describe.skipIf(missing !== null)('MailStore itself, asked by the window', () =>
     await button('dialog.certificate.export-pfx').waitFor();
     await page.getByText(t('setup.sheet.certificate.switch')).click();
     await page.locator('[data-drop-zone]').waitFor();
+    expect(await button('dialog.certificate.export-pfx').count()).toBe(0);
   });
 
   it('a rotation with MailStore’s key is noticed, followed and proven through the server', { timeout: 240_000 }, async () => {
@@ -180,9 +181,12 @@ describe.skipIf(missing !== null)('MailStore itself, asked by the window', () =>
     await page.locator(`[data-made="${instance.credentials[0]?.certificate.thumbprint ?? ''}"]`).waitFor();
     await dropTheirs(begun, id);
     await button('dialog.import.confirm').click();
+    await rotation.and(page.locator('[data-stage=plan]')).waitFor();
+    await apply().click();
     await rotation.and(page.locator('[data-stage=handover]')).waitFor();
     await console.runProfile(profile);
     // By MailStore's own word the new one is in use; the old one may go.
     await rotation.and(page.locator('[data-stage=wait], [data-stage=remove]')).waitFor();
+    expect(await rotation.getAttribute('data-stage')).not.toBe('handover');
   });
 });

@@ -11,7 +11,7 @@ import { pseudoBuild } from './pseudo-locale.ts';
 describe.skipIf(missing !== null)('texts that are half as long again', () => {
   it('are seen whole on every page and in every dialog', async () => {
     const { origin, tenant, signInAs, hold, held, release } = await practiceTenants();
-    const { build, t } = pseudoBuild();
+    const { build, t } = await pseudoBuild();
     const application = await launch({ tenants: origin, build });
     const { page, directory } = application;
     await page.setViewportSize({ width: 1280, height: 800 });

@@ -102,7 +102,11 @@ export function askedServerAnswers(
     main.askedServers = [...main.askedServers.filter(({ id }) => id !== server.id), server];
     return { server };
   };
-  const rowOf = (id: string): CredentialRow => change(id, {});
+  const rowOf = (id: string): CredentialRow => {
+    const row = main.list.find((each) => each.id === id);
+    if (row === undefined) throw new Error(`no row ${id}`);
+    return row;
+  };
   return {
     'server:list': () => ({ servers: [...main.askedServers], forbidden: false, keepsPasswords: true }),
     'server:add': ({ name, address, user, pin, keepPassword }) => {

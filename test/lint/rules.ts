@@ -131,7 +131,7 @@ export const features: readonly string[] = [
   'updates',
   'export',
   'proof',
-  'servers',
+  'asked-servers',
   'settings',
   'remove',
   'setup',
@@ -185,11 +185,12 @@ export function roomOf(path: string): string {
 }
 
 /** What the window is made of. The bundle grows with every line here, and no rule about fields or secrets belongs in it. */
-const rendererPackages = /^(react|react-dom|@fluentui\/[a-z-]+|@tanstack\/react-virtual|intl-messageformat)(\/|$)/;
+const rendererPackages =
+  /^(react|react-dom|@fluentui\/[a-z-]+|@tanstack\/react-virtual|intl-messageformat|@formatjs\/icu-messageformat-parser)(\/|$)/;
 
 /** The workshop: what builds and tests, and is never shipped. */
 const workshop =
-  /^(vite|vitest|fast-check|playwright-core|oxc-parser|oxlint|@vitejs\/[a-z-]+|@axe-core\/playwright|@formatjs\/icu-messageformat-parser|@xmldom\/xmldom|ical\.js|@cyclonedx\/[a-z-]+|packageurl-js|spdx-[a-z-]+|ajv[a-z0-9-]*|@actions\/[a-z-]+)(\/|$)/;
+  /^(vite|vitest|fast-check|playwright-core|oxc-parser|oxlint|@vitejs\/[a-z-]+|@axe-core\/playwright|@xmldom\/xmldom|ical\.js|@cyclonedx\/[a-z-]+|packageurl-js|spdx-[a-z-]+|ajv[a-z0-9-]*|@actions\/[a-z-]+)(\/|$)/;
 
 /** What is wrong with an import of a package or of one of Node's modules. */
 function packageFault(path: string, room: string, name: string, typesOnly: boolean): string | null {

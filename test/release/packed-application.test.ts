@@ -194,7 +194,7 @@ describe.skipIf(missingPackages.length > 0)('a release', () => {
   });
 
   // Of it 160 kB are the IMAP client, read only where a mailbox is counted over IMAP.
-  it('stays small: at most 4.25 MB of bundles', () => {
+  it('stays small: at most 4.4 MB of bundles', () => {
     const files = listPackage(archive('x64'), { isPack: false })
       .map((path) => path.slice(1))
       .filter((path) => /\.\w+$/.test(path) && !path.startsWith('node_modules'));
@@ -202,6 +202,6 @@ describe.skipIf(missingPackages.length > 0)('a release', () => {
     const bundles = size(files.filter((path) => path.startsWith('out/')));
     console.log(`bundles ${bundles} bytes, with texts and icon ${size(files)}`);
     expect(bundles).toBeGreaterThan(1_000_000);
-    expect(bundles).toBeLessThanOrEqual(4_250_000);
+    expect(bundles).toBeLessThanOrEqual(4_400_000);
   });
 });

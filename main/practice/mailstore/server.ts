@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer, type Server } from 'node:https';
-import { certificateDates, createCertificate, toPem, type Certificate } from '../../certificates/index.ts';
+import { certificateDates, createCertificate, readListedCertificate, toPem, type Certificate } from '../../certificates/index.ts';
 import { systemClock, type Clock } from '../../clock.ts';
 import { practiceFetch } from '../practice-fetch.ts';
 import { apiAnswer, type Api, type ApiUser, type RecordedCall } from './api.ts';
@@ -10,6 +10,7 @@ import { emptyInstance, type ArchiveInstance } from './instance.ts';
 import { LongCalls } from './long-calls.ts';
 import type { Dialect, ServerKind } from './metadata.ts';
 import { openConsole, type Console } from './console.ts';
+import { restoredInstance, savedInstance, type SavedServer } from './state-file.ts';
 
 /** What can be different from one server to the next, or go wrong; to be changed at any time. */
 export interface Conduct {
@@ -38,6 +39,8 @@ export interface PracticeArchiveServerOptions {
   readonly port?: number;
   readonly conduct?: Partial<Conduct>;
   readonly clock?: Clock;
+  /** As it was left: it listens where it did, unless somebody else does by now, and holds what it held. */
+  readonly saved?: SavedServer | undefined;
 }
 
 /** How a practice MailStore is reached, as `practice` prints it. */
@@ -59,6 +62,8 @@ export interface PracticeArchiveServer {
   /** Every call since the start, the oldest first. */
   readonly calls: readonly RecordedCall[];
   describe(): ArchiveServerDescription;
+  /** For the next start. */
+  saved(): SavedServer;
   /** @param instance its name; absent on a MailStore Server */
   console(instance?: string): Console;
   instance(id?: string): ArchiveInstance;
@@ -96,6 +101,12 @@ async function newTls(clock: Clock): Promise<Tls> {
   });
   return { certificate, cert: toPem(certificate), key: privateKey.export({ format: 'pem', type: 'pkcs8' }).toString() };
 }
+
+const restoredTls = ({ tls: { key, cert } }: SavedServer): Tls => ({
+  key,
+  cert,
+  certificate: readListedCertificate('TLS', Buffer.from(cert)),
+});
 
 /** Longest body that is read, in bytes; our own choice. */
 const longestBody = 1024 * 1024;
@@ -151,8 +162,15 @@ const listen = (server: Server, port: number): Promise<number> =>
 export async function startPracticeArchiveServer(options: PracticeArchiveServerOptions): Promise<PracticeArchiveServer> {
   const { kind, tenants, clock = systemClock } = options;
   const acts: Conduct = { ...conduct, ...options.conduct };
-  const instances = (kind === 'server' ? [''] : (options.instances ?? ['contoso'])).map(emptyInstance);
-  const users: ApiUser[] = [{ name: 'admin', password: randomBytes(12).toString('base64url'), mayUseApi: true, mfa: false }];
+  const { saved } = options;
+  const restored = new Map((saved?.instances ?? []).map((each) => [each.id, each]));
+  const instances = (kind === 'server' ? [''] : (options.instances ?? ['contoso'])).map((id) => {
+    const before = restored.get(id);
+    return before === undefined ? emptyInstance(id) : restoredInstance(before);
+  });
+  const users: ApiUser[] = [
+    { name: 'admin', password: saved?.password ?? randomBytes(12).toString('base64url'), mayUseApi: true, mfa: false },
+  ];
   const calls: RecordedCall[] = [];
   const longCalls = new LongCalls();
   const fetch = practiceFetch(tenants);
@@ -177,12 +195,15 @@ export async function startPracticeArchiveServer(options: PracticeArchiveServerO
     },
     record: (call) => void calls.push(call),
   };
-  let tls = await newTls(clock);
+  let tls = saved === undefined ? await newTls(clock) : restoredTls(saved);
   const server = createServer(
     { key: tls.key, cert: tls.cert, minVersion: 'TLSv1.2' },
     (message, response) => void serve(message, response, api, acts.latency, clock),
   );
-  const port = await listen(server, options.port ?? 0);
+  const port = await listen(server, saved?.port ?? options.port ?? 0).catch((error: unknown) => {
+    if (saved === undefined) throw error;
+    return listen(server, 0);
+  });
   const instance = (id = ''): ArchiveInstance => {
     const found = instances.find((each) => each.id === id);
     if (found === undefined) throw new Error(`no instance ${id}`);
@@ -199,6 +220,13 @@ export async function startPracticeArchiveServer(options: PracticeArchiveServerO
       password: users[0]?.password ?? '',
       sha256: tls.certificate.thumbprintSha256,
       instances: kind === 'server' ? [] : instances.map(({ id }) => id),
+    }),
+    saved: () => ({
+      kind,
+      port,
+      password: users[0]?.password ?? '',
+      tls: { key: tls.key, cert: tls.cert },
+      instances: instances.map(savedInstance),
     }),
     console: (id) => consoleOf(instance(id)),
     instance,

@@ -5,6 +5,8 @@ export { linkServer, unlinkServer } from './link-server.ts';
 export { testRedirectAddress, testUsers, type UserTest } from './on-request.ts';
 export { edit } from './edit.ts';
 export type { Edits } from './edit.ts';
+export { ewsOfAll, ewsOfTenant } from './ews.ts';
+export type { EwsOutcome, EwsRequest, EwsTenant } from './ews.ts';
 export { findPermissions } from './find-permissions.ts';
 export type { OfferedPermission } from './find-permissions.ts';
 export { handOver, handOverAndForget } from './forget-key.ts';

@@ -1,6 +1,7 @@
 import { Button, makeStyles, tokens } from '@fluentui/react-components';
 import { ArrowExportRegular, ArrowSyncRegular, DocumentArrowDownRegular, EditRegular, ShieldCheckmarkRegular } from '@fluentui/react-icons';
-import { lazy, Suspense, useRef, useState } from 'react';
+import { Suspense, useRef, useState } from 'react';
+import { later } from '../../bridge/later.ts';
 import type { ReportView } from '../../../preload/contract.ts';
 import { useAnnounce } from '../../parts/announce.tsx';
 import { useFacts } from '../../bridge/facts.ts';
@@ -20,13 +21,13 @@ import { HandoverNotice } from './handover-notice.tsx';
 import { PortalMenu } from './portal-menu.tsx';
 import { Section } from '../../parts/section.tsx';
 import { ForgetKey } from '../handover/index.ts';
-import { isServerCheck, LinkDialog, ServerPanel } from '../servers/index.ts';
+import { isServerCheck, LinkDialog, ServerPanel } from '../asked-servers/index.ts';
 import { useServer } from '../../bridge/servers.ts';
 
-const SignedInVerification = lazy(async () => ({ default: (await import('../verification/index.ts')).SignedInVerification }));
-const RotationDialog = lazy(async () => ({ default: (await import('../rotation/index.ts')).RotationDialog }));
-const SheetDialog = lazy(async () => ({ default: (await import('../setup/index.ts')).SheetDialog }));
-const ExportDialog = lazy(async () => ({ default: (await import('../export/index.ts')).ExportDialog }));
+const SignedInVerification = later(async () => (await import('../verification/index.ts')).SignedInVerification);
+const RotationDialog = later(async () => (await import('../rotation/index.ts')).RotationDialog);
+const SheetDialog = later(async () => (await import('../setup/index.ts')).SheetDialog);
+const ExportDialog = later(async () => (await import('../export/index.ts')).ExportDialog);
 
 const useStyles = makeStyles({
   columns: {

@@ -15,7 +15,7 @@ import { DraftNotice } from './draft-notice.tsx';
 import { certificateToSend, currentCertificate, obstacleOf, type Form } from './form.ts';
 import type { KeptDraft } from './kept-draft.ts';
 import { Section } from './section.tsx';
-import { DialogServer, type ServerChoice as HolderChoice } from '../servers/index.ts';
+import { DialogServer, type ServerChoice as HolderChoice } from '../asked-servers/index.ts';
 import { ServerAddress } from './server-address.tsx';
 import { ServerChoice } from './server-choice.tsx';
 import { SetUpObstacle } from './set-up-obstacle.tsx';

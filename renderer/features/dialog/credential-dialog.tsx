@@ -5,7 +5,7 @@ import { request, subscribe } from '../../bridge/bridge.ts';
 import { useFacts } from '../../bridge/facts.ts';
 import { useTexts } from '../../bridge/texts.tsx';
 import { beginSetup, ByHand, SetupDialog, type Intent } from '../setup/index.ts';
-import type { ServerChoice } from '../servers/index.ts';
+import type { ServerChoice } from '../asked-servers/index.ts';
 import { AppCredentials } from './app-credentials.tsx';
 import type { Form } from './form.ts';
 import { forgetDraft, keepDraft, readDraft, withDraft, type KeptDraft } from './kept-draft.ts';

@@ -1,4 +1,4 @@
-import { makeStyles, mergeClasses, ToggleButton, tokens } from '@fluentui/react-components';
+import { Button, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { CircleHalfFillRegular, ErrorCircleFilled, WarningFilled } from '@fluentui/react-icons';
 import { useMemo, type ReactElement } from 'react';
 import { useTexts } from '../../bridge/texts.tsx';
@@ -48,18 +48,18 @@ export function Chips({ facts, pressed, onPressed }: ChipsProps) {
   return (
     <div role="group" aria-label={t('manager.summary')} className={styles.chips}>
       {shown.map(({ mark, count }) => (
-        <ToggleButton
+        <Button
           key={mark}
           size="small"
           shape="circular"
           icon={markIcons[mark]}
-          checked={pressed.has(mark)}
+          aria-pressed={pressed.has(mark)}
           data-chip={mark}
           className={mergeClasses(styles.chip, styles[mark], pressed.has(mark) && styles.pressed)}
           onClick={() => onPressed(new Set(marks.filter((each) => pressed.has(each) !== (each === mark))))}
         >
           {t(`manager.chip.${mark}`, { count, days: soonDays })}
-        </ToggleButton>
+        </Button>
       ))}
     </div>
   );

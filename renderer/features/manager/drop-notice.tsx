@@ -1,41 +1,16 @@
-import { Button, makeStyles, MessageBar, MessageBarActions, MessageBarBody, tokens } from '@fluentui/react-components';
+import { Button, MessageBar, MessageBarActions, MessageBarBody } from '@fluentui/react-components';
 import { DismissRegular } from '@fluentui/react-icons';
-import { FaultBar } from '../../parts/fault-bar.tsx';
 import { useTexts } from '../../bridge/texts.tsx';
-import type { DroppedFile } from './use-dropped-file.ts';
-
-const useStyles = makeStyles({
-  over: {
-    position: 'absolute',
-    inset: tokens.spacingHorizontalM,
-    zIndex: 10,
-    display: 'grid',
-    placeItems: 'center',
-    border: `${tokens.strokeWidthThick} dashed ${tokens.colorBrandStroke1}`,
-    borderRadius: tokens.borderRadiusLarge,
-    backgroundColor: tokens.colorBrandBackground2,
-    fontSize: tokens.fontSizeBase400,
-    opacity: 0.95,
-    pointerEvents: 'none',
-  },
-});
-
-/** Where a file would go that is held over the window. */
-export function DropTarget({ over }: Pick<DroppedFile, 'over'>) {
-  const { t } = useTexts();
-  const styles = useStyles();
-  return over ? <div className={styles.over}>{t('manager.drop')}</div> : null;
-}
+import type { RefusedFile } from './use-dropped-file.ts';
 
 /** Why a dropped file was not taken, and the way on. */
-export function DropNotice({ refused, fault, clear }: DroppedFile) {
+export function DropNotice({ refused, onDismiss }: { readonly refused: RefusedFile; readonly onDismiss: () => void }) {
   const { t } = useTexts();
-  if (refused === null) return <FaultBar fault={fault} onDismiss={clear} />;
   return (
     <MessageBar intent="warning" layout="multiline" role="alert" data-drop-refused>
       <MessageBarBody>{t(refused.text, { name: refused.name })}</MessageBarBody>
       <MessageBarActions
-        containerAction={<Button appearance="transparent" icon={<DismissRegular />} aria-label={t('app.dismiss')} onClick={clear} />}
+        containerAction={<Button appearance="transparent" icon={<DismissRegular />} aria-label={t('app.dismiss')} onClick={onDismiss} />}
       />
     </MessageBar>
   );

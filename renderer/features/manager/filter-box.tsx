@@ -1,7 +1,10 @@
-import { makeStyles, SearchBox, Tooltip, useId } from '@fluentui/react-components';
+import { makeStyles, SearchBox, useId } from '@fluentui/react-components';
 import { SearchRegular } from '@fluentui/react-icons';
-import type { Ref } from 'react';
+import { Suspense, useState, type Ref, type SyntheticEvent } from 'react';
+import { later } from '../../bridge/later.ts';
 import { useTexts } from '../../bridge/texts.tsx';
+
+const FilterHint = later(async () => (await import('./filter-hint.tsx')).FilterHint);
 
 const useStyles = makeStyles({
   filter: { display: 'flex', flex: '1 1 150px', minWidth: '120px', maxWidth: '260px' },
@@ -22,33 +25,35 @@ export function FilterBox({ filter, onFilter, onLeave, inputRef }: FilterBoxProp
   const { t } = useTexts();
   const styles = useStyles();
   const hint = useId('filter-hint');
+  const [near, setNear] = useState<HTMLElement | null>(null);
+  const come = ({ currentTarget }: SyntheticEvent<HTMLElement>) => setNear(currentTarget);
+  const leave = () => setNear(null);
   return (
-    <Tooltip content={t('manager.filter.hint')} relationship="inaccessible" positioning="below-end" showDelay={600}>
-      <div className={styles.filter}>
-        <SearchBox
-          className={styles.box}
-          input={{ ref: inputRef, className: styles.typed }}
-          contentBefore={<SearchRegular />}
-          placeholder={t('manager.filter')}
-          aria-label={t('manager.find')}
-          aria-describedby={hint}
-          aria-keyshortcuts="Control+F"
-          value={filter}
-          onChange={(_, { value }) => onFilter(value)}
-          onKeyDown={(event) => {
-            if (event.key === 'ArrowDown' || (event.key === 'Enter' && filter !== '')) {
-              event.preventDefault();
-              onLeave();
-            } else if (event.key === 'Escape') {
-              onFilter('');
-              if (filter === '') onLeave();
-            }
-          }}
-        />
-        <span id={hint} hidden>
-          {t('manager.filter.hint')}
-        </span>
-      </div>
-    </Tooltip>
+    <div className={styles.filter} onPointerEnter={come} onPointerLeave={leave} onFocus={come} onBlur={leave}>
+      <SearchBox
+        className={styles.box}
+        input={{ ref: inputRef, className: styles.typed }}
+        contentBefore={<SearchRegular />}
+        placeholder={t('manager.filter')}
+        aria-label={t('manager.find')}
+        aria-describedby={hint}
+        aria-keyshortcuts="Control+F"
+        value={filter}
+        onChange={(_, { value }) => onFilter(value)}
+        onKeyDown={(event) => {
+          if (event.key === 'ArrowDown' || (event.key === 'Enter' && filter !== '')) {
+            event.preventDefault();
+            onLeave();
+          } else if (event.key === 'Escape') {
+            onFilter('');
+            if (filter === '') onLeave();
+          }
+        }}
+      />
+      <span id={hint} hidden>
+        {t('manager.filter.hint')}
+      </span>
+      <Suspense>{near === null ? null : <FilterHint below={near} text={t('manager.filter.hint')} />}</Suspense>
+    </div>
   );
 }

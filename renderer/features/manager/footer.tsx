@@ -1,6 +1,10 @@
 import { makeStyles, tokens } from '@fluentui/react-components';
+import { Suspense } from 'react';
+import { later } from '../../bridge/later.ts';
 import { useTexts } from '../../bridge/texts.tsx';
-import { WatchStatus } from './watch-status.tsx';
+import { useAfterPaint } from './use-after-paint.ts';
+
+const WatchStatus = later(async () => (await import('./watch-status.tsx')).WatchStatus);
 
 const useStyles = makeStyles({
   footer: {
@@ -31,12 +35,13 @@ export interface FooterProps {
 export function Footer({ total, shown, selected, now, refreshed }: FooterProps) {
   const { t } = useTexts();
   const styles = useStyles();
+  const painted = useAfterPaint();
   return (
     <div className={styles.footer} data-footer>
       <span>{t('manager.chip.all', { count: total })}</span>
       {shown === total ? null : <span>{t('manager.shown', { count: shown })}</span>}
       <span>{t('manager.selected', { count: selected })}</span>
-      <WatchStatus now={now} refreshed={refreshed} />
+      <Suspense>{painted ? <WatchStatus now={now} refreshed={refreshed} /> : null}</Suspense>
       <span className={styles.end}>{t('manager.keys')}</span>
     </div>
   );

@@ -1,20 +1,21 @@
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
+import { later } from '../../bridge/later.ts';
 import type { CredentialRow } from '../../../preload/contract.ts';
 import type { Dropped } from '../add-existing/index.ts';
 import type { Removed } from '../remove/index.ts';
 import type { ListDialog } from './commands.ts';
 
 // None of them is needed for the first picture of the list.
-const RemoveDialog = lazy(async () => ({ default: (await import('../remove/index.ts')).RemoveDialog }));
-const DeletedDialog = lazy(async () => ({ default: (await import('../remove/index.ts')).DeletedDialog }));
-const AddExistingDialog = lazy(async () => ({ default: (await import('../add-existing/index.ts')).AddExistingDialog }));
-const Restoration = lazy(async () => ({ default: (await import('../remove/index.ts')).Restoration }));
-const RotationDialog = lazy(async () => ({ default: (await import('../rotation/index.ts')).RotationDialog }));
-const SignedInVerification = lazy(async () => ({ default: (await import('../verification/index.ts')).SignedInVerification }));
-const SheetDialog = lazy(async () => ({ default: (await import('../setup/index.ts')).SheetDialog }));
-const ExportDialog = lazy(async () => ({ default: (await import('../export/index.ts')).ExportDialog }));
-const ConfirmDialog = lazy(async () => ({ default: (await import('./confirm-dialog.tsx')).ConfirmDialog }));
-const CustomerDialog = lazy(async () => ({ default: (await import('./customer-dialog.tsx')).CustomerDialog }));
+const RemoveDialog = later(async () => (await import('../remove/index.ts')).RemoveDialog);
+const DeletedDialog = later(async () => (await import('../remove/index.ts')).DeletedDialog);
+const AddExistingDialog = later(async () => (await import('../add-existing/index.ts')).AddExistingDialog);
+const Restoration = later(async () => (await import('../remove/index.ts')).Restoration);
+const RotationDialog = later(async () => (await import('../rotation/index.ts')).RotationDialog);
+const SignedInVerification = later(async () => (await import('../verification/index.ts')).SignedInVerification);
+const SheetDialog = later(async () => (await import('../setup/index.ts')).SheetDialog);
+const ExportDialog = later(async () => (await import('../export/index.ts')).ExportDialog);
+const ConfirmDialog = later(async () => (await import('./confirm-dialog.tsx')).ConfirmDialog);
+const CustomerDialog = later(async () => (await import('./customer-dialog.tsx')).CustomerDialog);
 
 /** The dialog over the list, if there is one. */
 export type OpenDialog = ListDialog | 'none' | 'restoration';

@@ -1,5 +1,6 @@
-import { makeStyles } from '@fluentui/react-components';
-import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
+import { makeStyles, tokens } from '@fluentui/react-components';
+import { Suspense, useCallback, useEffect, useState } from 'react';
+import { later } from '../../bridge/later.ts';
 import type { CredentialRow } from '../../../preload/contract.ts';
 import { FaultBar } from '../../parts/fault-bar.tsx';
 import { useAnswer, useCommand } from '../../bridge/outcome.ts';
@@ -10,16 +11,14 @@ import { useAnnounce } from '../../parts/announce.tsx';
 import type { Dropped } from '../add-existing/index.ts';
 import type { Removed } from '../remove/index.ts';
 import { carryOut } from './applicable.ts';
+import { CommandBar } from './command-bar.tsx';
 import type { Desk } from './commands.ts';
-import { DropNotice, DropTarget } from './drop-notice.tsx';
+import { DropTarget } from './drop-target.tsx';
 import { Footer } from './footer.tsx';
 import { Grid } from './grid.tsx';
 import { ListDialogs, type OpenDialog } from './list-dialogs.tsx';
-import { NextNotice, type Queue } from './next-notice.tsx';
-import { RemovedNotice, useNoticesStyles, VerificationNotice, verifiedText } from './notices.tsx';
-import { SelectionBar } from './selection-bar.tsx';
-import { untick } from './selection.ts';
-import { ManagerToolbar } from './toolbar.tsx';
+import type { Queue } from './next-notice.tsx';
+import { useAfterPaint } from './use-after-paint.ts';
 import { useDroppedFile } from './use-dropped-file.ts';
 import { useList } from './use-list.ts';
 import { useManagerFocus } from './use-manager-focus.ts';
@@ -28,15 +27,30 @@ import { useNow } from './use-now.ts';
 import { useSavedFile } from './use-saved-file.ts';
 import { useShownCredential } from './use-shown-credential.ts';
 import { useVerification } from './use-verification.ts';
+import { verifiedText } from './verified-text.ts';
 import { ViewBar } from './view-bar.tsx';
 
 // The list itself waits for none of these.
-const StandingNotices = lazy(async () => ({ default: (await import('./standing-notices.tsx')).StandingNotices }));
-const ContextMenu = lazy(async () => ({ default: (await import('./context-menu.tsx')).ContextMenu }));
-const EmptyState = lazy(async () => ({ default: (await import('../empty/index.ts')).EmptyState }));
+const StandingNotices = later(async () => (await import('./standing-notices.tsx')).StandingNotices);
+const DropNotice = later(async () => (await import('./drop-notice.tsx')).DropNotice);
+const NextNotice = later(async () => (await import('./next-notice.tsx')).NextNotice);
+const RemovedNotice = later(async () => (await import('./notices.tsx')).RemovedNotice);
+const VerificationNotice = later(async () => (await import('./notices.tsx')).VerificationNotice);
+const ContextMenu = later(async () => (await import('./context-menu.tsx')).ContextMenu);
+const EmptyState = later(async () => (await import('../empty/index.ts')).EmptyState);
 
 const useStyles = makeStyles({
   page: { display: 'flex', flexDirection: 'column', flex: 1, minHeight: 0, overflowY: 'auto' },
+  notices: {
+    display: 'flex',
+    flexDirection: 'column',
+    gap: tokens.spacingVerticalS,
+    padding: `0 ${tokens.spacingHorizontalXL} ${tokens.spacingVerticalM}`,
+    flexShrink: 0,
+    ':first-child': { paddingTop: tokens.spacingVerticalM },
+    ':empty': { display: 'none' },
+  },
+  alone: { padding: tokens.spacingHorizontalXL },
   unseen: { position: 'absolute', width: '1px', height: '1px', margin: 0, overflow: 'hidden', clipPath: 'inset(50%)' },
 });
 
@@ -49,11 +63,11 @@ export function ManagerPage() {
   const texts = useTexts();
   const { t } = texts;
   const styles = useStyles();
-  const noticesStyles = useNoticesStyles();
   const announce = useAnnounce();
   const { go } = useNavigation();
   const answer = useAnswer('credentials:list', nothing, ['store:changed']);
   const now = useNow();
+  const painted = useAfterPaint();
   const list = useList(answer.value ?? noRows, now);
   const rows = list.selectedRows;
 
@@ -160,7 +174,7 @@ export function ManagerPage() {
         {answer.loading ? (
           <Waiting />
         ) : (
-          <div className={noticesStyles.alone}>
+          <div className={styles.alone}>
             <FaultBar fault={answer.fault} onRetry={answer.reload} />
           </div>
         )}
@@ -173,53 +187,40 @@ export function ManagerPage() {
       {empty ? null : (
         <>
           <h1 className={styles.unseen}>{t('manager.heading')}</h1>
-          {list.selection.ticked ? (
-            <SelectionBar
-              rows={rows}
-              desk={desk}
-              onUntick={() => {
-                list.setSelection((was) => untick(was, list.rowKeys));
-                focus.row();
-              }}
-            />
-          ) : (
-            <ManagerToolbar
-              desk={desk}
-              rows={rows}
-              filter={list.filter}
-              onFilter={list.setFilter}
-              onLeaveFilter={() => focus.row()}
-              filterRef={focus.filterRef}
-            />
-          )}
+          <CommandBar list={list} desk={desk} focus={focus} />
           <ViewBar list={list} />
         </>
       )}
-      <div className={noticesStyles.notices}>
+      <div className={styles.notices}>
         <Suspense>
-          <StandingNotices
-            onBackups={() => travel({ at: 'settings', section: 'backups' })}
-            onKeys={() => travel({ at: 'settings', section: 'keys' })}
-          />
+          {painted ? (
+            <StandingNotices
+              onBackups={() => travel({ at: 'settings', section: 'backups' })}
+              onKeys={() => travel({ at: 'settings', section: 'keys' })}
+            />
+          ) : null}
         </Suspense>
         <FaultBar fault={answer.fault} onRetry={answer.reload} />
         <FaultBar fault={restore.fault} onDismiss={restore.clear} onRetry={() => void undo()} />
         <FaultBar fault={files.fault} onDismiss={files.clear} onRetry={files.again} />
-        <DropNotice {...drop} />
+        <FaultBar fault={drop.fault} onDismiss={drop.clear} />
         <FaultBar fault={copying.fault} onDismiss={copying.clear} />
-        {queue === null || dialog !== 'none' ? null : (
-          <NextNotice queue={queue} onNext={() => open(queue.dialog, queue.rows)} onDismiss={() => setQueue(null)} />
-        )}
-        {verification === null ? null : (
-          <VerificationNotice
-            verification={verification}
-            onCancel={cancel}
-            onSignIn={(row) => open('verification', [row])}
-            onServer={({ id }) => go({ at: 'details', credential: id })}
-            onDismiss={forget}
-          />
-        )}
-        {removed === null ? null : <RemovedNotice removed={removed} onUndo={() => void undo()} onDismiss={() => setRemoved(null)} />}
+        <Suspense>
+          {drop.refused === null ? null : <DropNotice refused={drop.refused} onDismiss={drop.clear} />}
+          {queue === null || dialog !== 'none' ? null : (
+            <NextNotice queue={queue} onNext={() => open(queue.dialog, queue.rows)} onDismiss={() => setQueue(null)} />
+          )}
+          {verification === null ? null : (
+            <VerificationNotice
+              verification={verification}
+              onCancel={cancel}
+              onSignIn={(row) => open('verification', [row])}
+              onServer={({ id }) => go({ at: 'details', credential: id })}
+              onDismiss={forget}
+            />
+          )}
+          {removed === null ? null : <RemovedNotice removed={removed} onUndo={() => void undo()} onDismiss={() => setRemoved(null)} />}
+        </Suspense>
       </div>
       {empty ? (
         <Suspense>

@@ -12,46 +12,15 @@ import { DismissRegular } from '@fluentui/react-icons';
 import type { CredentialRow } from '../../../preload/contract.ts';
 import { useServer } from '../../bridge/servers.ts';
 import { useTexts } from '../../bridge/texts.tsx';
-import type { Texts } from '../../bridge/translate.ts';
 import type { Removed } from '../remove/index.ts';
-import { isUntested, verdictOf } from '../proof/index.ts';
+import { isUntested } from '../proof/index.ts';
 import { UntestedNotice } from '../state/index.ts';
 import type { Verification } from './use-verification.ts';
+import { done, verifiedText } from './verified-text.ts';
 
 const useStyles = makeStyles({
-  notices: {
-    display: 'flex',
-    flexDirection: 'column',
-    gap: tokens.spacingVerticalS,
-    padding: `0 ${tokens.spacingHorizontalXL} ${tokens.spacingVerticalM}`,
-    flexShrink: 0,
-    ':first-child': { paddingTop: tokens.spacingVerticalM },
-    ':empty': { display: 'none' },
-  },
-  alone: { padding: tokens.spacingHorizontalXL },
   progress: { marginTop: tokens.spacingVerticalXS, maxWidth: '360px' },
 });
-
-const done = ({ proven, untested, bad, refused }: Verification) => proven + untested + bad + refused.length;
-
-/** How a run of Verify ended, in one sentence. */
-export function verifiedText(verification: Verification, texts: Texts): string {
-  const { t } = texts;
-  const { ids, proven, untested, bad, refused, cancelled, last } = verification;
-  // One credential has a verdict of its own.
-  if (ids.length === 1 && last !== null) {
-    const { key, params } = verdictOf(last, texts);
-    return t(key, params);
-  }
-  return t(cancelled ? 'manager.verified.cancelled' : 'manager.verified', {
-    total: ids.length,
-    done: done(verification),
-    proven,
-    untested,
-    bad,
-    refused: refused.length,
-  });
-}
 
 export interface VerificationNoticeProps {
   readonly verification: Verification;
@@ -138,5 +107,3 @@ export function RemovedNotice({ removed, onUndo, onDismiss }: RemovedNoticeProps
     </MessageBar>
   );
 }
-
-export { useStyles as useNoticesStyles };

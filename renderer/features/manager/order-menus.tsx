@@ -1,51 +1,42 @@
-import { Menu, MenuButton, MenuItemRadio, MenuList, MenuPopover, MenuTrigger } from '@fluentui/react-components';
+import { MenuButton } from '@fluentui/react-components';
 import { ArrowSortRegular, GroupListRegular } from '@fluentui/react-icons';
 import type { ReactElement } from 'react';
+import { later } from '../../bridge/later.ts';
 import { useTexts } from '../../bridge/texts.tsx';
 import type { Column } from './columns.ts';
 import type { Grouping, Sort } from './list-items.ts';
+import { UntilOpened } from './until-opened.tsx';
 
-interface Choice<T extends string> {
+const ChoiceMenu = later(async () => (await import('./choice-menu.tsx')).ChoiceMenu);
+
+interface OneOf<T extends string> {
   readonly value: T;
   readonly label: string;
 }
 
-interface ChoiceMenuProps<T extends string> {
+interface ChoiceButtonProps<T extends string> {
   readonly name: string;
   readonly icon: ReactElement;
   /** What it says with words beside its sign. */
   readonly said: string;
   readonly words: boolean;
   readonly value: T;
-  readonly choices: readonly Choice<T>[];
+  readonly choices: readonly OneOf<T>[];
   readonly onChoice: (value: T) => void;
 }
 
-/** One of several, behind a button that says which one it is. */
-function ChoiceMenu<T extends string>({ name, icon, said, words, value, choices, onChoice }: ChoiceMenuProps<T>) {
+function ChoiceButton<T extends string>({ name, icon, said, words, value, choices, onChoice }: ChoiceButtonProps<T>) {
+  const button = (
+    <MenuButton size="small" appearance="subtle" icon={icon} data-choice={name} {...(words ? {} : { title: said, 'aria-label': said })}>
+      {words ? said : null}
+    </MenuButton>
+  );
+  const choose = (chosen: string) => {
+    const choice = choices.find((each) => each.value === chosen);
+    if (choice !== undefined) onChoice(choice.value);
+  };
   return (
-    <Menu
-      checkedValues={{ [name]: [value] }}
-      onCheckedValueChange={(_, { checkedItems: [chosen] }) => {
-        const choice = choices.find((each) => each.value === chosen);
-        if (choice !== undefined) onChoice(choice.value);
-      }}
-    >
-      <MenuTrigger disableButtonEnhancement>
-        <MenuButton size="small" appearance="subtle" icon={icon} data-choice={name} {...(words ? {} : { title: said, 'aria-label': said })}>
-          {words ? said : null}
-        </MenuButton>
-      </MenuTrigger>
-      <MenuPopover>
-        <MenuList>
-          {choices.map((choice) => (
-            <MenuItemRadio key={choice.value} name={name} value={choice.value}>
-              {choice.label}
-            </MenuItemRadio>
-          ))}
-        </MenuList>
-      </MenuPopover>
-    </Menu>
+    <UntilOpened button={button} menu={<ChoiceMenu name={name} button={button} value={value} choices={choices} onChoice={choose} />} />
   );
 }
 
@@ -63,7 +54,7 @@ export interface OrderMenusProps {
 /** The order of the list and whose credentials stand together. The heads of the columns sort too; for urgency there is no column. */
 export function OrderMenus({ columns, sort, onSort, grouping, customers, onGrouping, words }: OrderMenusProps) {
   const { t } = useTexts();
-  const orders: readonly Choice<Sort['by']>[] = [
+  const orders: readonly OneOf<Sort['by']>[] = [
     { value: 'urgency', label: t('manager.sort.urgency') },
     ...columns
       .filter(({ id }) => id !== 'type')
@@ -73,7 +64,7 @@ export function OrderMenus({ columns, sort, onSort, grouping, customers, onGroup
   const order = orders.find(({ value }) => value === sort.by)?.label ?? '';
   return (
     <>
-      <ChoiceMenu
+      <ChoiceButton
         name="order"
         icon={<ArrowSortRegular />}
         said={t('manager.sort.by', { order })}
@@ -82,7 +73,7 @@ export function OrderMenus({ columns, sort, onSort, grouping, customers, onGroup
         choices={orders}
         onChoice={(by) => onSort({ by, descending: false })}
       />
-      <ChoiceMenu
+      <ChoiceButton
         name="grouping"
         icon={<GroupListRegular />}
         said={t(`manager.grouping.${grouping === 'customer' && !customers ? 'none' : grouping}`)}

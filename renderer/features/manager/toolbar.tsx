@@ -2,30 +2,26 @@ import {
   Button,
   makeStyles,
   mergeClasses,
-  Menu,
-  MenuButton,
-  MenuList,
-  MenuPopover,
-  MenuTrigger,
   Overflow,
   OverflowItem,
   Toolbar,
   ToolbarButton,
   tokens,
-  Tooltip,
-  useIsOverflowItemVisible,
   useOverflowMenu,
 } from '@fluentui/react-components';
 import { MoreHorizontalRegular } from '@fluentui/react-icons';
 import { useCallback, useRef, type Ref } from 'react';
 import type { CredentialRow } from '../../../preload/contract.ts';
+import { later } from '../../bridge/later.ts';
 import { useTexts } from '../../bridge/texts.tsx';
 import { applicable, carryOut } from './applicable.ts';
-import { CommandItem } from './command-item.tsx';
 import { commands, keyOf, type CommandId, type Desk } from './commands.ts';
 import { FilterBox } from './filter-box.tsx';
+import { UntilOpened } from './until-opened.tsx';
 import { useInnerWidth } from './use-inner-width.ts';
 import { shortLabel, withWords } from './with-words.ts';
+
+const MoreMenu = later(async () => (await import('./more-menu.tsx')).MoreMenu);
 
 const useStyles = makeStyles({
   bar: {
@@ -41,7 +37,6 @@ const useStyles = makeStyles({
 });
 
 const onBar: readonly CommandId[] = ['create', 'add-existing', 'edit', 'verify', 'rotate', 'export', 'delete', 'details'];
-const behind: readonly CommandId[] = ['refresh', 'export-list', 'save-calendar', 'deleted'];
 const atEnd: readonly CommandId[] = ['activity', 'settings'];
 
 /** Pixels of what stands beside the commands. */
@@ -124,15 +119,15 @@ function EndButton({ id, desk, rows }: CommandProps) {
   const { t } = useTexts();
   const { label, icon: Icon } = commands[id];
   return (
-    <Tooltip content={t(label)} relationship="label">
-      <Button
-        data-command={id}
-        aria-keyshortcuts={keyOf(id) ?? undefined}
-        appearance="subtle"
-        icon={<Icon />}
-        onClick={() => carryOut(id, desk, rows)}
-      />
-    </Tooltip>
+    <Button
+      data-command={id}
+      aria-keyshortcuts={keyOf(id) ?? undefined}
+      appearance="subtle"
+      icon={<Icon />}
+      title={t(label)}
+      aria-label={t(label)}
+      onClick={() => carryOut(id, desk, rows)}
+    />
   );
 }
 
@@ -141,32 +136,8 @@ function More({ desk, rows }: Omit<CommandProps, 'id'>) {
   const { ref } = useOverflowMenu<HTMLButtonElement>();
   const styles = useStyles();
   const measured = useCallback((more: HTMLButtonElement | null) => void (ref.current = more), [ref]);
-  return (
-    <Menu>
-      <MenuTrigger disableButtonEnhancement>
-        <MenuButton
-          ref={measured}
-          className={styles.more}
-          appearance="subtle"
-          menuIcon={null}
-          icon={<MoreHorizontalRegular />}
-          aria-label={t('manager.more')}
-        />
-      </MenuTrigger>
-      <MenuPopover>
-        <MenuList>
-          {onBar.map((id) => (
-            <OverflowedCommand key={id} id={id} rows={rows} desk={desk} />
-          ))}
-          {behind.map((id) => (
-            <CommandItem key={id} id={id} rows={rows} desk={desk} />
-          ))}
-        </MenuList>
-      </MenuPopover>
-    </Menu>
+  const button = (
+    <Button ref={measured} className={styles.more} appearance="subtle" icon={<MoreHorizontalRegular />} aria-label={t('manager.more')} />
   );
-}
-
-function OverflowedCommand(command: CommandProps) {
-  return useIsOverflowItemVisible(command.id) ? null : <CommandItem {...command} />;
+  return <UntilOpened button={button} menu={<MoreMenu button={button} onBar={onBar} desk={desk} rows={rows} />} />;
 }

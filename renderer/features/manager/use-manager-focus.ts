@@ -8,6 +8,8 @@ function focusStart() {
 }
 
 /** Where the focus goes: to the row that was just made, else back to what opened the dialog or page, else into the list. */
+export type ManagerFocus = ReturnType<typeof useManagerFocus>;
+
 export function useManagerFocus() {
   const { route } = useNavigation();
   const grid = useRef<GridHandle>(null);

@@ -1,10 +1,11 @@
 import { Button, makeStyles, mergeClasses, tokens, Tooltip } from '@fluentui/react-components';
 import { ErrorCircleFilled } from '@fluentui/react-icons';
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { Suspense, useEffect, useState } from 'react';
+import { later } from '../../bridge/later.ts';
 import { useAnswer } from '../../bridge/outcome.ts';
 import { useTexts } from '../../bridge/texts.tsx';
 
-const DailyWatchDialog = lazy(async () => ({ default: (await import('../daily-watch/index.ts')).DailyWatchDialog }));
+const DailyWatchDialog = later(async () => (await import('../daily-watch/index.ts')).DailyWatchDialog);
 
 const useStyles = makeStyles({
   watch: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', columnGap: tokens.spacingHorizontalS },

@@ -6,7 +6,7 @@ import { useTexts } from '../../bridge/texts.tsx';
 import { ImportConfirmation } from '../../parts/import-confirmation.tsx';
 import { CertificateIntake, type KeptCertificate } from '../server-certificate/index.ts';
 import { Elapsed, StagePage } from '../../run/index.ts';
-import { MadeNotice } from '../servers/index.ts';
+import { MadeNotice } from '../asked-servers/index.ts';
 import { StepsBar } from './steps-bar.tsx';
 
 const useStyles = makeStyles({

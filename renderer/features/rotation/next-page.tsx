@@ -10,7 +10,7 @@ import { ForgetKey } from '../handover/index.ts';
 import { PfxDialog } from '../pfx/index.ts';
 import { ServerValue } from '../../parts/server-value.tsx';
 import { StagePage } from '../../run/index.ts';
-import { MadeNotice } from '../servers/index.ts';
+import { MadeNotice } from '../asked-servers/index.ts';
 import { stepsAfterCertificate } from '../setup/index.ts';
 import { StepsBar } from './steps-bar.tsx';
 import { Timeline } from './timeline.tsx';

@@ -10,7 +10,7 @@ import type { TextKey } from '../../bridge/catalogue.ts';
 import { CopyButton } from '../../parts/copy-button.tsx';
 import { Section } from '../../parts/section.tsx';
 import { PrivateKeys } from '../keys/index.ts';
-import { AskedServers } from '../servers/index.ts';
+import { AskedServers } from '../asked-servers/index.ts';
 import { cloudNames } from '../../parts/clouds.ts';
 import { Backups } from '../store/index.ts';
 import { UpdateStatus } from '../updates/index.ts';

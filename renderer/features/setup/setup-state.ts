@@ -1,5 +1,5 @@
 import { draftOf } from './row-draft.ts';
-import type { ServerChoice } from '../servers/index.ts';
+import type { ServerChoice } from '../asked-servers/index.ts';
 import type { Draft, FaultView, ReportView, SetupEvent } from '../../../preload/contract.ts';
 import { changesDone, doneIn, withLine, type Account, type Code, type Line, type Preview, type RunEvent } from '../../run/index.ts';
 

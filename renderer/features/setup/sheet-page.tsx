@@ -10,7 +10,7 @@ import { SheetCertificate } from './sheet-certificate.tsx';
 import { isConfirmed } from '../state/index.ts';
 import { stepsFor } from './sheet-steps.ts';
 import { SheetTextStep } from './sheet-text-step.tsx';
-import { SheetServer } from '../servers/index.ts';
+import { SheetServer } from '../asked-servers/index.ts';
 import { StagePage } from '../../run/index.ts';
 import type { SetupActions } from './use-setup.ts';
 

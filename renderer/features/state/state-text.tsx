@@ -1,4 +1,4 @@
-import { makeStyles, mergeClasses, Spinner, tokens } from '@fluentui/react-components';
+import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import {
   CheckmarkCircleFilled,
   CircleHalfFillRegular,
@@ -8,6 +8,7 @@ import {
   PersonAvailableRegular,
 } from '@fluentui/react-icons';
 import type { ReactElement } from 'react';
+import { BusySpinner } from '../../parts/busy-spinner.tsx';
 import type { CredentialRow } from '../../../preload/contract.ts';
 
 type State = CredentialRow['state'];
@@ -49,7 +50,7 @@ export function StateText({ state, text, busy = false }: StateTextProps) {
   return (
     <span className={mergeClasses(styles.state, busy ? styles.word : styles[tone])}>
       <span className={styles.icon} aria-hidden>
-        {busy ? <Spinner size="extra-tiny" /> : icon}
+        {busy ? <BusySpinner size="extra-tiny" /> : icon}
       </span>
       <span className={styles.text}>{text}</span>
     </span>

@@ -1,10 +1,11 @@
 import { Button, makeStyles, ProgressBar, tokens } from '@fluentui/react-components';
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
+import { later } from '../../bridge/later.ts';
 import type { UpdateState } from '../../../preload/contract.ts';
 import { request } from '../../bridge/bridge.ts';
 import { useTexts } from '../../bridge/texts.tsx';
 
-const ReleaseNotes = lazy(async () => ({ default: (await import('./release-notes.tsx')).ReleaseNotes }));
+const ReleaseNotes = later(async () => (await import('./release-notes.tsx')).ReleaseNotes);
 
 const useStyles = makeStyles({
   progress: { marginTop: tokens.spacingVerticalXS, maxWidth: '360px' },

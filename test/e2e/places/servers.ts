@@ -108,6 +108,7 @@ export const serverPlaces: Readonly<Record<string, Place>> = {
     await details(shown, 'Contoso archive');
     await shown.page.getByRole('button', { name: named('asked.ask') }).click();
     await shown.page.locator('[data-other-certificate]').waitFor();
+    await shown.page.getByRole('button', { name: named('asked.unlink') }).scrollIntoViewIfNeeded();
   },
   'sheet that ticks itself': async (shown) => {
     await linked(shown, 'Litware archive');

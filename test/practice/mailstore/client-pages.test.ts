@@ -1,4 +1,7 @@
 import { X509Certificate } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { readListedCertificate } from '../../../main/certificates/index.ts';
 import { askPracticeArchives, practiceArchives } from '../../../main/practice/mailstore/index.ts';
@@ -9,7 +12,7 @@ const redirectUrl = 'https://mailstore.example.com:8462/oidc/signin';
 /** A browser at the pages that stand in for MailStore Client. */
 async function client() {
   const here = await simulation();
-  const archives = practiceArchives(here.server, here.clock);
+  const archives = practiceArchives(here.server, { clock: here.clock });
   onTestFinished(() => archives.close());
   const at = (path: string) => `${here.server.origin}/practice/mailstore${path}`;
   const get = (path: string) => fetch(at(path));
@@ -109,5 +112,33 @@ describe('the pages that stand in for MailStore Client', () => {
   it('are not there where nobody attached them', async () => {
     const here = await simulation();
     expect(await askPracticeArchives(here.server.origin, fetch)).toEqual([]);
+  });
+
+  it('are there again at the next start, with the same address, certificate and keys', async () => {
+    const here = await simulation();
+    const folder = mkdtempSync(join(tmpdir(), 'keyring-archives-'));
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+    const options = { clock: here.clock, statePath: join(folder, 'archives.json') };
+    const first = practiceArchives(here.server, options);
+    const entry = { name: 'Contoso', clientId: crypto.randomUUID(), tenantId: here.tenant.id };
+    const saved = await fetch(`${here.server.origin}/practice/mailstore/server/credentials/new`, {
+      method: 'POST',
+      body: new URLSearchParams({ ...entry, act: 'ok' }),
+    });
+    expect(saved.status).toBe(200);
+    const [server, spe] = await first.servers();
+    const before = [server.describe(), spe.describe(), server.saved()];
+    await first.close();
+    const second = practiceArchives(here.server, options);
+    onTestFinished(() => second.close());
+    const [again, speAgain] = await second.servers();
+    expect([again.describe(), speAgain.describe(), again.saved()]).toEqual(before);
+    expect(again.instance().credentials).toMatchObject([{ ...entry, id: 1 }]);
+    // What cannot be read begins anew: nothing in it is worth more than that.
+    await second.close();
+    writeFileSync(options.statePath, '{');
+    const third = practiceArchives(here.server, options);
+    onTestFinished(() => third.close());
+    expect((await third.servers())[0].instance().credentials).toEqual([]);
   });
 });

@@ -133,7 +133,10 @@ describe('a write whose answer was lost', () => {
       },
     );
     await here.roll();
-    expect(here.asked.map(([, , keyId]) => keyId).toSorted()).toEqual([older.keyId, old.keyId, here.asked[1]?.[2]].toSorted());
+    const keyIds = here.asked.map(([, , keyId]) => keyId);
+    expect(new Set(keyIds)).toEqual(new Set([older.keyId, old.keyId]));
+    expect(keyIds[2]).toBe(keyIds[1]);
+    expect(keyIds).toHaveLength(3);
     expect(here.kept().earlierCertificates).toEqual([]);
   });
 

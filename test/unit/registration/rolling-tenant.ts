@@ -99,7 +99,7 @@ export function rollingTenant(certificates: readonly StoredCertificate[], change
     policies: {},
     serverTime: () => null,
     unsettled: { has: () => false },
-    linkedServers: { ask: () => Promise.resolve(null) },
+    linkedServers: { of: () => null, ask: () => Promise.resolve(null) },
     secrets: { ...each.engine.secrets, save, load },
   };
   const connection = { identity: { appOnlyToken }, directory: () => directory, counts: () => ({ graph: 0, identity: 0, sequential: 0 }) };

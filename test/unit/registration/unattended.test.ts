@@ -135,8 +135,9 @@ describe('the old key credential', () => {
 
   it('stays while the new key gets a token for another resource alone', async () => {
     const here = after({ profile: profileReference(profileById('mailstore-guide')) });
-    const { appOnlyToken } = here.connection.identity;
-    vi.spyOn(here.connection.identity, 'appOnlyToken').mockImplementation(async (request) => {
+    const { identity } = here.connection;
+    const appOnlyToken = identity.appOnlyToken.bind(identity);
+    vi.spyOn(identity, 'appOnlyToken').mockImplementation(async (request) => {
       if (request.resource === 'graph' && request.thumbprintSha256 === current.thumbprintSha256)
         throw new Fault('token.credential-refused');
       const token = await appOnlyToken(request);

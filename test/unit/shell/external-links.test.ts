@@ -17,8 +17,18 @@ describe('pages for the system browser', () => {
     },
   );
 
+  it('are those of simulated tenants on this computer', () => {
+    expect(externalPage('http://127.0.0.1:4711/practice/mailstore')).toBe('http://127.0.0.1:4711/practice/mailstore');
+  });
+
   it.each([
     'https://entra.microsoft.com/',
+    'http://127.0.0.1:4711/practice/mailstore?x=1',
+    'http://127.0.0.1:4711/practice/mailstore/server',
+    'http://127.0.0.1:4711/practice/../state',
+    'http://127.0.0.1.example.com/practice/mailstore',
+    'http://someone@127.0.0.1:4711/practice/mailstore',
+    'https://example.com/practice/mailstore',
     `https://entra.microsoft.com/${tenant}`,
     `https://entra.microsoft.com/${tenant}${blade}${app}/more`,
     `https://entra.microsoft.com/${tenant}?x=1${blade}${app}`,
