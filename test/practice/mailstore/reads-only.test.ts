@@ -20,7 +20,7 @@ const reading = new Set([
   'SyncUsersWithDirectoryServices',
 ]);
 
-const acts = ['instances', 'credentials', 'directoryServices', 'profiles', 'runs', 'report', 'dryRun'] as const;
+const acts = ['instances', 'credentials', 'directoryServices', 'profiles', 'runs', 'history', 'report', 'dryRun'] as const;
 
 function act(connection: ServerConnection, name: (typeof acts)[number], instance: string | null): Promise<unknown> {
   if (name === 'instances') return connection.instances();

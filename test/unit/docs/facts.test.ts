@@ -40,8 +40,12 @@ describe('docs/network.md', () => {
 describe('docs/watch.md', () => {
   it('has every event id, with its kind, and no other', () => {
     const table = rows(below(page('docs/watch.md'), 'Windows events')).filter(([id]) => id !== 'id');
-    const warnings = [eventIds.beforeLevels, ...expirySteps.filter((step) => step !== 0).map((step) => eventIds.watched + step)];
-    const errors = [eventIds.expired, eventIds.damaged];
+    const warnings = [
+      eventIds.beforeLevels,
+      eventIds.serverNotAsked,
+      ...expirySteps.filter((step) => step !== 0).map((step) => eventIds.watched + step),
+    ];
+    const errors = [eventIds.expired, eventIds.damaged, eventIds.server];
     const known = [`${eventIds.watched} Information`, ...warnings.map((id) => `${id} Warning`), ...errors.map((id) => `${id} Error`)];
     expect(table.map(([id, kind]) => `${id} ${kind}`).toSorted()).toEqual(known.toSorted());
     expect(page('docs/watch.md')).toContain(`-Source "${eventSource}"`);
