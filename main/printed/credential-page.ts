@@ -38,12 +38,7 @@ function certificateFacts(record: CredentialRecord, texts: Texts): Html {
     [t('details.thumbprint-sha256'), sha256],
     [t('dialog.details.x5t'), x5t],
     [t('field.expires'), texts.date(new Date(usableUntil(certificate)))],
-    [
-      t('field.handover'),
-      handover === null
-        ? null
-        : handoverText(handover, texts),
-    ],
+    [t('field.handover'), handover === null ? null : handoverText(handover, texts)],
   ]);
 }
 

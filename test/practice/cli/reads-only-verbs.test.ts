@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { startPracticeArchiveServer } from '../../../main/practice/mailstore/index.ts';
-import { connectArgs, workplace, type Document } from './command-line.ts';
+import { connectArgs, workplace } from './command-line.ts';
 
 const place = workplace();
 
@@ -34,7 +34,7 @@ it('no verb writes in a server, whatever it does with a credential that is in it
   };
   await verb('server', 'add', 'Archive', '--address', url, '--user', user, '--password-file', passwordFile, '--pin', sha256);
   const { document } = await place().json('all', ...connectArgs('all', '--mailstore', 'Archive'));
-  const { clientId, tenantId } = (document as Document)['credential'] as { readonly clientId: string; readonly tenantId: string };
+  const { clientId, tenantId } = document['credential'] as { readonly clientId: string; readonly tenantId: string };
   const console = archive.console();
   const held = await console.createCredential({ name: 'Contoso', clientId, tenantId });
   console.selectInDirectoryServices(held, { redirectUrl: 'https://mailstore.example.com:8462/oidc/signin' });
