@@ -16,8 +16,8 @@ import { openLog, type LogFile } from './log/index.ts';
 import {
   createLinkedServers,
   createServerLinks,
-  createServers,
   createServerStore,
+  openServers,
   type Servers,
   type ServerStore,
 } from './mailstore/index.ts';
@@ -39,7 +39,6 @@ import {
 } from './credential/index.ts';
 import {
   backUpDaily,
-  createPasswords,
   createSecrets,
   dataDirectory,
   listBackups,
@@ -249,22 +248,14 @@ function openFiles(config: StoreConfig): Files {
 }
 
 /** Practice reaches nothing beyond this computer, and only certificates that somebody accepted. */
-function openServers(
-  config: Pick<ServicesConfig, 'practice' | 'policies' | 'fetch' | 'program' | 'keychain'>,
-  { database, trail, clock, directory }: Pick<Files, 'database' | 'clock' | 'directory'> & { readonly trail: AuditTrail },
-): Servers {
-  const { practice, policies, fetch, program } = config;
-  return createServers({
-    store: createServerStore(database),
-    links: createServerLinks(database),
-    passwords: createPasswords(keychainOf(config, directory)),
-    trail,
-    policies: practice === null ? policies : inPractice(policies),
-    clock,
-    actor: thisProcess(program).user,
-    fetch: practice === null ? fetch : null,
-  });
-}
+const askedServers = (
+  { practice, policies, fetch, program }: Pick<ServicesConfig, 'practice' | 'policies' | 'fetch' | 'program'>,
+  opened: Pick<Files, 'database' | 'clock'> & { readonly keychain: Keychain },
+): Servers => {
+  const world = practice === null ? { policies, fetch } : { policies: inPractice(policies), fetch: null };
+  const trail = createAuditTrail(opened.database, opened.clock);
+  return openServers({ ...opened, ...world, trail, actor: thisProcess(program).user });
+};
 
 /**
  * Opens the list alone, for what has to work where nobody can unlock a keychain.
@@ -282,8 +273,7 @@ export function openStore(config: StoreConfig): StoreServices {
     directory,
     storeSetAside: database.setAside,
     keychain: () => keychainOf(config, directory),
-    askedServers: ({ policies, fetch }) =>
-      openServers({ ...config, policies, fetch }, { database, trail: createAuditTrail(database, clock), clock, directory }),
+    askedServers: (with_) => askedServers({ ...config, ...with_ }, { database, clock, keychain: keychainOf(config, directory) }),
     backUp: () => backUp({ clock, directory, database, log }),
     close: async () => {
       await log.close();
@@ -308,7 +298,7 @@ export async function openServices(config: ServicesConfig): Promise<Services> {
   const trail = createAuditTrail(database, clock);
   const serverTime = createServerTime();
   const policies = config.practice === null ? config.policies : inPractice(config.policies);
-  const servers = openServers({ ...config, keychain: world.keychain }, { database, trail, clock, directory });
+  const servers = askedServers(config, { database, clock, keychain: world.keychain });
   const engineIn = (language: Language): Engine => ({
     store: createCredentialStore(database, clock),
     profiles: createOwnProfiles(database),

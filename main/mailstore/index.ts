@@ -24,6 +24,7 @@ export { readHoldings, type ArchiveHoldings, type InstanceHoldings } from './hol
 export { recordServer, type Recording } from './recorder.ts';
 export type { ServerRecord } from './server-record.ts';
 export { createServerStore, type ServerStore } from './server-store.ts';
+export { openServers } from './open-servers.ts';
 export { createServers, type NewServer, type PasswordComparison, type PasswordPlace, type ServerPatch, type Servers } from './servers.ts';
 export {
   createLinkedServers,

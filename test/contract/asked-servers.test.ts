@@ -128,6 +128,25 @@ describe('the sheet of a credential in a server', () => {
     expect(archive.calls.filter((each) => /^(Set|Create|Delete|Run)/.test(each.function))).toEqual([]);
   });
 
+  it('knows the credential by its ids, whatever it is called, and which of two with the same ones counts', async () => {
+    const here = await desk();
+    const { server, console } = await withArchive(here);
+    const [ended] = (await here.setUp({ draft, certificate: null })).slice(-1);
+    if (ended?.kind !== 'ended') throw new Error(JSON.stringify(ended));
+    const { id, clientId, tenantId } = ended.report.credential;
+    await value(here.request('server:link', { credential: id, server: server.id, instance: null }));
+    const entry = { name: 'Contoso', clientId: clientId ?? '', tenantId };
+    const first = await console.createCredential(entry);
+    const found = async () => (await value(here.request('server:ask', { credential: id }))).checks[0];
+    expect(await found()).toMatchObject({ check: 'server-credential', result: 'passed' });
+    console.editCredential(first, { name: 'Renamed' });
+    expect(await found()).toMatchObject({ result: 'passed', evidence: expect.stringContaining('Renamed') });
+    const second = await console.createCredential(entry);
+    expect(await found()).toMatchObject({ evidence: expect.stringContaining('2 credentials') });
+    console.selectInDirectoryServices(second, { redirectUrl: redirectUri });
+    expect(await found()).toMatchObject({ result: 'passed' });
+  });
+
   it('says why the server says nothing, and takes no tick back', async () => {
     const here = await desk();
     const { server, console, archive } = await withArchive(here);
