@@ -16,14 +16,14 @@ const texts = process.argv.includes('--texts');
 
 type Journey = (page: Page) => Promise<{ readonly clicks: number; readonly fields: number; readonly screens: readonly Screen[] }>;
 
-/** From the empty window to the plan, with the first or the second answer to who holds the key. */
-async function toPlan(page: Page, answer: number) {
+/** From the empty window to the plan, with one of the answers to who holds the key. */
+async function toPlan(page: Page, custody: 'keyring' | 'external') {
   const window = credentialWindow(page);
   const { button, field } = window;
   await button('manager.create').waitFor();
   const count = await counted(page);
   await count.click(button('manager.create'));
-  await count.click(page.locator('[data-dialog=app-credentials]').getByRole('radio').nth(answer));
+  await count.click(page.locator(`[data-dialog=app-credentials] input[type=radio][value=${custody}]`));
   await count.type(field('name'), 'Contoso archive');
   await count.type(field('tenant'), 'contoso.example');
   await count.type(field('fqdn'), 'mailstore.contoso.com');
@@ -38,13 +38,13 @@ async function toPlan(page: Page, answer: number) {
 }
 
 const keyHere: Journey = async (page) => {
-  const { count, window } = await toPlan(page, 0);
+  const { count, window } = await toPlan(page, 'keyring');
   await window.stage('proof');
   return count.result();
 };
 
 const serversKey: Journey = async (page) => {
-  const { count, window } = await toPlan(page, 1);
+  const { count, window } = await toPlan(page, 'external');
   const { button, t, stage } = window;
   await stage('sheet');
   for (const field of ['field.client-id', 'field.tenant-id', 'field.redirect-uri'] as const)

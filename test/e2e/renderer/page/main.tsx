@@ -1,6 +1,7 @@
 import { createRoot } from 'react-dom/client';
 import { useState } from 'react';
 import { readStart, type Start } from '../../../../renderer/app/app.tsx';
+import { restOfTexts } from '../../../../renderer/bridge/catalogue.ts';
 import { Frame } from '../../../../renderer/app/frame.tsx';
 import { CredentialDialog } from '../../../../renderer/features/dialog/credential-dialog.tsx';
 
@@ -19,4 +20,7 @@ function Page({ facts, texts }: Start) {
 }
 
 const root = document.querySelector('#root');
-if (root !== null) createRoot(root).render(<Page {...await readStart()} />);
+const start = await readStart();
+// In the product the dialog is read with them.
+await restOfTexts();
+if (root !== null) createRoot(root).render(<Page {...start} />);
