@@ -113,6 +113,7 @@ export const faultTable = {
   'task.practice': { kind: 'input' },
   'task.time-invalid': { kind: 'input' },
   'task.password-missing': { kind: 'input' },
+  'task.hand-out-incomplete': { kind: 'input' },
   'task.account-unknown': { kind: 'input' },
   'task.account-unsuitable': { kind: 'input' },
   'task.password-needs-terminal': { kind: 'input' },

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { dailyWatch } from './contract/daily-watch.ts';
 import { practiceServers } from './contract/practice-servers.ts';
 import { askedServerEvents, askedServerRequests } from './contract/asked-servers.ts';
+import { verificationEvents, verificationRequests } from './contract/verification.ts';
 import {
   appFacts,
   backup,
@@ -82,9 +83,7 @@ export const requests = {
   'settings:write': { in: settingsChange, out: z.null() },
   'credentials:list': { in: z.strictObject({ deleted: z.boolean() }), out: z.array(credentialRow) },
   'credential:read': { in: z.strictObject({ id }), out: z.strictObject({ report: reportView, history: z.array(auditLine) }) },
-  'credential:verify': { in: z.strictObject({ id }), out: reportView },
-  /** The same with the view of an administrator, who signs in; goes on as a set-up does, without a plan. */
-  'verification:begin': { in: z.strictObject({ id }), out: z.strictObject({ run: id }) },
+  ...verificationRequests,
   'credential:remove': { in: z.strictObject({ id, purge: z.boolean() }), out: z.null() },
   /** Sets the customer; empty takes it away. */
   'credential:annotate': { in: z.strictObject({ id, customer: typed }), out: credentialRow },
@@ -300,6 +299,7 @@ export const events = {
     fault: faultView.nullable(),
   }),
   ...askedServerEvents,
+  ...verificationEvents,
   'updates:changed': updateState,
   /** Another process, or this one, changed the list. */
   'store:changed': z.null(),

@@ -12,7 +12,7 @@ export { connect, type ConnectRequest } from './verbs/connect.ts';
 export { repair, type RepairRequest } from './verbs/repair.ts';
 export { rotate, rotateBack, type HandOut, type RotateRequest, type RotationReport } from './verbs/rotate.ts';
 export { rotateAllDue, type RotationOutcome } from './verbs/all-due.ts';
-export { verify, verifyAll, type VerifyOutcome } from './verbs/verify.ts';
+export { verify, verifyAll, verifyMany, type VerifyOutcome } from './verbs/verify.ts';
 export type { Engine, LeasedEngine, Preview, Progress, Run } from './engine.ts';
 export { ewsDaysLeft } from './ews.ts';
 export { readEwsUsage, type EwsUsage } from './ews-usage.ts';

@@ -24,6 +24,9 @@ export const dailyWatch = {
       logon: z.enum(['interactive', 'password']),
       password: z.string().max(1024),
       rotate: z.boolean(),
+      /** With a rotation: the folder that gets a PFX of each new certificate, and the file with its password, as typed; both empty for none. */
+      pfxFolder: z.string().max(1024).exactOptional(),
+      pfxPasswordFile: z.string().max(1024).exactOptional(),
       eventLog: z.boolean(),
     }),
     out: z.strictObject({ name: z.string(), account: z.string() }),

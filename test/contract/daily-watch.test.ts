@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Program, RunProgram } from '../../main/windows/index.ts';
 import { answerSelfTest } from '../../main/watch/index.ts';
@@ -63,6 +64,33 @@ describe('Watch every day…', () => {
     expect(await request('daily-watch:remove', null)).toEqual({ ok: true, value: { name } });
     expect(tasks.size).toBe(0);
     expect(await request('daily-watch:remove', null)).toMatchObject({ ok: false, fault: { code: 'task.missing' } });
+  });
+
+  it('hands out PFX files by a rotation where folder and password file are there', async () => {
+    const { request, tasks, here } = await onWindows();
+    const folder = here.services.directory;
+    const file = join(folder, 'password.txt');
+    const rotating = { ...wish, rotate: true, pfxFolder: folder, pfxPasswordFile: file };
+    const refused = async (some: Partial<typeof rotating>) => {
+      const outcome = await request('daily-watch:install', { ...rotating, ...some });
+      return outcome.ok ? null : outcome.fault.code;
+    };
+    expect(await refused({})).toBe('file.password-unreadable');
+    writeFileSync(file, 'correct horse');
+    expect(await refused({ pfxFolder: '' })).toBe('task.hand-out-incomplete');
+    expect(await refused({ pfxPasswordFile: ' ' })).toBe('task.hand-out-incomplete');
+    expect(await refused({ pfxFolder: join(folder, 'missing') })).toBe('file.folder-missing');
+    expect(await refused({ pfxFolder: 'relative' })).toBe('file.folder-missing');
+    expect(tasks.size).toBe(0);
+    expect(await request('daily-watch:install', rotating)).toMatchObject({ ok: true });
+    expect(commandsIn(tasks.get(name))[1]?.slice(4, -2)).toEqual([
+      '--all-due',
+      '--unattended',
+      '--pfx-out',
+      folder,
+      '--password-file',
+      file,
+    ]);
   });
 
   it('gives the password to Windows by standard input, and to nobody else', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Input } from '../../preload/contract.ts';
+import type { EventValue, Input } from '../../preload/contract.ts';
 import { desk, draft, follow } from './desk.ts';
 
 const typed: Input<'track:one'> = {
@@ -43,6 +43,24 @@ describe('a verification', () => {
       ok: true,
       value: [{ id, state: 'waiting-certificate' }],
     });
+  });
+
+  it('of many tells of each, and what fails or is gone stops none of the others', async () => {
+    const here = await desk();
+    const set = (await here.setUp({ draft, certificate: null })).at(-1);
+    const tracked = await here.request('track:one', typed);
+    if (set?.kind !== 'ended' || !tracked.ok) throw new Error('not ready');
+    const [proven, strange, unknown] = [set.report.credential.id, tracked.value.id, typed.tenant];
+    expect(await here.request('verification:many', { ids: [unknown, strange, proven] })).toEqual({ ok: true, value: null });
+    const told = here.emitted.flatMap(([name, value]) =>
+      name === 'verification:event' ? [value as EventValue<'verification:event'>] : [],
+    );
+    const of = (wanted: string) => told.filter(({ id }) => id === wanted).map(({ event }) => event);
+    expect(of(proven)).toMatchObject([{ kind: 'begun' }, { kind: 'ended', report: { proof: { ok: true } } }]);
+    expect(of(strange).map(({ kind }) => kind)).toEqual(['begun', 'ended']);
+    expect(of(unknown)).toEqual([{ kind: 'begun' }, { kind: 'gone' }]);
+    // Stopped when nothing runs, nothing happens.
+    expect(await here.request('verification:stop', null)).toEqual({ ok: true, value: null });
   });
 
   it('of what is not in the list begins nothing', async () => {

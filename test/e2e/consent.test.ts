@@ -27,6 +27,10 @@ describe.skipIf(missing !== null)('an administrator who may not consent', () => 
     await expect
       .poll(async () => (await application.recorded()).opened)
       .toEqual([`https://login.microsoftonline.com/${tenant().id}/adminconsent?client_id=${appId}`]);
+    await button('details.portal.copy-consent').click();
+    await expect
+      .poll(async () => (await application.recorded()).clipboard)
+      .toBe(`https://login.microsoftonline.com/${tenant().id}/adminconsent?client_id=${appId}`);
     await button('setup.proof.verify').click();
     await button('setup.proof.verify').and(page.locator(':not([aria-disabled=true])')).waitFor();
     await page.getByText(t('setup.proof.waiting-consent', { tenant: 'Contoso' })).waitFor();

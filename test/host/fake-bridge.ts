@@ -14,6 +14,7 @@ import {
 } from '../../preload/contract.ts';
 import { fileLines, history, offeredPermissions, reportOf, rows, untestedReportOf, settings as someSettings, today } from './fixtures.ts';
 import { askedServerAnswers } from './asked-server-answers.ts';
+import { verificationAnswers } from './verification-answers.ts';
 import { serverViewsIn } from './server-views.ts';
 
 /** Answers of a main process that is not there. Every request and every answer is checked against the contract. */
@@ -134,6 +135,7 @@ function standardAnswers(main: FakeMain): FakeAnswers {
     'credential:verify': ({ id }) =>
       main.untested.has(id) ? untestedReportOf(find(id)) : reportOf(change(id, { provenAt: today.toISOString() })),
     'verification:begin': () => ({ run: someRun }),
+    ...verificationAnswers(main),
     'credential:remove': ({ id }) => {
       change(id, { deletedAt: today.toISOString() });
       return null;

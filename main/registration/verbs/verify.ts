@@ -110,15 +110,37 @@ async function outcomeOf(engine: Engine, id: string, run: Run): Promise<VerifyOu
   }
 }
 
+/** Who is told of each. */
+export interface VerifyListener {
+  readonly onBegin?: (id: string) => void;
+  /** `outcome`: null where it was purged meanwhile, or cannot be read. */
+  readonly onEnd: (id: string, outcome: VerifyOutcome | null) => void;
+}
+
 /**
- * Verifies every live credential; a failure of one is its own result and stops none of the others. Damaged rows are left
- * out, and `store.damaged` names them.
+ * Verifies these, several at once; a failure of one is its own result and stops none of the others.
+ *
+ * @param signal begins no more; aborting `run.signal` ends what is under way as well
+ * @throws the reason of `signal`, when it is aborted, once all that was under way has ended
+ */
+export async function verifyMany(
+  engine: Engine,
+  ids: readonly string[],
+  { run, signal }: { readonly run: Run; readonly signal: AbortSignal | undefined },
+  { onBegin, onEnd }: VerifyListener,
+): Promise<void> {
+  await inLanes(ids, { atOnce, signal }, async (id) => {
+    onBegin?.(id);
+    onEnd(id, await outcomeOf(engine, id, run));
+  });
+}
+
+/**
+ * Verifies every live credential. Damaged rows are left out, and `store.damaged` names them.
  *
  * @throws the reason of `run.signal`, when it is aborted, once all that was under way has ended
  */
 export async function verifyAll(engine: Engine, run: Run, onResult: (outcome: VerifyOutcome) => void): Promise<void> {
-  await inLanes(engine.store.ids(), { atOnce, signal: run.signal }, async (id) => {
-    const outcome = await outcomeOf(engine, id, run);
-    if (outcome !== null) onResult(outcome);
-  });
+  const onEnd = (_: string, outcome: VerifyOutcome | null) => void (outcome === null ? null : onResult(outcome));
+  await verifyMany(engine, engine.store.ids(), { run, signal: run.signal }, { onEnd });
 }

@@ -1,4 +1,7 @@
+import { stat } from 'node:fs/promises';
+import { isAbsolute } from 'node:path';
 import { Fault } from '../../faults.ts';
+import { readPasswordFile } from '../../files/index.ts';
 import { currentAccount, dailyTask, installDailyTask, isRegistered, removeTask, taskName } from '../../watch/index.ts';
 import type { Handlers } from '../router.ts';
 import type { RequestContext } from './context.ts';
@@ -11,6 +14,23 @@ function timeOfDay(typed: string): string {
   const [, hours = '', minutes = ''] = /^\s*(\d{1,2}):(\d{2})\s*$/.exec(typed) ?? [];
   if (hours === '' || Number(hours) > 23 || Number(minutes) > 59) throw new Fault('task.time-invalid', { params: { value: typed } });
   return `${hours.padStart(2, '0')}:${minutes}`;
+}
+
+/**
+ * Where a task puts what it hands out. Somebody is here now, and nobody will be when it runs: so both places are looked at.
+ *
+ * @throws Fault task.hand-out-incomplete, file.folder-missing, file.password-unreadable
+ */
+async function handOutOf(typedFolder: string, typedFile: string) {
+  const [folder, passwordFile] = [typedFolder.trim(), typedFile.trim()];
+  if (folder === '' && passwordFile === '') return null;
+  // A task starts in a folder of its own.
+  if (folder === '' || passwordFile === '') throw new Fault('task.hand-out-incomplete');
+  const isFolder = isAbsolute(folder) && (await stat(folder).catch(() => null))?.isDirectory() === true;
+  if (!isFolder) throw new Fault('file.folder-missing', { params: { folder } });
+  if (!isAbsolute(passwordFile)) throw new Fault('file.password-unreadable', { params: { path: passwordFile } });
+  await readPasswordFile(passwordFile);
+  return { folder, passwordFile };
 }
 
 /** Requests about the scheduled task of the expiry watch; the command line's `watch --install-task` is the same. */
@@ -35,10 +55,11 @@ export function createDailyWatchHandlers({ services, app, computer }: RequestCon
       const here = place();
       return { ...here, registered: here.account !== null && (await isRegistered(here.account, computer).catch(() => false)) };
     },
-    'daily-watch:install': async ({ at, logon, password, rotate, eventLog }) => {
+    'daily-watch:install': async ({ at, logon, password, rotate, eventLog, pfxFolder = '', pfxPasswordFile = '' }) => {
       if (app.facts().practice) throw new Fault('task.practice');
       if (logon === 'password' && password === '') throw new Fault('task.password-missing');
       const { engine, keychain, texts, directory } = services();
+      const handOut = rotate ? await handOutOf(pfxFolder, pfxPasswordFile) : null;
       const definition = dailyTask(
         {
           account: currentAccount(env, platform),
@@ -49,7 +70,7 @@ export function createDailyWatchHandlers({ services, app, computer }: RequestCon
           within: null,
           eventLog,
           calendar: null,
-          rotate: rotate ? { handOut: null } : null,
+          rotate: rotate ? { handOut } : null,
         },
         { self, env, dataDir, language: texts.language },
       );

@@ -6,7 +6,6 @@ import { handOver, handOverAndForget, isRegistrationDeleted, markStep, remove, r
 import { requireKeySize } from '../../policies/index.ts';
 import { annotationNames, givenAnnotations, textFields } from '../../credential/index.ts';
 import { permittedDates } from '../../registration/certificates/new-certificate.ts';
-import { verify } from '../../registration/index.ts';
 import { edit } from '../../registration/verbs/index.ts';
 import type { Handlers } from '../router.ts';
 import { certificateFacts } from './certificate-facts.ts';
@@ -36,6 +35,7 @@ import { createStoreHandlers } from './store.ts';
 import { createTrackHandlers } from './track.ts';
 import { auditLine, credentialRow, reportView } from './views.ts';
 import { createUpdateHandlers } from './updates.ts';
+import { createVerificationHandlers } from './verifications.ts';
 import { createDailyWatchHandlers } from './daily-watch.ts';
 import { createWatchHandlers } from './watch.ts';
 
@@ -66,6 +66,7 @@ export function createHandlers(context: RequestContext): Handlers {
     ...createStoreHandlers(context),
     ...createTrackHandlers(context, chosen, changed),
     ...createUpdateHandlers(context),
+    ...createVerificationHandlers(context, runs, changed),
     ...createWatchHandlers(context),
     ...createDailyWatchHandlers(context),
     ...createRotationHandlers(context, runs, chosen, changed),
@@ -114,11 +115,6 @@ export function createHandlers(context: RequestContext): Handlers {
       const names = store.names();
       const history = settled(context.services().trail.list({ credentialId: id })).map((entry) => auditLine(entry, names, texts()));
       return Promise.resolve({ report: reportView(shown, engine()), history });
-    },
-    'credential:verify': async ({ id }) => changed(reportView(await verify(engine(), id, { signIn: false }, silentRun(context)), engine())),
-    'verification:begin': ({ id }) => {
-      engine().store.find(id);
-      return Promise.resolve({ run: runs.begin((run) => verify(engine(), id, { signIn: true }, run)) });
     },
     'credential:remove': async ({ id, purge }) => {
       await remove(engine(), { credential: id, purge, deleteRegistration: false, exportTo: '' }, silentRun(context));

@@ -23,6 +23,7 @@ const useStyles = makeStyles({
   text: { margin: 0 },
   time: { width: '100px', minWidth: 0 },
   below: { color: tokens.colorNeutralForeground3, fontSize: tokens.fontSizeBase200 },
+  within: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalS, paddingLeft: tokens.spacingHorizontalXXL },
   ticks: { display: 'flex', flexDirection: 'column' },
 });
 
@@ -44,6 +45,8 @@ export function DailyWatchDialog({ onClose }: { readonly onClose: () => void }) 
   const [logon, setLogon] = useState<'interactive' | 'password'>('interactive');
   const [password, setPassword] = useState('');
   const [rotate, setRotate] = useState(false);
+  const [pfxFolder, setPfxFolder] = useState('');
+  const [pfxPasswordFile, setPfxPasswordFile] = useState('');
   const [eventLog, setEventLog] = useState(true);
   const [done, setDone] = useState<string | null>(null);
   // Whoever leaves the dialog does not leave a task that nobody has seen work.
@@ -59,7 +62,7 @@ export function DailyWatchDialog({ onClose }: { readonly onClose: () => void }) 
 
   const install = async () => {
     setDone(null);
-    const installed = await command.run('daily-watch:install', { at, logon, password, rotate, eventLog });
+    const installed = await command.run('daily-watch:install', { at, logon, password, rotate, eventLog, pfxFolder, pfxPasswordFile });
     setPassword('');
     if (installed !== null) finish(t('daily-watch.installed', { at: at.trim(), account: installed.account }));
   };
@@ -157,6 +160,16 @@ export function DailyWatchDialog({ onClose }: { readonly onClose: () => void }) 
                 </>
               }
             />
+            {rotate ? (
+              <div className={styles.within}>
+                <Field label={t('daily-watch.pfx-folder')} hint={t('daily-watch.pfx-folder.hint')}>
+                  <Input value={pfxFolder} data-field="pfx-folder" onChange={(_, typed) => setPfxFolder(typed.value)} />
+                </Field>
+                <Field label={t('daily-watch.pfx-password-file')}>
+                  <Input value={pfxPasswordFile} data-field="pfx-password-file" onChange={(_, typed) => setPfxPasswordFile(typed.value)} />
+                </Field>
+              </div>
+            ) : null}
             <Checkbox checked={eventLog} onChange={(_, { checked }) => setEventLog(checked === true)} label={t('daily-watch.event-log')} />
           </div>
         </>

@@ -1,6 +1,6 @@
 import { useCallback, useRef, useState } from 'react';
 import type { FaultView, ReportView } from '../../../preload/contract.ts';
-import { request } from '../../bridge/bridge.ts';
+import { request, subscribe } from '../../bridge/bridge.ts';
 import { outcomeOf } from './verification-outcome.ts';
 
 /** A run of Verify over one or many credentials. */
@@ -18,16 +18,12 @@ export interface Verification {
   readonly cancelled: boolean;
 }
 
-/** So many at once: one slow tenant delays none of the others, and Microsoft is not flooded. */
-const atOnce = 4;
-
 export function useVerification() {
   const [verification, setVerification] = useState<Verification | null>(null);
   const cancelled = useRef(false);
 
   const begin = useCallback(async (ids: readonly string[]): Promise<Verification> => {
     cancelled.current = false;
-    const waiting = [...ids];
     let state: Verification = {
       ids,
       running: new Set(),
@@ -43,27 +39,33 @@ export function useVerification() {
       state = { ...state, ...change };
       setVerification(state);
     };
-    const work = async () => {
-      for (let id = waiting.shift(); id !== undefined && !cancelled.current; id = waiting.shift()) {
-        const mine = id;
-        step({ running: new Set([...state.running, mine]) });
-        const outcome = await request('credential:verify', { id: mine });
-        const running = new Set([...state.running].filter((each) => each !== mine));
-        if (!outcome.ok) step({ running, refused: [...state.refused, outcome.fault] });
-        else {
-          const counted = outcomeOf(outcome.value);
-          step({ running, last: outcome.value, [counted]: state[counted] + 1 });
-        }
+    step({});
+    const wanted = new Set(ids);
+    let told = (): void => undefined;
+    const unsubscribe = subscribe('verification:event', ({ id, event }) => {
+      if (!wanted.has(id)) return;
+      if (event.kind === 'begun') return step({ running: new Set([...state.running, id]) });
+      const running = new Set([...state.running].filter((each) => each !== id));
+      if (event.kind === 'failed') step({ running, refused: [...state.refused, event.fault] });
+      else if (event.kind === 'gone') step({ running });
+      else {
+        const counted = outcomeOf(event.report);
+        step({ running, last: event.report, [counted]: state[counted] + 1 });
       }
-    };
-    await Promise.all(Array.from({ length: Math.min(atOnce, ids.length) }, work));
-    step({ ended: true, cancelled: cancelled.current });
+      return told();
+    });
+    const outcome = await request('verification:many', { ids: [...ids] });
+    // It may overtake the last events.
+    if (state.running.size > 0) await new Promise<void>((resolve) => (told = () => (state.running.size === 0 ? resolve() : undefined)));
+    unsubscribe();
+    step({ ended: true, cancelled: cancelled.current, ...(outcome.ok ? {} : { refused: [...state.refused, outcome.fault] }) });
     return state;
   }, []);
 
   /** What has been asked is awaited, nothing more is asked. */
   const cancel = useCallback(() => {
     cancelled.current = true;
+    void request('verification:stop', null);
   }, []);
   const forget = useCallback(() => setVerification(null), []);
   return { verification, begin, cancel, forget };

@@ -12,6 +12,7 @@ import type { SetupActions } from './use-setup.ts';
 
 const useStyles = makeStyles({
   text: { margin: 0 },
+  buttons: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS, marginTop: tokens.spacingVerticalS },
   heading: { ...typographyStyles.body1Strong, margin: 0 },
   list: { margin: 0, paddingLeft: tokens.spacingHorizontalXL },
 });
@@ -72,7 +73,10 @@ export function ProofPage({ stage, actions, onClose }: ProofPageProps) {
       {credential.state === 'waiting-consent' ? (
         <div>
           <p className={styles.text}>{t('setup.proof.consent.hint', { tenant: credential.tenantName })}</p>
-          <Button onClick={actions.openConsent}>{t('setup.proof.consent')}</Button>
+          <div className={styles.buttons}>
+            <Button onClick={actions.openConsent}>{t('setup.proof.consent')}</Button>
+            <Button onClick={actions.copyConsent}>{t('details.portal.copy-consent')}</Button>
+          </div>
         </div>
       ) : null}
       {keyCheck?.compared === undefined ? null : <Comparison row={credential} compared={keyCheck.compared} result={keyCheck.result} />}

@@ -20,6 +20,8 @@ export interface SetupActions {
   readonly toSignIn: () => void;
   readonly verify: () => void;
   readonly openConsent: () => void;
+  /** Puts its address on the clipboard, for whoever may consent there. */
+  readonly copyConsent: () => void;
   readonly toSheet: () => void;
   /** Publishes the server's certificate: in the session that is open, else somebody signs in first. */
   readonly giveCertificate: (chosen: KeptCertificate) => void;
@@ -94,6 +96,12 @@ export function useSetup(begun: SetupState): readonly [SetupState, SetupActions]
     if (!outcome.ok) dispatch({ type: 'failed', fault: outcome.fault });
   }
 
+  async function copyConsent(id: string): Promise<void> {
+    const outcome = await request('portal:copy-consent', { id });
+    if (outcome.ok) announce(t('details.portal.consent-copied'));
+    else dispatch({ type: 'failed', fault: outcome.fault });
+  }
+
   async function publish(chosen: KeptCertificate): Promise<void> {
     if (run === null) return begin(publishing(state.intent, chosen));
     dispatch({ type: 'publishing', chosen });
@@ -148,6 +156,7 @@ export function useSetup(begun: SetupState): readonly [SetupState, SetupActions]
     toSignIn: () => dispatch({ type: 'to-sign-in' }),
     verify: () => id !== null && void verify(id),
     openConsent: () => id !== null && void openConsent(id),
+    copyConsent: () => id !== null && void copyConsent(id),
     toSheet: () => dispatch({ type: 'to-sheet' }),
     giveCertificate: (chosen) => void publish(chosen),
     useServersCertificate: () => dispatch({ type: 'use-servers-certificate' }),
