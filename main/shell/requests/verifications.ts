@@ -18,6 +18,8 @@ export function createVerificationHandlers(
   let stopping = new AbortController();
   context.onLeave(() => stopping.abort());
 
+  const tell = (id: string, event: Told) => context.emit('verification:event', { id, event });
+
   function toldOf(outcome: VerifyOutcome | null): Told {
     if (outcome === null) return { kind: 'gone' };
     return 'fault' in outcome
@@ -30,7 +32,6 @@ export function createVerificationHandlers(
     'verification:many': async ({ ids }) => {
       stopping.abort();
       const { signal } = (stopping = new AbortController());
-      const tell = (id: string, event: Told) => context.emit('verification:event', { id, event });
       const listener = {
         onBegin: (id: string) => tell(id, { kind: 'begun' }),
         onEnd: (id: string, outcome: VerifyOutcome | null) => changed(tell(id, toldOf(outcome))),

@@ -84,6 +84,8 @@ export const pagePlaces: Readonly<Record<string, Place>> = {
     await dialog.locator('[data-field=at]').waitFor();
     await dialog.getByRole('radio').nth(1).click();
     await dialog.locator('[data-field=password]').waitFor();
+    await dialog.getByRole('checkbox').first().check();
+    await dialog.locator('[data-field=pfx-folder]').waitFor();
   },
   'nothing testable': async ({ page, main }) => {
     const [, , untested] = main.list;
