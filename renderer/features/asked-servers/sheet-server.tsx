@@ -11,6 +11,7 @@ import { ServerFault } from './server-fault.tsx';
 import { useServerWord } from './use-server-word.ts';
 
 const useStyles = makeStyles({
+  followed: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalS },
   line: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: tokens.spacingHorizontalS },
   icon: { fontSize: '20px', display: 'flex', color: tokens.colorNeutralForeground2 },
   quiet: { color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase200 },
@@ -64,7 +65,7 @@ function Linked({ credential, server, onChanged }: LinkedProps) {
   useEffect(() => tell(), [seen]);
   const made = word?.made ?? null;
   return (
-    <div data-sheet-server={stopped ? 'stopped' : 'asked'}>
+    <div className={styles.followed} data-sheet-server={stopped ? 'stopped' : 'asked'}>
       <div className={styles.line}>
         <PlugConnectedRegular className={styles.icon} aria-hidden />
         <span className={styles.quiet}>
