@@ -41,7 +41,7 @@ describe.each([
       redirectUri: 'https://mailstore.example.com:8462/oidc/signin',
       deletesUsers: false,
     });
-    expect(await connection.profiles(instance)).toEqual([{ id: made.profile, name: 'M365', microsoft365: true }]);
+    expect(await connection.profiles(instance)).toEqual([{ id: made.profile, name: 'M365', microsoft365: true, ews: false }]);
     expect(await connection.runs(instance)).toEqual([]);
     await console.runProfile(made.profile);
     const [run] = await connection.runs(instance);
