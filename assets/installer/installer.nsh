@@ -33,11 +33,15 @@ LangString folderNotEmpty 1033 "The folder $INSTDIR is not empty, and Tenant Key
 LangString folderNotEmpty 1036 "Le dossier $INSTDIR n’est pas vide, et Tenant Keyring n’y est pas installé.$\r$\n$\r$\nIndiquez un dossier réservé au programme, par exemple $INSTDIR\Tenant Keyring."
 LangString folderNotEmpty 1031 "Der Ordner $INSTDIR ist nicht leer, und Tenant Keyring ist nicht darin installiert.$\r$\n$\r$\nGeben Sie einen eigenen Ordner an, etwa $INSTDIR\Tenant Keyring."
 
-; msi.upgradeCode of electron-builder.yml.
+; msi.upgradeCode of electron-builder.yml. A setup program of the tests has its own: the whole one is tested beside it.
+!ifndef MSI_UPGRADE_CODE
 !define MSI_UPGRADE_CODE "{C4AC5DE8-21DC-4D6E-B4CD-8DA964B3D36D}"
+!endif
 
 ; updaterCacheDirName of electron-builder: the name in package.json, and "-updater".
+!ifndef UPDATER_FOLDER
 !define UPDATER_FOLDER "tenant-keyring-updater"
+!endif
 
 !include WordFunc.nsh
 !include FileFunc.nsh

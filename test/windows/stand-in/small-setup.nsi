@@ -18,6 +18,9 @@ LoadLanguageFile "${NSISDIR}/Contrib/Language files/German.nlf"
 !define PRODUCT_FILENAME "Small"
 !define APP_EXECUTABLE_FILENAME "Small.exe"
 !define UNINSTALL_FILENAME "Uninstall Small.exe"
+; What the computer has once is not shared with the whole setup program, which is tested at the same time.
+!define MSI_UPGRADE_CODE "{5B0C1D5E-6E0F-4F6B-9C53-0A4E1E1B7A11}"
+!define UPDATER_FOLDER "tenant-keyring-small-updater"
 !define UNINSTALL_REGISTRY_KEY "Software\Microsoft\Windows\CurrentVersion\Uninstall\tenant-keyring-small"
 Var installMode
 Var PowerShellPath
