@@ -46,7 +46,7 @@ describe.skipIf(executable === null)('the settings', () => {
     await text(page, 'fqdn').fill(' mail.example.com ');
     await text(page, 'fqdn').press('Enter');
     await expect.poll(written).toEqual([{ fqdn: 'mail.example.com' }]);
-    expect(await text(page, 'fqdn').inputValue()).toBe('mail.example.com');
+    await expect.poll(() => text(page, 'fqdn').inputValue()).toBe('mail.example.com');
     await text(page, 'port').fill('443');
     await text(page, 'lifetime').focus();
     await expect.poll(written).toHaveLength(2);
