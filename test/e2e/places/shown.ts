@@ -12,5 +12,6 @@ export const stage = ({ page }: Shown, at: string) => page.locator(`[data-stage=
 /** Signs of a text that mean something else in a pattern. */
 const literal = (text: string) => text.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
 
-/** Whatever language the page speaks. */
-export const named = (key: TextKey) => new RegExp(`^(${languages.map((language) => literal(createTexts(language).t(key))).join('|')})$`);
+/** Whatever language the page speaks. In what it compares, Playwright takes a no-break space for a space. */
+export const named = (key: TextKey) =>
+  new RegExp(`^(${languages.map((language) => literal(createTexts(language).t(key).replaceAll('\u00a0', ' '))).join('|')})$`);
