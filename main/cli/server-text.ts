@@ -1,3 +1,4 @@
+import { registrationKey } from '../credential/index.ts';
 import { addressUrl, type ArchiveOverview, type InstanceOverview, type ServerRecord } from '../mailstore/index.ts';
 import type { Texts } from '../texts/index.ts';
 import { faultDocument, faultLine } from './output.ts';
@@ -23,7 +24,7 @@ export const serverDocument = ({ name, kind, version, pin, instances, ...address
 /** What an archive says of itself, each of its credentials with the one of this list that has the same ids. */
 export function overviewDocument({ credentials, redirectUri, runs }: ArchiveOverview, own: readonly OwnCredential[]) {
   const ours = (held: { readonly clientId: string; readonly tenantId: string }) =>
-    own.find(({ clientId, tenantId }) => clientId?.toLowerCase() === held.clientId && tenantId.toLowerCase() === held.tenantId)?.id ?? null;
+    own.find((record) => registrationKey(record) === registrationKey(held))?.id ?? null;
   return {
     credentials: credentials.map(({ id, name, type, clientId, tenantId, thumbprint, notAfter, selected }) => ({
       id,

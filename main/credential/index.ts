@@ -36,6 +36,7 @@ export { damagedRows, orDamaged, readable } from './damaged.ts';
 export type { DamagedRow } from './damaged.ts';
 export { annotationNames, annotationsOf, eachAnnotation, givenAnnotations, noAnnotations, textFieldNames, textFields } from './fields.ts';
 export type { AnnotationName, Annotations, TextField, TextFieldName } from './fields.ts';
+export { registrationKey } from './registration-key.ts';
 export { certificateView, credentialView } from './view.ts';
 export type { CertificateView, CredentialView, HandoverView } from './view.ts';
 export { createLeases, longestLeasedRequest, thisProcess } from './leases.ts';

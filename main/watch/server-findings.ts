@@ -1,4 +1,4 @@
-import { certificatesOf, type CredentialRecord } from '../credential/index.ts';
+import { certificatesOf, registrationKey, type CredentialRecord } from '../credential/index.ts';
 import { Fault } from '../faults.ts';
 import type { Texts } from '../texts/index.ts';
 import type { AskedAnswer, AskedArchive, StoredFault } from './asked-servers.ts';
@@ -29,8 +29,6 @@ export interface ServerFinding {
 
 type Own = ReadonlyMap<string, CredentialRecord>;
 
-const keyOf = (clientId: string | null, tenantId: string): string => `${clientId?.toLowerCase() ?? ''} ${tenantId.toLowerCase()}`;
-
 const isExpiry = (days: number, withinDays: number): 'expired' | 'expiring' | null =>
   days === 0 ? 'expired' : days <= withinDays ? 'expiring' : null;
 
@@ -41,8 +39,9 @@ function inArchive(archive: AskedArchive, answer: AskedAnswer, own: Own, now: Da
   const about = { server, serverName, instance, askedAt, fault: null };
   const whole = { ...about, name: null, credential: null };
   if (fault !== null) return [{ ...whole, finding: 'not-asked', params: {}, fault }];
-  const ofCredentials = credentials.flatMap(({ name, clientId, tenantId, thumbprint, notAfter }): ServerFinding[] => {
-    const record = own.get(keyOf(clientId, tenantId));
+  const ofCredentials = credentials.flatMap((held): ServerFinding[] => {
+    const { name, thumbprint, notAfter } = held;
+    const record = own.get(registrationKey(held));
     const one = { ...about, name, credential: record?.id ?? null };
     const ours = record?.certificate?.thumbprint;
     // An earlier one of ours that is still published works until it ends.
@@ -69,7 +68,7 @@ export function serverFindings(
   now: Date,
   withinDays: number,
 ): ServerFinding[] {
-  const own = new Map(records.map((record) => [keyOf(record.clientId, record.tenantId), record]));
+  const own = new Map(records.map((record) => [registrationKey(record), record]));
   return answers.flatMap((answer): ServerFinding[] => {
     const { server, name, askedAt, fault } = answer;
     if (fault === null) return answer.archives.flatMap((archive) => inArchive(archive, answer, own, now, withinDays));

@@ -4,16 +4,6 @@ import { useDialogStyles } from '../parts/dialog-styles.ts';
 
 const useStyles = makeStyles({
   head: { gridColumnStart: 1, gridColumnEnd: 4, display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalS },
-  // Not DialogActions: its two halves would squeeze the tenant's name on the one button that matters.
-  buttons: {
-    gridColumnStart: 1,
-    gridColumnEnd: 4,
-    display: 'flex',
-    flexWrap: 'wrap',
-    alignItems: 'center',
-    justifyContent: 'flex-end',
-    gap: tokens.spacingHorizontalS,
-  },
   aside: { marginRight: 'auto' },
   title: { outline: 'none', overflowWrap: 'anywhere' },
 });
@@ -50,7 +40,7 @@ export function StagePage({ steps = null, title, children, actions, aside = null
       <DialogContent className={frame.content} tabIndex={0}>
         {children}
       </DialogContent>
-      <div className={styles.buttons}>
+      <div className={frame.actions}>
         <span className={styles.aside}>{aside}</span>
         {actions}
       </div>

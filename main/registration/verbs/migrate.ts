@@ -157,7 +157,8 @@ const isGranted = (record: CredentialRecord): boolean => {
 
 /**
  * Moves one credential after another, at most `limit` of them, each with a sign-in of its own: what is moved already is skipped, and
- * the first that fails ends the wave, because the next would most likely fail as it did. Run again, it goes on.
+ * the first that fails ends the wave, because the next would most likely fail as it did. Run again, it goes on with those that have
+ * not been tried.
  *
  * @returns how many are left
  * @throws Fault migrate.unconfirmed, migrate.to-ews; the reason of `run.signal` when it is aborted
@@ -170,8 +171,11 @@ export async function migrateAll(
 ): Promise<number> {
   if (usesEws(to)) throw new Fault('migrate.to-ews', { params: { profile: to.id } });
   if (to.unconfirmed === true || isUnconfirmed(to.id)) throw new Fault('migrate.unconfirmed', { params: { profile: to.id } });
-  const waiting = engine.store.list().filter((record) => (usesEws(record.profile) || openMigration(record) !== null) && !isGranted(record));
-
+  const waiting = engine.store
+    .list()
+    .filter((record) => (usesEws(record.profile) || openMigration(record) !== null) && !isGranted(record))
+    // What failed in an earlier wave comes last: it would end this one before the others had their turn.
+    .toSorted((one, other) => Number(openMigration(one) !== null) - Number(openMigration(other) !== null));
   for (const record of waiting.slice(0, limit)) {
     try {
       const request = { credential: record.id, to, mailbox: null, pilot: false, planOnly: false };

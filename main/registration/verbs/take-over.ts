@@ -1,4 +1,4 @@
-import { nameKey, noAnnotations, type CredentialRecord } from '../../credential/index.ts';
+import { nameKey, noAnnotations, registrationKey, type CredentialRecord } from '../../credential/index.ts';
 import { track, type Candidate, type Typed } from '../../credential/track/index.ts';
 import { asFault, Fault } from '../../faults.ts';
 import {
@@ -38,8 +38,6 @@ export interface TakeOverOptions {
   readonly onProgress?: (done: number, total: number) => void;
   readonly signal?: AbortSignal;
 }
-
-const keyOf = (clientId: string | null, tenantId: string): string => `${clientId?.toLowerCase() ?? ''} ${tenantId.toLowerCase()}`;
 
 /** The name there, or one beside it that nobody has here. */
 function freeName(wanted: string, instance: string | null, taken: Set<string>): string {
@@ -90,7 +88,7 @@ class Taking {
     this.#engine = engine;
     this.#server = server;
     const own = engine.store.list();
-    this.#known = new Map(own.map((record) => [keyOf(record.clientId, record.tenantId), record]));
+    this.#known = new Map(own.map((record) => [registrationKey(record), record]));
     this.#names = new Set(own.map(({ name }) => nameKey(name)));
   }
 
@@ -128,7 +126,7 @@ class Taking {
     this.#answered.add(instance);
     this.result.ews.push(...each.holdings.ews.map((profile) => ({ instance, profile })));
     for (const held of each.holdings.credentials) {
-      const key = keyOf(held.clientId, held.tenantId);
+      const key = registrationKey(held);
       const known = this.#known.get(key);
       if (known !== undefined) {
         this.#link(known, instance);
@@ -160,7 +158,7 @@ class Taking {
     for (const { credential, instance } of this.#engine.linkedServers.within(this.#server.id)) {
       const record = this.#engine.store.get(credential);
       if (record === null || record.deletedAt !== null || !this.#answered.has(instance)) continue;
-      if (!this.#seen.has(keyOf(record.clientId, record.tenantId))) this.result.missing.push({ instance, record });
+      if (!this.#seen.has(registrationKey(record))) this.result.missing.push({ instance, record });
     }
   }
 }

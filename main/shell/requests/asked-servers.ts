@@ -1,6 +1,6 @@
 import type { Input, Output } from '../../../preload/contract.ts';
 import { checkName } from '../../credential/fields/index.ts';
-import type { Check, CredentialRecord } from '../../credential/index.ts';
+import { registrationKey, type Check, type CredentialRecord } from '../../credential/index.ts';
 import { Fault } from '../../faults.ts';
 import { writeNewFile } from '../../files/index.ts';
 import {
@@ -61,7 +61,7 @@ function patchOf({ id: _id, name, address, ...rest }: Input<'server:set'>): Serv
 
 /** Id of the credential here with the same application and tenant ID. */
 const ours = (held: Pick<HeldCredential, 'clientId' | 'tenantId'>, own: readonly CredentialRecord[]): string | null =>
-  own.find(({ clientId, tenantId }) => clientId?.toLowerCase() === held.clientId && tenantId.toLowerCase() === held.tenantId)?.id ?? null;
+  own.find((record) => registrationKey(record) === registrationKey(held))?.id ?? null;
 
 /** Requests about the servers that are asked through their management interfaces; the command line's `server` is the same. */
 export function createAskedServerHandlers(context: RequestContext, changed: <T>(value: T) => T): Pick<Handlers, AskedServerChannel> {

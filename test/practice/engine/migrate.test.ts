@@ -117,7 +117,7 @@ describe('a move from EWS to Microsoft Graph', () => {
 });
 
 describe('many', () => {
-  it('go in waves: so many at most, those that are moved are skipped, the first failure ends the wave, and it goes on', async () => {
+  it('go in waves: so many at most, those that are moved are skipped, the first failure ends the wave and no later one', async () => {
     const here = await harness({ knobs: kindly, tenants: 3 });
     const { engine } = here.services;
     const tenants = here.server.describe().tenants;
@@ -135,8 +135,9 @@ describe('many', () => {
     expect(await wave(1, administrators[0])).toEqual({ left: 2, names: ['moved Archive 0'] });
     // Whoever is at home in the first tenant cannot sign in to the second: nothing after it is tried.
     expect(await wave(3, administrators[0])).toEqual({ left: 2, names: ['failed Archive 1'] });
-    expect(await wave(1, administrators[1])).toEqual({ left: 1, names: ['moved Archive 1'] });
-    expect(await wave(3, administrators[2])).toEqual({ left: 0, names: ['moved Archive 2'] });
+    // The one that failed does not stand in the way of the next wave.
+    expect(await wave(1, administrators[2])).toEqual({ left: 1, names: ['moved Archive 2'] });
+    expect(await wave(3, administrators[1])).toEqual({ left: 0, names: ['moved Archive 1'] });
     expect(await wave(3)).toEqual({ left: 0, names: [] });
   });
 
