@@ -1,11 +1,10 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { asFault, Fault, faultTable, type FaultCode } from '../faults.ts';
-import { writeNewFile } from '../files/index.ts';
 import type { Log } from '../log/index.ts';
 import { readHistory, type ArchiveHistory, type Servers } from '../mailstore/index.ts';
 import { cutText, visibleLine } from '../visible-text.ts';
+import { recall, remember } from './remembered.ts';
 
 const fault = z.strictObject({
   code: z.custom<FaultCode>((code) => typeof code === 'string' && Object.hasOwn(faultTable, code)),
@@ -53,13 +52,7 @@ export type AskedAnswer = z.infer<typeof answer>;
 const fileIn = (directory: string): string => join(directory, 'watch-servers.json');
 
 /** What the servers said when they were asked last. Never throws: what cannot be read counts as never asked. */
-export async function lastAnswers(directory: string): Promise<readonly AskedAnswer[]> {
-  try {
-    return z.array(answer).parse(JSON.parse(await readFile(fileIn(directory), 'utf8')));
-  } catch {
-    return [];
-  }
-}
+export const lastAnswers = (directory: string): Promise<readonly AskedAnswer[]> => recall(fileIn(directory), z.array(answer), []);
 
 const storedFault = (error: unknown): StoredFault => {
   const { code, params } = asFault(error);
@@ -118,14 +111,6 @@ export async function askServersDaily(options: AskServers): Promise<readonly Ask
   const { servers, directory, now, log } = options;
   const before = await lastAnswers(directory);
   const answers: AskedAnswer[] = [];
-  const remember = async () => {
-    try {
-      await writeNewFile(fileIn(directory), Buffer.from(`${JSON.stringify(answers)}\n`), { force: true });
-    } catch (error) {
-      // Asked twice is better than not at all.
-      log.warn('watch.servers-not-remembered', { cause: error });
-    }
-  };
   const all = servers.list();
   if (all.length === 0 && before.length === 0) return [];
   try {
@@ -136,7 +121,7 @@ export async function askServersDaily(options: AskServers): Promise<readonly Ask
       answers.push(isFresh ? { ...known, name } : await asked(options, id, name));
     }
   } finally {
-    await remember();
+    await remember(fileIn(directory), answers, log, 'watch.servers-not-remembered');
   }
   return answers;
 }

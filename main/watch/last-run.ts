@@ -1,9 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { writeNewFile } from '../files/index.ts';
 import type { Log } from '../log/index.ts';
 import { day } from './expiry.ts';
+import { recall, remember } from './remembered.ts';
 import type { WatchReport } from './report.ts';
 
 /** A watch that has not run for longer than this has stopped, whatever stopped it. Days. */
@@ -23,19 +22,11 @@ export interface LastRun {
 
 /** When the verb `watch` last ran. Never throws: what cannot be read counts as no run. */
 export async function lastRun(directory: string, now: Date): Promise<LastRun> {
-  try {
-    const { ranAt, result } = runSchema.parse(JSON.parse(await readFile(fileIn(directory), 'utf8')));
-    return { ranAt, result, overdue: now.getTime() - Date.parse(ranAt) > overdueDays * day };
-  } catch {
-    return { ranAt: null, result: null, overdue: false };
-  }
+  const run = await recall(fileIn(directory), runSchema.nullable(), null);
+  if (run === null) return { ranAt: null, result: null, overdue: false };
+  return { ...run, overdue: now.getTime() - Date.parse(run.ranAt) > overdueDays * day };
 }
 
 /** Remembers that the watch has run. Where that cannot be written, the watch still answers. */
-export async function rememberRun(directory: string, { at, result }: Pick<WatchReport, 'at' | 'result'>, log: Log): Promise<void> {
-  try {
-    await writeNewFile(fileIn(directory), Buffer.from(`${JSON.stringify({ ranAt: at, result })}\n`), { force: true });
-  } catch (error) {
-    log.warn('watch.run-not-remembered', { cause: error });
-  }
-}
+export const rememberRun = (directory: string, { at, result }: Pick<WatchReport, 'at' | 'result'>, log: Log): Promise<void> =>
+  remember(fileIn(directory), { ranAt: at, result }, log, 'watch.run-not-remembered');

@@ -1,3 +1,4 @@
+import type { AddressInfo, Server } from 'node:net';
 import { onTestFinished } from 'vitest';
 import { connectToServer, parseAddress, type ConnectRequest, type ServerConnection } from '../../../main/mailstore/index.ts';
 import type { PracticeArchiveServer } from '../../../main/practice/mailstore/index.ts';
@@ -23,4 +24,14 @@ export async function faultOf(promise: Promise<unknown>): Promise<{ readonly cod
   );
   if (!(error instanceof Error)) throw new Error('it did not fail');
   return { code: String(Reflect.get(error, 'code') ?? error.stack), params: Object(Reflect.get(error, 'params')) };
+}
+
+/** Where it listens on this computer from now on, until the test ends. */
+export async function portOf(server: Server): Promise<number> {
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  onTestFinished(() => void server.close());
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a listening TCP server
+  return (server.address() as AddressInfo).port;
 }

@@ -1,27 +1,18 @@
 import { createServer as createPlain } from 'node:http';
-import { createServer as createSecure, type Server } from 'node:https';
-import { createServer as createRaw, type AddressInfo, type Server as NetServer } from 'node:net';
+import { createServer as createSecure } from 'node:https';
+import { createServer as createRaw } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
 import { describe, expect, it, onTestFinished, test } from 'vitest';
 import { certificateDates, createCertificate, toPem } from '../../../main/certificates/index.ts';
 import { createNodeFetch } from '../../../main/http/index.ts';
 import { connectToServer, lookAtCertificate, parseAddress } from '../../../main/mailstore/index.ts';
 import { archive } from './archive.ts';
-import { connected, faultOf, requestTo } from './connected.ts';
+import { connected, faultOf, portOf, requestTo } from './connected.ts';
 
 async function tls() {
   const made = await createCertificate({ commonName: 'Somebody', keySize: 2048, ...certificateDates(new Date(), { months: 1 }) });
   const key = made.privateKey.export({ format: 'pem', type: 'pkcs8' }).toString();
   return { key, cert: toPem(made.certificate), pin: made.certificate.thumbprintSha256 };
-}
-
-async function portOf(server: NetServer | Server): Promise<number> {
-  await new Promise<void>((resolve) => {
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  onTestFinished(() => void server.close());
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a listening TCP server
-  return (server.address() as AddressInfo).port;
 }
 
 const login = { user: 'admin', password: 'secret password', fetch: null, now: () => new Date() };
