@@ -13,6 +13,8 @@ import { useServerWord } from './use-server-word.ts';
 const useStyles = makeStyles({
   followed: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalS },
   line: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: tokens.spacingHorizontalS },
+  // The sentence wraps beside the sign, not below it.
+  word: { display: 'grid', gridTemplateColumns: '20px minmax(0, 1fr)', columnGap: tokens.spacingHorizontalS },
   icon: { fontSize: '20px', display: 'flex', color: tokens.colorNeutralForeground2 },
   quiet: { color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase200 },
 });
@@ -66,7 +68,7 @@ function Linked({ credential, server, onChanged }: LinkedProps) {
   const made = word?.made ?? null;
   return (
     <div className={styles.followed} data-sheet-server={stopped ? 'stopped' : 'asked'}>
-      <div className={styles.line}>
+      <div className={styles.word}>
         <PlugConnectedRegular className={styles.icon} aria-hidden />
         <span className={styles.quiet}>
           {stopped
