@@ -2,10 +2,10 @@ import { parse } from '@formatjs/icu-messageformat-parser';
 import react from '@vitejs/plugin-react';
 import type { InlineConfig, Plugin } from 'vite';
 import english from '../assets/i18n/en.json' with { type: 'json' };
+import { saidByMain } from './bridge/said-by-main.ts';
 
-/** Texts that only main says: faults, findings, reasons and progress come to the window in words. Half of a catalogue; the type of the keys knows it too. */
-export const saidByMain =
-  /^(?:asked-server|change-ahead|cli|ews|fault|finding|key-use|migration|progress|reason|rotate|task|track\.server|watch\.server|window)\./;
+/** Whether only main says a text. */
+export const isSaidByMain = (key: string): boolean => saidByMain.some((begin) => key.startsWith(`${begin}.`));
 
 /** Texts that the list says; the others are read when it stands. A test finds what the list can say and is not among them. */
 export const saidFirst = /^(?:app|calendar|expiry|field|handover|key|list|manager|menu|setup\.proof|state|verification|watch-status)\./;
@@ -14,7 +14,7 @@ export const saidFirst = /^(?:app|calendar|expiry|field|handover|key|list|manage
 const compiled = (text: string) => (/[{}'<>]/.test(text) ? parse(text) : text);
 
 /** Those that are read later, in the order of all languages: their keys are bundled once. */
-const restKeys = Object.keys(english).filter((key) => !saidByMain.test(key) && !saidFirst.test(key));
+const restKeys = Object.keys(english).filter((key) => !isSaidByMain(key) && !saidFirst.test(key));
 
 function halfOf(texts: Readonly<Record<string, string>>, half: string | undefined): unknown {
   if (half === 'keys') return restKeys;

@@ -1,26 +1,14 @@
+import type { saidByMain } from './said-by-main.ts';
 import type { MessageFormatElement } from '@formatjs/icu-messageformat-parser';
 import type en from '../../assets/i18n/en.json';
 
 export type Language = 'en' | 'fr' | 'de';
 
-type SaidByMain =
-  | 'asked-server'
-  | 'cli'
-  | 'ews'
-  | 'fault'
-  | 'finding'
-  | 'key-use'
-  | 'progress'
-  | 'reason'
-  | 'rotate'
-  | 'task'
-  | 'track.server'
-  | 'watch.server'
-  | 'window';
+type SaidByMain = (typeof saidByMain)[number];
 
 /**
  * The keys of the English catalogue that the window has; a missing one does not compile. `<key>.window` is what the window says
- * in the place of `<key>`, and is never asked for by name; what only main says is not bundled (`vite.config.ts`).
+ * in the place of `<key>`, and is never asked for by name; what only main says is not bundled (`said-by-main.ts`).
  */
 export type TextKey = Exclude<keyof typeof en, `${string}.window` | `${SaidByMain}.${string}`>;
 

@@ -8,7 +8,7 @@ import { describe, expect, it } from 'vitest';
 import { fileTable } from '../../main/shell/served-files.ts';
 import { importsOf } from '../lint/imports.ts';
 import { argumentsOf, readTask, textAt } from '../unit/watch/read-task.ts';
-import { saidByMain, saidFirst } from '../../renderer/vite.config.ts';
+import { isSaidByMain, saidFirst } from '../../renderer/vite.config.ts';
 
 const built = existsSync('out/main/index.js') && existsSync('out/renderer/index.html');
 if (!built) console.log('skipped, because nothing is built: npm run build');
@@ -50,16 +50,16 @@ describe.skipIf(!built)('what is built', () => {
       new Set([...code.matchAll(/(?<=["'`,])([a-z][\w.-]*\.[\w.-]+)(?=["'`,])/g)].map(([, key = '']) => key));
     const keys = Object.keys(en);
     const bundled = keysIn(english.map(text).join('\n'));
-    const ofMain = keys.filter((key) => saidByMain.test(key));
+    const ofMain = keys.filter((key) => isSaidByMain(key));
     expect(ofMain.filter((key) => bundled.has(key))).toEqual([]);
-    expect(keys.filter((key) => !saidByMain.test(key) && !bundled.has(key))).toEqual([]);
+    expect(keys.filter((key) => !isSaidByMain(key) && !bundled.has(key))).toEqual([]);
     // What the list's own scripts name, whole or up to what is put in.
     const ofList = [...readWith(under('renderer').find((file) => /\/index-[^/]+\.js$/.test(file)) ?? '', false)].map(text).join('\n');
     const begun = [...ofList.matchAll(/`([a-z][a-z-]*(?:\.[a-z-]+)*\.)\$\{/g)].map(([, start = '']) => start);
     const named = keysIn(ofList);
     const said = keys.filter((key) => named.has(key) || begun.some((start) => key.startsWith(start)));
     expect(said.length).toBeGreaterThan(60);
-    expect(said.filter((key) => !saidByMain.test(key) && !saidFirst.test(key))).toEqual([]);
+    expect(said.filter((key) => !isSaidByMain(key) && !saidFirst.test(key))).toEqual([]);
   });
 
   it('imports nothing but Electron, Node, keytar and itself', () => {
