@@ -84,6 +84,20 @@ const serverWord = z.strictObject({
   fault: faultView.nullable(),
 });
 
+/** What is to be done in servers; over by now what a credential's server has shown since. */
+const serverFindings = z.array(
+  z.strictObject({
+    finding: z.enum(['expired', 'expiring', 'other-certificate', 'failing', 'empty', 'not-asked']),
+    server: id,
+    /** Server, instance and credential there, as they are called. */
+    place: z.string(),
+    text: z.string(),
+    /** Id of the credential here; null where it is about the whole archive, or nobody added it. */
+    credential: z.string().nullable(),
+    askedAt: time,
+  }),
+);
+
 export const askedServerRequests = {
   /** The servers that are kept, by name. */
   'server:list': {
@@ -146,21 +160,9 @@ export const askedServerRequests = {
     }),
   },
   /** What the servers are in need of, by what they said when they were asked last (once a day); nobody is asked. */
-  'server:findings': {
-    in: z.null(),
-    out: z.array(
-      z.strictObject({
-        finding: z.enum(['expired', 'expiring', 'other-certificate', 'failing', 'empty', 'not-asked']),
-        server: id,
-        /** Server, instance and credential there, as they are called. */
-        place: z.string(),
-        text: z.string(),
-        /** Id of the credential here; null where it is about the whole archive, or nobody added it. */
-        credential: z.string().nullable(),
-        askedAt: time,
-      }),
-    ),
-  },
+  'server:findings': { in: z.null(), out: serverFindings },
+  /** Asks one server now what is asked once a day, and answers the same of all of them. */
+  'server:look': { in: z.strictObject({ id }), out: serverFindings },
   'server:cancel': { in: z.null(), out: z.null() },
 } as const;
 

@@ -86,6 +86,36 @@ function halfDone(credential: CredentialRow): Word {
   };
 }
 
+/** What the daily look found in both servers. */
+export function someFindings([row]: readonly CredentialRow[]): Output<'server:findings'> {
+  const [archive = '', hosting = ''] = someServers.map(({ id }) => id);
+  const ofArchive = { server: archive, askedAt: at, credential: null };
+  return [
+    {
+      ...ofArchive,
+      finding: 'other-certificate',
+      place: 'Archive / Contoso',
+      text: 'The server holds another certificate, 4FC5D23B8A6E0F914C2D7B5A3E8F60719C4D2B1A; here it is 7AE1C05D9F38B264E0A1C7D25B3F89E6104D2C7B. It cannot archive until its own is published.',
+      credential: row?.id ?? null,
+    },
+    {
+      ...ofArchive,
+      finding: 'failing',
+      place: 'Archive',
+      text: 'The last 25741 runs failed, since 2025-03-21 04:10:00 (the server’s time), and archived nothing. AADSTS700027: the certificate has expired.',
+    },
+    { ...ofArchive, finding: 'expired', place: 'Archive / Old', text: 'the certificate expired on 21/03/2025' },
+    {
+      server: hosting,
+      finding: 'not-asked',
+      place: 'Hosting',
+      text: 'The password for keyring at Hosting is not kept.',
+      credential: null,
+      askedAt: at,
+    },
+  ];
+}
+
 type AskedChannel = Extract<keyof FakeAnswers, `server:${string}` | `practice:${string}`>;
 
 /** What a main process answers about servers that are asked. */
@@ -136,6 +166,7 @@ export function askedServerAnswers(
     'server:test-address': () => ({ check: check('address', 'Redirect address', 'passed', 'It answers.') }),
     'server:take-over': () => ({ added: [], known: [], refused: [], missing: [], ews: [] }),
     'server:findings': () => [],
+    'server:look': () => [],
     'server:cancel': () => null,
     'practice:servers': () => [],
     'practice:open-servers': () => null,

@@ -17,10 +17,10 @@ import {
 import { evidenceText } from '../../registration/describe.ts';
 import { askServer, linkServer, takeOver, testRedirectAddress, testUsers, unlinkServer } from '../../registration/index.ts';
 import { checkTitle } from '../../registration/verify/checks/index.ts';
-import { findingPlace, findingText, lastAnswers, serverFindings } from '../../watch/index.ts';
 import { jsonText } from '../../visible-text.ts';
 import { faultView, type Handlers } from '../router.ts';
 import { markedName, type RequestContext } from './context.ts';
+import { askAgain, findingsSaid } from './server-findings.ts';
 import { credentialRow } from './views.ts';
 
 type AskedServerChannel = Extract<keyof Handlers, `server:${string}`>;
@@ -69,7 +69,12 @@ export function createAskedServerHandlers(context: RequestContext, changed: <T>(
   const servers = () => context.services().servers;
   const texts = () => context.services().texts;
   let work = new AbortController();
-  context.onLeave(() => work.abort());
+  let looking = new AbortController();
+  context.onLeave(() => {
+    work.abort();
+    looking.abort();
+    looking = new AbortController();
+  });
 
   const serverView = (record: ServerRecord) => ({
     id: record.id,
@@ -187,23 +192,8 @@ export function createAskedServerHandlers(context: RequestContext, changed: <T>(
         ews: taken.ews.map(({ instance, profile }) => ({ instance, profile })),
       });
     },
-    'server:findings': async () => {
-      const { directory } = context.services();
-      const kept = new Set(
-        servers()
-          .list()
-          .map(({ id }) => id),
-      );
-      const answers = (await lastAnswers(directory)).filter(({ server }) => kept.has(server));
-      return serverFindings(answers, engine().store.list(), engine().clock.now(), 30).map((each) => ({
-        finding: each.finding,
-        server: each.server,
-        place: findingPlace(each),
-        text: findingText(each, texts()),
-        credential: each.credential,
-        askedAt: each.askedAt,
-      }));
-    },
+    'server:findings': () => findingsSaid(context.services()),
+    'server:look': async ({ id }) => changed(await askAgain(context.services(), id, looking.signal)),
     'server:cancel': () => {
       work.abort();
       return Promise.resolve(null);

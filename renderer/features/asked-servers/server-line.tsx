@@ -9,7 +9,9 @@ import { DialogShell } from '../../parts/dialog-shell.tsx';
 import { FaultBar } from '../../parts/fault-bar.tsx';
 import { useFocusReturn } from '../../parts/use-focus-return.ts';
 import { CertificateDialog } from './certificate-dialog.tsx';
+import type { Finding } from './findings-notice.tsx';
 import { kindNames } from './kind-names.ts';
+import { LineFindings } from './line-findings.tsx';
 import { PasswordDialog } from './password-dialog.tsx';
 import { ServerDialog, type AskedServer } from './server-dialog.tsx';
 import { ServerFault } from './server-fault.tsx';
@@ -65,12 +67,14 @@ function RemoveDialog({ server, onClose }: { readonly server: AskedServer; reado
 
 export interface ServerLineProps {
   readonly server: AskedServer;
+  /** What it was found to need. */
+  readonly findings: readonly Finding[];
   readonly keepsPasswords: boolean;
   readonly onChanged: () => void;
 }
 
 /** One server with what can be done about it. */
-export function ServerLine({ server, keepsPasswords, onChanged }: ServerLineProps) {
+export function ServerLine({ server, findings, keepsPasswords, onChanged }: ServerLineProps) {
   const { t, dateTime } = useTexts();
   const styles = useStyles();
   const announce = useAnnounce();
@@ -138,6 +142,7 @@ export function ServerLine({ server, keepsPasswords, onChanged }: ServerLineProp
           {t('asked.remove')}
         </Button>
       </div>
+      <LineFindings className={styles.below} server={server} findings={findings} />
       {fault === null ? null : (
         <div className={styles.below}>
           <ServerFault server={server} fault={fault} onAgain={() => void test()} />

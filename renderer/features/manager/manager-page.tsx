@@ -197,6 +197,8 @@ export function ManagerPage() {
             <StandingNotices
               onBackups={() => travel({ at: 'settings', section: 'backups' })}
               onKeys={() => travel({ at: 'settings', section: 'keys' })}
+              onServers={() => travel({ at: 'settings', section: 'servers' })}
+              onCredential={(credential) => travel({ at: 'details', credential })}
             />
           ) : null}
         </Suspense>

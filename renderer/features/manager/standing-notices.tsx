@@ -1,18 +1,22 @@
 import { DamagedNotice } from '../store/index.ts';
+import { FindingsNotice } from '../asked-servers/index.ts';
 import { KeyNotice } from '../keys/index.ts';
 import { UpdateNotice } from '../updates/index.ts';
 
 export interface StandingNoticesProps {
   readonly onBackups: () => void;
   readonly onKeys: () => void;
+  readonly onServers: () => void;
+  readonly onCredential: (id: string) => void;
 }
 
 /** What main finds by itself and tells over the list; read after the list, which does not wait for it. */
-export function StandingNotices({ onBackups, onKeys }: StandingNoticesProps) {
+export function StandingNotices({ onBackups, onKeys, onServers, onCredential }: StandingNoticesProps) {
   return (
     <>
       <UpdateNotice />
       <DamagedNotice onBackups={onBackups} />
+      <FindingsNotice onServers={onServers} onCredential={onCredential} />
       <KeyNotice onShow={onKeys} />
     </>
   );

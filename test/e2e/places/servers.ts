@@ -1,5 +1,5 @@
 import type { CredentialRow } from '../../../preload/contract.ts';
-import { otherCertificate, shownCertificate, someServers } from '../../host/asked-server-answers.ts';
+import { otherCertificate, shownCertificate, someFindings, someServers } from '../../host/asked-server-answers.ts';
 import { pagePlaces } from './pages.ts';
 import { named, type Place, type Shown } from './shown.ts';
 
@@ -46,6 +46,17 @@ const sheet = async ({ page }: Shown, name: string) => {
 /** Servers that are asked: in Settings, beside the sheet, and in the details of a credential. */
 export const serverPlaces: Readonly<Record<string, Place>> = {
   'servers in Settings': settings,
+  'what servers need, over the list': async ({ page, main }) => {
+    main.askedServers = [...someServers];
+    main.answer('server:findings', () => someFindings(main.list));
+    await main.emit('store:changed', null);
+    await page.locator('[data-server-findings]').waitFor();
+  },
+  'what servers need, in Settings': async (shown) => {
+    shown.main.answer('server:findings', () => someFindings(shown.main.list));
+    await settings(shown);
+    await shown.page.locator('[data-line-findings]').first().waitFor();
+  },
   'server, added': async (shown) => {
     await adding(shown);
     await shown.page.locator('input[name=name]').fill('Archive');

@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { startPracticeArchiveServer, type Console, type PracticeArchiveServer } from '../../../main/practice/mailstore/index.ts';
 import { connectArgs, workplace, type Document } from './command-line.ts';
@@ -197,6 +199,41 @@ describe('a link', () => {
     expect([ended, document['fault']]).toEqual([2, expect.objectContaining({ code })]);
     expect(place().state()).toBe(before);
     await here.archive.close();
+  });
+
+  it('is left behind by no sign-in that fails', async () => {
+    const here = await linked('no-sign-in');
+    const failed = await place().json('no-sign-in', ...external('no-sign-in', '--mailstore', 'Archive'), '--tenant', randomUUID());
+    expect(failed.code).not.toBe(0);
+    expect((await place().json('no-sign-in', 'list')).document).toMatchObject({ credentials: [] });
+    const database = new DatabaseSync(join(place().data('no-sign-in'), 'practice', 'keyring.sqlite'), { readOnly: true });
+    onTestFinished(() => database.close());
+    expect(database.prepare('SELECT credential_id FROM server_link').all()).toEqual([]);
+    // The server stays, and the next sign-in links with it.
+    const linkedNow = await here.json(...external('no-sign-in', '--mailstore', 'Archive'));
+    expect(linkedNow.checks).toMatchObject({ 'server-credential': 'not-testable server-credential.not-yet' });
+    expect(database.prepare('SELECT credential_id FROM server_link').all()).toHaveLength(1);
+  });
+
+  it('is made and taken away by edit, and nothing else with it', async () => {
+    const here = await linked('edited');
+    expect((await here.json(...external('edited'))).checks).toEqual({});
+    const edit = (...args: string[]) => place().json('edited', 'edit', 'edited', ...args);
+    for (const [args, code] of [
+      [['--mailstore', 'Nobody'], 'server.unknown'],
+      [['--mailstore', 'Archive', '--instance', 'contoso'], 'server.instance-none'],
+      [['--instance', 'contoso'], 'input.option.missing'],
+      [['--mailstore', 'Archive', '--customer', 'Contoso'], 'input.option.conflict'],
+      [['--no-mailstore', '--name', 'Other'], 'input.option.conflict'],
+      [['--no-mailstore', '--instance', 'contoso'], 'input.option.conflict'],
+    ] as const)
+      expect((await edit(...args)).document['fault'], args.join(' ')).toMatchObject({ code });
+    expect((await edit('--mailstore', 'archive')).code).toBe(0);
+    expect((await here.verify()).checks).toMatchObject({ 'server-credential': 'not-testable server-credential.not-yet' });
+    expect(await edit('--no-mailstore')).toMatchObject({ code: 0, document: { credential: { name: 'edited', customer: '' } } });
+    expect((await here.verify()).checks).toEqual({});
+    // Where there is none, none is left.
+    expect((await edit('--no-mailstore')).code).toBe(0);
   });
 
   it('with a key of ours: MailStore has nothing yet, and is told when it has another certificate', async () => {
