@@ -58,8 +58,8 @@ export function addEdit(program: Command, context: VerbContext): void {
   const { t } = context.texts;
   const command = program.command('edit').description(t('cli.verb.edit')).argument('<credential>', t('cli.argument.credential'));
   withTextOptions(command, textFieldNames, context.texts)
-    .option('--mailstore <name>', t('cli.option.edit.mailstore'), optionText('--mailstore'))
-    .option('--no-mailstore', t('cli.option.edit.no-mailstore'))
+    .option('--mailstore <name>', t('cli.option.edit.link'), optionText('--mailstore'))
+    .option('--no-mailstore', t('cli.option.edit.unlink'))
     .option('--instance <id>', t('cli.option.instance'), optionValue('--instance'));
   command.action(async (credential: string, options: Options) => {
     const change = changeOf(options);
