@@ -128,8 +128,8 @@ export const askedServerRequests = {
   'server:test': { in: z.strictObject({ id }), out: connected },
   /** Forgets it with its password and every link to it. */
   'server:remove': { in: z.strictObject({ id }), out: z.null() },
-  /** What it holds; of an SPE each instance. */
-  'server:show': { in: z.strictObject({ id }), out: z.strictObject({ server: askedServer, archives: z.array(archive) }) },
+  /** What it holds; of an SPE one instance, or each (`instance` null). */
+  'server:show': { in: z.strictObject({ id, instance: z.string().max(200).nullable() }), out: z.strictObject({ server: askedServer, archives: z.array(archive) }) },
   /** Opens a save dialog for what it offers and how its answers are made, without values. Null when nothing was chosen. */
   'server:save-recording': { in: z.strictObject({ id }), out: z.strictObject({ path: z.string() }).nullable() },
   /** Which server, and which of its instances, holds a credential. */

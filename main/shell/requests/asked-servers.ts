@@ -132,10 +132,10 @@ export function createAskedServerHandlers(context: RequestContext, changed: <T>(
       await servers().remove(id);
       return changed(null);
     },
-    'server:show': ({ id }) =>
+    'server:show': ({ id, instance }) =>
       servers().ask(id, async (connection, record) => {
         const own = engine().store.list();
-        const archives = await readArchives(connection, record.name);
+        const archives = await readArchives(connection, record.name, instance);
         return { server: serverView(record), archives: archives.map((each) => archiveView(each, own)) };
       }),
     'server:save-recording': async ({ id }) => {

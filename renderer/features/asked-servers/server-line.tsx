@@ -15,6 +15,7 @@ import { LineFindings } from './line-findings.tsx';
 import { PasswordDialog } from './password-dialog.tsx';
 import { ServerDialog, type AskedServer } from './server-dialog.tsx';
 import { ServerFault } from './server-fault.tsx';
+import { ShowDialog } from './show-dialog.tsx';
 import { TakeOverDialog } from './take-over-dialog.tsx';
 
 const useStyles = makeStyles({
@@ -34,7 +35,7 @@ const useStyles = makeStyles({
   below: { gridColumnStart: 1, gridColumnEnd: -1 },
 });
 
-type Opened = 'edit' | 'remove' | 'certificate' | 'password' | 'take-over';
+type Opened = 'show' | 'edit' | 'remove' | 'certificate' | 'password' | 'take-over';
 
 function RemoveDialog({ server, onClose }: { readonly server: AskedServer; readonly onClose: (removed: boolean) => void }) {
   const { t } = useTexts();
@@ -95,6 +96,12 @@ export function ServerLine({ server, findings, keepsPasswords, onChanged }: Serv
       onChanged();
     }
   };
+  const save = async () => {
+    setFault(null);
+    const outcome = await attempt('server:save-recording', { id: server.id });
+    if (!outcome.ok) setFault(outcome.fault);
+    else if (outcome.value !== null) announce(t('asked.saved', outcome.value));
+  };
   const closed = (changed: boolean) => {
     setOpen(null);
     if (!changed) return;
@@ -132,8 +139,14 @@ export function ServerLine({ server, findings, keepsPasswords, onChanged }: Serv
             {t('asked.password.type')}
           </Button>
         ) : null}
+        <Button size="small" data-action="show" aria-label={of('asked.show')} onClick={() => setOpen('show')}>
+          {t('asked.show')}
+        </Button>
         <Button size="small" data-action="take-over" aria-label={of('asked.take-over')} onClick={() => setOpen('take-over')}>
           {t('asked.take-over')}
+        </Button>
+        <Button size="small" data-action="save" aria-label={of('asked.save')} disabledFocusable={busy} onClick={() => void save()}>
+          {t('asked.save')}
         </Button>
         <Button size="small" data-action="edit" aria-label={of('asked.edit')} onClick={() => setOpen('edit')}>
           {t('asked.edit')}
@@ -148,6 +161,7 @@ export function ServerLine({ server, findings, keepsPasswords, onChanged }: Serv
           <ServerFault server={server} fault={fault} onAgain={() => void test()} />
         </div>
       )}
+      {open === 'show' ? <ShowDialog server={server} onClose={() => setOpen(null)} /> : null}
       {open === 'edit' ? <ServerDialog server={server} keepsPasswords={keepsPasswords} onClose={(kept) => closed(kept !== null)} /> : null}
       {open === 'remove' ? (
         <RemoveDialog

@@ -37,6 +37,16 @@ async function details({ page }: Shown, name: string): Promise<void> {
   await page.getByRole('heading', { name: named('asked.panel.title') }).scrollIntoViewIfNeeded();
 }
 
+/** A test that was made on request. */
+async function tested(shown: Shown, which: 'users' | 'address'): Promise<void> {
+  await linked(shown, 'Contoso archive');
+  await details(shown, 'Contoso archive');
+  await shown.page.locator(`button[data-test=${which}]`).click();
+  const dialog = shown.page.locator('[data-dialog=requested-test]');
+  await dialog.locator('button[type=submit]').click();
+  await dialog.locator('[data-result]').waitFor();
+}
+
 const sheet = async ({ page }: Shown, name: string) => {
   await page.getByText(name, { exact: true }).click({ button: 'right' });
   await page.getByRole('menuitem').first().click();
@@ -102,6 +112,13 @@ export const serverPlaces: Readonly<Record<string, Place>> = {
     await shown.page.locator('[data-dialog=take-over] button[type=submit]').click();
     await shown.page.locator('[data-taken]').waitFor();
   },
+  'what a server holds': async (shown) => {
+    await settings(shown);
+    await shown.page.locator('[data-action=show]').last().click();
+    await shown.page.locator('[data-dialog=show-server] [data-held]').first().waitFor();
+  },
+  'user synchronization, tested': (shown) => tested(shown, 'users'),
+  'redirect address, tested': (shown) => tested(shown, 'address'),
   'server, removed': async (shown) => {
     await settings(shown);
     await shown.page.locator('[data-action=remove]').first().click();
