@@ -129,7 +129,10 @@ export const askedServerRequests = {
   /** Forgets it with its password and every link to it. */
   'server:remove': { in: z.strictObject({ id }), out: z.null() },
   /** What it holds; of an SPE one instance, or each (`instance` null). */
-  'server:show': { in: z.strictObject({ id, instance: z.string().max(200).nullable() }), out: z.strictObject({ server: askedServer, archives: z.array(archive) }) },
+  'server:show': {
+    in: z.strictObject({ id, instance: z.string().max(200).nullable() }),
+    out: z.strictObject({ server: askedServer, archives: z.array(archive) }),
+  },
   /** Opens a save dialog for what it offers and how its answers are made, without values. Null when nothing was chosen. */
   'server:save-recording': { in: z.strictObject({ id }), out: z.strictObject({ path: z.string() }).nullable() },
   /** Which server, and which of its instances, holds a credential. */
@@ -144,7 +147,10 @@ export const askedServerRequests = {
   'server:test-users': { in: z.strictObject({ credential: id }), out: z.strictObject({ check, answer: z.string().nullable() }) },
   /** The redirect address seen from this computer: its name, its port, its certificate. */
   'server:test-address': { in: z.strictObject({ credential: id }), out: z.strictObject({ check }) },
-  /** Adds every credential of Microsoft 365 that it holds, of all running instances. One at a time; goes on where it was interrupted. */
+  /**
+   * Adds every credential of Microsoft 365 that it holds, of all running instances: in the cloud of its tenant where that is here
+   * already, else in that of the settings. One at a time; goes on where it was interrupted.
+   */
   'server:take-over': {
     in: z.strictObject({ id }),
     out: z.strictObject({
@@ -157,6 +163,8 @@ export const askedServerRequests = {
       missing: z.array(z.strictObject({ instance: z.string().nullable(), name: z.string(), credential: id })),
       /** Profiles that archive by EWS, where that could be read. */
       ews: z.array(z.strictObject({ instance: z.string().nullable(), profile: z.string() })),
+      /** Each archive that answered. */
+      archives: z.array(z.strictObject({ instance: z.string().nullable(), version: z.string(), profilesRead: z.boolean() })),
     }),
   },
   /** What the servers are in need of, by what they said when they were asked last (once a day); nobody is asked. */

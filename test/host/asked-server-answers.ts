@@ -204,7 +204,7 @@ export function askedServerAnswers(
         'mailstore.contoso.com answers with a certificate that this computer does not trust.',
       ),
     }),
-    'server:take-over': () => ({ added: [], known: [], refused: [], missing: [], ews: [] }),
+    'server:take-over': () => ({ added: [], known: [], refused: [], missing: [], ews: [], archives: [] }),
     'server:findings': () => [],
     'server:look': () => [],
     'server:cancel': () => null,

@@ -180,7 +180,8 @@ export function createAskedServerHandlers(context: RequestContext, changed: <T>(
       const onProgress = (done: number, total: number) => context.emit('server:progress', { server: id, done, total });
       const taken = await servers().ask(
         id,
-        (connection, record) => takeOver(engine(), connection, record, { instance: null, onProgress, signal }),
+        (connection, record) =>
+          takeOver(engine(), connection, record, { instance: null, cloud: context.settings.read().cloud, onProgress, signal }),
         { signal },
       );
       const named = ({ instance, record }: (typeof taken.known)[number]) => ({ instance, name: record.name, credential: record.id });
@@ -190,6 +191,7 @@ export function createAskedServerHandlers(context: RequestContext, changed: <T>(
         refused: taken.refused.map(({ instance, name, fault }) => ({ instance, name, fault: faultView(fault, texts()) })),
         missing: taken.missing.map(named),
         ews: taken.ews.map(({ instance, profile }) => ({ instance, profile })),
+        archives: taken.archives.map(({ instance, version, profilesRead }) => ({ instance, version, profilesRead })),
       });
     },
     'server:findings': () => findingsSaid(context.services()),

@@ -106,6 +106,10 @@ export const serverPlaces: Readonly<Record<string, Place>> = {
       refused: [{ instance: 'litware', name: null, fault }],
       missing: [{ instance: 'fabrikam', name: ours.name, credential: ours.id }],
       ews: [{ instance: 'contoso', profile: 'Mailboxes' }],
+      archives: [
+        { instance: 'contoso', version: '26.1.0.30112', profilesRead: true },
+        { instance: 'fabrikam', version: '25.3.1.23021', profilesRead: false },
+      ],
     }));
     await settings(shown);
     await shown.page.locator('[data-action=take-over]').last().click();

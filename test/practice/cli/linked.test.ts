@@ -188,6 +188,54 @@ describe('what is wrong in MailStore', () => {
   });
 });
 
+describe('a file that is not the certificate that MailStore holds', () => {
+  /** Registered, created in MailStore, and the file of the certificate that it had before it made another one. */
+  async function outdated(data: string) {
+    const here = await linked(data);
+    const registered = await here.json(...external(data, '--mailstore', 'Archive'));
+    const { id, cer } = await created(here, registered);
+    const [held] = here.archive.instance().credentials;
+    const given = held?.certificate.thumbprint ?? '';
+    const renewed = join(place().folder, `${data}-renewed.cer`);
+    const renew = async () => {
+      await here.console.createCertificate(id);
+      writeFileSync(renewed, here.console.downloadCertificate(id));
+      return here.archive.instance().credentials[0]?.certificate.thumbprint ?? '';
+    };
+    return { ...here, cer, given, renew, renewed };
+  }
+  const faultOf = (document: Document) => document['fault'] as { readonly code: string; readonly message: string };
+
+  it('is refused with both thumbprints before it is published, by connect and repair', async () => {
+    const here = await outdated('other-file');
+    const held = await here.renew();
+    const published = () => JSON.stringify(place().server.world.state.tenants.map(({ applications }) => applications));
+    for (const args of [external('other-file', '--certificate', here.cer), ['repair', 'other-file', '--yes', '--certificate', here.cer]]) {
+      const before = published();
+      const { code, document } = await place().json('other-file', ...args);
+      expect([code, faultOf(document).code], args.join(' ')).toEqual([2, 'server.other-certificate']);
+      expect(faultOf(document).message).toContain(held);
+      expect(faultOf(document).message).toContain(here.given);
+      expect(published()).toBe(before);
+    }
+    expect((await here.json(...external('other-file', '--certificate', here.renewed))).checks).toMatchObject({
+      'server-certificate': 'passed server-certificate.passed',
+    });
+  });
+
+  it.each<[string, (here: Awaited<ReturnType<typeof outdated>>) => unknown]>([
+    ['has-none', ({ archive, console }) => console.editCredential(archive.instance().credentials[0]?.id ?? 0, { clientId: randomUUID() })],
+    ['is-away', ({ archive }) => archive.close()],
+    ['decides-nothing', ({ data }) => place().json(data, 'edit', data, '--no-mailstore')],
+  ])('is published where the server %s', async (data, meanwhile) => {
+    const here = await outdated(data);
+    await here.renew();
+    await meanwhile(here);
+    const { document } = await place().json(data, 'repair', data, '--yes', '--certificate', here.cer);
+    expect(document).toMatchObject({ credential: { certificate: { thumbprint: here.given } } });
+  });
+});
+
 describe('a link', () => {
   it.each([
     [['--mailstore', 'Nobody'], 'server.unknown'],
