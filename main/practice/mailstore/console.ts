@@ -2,7 +2,7 @@ import type { KeyObject } from 'node:crypto';
 import { certificateDates, createCertificate, type Certificate } from '../../certificates/index.ts';
 import type { Fetch } from '../../http/index.ts';
 import { archiveMailbox, type Mailboxes } from './archiving.ts';
-import { nextId, type ArchiveInstance, type ArchiveUser, type FinishedRun, type HeldCredential } from './instance.ts';
+import { nextId, type ArchiveInstance, type ArchiveUser, type FinishedRun, type HeldCredential, type Protocol } from './instance.ts';
 import { createTenantClient, TenantRefusal, type TenantClient } from './tenant-client.ts';
 
 /** What the dialog *Azure AD App Credentials* asks for (G5). */
@@ -52,7 +52,8 @@ export interface Console {
     readonly name: string;
     readonly mailbox: string;
     readonly credentialId: number;
-    readonly protocol?: 'EWS' | 'Graph';
+    /** Left out: by what the credential permits. */
+    readonly protocol?: Protocol;
   }): number;
   /** Runs a profile to its end; a failure is a run with the reason in its report. */
   runProfile(id: number): Promise<FinishedRun>;
@@ -88,7 +89,7 @@ export function openConsole({ instance, fetch, now, mailboxes }: ConsoleParts): 
     const profile = instance.profiles.find((each) => each.id === id);
     if (profile === undefined) throw new Error(`no profile ${id}`);
     const startedAt = now().getTime();
-    const outcome = await archiveMailbox(clientOf(profile.credentialId), profile.mailbox, mailboxes()).then(
+    const outcome = await archiveMailbox(clientOf(profile.credentialId), profile, mailboxes()).then(
       (itemsArchived) => ({ result: 'succeeded', itemsArchived, report: `${profile.mailbox}: ${itemsArchived} archived` }),
       (error: unknown) => {
         if (!(error instanceof TenantRefusal)) throw error;
