@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { resourceAppIds } from '../../../main/clouds/index.ts';
 import { confirmHandover } from '../../../main/registration/verbs/handover.ts';
 import { finishMigration, migrate, migrateAll, migrateBack, type MigrationOutcome } from '../../../main/registration/verbs/migrate.ts';
 import { profileById, type ProfileReference } from '../../../main/servers/index.ts';
@@ -23,6 +24,17 @@ function roles(here: Harness): string[] {
     .toSorted();
 }
 
+/** Ids of the permissions of Exchange that the application asks for, as *Grant admin consent* in the portal would grant them. */
+function askedOfExchange(here: Harness) {
+  const tenant = tenantOf(here);
+  const { clientId } = here.services.engine.store.find('Contoso archive');
+  const application = tenant.applications.find(({ appId }) => appId === clientId);
+  const asked = application?.requiredResourceAccess?.find(({ resourceAppId }) => resourceAppId === resourceAppIds.exchange);
+  return asked?.resourceAccess?.map(({ id }) => id) ?? [];
+}
+/** Microsoft's id of `full_access_as_app`. */
+const fullAccess = 'dc890d15-9560-4a4c-9b7f-a736ec74ec40';
+
 const begin = (here: Harness, more: { readonly pilot?: boolean; readonly planOnly?: boolean } = {}) =>
   migrate(here.services.engine, { credential: 'Contoso archive', to: graph, mailbox, pilot: true, planOnly: false, ...more }, here.run());
 const states = ({ timeline }: { readonly timeline: readonly { readonly state: string }[] }) => timeline.map(({ state }) => state);
@@ -40,14 +52,20 @@ describe('a move from EWS to Microsoft Graph', () => {
     await expect(finishMigration(engine, 'Contoso archive', false, here.run())).rejects.toMatchObject({ code: 'migrate.not-handed-over' });
     confirmHandover(engine, 'Contoso archive', undefined);
     const planned = await finishMigration(engine, 'Contoso archive', true, here.run());
-    expect(planned.plan.map(({ change }) => change)).toEqual(['revoke-role']);
+    expect(planned.plan.map(({ change, removes }) => [change, removes])).toEqual([
+      ['revoke-role', true],
+      ['remove-permission', true],
+    ]);
     expect(roles(here)).toEqual(everything);
+    expect(askedOfExchange(here)).toEqual([fullAccess]);
     const finished = await finishMigration(engine, 'Contoso archive', false, here.run());
     expect(states(finished)).toEqual(['begun', 'granted', 'proven', 'handed-over', 'ews-removed']);
     expect(roles(here)).toEqual(everything.filter((role) => role !== 'full_access_as_app'));
+    expect(askedOfExchange(here)).toEqual([]);
     const back = await migrateBack(engine, 'Contoso archive', false, here.run());
     expect(states(back).at(-1)).toBe('rolled-back');
     expect(roles(here)).toEqual(everything);
+    expect(askedOfExchange(here)).toEqual([fullAccess]);
     expect(engine.store.find('Contoso archive').profile.id).toBe('mailstore-guide');
     // The word of before was about the move that was taken back.
     here.clock.pass(60_000);
@@ -100,6 +118,28 @@ describe('a move from EWS to Microsoft Graph', () => {
     });
     await expect(migrateBack(engine, 'Directory', false, here.run())).rejects.toMatchObject({ code: 'migrate.not-open' });
     await expect(finishMigration(engine, 'Directory', false, here.run())).rejects.toMatchObject({ code: 'migrate.not-open' });
+  });
+
+  it('leaves what others ask of Exchange, and finds its own entry also where somebody has revoked the grant by hand', async () => {
+    const here = await harness({ knobs: kindly });
+    await here.connect();
+    await begin(here);
+    confirmHandover(here.services.engine, 'Contoso archive', undefined);
+    const tenant = tenantOf(here);
+    const { clientId } = here.services.engine.store.find('Contoso archive');
+    const application = tenant.applications.find(({ appId }) => appId === clientId);
+    const principal = tenant.servicePrincipals.find(({ appId }) => appId === clientId);
+    const exchange = tenant.servicePrincipals.find(({ appId }) => appId === resourceAppIds.exchange);
+    const imap = exchange?.appRoles?.find(({ value }) => value === 'IMAP.AccessAsApp')?.id ?? '';
+    application?.requiredResourceAccess
+      ?.find(({ resourceAppId }) => resourceAppId === resourceAppIds.exchange)
+      ?.resourceAccess?.push({ id: imap, type: 'Role' });
+    tenant.appRoleAssignments = tenant.appRoleAssignments.filter(
+      ({ principalId, appRoleId }) => principalId !== principal?.id || appRoleId !== fullAccess,
+    );
+    const finished = await finishMigration(here.services.engine, 'Contoso archive', false, here.run());
+    expect(finished.plan.map(({ change }) => change)).toEqual(['remove-permission']);
+    expect(askedOfExchange(here)).toEqual([imap]);
   });
 
   it('does not say that EWS is gone where the administrator may not take it away', async () => {
