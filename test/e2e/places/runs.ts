@@ -165,7 +165,7 @@ export const runPlaces: Readonly<Record<string, Place>> = {
         at: today.toISOString(),
       })),
     });
-    await shown.page.locator('[data-rotation-state=removing]').waitFor();
+    await shown.page.locator('[data-timeline-state=removing]').waitFor();
   },
   'verified by an administrator': async (shown) => {
     const { page, main } = shown;
