@@ -19,7 +19,7 @@ import { useNavigation } from '../../parts/routes.tsx';
 import { useTexts } from '../../bridge/texts.tsx';
 import { LineTable } from '../activity/index.ts';
 import { useFocusReturn } from '../../parts/use-focus-return.ts';
-import { ExpiryText, rowFacts, StateText, UntestedNotice, continuedText, isMoving, isUnfinished } from '../state/index.ts';
+import { ExpiryText, rowFacts, StateText, UntestedNotice, continuedText, isMoving, isUnfinished, stateWords } from '../state/index.ts';
 import { CheckList, Comparison, isUntested } from '../proof/index.ts';
 import { MigrationTimeline } from '../migration/index.ts';
 import { RotationTimeline } from '../rotation/index.ts';
@@ -243,9 +243,10 @@ function Report({ report, onForgotten, asked, onRotate, onContinue }: ReportProp
       <div className={styles.state} data-state={row.state}>
         <StateText state={row.state} text={t(`state.${row.state}`)} ending={facts.expiry === 'soon'} />
         {row.reason === null ? null : <span className={styles.quiet}>{row.reason}</span>}
+        {isMoving(row) ? <span>{stateWords(facts, Date.now(), texts).tag}</span> : null}
         {row.provenAt === null ? null : <span className={styles.quiet}>{t('manager.checked-at', { time: dateTime(row.provenAt) })}</span>}
       </div>
-      {facts.notHandedOver || row.state === 'set-up' ? <HandoverNotice row={row} /> : null}
+      {!isMoving(row) && (facts.notHandedOver || row.state === 'set-up') ? <HandoverNotice row={row} /> : null}
       <div className={styles.columns}>
         <Section title={t('details.identity')}>
           <FactList facts={identityFacts(row, appFacts, texts)} />

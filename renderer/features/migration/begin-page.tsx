@@ -20,6 +20,7 @@ import { MigrationTimeline } from './timeline.tsx';
 const useStyles = makeStyles({
   text: { margin: 0 },
   quiet: { display: 'block', color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase200, overflowWrap: 'anywhere' },
+  tick: { display: 'flex' },
   ticks: { display: 'flex', flexDirection: 'column' },
   mailbox: { maxWidth: '420px' },
 });
@@ -98,10 +99,15 @@ export function BeginPage({ row, migration, offer, wish, fault, onWish, onBegin,
       <Button onClick={onClose}>{t('app.cancel')}</Button>
     </>
   );
-  const back = migration.canGoBack ? <Button onClick={onBack}>{t('move.back')}</Button> : null;
+  const aside = (
+    <>
+      {migration.canGoBack ? <Button onClick={onBack}>{t('move.back')}</Button> : null}
+      {ready || offer.targets.length === 0 ? null : <span className={styles.quiet}>{t('move.tick-first')}</span>}
+    </>
+  );
   const title = t('move.title', { name: row.name, target: migration.target });
   return (
-    <StagePage steps={<MigrationSteps current="sign-in" />} title={title} actions={buttons} aside={back} first>
+    <StagePage steps={<MigrationSteps current="sign-in" />} title={title} actions={buttons} aside={aside} first>
       <FaultBar fault={aboutMailbox === null ? fault : null} />
       {begun ? <MigrationTimeline migration={migration} /> : null}
       <p className={styles.text}>{t(begun ? 'move.not-granted' : 'move.what')}</p>
@@ -111,6 +117,7 @@ export function BeginPage({ row, migration, offer, wish, fault, onWish, onBegin,
           <MessageBarBody>
             {t('move.unconfirmed')}
             <Checkbox
+              className={styles.tick}
               checked={wish.pilot}
               data-field="pilot"
               label={t('move.pilot', { tenant: row.tenantName || row.tenantDomain })}
