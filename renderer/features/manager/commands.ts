@@ -30,7 +30,17 @@ import { isMoving, isUnfinished } from '../state/index.ts';
 
 /** Dialogs over the list. */
 export type ListDialog =
-  'migration' | 'add-existing' | 'remove' | 'rotation' | 'export' | 'deleted' | 'verification' | 'sheet' | 'confirm' | 'customer';
+  | 'add-existing'
+  | 'remove'
+  | 'rotation'
+  | 'migration'
+  | 'migration-back'
+  | 'export'
+  | 'deleted'
+  | 'verification'
+  | 'sheet'
+  | 'confirm'
+  | 'customer';
 
 /** What the list’s page does for a command. */
 export interface Desk {

@@ -50,7 +50,10 @@ export function ListDialogs({ dialog, subjects, dropped, removed, onClose, onAdd
       case 'rotation':
         return first === undefined ? null : <RotationDialog key={first.id} row={first} onClose={onClose} />;
       case 'migration':
-        return first === undefined ? null : <MigrationDialog key={first.id} row={first} onClose={onClose} />;
+      case 'migration-back':
+        return first === undefined ? null : (
+          <MigrationDialog key={first.id} row={first} back={dialog === 'migration-back'} onClose={onClose} />
+        );
       case 'sheet':
         return first === undefined ? null : <SheetDialog key={first.id} credential={first.id} onClose={onClose} />;
       case 'export':

@@ -1,5 +1,5 @@
 import { Dialog, DialogSurface, mergeClasses } from '@fluentui/react-components';
-import { useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import type { CredentialRow, MigrationView } from '../../../preload/contract.ts';
 import { request } from '../../bridge/bridge.ts';
 import { useAnswer, useCommand } from '../../bridge/outcome.ts';
@@ -41,11 +41,13 @@ const gone: MigrationView = { target: '', timeline: [], next: 'nothing', canGoBa
 
 export interface MigrationDialogProps {
   readonly row: CredentialRow;
+  /** Begins with the way back. */
+  readonly back?: boolean;
   readonly onClose: () => void;
 }
 
 /** From EWS to another permission profile: beside first, proven, used by the server, and only then EWS goes. */
-export function MigrationDialog({ row: opened, onClose }: MigrationDialogProps) {
+export function MigrationDialog({ row: opened, back = false, onClose }: MigrationDialogProps) {
   const { t } = useTexts();
   const styles = useDialogStyles();
   const wizard = useWizardStyles();
@@ -87,6 +89,11 @@ export function MigrationDialog({ row: opened, onClose }: MigrationDialogProps) 
     setAct(which);
     actions.begin();
   };
+
+  const goBack = useEffectEvent(() => {
+    if (back) start('back');
+  });
+  useEffect(() => goBack(), []);
 
   const running = run.named && stage !== 'done';
   const begins = !returned && (migration.next === 'begin' || migration.next === 'grant');
