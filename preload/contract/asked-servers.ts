@@ -150,7 +150,7 @@ export const askedServerRequests = {
     in: z.null(),
     out: z.array(
       z.strictObject({
-        finding: z.enum(['expired', 'expiring', 'other-certificate', 'failing', 'empty', 'not-asked']),
+        finding: z.enum(['expired', 'expiring', 'other-certificate', 'failing-after-move', 'failing', 'empty', 'not-asked']),
         server: id,
         /** Server, instance and credential there, as they are called. */
         place: z.string(),

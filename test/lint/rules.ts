@@ -138,6 +138,7 @@ export const features: readonly string[] = [
   'verification',
   'dialog',
   'rotation',
+  'migration',
   'details',
   'manager',
   'help',

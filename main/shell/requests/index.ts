@@ -20,6 +20,7 @@ import { createExportHandlers } from './exports.ts';
 import { createImportHandlers } from './imports.ts';
 import { createKeyHandlers } from './keys.ts';
 import { createAskedServerHandlers } from './asked-servers.ts';
+import { createMigrationHandlers } from './migration.ts';
 import { createPageHandlers } from './pages.ts';
 import { createPolicyHandlers } from './policies.ts';
 import { portalAddress, stepLink } from './portal.ts';
@@ -59,6 +60,7 @@ export function createHandlers(context: RequestContext): Handlers {
     ...createImportHandlers(context, chosen),
     ...createKeyHandlers(context),
     ...createAskedServerHandlers(context, changed),
+    ...createMigrationHandlers(context, runs),
     ...createPageHandlers(context),
     ...createPolicyHandlers(context),
     ...createPracticeServerHandlers(context),

@@ -1,3 +1,4 @@
+import { MoveNotice } from '../migration/index.ts';
 import { DamagedNotice } from '../store/index.ts';
 import { KeyNotice } from '../keys/index.ts';
 import { UpdateNotice } from '../updates/index.ts';
@@ -5,12 +6,15 @@ import { UpdateNotice } from '../updates/index.ts';
 export interface StandingNoticesProps {
   readonly onBackups: () => void;
   readonly onKeys: () => void;
+  /** Takes the move of this credential away from EWS back. */
+  readonly onMoveBack: (credential: string) => void;
 }
 
 /** What main finds by itself and tells over the list; read after the list, which does not wait for it. */
-export function StandingNotices({ onBackups, onKeys }: StandingNoticesProps) {
+export function StandingNotices({ onBackups, onKeys, onMoveBack }: StandingNoticesProps) {
   return (
     <>
+      <MoveNotice onBack={onMoveBack} />
       <UpdateNotice />
       <DamagedNotice onBackups={onBackups} />
       <KeyNotice onShow={onKeys} />
