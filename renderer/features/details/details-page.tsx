@@ -241,7 +241,7 @@ function Report({ report, onForgotten, asked, onRotate, onContinue }: ReportProp
   return (
     <>
       <div className={styles.state} data-state={row.state}>
-        <StateText state={row.state} text={t(`state.${row.state}`)} ending={facts.expiry === 'soon'} />
+        <StateText state={row.state} text={t(`state.${row.state}`)} ending={facts.expiry === 'soon' || row.reason !== null} />
         {row.reason === null ? null : <span className={styles.quiet}>{row.reason}</span>}
         {isMoving(row) ? <span>{stateWords(facts, Date.now(), texts).tag}</span> : null}
         {row.provenAt === null ? null : <span className={styles.quiet}>{t('manager.checked-at', { time: dateTime(row.provenAt) })}</span>}
