@@ -45,6 +45,8 @@ export const faultTable = {
   'ews.result-unreadable': { kind: 'input' },
   'ews.result-other-tenant': { kind: 'input' },
   'ews.script-one-application': { kind: 'input' },
+  'ews.step-not-needed': { kind: 'input' },
+  'ews.step-no-object-id': { kind: 'input' },
   'handover.no-certificate': { kind: 'input' },
   'handover.not-confirmed': { kind: 'input' },
   'handover.other-thumbprint': { kind: 'input' },

@@ -5,8 +5,9 @@ import { Fault } from '../../faults.ts';
 import { writeNewFile } from '../../files/index.ts';
 import {
   allowEwsFile,
-  readEwsResult,
+  switchOfResult,
   type Engine,
+  type ExchangeResult,
   type EwsSwitch,
   ewsDaysLeft,
   ewsOfAll,
@@ -17,11 +18,22 @@ import {
 } from '../../registration/index.ts';
 import { exitCodeOf, exitCodes, worst } from '../exit-codes.ts';
 import { flag, globalOptions, textOption } from '../global-options.ts';
-import { optionConflict, optionValue, repeated } from '../option-value.ts';
+import { optionConflict, optionValue } from '../option-value.ts';
 import { faultDocument, faultLine, printJson } from '../output.ts';
 import type { VerbContext } from '../program.ts';
 import { withServices } from '../session.ts';
 import { table } from '../table.ts';
+import {
+  addStepOptions,
+  checkedResults,
+  isForced,
+  readResults,
+  requireSameTenant,
+  resultsCode,
+  resultsText,
+  stepOptions,
+  writeStep,
+} from './ews-steps.ts';
 
 const switchText = ({ enabled, allowed, source }: NonNullable<EwsTenant['switch']>, texts: VerbContext['texts']): string =>
   texts.t('ews.switch', {
@@ -57,18 +69,15 @@ function outcomeText(outcome: EwsOutcome, context: VerbContext): string {
   return `${outcome.tenantName || outcome.tenantId}: ${faultLine(outcome.fault, context.texts)}`;
 }
 
-/** What administrators have read of their tenants' switches, by tenant id. @throws Fault ews.result-unreadable */
-async function switchesOf(options: Readonly<Record<string, unknown>>): Promise<ReadonlyMap<string, EwsSwitch>> {
-  const paths = Array.isArray(options['result']) ? options['result'].map(String) : [];
-  const read = await Promise.all(paths.map((path) => readEwsResult(path)));
-  return new Map(read.map((each) => [each.tenantId, each]));
-}
+/** What administrators have read of their tenants' switches, by tenant id. */
+const switchesOf = (results: readonly ExchangeResult[]): ReadonlyMap<string, EwsSwitch> =>
+  new Map(results.flatMap((result) => switchOfResult(result) ?? []).map((each) => [each.tenantId, each]));
 
 /** A result of another tenant says nothing of the one that was asked about. @throws Fault ews.result-other-tenant */
-function requireTold(switches: ReadonlyMap<string, EwsSwitch>, outcomes: readonly EwsOutcome[], all: boolean): void {
+function requireTold(results: readonly ExchangeResult[], outcomes: readonly EwsOutcome[], all: boolean): void {
   const asked = outcomes.map((outcome) => ('tenant' in outcome ? outcome.tenant.tenantId : outcome.tenantId).toLowerCase());
-  const stray = [...switches.keys()].find((tenant) => !asked.includes(tenant));
-  if (!all && stray !== undefined) throw new Fault('ews.result-other-tenant', { params: { tenant: stray } });
+  const stray = results.find(({ tenantId }) => !asked.includes(tenantId));
+  if (!all && stray !== undefined) throw new Fault('ews.result-other-tenant', { params: { tenant: stray.tenantId } });
 }
 
 /** The script for an Exchange administrator, everything filled in. @throws Fault file.* */
@@ -102,17 +111,15 @@ async function writeScript(
 /** Which applications still hang on EWS. */
 export function addEws(program: Command, context: VerbContext): void {
   const { t } = context.texts;
-  program
+  const ews = program
     .command('ews')
     .description(t('cli.verb.ews'))
     .argument('[credential]', t('cli.argument.credential'))
     .option('--all', t('cli.option.all'))
     .option('--sign-in', t('cli.option.ews.sign-in'))
-    .option('--usage <file>', t('cli.option.ews.usage'), optionValue('--usage'))
-    .option('--script <file>', t('cli.option.ews.script'), optionValue('--script'))
-    .option('--result <file>', t('cli.option.ews.result'), repeated('--result'))
-    .option('--force', t('cli.option.force'))
-    .action(async (credential: string | undefined, options: Readonly<Record<string, unknown>>, command: Command) => {
+    .option('--usage <file>', t('cli.option.ews.usage'), optionValue('--usage'));
+  addStepOptions(ews, context.texts).action(
+    async (credential: string | undefined, options: Readonly<Record<string, unknown>>, command: Command) => {
       const all = flag(options, 'all');
       const { tenant } = globalOptions(command);
       if (all && credential !== undefined) throw new Fault('input.argument.excess');
@@ -122,8 +129,9 @@ export function addEws(program: Command, context: VerbContext): void {
       const path = textOption(options, 'usage');
       const usage = path === undefined ? null : await readEwsUsage(path);
       const script = textOption(options, 'script');
-      if (script !== undefined && credential === undefined) throw new Fault('ews.script-one-application');
-      const switches = await switchesOf(options);
+      const asked = stepOptions(options, credential);
+      const results = await readResults(options);
+      const switches = switchesOf(results);
       await withServices(command, context, async ({ services, globals, run }) => {
         const { engine } = services;
         const outcomes: EwsOutcome[] = [];
@@ -132,10 +140,13 @@ export function addEws(program: Command, context: VerbContext): void {
           if (!globals.json) context.io.out(outcomeText(outcome, context));
         };
         const request = { usage, switches, signIn: flag(options, 'signIn') };
-        if (all) await ewsOfAll(engine, request, run(), told);
+        if (credential !== undefined && asked.step !== null) {
+          requireSameTenant(results, engine.store.find(credential));
+          if (script !== undefined) await writeStep(script, engine, credential, { ...asked, step: asked.step }, isForced(options));
+        } else if (all) await ewsOfAll(engine, request, run(), told);
         else told({ tenant: await ewsOfTenant(engine, globals.cloud, credential ?? null, request, run()) });
-        requireTold(switches, outcomes, all);
-        if (script !== undefined && credential !== undefined)
+        if (asked.step === null) requireTold(results, outcomes, all);
+        if (asked.step === null && script !== undefined && credential !== undefined)
           await writeScript(script, engine, credential, outcomes, flag(options, 'force'));
         const daysLeft = ewsDaysLeft(engine.clock.now());
         const tenants = outcomes.map((outcome) =>
@@ -143,9 +154,19 @@ export function addEws(program: Command, context: VerbContext): void {
             ? outcome.tenant
             : { tenantId: outcome.tenantId, tenantName: outcome.tenantName, ...faultDocument(outcome.fault, context.texts) },
         );
-        if (globals.json) printJson({ daysLeft, tenants }, context);
-        else context.io.out(`${outcomes.length === 0 ? `${t('list.empty')}\n` : ''}${t('ews.days-left', { days: daysLeft })}\n`);
-        context.end(worst(outcomes.map((outcome) => ('fault' in outcome ? exitCodeOf(outcome.fault.code) : exitCodes.done))));
+        const checked = checkedResults(engine, results);
+        if (globals.json) printJson({ daysLeft, ...(results.length === 0 ? {} : { results: checked }), tenants }, context);
+        else {
+          const nobody = all && outcomes.length === 0 ? `${t('list.empty')}\n` : '';
+          context.io.out(`${nobody}${resultsText(checked, context)}${t('ews.days-left', { days: daysLeft })}\n`);
+        }
+        context.end(
+          worst([
+            resultsCode(checked),
+            ...outcomes.map((outcome) => ('fault' in outcome ? exitCodeOf(outcome.fault.code) : exitCodes.done)),
+          ]),
+        );
       });
-    });
+    },
+  );
 }
