@@ -15,6 +15,6 @@ export { rotateAllDue, type RotationOutcome } from './verbs/all-due.ts';
 export { verify, verifyAll, verifyMany, type VerifyOutcome } from './verbs/verify.ts';
 export type { Engine, LeasedEngine, Preview, Progress, Run } from './engine.ts';
 export { ewsDaysLeft } from './ews.ts';
+export { createEwsSwitches, type EwsSwitches } from './ews-switches.ts';
 export { readEwsUsage, type EwsUsage } from './ews-usage.ts';
-export { allowEwsFile } from './exchange-script.ts';
 export { readEwsResult, type EwsSwitch } from './exchange-result.ts';
