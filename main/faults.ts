@@ -40,6 +40,7 @@ export const faultTable = {
   'migrate.other-profile': { kind: 'input' },
   'migrate.not-open': { kind: 'input' },
   'migrate.not-handed-over': { kind: 'waiting' },
+  'ews.not-listed': { kind: 'input' },
   'ews.sign-in-needed': { kind: 'waiting' },
   'ews.usage-unreadable': { kind: 'input' },
   'ews.result-unreadable': { kind: 'input' },

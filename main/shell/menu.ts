@@ -93,6 +93,8 @@ export function menuTemplate({ t }: Texts, practice: boolean, actions: MenuActio
         command('rotate'),
         command('export'),
         separator,
+        command('ews'),
+        separator,
         command('delete'),
       ],
     },

@@ -1,10 +1,8 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { clouds } from '../../clouds/index.ts';
 import { Fault } from '../../faults.ts';
 import { writeNewFile } from '../../files/index.ts';
 import {
-  allowEwsFile,
   switchOfResult,
   type Engine,
   type ExchangeResult,
@@ -12,6 +10,7 @@ import {
   ewsDaysLeft,
   ewsOfAll,
   ewsOfTenant,
+  ewsScriptFile,
   readEwsUsage,
   type EwsOutcome,
   type EwsTenant,
@@ -92,19 +91,7 @@ async function writeScript(
   if (clientId === null) throw new Fault('credential.client-id-needed');
   for (const outcome of outcomes) {
     if (!('tenant' in outcome)) continue;
-    const { tenantId, tenantName, holders } = outcome.tenant;
-    const text = allowEwsFile({
-      cloud: clouds[cloud],
-      tenantId,
-      tenantName,
-      clientId,
-      name: appName || name,
-      others: holders.filter((holder) => holder.clientId.toLowerCase() !== clientId.toLowerCase()),
-      result: `ews-${tenantId}.json`,
-      generatedAt: engine.clock.now().toISOString(),
-    });
-    // Windows PowerShell 5.1 takes a script without the mark for the code page of the computer.
-    await writeNewFile(resolve(path), Buffer.from(`\u{FEFF}${text}`), { force });
+    await writeNewFile(resolve(path), ewsScriptFile(engine, outcome.tenant, { cloud, clientId, name: appName || name }), { force });
   }
 }
 
@@ -146,6 +133,7 @@ export function addEws(program: Command, context: VerbContext): void {
         } else if (all) await ewsOfAll(engine, request, run(), told);
         else told({ tenant: await ewsOfTenant(engine, globals.cloud, credential ?? null, request, run()) });
         if (asked.step === null) requireTold(results, outcomes, all);
+        for (const read of switches.values()) engine.ewsSwitches.keep(read);
         if (asked.step === null && script !== undefined && credential !== undefined)
           await writeScript(script, engine, credential, outcomes, flag(options, 'force'));
         const daysLeft = ewsDaysLeft(engine.clock.now());

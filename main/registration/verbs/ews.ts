@@ -26,7 +26,7 @@ export interface EwsTenant {
   /** Whose token was taken: that of a credential, by its name, or an administrator's. */
   readonly readBy: { readonly credential: string } | { readonly administrator: string };
   readonly holders: readonly EwsHolderLine[];
-  /** The tenant's switch and list; null while nothing is known of it: Microsoft Graph does not have it. */
+  /** The tenant's switch and list, as an administrator has read them; null while nobody has: Microsoft Graph does not have it. */
   readonly switch: { readonly enabled: boolean | null; readonly allowed: readonly string[] | null; readonly source: string } | null;
   /** Holders that do not appear in the usage report; empty without one. */
   readonly unused: readonly { readonly clientId: string; readonly name: string }[];
@@ -37,7 +37,7 @@ export type EwsOutcome = { readonly tenant: EwsTenant } | { readonly tenantId: s
 export interface EwsRequest {
   /** Null without a usage report. */
   readonly usage: EwsUsage | null;
-  /** What administrators of tenants have read of their switches, by tenant id. */
+  /** What administrators have read of their tenants' switches, by tenant id, in the place of what is kept. */
   readonly switches?: ReadonlyMap<string, EwsSwitch>;
   /** Sign in, one tenant after another, where no credential may read. */
   readonly signIn: boolean;
@@ -46,7 +46,8 @@ export interface EwsRequest {
 /** Application permissions with which the applications of a tenant can be read. */
 const readingRoles: ReadonlySet<string> = new Set(['Directory.Read.All', 'Application.Read.All']);
 
-interface Tenant {
+/** A tenant of the list. */
+export interface ListedTenant {
   readonly cloud: CloudId;
   readonly tenantId: string;
   readonly tenantName: string;
@@ -55,7 +56,7 @@ interface Tenant {
 }
 
 /** The tenants of these credentials, in the order of the list. */
-function tenantsOf(records: readonly CredentialRecord[]): Tenant[] {
+export function ewsTenants(records: readonly CredentialRecord[]): ListedTenant[] {
   const groups = Map.groupBy(
     records.filter(({ tenantId }) => tenantId !== ''),
     ({ cloud, tenantId }) => `${cloud} ${tenantId.toLowerCase()}`,
@@ -68,38 +69,41 @@ function tenantsOf(records: readonly CredentialRecord[]): Tenant[] {
   });
 }
 
-function switchOf(tenantId: string, switches: EwsRequest['switches']): EwsTenant['switch'] {
-  const read = switches?.get(tenantId.toLowerCase());
-  return read === undefined ? null : { enabled: read.enabled, allowed: read.allowed, source: read.source };
-}
+const oursIn = (engine: Engine): ReadonlySet<string> =>
+  new Set(engine.store.list().flatMap(({ clientId }) => (clientId === null ? [] : [clientId.toLowerCase()])));
 
-function lineOf(
-  inventory: EwsInventory,
-  readBy: EwsTenant['readBy'],
-  ours: ReadonlySet<string>,
-  { usage, switches }: Omit<EwsRequest, 'signIn'>,
-): EwsTenant {
-  const holders = inventory.holders.map((holder): EwsHolderLine => ({
+/** A tenant with the calls that a usage report counts, and the holders that do not appear in it; null: without a report. */
+export function withEwsUsage(tenant: EwsTenant, usage: EwsUsage | null): EwsTenant {
+  const holders = tenant.holders.map((holder): EwsHolderLine => ({
     ...holder,
-    ours: ours.has(holder.clientId.toLowerCase()),
-    lastSignIn: null,
     calls: usage === null ? null : (usage.get(holder.clientId.toLowerCase()) ?? 0),
   }));
-  const unused = holders.filter(({ calls }) => calls === 0).map(({ clientId, name }) => ({ clientId, name }));
-  return {
-    tenantId: inventory.tenantId,
-    tenantName: inventory.tenantName,
-    readBy,
-    holders,
-    switch: switchOf(inventory.tenantId, switches),
-    unused,
+  return { ...tenant, holders, unused: holders.filter(({ calls }) => calls === 0).map(({ clientId, name }) => ({ clientId, name })) };
+}
+
+/** Makes a line of what was read of a tenant; the list is read once for all of them. */
+type ToLine = (inventory: EwsInventory, readBy: EwsTenant['readBy']) => EwsTenant;
+
+function linesFor(engine: Engine, { usage, switches }: Pick<EwsRequest, 'usage' | 'switches'>): ToLine {
+  const ours = oursIn(engine);
+  return ({ tenantId, tenantName, holders }, readBy) => {
+    const read = switches?.get(tenantId.toLowerCase()) ?? engine.ewsSwitches.of(tenantId);
+    const tenant = {
+      tenantId,
+      tenantName,
+      readBy,
+      holders: holders.map((holder) => ({ ...holder, ours: ours.has(holder.clientId.toLowerCase()), lastSignIn: null, calls: null })),
+      switch: read === null ? null : { enabled: read.enabled, allowed: read.allowed, source: read.source },
+      unused: [],
+    };
+    return withEwsUsage(tenant, usage);
   };
 }
 
 /** The tenant as one of its credentials sees it; null where none may. A credential that is refused is passed over. */
 async function byCredential(
   engine: Engine,
-  { records }: Tenant,
+  { records }: Pick<ListedTenant, 'records'>,
   run: Run,
 ): Promise<{ readonly name: string; readonly inventory: EwsInventory } | null> {
   for (const record of records) {
@@ -142,9 +146,6 @@ async function byAdministrator(engine: Engine, cloud: CloudId, tenant: string | 
   }
 }
 
-const oursIn = (engine: Engine): ReadonlySet<string> =>
-  new Set(engine.store.list().flatMap(({ clientId }) => (clientId === null ? [] : [clientId.toLowerCase()])));
-
 /**
  * What of one tenant still hangs on EWS: the tenant of a credential, by its own token where that may read, else as an administrator
  * sees it; or the tenant that `run.tenant` names, with a sign-in.
@@ -159,14 +160,14 @@ export async function ewsOfTenant(
   request: EwsRequest,
   run: Run,
 ): Promise<EwsTenant> {
-  const ours = oursIn(engine);
+  const toLine = linesFor(engine, request);
   const record = idOrName === null ? null : engine.store.find(idOrName);
   if (record !== null) {
-    const own = await byCredential(engine, { ...record, records: [record] }, run);
-    if (own !== null) return lineOf(own.inventory, { credential: own.name }, ours, request);
+    const own = await byCredential(engine, { records: [record] }, run);
+    if (own !== null) return toLine(own.inventory, { credential: own.name });
   }
   const { username, inventory } = await byAdministrator(engine, record?.cloud ?? cloud, run.tenant ?? record?.tenantId, run);
-  return lineOf(inventory, { administrator: username }, ours, request);
+  return toLine(inventory, { administrator: username });
 }
 
 /** So many at once. */
@@ -179,10 +180,10 @@ const atOnce = 8;
  * @throws the reason of `run.signal`, when it is aborted
  */
 export async function ewsOfAll(engine: Engine, request: EwsRequest, run: Run, onResult: (outcome: EwsOutcome) => void): Promise<void> {
-  const ours = oursIn(engine);
-  const tenants = tenantsOf(engine.store.list());
-  const queue: Tenant[] = [];
-  const failed = ({ tenantId, tenantName }: Tenant, error: unknown): void => {
+  const toLine = linesFor(engine, request);
+  const tenants = ewsTenants(engine.store.list());
+  const queue: ListedTenant[] = [];
+  const failed = ({ tenantId, tenantName }: ListedTenant, error: unknown): void => {
     run.signal?.throwIfAborted();
     onResult({ tenantId, tenantName, fault: asFault(error) });
   };
@@ -190,7 +191,7 @@ export async function ewsOfAll(engine: Engine, request: EwsRequest, run: Run, on
     try {
       const own = await byCredential(engine, tenant, run);
       if (own === null) queue.push(tenant);
-      else onResult({ tenant: lineOf(own.inventory, { credential: own.name }, ours, request) });
+      else onResult({ tenant: toLine(own.inventory, { credential: own.name }) });
     } catch (error) {
       failed(tenant, error);
     }
@@ -199,7 +200,7 @@ export async function ewsOfAll(engine: Engine, request: EwsRequest, run: Run, on
     try {
       if (!request.signIn) throw new Fault('ews.sign-in-needed', { params: { tenant: tenant.tenantName || tenant.tenantId } });
       const { username, inventory } = await byAdministrator(engine, tenant.cloud, tenant.tenantId, run);
-      onResult({ tenant: lineOf(inventory, { administrator: username }, ours, request) });
+      onResult({ tenant: toLine(inventory, { administrator: username }) });
     } catch (error) {
       failed(tenant, error);
     }

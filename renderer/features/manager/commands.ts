@@ -12,6 +12,7 @@ import {
   HistoryRegular,
   InfoRegular,
   LinkRegular,
+  MailClockRegular,
   PersonAvailableRegular,
   PersonKeyRegular,
   RecycleRegular,
@@ -174,6 +175,7 @@ const table = {
     needs: 'nothing',
     run: ({ go }) => go({ at: 'activity', credential: null }),
   },
+  ews: { label: 'manager.ews', icon: MailClockRegular, needs: 'nothing', run: ({ go }) => go({ at: 'ews' }) },
   settings: { label: 'manager.settings', icon: SettingsRegular, needs: 'nothing', run: ({ go }) => go({ at: 'settings' }) },
 } as const satisfies Record<string, OfPage | OfRows>;
 

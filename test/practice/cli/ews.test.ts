@@ -69,6 +69,13 @@ it('ews writes the script for a credential, and takes its result', async () => {
   expect(told.document['tenants']).toMatchObject([
     { switch: { enabled: true, allowed: state.ewsAllowedAppIds, source: '2026-11-30T12:00:00.000Z' } },
   ]);
+  // It is remembered, and said where the switch is asked for.
+  const [[, later], proof] = [
+    Object.entries((await place().json('script', 'ews', 'script')).document).at(-1) ?? [],
+    await place().json('script', 'verify', 'script'),
+  ];
+  expect(later).toEqual(told.document['tenants']);
+  expect(JSON.stringify(proof.document)).toContain('An Exchange administrator read on 2026-11-30');
   writeFileSync(result, JSON.stringify({ ...document, tenantId: '11111111-2222-4333-8444-555555555555' }));
   const other = await place().json('script', 'ews', 'script', '--result', result);
   expect(other.document['fault']).toMatchObject({ code: 'ews.result-other-tenant' });
