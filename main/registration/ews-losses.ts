@@ -32,14 +32,8 @@ export interface KnownLosses {
   readonly licences: KioskLicences | null;
 }
 
-/**
- * What a move to this profile loses in a tenant, as far as it is known. Neither Microsoft Graph nor IMAP opens archive mailboxes and
- * public folders; a move to IMAP loses mailboxes for which it is off too, among them those with Kiosk and F licences. With Microsoft
- * Graph such licences lose nothing: EWS has been closed to them since the end of June 2026 (Message center MC1191578).
- */
-export function lossesOf(to: Pick<ProfileReference, 'permissions'>, { exchange, licences }: KnownLosses): Loss[] {
-  const ways = mailWays(to);
-  if (ways.has('ews')) return [];
+/** All that a move may lose, whatever to; as far as it is known. */
+export function everyLoss({ exchange, licences }: KnownLosses): Loss[] {
   const readAt = exchange?.at ?? null;
   const named = (loss: LossName, names: readonly string[] | undefined): Loss => ({
     loss,
@@ -47,15 +41,25 @@ export function lossesOf(to: Pick<ProfileReference, 'permissions'>, { exchange, 
     names: names ?? [],
     readAt,
   });
-  const always: Loss[] = [
-    named('archive-mailboxes', exchange?.archives),
-    { loss: 'public-folders', count: exchange?.publicFolders ?? null, names: [], readAt },
-  ];
-  if (!ways.has('imap')) return always;
   const kiosk = licences?.products.reduce((sum, { assigned }) => sum + assigned, 0) ?? null;
   return [
-    ...always,
+    named('archive-mailboxes', exchange?.archives),
+    { loss: 'public-folders', count: exchange?.publicFolders ?? null, names: [], readAt },
     named('imap-off', exchange?.withoutImap),
     { loss: 'kiosk-licences', count: kiosk, names: licences?.products.map(({ sku }) => sku) ?? [], readAt: licences?.readAt ?? null },
   ];
+}
+
+/** What IMAP loses and Microsoft Graph does not. */
+const imapAlone: ReadonlySet<LossName> = new Set<LossName>(['imap-off', 'kiosk-licences']);
+
+/**
+ * What a move to this profile loses in a tenant, as far as it is known. Neither Microsoft Graph nor IMAP opens archive mailboxes and
+ * public folders; a move to IMAP loses mailboxes for which it is off too, among them those with Kiosk and F licences. With Microsoft
+ * Graph such licences lose nothing: EWS has been closed to them since the end of June 2026 (Message center MC1191578).
+ */
+export function lossesOf(to: Pick<ProfileReference, 'permissions'>, known: KnownLosses): Loss[] {
+  const ways = mailWays(to);
+  if (ways.has('ews')) return [];
+  return everyLoss(known).filter(({ loss }) => ways.has('imap') || !imapAlone.has(loss));
 }

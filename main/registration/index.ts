@@ -17,7 +17,14 @@ export type { Engine, LeasedEngine, Preview, Progress, Run } from './engine.ts';
 export { ewsDaysLeft } from './ews.ts';
 export { createEwsSwitches, type EwsSwitches } from './ews-switches.ts';
 export { readEwsUsage, type EwsUsage } from './ews-usage.ts';
-export { readEwsResult, readExchangeResult, switchOfResult, type EwsSwitch, type ExchangeResult } from './exchange-result.ts';
+export {
+  readEwsResult,
+  readExchangeResult,
+  switchOfResult,
+  type EwsSwitch,
+  type ExchangeLosses,
+  type ExchangeResult,
+} from './exchange-result.ts';
 export { expectationsOf, type Expectation } from './exchange-expectation.ts';
 export { exchangeStepFile, type ExchangeStepName } from './exchange-step-file.ts';
 export { lossesOf, type KnownLosses, type Loss } from './ews-losses.ts';

@@ -8,6 +8,7 @@ import {
   expectationsOf,
   readExchangeResult,
   type Engine,
+  type ExchangeLosses,
   type ExchangeResult,
   type ExchangeStepName,
   type Expectation,
@@ -74,6 +75,10 @@ export function stepOptions(options: Options, credential: string | undefined): S
 /** @throws Fault track.file-unreadable, track.file-too-large, ews.result-unreadable */
 export const readResults = (options: Options): Promise<ExchangeResult[]> =>
   Promise.all(listOf(options['result']).map((path) => readExchangeResult(path)));
+
+/** What administrators have found that EWS alone can archive, by tenant id. */
+export const lossesIn = (results: readonly ExchangeResult[]): ReadonlyMap<string, ExchangeLosses> =>
+  new Map(results.flatMap((result) => (result.kind === 'losses' ? [[result.tenantId, result] as const] : [])));
 
 /** What a script has come to, and what was expected of it. */
 export interface CheckedResult {

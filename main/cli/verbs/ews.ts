@@ -26,6 +26,7 @@ import {
   addStepOptions,
   checkedResults,
   isForced,
+  lossesIn,
   readResults,
   requireSameTenant,
   resultsCode,
@@ -41,6 +42,20 @@ const switchText = ({ enabled, allowed, source }: NonNullable<EwsTenant['switch'
     when: texts.date(new Date(source)),
   });
 
+/** Why the report of sign-ins names nobody; empty where it was read. */
+const signInText = ({ signInReport }: EwsTenant, t: VerbContext['texts']['t']): string =>
+  signInReport === 'read' ? '' : `  ${t(`ews.sign-ins.${signInReport}`)}\n`;
+
+/** What was found that a move may lose, and what nobody has looked for. */
+function lossesText({ losses }: EwsTenant, { t }: VerbContext['texts']): string {
+  const found = losses.flatMap(({ loss, count }) => (count === null || count === 0 ? [] : [t(`ews.loss.${loss}`, { count })]));
+  const unread = losses.filter(({ count }) => count === null).map(({ loss }) => t(`ews.loss.${loss}.name`));
+  return [
+    ...(found.length === 0 ? [] : [`  ${t('ews.losses', { found: found.join(', ') })}\n`]),
+    ...(unread.length === 0 ? [] : [`  ${t('ews.losses-unread', { names: unread.join(', ') })}\n`]),
+  ].join('');
+}
+
 /** One tenant for people: its name, whose token was taken, and a line for each application. */
 function tenantText(tenant: EwsTenant, { texts }: VerbContext): string {
   const { tenantName, tenantId, readBy, holders, unused } = tenant;
@@ -52,15 +67,17 @@ function tenantText(tenant: EwsTenant, { texts }: VerbContext): string {
   const told = tenant.switch === null ? '' : `  ${switchText(tenant.switch, texts)}\n`;
   const head = `${tenantName} (${tenantId}), ${by}\n${told}`;
   if (holders.length === 0) return `${head}  ${t('ews.none')}\n`;
-  const rows = holders.map(({ name, clientId, permissions, publisher, owner, ours, calls }) => [
+  const rows = holders.map(({ name, clientId, permissions, publisher, owner, owners, ours, lastSignIn, calls }) => [
     `  ${name}`,
     clientId,
     permissions.join(', '),
     ours ? t('ews.ours') : (publisher ?? t(`ews.owner.${owner}`)),
+    owners.length === 0 ? '' : t('ews.owners', { names: owners.join(', ') }),
+    lastSignIn === null ? '' : t('ews.last-sign-in', { day: texts.date(new Date(lastSignIn)) }),
     calls === null ? '' : t('ews.calls', { calls }),
   ]);
   const idle = unused.length === 0 ? '' : `  ${t('ews.unused', { names: unused.map(({ name }) => name).join(', ') })}\n`;
-  return `${head}${table(rows)}${idle}`;
+  return `${head}${table(rows)}${idle}${signInText(tenant, t)}${lossesText(tenant, texts)}`;
 }
 
 function outcomeText(outcome: EwsOutcome, context: VerbContext): string {
@@ -126,7 +143,7 @@ export function addEws(program: Command, context: VerbContext): void {
           outcomes.push(outcome);
           if (!globals.json) context.io.out(outcomeText(outcome, context));
         };
-        const request = { usage, switches, signIn: flag(options, 'signIn') };
+        const request = { usage, switches, losses: lossesIn(results), signIn: flag(options, 'signIn') };
         if (credential !== undefined && asked.step !== null) {
           requireSameTenant(results, engine.store.find(credential));
           if (script !== undefined) await writeStep(script, engine, credential, { ...asked, step: asked.step }, isForced(options));
