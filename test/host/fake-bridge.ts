@@ -14,6 +14,7 @@ import {
 } from '../../preload/contract.ts';
 import { fileLines, history, offeredPermissions, reportOf, rows, untestedReportOf, settings as someSettings, today } from './fixtures.ts';
 import { askedServerAnswers } from './asked-server-answers.ts';
+import { ewsAnswers } from './ews-answers.ts';
 import { verificationAnswers } from './verification-answers.ts';
 import { serverViewsIn } from './server-views.ts';
 
@@ -40,6 +41,8 @@ export interface FakeMain {
   backups: Output<'backups:list'>;
   /** Servers that are asked through their management interfaces. */
   askedServers: Output<'server:list'>['servers'];
+  /** What is known of EWS. */
+  ews: Output<'ews:read'>;
   readonly calls: { readonly channel: Channel; readonly input: unknown }[];
   handle(channel: string, input: unknown): Promise<unknown>;
   /** From now on this is answered. */
@@ -109,6 +112,8 @@ function standardAnswers(main: FakeMain): FakeAnswers {
   };
   return {
     ...askedServerAnswers(main, change),
+    ...ewsAnswers(main),
+    'ews:sign-in': () => ({ run: someRun }),
     'app:read': () => main.facts,
     'app:practise': () => null,
     'app:leave-practice': () => null,
@@ -273,6 +278,7 @@ export function createFakeMain({ rows: count = 7, facts = {}, answers = {} }: Fa
     untested: new Set(),
     backups: [],
     askedServers: [],
+    ews: { daysLeft: 122, usage: null, looking: null, tenants: [] },
     keys: { unneeded: [], missing: [] },
     calls: [],
     send: () => Promise.resolve(),

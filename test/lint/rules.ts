@@ -122,6 +122,7 @@ export const features: readonly string[] = [
   'daily-watch',
   'diagnostics',
   'empty',
+  'ews',
   'handover',
   'keys',
   'pfx',

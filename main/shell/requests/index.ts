@@ -16,6 +16,7 @@ import { createDiagnosticsHandlers } from './diagnostics.ts';
 import { createDownloadsHandlers } from './downloads.ts';
 import { rememberCustody } from './custody-answer.ts';
 import { certificateWish, checkDraft, saveRequest } from './draft.ts';
+import { createEwsHandlers } from './ews.ts';
 import { createExportHandlers } from './exports.ts';
 import { createImportHandlers } from './imports.ts';
 import { createKeyHandlers } from './keys.ts';
@@ -57,6 +58,7 @@ export function createHandlers(context: RequestContext): Handlers {
   return {
     ...createDiagnosticsHandlers(context),
     ...createDownloadsHandlers(context, chosen),
+    ...createEwsHandlers(context, runs),
     ...createExportHandlers(context, chosen),
     ...createImportHandlers(context, chosen),
     ...createKeyHandlers(context),
