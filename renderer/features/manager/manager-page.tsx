@@ -197,6 +197,7 @@ export function ManagerPage() {
             <StandingNotices
               onBackups={() => travel({ at: 'settings', section: 'backups' })}
               onKeys={() => travel({ at: 'settings', section: 'keys' })}
+              onEws={() => travel({ at: 'ews' })}
             />
           ) : null}
         </Suspense>
