@@ -11,7 +11,10 @@ const named = 3;
 export function createChangeHandlers({ services }: RequestContext): Pick<Handlers, 'changes:read' | 'changes:dismiss'> {
   function viewOf({ id, date, days, source, credentials }: ChangeAhead) {
     const { texts } = services();
-    const names = [...credentials.slice(0, named).map(({ name }) => name), ...(credentials.length > named ? [`+${credentials.length - named}`] : [])].join(', ');
+    const names = [
+      ...credentials.slice(0, named).map(({ name }) => name),
+      ...(credentials.length > named ? [`+${credentials.length - named}`] : []),
+    ].join(', ');
     return {
       id,
       text: texts.t(`change-ahead.${id}`, { days, date: texts.date(new Date(date)), count: credentials.length, names }),
