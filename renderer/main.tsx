@@ -1,6 +1,7 @@
 import { createRoot } from 'react-dom/client';
 import { App, readStart } from './app/app.tsx';
 import { subscribe } from './bridge/bridge.ts';
+import { askForList } from './features/manager/index.ts';
 
 const root = document.querySelector('#root');
 if (root === null) throw new Error('index.html has no #root');
@@ -14,4 +15,5 @@ const changedMeanwhile = () => {
   leave();
   return changed;
 };
+askForList();
 createRoot(root).render(<App start={await readStart()} changedMeanwhile={changedMeanwhile} />);

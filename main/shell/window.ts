@@ -3,10 +3,10 @@ import { app, BrowserWindow, nativeTheme, screen } from 'electron';
 import { startPage } from './served-files.ts';
 import { isReachable, keepBounds, readBounds } from './window-bounds.ts';
 
-/** Behind the page until its first paint: the backgrounds of Fluent's themes, and the system's in high contrast. */
+/** Behind the page until its first paint: the backgrounds of `renderer/app/base.css`, and the system's in high contrast. */
 export function backgroundColor(): string {
   if (nativeTheme.shouldUseHighContrastColors) return nativeTheme.shouldUseDarkColors ? '#000000' : '#ffffff';
-  return nativeTheme.shouldUseDarkColors ? '#292929' : '#ffffff';
+  return nativeTheme.shouldUseDarkColors ? '#141414' : '#f5f5f5';
 }
 
 export interface WindowOptions {

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useEffectEvent, useRef, useState } from 'react';
 import type { Channel, EventName, FaultView, Input, Outcome, Output } from '../../preload/contract.ts';
+import type { Ahead } from './asked-ahead.ts';
 import { request, subscribe } from './bridge.ts';
 
 /** What a page shows of something it asked for. An old value stays while a new one is on its way. */
@@ -10,47 +11,66 @@ export interface Answer<T> {
   readonly reload: () => void;
 }
 
+interface Known<T> {
+  readonly value: T | null;
+  readonly fault: FaultView | null;
+  readonly loading: boolean;
+}
+
+/** What is known after an answer: a fault takes nothing away. */
+const known = <T>(was: T | null, outcome: Outcome<T>): Known<T> =>
+  outcome.ok ? { value: outcome.value, fault: null, loading: false } : { value: was, fault: outcome.fault, loading: false };
+
 /**
  * Asks when shown, when the input changes and after each of `events`; requests never overlap, so the last answer is the
- * newest.
+ * newest. What was asked ahead is not asked again, unless something has changed since.
  */
-export function useAnswer<C extends Channel>(channel: C, input: Input<C>, events: readonly EventName[] = []): Answer<Output<C>> {
-  const [state, setState] = useState<{ value: Output<C> | null; fault: FaultView | null; loading: boolean }>({
-    value: null,
-    fault: null,
-    loading: true,
+export function useAnswer<C extends Channel>(
+  channel: C,
+  input: Input<C>,
+  events: readonly EventName[] = [],
+  ahead?: Ahead<Output<C>>,
+): Answer<Output<C>> {
+  const [asked] = useState(() => ahead?.take() ?? null);
+  const unused = useRef(asked);
+  const [state, setState] = useState<Known<Output<C>>>(() => {
+    const outcome = asked?.outcome ?? null;
+    return outcome === null ? { value: null, fault: null, loading: true } : known(null, outcome);
   });
   const flight = useRef({ busy: false, again: false, left: false });
   const key = JSON.stringify(input);
 
-  const ask = useEffectEvent(async () => {
+  const ask = useEffectEvent(async (first?: Promise<Outcome<Output<C>>>) => {
     const now = flight.current;
     now.again = true;
     if (now.busy) return;
     now.busy = true;
+    let begun = first;
     while (now.again) {
       now.again = false;
-      const outcome = await request(channel, input);
+      const outcome = await (begun ?? request(channel, input));
+      begun = undefined;
       if (now.left) break;
-      setState((was) =>
-        outcome.ok ? { value: outcome.value, fault: null, loading: false } : { value: was.value, fault: outcome.fault, loading: false },
-      );
+      setState((was) => known(was.value, outcome));
     }
     now.busy = false;
   });
 
-  const [asked, setAsked] = useState(0);
-  const reload = useCallback(() => setAsked((count) => count + 1), []);
+  const [times, setTimes] = useState(0);
+  const reload = useCallback(() => setTimes((count) => count + 1), []);
   const names = events.join();
 
   useEffect(() => {
     flight.current = { busy: false, again: false, left: false };
     const mine = flight.current;
-    void ask();
+    const { current: before } = unused;
+    unused.current = null;
+    if (before === null || before.leave()) void ask();
+    else if (before.outcome === null) void ask(before.answered);
     return () => {
       mine.left = true;
     };
-  }, [channel, key, asked]);
+  }, [channel, key, times]);
 
   useEffect(() => {
     const leave = events.map((event) => subscribe(event, () => void ask()));

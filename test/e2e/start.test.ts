@@ -19,6 +19,24 @@ const changesAtOnce = `{
   };
 }`;
 
+/** In the page: counts how often the list is asked for. */
+const countsLists = `{
+  const ask = window.keyring.request;
+  window.listsAsked = 0;
+  window.keyring.request = async (channel, input) => {
+    if (channel === 'credentials:list') window.listsAsked += 1;
+    const answer = await ask(channel, input);
+    if (channel === 'credentials:list') window.afterList?.();
+    return answer;
+  };
+}`;
+
+/** In the page: somebody else stores a credential the moment the list has been answered for the first time. */
+const storedAtOnce = `window.afterList = () => {
+  window.afterList = undefined;
+  window.fakeKeyringEvent('store:changed', null);
+};`;
+
 describe.skipIf(executable === null)('the first picture', () => {
   it('is drawn anew where something changed after main had answered and before the window listened', async () => {
     const host = await startRendererHost(executable ?? '');
@@ -27,5 +45,28 @@ describe.skipIf(executable === null)('the first picture', () => {
     await expect
       .poll(() => page.evaluate(`getComputedStyle(document.querySelector('.fui-FluentProvider')).backgroundColor`))
       .toBe('rgb(41, 41, 41)');
+  });
+
+  it('is the frame of the window where its program is not read yet', async () => {
+    const host = await startRendererHost(executable ?? '');
+    onTestFinished(() => host.close());
+    const { page } = await host.open();
+    await page.route('**/*.js', (route) => route.abort());
+    await page.reload();
+    expect(await page.locator('#root').innerText()).toBe('Tenant Keyring');
+    expect(await page.locator('main').count()).toBe(0);
+  });
+
+  it.each([
+    ['once', '', 1],
+    ['anew where it changed before the page listened', storedAtOnce, 2],
+  ])('asks for the list %s', async (_, meanwhile, times) => {
+    const host = await startRendererHost(executable ?? '');
+    onTestFinished(() => host.close());
+    const { page } = await host.open({ prepare: countsLists + meanwhile });
+    await page.locator('[role=row][data-key]').first().waitFor();
+    // What is read after the first picture stands by then, too.
+    await page.locator('[data-footer] button').first().waitFor();
+    expect(await page.evaluate('window.listsAsked')).toBe(times);
   });
 });

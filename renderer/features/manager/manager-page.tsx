@@ -1,5 +1,6 @@
 import { makeStyles, tokens } from '@fluentui/react-components';
 import { Suspense, useCallback, useEffect, useState } from 'react';
+import { ahead } from '../../bridge/asked-ahead.ts';
 import { later } from '../../bridge/later.ts';
 import type { CredentialRow } from '../../../preload/contract.ts';
 import { FaultBar } from '../../parts/fault-bar.tsx';
@@ -54,9 +55,15 @@ const useStyles = makeStyles({
   unseen: { position: 'absolute', width: '1px', height: '1px', margin: 0, overflow: 'hidden', clipPath: 'inset(50%)' },
 });
 
-const nothing = { deleted: false } as const;
+const notDeleted = { deleted: false } as const;
 const noRows: CredentialRow[] = [];
 const noBusy: ReadonlySet<string> = new Set();
+
+// Another world (practice or real) has other rows.
+const rowsAhead = ahead('credentials:list', notDeleted, ['store:changed', 'app:changed']);
+
+/** Asks for the rows before the page stands. */
+export const askForList = rowsAhead.ask;
 
 /** The main window: the server's credential manager, over every tenant. */
 export function ManagerPage() {
@@ -65,7 +72,7 @@ export function ManagerPage() {
   const styles = useStyles();
   const announce = useAnnounce();
   const { go } = useNavigation();
-  const answer = useAnswer('credentials:list', nothing, ['store:changed']);
+  const answer = useAnswer('credentials:list', notDeleted, ['store:changed'], rowsAhead);
   const now = useNow();
   const painted = useAfterPaint();
   const list = useList(answer.value ?? noRows, now);

@@ -1,8 +1,8 @@
 import { useLayoutEffect, useState, type RefObject } from 'react';
 
-/** Pixels inside an element, without its scroll bar, as they change. */
+/** Pixels inside an element, without its scroll bar, as they change; until it is drawn, those of the window. */
 export function useInnerWidth(of: RefObject<HTMLElement | null>): number {
-  const [width, setWidth] = useState(Infinity);
+  const [width, setWidth] = useState(globalThis.innerWidth);
   useLayoutEffect(() => {
     const element = of.current;
     if (element === null) return undefined;
