@@ -41,6 +41,8 @@ export interface FakeMain {
   backups: Output<'backups:list'>;
   /** Servers that are asked through their management interfaces. */
   askedServers: Output<'server:list'>['servers'];
+  /** Changes at Microsoft that touch the list. */
+  changes: Output<'changes:read'>;
   /** What is known of EWS. */
   ews: Output<'ews:read'>;
   readonly calls: { readonly channel: Channel; readonly input: unknown }[];
@@ -113,6 +115,11 @@ function standardAnswers(main: FakeMain): FakeAnswers {
   return {
     ...askedServerAnswers(main, change),
     ...ewsAnswers(main),
+    'changes:read': () => main.changes,
+    'changes:dismiss': ({ id }) => {
+      main.changes = main.changes.filter((each) => each.id !== id);
+      return null;
+    },
     'ews:sign-in': () => ({ run: someRun }),
     'app:read': () => main.facts,
     'app:practise': () => null,
@@ -278,6 +285,7 @@ export function createFakeMain({ rows: count = 7, facts = {}, answers = {} }: Fa
     untested: new Set(),
     backups: [],
     askedServers: [],
+    changes: [],
     ews: { daysLeft: 122, usage: null, looking: null, tenants: [] },
     keys: { unneeded: [], missing: [] },
     calls: [],

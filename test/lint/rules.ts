@@ -119,6 +119,7 @@ export const windowFloors: readonly string[] = ['bridge', 'parts', 'run', 'featu
 export const features: readonly string[] = [
   'activity',
   'add-existing',
+  'changes',
   'daily-watch',
   'diagnostics',
   'empty',

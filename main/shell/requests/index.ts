@@ -9,6 +9,7 @@ import { permittedDates } from '../../registration/certificates/new-certificate.
 import { edit } from '../../registration/verbs/index.ts';
 import type { Handlers } from '../router.ts';
 import { certificateFacts } from './certificate-facts.ts';
+import { createChangeHandlers } from './changes.ts';
 import { createChosenCertificates } from './chosen-certificates.ts';
 import { confirmCopy } from './confirm-copy.ts';
 import type { RequestContext } from './context.ts';
@@ -58,6 +59,7 @@ export function createHandlers(context: RequestContext): Handlers {
   return {
     ...createDiagnosticsHandlers(context),
     ...createDownloadsHandlers(context, chosen),
+    ...createChangeHandlers(context),
     ...createEwsHandlers(context, runs),
     ...createExportHandlers(context, chosen),
     ...createImportHandlers(context, chosen),

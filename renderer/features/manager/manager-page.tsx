@@ -210,6 +210,7 @@ export function ManagerPage() {
               }}
               onServers={() => travel({ at: 'settings', section: 'servers' })}
               onCredential={(credential) => travel({ at: 'details', credential })}
+              onEws={() => travel({ at: 'ews' })}
             />
           ) : null}
         </Suspense>

@@ -1,4 +1,5 @@
 import { MoveNotice } from '../migration/index.ts';
+import { ChangeNotices } from '../changes/index.ts';
 import { DamagedNotice } from '../store/index.ts';
 import { FindingsNotice } from '../asked-servers/index.ts';
 import { KeyNotice } from '../keys/index.ts';
@@ -11,10 +12,11 @@ export interface StandingNoticesProps {
   readonly onMoveBack: (credential: string) => void;
   readonly onServers: () => void;
   readonly onCredential: (id: string) => void;
+  readonly onEws: () => void;
 }
 
 /** What main finds by itself and tells over the list; read after the list, which does not wait for it. */
-export function StandingNotices({ onBackups, onKeys, onMoveBack, onServers, onCredential }: StandingNoticesProps) {
+export function StandingNotices({ onBackups, onKeys, onMoveBack, onServers, onCredential, onEws }: StandingNoticesProps) {
   return (
     <>
       <MoveNotice onBack={onMoveBack} />
@@ -22,6 +24,7 @@ export function StandingNotices({ onBackups, onKeys, onMoveBack, onServers, onCr
       <DamagedNotice onBackups={onBackups} />
       <FindingsNotice onServers={onServers} onCredential={onCredential} />
       <KeyNotice onShow={onKeys} />
+      <ChangeNotices onEws={onEws} />
     </>
   );
 }
