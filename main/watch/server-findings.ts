@@ -3,9 +3,10 @@ import { Fault } from '../faults.ts';
 import type { Texts } from '../texts/index.ts';
 import type { AskedAnswer, AskedArchive, StoredFault } from './asked-servers.ts';
 import { daysLeft } from './expiry.ts';
+import { failsAfterMove } from './moved.ts';
 
-/** What a server is found to be in need of. The first two are about one of its credentials, the last about all of it or an instance. */
-export type ServerFindingKind = 'expired' | 'expiring' | 'other-certificate' | 'failing' | 'empty' | 'not-asked';
+/** What a server is found to be in need of. The first four are about one of its credentials, the last about all of it or an instance. */
+export type ServerFindingKind = 'expired' | 'expiring' | 'other-certificate' | 'failing-after-move' | 'failing' | 'empty' | 'not-asked';
 
 /** One thing to do in a server. */
 export interface ServerFinding {
@@ -52,11 +53,18 @@ function inArchive(archive: AskedArchive, answer: AskedAnswer, own: Own, now: Da
     return finding === null ? [] : [{ ...one, finding, params: { days, notAfter, thumbprint } }];
   });
   const { failing, emptySince } = runs;
+  const told = failing === null ? {} : { since: failing.since, runs: failing.runs, reason: failing.reason ?? '' };
+  const moved = credentials.flatMap((held): ServerFinding[] => {
+    const record = own.get(registrationKey(held));
+    if (failing === null || record === undefined || record.certificate?.thumbprint !== held.thumbprint) return [];
+    if (!failsAfterMove(record, failing.since, now)) return [];
+    return [
+      { ...about, finding: 'failing-after-move', name: held.name, credential: record.id, params: { ...told, credential: record.name } },
+    ];
+  });
   return [
     ...ofCredentials,
-    ...(failing === null
-      ? []
-      : [{ ...whole, finding: 'failing' as const, params: { since: failing.since, runs: failing.runs, reason: failing.reason ?? '' } }]),
+    ...(failing === null ? [] : moved.length > 0 ? moved : [{ ...whole, finding: 'failing' as const, params: told }]),
     ...(emptySince === null ? [] : [{ ...whole, finding: 'empty' as const, params: { since: emptySince } }]),
   ];
 }
@@ -94,13 +102,13 @@ export function findingText(each: ServerFinding, texts: Texts): string {
   const fault = findingFault(each);
   if (fault !== null) return texts.faultText(fault).message;
   const { t } = texts;
+  const failing = () =>
+    t('watch.server.failing', { runs: Number(params['runs']), since: localTime(params['since']), reason: String(params['reason']) }).trim();
   switch (finding) {
     case 'failing':
-      return t('watch.server.failing', {
-        runs: Number(params['runs']),
-        since: localTime(params['since']),
-        reason: String(params['reason']),
-      });
+      return failing();
+    case 'failing-after-move':
+      return `${failing()} ${t('watch.server.moved', { name: String(params['credential']) })}`;
     case 'empty':
       return t('watch.server.empty', { since: localTime(params['since']) });
     case 'other-certificate':

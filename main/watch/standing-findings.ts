@@ -11,6 +11,7 @@ const overBy = {
   expiring: 'server-certificate',
   'other-certificate': 'server-certificate',
   failing: 'server-archiving',
+  'failing-after-move': 'server-archiving',
   empty: 'server-archiving',
   'not-asked': null,
 } as const satisfies Record<ServerFindingKind, string | null>;
@@ -52,6 +53,7 @@ function reasonText({ finding, serverName: server, params }: ServerFinding, { t 
     case 'not-asked':
       return null;
     case 'failing':
+    case 'failing-after-move':
       return t('watch.server.reason.failing', { server, since });
     case 'empty':
       return t('watch.server.reason.empty', { server, since });

@@ -87,7 +87,7 @@ const serverWord = z.strictObject({
 /** What is to be done in servers; over by now what a credential's server has shown since. */
 const serverFindings = z.array(
   z.strictObject({
-    finding: z.enum(['expired', 'expiring', 'other-certificate', 'failing', 'empty', 'not-asked']),
+    finding: z.enum(['expired', 'expiring', 'other-certificate', 'failing-after-move', 'failing', 'empty', 'not-asked']),
     server: id,
     /** Server, instance and credential there, as they are called. */
     place: z.string(),

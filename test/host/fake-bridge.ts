@@ -14,6 +14,7 @@ import {
 } from '../../preload/contract.ts';
 import { fileLines, history, offeredPermissions, reportOf, rows, untestedReportOf, settings as someSettings, today } from './fixtures.ts';
 import { askedServerAnswers } from './asked-server-answers.ts';
+import { ewsAnswers } from './ews-answers.ts';
 import { verificationAnswers } from './verification-answers.ts';
 import { serverViewsIn } from './server-views.ts';
 
@@ -40,6 +41,10 @@ export interface FakeMain {
   backups: Output<'backups:list'>;
   /** Servers that are asked through their management interfaces. */
   askedServers: Output<'server:list'>['servers'];
+  /** Changes at Microsoft that touch the list. */
+  changes: Output<'changes:read'>;
+  /** What is known of EWS. */
+  ews: Output<'ews:read'>;
   readonly calls: { readonly channel: Channel; readonly input: unknown }[];
   handle(channel: string, input: unknown): Promise<unknown>;
   /** From now on this is answered. */
@@ -109,6 +114,13 @@ function standardAnswers(main: FakeMain): FakeAnswers {
   };
   return {
     ...askedServerAnswers(main, change),
+    ...ewsAnswers(main),
+    'changes:read': () => main.changes,
+    'changes:dismiss': ({ id }) => {
+      main.changes = main.changes.filter((each) => each.id !== id);
+      return null;
+    },
+    'ews:sign-in': () => ({ run: someRun }),
     'app:read': () => main.facts,
     'app:practise': () => null,
     'app:leave-practice': () => null,
@@ -232,6 +244,22 @@ function standardAnswers(main: FakeMain): FakeAnswers {
     'handover:used-here-only': ({ id }) => change(id, { usedHereOnly: true }),
     'rotation:begin': () => ({ run: someRun }),
     'rotation:certificate': () => null,
+    'migration:offer': () => ({
+      targets: [
+        {
+          id: 'mailstore-graph',
+          name: 'MailStore Server through Microsoft Graph',
+          description: 'Users and mail through Microsoft Graph, without EWS.',
+          needs: 'Needs a current MailStore (26 or later). Which version was the first is not confirmed; install the newest one before.',
+          unconfirmed: true,
+        },
+      ],
+      losses: ['archive-mailboxes', 'public-folders'],
+      steps: ['Update the server.', 'In MailStore Client, choose Microsoft Graph in each archiving profile.', 'Run one of them.'],
+    }),
+    'migration:begin': () => ({ run: someRun }),
+    'migration:finish': () => ({ run: someRun }),
+    'migration:back': () => ({ run: someRun }),
     'rotation:roll-back': ({ id }) => reportOf(find(id)),
     'activity:list': () => history(main.list.slice(0, 12).map((each) => each.name)),
     'track:check': ({ name }) => ({ faults: name === '' ? { name: { message: 'The name is empty.', fix: 'Give it one.' } } : {} }),
@@ -257,6 +285,8 @@ export function createFakeMain({ rows: count = 7, facts = {}, answers = {} }: Fa
     untested: new Set(),
     backups: [],
     askedServers: [],
+    changes: [],
+    ews: { daysLeft: 122, usage: null, looking: null, tenants: [] },
     keys: { unneeded: [], missing: [] },
     calls: [],
     send: () => Promise.resolve(),

@@ -49,8 +49,14 @@ export interface RegisterRequest {
 }
 
 /** Just after a write of ours, an application that cannot be seen is waited for; later it is missing. */
-async function observeWithRetry(engine: LeasedEngine, administrator: Administrator, record: CredentialRecord, run: Run): Promise<Observed> {
-  const desired = desiredRegistration(record, run.accepted);
+async function observeWithRetry(
+  engine: LeasedEngine,
+  administrator: Administrator,
+  record: CredentialRecord,
+  { outgoing = [] }: Pick<RegisterRequest, 'outgoing'>,
+  run: Run,
+): Promise<Observed> {
+  const desired = desiredRegistration(record, run.accepted, { outgoing });
   const backoff = createBackoff(engine.clock, engine.backoff);
   for (;;) {
     run.onProgress({ kind: 'reading' });
@@ -183,7 +189,7 @@ async function registerSignedIn(
   // One that the server makes is waited for before the tenant is read: what was read would be old by then.
   const certificate = await request.certificate;
   await requireServersOwn(engine, wished(request.record, request.wish ?? {}), certificate, run.signal);
-  const observed = await observeWithRetry(engine, administrator, wished(request.record, request.wish ?? {}), run);
+  const observed = await observeWithRetry(engine, administrator, wished(request.record, request.wish ?? {}), request, run);
   checkTenant(engine, observed, administrator, run.tenant);
   if (request.record.version > 0 && observed.tenant.id !== request.record.tenantId) {
     throw new Fault('input.name.taken', { params: { name: request.record.name, tenant: request.record.tenantName } });

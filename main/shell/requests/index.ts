@@ -9,6 +9,7 @@ import { permittedDates } from '../../registration/certificates/new-certificate.
 import { edit } from '../../registration/verbs/index.ts';
 import type { Handlers } from '../router.ts';
 import { certificateFacts } from './certificate-facts.ts';
+import { createChangeHandlers } from './changes.ts';
 import { createChosenCertificates } from './chosen-certificates.ts';
 import { confirmCopy } from './confirm-copy.ts';
 import type { RequestContext } from './context.ts';
@@ -16,10 +17,12 @@ import { createDiagnosticsHandlers } from './diagnostics.ts';
 import { createDownloadsHandlers } from './downloads.ts';
 import { rememberCustody } from './custody-answer.ts';
 import { certificateWish, checkDraft, saveRequest } from './draft.ts';
+import { createEwsHandlers } from './ews.ts';
 import { createExportHandlers } from './exports.ts';
 import { createImportHandlers } from './imports.ts';
 import { createKeyHandlers } from './keys.ts';
 import { createAskedServerHandlers } from './asked-servers.ts';
+import { createMigrationHandlers } from './migration.ts';
 import { withFindings } from './server-findings.ts';
 import { createPageHandlers } from './pages.ts';
 import { createPolicyHandlers } from './policies.ts';
@@ -56,10 +59,13 @@ export function createHandlers(context: RequestContext): Handlers {
   return {
     ...createDiagnosticsHandlers(context),
     ...createDownloadsHandlers(context, chosen),
+    ...createChangeHandlers(context),
+    ...createEwsHandlers(context, runs),
     ...createExportHandlers(context, chosen),
     ...createImportHandlers(context, chosen),
     ...createKeyHandlers(context),
     ...createAskedServerHandlers(context, changed),
+    ...createMigrationHandlers(context, runs),
     ...createPageHandlers(context),
     ...createPolicyHandlers(context),
     ...createPracticeServerHandlers(context),

@@ -40,7 +40,8 @@ export function FindingsNotice({ onServers, onCredential }: FindingsNoticeProps)
   const styles = useStyles();
   const { value } = useAnswer('server:findings', null, ['store:changed']);
   const [putAway, setPutAway] = useKept('servers.put-away', '', isText);
-  const findings = value ?? [];
+  // What fails since a move has a notice of its own, with the way back.
+  const findings = value?.filter(({ finding }) => finding !== 'failing-after-move') ?? [];
   const signature = signatureOf(findings);
   const [only, ...others] = findings;
   if (only === undefined || signature === putAway) return null;

@@ -1,4 +1,5 @@
 import type { AppFacts, CredentialRow } from '../../../preload/contract.ts';
+import { isMoving } from './unfinished.ts';
 
 const day = 24 * 60 * 60_000;
 
@@ -48,10 +49,11 @@ function isNotHandedOver({ custody, certificate, handover, state }: CredentialRo
 }
 
 /** Somebody has begun and is not at the end: a step in the tenant, in the server or of a rotation is left. */
-function isUnfinished({ state, clientId, certificate, rotation }: CredentialRow, notHandedOver: boolean): boolean {
+function isUnfinished(row: CredentialRow, notHandedOver: boolean): boolean {
+  const { state, clientId, certificate, rotation } = row;
   if (state === 'never-checked') return clientId === null && certificate === null;
   const rotating = rotation !== null && rotation.next !== 'nothing' && rotation.next !== 'wait';
-  return state === 'set-up' || state.startsWith('waiting-') || notHandedOver || rotating;
+  return state === 'set-up' || state.startsWith('waiting-') || notHandedOver || rotating || isMoving(row);
 }
 
 function marksOf(row: CredentialRow, expiry: Expiry, notHandedOver: boolean): Mark[] {
