@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import type { SetupEvent } from '../../../preload/contract.ts';
-import { someServers } from '../../host/asked-server-answers.ts';
+import { otherCertificate, someServers } from '../../host/asked-server-answers.ts';
 import { dropFile } from '../../host/page/dropped-file.ts';
 import { violations } from './accessibility.ts';
 import { skipped } from './dialog-page.ts';
@@ -94,6 +94,7 @@ describe.skipIf(skipped !== null)('the end of the set-up', () => {
     const { page, bridge } = await proven(shown(silent), {
       'server:password': () => good({ server }),
       'credential:verify': () => good(shown(other)),
+      'server:ask': () => good(otherCertificate(linked)),
     });
     const way = page.locator('[data-server-way=password]');
     await expectShown(way.getByText(silent.evidence));
