@@ -38,6 +38,8 @@ export const faultTable = {
   'migrate.to-ews': { kind: 'input' },
   'migrate.unconfirmed': { kind: 'input' },
   'migrate.other-profile': { kind: 'input' },
+  'migrate.mailbox-invalid': { kind: 'input' },
+  'migrate.losses': { kind: 'input' },
   'migrate.not-open': { kind: 'input' },
   'migrate.not-handed-over': { kind: 'waiting' },
   'ews.not-listed': { kind: 'input' },

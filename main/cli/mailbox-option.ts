@@ -1,8 +1,6 @@
+import { isMailbox } from '../credential/fields/index.ts';
 import { Fault } from '../faults.ts';
 import { textOption } from './global-options.ts';
-
-/** Whether it looks like an address of a mailbox or a group. */
-export const isAddress = (value: string): boolean => /^[^\s@\p{C}]+@[^\s@\p{C}]+$/u.test(value);
 
 /**
  * The address of `--mailbox`; undefined where none was named.
@@ -11,7 +9,7 @@ export const isAddress = (value: string): boolean => /^[^\s@\p{C}]+@[^\s@\p{C}]+
  */
 export function mailboxOption(options: Readonly<Record<string, unknown>>): string | undefined {
   const value = textOption(options, 'mailbox');
-  if (value !== undefined && !isAddress(value))
+  if (value !== undefined && !isMailbox(value))
     throw new Fault('input.option.value-invalid', { params: { option: '--mailbox', value, allowed: 'name@example.com' } });
   return value;
 }

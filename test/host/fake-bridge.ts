@@ -41,6 +41,8 @@ export interface FakeMain {
   backups: Output<'backups:list'>;
   /** Servers that are asked through their management interfaces. */
   askedServers: Output<'server:list'>['servers'];
+  /** Changes at Microsoft that touch the list. */
+  changes: Output<'changes:read'>;
   /** What is known of EWS. */
   ews: Output<'ews:read'>;
   readonly calls: { readonly channel: Channel; readonly input: unknown }[];
@@ -113,6 +115,11 @@ function standardAnswers(main: FakeMain): FakeAnswers {
   return {
     ...askedServerAnswers(main, change),
     ...ewsAnswers(main),
+    'changes:read': () => main.changes,
+    'changes:dismiss': ({ id }) => {
+      main.changes = main.changes.filter((each) => each.id !== id);
+      return null;
+    },
     'ews:sign-in': () => ({ run: someRun }),
     'app:read': () => main.facts,
     'app:practise': () => null,
@@ -237,6 +244,22 @@ function standardAnswers(main: FakeMain): FakeAnswers {
     'handover:used-here-only': ({ id }) => change(id, { usedHereOnly: true }),
     'rotation:begin': () => ({ run: someRun }),
     'rotation:certificate': () => null,
+    'migration:offer': () => ({
+      targets: [
+        {
+          id: 'mailstore-graph',
+          name: 'MailStore Server through Microsoft Graph',
+          description: 'Users and mail through Microsoft Graph, without EWS.',
+          needs: 'Needs a current MailStore (26 or later). Which version was the first is not confirmed; install the newest one before.',
+          unconfirmed: true,
+        },
+      ],
+      losses: ['archive-mailboxes', 'public-folders'],
+      steps: ['Update the server.', 'In MailStore Client, choose Microsoft Graph in each archiving profile.', 'Run one of them.'],
+    }),
+    'migration:begin': () => ({ run: someRun }),
+    'migration:finish': () => ({ run: someRun }),
+    'migration:back': () => ({ run: someRun }),
     'rotation:roll-back': ({ id }) => reportOf(find(id)),
     'activity:list': () => history(main.list.slice(0, 12).map((each) => each.name)),
     'track:check': ({ name }) => ({ faults: name === '' ? { name: { message: 'The name is empty.', fix: 'Give it one.' } } : {} }),
@@ -262,6 +285,7 @@ export function createFakeMain({ rows: count = 7, facts = {}, answers = {} }: Fa
     untested: new Set(),
     backups: [],
     askedServers: [],
+    changes: [],
     ews: { daysLeft: 122, usage: null, looking: null, tenants: [] },
     keys: { unneeded: [], missing: [] },
     calls: [],

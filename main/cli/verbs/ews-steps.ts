@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { CredentialRecord } from '../../credential/index.ts';
+import { isMailbox } from '../../credential/fields/index.ts';
 import { Fault } from '../../faults.ts';
 import { writeNewFile } from '../../files/index.ts';
 import {
@@ -15,7 +16,7 @@ import {
 } from '../../registration/index.ts';
 import { exitCodes, type ExitCode } from '../exit-codes.ts';
 import { flag, textOption } from '../global-options.ts';
-import { isAddress } from '../mailbox-option.ts';
+
 import { optionConflict, optionValue, repeated } from '../option-value.ts';
 import type { VerbContext } from '../program.ts';
 
@@ -62,7 +63,7 @@ export function stepOptions(options: Options, credential: string | undefined): S
     ['--mailbox', mailboxes],
     ['--group', group === null ? [] : [group]],
   ] as const) {
-    const value = values.find((each) => !isAddress(each));
+    const value = values.find((each) => !isMailbox(each));
     if (value !== undefined) throw new Fault('input.option.value-invalid', { params: { option, value, allowed: 'name@example.com' } });
   }
   if (step === 'rbac' && options['script'] !== undefined) {

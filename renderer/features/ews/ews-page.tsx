@@ -108,7 +108,7 @@ export function EwsPage() {
     <Page title={t('ews-page.title')} actions={actions}>
       <MessageBar intent={daysLeft > 90 ? 'info' : 'warning'} layout="multiline" data-days-left={daysLeft}>
         <MessageBarBody>
-          <MessageBarTitle>{t('ews-page.days-left', { days: daysLeft })}</MessageBarTitle> {t('ews-page.why')}
+          <MessageBarTitle>{t('ews-page.days-left', { days: daysLeft })}</MessageBarTitle> {daysLeft === 0 ? null : t('ews-page.why')}
         </MessageBarBody>
       </MessageBar>
       <FaultBar fault={fault} onRetry={reload} />

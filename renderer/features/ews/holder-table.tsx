@@ -21,6 +21,7 @@ const useStyles = makeStyles({
     verticalAlign: 'top',
     userSelect: 'text',
   },
+  first: { minWidth: '200px' },
   name: { fontWeight: tokens.fontWeightSemibold, overflowWrap: 'anywhere' },
   mark: { marginLeft: tokens.spacingHorizontalS, verticalAlign: 'text-bottom' },
   mono: {
@@ -30,7 +31,7 @@ const useStyles = makeStyles({
     color: tokens.colorNeutralForeground2,
     overflowWrap: 'anywhere',
   },
-  permission: { display: 'block', overflowWrap: 'anywhere' },
+  permission: { display: 'block', whiteSpace: 'nowrap' },
   last: { textAlign: 'end', whiteSpace: 'nowrap' },
 });
 
@@ -83,7 +84,7 @@ export function HolderTable({ tenant, label, withUsage, onScript }: HolderTableP
             const allowed = allowance(read, holder);
             return (
               <tr key={holder.clientId} data-holder={holder.clientId} data-ours={holder.ours}>
-                <td className={styles.cell}>
+                <td className={mergeClasses(styles.cell, styles.first)}>
                   <span className={styles.name}>{holder.name}</span>
                   {holder.ours ? (
                     <Badge className={styles.mark} appearance="tint" color="brand">

@@ -11,6 +11,7 @@ const useStyles = makeStyles({
   card: { contentVisibility: 'auto', containIntrinsicSize: 'auto 140px' },
   facts: { display: 'flex', flexWrap: 'wrap', columnGap: tokens.spacingHorizontalXL, rowGap: tokens.spacingVerticalXXS },
   quiet: { color: tokens.colorNeutralForeground2, overflowWrap: 'anywhere' },
+  busy: { alignSelf: 'flex-start' },
   line: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: tokens.spacingHorizontalM },
   failed: { display: 'inline-flex', alignItems: 'center', gap: tokens.spacingHorizontalXS, overflowWrap: 'anywhere' },
   icon: { color: tokens.colorStatusDangerForeground3, flexShrink: 0 },
@@ -59,7 +60,9 @@ export function TenantCard({ tenant, withUsage, busy, onSignIn, onScript }: Tena
           <span className={styles.quiet}>{switchWords(tenant, texts)}</span>
         </div>
         {state === 'unknown' ? <span>{t('ews-page.state.unknown')}</span> : null}
-        {state === 'looking' ? <Spinner size="tiny" labelPosition="after" label={t('ews-page.state.looking')} /> : null}
+        {state === 'looking' ? (
+          <Spinner className={styles.busy} size="tiny" labelPosition="after" label={t('ews-page.state.looking')} />
+        ) : null}
         {state === 'sign-in' || state === 'failed' ? (
           <div className={styles.line}>
             {fault === null ? (

@@ -11,8 +11,29 @@ async function page({ page: window, main }: Shown, known: Partial<Output<'ews:re
 
 const usage = { name: 'EWS usage.csv', applications: 12 };
 
-/** The page about EWS. */
+const ahead: Output<'changes:read'> = [
+  {
+    id: 'ews-gone',
+    text: 'EWS ends in 29 days (Apr 1, 2027). It touches 4 credentials: Contoso archive, Fabrikam archive, Northwind Traders, +1.',
+    source: 'Exchange Team Blog, techcommunity 4492361: Exchange Online EWS, Your Time is Almost Up (2026-02)',
+    days: 29,
+    page: 'ews',
+  },
+];
+
+/** The page about EWS, and where changes at Microsoft are told. */
 export const ewsPlaces: Readonly<Record<string, Place>> = {
+  'change at Microsoft': async ({ page: window, main }) => {
+    main.changes = ahead;
+    await main.emit('store:changed', null);
+    await window.locator('[data-change]').waitFor();
+  },
+  'details, change at Microsoft': async ({ page: window, main }) => {
+    main.changes = ahead;
+    await window.getByText('Northwind Traders').click();
+    await window.keyboard.press('Alt+Enter');
+    await window.locator('li[data-change]').scrollIntoViewIfNeeded();
+  },
   'EWS, no tenant': (shown) => page(shown, {}),
   'EWS, not looked at': async (shown) => {
     await page(shown, { tenants: notLookedAt });

@@ -58,6 +58,8 @@ describe('ews', () => {
     [['migrate', '--all', '--to', 'mailstore-graph', '--mailbox', mailbox], 'input.option.conflict'],
     [['migrate', 'form', '--to', 'mailstore-graph'], 'migrate.unconfirmed'],
     [['migrate', '--all', '--to', 'mailstore-graph'], 'migrate.unconfirmed'],
+    [['migrate', 'form', '--to', 'mailstore-graph', '--pilot'], 'migrate.losses'],
+    [['migrate', 'form', '--back', '--losses-accepted'], 'input.option.conflict'],
   ])('%j is refused', async (args, code) => {
     const { document } = await place().json('form', ...args, '--yes');
     expect(document['fault']).toMatchObject({ code });
@@ -145,7 +147,7 @@ it('ews writes the scripts that need nothing read of the tenant, and checks what
 
 it('migrate has what connect has, and a timeline; in words it says what is next', async () => {
   await place().json('move', ...connectArgs('move'));
-  const args = ['migrate', 'move', '--to', 'mailstore-graph', '--pilot', '--mailbox', mailbox, '--yes'];
+  const args = ['migrate', 'move', '--to', 'mailstore-graph', '--pilot', '--losses-accepted', '--mailbox', mailbox, '--yes'];
   const { code, document } = await place().json('move', ...args);
   expect([code, Object.keys(document)]).toEqual([0, ['credential', 'plan', 'findings', 'proof', 'requests', 'timeline']]);
   expect(document['timeline']).toEqual(['begun', 'granted', 'proven'].map((state) => ({ state, at: expect.stringMatching(/Z$/) })));
