@@ -137,8 +137,8 @@ it('ews writes the scripts that need nothing read of the tenant, and checks what
   }
   const found = { archives: ['a@contoso.example'], publicFolders: 0, withoutImap: [] };
   const looked = { version: 1, kind: 'losses', tenantId: tenant?.id, at: '2026-11-30T12:00:00Z', whatIf: false };
-  const said = async (document: object) => {
-    writeFileSync(result, JSON.stringify({ ...looked, ...document }));
+  const said = async (more: object) => {
+    writeFileSync(result, JSON.stringify({ ...looked, ...more }));
     return (await inside(['ews', 'steps', '--for', 'losses', '--result', result, ...place().at('steps')])).stdout;
   };
   expect(await said(found)).toContain('A move may lose: 1 archive mailbox.');
