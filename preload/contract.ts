@@ -5,6 +5,7 @@ import { ewsEvents, ewsRequests } from './contract/ews.ts';
 import { changeRequests } from './contract/changes.ts';
 import { practiceServers } from './contract/practice-servers.ts';
 import { askedServerEvents, askedServerRequests } from './contract/asked-servers.ts';
+import { migrationRequests } from './contract/migration.ts';
 import { verificationEvents, verificationRequests } from './contract/verification.ts';
 import {
   appFacts,
@@ -29,6 +30,7 @@ import {
   fieldFault,
   fileName,
   id,
+  type migrationView,
   reportView,
   type rotationView,
   setupEvent,
@@ -84,6 +86,7 @@ export const requests = {
   'credentials:list': { in: z.strictObject({ deleted: z.boolean() }), out: z.array(credentialRow) },
   'credential:read': { in: z.strictObject({ id }), out: z.strictObject({ report: reportView, history: z.array(auditLine) }) },
   ...verificationRequests,
+  ...migrationRequests,
   'credential:remove': { in: z.strictObject({ id, purge: z.boolean() }), out: z.null() },
   /** Sets the customer; empty takes it away. */
   'credential:annotate': { in: z.strictObject({ id, customer: typed }), out: credentialRow },
@@ -207,6 +210,7 @@ export const listCommand = z.enum([
   'delete',
   'verify',
   'rotate',
+  'migrate',
   'export',
   'find',
   'refresh',
@@ -255,6 +259,7 @@ export type EventValue<E extends EventName> = z.infer<(typeof events)[E]>;
 
 export type FaultView = z.infer<typeof faultView>;
 export type RotationView = z.infer<typeof rotationView>;
+export type MigrationView = z.infer<typeof migrationView>;
 export type CredentialRow = z.infer<typeof credentialRow>;
 export type ReportView = z.infer<typeof reportView>;
 export type Draft = z.infer<typeof draft>;

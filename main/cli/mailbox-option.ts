@@ -1,3 +1,4 @@
+import { isMailbox } from '../credential/fields/index.ts';
 import { Fault } from '../faults.ts';
 import { textOption } from './global-options.ts';
 
@@ -8,7 +9,7 @@ import { textOption } from './global-options.ts';
  */
 export function mailboxOption(options: Readonly<Record<string, unknown>>): string | undefined {
   const value = textOption(options, 'mailbox');
-  if (value !== undefined && !/^[^\s@\p{C}]+@[^\s@\p{C}]+$/u.test(value))
+  if (value !== undefined && !isMailbox(value))
     throw new Fault('input.option.value-invalid', { params: { option: '--mailbox', value, allowed: 'name@example.com' } });
   return value;
 }

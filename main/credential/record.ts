@@ -124,6 +124,8 @@ const migration = z.strictObject({
   from: profileVersion.extend({ permissions: z.array(permission) }),
   to: profileVersion,
   timeline: z.array(z.strictObject({ state: z.enum(migrationStates), at: time })).min(1),
+  /** What only EWS has and the administrator gave up for it. */
+  losses: z.array(text).exactOptional(),
 });
 export type Migration = Stored<z.infer<typeof migration>>;
 export type MigrationStep = Migration['timeline'][number];

@@ -15,6 +15,7 @@ export type Change =
   | { readonly change: 'delete-application'; readonly objectId: string }
   | { readonly change: 'restore-application'; readonly objectId: string; readonly servicePrincipalId: string | null }
   | ({ readonly change: 'require-permission' } & RequiredAccess)
+  | ({ readonly change: 'remove-permission' } & RequiredAccess)
   | { readonly change: 'add-key-credential'; readonly certificate: DesiredCertificate }
   | {
       readonly change: 'remove-key-credential';

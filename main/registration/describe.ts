@@ -26,6 +26,7 @@ function parameters(change: Change): Record<string, string> {
     case 'set-redirect-uris':
       return { uri: change.added };
     case 'require-permission':
+    case 'remove-permission':
     case 'grant-role':
       return { value: change.value, resource: resourceName(change.resourceAppId) };
     case 'revoke-role':

@@ -1,4 +1,6 @@
 import { handoverOf, type CredentialRecord, type Migration, type MigrationState } from '../credential/index.ts';
+import { readsMail, serverById, type Profile } from '../servers/index.ts';
+import { usesEws } from './ews.ts';
 
 /** ISO 8601 UTC; null while the move has not come there. */
 export const movedAt = ({ timeline }: Migration, state: MigrationState): string | null =>
@@ -30,4 +32,33 @@ export function withHandover(record: CredentialRecord): Migration | null {
   const begun = movedAt(open, 'begun') ?? '';
   if (handover === null || handover.profile.id !== open.to.id || handover.confirmedAt < begun) return open;
   return moving(open, 'handed-over', new Date(handover.confirmedAt));
+}
+
+/** Whether a server that archives through EWS can do so with this profile instead. */
+const isTarget = (profile: Pick<Profile, 'permissions'>): boolean => readsMail(profile) && !usesEws(profile);
+
+/** The profiles of its server software that a credential could move to, the one to offer first in front. */
+export const moveTargets = ({ server }: Pick<CredentialRecord, 'server'>): Profile[] =>
+  (serverById(server.id)?.profiles ?? []).filter(isTarget);
+
+/** The same with those that the administrator keeps: nobody else knows for which software they are. */
+export const allTargets = (record: Pick<CredentialRecord, 'server'>, own: readonly Profile[]): Profile[] => [
+  ...moveTargets(record),
+  ...own.filter(isTarget),
+];
+
+/** What is to be done next of a move: `begin` it, `grant` its permissions, hand it over, `finish` it; `nothing` at its end. */
+export type MigrationNext = 'begin' | 'grant' | 'handover' | 'finish' | 'nothing';
+
+/** Null where the credential does not use EWS, and never did here. */
+export function nextOfMigration(record: CredentialRecord): MigrationNext | null {
+  const { migration } = record;
+  const open = withHandover(record);
+  if (open === null) {
+    if (usesEws(record.profile)) return 'begin';
+    return migration === undefined || movedAt(migration, 'rolled-back') !== null ? null : 'nothing';
+  }
+  // While it is only begun, the credential may have its profile from before.
+  if (record.profile.id !== open.to.id || movedAt(open, 'granted') === null) return 'grant';
+  return movedAt(open, 'handed-over') === null ? 'handover' : 'finish';
 }

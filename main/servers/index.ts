@@ -12,6 +12,7 @@ export type { DescribedPermission, Profile, ProfilePermission, ProfileReference,
 export { ownProfileSchema, storedProfile } from './profile-schema.ts';
 export { hasInstances, redirectRule } from './server.ts';
 export type { GuideStep, RedirectRule, Server, ServerReference, SheetStep, SheetValue } from './server.ts';
+export { defaultMove } from './server-schema.ts';
 export {
   defaultServer,
   firstProfile,

@@ -2,6 +2,9 @@ import { z } from 'zod';
 import { describedProfile, profileId, source } from './profile-schema.ts';
 import { steps } from './step.ts';
 
+/** What is done in a server that is not described, or says nothing of it. */
+export const defaultMove = ['server.move.update', 'server.move.choose', 'server.move.run'] as const;
+
 const textKey = z.string().regex(/^[a-z][A-Za-z0-9.-]*$/, 'not the key of a text');
 
 const redirectRule = z.strictObject({
@@ -57,6 +60,10 @@ export const serverSchema = z.strictObject({
   custody: custodyTexts,
   signInPlace: textKey.nullable().default(null),
   renewal: z.array(textKey).min(1).default(['server.renewal.create', 'server.renewal.download']),
+  move: z
+    .array(textKey)
+    .min(1)
+    .default([...defaultMove]),
   freePermissions: z.boolean().default(false),
   management: z.enum(['server', 'spe']).nullable().default(null),
   guide: z.array(z.strictObject({ number: z.string().regex(/^[A-Z]\d{1,2}[a-z]?$/), step: z.enum(steps), text: textKey })).default([]),

@@ -65,6 +65,8 @@ export interface Server {
   readonly signInPlace: string | null;
   /** Text keys of the steps in which the server gets a new certificate of its own. */
   readonly renewal: readonly string[];
+  /** Text keys of the steps in which the server begins to archive with other permissions, without EWS. */
+  readonly move: readonly string[];
   /** Whether the permissions are chosen freely. */
   readonly freePermissions: boolean;
   /** Which management interface it is asked through: that of a server, or of a service provider's with instances; null without one. */

@@ -91,6 +91,7 @@ export function menuTemplate({ t }: Texts, practice: boolean, actions: MenuActio
         separator,
         command('verify'),
         command('rotate'),
+        command('migrate'),
         command('export'),
         separator,
         command('ews'),

@@ -23,6 +23,7 @@ export { askServersDaily, lastAnswers } from './asked-servers.ts';
 export type { AskedAnswer } from './asked-servers.ts';
 export { findingFault, findingPlace, findingText, serverFindings } from './server-findings.ts';
 export type { ServerFinding } from './server-findings.ts';
+export { findingReasons, standingFindings } from './standing-findings.ts';
 export { changesAhead, changesTouching } from './changes-ahead.ts';
 export type { ChangeAhead } from './changes-ahead.ts';
 export { dismissChange, dismissedChanges } from './dismissed-changes.ts';

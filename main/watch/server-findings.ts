@@ -3,9 +3,10 @@ import { Fault } from '../faults.ts';
 import type { Texts } from '../texts/index.ts';
 import type { AskedAnswer, AskedArchive, StoredFault } from './asked-servers.ts';
 import { daysLeft } from './expiry.ts';
+import { failsAfterMove } from './moved.ts';
 
-/** What a server is found to be in need of. The first two are about one of its credentials, the last about all of it or an instance. */
-export type ServerFindingKind = 'expired' | 'expiring' | 'other-certificate' | 'failing' | 'empty' | 'not-asked';
+/** What a server is found to be in need of. The first four are about one of its credentials, the last about all of it or an instance. */
+export type ServerFindingKind = 'expired' | 'expiring' | 'other-certificate' | 'failing-after-move' | 'failing' | 'empty' | 'not-asked';
 
 /** One thing to do in a server. */
 export interface ServerFinding {
@@ -52,11 +53,18 @@ function inArchive(archive: AskedArchive, answer: AskedAnswer, own: Own, now: Da
     return finding === null ? [] : [{ ...one, finding, params: { days, notAfter, thumbprint } }];
   });
   const { failing, emptySince } = runs;
+  const told = failing === null ? {} : { since: failing.since, runs: failing.runs, reason: failing.reason ?? '' };
+  const moved = credentials.flatMap((held): ServerFinding[] => {
+    const record = own.get(registrationKey(held));
+    if (failing === null || record === undefined || record.certificate?.thumbprint !== held.thumbprint) return [];
+    if (!failsAfterMove(record, failing.since, now)) return [];
+    return [
+      { ...about, finding: 'failing-after-move', name: held.name, credential: record.id, params: { ...told, credential: record.name } },
+    ];
+  });
   return [
     ...ofCredentials,
-    ...(failing === null
-      ? []
-      : [{ ...whole, finding: 'failing' as const, params: { since: failing.since, runs: failing.runs, reason: failing.reason ?? '' } }]),
+    ...(failing === null ? [] : moved.length > 0 ? moved : [{ ...whole, finding: 'failing' as const, params: told }]),
     ...(emptySince === null ? [] : [{ ...whole, finding: 'empty' as const, params: { since: emptySince } }]),
   ];
 }
@@ -86,7 +94,7 @@ export const findingFault = ({ fault }: ServerFinding): Fault | null =>
   fault === null ? null : new Fault(fault.code, { params: fault.params });
 
 /** A time of the server's own zone, as people write it. */
-const local = (time: string | number | undefined) => String(time).replace('T', ' ');
+export const localTime = (time: string | number | undefined): string => String(time).replace('T', ' ');
 
 /** One sentence, in the language of the reader. */
 export function findingText(each: ServerFinding, texts: Texts): string {
@@ -94,11 +102,15 @@ export function findingText(each: ServerFinding, texts: Texts): string {
   const fault = findingFault(each);
   if (fault !== null) return texts.faultText(fault).message;
   const { t } = texts;
+  const failing = () =>
+    t('watch.server.failing', { runs: Number(params['runs']), since: localTime(params['since']), reason: String(params['reason']) }).trim();
   switch (finding) {
     case 'failing':
-      return t('watch.server.failing', { runs: Number(params['runs']), since: local(params['since']), reason: String(params['reason']) });
+      return failing();
+    case 'failing-after-move':
+      return `${failing()} ${t('watch.server.moved', { name: String(params['credential']) })}`;
     case 'empty':
-      return t('watch.server.empty', { since: local(params['since']) });
+      return t('watch.server.empty', { since: localTime(params['since']) });
     case 'other-certificate':
       return t('watch.server.other-certificate', { thumbprint: String(params['thumbprint']), ours: String(params['ours']) });
     default:

@@ -68,6 +68,18 @@ export const rotationView = z.strictObject({
   canRollBack: z.boolean(),
 });
 
+/** The way from EWS to another permission profile: what may be begun, the move that is under way, or the one that has ended. */
+export const migrationView = z.strictObject({
+  /** Where it goes, in two words. */
+  target: z.string(),
+  timeline: z.array(
+    z.strictObject({ state: z.enum(['begun', 'granted', 'proven', 'handed-over', 'ews-removed', 'rolled-back']), at: time }),
+  ),
+  /** What is to be done now. */
+  next: z.enum(['begin', 'grant', 'handover', 'finish', 'nothing']),
+  canGoBack: z.boolean(),
+});
+
 /** What an administrator writes about a credential, beside its name. */
 export const annotation = z.enum(['customer', 'notes']);
 const annotations = { customer: z.string(), notes: z.string() };
@@ -115,6 +127,8 @@ export const credentialRow = z.strictObject({
   provenAt: time.nullable(),
   handover: handover.nullable(),
   rotation: rotationView.nullable(),
+  /** Absent where it neither uses EWS nor has moved away from it. */
+  migration: migrationView.exactOptional(),
   /** Steps of its server's sheet that are done, by their ids: by somebody's word, or by what was seen. */
   sheet: z.record(z.string(), z.strictObject({ by: z.enum(['person', 'evidence']), at: time })),
   /** The administrator's word that no other software uses the key. */

@@ -15,4 +15,6 @@ export { PlannedAnew } from './planned-anew.tsx';
 export { RunPage, type RunPageProps, type RunWords } from './run-pages.tsx';
 export { SignInCard, signInTitle, type SignInCardProps, type SignInProgress } from './sign-in-card.tsx';
 export { StagePage } from './stage-page.tsx';
+export { StepsBar } from './steps-bar.tsx';
 export { stepWords } from './step-words.ts';
+export { Timeline, type TimelineStep } from './timeline.tsx';

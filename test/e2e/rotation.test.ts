@@ -44,7 +44,7 @@ describe.skipIf(missing !== null)('the rotation of a certificate', () => {
       const reached = () =>
         page
           .locator('[data-dialog=rotation] [data-reached=true]')
-          .evaluateAll((steps) => steps.map((step) => step.getAttribute('data-rotation-state')));
+          .evaluateAll((steps) => steps.map((step) => step.getAttribute('data-timeline-state')));
       await press('Alt+Enter');
       await page.getByRole('heading', { level: 1, name: 'Contoso archive' }).waitFor();
       await activate(button('manager.rotate'));
@@ -97,7 +97,7 @@ describe.skipIf(missing !== null)('the rotation of a certificate', () => {
     await button('setup.plan.apply', domain).click();
     await at('handover').waitFor();
     await button('rotation.roll-back').click();
-    await page.locator('[data-rotation-state=rolled-back][data-reached=true]').waitFor();
+    await page.locator('[data-timeline-state=rolled-back][data-reached=true]').waitFor();
     expect(keys()).toHaveLength(2);
     await page.keyboard.press('Escape');
     await expect.poll(certificate).toBe(shown);

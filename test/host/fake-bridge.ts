@@ -244,6 +244,22 @@ function standardAnswers(main: FakeMain): FakeAnswers {
     'handover:used-here-only': ({ id }) => change(id, { usedHereOnly: true }),
     'rotation:begin': () => ({ run: someRun }),
     'rotation:certificate': () => null,
+    'migration:offer': () => ({
+      targets: [
+        {
+          id: 'mailstore-graph',
+          name: 'MailStore Server through Microsoft Graph',
+          description: 'Users and mail through Microsoft Graph, without EWS.',
+          needs: 'Needs a current MailStore (26 or later). Which version was the first is not confirmed; install the newest one before.',
+          unconfirmed: true,
+        },
+      ],
+      losses: ['archive-mailboxes', 'public-folders'],
+      steps: ['Update the server.', 'In MailStore Client, choose Microsoft Graph in each archiving profile.', 'Run one of them.'],
+    }),
+    'migration:begin': () => ({ run: someRun }),
+    'migration:finish': () => ({ run: someRun }),
+    'migration:back': () => ({ run: someRun }),
     'rotation:roll-back': ({ id }) => reportOf(find(id)),
     'activity:list': () => history(main.list.slice(0, 12).map((each) => each.name)),
     'track:check': ({ name }) => ({ faults: name === '' ? { name: { message: 'The name is empty.', fix: 'Give it one.' } } : {} }),

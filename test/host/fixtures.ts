@@ -69,6 +69,7 @@ export function row({
         ? { confirmedAt: at(-2), by: 'admin', thumbprint }
         : null,
     rotation: null,
+    migration: { target: 'Microsoft Graph', timeline: [], next: 'begin', canGoBack: false },
     sheet: {},
     usedHereOnly: false,
     adopted: false,

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { Fault } from '../../faults.ts';
 import {
+  ewsOnly,
   finishMigration,
   migrate,
   migrateAll,
@@ -41,6 +42,9 @@ function printMigration(report: MigrationReport, { globals }: Session, context: 
 
 const faultOf = (outcome: MigrationOutcome): Fault | null => ('fault' in outcome ? outcome.fault : reportedFault(outcome.report));
 
+/** What only EWS has, by the administrator's word; none without it. */
+const lossesOf = (options: Options): readonly string[] => (flag(options, 'lossesAccepted') ? ewsOnly : []);
+
 /** @throws Fault input.option.missing */
 async function targetOf(options: Options, { services }: Session) {
   const profile = await profileOption({ profile: options['to'] }, services.engine.profiles);
@@ -52,14 +56,19 @@ async function everything(session: Session, options: Options, context: VerbConte
   const { io, texts } = context;
   const outcomes: MigrationOutcome[] = [];
   const limit = typeof options['limit'] === 'number' ? options['limit'] : firstWave;
-  const left = await migrateAll(session.services.engine, { to: await targetOf(options, session), limit }, session.run(), (outcome) => {
-    outcomes.push(outcome);
-    if (session.globals.json) return;
-    const { credential } = 'fault' in outcome ? outcome : outcome.report;
-    const fault = faultOf(outcome);
-    const said = fault === null ? texts.t('migration.granted') : texts.faultText(fault).message;
-    io.out(`${nameText(credential, texts, session.globals.practice !== null)}: ${said}\n`);
-  });
+  const left = await migrateAll(
+    session.services.engine,
+    { to: await targetOf(options, session), limit, losses: lossesOf(options) },
+    session.run(),
+    (outcome) => {
+      outcomes.push(outcome);
+      if (session.globals.json) return;
+      const { credential } = 'fault' in outcome ? outcome : outcome.report;
+      const fault = faultOf(outcome);
+      const said = fault === null ? texts.t('migration.granted') : texts.faultText(fault).message;
+      io.out(`${nameText(credential, texts, session.globals.practice !== null)}: ${said}\n`);
+    },
+  );
   const results = outcomes.map((outcome) => {
     const fault = faultOf(outcome);
     const document = 'fault' in outcome ? { credential: outcome.credential } : outcome.report;
@@ -79,7 +88,14 @@ async function one(session: Session, credential: string, options: Options, conte
     context.end(printMigration(await migrateBack(engine, credential, planOnly, session.run()), session, context));
   else {
     const mailbox = mailboxOption(options) ?? null;
-    const request = { credential, to: await targetOf(options, session), mailbox, pilot: flag(options, 'pilot'), planOnly };
+    const request = {
+      credential,
+      to: await targetOf(options, session),
+      mailbox,
+      pilot: flag(options, 'pilot'),
+      losses: lossesOf(options),
+      planOnly,
+    };
     context.end(printMigration(await migrate(engine, request, session.run()), session, context));
   }
 }
@@ -94,6 +110,7 @@ export function addMigrate(program: Command, context: VerbContext): void {
     .option('--to <profile>', t('cli.option.migrate.to'), optionValue('--to'))
     .option('--mailbox <address>', t('cli.option.mailbox'), optionText('--mailbox'))
     .option('--pilot', t('cli.option.migrate.pilot'))
+    .option('--losses-accepted', t('cli.option.migrate.losses'))
     .option('--finish', t('cli.option.migrate.finish'))
     .option('--back', t('cli.option.migrate.back'))
     .option('--all', t('cli.option.all'))
@@ -107,6 +124,12 @@ export function addMigrate(program: Command, context: VerbContext): void {
       const [first, second] = ways;
       if (first === undefined) throw new Fault('input.option.missing', { params: { option: '--to' } });
       if (second !== undefined) throw optionConflict(`--${first}`, `--${second}`);
+      for (const [name, option] of [
+        ['mailbox', '--mailbox'],
+        ['pilot', '--pilot'],
+        ['lossesAccepted', '--losses-accepted'],
+      ] as const)
+        if (first !== 'to' && options[name] !== undefined) throw optionConflict(`--${first}`, option);
       for (const name of ['finish', 'back', 'mailbox', 'pilot', 'plan'])
         if (all && options[name] !== undefined) throw optionConflict('--all', `--${name}`);
       if (!flag(options, 'plan')) requireConsentToWrite(command, context);

@@ -2,6 +2,7 @@ export { checkAnnotation } from './annotation.ts';
 export type { FieldCheck } from './field-check.ts';
 export { checkFqdn } from './fqdn.ts';
 export { checkInstance } from './instance.ts';
+export { isMailbox } from './mailbox.ts';
 export { checkAppName, checkClientId, checkName, checkTenant } from './names.ts';
 export { checkKeySize, checkPort, checkValidMonths } from './numbers.ts';
 export type { KeySize } from './numbers.ts';

@@ -10,23 +10,29 @@ export interface Mailboxes {
   readonly ewsBlocked: boolean;
 }
 
+const denied = () =>
+  new TenantRefusal('The remote server returned an error: (403) ErrorAccessDenied: Access is denied. Check credentials and try again.');
+
 /**
- * Archives the mailbox of one profile by what the credential permits: Microsoft Graph where it may read mail there, else EWS.
+ * Archives the mailbox of one profile the way that the profile says; one that says none goes by what the credential permits: Microsoft
+ * Graph where it may read mail there, else EWS.
  *
  * @returns how many messages
  * @throws TenantRefusal
  */
-export async function archiveMailbox(client: TenantClient, mailbox: string, { newMessages, ewsBlocked }: Mailboxes): Promise<number> {
+export async function archiveMailbox(
+  client: TenantClient,
+  { mailbox, protocol }: { readonly mailbox: string; readonly protocol: 'EWS' | 'Graph' | null },
+  { newMessages, ewsBlocked }: Mailboxes,
+): Promise<number> {
   const graph = await client.token('graph');
-  if (graph.roles.some((role) => graphMail.has(role))) {
+  if (protocol !== 'EWS' && graph.roles.some((role) => graphMail.has(role))) {
     await client.openMailbox(graph.accessToken, mailbox);
     return newMessages;
   }
+  if (protocol === 'Graph') throw denied();
   const exchange = await client.token('exchange');
-  if (!exchange.roles.includes('full_access_as_app'))
-    throw new TenantRefusal(
-      'The remote server returned an error: (403) ErrorAccessDenied: Access is denied. Check credentials and try again.',
-    );
+  if (!exchange.roles.includes('full_access_as_app')) throw denied();
   if (ewsBlocked) throw new TenantRefusal('The remote server returned an error: (403) Forbidden.');
   // EWS itself is not simulated: that the mailbox exists is read from the directory, where the profile may read it.
   const users = await client.users(graph.accessToken);

@@ -88,7 +88,7 @@ export function openConsole({ instance, fetch, now, mailboxes }: ConsoleParts): 
     const profile = instance.profiles.find((each) => each.id === id);
     if (profile === undefined) throw new Error(`no profile ${id}`);
     const startedAt = now().getTime();
-    const outcome = await archiveMailbox(clientOf(profile.credentialId), profile.mailbox, mailboxes()).then(
+    const outcome = await archiveMailbox(clientOf(profile.credentialId), profile, mailboxes()).then(
       (itemsArchived) => ({ result: 'succeeded', itemsArchived, report: `${profile.mailbox}: ${itemsArchived} archived` }),
       (error: unknown) => {
         if (!(error instanceof TenantRefusal)) throw error;

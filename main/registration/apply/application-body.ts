@@ -42,10 +42,21 @@ function keyCredentials(changes: readonly Change[], current: ObservedApplication
 
 function requiredResourceAccess(changes: readonly Change[], current: ObservedApplication | null): RequiredResourceAccess[] | undefined {
   const adds = pick(changes, 'require-permission');
-  if (adds.length === 0) return undefined;
-  const byResource = new Map((current?.required ?? []).map((entry) => [entry.resourceAppId, [...entry.resourceAccess]]));
+  const removes = pick(changes, 'remove-permission');
+  if (adds.length === 0 && removes.length === 0) return undefined;
+  const stays = (appId: string, access: { readonly id: string; readonly type: string }) =>
+    !removes.some(({ resourceAppId, id, type }) => resourceAppId === appId && id === access.id && type === access.type);
+  const byResource = new Map(
+    (current?.required ?? []).map(({ resourceAppId, resourceAccess }) => [
+      resourceAppId,
+      resourceAccess.filter((access) => stays(resourceAppId, access)),
+    ]),
+  );
   for (const { resourceAppId, id, type } of adds) byResource.set(resourceAppId, [...(byResource.get(resourceAppId) ?? []), { id, type }]);
-  return [...byResource].map(([resourceAppId, resourceAccess]) => ({ resourceAppId, resourceAccess }));
+  // A resource of which nothing is asked any more is not listed.
+  return [...byResource]
+    .filter(([, resourceAccess]) => resourceAccess.length > 0)
+    .map(([resourceAppId, resourceAccess]) => ({ resourceAppId, resourceAccess }));
 }
 
 function web(changes: readonly Change[], current: ObservedApplication | null): Application['web'] | undefined {

@@ -7,12 +7,13 @@ import type { ObservedApplication } from '../observed.ts';
 export const goneAfter = 30_000;
 
 const keyEntry = (keyId: string) => `key ${keyId}`;
+const permissionEntry = (resourceAppId: string, id: string) => `permission ${resourceAppId} ${id}`;
 
 /** What others may have put into the lists of an application: a PATCH that leaves one of them out takes it away. */
 export const entriesOfApplication = ({ keyCredentials, redirectUris, required }: ObservedApplication): string[] => [
   ...keyCredentials.map(({ entry }) => keyEntry(entry.keyId)),
   ...redirectUris.map((uri) => `uri ${uri}`),
-  ...required.flatMap(({ resourceAppId, resourceAccess }) => resourceAccess.map(({ id }) => `permission ${resourceAppId} ${id}`)),
+  ...required.flatMap(({ resourceAppId, resourceAccess }) => resourceAccess.map(({ id }) => permissionEntry(resourceAppId, id))),
 ];
 
 export const entriesOfGrant = ({ id, scope }: DelegatedGrant): string[] =>
@@ -55,8 +56,11 @@ export function createSightings(clock: Clock): Sightings {
       return looks(of).size === there.size;
     },
     removed: (changes) => {
-      for (const { change } of changes)
+      for (const { change } of changes) {
         if (change.change === 'remove-key-credential') for (const entries of seen.values()) entries.delete(keyEntry(change.keyId));
+        if (change.change === 'remove-permission')
+          for (const entries of seen.values()) entries.delete(permissionEntry(change.resourceAppId, change.id));
+      }
     },
   };
 }

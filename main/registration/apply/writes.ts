@@ -39,6 +39,7 @@ export interface WriteRun {
 const applicationKinds: ReadonlySet<ChangeKind> = new Set<ChangeKind>([
   'create-application',
   'require-permission',
+  'remove-permission',
   'add-key-credential',
   'remove-key-credential',
   'set-redirect-uris',

@@ -59,6 +59,9 @@ const rules: Readonly<Record<ChangeKind, Rule>> = {
   'require-permission': ofApplication(({ resourceAppId, id }, { required }) =>
     required.some((entry) => entry.resourceAppId === resourceAppId && entry.resourceAccess.some((access) => access.id === id)),
   ),
+  'remove-permission': ofApplication(({ resourceAppId, id }, { required }) =>
+    required.every((entry) => entry.resourceAppId !== resourceAppId || entry.resourceAccess.every((access) => access.id !== id)),
+  ),
   'add-key-credential': ofApplication(({ thumbprint }, { keyCredentials }) => keyCredentials.some((key) => key.thumbprint === thumbprint)),
   'remove-key-credential': ofApplication(({ keyId }, { keyCredentials }) => keyCredentials.every(({ entry }) => entry.keyId !== keyId)),
   'set-redirect-uris': ofApplication(({ added }, { redirectUris }) => added.every((uri) => redirectUris.includes(uri))),

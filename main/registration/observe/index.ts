@@ -17,8 +17,12 @@ export interface KnownIds {
 /** `property eq 'value'` as a query option; a quote inside the value is doubled (OData 4.01, ABNF `string`). */
 const equals = (property: string, value: string) => `$filter=${encodeURIComponent(`${property} eq '${value.replaceAll("'", "''")}'`)}`;
 
+/** The APIs of the profile, and those of permissions that are to go: without them nobody could tell which these are. */
+const resourceAppIds = ({ permissions, outgoing = [] }: Desired): string[] => [
+  ...new Set([...permissions, ...outgoing].map(({ resourceAppId }) => resourceAppId)),
+];
+
 function firstPaths(desired: Desired, known: KnownIds): Record<string, string> {
-  const resources = [...new Set(desired.permissions.map((permission) => permission.resourceAppId))];
   const clientId = desired.clientId ?? known.clientId;
   const key = clientId === null ? `uniqueName='${desired.uniqueName ?? ''}'` : `appId='${clientId}'`;
   return {
@@ -28,7 +32,10 @@ function firstPaths(desired: Desired, known: KnownIds): Record<string, string> {
     sameName: `/applications?${equals('displayName', desired.appName)}&$select=id,appId,displayName,createdDateTime,uniqueName`,
     application: `/applications(${key})?$select=${shapes.applicationSelect}`,
     ...Object.fromEntries(
-      resources.map((appId) => [`resource ${appId}`, `/servicePrincipals(appId='${appId}')?$select=${shapes.resourceSelect}`]),
+      resourceAppIds(desired).map((appId) => [
+        `resource ${appId}`,
+        `/servicePrincipals(appId='${appId}')?$select=${shapes.resourceSelect}`,
+      ]),
     ),
     ...(clientId === null ? {} : principalPaths(clientId, known.servicePrincipalId)),
   };
@@ -87,9 +94,9 @@ function resourcesIn(answers: Answers, desired: Desired): Observed['resources'] 
     .map((name) => readable(answers, name))
     .filter((body) => body !== null)
     .map((body) => observedResource(shaped(shapes.resourceShape, body)));
-  const wanted = desired.permissions.map(({ resourceAppId }) => {
-    const body = found(answers, `resource ${resourceAppId}`);
-    return [resourceAppId, body === null ? null : observedResource(shaped(shapes.resourceShape, body))] as const;
+  const wanted = resourceAppIds(desired).map((appId) => {
+    const body = found(answers, `resource ${appId}`);
+    return [appId, body === null ? null : observedResource(shaped(shapes.resourceShape, body))] as const;
   });
   return { ...Object.fromEntries(granted.map((resource) => [resource.appId, resource])), ...Object.fromEntries(wanted) };
 }

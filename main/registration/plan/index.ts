@@ -5,11 +5,7 @@ import { applicationChanges } from './application.ts';
 import { collectFindings } from './findings.ts';
 import { grantChanges } from './grants.ts';
 import { collectObstacles } from './obstacles.ts';
-
-/** A role that a move to another profile has left behind, once it is to go. */
-const isOutgoing = ({ change }: PlannedChange, { outgoing = [] }: Desired, { resources }: Observed): boolean =>
-  change.change === 'revoke-role' &&
-  outgoing.some(({ resourceAppId, value }) => value === change.value && resources[resourceAppId]?.servicePrincipalId === change.resourceId);
+import { isOutgoing, outgoingRequirements } from './outgoing.ts';
 
 /**
  * The ordered list of changes that brings a registration from what was observed to what is desired; empty when
@@ -37,7 +33,12 @@ export function planRegistration(desired: Desired, observed: Observed): Plan {
   );
   return {
     // Removals first: an expired foreign key credential can make Microsoft refuse every other update.
-    changes: [...accepted, ...applicationChanges(desired, observed), ...grantChanges(desired, observed)],
+    changes: [
+      ...accepted,
+      ...outgoingRequirements(desired, observed),
+      ...applicationChanges(desired, observed),
+      ...grantChanges(desired, observed),
+    ],
     findings: findings.map(({ finding }) => finding),
     obstacles,
   };

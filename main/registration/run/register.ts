@@ -30,6 +30,7 @@ import type { NewCertificate, PreparedCertificate } from '../certificates/new-ce
 import { prove } from './prove.ts';
 import { requireSettled } from './settled.ts';
 import { report, type Report } from './report.ts';
+import { requireServersOwn } from './servers-own.ts';
 import { stillRetirable } from './still-retirable.ts';
 
 export interface RegisterRequest {
@@ -48,8 +49,14 @@ export interface RegisterRequest {
 }
 
 /** Just after a write of ours, an application that cannot be seen is waited for; later it is missing. */
-async function observeWithRetry(engine: LeasedEngine, administrator: Administrator, record: CredentialRecord, run: Run): Promise<Observed> {
-  const desired = desiredRegistration(record, run.accepted);
+async function observeWithRetry(
+  engine: LeasedEngine,
+  administrator: Administrator,
+  record: CredentialRecord,
+  { outgoing = [] }: Pick<RegisterRequest, 'outgoing'>,
+  run: Run,
+): Promise<Observed> {
+  const desired = desiredRegistration(record, run.accepted, { outgoing });
   const backoff = createBackoff(engine.clock, engine.backoff);
   for (;;) {
     run.onProgress({ kind: 'reading' });
@@ -181,7 +188,8 @@ async function registerSignedIn(
 ): Promise<Registered> {
   // One that the server makes is waited for before the tenant is read: what was read would be old by then.
   const certificate = await request.certificate;
-  const observed = await observeWithRetry(engine, administrator, wished(request.record, request.wish ?? {}), run);
+  await requireServersOwn(engine, wished(request.record, request.wish ?? {}), certificate, run.signal);
+  const observed = await observeWithRetry(engine, administrator, wished(request.record, request.wish ?? {}), request, run);
   checkTenant(engine, observed, administrator, run.tenant);
   if (request.record.version > 0 && observed.tenant.id !== request.record.tenantId) {
     throw new Fault('input.name.taken', { params: { name: request.record.name, tenant: request.record.tenantName } });

@@ -3,8 +3,9 @@ import type { CredentialRecord } from '../../credential/index.ts';
 import { asFault, Fault } from '../../faults.ts';
 import type { Connection, Engine, Run } from '../engine.ts';
 import type { EwsUsage } from '../ews-usage.ts';
-import type { EwsSwitch } from '../exchange-result.ts';
-import { readEwsHolders, type EwsHolder, type EwsInventory } from '../observe/ews-holders.ts';
+import { everyLoss, type Loss } from '../ews-losses.ts';
+import type { EwsSwitch, ExchangeLosses } from '../exchange-result.ts';
+import { readEwsHolders, type EwsHolder, type EwsInventory, type SignInReport } from '../observe/ews-holders.ts';
 import { signInAdministrator } from '../run/administrator.ts';
 import { inTenant } from '../run/graph-faults.ts';
 import { connectToTenant } from '../run/tenant-connection.ts';
@@ -13,8 +14,6 @@ import { inLanes } from './lanes.ts';
 export interface EwsHolderLine extends EwsHolder {
   /** Whether a credential of the list is this application. */
   readonly ours: boolean;
-  /** Not read yet: the report is in beta. */
-  readonly lastSignIn: string | null;
   /** Calls over EWS in the usage report; null without one. */
   readonly calls: number | null;
 }
@@ -30,6 +29,10 @@ export interface EwsTenant {
   readonly switch: { readonly enabled: boolean | null; readonly allowed: readonly string[] | null; readonly source: string } | null;
   /** Holders that do not appear in the usage report; empty without one. */
   readonly unused: readonly { readonly clientId: string; readonly name: string }[];
+  /** `read`, or why nobody's last sign-in is told. */
+  readonly signInReport: SignInReport;
+  /** What EWS alone can archive, and what a move to IMAP may lose besides, as far as it was read. */
+  readonly losses: readonly Loss[];
 }
 
 export type EwsOutcome = { readonly tenant: EwsTenant } | { readonly tenantId: string; readonly tenantName: string; readonly fault: Fault };
@@ -39,6 +42,8 @@ export interface EwsRequest {
   readonly usage: EwsUsage | null;
   /** What administrators have read of their tenants' switches, by tenant id, in the place of what is kept. */
   readonly switches?: ReadonlyMap<string, EwsSwitch>;
+  /** What administrators have found that EWS alone can archive, by tenant id. */
+  readonly losses?: ReadonlyMap<string, ExchangeLosses>;
   /** Sign in, one tenant after another, where no credential may read. */
   readonly signIn: boolean;
 }
@@ -84,17 +89,22 @@ export function withEwsUsage(tenant: EwsTenant, usage: EwsUsage | null): EwsTena
 /** Makes a line of what was read of a tenant; the list is read once for all of them. */
 type ToLine = (inventory: EwsInventory, readBy: EwsTenant['readBy']) => EwsTenant;
 
-function linesFor(engine: Engine, { usage, switches }: Pick<EwsRequest, 'usage' | 'switches'>): ToLine {
+function linesFor(engine: Engine, { usage, switches, losses }: Omit<EwsRequest, 'signIn'>): ToLine {
   const ours = oursIn(engine);
-  return ({ tenantId, tenantName, holders }, readBy) => {
+  return ({ tenantId, tenantName, holders, signInReport, kioskProducts }, readBy) => {
     const read = switches?.get(tenantId.toLowerCase()) ?? engine.ewsSwitches.of(tenantId);
     const tenant = {
       tenantId,
       tenantName,
       readBy,
-      holders: holders.map((holder) => ({ ...holder, ours: ours.has(holder.clientId.toLowerCase()), lastSignIn: null, calls: null })),
+      holders: holders.map((holder) => ({ ...holder, ours: ours.has(holder.clientId.toLowerCase()), calls: null })),
       switch: read === null ? null : { enabled: read.enabled, allowed: read.allowed, source: read.source },
       unused: [],
+      signInReport,
+      losses: everyLoss({
+        exchange: losses?.get(tenantId.toLowerCase()) ?? null,
+        licences: kioskProducts === null ? null : { products: kioskProducts, readAt: engine.clock.now().toISOString() },
+      }),
     };
     return withEwsUsage(tenant, usage);
   };
@@ -129,7 +139,7 @@ async function byCredential(
       });
     if (token === null || !token.claims.roles.some((role) => readingRoles.has(role))) continue;
     const directory = connection.directory({ accessToken: () => Promise.resolve(token.accessToken) });
-    return { name: record.name, inventory: await inTenant({ step: 'ews' }, () => readEwsHolders(directory, run.signal)) };
+    return { name: record.name, inventory: await inTenant({ step: 'ews' }, () => readEwsHolders(directory, cloud, run.signal)) };
   }
   return null;
 }
@@ -139,7 +149,7 @@ async function byAdministrator(engine: Engine, cloud: CloudId, tenant: string | 
   const administrator = await signInAdministrator(engine, connection, cloud, run, tenant);
   const { username, tenantId } = administrator.session;
   try {
-    return { username, inventory: await inTenant({ step: 'ews' }, () => readEwsHolders(administrator.reader, run.signal)) };
+    return { username, inventory: await inTenant({ step: 'ews' }, () => readEwsHolders(administrator.reader, cloud, run.signal)) };
   } finally {
     await administrator.session.forget();
     run.onProgress({ kind: 'signed-out', username, tenantId, cloud });

@@ -88,9 +88,9 @@ export function confirmHandover(engine: Engine, idOrName: string, thumbprint: st
   return record;
 }
 
-/** Whether anything was taken from the tenant since then: a key credential or a role that the word allowed to go. */
+/** Whether anything was taken from the tenant since then: a key credential or a permission that the word allowed to go. */
 function hasRemoved({ trail }: Engine, { id }: CredentialRecord, since: string): boolean {
-  const removals = new Set(['remove-key-credential', 'revoke-role']);
+  const removals = new Set(['remove-key-credential', 'remove-permission', 'revoke-role']);
   return trail
     .writesTo(id)
     .some(({ change, at, detail }) => at >= since && (removals.has(change) || JSON.stringify(detail).includes('"remove-key-credential"')));

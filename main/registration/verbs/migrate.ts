@@ -9,7 +9,7 @@ import {
 import { asFault, Fault } from '../../faults.ts';
 import { isUnconfirmed, profileReference, type ProfileReference } from '../../servers/index.ts';
 import type { Engine, Run } from '../engine.ts';
-import { usesEws } from '../ews.ts';
+import { ewsOnly, usesEws } from '../ews.ts';
 import { movedAt, moving, openMigration, withHandover } from '../migration.ts';
 import { register } from '../run/register.ts';
 import type { Report } from '../run/report.ts';
@@ -23,6 +23,8 @@ export interface MigrateRequest {
   readonly mailbox: string | null;
   /** The administrator's word for one tenant: names of the profile that nobody has confirmed are to be tried. */
   readonly pilot: boolean;
+  /** What only EWS has and the administrator gives up, of `ewsOnly`; a move begins with all of it. */
+  readonly losses: readonly string[];
   readonly planOnly: boolean;
 }
 
@@ -42,6 +44,11 @@ function reached(engine: Engine, id: string, state: MigrationState): CredentialR
   });
 }
 
+/** Nobody finds out afterwards what is archived no longer. @throws Fault('migrate.losses') */
+function requireLosses(losses: readonly string[]): void {
+  if (!ewsOnly.every((each) => losses.includes(each))) throw new Fault('migrate.losses');
+}
+
 function requireMovable({ to, pilot }: Pick<MigrateRequest, 'to' | 'pilot'>, record: CredentialRecord): void {
   const { name, profile } = record;
   const open = openMigration(record);
@@ -52,13 +59,14 @@ function requireMovable({ to, pilot }: Pick<MigrateRequest, 'to' | 'pilot'>, rec
 }
 
 /** What the credential moves from is kept before anything is written: nothing else knows the way back. */
-function begin(engine: Engine, { id }: CredentialRecord, { id: to, version }: ProfileReference): CredentialRecord {
+function begin(engine: Engine, { id }: CredentialRecord, { to: { id: to, version }, losses }: MigrateRequest): CredentialRecord {
   return engine.store.change(id, (record) => {
     if (openMigration(record) !== null) return null;
     const migration: Migration = {
       from: profileReference(record.profile),
       to: { id: to, version },
       timeline: [{ state: 'begun', at: engine.clock.now().toISOString() }],
+      losses: [...losses],
     };
     return { migration };
   });
@@ -72,13 +80,15 @@ const isPassed = ({ proof }: Report, ...names: readonly string[]): boolean =>
  * and with a mailbox the new permission is proven. Then it is the administrator's turn: the server is told to use the new profile, and
  * `handover` says so. Idempotent: what is done is not done again.
  *
- * @throws Fault migrate.no-ews, migrate.to-ews, migrate.unconfirmed, migrate.other-profile, and those of `register` and `verify`
+ * @throws Fault migrate.no-ews, migrate.to-ews, migrate.unconfirmed, migrate.losses, migrate.other-profile, and those of `register`
+ *   and `verify`
  */
 export async function migrate(engine: Engine, request: MigrateRequest, run: Run): Promise<MigrationReport> {
   const found = engine.store.find(request.credential);
   requireMovable(request, found);
+  if (!request.planOnly && openMigration(found) === null) requireLosses(request.losses);
   if (found.custody === 'keyring') await engine.secrets.probe();
-  const record = request.planOnly ? found : begin(engine, found, request.to);
+  const record = request.planOnly ? found : begin(engine, found, request);
   const registering = {
     record,
     wish: { profile: profileReference(request.to) },
@@ -161,16 +171,17 @@ const isGranted = (record: CredentialRecord): boolean => {
  * not been tried.
  *
  * @returns how many are left
- * @throws Fault migrate.unconfirmed, migrate.to-ews; the reason of `run.signal` when it is aborted
+ * @throws Fault migrate.unconfirmed, migrate.to-ews, migrate.losses; the reason of `run.signal` when it is aborted
  */
 export async function migrateAll(
   engine: Engine,
-  { to, limit }: { readonly to: MigrateRequest['to']; readonly limit: number },
+  { to, limit, losses }: Pick<MigrateRequest, 'to' | 'losses'> & { readonly limit: number },
   run: Run,
   onResult: (outcome: MigrationOutcome) => void,
 ): Promise<number> {
   if (usesEws(to)) throw new Fault('migrate.to-ews', { params: { profile: to.id } });
   if (to.unconfirmed === true || isUnconfirmed(to.id)) throw new Fault('migrate.unconfirmed', { params: { profile: to.id } });
+  requireLosses(losses);
   const waiting = engine.store
     .list()
     .filter((record) => (usesEws(record.profile) || openMigration(record) !== null) && !isGranted(record))
@@ -178,7 +189,7 @@ export async function migrateAll(
     .toSorted((one, other) => Number(openMigration(one) !== null) - Number(openMigration(other) !== null));
   for (const record of waiting.slice(0, limit)) {
     try {
-      const request = { credential: record.id, to, mailbox: null, pilot: false, planOnly: false };
+      const request = { credential: record.id, to, mailbox: null, pilot: false, losses, planOnly: false };
       const report = await migrate(engine, request, { ...run, tenant: record.tenantId });
       onResult({ report });
       if (report.proof?.ok !== true) break;

@@ -95,7 +95,10 @@ export function createEwsHandlers(context: RequestContext, runs: Runs): Pick<Han
       state: 'read',
       readBy:
         'credential' in readBy ? { kind: 'credential', name: readBy.credential } : { kind: 'administrator', name: readBy.administrator },
-      holders: holders.map(({ lastSignIn: _lastSignIn, ...holder }) => ({ ...holder, permissions: [...holder.permissions] })),
+      holders: holders.map(({ lastSignIn: _lastSignIn, owners: _owners, ...holder }) => ({
+        ...holder,
+        permissions: [...holder.permissions],
+      })),
     };
   }
 

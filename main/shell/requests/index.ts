@@ -22,6 +22,8 @@ import { createExportHandlers } from './exports.ts';
 import { createImportHandlers } from './imports.ts';
 import { createKeyHandlers } from './keys.ts';
 import { createAskedServerHandlers } from './asked-servers.ts';
+import { createMigrationHandlers } from './migration.ts';
+import { withFindings } from './server-findings.ts';
 import { createPageHandlers } from './pages.ts';
 import { createPolicyHandlers } from './policies.ts';
 import { portalAddress, stepLink } from './portal.ts';
@@ -63,6 +65,7 @@ export function createHandlers(context: RequestContext): Handlers {
     ...createImportHandlers(context, chosen),
     ...createKeyHandlers(context),
     ...createAskedServerHandlers(context, changed),
+    ...createMigrationHandlers(context, runs),
     ...createPageHandlers(context),
     ...createPolicyHandlers(context),
     ...createPracticeServerHandlers(context),
@@ -107,18 +110,21 @@ export function createHandlers(context: RequestContext): Handlers {
       return null;
     },
     'credentials:list': ({ deleted }) =>
-      Promise.resolve(
+      withFindings(
+        context.services(),
         engine()
           .store.list({ deleted })
           .map((record) => credentialRow(record, engine(), record.deletedAt !== null && isRegistrationDeleted(engine(), record.id))),
       ),
-    'credential:read': ({ id }) => {
+    'credential:read': async ({ id }) => {
       const { store } = engine();
       const record = store.find(id);
       const shown = standingReport(record, texts());
       const names = store.names();
       const history = settled(context.services().trail.list({ credentialId: id })).map((entry) => auditLine(entry, names, texts()));
-      return Promise.resolve({ report: reportView(shown, engine()), history });
+      const report = reportView(shown, engine());
+      const [credential = report.credential] = await withFindings(context.services(), [report.credential]);
+      return { report: { ...report, credential }, history };
     },
     'credential:remove': async ({ id, purge }) => {
       await remove(engine(), { credential: id, purge, deleteRegistration: false, exportTo: '' }, silentRun(context));

@@ -8,6 +8,7 @@ import { credentialView, isUsedHereOnly, usableUntil, type CredentialRecord } fr
 import { stepText } from '../../servers/index.ts';
 import type { Texts } from '../../texts/index.ts';
 import { certificateFacts } from './certificate-facts.ts';
+import { migrationView } from './migration-view.ts';
 import { rotationView } from './rotation-view.ts';
 import { sheetView } from './sheet-view.ts';
 
@@ -19,6 +20,7 @@ export function credentialRow(
 ): CredentialRow {
   const { type: _type, objectId: _objectId, servicePrincipalId: _servicePrincipalId, ...shown } = credentialView(record);
   const link = linkedServers.of(record.id);
+  const migration = migrationView(record, texts);
   return {
     ...shown,
     ...(link === null ? {} : { inServer: { id: link.server.id, name: link.server.name, instance: link.instance } }),
@@ -27,6 +29,7 @@ export function credentialRow(
     reason: attentionReason(record, texts),
     provenAt: record.proof?.at ?? null,
     rotation: rotationView(record, clock.now()),
+    ...(migration === undefined ? {} : { migration }),
     sheet: sheetView(record),
     usedHereOnly: isUsedHereOnly(record),
     adopted: record.adopted,

@@ -1,5 +1,12 @@
 import { Button, makeStyles, tokens } from '@fluentui/react-components';
-import { ArrowExportRegular, ArrowSyncRegular, DocumentArrowDownRegular, EditRegular, ShieldCheckmarkRegular } from '@fluentui/react-icons';
+import {
+  ArrowCircleRightRegular,
+  ArrowExportRegular,
+  ArrowSyncRegular,
+  DocumentArrowDownRegular,
+  EditRegular,
+  ShieldCheckmarkRegular,
+} from '@fluentui/react-icons';
 import { Suspense, useRef, useState } from 'react';
 import { later } from '../../bridge/later.ts';
 import type { ReportView } from '../../../preload/contract.ts';
@@ -13,9 +20,10 @@ import { useTexts } from '../../bridge/texts.tsx';
 import { LineTable } from '../activity/index.ts';
 import { ChangesOfCredential } from '../changes/index.ts';
 import { useFocusReturn } from '../../parts/use-focus-return.ts';
-import { ExpiryText, rowFacts, StateText, UntestedNotice, isUnfinished } from '../state/index.ts';
+import { ExpiryText, rowFacts, StateText, UntestedNotice, continuedText, isMoving, isUnfinished, stateWords } from '../state/index.ts';
 import { CheckList, Comparison, isUntested } from '../proof/index.ts';
-import { Timeline } from '../rotation/index.ts';
+import { MigrationTimeline } from '../migration/index.ts';
+import { RotationTimeline } from '../rotation/index.ts';
 import { certificateFacts, identityFacts } from './facts.ts';
 import { FactList } from '../../parts/fact-list.tsx';
 import { HandoverNotice } from './handover-notice.tsx';
@@ -27,6 +35,7 @@ import { useServer } from '../../bridge/servers.ts';
 
 const SignedInVerification = later(async () => (await import('../verification/index.ts')).SignedInVerification);
 const RotationDialog = later(async () => (await import('../rotation/index.ts')).RotationDialog);
+const MigrationDialog = later(async () => (await import('../migration/index.ts')).MigrationDialog);
 const SheetDialog = later(async () => (await import('../setup/index.ts')).SheetDialog);
 const ExportDialog = later(async () => (await import('../export/index.ts')).ExportDialog);
 
@@ -68,6 +77,8 @@ export function DetailsPage({ credential }: { readonly credential: string }) {
   const [exporting, setExporting] = useState(false);
   const [rotating, setRotating] = useState(false);
   const [finishing, setFinishing] = useState(false);
+  const [moving, setMoving] = useState(false);
+  const aroundMove = useFocusReturn<HTMLSpanElement>(moving);
   const aroundFinish = useFocusReturn<HTMLSpanElement>(finishing);
   const { servers } = useFacts();
   const aroundRotate = useFocusReturn<HTMLSpanElement>(rotating);
@@ -108,13 +119,16 @@ export function DetailsPage({ credential }: { readonly credential: string }) {
     if (saved !== null) announce(t('printed.saved', { path: saved.path }));
   };
   const unfinished = isUnfinished(row);
+  const goOn = () => {
+    if (row.rotation?.next === 'handover') setRotating(true);
+    else if (isMoving(row)) setMoving(true);
+    else setFinishing(true);
+  };
   const actions = (
     <>
       {unfinished ? (
         <span ref={aroundFinish}>
-          <Button onClick={() => (row.rotation?.next === 'handover' ? setRotating(true) : setFinishing(true))}>
-            {t('manager.continue.in', { server: serverName })}
-          </Button>
+          <Button onClick={goOn}>{continuedText(row, serverName, texts)}</Button>
         </span>
       ) : null}
       <span ref={aroundVerify}>
@@ -133,6 +147,17 @@ export function DetailsPage({ credential }: { readonly credential: string }) {
           {t('manager.rotate')}
         </Button>
       </span>
+      {row.migration === undefined || isMoving(row) ? null : (
+        <span ref={aroundMove}>
+          <Button
+            icon={<ArrowCircleRightRegular />}
+            disabled={row.certificate === null || row.clientId === null}
+            onClick={() => setMoving(true)}
+          >
+            {t('manager.migrate.to', { target: row.migration.target })}
+          </Button>
+        </span>
+      )}
       <PortalMenu
         disabled={row.clientId === null}
         onOpen={(page) => void command.attempt('portal:open', { id: credential, page })}
@@ -187,6 +212,7 @@ export function DetailsPage({ credential }: { readonly credential: string }) {
       </Suspense>
       {linking ? <LinkDialog row={row} onClose={() => setLinking(false)} /> : null}
       <Suspense>{finishing ? <SheetDialog credential={row.id} onClose={() => setFinishing(false)} /> : null}</Suspense>
+      <Suspense>{moving ? <MigrationDialog row={row} onClose={() => setMoving(false)} /> : null}</Suspense>
       <Suspense>{rotating ? <RotationDialog row={row} onClose={() => setRotating(false)} /> : null}</Suspense>
     </Page>
   );
@@ -217,11 +243,12 @@ function Report({ report, onForgotten, asked, onRotate, onContinue }: ReportProp
   return (
     <>
       <div className={styles.state} data-state={row.state}>
-        <StateText state={row.state} text={t(`state.${row.state}`)} ending={facts.expiry === 'soon'} />
+        <StateText state={row.state} text={t(`state.${row.state}`)} ending={facts.expiry === 'soon' || row.reason !== null} />
         {row.reason === null ? null : <span className={styles.quiet}>{row.reason}</span>}
+        {isMoving(row) ? <span>{stateWords(facts, Date.now(), texts).tag}</span> : null}
         {row.provenAt === null ? null : <span className={styles.quiet}>{t('manager.checked-at', { time: dateTime(row.provenAt) })}</span>}
       </div>
-      {facts.notHandedOver || row.state === 'set-up' ? <HandoverNotice row={row} /> : null}
+      {!isMoving(row) && (facts.notHandedOver || row.state === 'set-up') ? <HandoverNotice row={row} /> : null}
       <div className={styles.columns}>
         <Section title={t('details.identity')}>
           <FactList facts={identityFacts(row, appFacts, texts)} />
@@ -235,12 +262,13 @@ function Report({ report, onForgotten, asked, onRotate, onContinue }: ReportProp
             ]}
           />
           <ForgetKey row={row} onForgotten={onForgotten} />
-          {row.rotation === null ? null : <Timeline rotation={row.rotation} custody={row.custody} />}
+          {row.rotation === null ? null : <RotationTimeline rotation={row.rotation} custody={row.custody} />}
           {compared?.compared === undefined ? null : <Comparison row={row} compared={compared.compared} result={compared.result} />}
         </Section>
       </div>
       <Section title={t('details.permissions')}>
         {permissions.length === 0 ? <span className={styles.quiet}>{t('details.no-proof')}</span> : <CheckList checks={permissions} />}
+        {row.migration === undefined ? null : <MigrationTimeline migration={row.migration} />}
       </Section>
       {software.asked ? <ServerPanel row={row} checks={ofServer} asked={asked} onPublish={onRotate} onContinue={onContinue} /> : null}
       <Section title={t('report.proof')}>

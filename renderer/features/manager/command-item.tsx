@@ -17,7 +17,10 @@ export interface CommandItemProps {
 /** A command in a menu, with its key. */
 export function CommandItem({ id, rows, desk, label: named }: CommandItemProps) {
   const texts = useTexts();
-  const { label, icon: Icon } = commands[id];
+  const command = commands[id];
+  const { label, icon: Icon } = command;
+  const [row] = rows;
+  const own = command.needs !== 'nothing' && rows.length === 1 && row !== undefined ? (command.named?.(row) ?? null) : null;
   const shortcut = shortcutText(id, texts);
   return (
     <MenuItem
@@ -29,7 +32,7 @@ export function CommandItem({ id, rows, desk, label: named }: CommandItemProps) 
         : { secondaryContent: { children: shortcut, 'aria-hidden': true }, 'aria-keyshortcuts': keyOf(id) ?? '' })}
       onClick={() => carryOut(id, desk, rows)}
     >
-      {named ?? texts.t(label)}
+      {named ?? (own === null ? texts.t(label) : texts.t(own.text, own.params))}
     </MenuItem>
   );
 }

@@ -1,5 +1,6 @@
 import {
   AddRegular,
+  ArrowCircleRightRegular,
   ArrowClockwiseRegular,
   ArrowExportRegular,
   ArrowRightRegular,
@@ -26,10 +27,21 @@ import keys from '../../../assets/commands.json' with { type: 'json' };
 import type { CredentialRow } from '../../../preload/contract.ts';
 import type { Route } from '../../parts/routes.tsx';
 import type { TextKey } from '../../bridge/catalogue.ts';
-import { isUnfinished } from '../state/index.ts';
+import { isMoving, isUnfinished } from '../state/index.ts';
 
 /** Dialogs over the list. */
-export type ListDialog = 'add-existing' | 'remove' | 'rotation' | 'export' | 'deleted' | 'verification' | 'sheet' | 'confirm' | 'customer';
+export type ListDialog =
+  | 'add-existing'
+  | 'remove'
+  | 'rotation'
+  | 'migration'
+  | 'migration-back'
+  | 'export'
+  | 'deleted'
+  | 'verification'
+  | 'sheet'
+  | 'confirm'
+  | 'customer';
 
 /** What the list’s page does for a command. */
 export interface Desk {
@@ -60,6 +72,8 @@ interface OfRows extends Described {
   readonly needs: 'one' | 'some';
   /** Why it cannot be done with this row; null when it can. */
   readonly obstacle?: (row: CredentialRow) => TextKey | null;
+  /** What it is called in a menu for one row, where that says more. */
+  readonly named?: (row: CredentialRow) => { readonly text: TextKey; readonly params: Readonly<Record<string, string>> } | null;
   /** `rows`: those without an obstacle; never empty. */
   readonly run: (desk: Desk, rows: readonly CredentialRow[]) => void;
 }
@@ -72,6 +86,12 @@ function notToConfirm(row: CredentialRow): TextKey | null {
   if (certificate === null) return 'manager.obstacle.no-certificate';
   if (custody === 'keyring' && rotation?.next === 'publish') return 'manager.obstacle.not-published';
   return handover?.thumbprint === certificate.thumbprint && state !== 'set-up' ? 'manager.obstacle.confirmed' : notRegistered(row);
+}
+
+/** Where what was begun goes on. */
+function continuedIn(row: CredentialRow | undefined): ListDialog {
+  if (row?.rotation?.next === 'handover') return 'rotation';
+  return row !== undefined && isMoving(row) ? 'migration' : 'sheet';
 }
 
 /**
@@ -133,6 +153,14 @@ const table = {
     obstacle: notToConfirm,
     run: ({ open }, rows) => open('confirm', rows),
   },
+  migrate: {
+    label: 'manager.migrate',
+    icon: ArrowCircleRightRegular,
+    needs: 'one',
+    obstacle: (row) => (row.migration === undefined ? 'manager.obstacle.no-ews' : (noCertificate(row) ?? notRegistered(row))),
+    named: ({ migration }) => (migration === undefined ? null : { text: 'manager.migrate.to', params: { target: migration.target } }),
+    run: ({ open }, rows) => open('migration', rows),
+  },
   'set-customer': {
     label: 'manager.set-customer',
     icon: TagRegular,
@@ -162,7 +190,7 @@ const table = {
     icon: ArrowRightRegular,
     needs: 'one',
     obstacle: (row) => (isUnfinished(row) ? null : 'manager.obstacle.finished'),
-    run: ({ open }, rows) => open(rows[0]?.rotation?.next === 'handover' ? 'rotation' : 'sheet', rows),
+    run: ({ open }, rows) => open(continuedIn(rows[0]), rows),
   },
   refresh: { label: 'manager.refresh', icon: ArrowClockwiseRegular, needs: 'nothing', run: ({ refresh }) => refresh() },
   find: { label: 'manager.find', icon: SearchRegular, needs: 'nothing', run: ({ find }) => find() },

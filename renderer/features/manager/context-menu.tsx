@@ -3,6 +3,7 @@ import type { CredentialRow } from '../../../preload/contract.ts';
 import { request } from '../../bridge/bridge.ts';
 import { useServer } from '../../bridge/servers.ts';
 import { useTexts } from '../../bridge/texts.tsx';
+import { continuedText } from '../state/index.ts';
 import { useAnnounce } from '../../parts/announce.tsx';
 import { applicable } from './applicable.ts';
 import { CommandItem } from './command-item.tsx';
@@ -16,11 +17,12 @@ export interface ContextMenuProps {
 }
 
 const first: readonly CommandId[] = ['edit', 'details'];
-const work: readonly CommandId[] = ['verify', 'verify-signed-in', 'export', 'rotate', 'confirm', 'set-customer'];
+const work: readonly CommandId[] = ['verify', 'verify-signed-in', 'export', 'rotate', 'migrate', 'confirm', 'set-customer'];
 
 /** What can be done with the selected rows, at the pointer or at the row. */
 export function ContextMenu({ at, rows, desk, onClose }: ContextMenuProps) {
-  const { t } = useTexts();
+  const texts = useTexts();
+  const { t } = texts;
   const announce = useAnnounce();
   const [row] = rows;
   const server = useServer(row?.server ?? '');
@@ -44,7 +46,7 @@ export function ContextMenu({ at, rows, desk, onClose }: ContextMenuProps) {
       <MenuPopover>
         <MenuList>
           {applicable('continue', rows).enabled ? (
-            <CommandItem id="continue" rows={rows} desk={desk} label={t('manager.continue.in', { server: server.name })} />
+            <CommandItem id="continue" rows={rows} desk={desk} label={continuedText(row, server.name, texts)} />
           ) : null}
           {items(first)}
           <MenuDivider />

@@ -11,6 +11,7 @@ const DeletedDialog = later(async () => (await import('../remove/index.ts')).Del
 const AddExistingDialog = later(async () => (await import('../add-existing/index.ts')).AddExistingDialog);
 const Restoration = later(async () => (await import('../remove/index.ts')).Restoration);
 const RotationDialog = later(async () => (await import('../rotation/index.ts')).RotationDialog);
+const MigrationDialog = later(async () => (await import('../migration/index.ts')).MigrationDialog);
 const SignedInVerification = later(async () => (await import('../verification/index.ts')).SignedInVerification);
 const SheetDialog = later(async () => (await import('../setup/index.ts')).SheetDialog);
 const ExportDialog = later(async () => (await import('../export/index.ts')).ExportDialog);
@@ -48,6 +49,11 @@ export function ListDialogs({ dialog, subjects, dropped, removed, onClose, onAdd
         return first === undefined ? null : <SignedInVerification row={first} onClose={(report) => onVerified(report !== null)} />;
       case 'rotation':
         return first === undefined ? null : <RotationDialog key={first.id} row={first} onClose={onClose} />;
+      case 'migration':
+      case 'migration-back':
+        return first === undefined ? null : (
+          <MigrationDialog key={first.id} row={first} back={dialog === 'migration-back'} onClose={onClose} />
+        );
       case 'sheet':
         return first === undefined ? null : <SheetDialog key={first.id} credential={first.id} onClose={onClose} />;
       case 'export':

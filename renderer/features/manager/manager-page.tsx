@@ -204,6 +204,12 @@ export function ManagerPage() {
             <StandingNotices
               onBackups={() => travel({ at: 'settings', section: 'backups' })}
               onKeys={() => travel({ at: 'settings', section: 'keys' })}
+              onMoveBack={(credential) => {
+                const row = answer.value?.find(({ id }) => id === credential);
+                if (row !== undefined) open('migration-back', [row]);
+              }}
+              onServers={() => travel({ at: 'settings', section: 'servers' })}
+              onCredential={(credential) => travel({ at: 'details', credential })}
               onEws={() => travel({ at: 'ews' })}
             />
           ) : null}

@@ -3,8 +3,8 @@ import type { CredentialRow, FaultView } from '../../../preload/contract.ts';
 import { FaultBar } from '../../parts/fault-bar.tsx';
 import { useTexts } from '../../bridge/texts.tsx';
 import { StagePage } from '../../run/index.ts';
-import { StepsBar } from './steps-bar.tsx';
-import { Timeline } from './timeline.tsx';
+import { RotationSteps } from './steps-bar.tsx';
+import { RotationTimeline } from './timeline.tsx';
 
 const useStyles = makeStyles({
   text: { margin: 0 },
@@ -43,9 +43,9 @@ export function BeginPage({ row, overlap, lifetime, fault, onOverlap, onLifetime
     </>
   );
   return (
-    <StagePage steps={<StepsBar current="sign-in" />} title={t('rotation.title', { name })} actions={buttons} first>
+    <StagePage steps={<RotationSteps current="sign-in" />} title={t('rotation.title', { name })} actions={buttons} first>
       <FaultBar fault={aboutDays === null ? fault : null} />
-      {stopped ? <Timeline rotation={rotation} custody={custody} /> : null}
+      {stopped ? <RotationTimeline rotation={rotation} custody={custody} /> : null}
       {custody === 'external' ? (
         <MessageBar intent="warning" layout="multiline">
           <MessageBarBody>{t('rotation.external.warning')}</MessageBarBody>

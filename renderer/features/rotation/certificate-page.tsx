@@ -7,7 +7,7 @@ import { ImportConfirmation } from '../../parts/import-confirmation.tsx';
 import { CertificateIntake, type KeptCertificate } from '../server-certificate/index.ts';
 import { Elapsed, StagePage } from '../../run/index.ts';
 import { MadeNotice } from '../asked-servers/index.ts';
-import { StepsBar } from './steps-bar.tsx';
+import { RotationSteps } from './steps-bar.tsx';
 
 const useStyles = makeStyles({
   list: { margin: 0, paddingLeft: tokens.spacingHorizontalXL, display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalS },
@@ -27,7 +27,7 @@ export function CertificatePage({ row, onGive, onClose }: CertificatePageProps) 
   const [chosen, setChosen] = useState<KeptCertificate | null>(null);
   return (
     <StagePage
-      steps={<StepsBar current="publish" />}
+      steps={<RotationSteps current="publish" />}
       title={t('rotation.certificate.title', { name: row.name })}
       actions={<Button onClick={onClose}>{t('app.cancel')}</Button>}
     >

@@ -12,8 +12,8 @@ import { ServerValue } from '../../parts/server-value.tsx';
 import { StagePage } from '../../run/index.ts';
 import { MadeNotice } from '../asked-servers/index.ts';
 import { stepsAfterCertificate } from '../setup/index.ts';
-import { StepsBar } from './steps-bar.tsx';
-import { Timeline } from './timeline.tsx';
+import { RotationSteps } from './steps-bar.tsx';
+import { RotationTimeline } from './timeline.tsx';
 
 const useStyles = makeStyles({
   text: { margin: 0 },
@@ -147,13 +147,13 @@ export function NextPage({
   return (
     <StagePage
       key={next}
-      steps={<StepsBar current={handOver ? 'handover' : next === 'nothing' ? 'done' : 'remove'} />}
+      steps={<RotationSteps current={handOver ? 'handover' : next === 'nothing' ? 'done' : 'remove'} />}
       title={title}
       actions={buttons}
       aside={back}
     >
       <FaultBar fault={fault} />
-      <Timeline rotation={rotation} custody={row.custody} />
+      <RotationTimeline rotation={rotation} custody={row.custody} />
       {handOver ? <HandOverSteps row={row} onForgotten={onForgotten} /> : null}
       {handOver ? <MadeNotice row={row} onChanged={onSaid} /> : null}
       <p className={styles.text}>

@@ -10,7 +10,7 @@ import { RunPage, runStage, useRun, type RunWords } from '../../run/index.ts';
 import { useWizardStyles } from '../../parts/wizard-styles.ts';
 import { BeginPage } from './begin-page.tsx';
 import { CertificatePage } from './certificate-page.tsx';
-import { StepsBar } from './steps-bar.tsx';
+import { RotationSteps } from './steps-bar.tsx';
 import { NextPage } from './next-page.tsx';
 
 const publishing: RunWords = {
@@ -75,7 +75,7 @@ export function RotationDialog({ row: opened, onClose }: RotationDialogProps) {
           stage={stage}
           certificate={certificate}
           words={removes ? removing : publishing}
-          steps={<StepsBar current={removes ? 'remove' : stage === 'sign-in' ? 'sign-in' : 'publish'} />}
+          steps={<RotationSteps current={removes ? 'remove' : stage === 'sign-in' ? 'sign-in' : 'publish'} />}
           warns={removes}
           name={row.name}
           tenant={row.tenantDomain || row.tenantId}

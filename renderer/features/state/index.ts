@@ -3,5 +3,5 @@ export { ExpiryText, daysText } from './expiry-text.tsx';
 export { type Mark, type RowFacts, folded, marks, rowFacts, shortId, shortThumbprint, soonDays } from './row-facts.ts';
 export { StateText } from './state-text.tsx';
 export { stateWords } from './state-words.ts';
-export { isConfirmed, isUnfinished } from './unfinished.ts';
+export { continuedText, isConfirmed, isMoving, isUnfinished } from './unfinished.ts';
 export { UntestedNotice } from './untested-notice.tsx';

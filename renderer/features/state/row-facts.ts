@@ -1,4 +1,5 @@
 import type { AppFacts, CredentialRow } from '../../../preload/contract.ts';
+import { isMoving } from './unfinished.ts';
 
 const day = 24 * 60 * 60_000;
 
@@ -48,15 +49,17 @@ function isNotHandedOver({ custody, certificate, handover, state }: CredentialRo
 }
 
 /** Somebody has begun and is not at the end: a step in the tenant, in the server or of a rotation is left. */
-function isUnfinished({ state, clientId, certificate, rotation }: CredentialRow, notHandedOver: boolean): boolean {
+function isUnfinished(row: CredentialRow, notHandedOver: boolean): boolean {
+  const { state, clientId, certificate, rotation } = row;
   if (state === 'never-checked') return clientId === null && certificate === null;
   const rotating = rotation !== null && rotation.next !== 'nothing' && rotation.next !== 'wait';
-  return state === 'set-up' || state.startsWith('waiting-') || notHandedOver || rotating;
+  return state === 'set-up' || state.startsWith('waiting-') || notHandedOver || rotating || isMoving(row);
 }
 
 function marksOf(row: CredentialRow, expiry: Expiry, notHandedOver: boolean): Mark[] {
   const has: Readonly<Record<Mark, boolean>> = {
-    attention: row.state === 'needs-attention' || expiry === 'expired',
+    // A reason without a failed check is what was found in its server.
+    attention: row.state === 'needs-attention' || row.reason !== null || expiry === 'expired',
     expiring: expiry === 'soon',
     unfinished: isUnfinished(row, notHandedOver),
   };

@@ -8,7 +8,9 @@ export interface StateWords {
   readonly whole: string;
 }
 
-function tagOf({ rotation }: RowFacts['row'], notHandedOver: boolean, t: Texts['t']): string | null {
+function tagOf({ rotation, migration }: RowFacts['row'], notHandedOver: boolean, t: Texts['t']): string | null {
+  const next = migration?.next ?? 'nothing';
+  if (next !== 'begin' && next !== 'nothing') return t(`state.moving.${next}`);
   if (notHandedOver) return t('state.not-handed-over');
   return rotation?.next === 'remove' || rotation?.next === 'wait' ? t('state.old-to-remove') : null;
 }

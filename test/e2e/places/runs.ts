@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { RotationView, SetupEvent } from '../../../preload/contract.ts';
+import type { MigrationView, RotationView, SetupEvent } from '../../../preload/contract.ts';
 import { someWatch } from '../../host/fake-bridge.ts';
 import { reportOf, today } from '../../host/fixtures.ts';
 import { emit, named, stage, type Place, type Shown } from './shown.ts';
@@ -42,6 +42,18 @@ const rotating = async ({ page, main }: Shown, rotation?: Omit<RotationView, 'fr
   await page.getByText('Contoso archive').click({ button: 'right' });
   await page.getByRole('menuitem', { name: named('manager.rotate') }).click();
   await page.locator('[data-dialog=rotation]').waitFor();
+};
+
+const moving = async (shown: Shown, next: MigrationView['next'], states: readonly MigrationView['timeline'][number]['state'][]) => {
+  const { page, main } = shown;
+  const [first] = main.list;
+  if (first === undefined) throw new Error('the list is empty');
+  const timeline = states.map((state) => ({ state, at: today.toISOString() }));
+  main.list = [{ ...first, migration: { target: 'Microsoft Graph', timeline, next, canGoBack: next !== 'begin' } }, ...main.list.slice(1)];
+  await main.emit('store:changed', null);
+  await page.getByText('Contoso archive').click({ button: 'right' });
+  await page.locator('[role=menuitem][data-command=migrate]').click();
+  await page.locator('[data-dialog=migration]').waitFor();
 };
 
 /** The sheet of a credential, as it was left. */
@@ -165,7 +177,25 @@ export const runPlaces: Readonly<Record<string, Place>> = {
         at: today.toISOString(),
       })),
     });
-    await shown.page.locator('[data-rotation-state=removing]').waitFor();
+    await shown.page.locator('[data-timeline-state=removing]').waitFor();
+  },
+  'move away from EWS': async (shown) => {
+    await moving(shown, 'begin', []);
+    await shown.page.locator('[data-loss]').first().click();
+  },
+  'move that waits for consent': (shown) => moving(shown, 'grant', ['begun']),
+  'move that waits for the server': async (shown) => {
+    await moving(shown, 'handover', ['begun', 'granted', 'proven']);
+    await stage(shown, 'handover');
+  },
+  'move that waits for its last step': (shown) => moving(shown, 'finish', ['begun', 'granted', 'handed-over']),
+  'end of a move': (shown) => moving(shown, 'nothing', ['begun', 'granted', 'proven', 'handed-over', 'ews-removed']),
+  'moving in the details': async (shown) => {
+    await moving(shown, 'handover', ['begun', 'granted', 'proven']);
+    await shown.page.keyboard.press('Escape');
+    await shown.page.locator('[data-dialog=migration]').waitFor({ state: 'detached' });
+    await shown.page.keyboard.press('Alt+Enter');
+    await shown.page.locator('[data-timeline-state=granted]').waitFor();
   },
   'verified by an administrator': async (shown) => {
     const { page, main } = shown;

@@ -100,4 +100,38 @@ describe('the watch, with servers', () => {
     expect([away.code, findingsIn(away.document)]).toMatchObject([9, [{ finding: 'not-asked', fault: { code: 'server.unreachable' } }]]);
     expect(archive.calls.filter((each) => /^(Set|Create|Delete|Run|Sync)/.test(each.function))).toEqual([]);
   });
+
+  it('gives the alarm where runs fail since the credential has moved away from EWS, until it is back', async () => {
+    const archive = await archiveOf('moved', 'server');
+    const console = archive.console();
+    const args = connectArgs('moved', '--custody', 'external', '--mailstore', 'Provider').filter(
+      (arg) => arg !== '--key-size' && arg !== '2048',
+    );
+    const { document: registered } = await place().json('moved', ...args);
+    const credential = registered['credential'] as { readonly id: string; readonly clientId: string; readonly tenantId: string };
+    const held = await console.createCredential({ name: 'Contoso', clientId: credential.clientId, tenantId: credential.tenantId });
+    const cer = join(place().folder, 'moved.cer');
+    writeFileSync(cer, console.downloadCertificate(held));
+    await place().json('moved', ...args, '--certificate', cer);
+    const profile = console.createProfile({ name: 'Old way', mailbox, credentialId: held, protocol: 'EWS' });
+    const migrate = async (...options: string[]) => (await place().json('moved', 'migrate', 'moved', ...options, '--yes')).document;
+    await migrate('--to', 'mailstore-graph', '--pilot', '--losses-accepted');
+    // The permission for EWS stands beside: somebody may take the success of the old way for one of the new.
+    expect((await console.runProfile(profile)).result).toBe('succeeded');
+    await place().json('moved', 'handover', 'moved', '--confirmed');
+    await migrate('--finish');
+    expect((await console.runProfile(profile)).result).toBe('failed');
+    const { code, document } = await place().json('moved', 'watch');
+    const alarm = { finding: 'failing-after-move', name: 'Contoso', credential: credential.id, params: { runs: 1, credential: 'moved' } };
+    expect([code, findingsIn(document)]).toMatchObject([5, [alarm]]);
+    expect(String(findingsIn(document)[0]?.['text'])).toContain('“migrate moved --back”');
+    await migrate('--back');
+    expect((await console.runProfile(profile)).result).toBe('succeeded');
+    aDayLater('moved');
+    const fine = await place().json('moved', 'watch');
+    expect([fine.code, findingsIn(fine.document)]).toEqual([0, []]);
+    // The new way works, too, with what was granted for it.
+    const graph = console.createProfile({ name: 'New way', mailbox, credentialId: held, protocol: 'Graph' });
+    expect((await console.runProfile(graph)).result).toBe('succeeded');
+  });
 });

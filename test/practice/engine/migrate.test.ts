@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { resourceAppIds } from '../../../main/clouds/index.ts';
 import { confirmHandover } from '../../../main/registration/verbs/handover.ts';
+import { ewsOnly } from '../../../main/registration/ews.ts';
 import { finishMigration, migrate, migrateAll, migrateBack, type MigrationOutcome } from '../../../main/registration/verbs/migrate.ts';
 import { profileById, type ProfileReference } from '../../../main/servers/index.ts';
 import { harness, kindly, tenantOf, type Harness } from './harness.ts';
@@ -23,8 +25,23 @@ function roles(here: Harness): string[] {
     .toSorted();
 }
 
-const begin = (here: Harness, more: { readonly pilot?: boolean; readonly planOnly?: boolean } = {}) =>
-  migrate(here.services.engine, { credential: 'Contoso archive', to: graph, mailbox, pilot: true, planOnly: false, ...more }, here.run());
+/** Ids of the permissions of Exchange that the application asks for, as *Grant admin consent* in the portal would grant them. */
+function askedOfExchange(here: Harness) {
+  const tenant = tenantOf(here);
+  const { clientId } = here.services.engine.store.find('Contoso archive');
+  const application = tenant.applications.find(({ appId }) => appId === clientId);
+  const asked = application?.requiredResourceAccess?.find(({ resourceAppId }) => resourceAppId === resourceAppIds.exchange);
+  return asked?.resourceAccess?.map(({ id }) => id) ?? [];
+}
+/** Microsoft's id of `full_access_as_app`. */
+const fullAccess = 'dc890d15-9560-4a4c-9b7f-a736ec74ec40';
+
+const begin = (here: Harness, more: { readonly pilot?: boolean; readonly planOnly?: boolean; readonly losses?: readonly string[] } = {}) =>
+  migrate(
+    here.services.engine,
+    { credential: 'Contoso archive', to: graph, mailbox, pilot: true, losses: ewsOnly, planOnly: false, ...more },
+    here.run(),
+  );
 const states = ({ timeline }: { readonly timeline: readonly { readonly state: string }[] }) => timeline.map(({ state }) => state);
 const everything = ['Directory.Read.All', 'Mail.ReadWrite', 'MailboxSettings.Read', 'full_access_as_app'];
 
@@ -40,14 +57,20 @@ describe('a move from EWS to Microsoft Graph', () => {
     await expect(finishMigration(engine, 'Contoso archive', false, here.run())).rejects.toMatchObject({ code: 'migrate.not-handed-over' });
     confirmHandover(engine, 'Contoso archive', undefined);
     const planned = await finishMigration(engine, 'Contoso archive', true, here.run());
-    expect(planned.plan.map(({ change }) => change)).toEqual(['revoke-role']);
+    expect(planned.plan.map(({ change, removes }) => [change, removes])).toEqual([
+      ['revoke-role', true],
+      ['remove-permission', true],
+    ]);
     expect(roles(here)).toEqual(everything);
+    expect(askedOfExchange(here)).toEqual([fullAccess]);
     const finished = await finishMigration(engine, 'Contoso archive', false, here.run());
     expect(states(finished)).toEqual(['begun', 'granted', 'proven', 'handed-over', 'ews-removed']);
     expect(roles(here)).toEqual(everything.filter((role) => role !== 'full_access_as_app'));
+    expect(askedOfExchange(here)).toEqual([]);
     const back = await migrateBack(engine, 'Contoso archive', false, here.run());
     expect(states(back).at(-1)).toBe('rolled-back');
     expect(roles(here)).toEqual(everything);
+    expect(askedOfExchange(here)).toEqual([fullAccess]);
     expect(engine.store.find('Contoso archive').profile.id).toBe('mailstore-guide');
     // The word of before was about the move that was taken back.
     here.clock.pass(60_000);
@@ -72,7 +95,7 @@ describe('a move from EWS to Microsoft Graph', () => {
     expect(here.services.engine.store.find('Contoso archive').migration).toBeUndefined();
     const declined = migrate(
       here.services.engine,
-      { credential: 'Contoso archive', to: graph, mailbox, pilot: true, planOnly: false },
+      { credential: 'Contoso archive', to: graph, mailbox, pilot: true, losses: ewsOnly, planOnly: false },
       here.run(undefined, { confirm: () => Promise.resolve(false) }),
     );
     await expect(declined).rejects.toMatchObject({ code: 'input.declined' });
@@ -87,7 +110,7 @@ describe('a move from EWS to Microsoft Graph', () => {
     const here = await harness({ knobs: kindly });
     await here.connect();
     const { engine } = here.services;
-    const asked = { credential: 'Contoso archive', mailbox: null, pilot: true, planOnly: false };
+    const asked = { credential: 'Contoso archive', mailbox: null, pilot: true, losses: ewsOnly, planOnly: false };
     await expect(begin(here, { pilot: false })).rejects.toMatchObject({ code: 'migrate.unconfirmed' });
     await expect(migrate(engine, { ...asked, to: profileById('mailstore-guide') }, here.run())).rejects.toMatchObject({
       code: 'migrate.to-ews',
@@ -100,6 +123,44 @@ describe('a move from EWS to Microsoft Graph', () => {
     });
     await expect(migrateBack(engine, 'Directory', false, here.run())).rejects.toMatchObject({ code: 'migrate.not-open' });
     await expect(finishMigration(engine, 'Directory', false, here.run())).rejects.toMatchObject({ code: 'migrate.not-open' });
+  });
+
+  it('begins only once it is said what is archived no longer, and remembers that', async () => {
+    const here = await harness({ knobs: kindly });
+    await here.connect();
+    const { engine } = here.services;
+    for (const losses of [[], ['archive-mailboxes'], ['public-folders']])
+      await expect(begin(here, { losses })).rejects.toMatchObject({ code: 'migrate.losses' });
+    expect(engine.store.find('Contoso archive').migration).toBeUndefined();
+    // A plan takes nothing away from anybody.
+    expect((await begin(here, { losses: [], planOnly: true })).plan).not.toEqual([]);
+    await begin(here);
+    expect(engine.store.find('Contoso archive').migration?.losses).toEqual(ewsOnly);
+    expect(states(await begin(here, { losses: [] }))).toEqual(['begun', 'granted', 'proven']);
+    const many = migrateAll(engine, { to: confirmed, limit: 3, losses: [] }, here.run(), () => undefined);
+    await expect(many).rejects.toMatchObject({ code: 'migrate.losses' });
+  });
+
+  it('leaves what others ask of Exchange, and finds its own entry also where somebody has revoked the grant by hand', async () => {
+    const here = await harness({ knobs: kindly });
+    await here.connect();
+    await begin(here);
+    confirmHandover(here.services.engine, 'Contoso archive', undefined);
+    const tenant = tenantOf(here);
+    const { clientId } = here.services.engine.store.find('Contoso archive');
+    const application = tenant.applications.find(({ appId }) => appId === clientId);
+    const principal = tenant.servicePrincipals.find(({ appId }) => appId === clientId);
+    const exchange = tenant.servicePrincipals.find(({ appId }) => appId === resourceAppIds.exchange);
+    const imap = exchange?.appRoles?.find(({ value }) => value === 'IMAP.AccessAsApp')?.id ?? '';
+    application?.requiredResourceAccess
+      ?.find(({ resourceAppId }) => resourceAppId === resourceAppIds.exchange)
+      ?.resourceAccess?.push({ id: imap, type: 'Role' });
+    tenant.appRoleAssignments = tenant.appRoleAssignments.filter(
+      ({ principalId, appRoleId }) => principalId !== principal?.id || appRoleId !== fullAccess,
+    );
+    const finished = await finishMigration(here.services.engine, 'Contoso archive', false, here.run());
+    expect(finished.plan.map(({ change }) => change)).toEqual(['remove-permission']);
+    expect(askedOfExchange(here)).toEqual([imap]);
   });
 
   it('does not say that EWS is gone where the administrator may not take it away', async () => {
@@ -126,7 +187,12 @@ describe('many', () => {
       await here.connect({ name: `Archive ${index}` }, here.run(administrators[index], { tenant: id }));
     const wave = async (limit: number, account?: string) => {
       const outcomes: MigrationOutcome[] = [];
-      const left = await migrateAll(engine, { to: confirmed, limit }, here.run(account), (outcome) => void outcomes.push(outcome));
+      const left = await migrateAll(
+        engine,
+        { to: confirmed, limit, losses: ewsOnly },
+        here.run(account),
+        (outcome) => void outcomes.push(outcome),
+      );
       return {
         left,
         names: outcomes.map((each) => ('report' in each ? `moved ${each.report.credential.name}` : `failed ${each.credential.name}`)),
@@ -144,7 +210,7 @@ describe('many', () => {
   it('do not go to a profile that nobody has confirmed', async () => {
     const here = await harness({ knobs: kindly });
     const { engine } = here.services;
-    await expect(migrateAll(engine, { to: graph, limit: 3 }, here.run(), () => undefined)).rejects.toMatchObject({
+    await expect(migrateAll(engine, { to: graph, limit: 3, losses: ewsOnly }, here.run(), () => undefined)).rejects.toMatchObject({
       code: 'migrate.unconfirmed',
     });
   });

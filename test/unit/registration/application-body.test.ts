@@ -55,6 +55,14 @@ describe('the body of a change of the application', () => {
       exchange,
       { resourceAppId: 'another', resourceAccess: [{ id: 'new', type: 'Scope' }] },
     ]);
+    const first = graph?.resourceAccess.find(({ type }) => type === 'Role');
+    const gone = { ...required, change: 'remove-permission', id: first?.id ?? '', type: 'Role' } as const;
+    expect(applicationBody([gone], application).requiredResourceAccess).toEqual([
+      { ...graph, resourceAccess: graph?.resourceAccess.filter((access) => access !== first) },
+      exchange,
+    ]);
+    const alone = exchange?.resourceAccess.map(({ id }) => ({ ...gone, resourceAppId: exchange.resourceAppId, id })) ?? [];
+    expect(applicationBody(alone, application).requiredResourceAccess).toEqual([graph]);
     expect(applicationBody([required], null)).toEqual({
       requiredResourceAccess: [{ resourceAppId: graphResource.appId, resourceAccess: [{ id: 'new', type: 'Role' }] }],
     });

@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { id, typed } from './views.ts';
+
+const loss = z.enum(['archive-mailboxes', 'public-folders']);
+
+/** The way of a credential from EWS to another permission profile. */
+export const migrationRequests = {
+  /** The profiles that its server software could use instead, the one to propose first in front, and what none of them archives. */
+  'migration:offer': {
+    in: z.strictObject({ id }),
+    out: z.strictObject({
+      targets: z.array(
+        z.strictObject({
+          id: z.string(),
+          name: z.string(),
+          description: z.string(),
+          /** Which version of the server it needs; empty where nothing is known. */
+          needs: z.string(),
+          /** Nobody has checked its permissions against the maker's documentation: it is tried in one tenant first. */
+          unconfirmed: z.boolean(),
+        }),
+      ),
+      losses: z.array(loss),
+      /** What is done in the server once the permissions are there. */
+      steps: z.array(z.string()),
+    }),
+  },
+  /**
+   * Begins the move, or goes on with it; goes on as a set-up does. `to`: id of the profile; `mailbox`: the one whose messages are
+   * counted with the new permissions, empty for none; `losses`: those that the administrator has ticked.
+   */
+  'migration:begin': {
+    in: z.strictObject({ id, to: typed, pilot: z.boolean(), mailbox: typed, losses: z.array(loss).max(loss.options.length) }),
+    out: z.strictObject({ run: id }),
+  },
+  /** Takes the permission for EWS away; goes on as a set-up does. */
+  'migration:finish': { in: z.strictObject({ id }), out: z.strictObject({ run: id }) },
+  /** Back to the profile before, with its permission for EWS; goes on as a set-up does. */
+  'migration:back': { in: z.strictObject({ id }), out: z.strictObject({ run: id }) },
+} as const;

@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import { inside } from '../practice/cli/command-line.ts';
+import { credentialWindow } from './credential-window.ts';
+import { launch, missing } from './launch.ts';
+import { practiceTenants } from './practice-tenants.ts';
+
+const domain = { tenant: 'Contoso', domain: 'contoso.example' };
+const graph = { target: 'Microsoft Graph' };
+const mailbox = 'test.mailbox@contoso.example';
+
+describe.skipIf(missing !== null)('a move away from EWS', () => {
+  it('is planned, proven, handed over, finished, and taken back, each as a step of its own', async () => {
+    const practice = await practiceTenants();
+    const application = await launch({ tenants: practice.origin });
+    const { page } = application;
+    const { t, button, row } = credentialWindow(page);
+    const connect = ['connect', '--name', 'Contoso archive', '--fqdn', 'mailstore.contoso.com', '--yes'];
+    await inside([...connect, '--practice', practice.origin, '--data-dir', application.directory]);
+    const roles = () => {
+      const tenant = practice.tenant();
+      return tenant.appRoleAssignments
+        .filter(({ principalDisplayName }) => principalDisplayName === 'MailStore Server')
+        .flatMap(({ resourceId, appRoleId }) => {
+          const resource = tenant.servicePrincipals.find(({ id }) => id === resourceId);
+          return resource?.appRoles?.find(({ id }) => id === appRoleId)?.value ?? [];
+        });
+    };
+    const at = (stage: string) => page.locator(`[data-dialog=migration][data-stage=${stage}]`);
+    const reached = () =>
+      page
+        .locator('[data-dialog=migration] [data-reached=true]')
+        .evaluateAll((steps) => steps.map((step) => step.getAttribute('data-timeline-state')));
+    await row('Contoso archive').getByText(t('state.set-up')).waitFor();
+    expect(roles()).toContain('full_access_as_app');
+
+    await row('Contoso archive').click({ button: 'right' });
+    await page.getByRole('menuitem', { name: t('manager.migrate.to', graph) }).click();
+    await at('begin').waitFor();
+    const begin = button('move.begin');
+    // What is lost and that this tenant is the first is ticked by somebody.
+    for (const tick of ['[data-field=pilot]', '[data-loss=archive-mailboxes]', '[data-loss=public-folders]']) {
+      expect(await begin.getAttribute('aria-disabled')).toBe('true');
+      await at('begin').locator(tick).click();
+    }
+    await at('begin').locator('[data-field=mailbox]').fill(mailbox);
+    await begin.click();
+    await at('plan').getByText(t('move.plan.warning')).waitFor();
+    expect(await at('plan').locator('[data-plan-group=removes]').count()).toBe(0);
+    await button('setup.plan.apply', domain).click();
+    await at('handover').waitFor();
+    expect(await reached()).toEqual(['begun', 'granted', 'proven']);
+    expect(roles()).toEqual(expect.arrayContaining(['full_access_as_app', 'Mail.ReadWrite']));
+
+    // Left here, the list says what it waits for, and goes on with it.
+    await button('setup.sheet.later').click();
+    await row('Contoso archive').getByText(t('state.moving.handover')).waitFor();
+    await row('Contoso archive').click({ button: 'right' });
+    await page.getByRole('menuitem', { name: t('manager.continue.move', graph) }).click();
+    await button('move.handover.worked', graph).click();
+    await at('finish').waitFor();
+    await button('move.finish').click();
+    await at('plan').getByText(t('move.finish.warning')).waitFor();
+    expect(roles()).toContain('full_access_as_app');
+    await button('setup.plan.apply', domain).click();
+    await at('nothing').waitFor();
+    expect(await reached()).toEqual(['begun', 'granted', 'proven', 'handed-over', 'ews-removed']);
+    expect(roles()).not.toContain('full_access_as_app');
+
+    await button('move.back').click();
+    await at('plan').getByText(t('move.back.warning')).waitFor();
+    await button('setup.plan.apply', domain).click();
+    await at('rolled-back').waitFor();
+    expect(roles()).toContain('full_access_as_app');
+    await button('app.close').click();
+    await row('Contoso archive').click({ button: 'right' });
+    await page.getByRole('menuitem', { name: t('manager.migrate.to', graph) }).waitFor();
+  });
+});
