@@ -168,7 +168,8 @@ describe.skipIf(missing !== null)('texts that are half as long again', () => {
     await button('app.back').click();
     await application.clickMenu('ews');
     await button('ews-page.look').click();
-    await page.getByRole('table').waitFor();
+    await page.locator('[data-sum]').waitFor();
+    await button('ews-page.look').waitFor();
     await look('EWS');
     await button('app.back').click();
 
