@@ -22,6 +22,7 @@ const useStyles = makeStyles({
     userSelect: 'text',
   },
   first: { minWidth: '200px' },
+  publisher: { minWidth: '160px' },
   name: { fontWeight: tokens.fontWeightSemibold, overflowWrap: 'anywhere' },
   mark: { marginLeft: tokens.spacingHorizontalS, verticalAlign: 'text-bottom' },
   mono: {
@@ -103,7 +104,7 @@ export function HolderTable({ tenant, label, withUsage, onScript }: HolderTableP
                     </span>
                   ))}
                 </td>
-                <td className={styles.cell}>
+                <td className={mergeClasses(styles.cell, styles.publisher)}>
                   {holder.publisher ?? t(`ews-page.owner.${holder.owner}`)}
                   {holder.owners.length === 0 ? null : (
                     <span className={styles.owners}>{t('ews-page.owners', { names: holder.owners.join(', ') })}</span>
