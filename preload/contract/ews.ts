@@ -13,6 +13,10 @@ const holder = z.strictObject({
   /** As Microsoft has verified it; null where it has none. */
   publisher: z.string().nullable(),
   owner: z.enum(['this-tenant', 'microsoft', 'another-tenant']),
+  /** Who looks after it. */
+  owners: z.array(z.string()),
+  /** By Microsoft's report; null where it names none or cannot be read. */
+  lastSignIn: time.nullable(),
   /** A credential of the list is this application. */
   ours: z.boolean(),
   /** Over EWS in the usage report; null without one. */

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { EventName, SetupEvent } from '../../preload/contract.ts';
+import { ewsOfTenant } from '../../main/registration/index.ts';
 import { desk, draft, type Desk } from './desk.ts';
 
 const stranger = '5b1e0f3a-1c2d-4e5f-8a9b-0c1d2e3f4a5b';
@@ -62,6 +63,10 @@ describe('what hangs on EWS', () => {
         fault: null,
       },
     ]);
+    // Owners and last sign-ins as the command line tells them.
+    const { engine } = here.here.services;
+    const told = await ewsOfTenant(engine, 'global', row.id, { usage: null, signIn: false }, here.here.run());
+    expect(tenants[0]?.holders).toEqual(told.holders);
     expect(here.emitted.filter(([name]) => name === 'ews:changed').length).toBeGreaterThanOrEqual(3);
     // Stopped when nothing runs, nothing happens.
     expect(await here.request('ews:stop', null)).toEqual({ ok: true, value: null });

@@ -166,6 +166,12 @@ describe.skipIf(missing !== null)('texts that are half as long again', () => {
     await page.getByRole('table').waitFor();
     await look('activity');
     await button('app.back').click();
+    await application.clickMenu('ews');
+    await button('ews-page.look').click();
+    await page.locator('[data-sum]').waitFor();
+    await button('ews-page.look').waitFor();
+    await look('EWS');
+    await button('app.back').click();
 
     // By hand.
     await fillIn({ name: 'Fabrikam archive', fqdn: 'mailstore.fabrikam.com' });

@@ -95,9 +95,11 @@ export function createEwsHandlers(context: RequestContext, runs: Runs): Pick<Han
       state: 'read',
       readBy:
         'credential' in readBy ? { kind: 'credential', name: readBy.credential } : { kind: 'administrator', name: readBy.administrator },
-      holders: holders.map(({ lastSignIn: _lastSignIn, owners: _owners, ...holder }) => ({
+      holders: holders.map((holder) => ({
         ...holder,
         permissions: [...holder.permissions],
+        owners: [...holder.owners],
+        lastSignIn: holder.lastSignIn === null ? null : new Date(holder.lastSignIn).toISOString(),
       })),
     };
   }

@@ -22,6 +22,7 @@ const useStyles = makeStyles({
     userSelect: 'text',
   },
   first: { minWidth: '200px' },
+  publisher: { minWidth: '160px' },
   name: { fontWeight: tokens.fontWeightSemibold, overflowWrap: 'anywhere' },
   mark: { marginLeft: tokens.spacingHorizontalS, verticalAlign: 'text-bottom' },
   mono: {
@@ -31,6 +32,7 @@ const useStyles = makeStyles({
     color: tokens.colorNeutralForeground2,
     overflowWrap: 'anywhere',
   },
+  owners: { display: 'block', color: tokens.colorNeutralForeground2, overflowWrap: 'anywhere' },
   permission: { display: 'block', whiteSpace: 'nowrap' },
   last: { textAlign: 'end', whiteSpace: 'nowrap' },
 });
@@ -55,13 +57,15 @@ export interface HolderTableProps {
 
 /** The applications of a tenant with a permission for EWS: those of the list are marked, and each may have its script. */
 export function HolderTable({ tenant, label, withUsage, onScript }: HolderTableProps) {
-  const { t } = useTexts();
+  const { t, dateTime } = useTexts();
   const styles = useStyles();
   const { holders, switch: read } = tenant;
+  const withSignIns = holders.some(({ lastSignIn }) => lastSignIn !== null);
   const heads: readonly TextKey[] = [
     'ews-page.application',
     'ews-page.permissions',
     'ews-page.publisher',
+    ...(withSignIns ? (['ews-page.last-sign-in'] as const) : []),
     ...(withUsage ? (['ews-page.calls'] as const) : []),
     ...(read === null ? [] : (['ews-page.allowed'] as const)),
     'ews-page.for-exchange',
@@ -100,7 +104,15 @@ export function HolderTable({ tenant, label, withUsage, onScript }: HolderTableP
                     </span>
                   ))}
                 </td>
-                <td className={styles.cell}>{holder.publisher ?? t(`ews-page.owner.${holder.owner}`)}</td>
+                <td className={mergeClasses(styles.cell, styles.publisher)}>
+                  {holder.publisher ?? t(`ews-page.owner.${holder.owner}`)}
+                  {holder.owners.length === 0 ? null : (
+                    <span className={styles.owners}>{t('ews-page.owners', { names: holder.owners.join(', ') })}</span>
+                  )}
+                </td>
+                {withSignIns ? (
+                  <td className={styles.cell}>{holder.lastSignIn === null ? t('manager.none') : dateTime(holder.lastSignIn)}</td>
+                ) : null}
                 {withUsage ? <td className={styles.cell}>{t('ews-page.calls.count', { calls: holder.calls ?? 0 })}</td> : null}
                 {allowed === null ? null : <td className={styles.cell}>{t(allowed)}</td>}
                 <td className={mergeClasses(styles.cell, styles.last)}>
