@@ -81,6 +81,30 @@ describe.skipIf(missing !== null)('a move away from EWS', () => {
   });
 });
 
+describe.skipIf(missing !== null)('the plan of a new credential', () => {
+  it('takes Microsoft Graph instead of EWS by one switch, and back, with one sign-in', async () => {
+    const practice = await practiceTenants();
+    const { page } = await launch({ tenants: practice.origin });
+    const { t, fillIn, toPlan, apply, stage } = credentialWindow(page);
+    await fillIn({ name: 'Contoso archive', fqdn: 'mailstore.contoso.com' });
+    await toPlan();
+    const permissions = page.locator('[data-stage=plan] [data-plan-group=permissions]');
+    const instead = page.getByRole('switch', { name: t('setup.plan.instead', graph) });
+    await permissions.getByText('full_access_as_app').waitFor();
+    await instead.check();
+    await permissions.getByText('Mail.ReadWrite').waitFor();
+    expect(await permissions.getByText('full_access_as_app').count()).toBe(0);
+    await instead.uncheck();
+    await permissions.getByText('full_access_as_app').waitFor();
+    await instead.check();
+    await permissions.getByText('Mail.ReadWrite').waitFor();
+    await apply().click();
+    await stage('proof');
+    const asked = JSON.stringify(practice.tenant().applications[0]?.requiredResourceAccess);
+    expect(asked).not.toContain('dc890d15-9560-4a4c-9b7f-a736ec74ec40');
+  });
+});
+
 const executable = findChromium();
 
 describe.skipIf(executable === null)('the alarm after a move', () => {
