@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { certificateFileRequests } from './contract/certificate-files.ts';
 import { dailyWatch } from './contract/daily-watch.ts';
+import { ewsEvents, ewsRequests } from './contract/ews.ts';
+import { changeRequests } from './contract/changes.ts';
 import { practiceServers } from './contract/practice-servers.ts';
 import { askedServerEvents, askedServerRequests } from './contract/asked-servers.ts';
 import { migrationRequests } from './contract/migration.ts';
@@ -173,6 +175,8 @@ export const requests = {
   ...dailyWatch,
   ...practiceServers,
   ...askedServerRequests,
+  ...ewsRequests,
+  ...changeRequests,
   /** Opens a save dialog for the calendar of all ends. */
   'watch:save-calendar': { in: z.null(), out: z.strictObject({ path: z.string(), events: z.int() }).nullable() },
   /** Null where nobody asked for it, and the keychain cannot be looked into without asking somebody to unlock it. */
@@ -214,6 +218,7 @@ export const listCommand = z.enum([
   'refresh',
   'settings',
   'activity',
+  'ews',
 ]);
 export const menuCommand = z.enum([...listCommand.options, 'diagnostics', 'guide', 'shortcuts']);
 
@@ -234,6 +239,7 @@ export const events = {
   }),
   ...askedServerEvents,
   ...verificationEvents,
+  ...ewsEvents,
   'updates:changed': updateState,
   /** Another process, or this one, changed the list. */
   'store:changed': z.null(),

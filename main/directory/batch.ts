@@ -39,7 +39,7 @@ async function ask(
   send: SendGraph,
   names: readonly string[],
   paths: Readonly<Record<string, string>>,
-  signal: AbortSignal | undefined,
+  { signal, version }: BatchRun,
 ): Promise<readonly Part[]> {
   const requests = names.map((name) => ({ id: name, method: 'GET', url: paths[name] }));
   const text = await send({
@@ -48,6 +48,7 @@ async function ask(
     body: { requests },
     repeatable: true,
     ...(signal === undefined ? {} : { signal }),
+    ...(version === undefined ? {} : { version }),
   });
   return shaped(answerShape, parsed(text)).responses;
 }
@@ -60,6 +61,8 @@ export interface BatchRun {
   readonly graph: string;
   readonly clock: Clock;
   readonly signal?: AbortSignal;
+  /** Of the batch and all that is in it; default v1.0. */
+  readonly version?: 'beta';
 }
 
 /** The whole collection where the part was its first page: with more than a hundred entries Graph answers in pages in a batch too. */
@@ -95,7 +98,7 @@ export async function readInBatches<K extends string>(
     const chunks = Array.from({ length: Math.ceil(open.length / largest) }, (_, index) =>
       open.slice(index * largest, (index + 1) * largest),
     );
-    const parts = (await Promise.all(chunks.map((names) => ask(send, names, paths, signal)))).flat();
+    const parts = (await Promise.all(chunks.map((names) => ask(send, names, paths, run)))).flat();
     const missing = new GraphFailure('uncertain', { status: 0, code: 'NoAnswer', message: 'the batch has no answer for this request' });
     for (const name of open) {
       const part = parts.find(({ id }) => id === name);

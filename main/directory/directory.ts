@@ -82,8 +82,15 @@ export interface Directory {
   read<T>(path: string, signal?: AbortSignal): Promise<T>;
   /** All pages of a collection; `version` beta for what v1.0 does not offer, and nothing may depend on. */
   readAll<T>(path: string, signal?: AbortSignal, version?: 'beta'): Promise<T[]>;
-  /** One `$batch` of at most 20 reads, keyed by name. Throttled or failed parts are asked again. */
-  readBatch<K extends string>(paths: Readonly<Record<K, string>>, signal?: AbortSignal): Promise<Record<K, ReadAnswer<unknown>>>;
+  /**
+   * As few `$batch` requests of at most 20 reads as possible, keyed by name. Throttled or failed parts are asked again. `version` as of
+   * `readAll`: all parts are of one version.
+   */
+  readBatch<K extends string>(
+    paths: Readonly<Record<K, string>>,
+    signal?: AbortSignal,
+    version?: 'beta',
+  ): Promise<Record<K, ReadAnswer<unknown>>>;
   /** Upsert by alternate key with `Prefer: create-if-missing`; `null` after 204 (it existed and was updated). */
   upsertApplication(uniqueName: string, body: Application): Promise<Application | null>;
   updateApplication(objectId: string, body: Application): Promise<void>;

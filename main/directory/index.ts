@@ -85,8 +85,9 @@ export function createDirectory({
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- as in `ask`
       return entries as T[];
     },
-    readBatch: async <K extends string>(paths: Readonly<Record<K, string>>, signal?: AbortSignal) => {
-      const answers = await readInBatches(send, { graph: cloud.graph, clock, ...stopped(signal) }, paths);
+    readBatch: async <K extends string>(paths: Readonly<Record<K, string>>, signal?: AbortSignal, version?: 'beta') => {
+      const run = { graph: cloud.graph, clock, ...stopped(signal), ...(version === undefined ? {} : { version }) };
+      const answers = await readInBatches(send, run, paths);
       const result: Record<string, ReadAnswer<unknown>> = Object.fromEntries(answers);
       return result;
     },

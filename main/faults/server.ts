@@ -13,6 +13,8 @@ export const serverFaults = {
   // its certificate
   'server.certificate-untrusted': { kind: 'input' },
   'server.certificate-changed': { kind: 'check-failed' },
+  // a certificate that is given as the server's
+  'server.other-certificate': { kind: 'input' },
   // whether anything answers, and whether it is what was meant
   'server.unreachable': { kind: 'unreachable', retryable: true },
   'server.too-slow': { kind: 'unreachable', retryable: true },

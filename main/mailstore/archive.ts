@@ -7,7 +7,14 @@ const guid = z.guid().transform((id) => id.toLowerCase());
 export const serverInfoShape = z.looseObject({ version: z.string() });
 
 export const instancesShape = z.array(
-  z.looseObject({ instanceid: z.string(), status: z.string() }).transform(({ instanceid, status }) => ({ id: instanceid, status })),
+  z
+    .looseObject({ instanceid: z.string(), status: z.string(), version: z.string().nullish().catch(null) })
+    .transform(({ instanceid, status, version }) => ({
+      id: instanceid,
+      status,
+      /** Of its own, where this version tells one; recorded answers (25.3) do not. */
+      version: version ?? null,
+    })),
 );
 
 /** An instance of a Service Provider Edition; only running ones answer. */

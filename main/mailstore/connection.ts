@@ -29,6 +29,8 @@ export interface ConnectRequest {
   readonly password: string;
   /** The host's own fetch; null where nothing but a pinned certificate will do. */
   readonly fetch: Fetch | null;
+  /** It answered here before as this kind, with this very certificate pinned: then it has shown already what it is. */
+  readonly known?: ServerKind;
   readonly now: () => Date;
   readonly signal?: AbortSignal;
 }
@@ -39,7 +41,7 @@ export interface ServerConnection {
   readonly version: string;
   /** What get-metadata told. */
   readonly listed: Listed;
-  /** All instances, also those that are stopped; none on a Server. */
+  /** All instances, also those that are stopped, as they were when this connection asked first; none on a Server. */
   instances(): Promise<readonly ServerInstance[]>;
   /** @param instance null on a Server */
   credentials(instance: string | null): Promise<readonly HeldCredential[]>;
@@ -68,12 +70,16 @@ export interface ServerConnection {
 /** HTTP Basic with the password in UTF-8. */
 const basic = (user: string, password: string): string => `Basic ${Buffer.from(`${user}:${password}`, 'utf8').toString('base64')}`;
 
-/** Asks without the password: whoever else listens there never gets it. */
-async function metadataOf(line: Line, authorization: string): Promise<unknown> {
+/**
+ * Asks without the password: whoever else listens there never gets it.
+ *
+ * @param known a Service Provider Edition that was here before, which would only refuse that
+ */
+async function metadataOf(line: Line, authorization: string, known: boolean): Promise<unknown> {
   const asked: Asked = { address: line.address, function: 'get-metadata' };
-  const first = await sendForm({ ...line, authorization: null }, '/api/get-metadata', {});
+  const first = await sendForm({ ...line, authorization: known ? authorization : null }, '/api/get-metadata', {});
   // The Server tells its functions to anybody, the Service Provider Edition to those who are signed in.
-  const answer = first.status === 401 ? await sendForm({ ...line, authorization }, '/api/get-metadata', {}) : first;
+  const answer = first.status === 401 && !known ? await sendForm({ ...line, authorization }, '/api/get-metadata', {}) : first;
   if (answer.status === 401) throw new Fault('server.login-refused', { params: { address: line.address, detail: '401' } });
   if (answer.status === 403) throw new Fault('server.not-permitted', { params: { address: line.address } });
   const metadata = jsonOf(answer, asked);
@@ -130,13 +136,14 @@ const isWindowTooLong = (error: unknown): boolean =>
  * @throws Fault server.*, interrupted
  */
 export async function connectToServer(request: ConnectRequest): Promise<ServerConnection> {
-  const { user, password, now, signal } = request;
+  const { user, password, pin, known, now, signal } = request;
   const address = addressText(request.address);
   const { transport, time } = heard(transportTo(request));
   const authorization = basic(user, password);
   const line: Line = { transport, authorization, address, ...(signal === undefined ? {} : { signal }) };
   try {
-    const listed = listedFunctions(await metadataOf(line, authorization), { address, function: 'get-metadata' });
+    const isKnown = pin !== null && known === 'spe';
+    const listed = listedFunctions(await metadataOf(line, authorization, isKnown), { address, function: 'get-metadata' });
     const kind = kindOf(listed, { address, function: 'get-metadata' });
     const version = await versionOf(line, kind);
 
@@ -147,6 +154,9 @@ export async function connectToServer(request: ConnectRequest): Promise<ServerCo
     const read = async <T>(shape: z.ZodType<T>, call: Call): Promise<T> =>
       readAnswer(shape, await raw(call), { address, function: call.name });
     const directoryServices = (instance: string | null) => read(directoryServicesShape, calls.directoryServices(instance));
+
+    // Asked once: who connects wants to know them, and who asks one of them whether it runs.
+    let instances: Promise<readonly ServerInstance[]> | null = null;
 
     const runsIn = async (instance: string | null, window: { readonly from: Date; readonly to: Date }): Promise<FinishedRun[]> => {
       try {
@@ -166,7 +176,7 @@ export async function connectToServer(request: ConnectRequest): Promise<ServerCo
       listed,
       raw,
       directoryServices,
-      instances: () => (kind === 'server' ? Promise.resolve([]) : read(instancesShape, calls.instances())),
+      instances: () => (kind === 'server' ? Promise.resolve([]) : (instances ??= read(instancesShape, calls.instances()))),
       credentials: (instance) => read(credentialsShape, calls.credentials(instance)),
       profiles: (instance) => read(profilesShape, calls.profiles(instance)),
       runs: async (instance) => {

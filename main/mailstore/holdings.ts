@@ -8,8 +8,10 @@ export interface ArchiveHoldings {
   readonly credentials: readonly HeldCredential[];
   /** Null where they could not be read. */
   readonly directory: DirectoryServices | null;
-  /** Names of the profiles that archive by EWS, where that could be read. */
-  readonly ews: readonly string[];
+  /** Names of the profiles that archive by EWS; null where profiles could not be read. */
+  readonly ews: readonly string[] | null;
+  /** MailStore's version: that of the instance, where it has one of its own, else that of the server. */
+  readonly version: string;
 }
 
 /** One instance, or the archive of a MailStore Server (`instance` null). */
@@ -38,13 +40,15 @@ async function orNull<T>(read: () => Promise<T>): Promise<T | null> {
 
 async function holdingsOf(connection: ServerConnection, instance: string | null): Promise<ArchiveHoldings> {
   const credentials = await connection.credentials(instance);
+  const own = (await connection.instances()).find(({ id }) => id === instance);
+  const version = own?.version ?? connection.version;
   // An archive without one of Microsoft 365 has nothing more to say here.
-  if (credentials.length === 0) return { credentials, directory: null, ews: [] };
+  if (credentials.length === 0) return { credentials, directory: null, ews: [], version };
   const [directory, profiles] = await Promise.all([
     orNull(() => connection.directoryServices(instance)),
     orNull(() => connection.profiles(instance)),
   ]);
-  return { credentials, directory, ews: (profiles ?? []).flatMap(({ name, ews }) => (ews ? [name] : [])) };
+  return { credentials, directory, ews: profiles?.flatMap(({ name, ews }) => (ews ? [name] : [])) ?? null, version };
 }
 
 async function readOne(connection: ServerConnection, name: string, instance: string, status: string): Promise<InstanceHoldings> {

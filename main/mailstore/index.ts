@@ -31,6 +31,7 @@ export {
   type KnownLink,
   type LinkedServers,
   type ServerEvidence,
+  type ServerHeld,
   type ServerWord,
   type SoughtCredential,
 } from './linked-servers.ts';

@@ -34,6 +34,9 @@ export interface ServerWord {
   readonly runs: Part<{ readonly since: readonly FinishedRun[]; readonly ended: readonly FinishedRun[] } | null>;
 }
 
+/** Which credential there is meant. */
+export type ServerHeld = Pick<ServerWord, 'held' | 'directory'>;
+
 /** The server that a credential is linked with, and what it says; or why it says nothing. */
 export type ServerEvidence = { readonly server: string } & ({ readonly word: ServerWord } | { readonly fault: Fault });
 
@@ -62,6 +65,13 @@ export interface LinkedServers {
   dryRun(sought: SoughtCredential, signal?: AbortSignal): Promise<{ readonly answer: unknown } | null>;
   /** The address that users sign in at, from this computer. @throws Fault server.practice-address, interrupted */
   lookAtAddress(redirectUri: string, signal?: AbortSignal): Promise<AddressLook>;
+  /**
+   * What the server has of it, and nothing else: its credentials, and which one directory services use.
+   *
+   * @returns null where it is in no server that is known, and where that cannot be asked
+   * @throws Fault interrupted
+   */
+  held(sought: SoughtCredential, signal?: AbortSignal): Promise<(ServerHeld & { readonly server: string }) | null>;
   /** Null where it is in no server that is known. @throws Fault interrupted */
   ask(sought: SoughtCredential, signal?: AbortSignal): Promise<ServerEvidence | null>;
 }
@@ -102,8 +112,9 @@ async function wordOf(connection: ServerConnection, name: string, link: ServerLi
   const held = heldBy(credentials, sought);
   const directory = await part(() => connection.directoryServices(instance));
   const profiles = await part(() => connection.profiles(instance));
-  const runs = await part(() => connection.runs(instance));
   const shows = held.some(({ thumbprint }) => thumbprint === sought.thumbprint);
+  // While it does not show the current certificate its runs say nothing of it.
+  const runs = shows ? await part(() => connection.runs(instance)) : { value: [] };
   if ('fault' in runs) return { next: link, word: { credentials, held, directory, profiles, runs } satisfies ServerWord };
   const { next, found } = since(link, sought, shows, runs.value, connection.serverTime());
   return { next, word: { credentials, held, directory, profiles, runs: { value: found } } satisfies ServerWord };
@@ -148,6 +159,26 @@ export function createLinkedServers(servers: Servers, links: ServerLinks): Linke
         },
         signal === undefined ? {} : { signal },
       );
+    },
+    held: async (sought, signal) => {
+      const link = of(sought.id);
+      if (link === null || sought.clientId === null) return null;
+      const { id, name } = link.server;
+      try {
+        const options = signal === undefined ? {} : { signal };
+        return await servers.ask(
+          id,
+          async (connection) => {
+            const instance = await runningInstance(connection, name, link.instance);
+            const held = heldBy(await connection.credentials(instance), sought);
+            return { server: name, held, directory: await part(() => connection.directoryServices(instance)) };
+          },
+          options,
+        );
+      } catch (error) {
+        if (!(error instanceof Fault) || error.code === 'interrupted' || error.kind === 'bug') throw error;
+        return null;
+      }
     },
     ask: async (sought, signal) => {
       const link = links.of(sought.id);

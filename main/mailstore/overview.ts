@@ -78,8 +78,19 @@ export async function readInstances(connection: ServerConnection, name: string):
   return found;
 }
 
-/** Every archive of a server: the one of a MailStore Server (`instance` empty), or each instance. @throws as `readInstances` */
-export async function readArchives(connection: ServerConnection, name: string): Promise<readonly InstanceOverview[]> {
+/**
+ * The archives of a server: the one of a MailStore Server (`instance` empty), one instance, or each.
+ *
+ * @param instance null = each
+ * @throws Fault as `readInstances`, and as `runningInstance` where one is meant
+ */
+export async function readArchives(
+  connection: ServerConnection,
+  name: string,
+  instance: string | null,
+): Promise<readonly InstanceOverview[]> {
+  const meant = instance === null ? null : await runningInstance(connection, name, instance);
+  if (meant !== null) return [{ instance: meant, overview: await readOverview(connection, meant) }];
   if (connection.kind === 'spe') return readInstances(connection, name);
   return [{ instance: '', overview: await readOverview(connection, null) }];
 }

@@ -138,11 +138,12 @@ export function createServers({ store, links, passwords, trail, policies, clock,
 
   type Reached = Omit<NewServer, 'keepPassword'>;
 
-  const connectTo = async (server: Reached, signal: AbortSignal | undefined): Promise<ServerConnection> => {
+  const connectTo = async (server: Reached, signal: AbortSignal | undefined, known?: ServerRecord['kind']): Promise<ServerConnection> => {
     const { address, user, password, pin } = server;
     // Nobody confirmed it, and there is no host that could vouch for it.
     if (pin === null && fetch === null) throw untrustedFault(address, await lookAtCertificate(address, signal));
-    return connectToServer({ address, user, password, pin, fetch, now: () => clock.now(), ...(signal === undefined ? {} : { signal }) });
+    const more = { ...(known === undefined ? {} : { known }), ...(signal === undefined ? {} : { signal }) };
+    return connectToServer({ address, user, password, pin, fetch, now: () => clock.now(), ...more });
   };
 
   /** Connects and reads what a server tells of itself. */
@@ -187,7 +188,7 @@ export function createServers({ store, links, passwords, trail, policies, clock,
     const password = await passwordOf(record, given);
     const asked = { ...record, address };
     const again = isOneUse(record.id);
-    const connection = await recorded('ask-server', asked, () => connectTo({ ...asked, password }, signal), again);
+    const connection = await recorded('ask-server', asked, () => connectTo({ ...asked, password }, signal, record.kind), again);
     if (!again) uses.set(record.id, clock.now().getTime());
     try {
       const instances = await instancesOf(connection);

@@ -2,6 +2,7 @@ import type { Clock } from '../clock.ts';
 import type { ImapListener } from './exchange-online/index.ts';
 import type { FaultPlan, PlannedFault } from './faults.ts';
 import { answerTo, challengeAnswer, isPractice, serviceOf, throttledAnswer, unavailableAnswer } from './front-end.ts';
+import { isBatch } from './graph/batch.ts';
 import { withDiagnosticHeaders } from './graph/diagnostic-headers.ts';
 import type { Realm } from './identity/index.ts';
 import { kindOf } from './random.ts';
@@ -39,7 +40,6 @@ function disturbedItem(part: PracticeRequest, realm: Realm, { itemPlan, chance }
   return throttle > 0 && next() < throttle ? throttledByChance(part, realm, next) : null;
 }
 
-const isBatch = ({ path }: PracticeRequest): boolean => path.toLowerCase() === '/v1.0/$batch';
 const isTokenRequest = ({ method, path }: PracticeRequest): boolean => method === 'POST' && path.endsWith('/oauth2/v2.0/token');
 
 /** Throttling by chance of whole requests, at Graph and at the token endpoint; null = it goes through. */

@@ -51,6 +51,19 @@ export interface AppManagementPolicy {
   applicationRestrictions: { keyCredentials: AppManagementRestriction[] };
 }
 
+/** Microsoft Graph, "subscribedSku resource type", as far as it differs between tenants. */
+export interface SubscribedSku {
+  readonly skuId: string;
+  readonly skuPartNumber: string;
+  readonly consumedUnits: number;
+  readonly servicePlans: readonly {
+    readonly servicePlanId: string;
+    readonly servicePlanName: string;
+    readonly provisioningStatus: string;
+    readonly appliesTo: string;
+  }[];
+}
+
 export interface PracticeTenant {
   id: string;
   displayName: string;
@@ -81,8 +94,12 @@ export interface PracticeTenant {
   applicationPolicies: Record<string, AppManagementPolicy>;
   /** keyId → the last sign-in with that key credential. */
   credentialSignIns?: Record<string, { readonly at: string; readonly requestId: string; readonly resourceId: string }>;
+  /** Application id → the last sign-in of its service principal, beside those of `credentialSignIns`. */
+  principalSignIns?: Record<string, { readonly at: string; readonly requestId: string }>;
   /** False: no Microsoft Entra ID P1 or P2, and so no sign-in reports. */
   premium?: boolean;
+  /** Left out: one product without Kiosk mailboxes. */
+  subscribedSkus?: readonly SubscribedSku[];
   /** `upn client-id` → delegated scopes that a partner consented for that client; everybody else's consent is a grant. */
   consents: Record<string, string[]>;
   /** Left out where nobody has set anything in Exchange Online. */

@@ -12,6 +12,7 @@ import type { Bin, CredentialStore, Lease, LeaseHolder, LeaseOwner, Leases, OwnP
 import type { Secrets } from '../vault/index.ts';
 import type { Finding, PlannedChange } from './change.ts';
 import type { KeyUseReport } from './key-use-report.ts';
+import type { EwsSwitches } from './ews-switches.ts';
 import type { BackoffOptions } from './backoff.ts';
 import type { CodeInstead } from './code-instead.ts';
 import type { ProfileReference } from '../servers/index.ts';
@@ -36,6 +37,8 @@ export interface Engine {
   readonly unsettled: Unsettled;
   /** The servers that credentials are in, where they can be asked. */
   readonly linkedServers: LinkedServers;
+  /** What is known of tenants' switches for EWS. */
+  readonly ewsSwitches: EwsSwitches;
   readonly bin: Bin;
   readonly owner: LeaseOwner;
   readonly clock: Clock;

@@ -1,28 +1,12 @@
-import type { Cloud } from '../clouds/index.ts';
-import { visibleLine } from '../visible-text.ts';
+import { connectLines, literal, resultLines, scriptFile, scriptHead, type ExchangeStep } from './exchange-powershell.ts';
 
-export interface ExchangeScript {
-  readonly cloud: Cloud;
-  readonly tenantId: string;
-  readonly tenantName: string;
+export interface ExchangeScript extends ExchangeStep {
   /** The application that is to be allowed. */
   readonly clientId: string;
   readonly name: string;
   /** The other applications with a permission for EWS: a list in force cuts them off. */
   readonly others: readonly { readonly clientId: string; readonly name: string }[];
-  /** Where the script writes its result, a file name. */
-  readonly result: string;
-  readonly generatedAt: string;
 }
-
-/** Every character that PowerShell takes for a single quotation mark (about_Quoting_Rules; U+2018 to U+201B count too). */
-const quotationMarks = /['\u2018-\u201B]/g;
-
-/** A PowerShell literal: nothing in it is run, whatever somebody called an application. */
-const literal = (text: string): string => `'${visibleLine(text).replaceAll(quotationMarks, '$&$&')}'`;
-
-/** A text inside a block comment, which `#>` would end. */
-const remark = (text: string): string => visibleLine(text).replaceAll('#>', '# >');
 
 /**
  * The one script for an Exchange administrator that lets an application go on using EWS until its end: it reads switch and list, adds to
@@ -30,26 +14,21 @@ const remark = (text: string): string => visibleLine(text).replaceAll('#>', '# >
  * found. `-WhatIf` changes nothing, and run again it changes nothing more. Where nothing restricts yet it stops while another
  * application with a permission for EWS is neither listed nor looked at. It writes the undo, and the result as JSON.
  */
-export function allowEwsFile({ cloud, tenantId, tenantName, clientId, name, others, result, generatedAt }: ExchangeScript): string {
-  const environment = cloud.exchangeEnvironment === 'O365Default' ? '' : ` -ExchangeEnvironmentName ${cloud.exchangeEnvironment}`;
+export function allowEwsFile(script: ExchangeScript): string {
+  const { tenantId, tenantName, clientId, name, others, result } = script;
   const listed = others.map(
     (other) => `  [pscustomobject]@{ Id = ${literal(other.clientId.toLowerCase())}; Name = ${literal(other.name)} }`,
   );
-  return `${[
-    '#Requires -Version 5.1',
-    '#Requires -Modules ExchangeOnlineManagement',
-    '<#',
-    `.SYNOPSIS`,
-    `Lets the application ${remark(name)} (${clientId}) use EWS in the tenant ${remark(tenantName)} (${tenantId}), until EWS ends on April 1, 2027.`,
-    '.DESCRIPTION',
-    `Made by Tenant Keyring on ${generatedAt}. Run it with -WhatIf first. The list takes effect within 24 hours, the switch within one.`,
-    'Where only signed scripts may run, sign it (Set-AuthenticodeSignature), or let an administrator run it in a session of his own.',
-    '.PARAMETER Include',
-    'Client IDs of further applications that are to go on using EWS.',
-    '.PARAMETER OthersChecked',
-    'Every other application that is named was looked at and may be cut off.',
-    '#>',
-    '[CmdletBinding(SupportsShouldProcess = $true)]',
+  const help = {
+    synopsis: `Lets the application ${name} (${clientId}) use EWS in the tenant ${tenantName} (${tenantId}), until EWS ends on April 1, 2027.`,
+    description: ['Run it with -WhatIf first. The list takes effect within 24 hours, the switch within one.'],
+    parameters: {
+      Include: 'Client IDs of further applications that are to go on using EWS.',
+      OthersChecked: 'Every other application that is named was looked at and may be cut off.',
+    },
+  };
+  return scriptFile([
+    ...scriptHead(help, script),
     `param([string[]] $Include = @(), [switch] $OthersChecked, [string] $ResultPath = ${literal(result)})`,
     "$ErrorActionPreference = 'Stop'",
     `$tenantId = ${literal(tenantId.toLowerCase())}`,
@@ -66,9 +45,7 @@ export function allowEwsFile({ cloud, tenantId, tenantName, clientId, name, othe
     '  }',
     '}',
     '',
-    `Connect-ExchangeOnline -ShowBanner:$false${environment}`,
-    "$connection = Get-ConnectionInformation | Where-Object { $_.State -eq 'Connected' } | Select-Object -Last 1",
-    'if ("$($connection.TenantID)".ToLowerInvariant() -ne $tenantId) { throw "Signed in to tenant $($connection.TenantID), and meant is $tenantId." }',
+    ...connectLines(script),
     '',
     '$before = Get-EwsState',
     "$enabledBefore = if ($null -eq $before.ewsEnabled) { '$null' } else { '$' + \"$($before.ewsEnabled)\".ToLowerInvariant() }",
@@ -92,11 +69,6 @@ export function allowEwsFile({ cloud, tenantId, tenantName, clientId, name, othe
     '}',
     '',
     '$after = Get-EwsState',
-    '$document = [pscustomobject]@{',
-    "  version = 1; tenantId = $tenantId; appId = $appId; at = (Get-Date).ToUniversalTime().ToString('o'); whatIf = [bool] $WhatIfPreference",
-    '  before = $before; after = $after; undo = $undo',
-    '}',
-    '$document | ConvertTo-Json -Depth 4 | Out-File -FilePath $ResultPath -Encoding utf8 -WhatIf:$false',
-    'Write-Host "Result: $ResultPath"',
-  ].join('\r\n')}\r\n`;
+    ...resultLines('allow-list', ['appId = $appId; before = $before; after = $after; undo = $undo']),
+  ]);
 }

@@ -16,6 +16,16 @@ export { verify, verifyAll, verifyMany, type VerifyOutcome } from './verbs/verif
 export type { Engine, LeasedEngine, Preview, Progress, Run } from './engine.ts';
 export { ewsDaysLeft, ewsOnly } from './ews.ts';
 export { allTargets, moveTargets, nextOfMigration, type MigrationNext } from './migration.ts';
+export { createEwsSwitches, type EwsSwitches } from './ews-switches.ts';
 export { readEwsUsage, type EwsUsage } from './ews-usage.ts';
-export { allowEwsFile } from './exchange-script.ts';
-export { readEwsResult, type EwsSwitch } from './exchange-result.ts';
+export {
+  readEwsResult,
+  readExchangeResult,
+  switchOfResult,
+  type EwsSwitch,
+  type ExchangeLosses,
+  type ExchangeResult,
+} from './exchange-result.ts';
+export { expectationsOf, type Expectation } from './exchange-expectation.ts';
+export { exchangeStepFile, type ExchangeStepName } from './exchange-step-file.ts';
+export { lossesOf, type KnownLosses, type Loss } from './ews-losses.ts';

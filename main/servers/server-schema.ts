@@ -60,7 +60,10 @@ export const serverSchema = z.strictObject({
   custody: custodyTexts,
   signInPlace: textKey.nullable().default(null),
   renewal: z.array(textKey).min(1).default(['server.renewal.create', 'server.renewal.download']),
-  move: z.array(textKey).min(1).default([...defaultMove]),
+  move: z
+    .array(textKey)
+    .min(1)
+    .default([...defaultMove]),
   freePermissions: z.boolean().default(false),
   management: z.enum(['server', 'spe']).nullable().default(null),
   guide: z.array(z.strictObject({ number: z.string().regex(/^[A-Z]\d{1,2}[a-z]?$/), step: z.enum(steps), text: textKey })).default([]),

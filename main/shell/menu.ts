@@ -94,6 +94,8 @@ export function menuTemplate({ t }: Texts, practice: boolean, actions: MenuActio
         command('migrate'),
         command('export'),
         separator,
+        command('ews'),
+        separator,
         command('delete'),
       ],
     },

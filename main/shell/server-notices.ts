@@ -1,11 +1,14 @@
 import { join } from 'node:path';
 import type { Services } from '../services/index.ts';
-import { askServersDaily, findingPlace, findingText, newlyFound, serverFindings } from '../watch/index.ts';
+import { askServersDaily, findingPlace, findingText, lastAnswers, newlyFound, serverFindings, type ServerFinding } from '../watch/index.ts';
 import type { Desktop } from './desktop-interface.ts';
 import type { Emit } from './router.ts';
 
 /** Days before the end at which a certificate in a server is told of. */
-const withinDays = 30;
+export const withinDays = 30;
+
+/** What the findings say, whenever it was asked for. */
+const said = (findings: readonly ServerFinding[]): string => JSON.stringify(findings.map(({ askedAt: _at, ...each }) => each));
 
 export interface ServerNoticesOptions {
   /** Those in use: the real ones, or practice. */
@@ -31,15 +34,13 @@ export function createServerNotices({ services, practice, desktop, emit, show }:
       try {
         // A policy of this computer, not a fault of any server.
         if (engine.policies.ForbidServers === true) return;
+        const before = serverFindings(await lastAnswers(directory), store.list(), clock.now(), withinDays);
         const answers = await askServersDaily({ servers, directory, now: clock.now(), log });
-        const fresh = await newlyFound(
-          serverFindings(answers, store.list(), clock.now(), withinDays),
-          join(directory, 'servers-told.json'),
-          log,
-        );
-        const [first, ...more] = fresh;
+        const findings = serverFindings(answers, store.list(), clock.now(), withinDays);
+        // Also what is over: the list says both.
+        if (said(findings) !== said(before)) emit('store:changed', null);
+        const [first, ...more] = await newlyFound(findings, join(directory, 'servers-told.json'), log);
         if (first === undefined) return;
-        emit('store:changed', null);
         desktop.notify({
           title: `${practice() ? `${t('app.practice.mark')} ` : ''}${findingPlace(first)}`,
           body: `${findingText(first, texts)}${more.length === 0 ? '' : ` ${t('watch.server.more', { count: more.length })}`}`,

@@ -145,4 +145,12 @@ CREATE TABLE server_link (
 ) STRICT;
 `;
 
-export const migrations: readonly Migration[] = [first, rotation, facts, recovery, servers, sheet, askedServers];
+/** What Exchange administrators have read of their tenants' switches for EWS: the newest for each tenant. */
+const ewsSwitches: Migration = `
+CREATE TABLE ews_switch (
+  tenant_id TEXT NOT NULL PRIMARY KEY COLLATE NOCASE CHECK (tenant_id = document ->> '$.tenantId'),
+  document  TEXT NOT NULL CHECK (json_valid(document))
+) STRICT;
+`;
+
+export const migrations: readonly Migration[] = [first, rotation, facts, recovery, servers, sheet, askedServers, ewsSwitches];

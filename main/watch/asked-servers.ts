@@ -85,6 +85,8 @@ export interface AskServers {
   readonly directory: string;
   readonly now: Date;
   readonly log: Log;
+  /** Id of the one server that is asked, whenever it was asked before; of the others stays what they said. */
+  readonly only?: string;
   readonly signal?: AbortSignal;
 }
 
@@ -110,7 +112,7 @@ async function asked({ servers, now, signal }: AskServers, server: string, name:
  * @throws Fault interrupted; what was said until then is kept
  */
 export async function askServersDaily(options: AskServers): Promise<readonly AskedAnswer[]> {
-  const { servers, directory, now, log } = options;
+  const { servers, directory, now, log, only } = options;
   const before = await lastAnswers(directory);
   const answers: AskedAnswer[] = [];
   const all = servers.list();
@@ -120,7 +122,9 @@ export async function askServersDaily(options: AskServers): Promise<readonly Ask
       const known = before.find((each) => each.server === id);
       const age = known === undefined ? Number.POSITIVE_INFINITY : now.getTime() - Date.parse(known.askedAt);
       const isFresh = known !== undefined && known.fault === null && age >= 0 && age < oneDay;
-      answers.push(isFresh ? { ...known, name } : await asked(options, id, name));
+      const isAsked = only === undefined ? !isFresh : id === only;
+      if (isAsked) answers.push(await asked(options, id, name));
+      else if (known !== undefined) answers.push({ ...known, name });
     }
   } finally {
     await remember(fileIn(directory), answers, log, 'watch.servers-not-remembered');

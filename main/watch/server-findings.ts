@@ -94,7 +94,7 @@ export const findingFault = ({ fault }: ServerFinding): Fault | null =>
   fault === null ? null : new Fault(fault.code, { params: fault.params });
 
 /** A time of the server's own zone, as people write it. */
-const local = (time: string | number | undefined) => String(time).replace('T', ' ');
+export const localTime = (time: string | number | undefined): string => String(time).replace('T', ' ');
 
 /** One sentence, in the language of the reader. */
 export function findingText(each: ServerFinding, texts: Texts): string {
@@ -103,14 +103,14 @@ export function findingText(each: ServerFinding, texts: Texts): string {
   if (fault !== null) return texts.faultText(fault).message;
   const { t } = texts;
   const failing = () =>
-    t('watch.server.failing', { runs: Number(params['runs']), since: local(params['since']), reason: String(params['reason']) }).trim();
+    t('watch.server.failing', { runs: Number(params['runs']), since: localTime(params['since']), reason: String(params['reason']) }).trim();
   switch (finding) {
     case 'failing':
       return failing();
     case 'failing-after-move':
       return `${failing()} ${t('watch.server.moved', { name: String(params['credential']) })}`;
     case 'empty':
-      return t('watch.server.empty', { since: local(params['since']) });
+      return t('watch.server.empty', { since: localTime(params['since']) });
     case 'other-certificate':
       return t('watch.server.other-certificate', { thumbprint: String(params['thumbprint']), ours: String(params['ours']) });
     default:

@@ -84,6 +84,20 @@ const serverWord = z.strictObject({
   fault: faultView.nullable(),
 });
 
+/** What is to be done in servers; over by now what a credential's server has shown since. */
+const serverFindings = z.array(
+  z.strictObject({
+    finding: z.enum(['expired', 'expiring', 'other-certificate', 'failing-after-move', 'failing', 'empty', 'not-asked']),
+    server: id,
+    /** Server, instance and credential there, as they are called. */
+    place: z.string(),
+    text: z.string(),
+    /** Id of the credential here; null where it is about the whole archive, or nobody added it. */
+    credential: z.string().nullable(),
+    askedAt: time,
+  }),
+);
+
 export const askedServerRequests = {
   /** The servers that are kept, by name. */
   'server:list': {
@@ -114,8 +128,11 @@ export const askedServerRequests = {
   'server:test': { in: z.strictObject({ id }), out: connected },
   /** Forgets it with its password and every link to it. */
   'server:remove': { in: z.strictObject({ id }), out: z.null() },
-  /** What it holds; of an SPE each instance. */
-  'server:show': { in: z.strictObject({ id }), out: z.strictObject({ server: askedServer, archives: z.array(archive) }) },
+  /** What it holds; of an SPE one instance, or each (`instance` null). */
+  'server:show': {
+    in: z.strictObject({ id, instance: z.string().max(200).nullable() }),
+    out: z.strictObject({ server: askedServer, archives: z.array(archive) }),
+  },
   /** Opens a save dialog for what it offers and how its answers are made, without values. Null when nothing was chosen. */
   'server:save-recording': { in: z.strictObject({ id }), out: z.strictObject({ path: z.string() }).nullable() },
   /** Which server, and which of its instances, holds a credential. */
@@ -130,7 +147,10 @@ export const askedServerRequests = {
   'server:test-users': { in: z.strictObject({ credential: id }), out: z.strictObject({ check, answer: z.string().nullable() }) },
   /** The redirect address seen from this computer: its name, its port, its certificate. */
   'server:test-address': { in: z.strictObject({ credential: id }), out: z.strictObject({ check }) },
-  /** Adds every credential of Microsoft 365 that it holds, of all running instances. One at a time; goes on where it was interrupted. */
+  /**
+   * Adds every credential of Microsoft 365 that it holds, of all running instances: in the cloud of its tenant where that is here
+   * already, else in that of the settings. One at a time; goes on where it was interrupted.
+   */
   'server:take-over': {
     in: z.strictObject({ id }),
     out: z.strictObject({
@@ -143,24 +163,14 @@ export const askedServerRequests = {
       missing: z.array(z.strictObject({ instance: z.string().nullable(), name: z.string(), credential: id })),
       /** Profiles that archive by EWS, where that could be read. */
       ews: z.array(z.strictObject({ instance: z.string().nullable(), profile: z.string() })),
+      /** Each archive that answered. */
+      archives: z.array(z.strictObject({ instance: z.string().nullable(), version: z.string(), profilesRead: z.boolean() })),
     }),
   },
   /** What the servers are in need of, by what they said when they were asked last (once a day); nobody is asked. */
-  'server:findings': {
-    in: z.null(),
-    out: z.array(
-      z.strictObject({
-        finding: z.enum(['expired', 'expiring', 'other-certificate', 'failing-after-move', 'failing', 'empty', 'not-asked']),
-        server: id,
-        /** Server, instance and credential there, as they are called. */
-        place: z.string(),
-        text: z.string(),
-        /** Id of the credential here; null where it is about the whole archive, or nobody added it. */
-        credential: z.string().nullable(),
-        askedAt: time,
-      }),
-    ),
-  },
+  'server:findings': { in: z.null(), out: serverFindings },
+  /** Asks one server now what is asked once a day, and answers the same of all of them. */
+  'server:look': { in: z.strictObject({ id }), out: serverFindings },
   'server:cancel': { in: z.null(), out: z.null() },
 } as const;
 

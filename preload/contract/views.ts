@@ -268,5 +268,7 @@ export const setupEvent = z.discriminatedUnion('kind', [
    * `added`: scopes that this session has added to the consent of the client that signs in. */
   z.strictObject({ kind: z.literal('stays'), report: reportView, fault: faultView.nullable(), added: z.array(z.string()) }),
   z.strictObject({ kind: z.literal('ended'), report: reportView }),
+  /** The same for what was about no credential. */
+  z.strictObject({ kind: z.literal('over') }),
   z.strictObject({ kind: z.literal('failed'), fault: faultView }),
 ]);

@@ -16,6 +16,7 @@ const CredentialDialog = later(async () => (await load.dialog()).CredentialDialo
 const DetailsPage = later(async () => (await load.details()).DetailsPage);
 const SettingsPage = later(async () => (await load.settings()).SettingsPage);
 const HelpPage = later(async () => (await import('../features/help/index.ts')).HelpPage);
+const EwsPage = later(async () => (await import('../features/ews/index.ts')).EwsPage);
 const ActivityPage = later(async () => (await load.activity()).ActivityPage);
 
 function warmUp() {
@@ -52,6 +53,7 @@ export function Pages() {
         {route.at === 'details' ? <DetailsPage key={route.credential} credential={route.credential} /> : null}
         {route.at === 'settings' ? <SettingsPage section={route.section ?? null} /> : null}
         {route.at === 'help' ? <HelpPage key={route.section} section={route.section} /> : null}
+        {route.at === 'ews' ? <EwsPage /> : null}
         {route.at === 'activity' ? <ActivityPage key={route.credential ?? 'all'} credential={route.credential} /> : null}
       </Suspense>
       <MainEvents />

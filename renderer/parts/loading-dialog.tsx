@@ -1,4 +1,5 @@
 import { Button, Spinner } from '@fluentui/react-components';
+import { useEffect, useState } from 'react';
 import type { FaultView } from '../../preload/contract.ts';
 import { FaultBar } from './fault-bar.tsx';
 import { useTexts } from '../bridge/texts.tsx';
@@ -10,9 +11,18 @@ export interface LoadingDialogProps {
   readonly onClose: () => void;
 }
 
-/** Until the credential was read, and where it could not be. */
+/** Milliseconds that nobody notices: a dialog that came for less would only flash. */
+const unnoticed = 300;
+
+/** Until the credential was read, where that takes a while, and where it could not be. */
 export function LoadingDialog({ fault, onRetry, onClose }: LoadingDialogProps) {
   const { t } = useTexts();
+  const [slow, setSlow] = useState(false);
+  useEffect(() => {
+    const timer = globalThis.setTimeout(() => setSlow(true), unnoticed);
+    return () => globalThis.clearTimeout(timer);
+  }, []);
+  if (!slow && fault === null) return null;
   return (
     <DialogShell
       marks={{ 'data-dialog': 'loading' }}

@@ -8,10 +8,12 @@ export type Route =
   | { readonly at: 'dialog'; readonly credential: string | null }
   | { readonly at: 'details'; readonly credential: string }
   /** `section`: what the page is opened for. */
-  | { readonly at: 'settings'; readonly section?: 'keys' | 'backups' }
+  | { readonly at: 'settings'; readonly section?: 'keys' | 'backups' | 'servers' }
   | { readonly at: 'help'; readonly section: 'guide' | 'shortcuts' }
   /** The audit trail, of one credential or of all. */
-  | { readonly at: 'activity'; readonly credential: string | null };
+  | { readonly at: 'activity'; readonly credential: string | null }
+  /** What of all tenants still hangs on EWS. */
+  | { readonly at: 'ews' };
 
 export const toManager: Route = { at: 'manager', select: null };
 

@@ -15,6 +15,8 @@ export interface RunState extends SignInProgress {
   readonly certificateWanted: boolean;
   readonly decided: boolean;
   readonly report: ReportView | null;
+  /** It has ended, and was about no credential. */
+  readonly over: boolean;
   readonly fault: FaultView | null;
 }
 
@@ -41,6 +43,7 @@ export const newRun: RunState = {
   certificateWanted: false,
   decided: false,
   report: null,
+  over: false,
   fault: null,
 };
 
@@ -65,6 +68,8 @@ function withEvent(state: RunState, event: SetupEvent): RunState {
     case 'stays':
     case 'ended':
       return { ...state, report: event.report };
+    case 'over':
+      return { ...state, over: true };
     case 'failed':
       return { ...state, fault: event.fault };
     default: {
@@ -112,12 +117,13 @@ export function runReducer(state: RunState, action: RunAction): RunState {
 export function runStage({
   fault,
   report,
+  over,
   preview,
   certificateWanted,
   decided,
 }: RunState): 'sign-in' | 'certificate' | 'plan' | 'work' | 'failed' | 'done' {
   if (fault !== null) return 'failed';
-  if (report !== null) return 'done';
+  if (report !== null || over) return 'done';
   if (decided) return 'work';
   if (certificateWanted) return 'certificate';
   return preview === null ? 'sign-in' : 'plan';

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -57,7 +58,7 @@ describe('a server', () => {
     const again = await value(here.request('server:set', { id: server.id, name: 'Archiv', pin: archive.describe().sha256 }));
     expect(again).toMatchObject({ server: { name: 'Archiv', sha256: archive.describe().sha256 } });
     expect(JSON.stringify(here.emitted)).not.toContain(password);
-    expect(await value(here.request('server:show', { id: server.id }))).toMatchObject({
+    expect(await value(here.request('server:show', { id: server.id, instance: null }))).toMatchObject({
       archives: [{ instance: null, credentials: [], redirectUri: null, lastRun: null }],
     });
     await value(here.request('server:remove', { id: server.id }));
@@ -77,6 +78,24 @@ describe('a server', () => {
       value: { server: { password: 'session' } },
     });
     expect(console).toBeDefined();
+  });
+});
+
+it('of an SPE is shown by one instance, or by each', async () => {
+  const here = await desk();
+  const archive = await startPracticeArchiveServer({ kind: 'spe', tenants: here.here.server.origin, instances: ['alpha', 'beta'] });
+  onTestFinished(() => archive.close());
+  await archive.console('beta').createCredential({ name: 'Beta', clientId: randomUUID(), tenantId: randomUUID() });
+  archive.instance('alpha').status = 'stopped';
+  const { url, user, password, sha256 } = archive.describe();
+  const typed = { name: 'Hosting', address: url, user, password, keepPassword: true, pin: sha256 };
+  const added = await value(here.request('server:add', typed));
+  if (!('server' in added)) throw new Error('the certificate was accepted');
+  const show = (instance: string | null) => here.request('server:show', { id: added.server.id, instance });
+  expect(await value(show('BETA'))).toMatchObject({ archives: [{ instance: 'beta', credentials: [{ name: 'Beta', credential: null }] }] });
+  expect(await show('alpha')).toMatchObject({ ok: false, fault: { code: 'server.instance-stopped' } });
+  expect(await value(show(null))).toMatchObject({
+    archives: [{ instance: 'alpha', fault: { code: 'server.instance-stopped' } }, { instance: 'beta' }],
   });
 });
 

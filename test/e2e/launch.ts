@@ -1,7 +1,8 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import { datedChanges } from '../../main/servers/index.ts';
 import { findChromium } from '../host/chromium.ts';
 import type { Application, Driver } from './application.ts';
 import { electronBinary, electronDriver } from './electron-driver.ts';
@@ -36,8 +37,19 @@ export interface LaunchOptions {
   /** Origin of a practice tenant that runs already. */
   readonly tenants?: string;
   readonly lang?: 'en' | 'fr' | 'de';
+  /** Changes at Microsoft are told over the list; by default they were dismissed before, whatever the day of the test. */
+  readonly changes?: boolean;
   /** The folder that holds another `out` than the product's. */
   readonly build?: string;
+}
+
+/** What is told over the list moves its rows, and which changes are near is a matter of the day. */
+function dismissChanges(directory: string): void {
+  const dismissed = Object.fromEntries(datedChanges().map(({ id }) => [id, '2026-11-24T09:30:00.000Z']));
+  for (const folder of [directory, join(directory, 'practice')]) {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    writeFileSync(join(folder, 'changes-dismissed.json'), JSON.stringify(dismissed));
+  }
 }
 
 /** A data directory, gone when the test ends. */
@@ -54,6 +66,7 @@ function argumentsOf({ practice = true, tenants, lang = 'en' }: LaunchOptions, d
 /** Starts the application and waits for its page. It is closed when the test ends, if the test has not done so. */
 export async function launch(options: LaunchOptions = {}): Promise<Application> {
   const directory = options.directory ?? newDirectory();
+  if (options.changes !== true) dismissChanges(directory);
   const application = await driver.start(argumentsOf(options, directory), directory, options.build ?? join(import.meta.dirname, '../..'));
   onTestFinished(async () => void (await application.close()));
   return application;

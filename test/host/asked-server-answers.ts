@@ -86,6 +86,66 @@ function halfDone(credential: CredentialRow): Word {
   };
 }
 
+/** What the daily look found in both servers. */
+export function someFindings([row]: readonly CredentialRow[]): Output<'server:findings'> {
+  const [archive = '', hosting = ''] = someServers.map(({ id }) => id);
+  const ofArchive = { server: archive, askedAt: at, credential: null };
+  return [
+    {
+      ...ofArchive,
+      finding: 'other-certificate',
+      place: 'Archive / Contoso',
+      text: 'The server holds another certificate, 4FC5D23B8A6E0F914C2D7B5A3E8F60719C4D2B1A; here it is 7AE1C05D9F38B264E0A1C7D25B3F89E6104D2C7B. It cannot archive until its own is published.',
+      credential: row?.id ?? null,
+    },
+    {
+      ...ofArchive,
+      finding: 'failing',
+      place: 'Archive',
+      text: 'The last 25741 runs failed, since 2025-03-21 04:10:00 (the server’s time), and archived nothing. AADSTS700027: the certificate has expired.',
+    },
+    { ...ofArchive, finding: 'expired', place: 'Archive / Old', text: 'the certificate expired on 21/03/2025' },
+    {
+      server: hosting,
+      finding: 'not-asked',
+      place: 'Hosting',
+      text: 'The password for keyring at Hosting is not kept.',
+      credential: null,
+      askedAt: at,
+    },
+  ];
+}
+
+/** An archive with a credential of this list, which directory services use, and one that nobody added. */
+const shownArchive = (instance: string | null, row: CredentialRow | undefined): Output<'server:show'>['archives'][number] => ({
+  instance,
+  credentials: [
+    {
+      id: 7,
+      name: `Contoso ${instance ?? ''}`.trim(),
+      clientId: row?.clientId ?? idOf('application'),
+      tenantId: row?.tenantId ?? idOf('tenant'),
+      thumbprint: '4FC5D23B8A6E0F914C2D7B5A3E8F60719C4D2B1A',
+      notAfter: '2028-02-29T10:00:00.000Z',
+      selected: true,
+      credential: row?.id ?? null,
+    },
+    {
+      id: 8,
+      name: 'Old',
+      clientId: idOf('old application'),
+      tenantId: idOf('old tenant'),
+      thumbprint: '7AE1C05D9F38B264E0A1C7D25B3F89E6104D2C7B',
+      notAfter: '2025-03-21T04:00:00.000Z',
+      selected: false,
+      credential: null,
+    },
+  ],
+  redirectUri: 'https://mailstore.contoso.com:8462/oidc/signin',
+  lastRun: { result: 'failed', itemsArchived: 0, completedAt: '2026-11-24T04:10:00' },
+  failingSince: '2025-03-21T04:10:00',
+});
+
 type AskedChannel = Extract<keyof FakeAnswers, `server:${string}` | `practice:${string}`>;
 
 /** What a main process answers about servers that are asked. */
@@ -121,7 +181,7 @@ export function askedServerAnswers(
       main.askedServers = main.askedServers.filter((each) => each.id !== id);
       return null;
     },
-    'server:show': ({ id }) => ({ server: find(id), archives: [] }),
+    'server:show': ({ id, instance }) => ({ server: find(id), archives: [shownArchive(instance, main.list[0])] }),
     'server:save-recording': () => ({ path: 'C:\\Temp\\MailStore.json' }),
     'server:link': ({ credential, server, instance }) =>
       change(credential, { inServer: { id: server, name: find(server).name, instance } }),
@@ -132,10 +192,21 @@ export function askedServerAnswers(
       return row;
     },
     'server:ask': ({ credential }) => halfDone(rowOf(credential)),
-    'server:test-users': () => ({ check: check('users', 'User synchronisation', 'passed', '12 users'), answer: '{"practice":12}' }),
-    'server:test-address': () => ({ check: check('address', 'Redirect address', 'passed', 'It answers.') }),
-    'server:take-over': () => ({ added: [], known: [], refused: [], missing: [], ews: [] }),
+    'server:test-users': () => ({
+      check: check('users', 'User synchronization', 'passed', 'Archive could read the users of the tenant.'),
+      answer: JSON.stringify({ added: [{ userName: 'test.mailbox', fullName: 'Test Mailbox' }], deleted: [] }, null, 2),
+    }),
+    'server:test-address': () => ({
+      check: check(
+        'address',
+        'Redirect address',
+        'failed',
+        'mailstore.contoso.com answers with a certificate that this computer does not trust.',
+      ),
+    }),
+    'server:take-over': () => ({ added: [], known: [], refused: [], missing: [], ews: [], archives: [] }),
     'server:findings': () => [],
+    'server:look': () => [],
     'server:cancel': () => null,
     'practice:servers': () => [],
     'practice:open-servers': () => null,

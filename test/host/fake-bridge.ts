@@ -14,6 +14,7 @@ import {
 } from '../../preload/contract.ts';
 import { fileLines, history, offeredPermissions, reportOf, rows, untestedReportOf, settings as someSettings, today } from './fixtures.ts';
 import { askedServerAnswers } from './asked-server-answers.ts';
+import { ewsAnswers } from './ews-answers.ts';
 import { verificationAnswers } from './verification-answers.ts';
 import { serverViewsIn } from './server-views.ts';
 
@@ -40,6 +41,10 @@ export interface FakeMain {
   backups: Output<'backups:list'>;
   /** Servers that are asked through their management interfaces. */
   askedServers: Output<'server:list'>['servers'];
+  /** Changes at Microsoft that touch the list. */
+  changes: Output<'changes:read'>;
+  /** What is known of EWS. */
+  ews: Output<'ews:read'>;
   readonly calls: { readonly channel: Channel; readonly input: unknown }[];
   handle(channel: string, input: unknown): Promise<unknown>;
   /** From now on this is answered. */
@@ -110,6 +115,13 @@ function standardAnswers(main: FakeMain): FakeAnswers {
   };
   return {
     ...askedServerAnswers(main, change),
+    ...ewsAnswers(main),
+    'changes:read': () => main.changes,
+    'changes:dismiss': ({ id }) => {
+      main.changes = main.changes.filter((each) => each.id !== id);
+      return null;
+    },
+    'ews:sign-in': () => ({ run: someRun }),
     'app:read': () => main.facts,
     'app:practise': () => null,
     'app:leave-practice': () => null,
@@ -274,6 +286,8 @@ export function createFakeMain({ rows: count = 7, facts = {}, answers = {} }: Fa
     untested: new Set(),
     backups: [],
     askedServers: [],
+    changes: [],
+    ews: { daysLeft: 122, usage: null, looking: null, tenants: [] },
     keys: { unneeded: [], missing: [] },
     calls: [],
     send: () => Promise.resolve(),

@@ -119,9 +119,11 @@ export const windowFloors: readonly string[] = ['bridge', 'parts', 'run', 'featu
 export const features: readonly string[] = [
   'activity',
   'add-existing',
+  'changes',
   'daily-watch',
   'diagnostics',
   'empty',
+  'ews',
   'handover',
   'keys',
   'pfx',
@@ -243,7 +245,7 @@ export function softwareNames(servers: readonly string[], profiles: readonly str
 const interfaceRooms = /^main\/(?:practice\/)?mailstore\//;
 
 /** Where others meet them: the address of their room, the option that names such a server, and its name in JSON. */
-const interfaceNames = /'\.[./a-z-]*\/mailstore\/[a-z/-]+\.ts'|--mailstore\b|'mailstore'|\bmailstore:/g;
+const interfaceNames = /'\.[./a-z-]*\/mailstore\/[a-z/-]+\.ts'|--(?:no-)?mailstore\b|'mailstore'|\bmailstore:/g;
 
 /** Nothing in the product asks which server software it is: what one needs stands in its descriptor. */
 export function softwareFault(path: string, source: string, names: RegExp): string | null {

@@ -17,23 +17,33 @@ const everySo = 25;
 
 const named = ({ instance, record }: TakeOver['known'][number]) => ({ instance, name: record.name, credential: record.id });
 
-function documentOf({ added, known, refused, missing, ews }: TakeOver, { texts }: VerbContext) {
+function documentOf({ added, known, refused, missing, ews, archives }: TakeOver, { texts }: VerbContext) {
   return {
     added: added.map(({ instance, record }) => ({ instance, credential: credentialView(record) })),
     known: known.map(named),
     refused: refused.map(({ instance, name, fault }) => ({ instance, name, ...faultDocument(fault, texts) })),
     missing: missing.map(named),
     ews,
+    archives,
   };
 }
 
 const at = ({ instance }: Place, name: string) => (instance === null ? name : `${instance}: ${name}`);
 
+/** How many archives there are of each version, in the order in which they were found. */
+function versionsOf(archives: TakeOver['archives']) {
+  const counts = new Map<string, number>();
+  for (const { version } of archives) counts.set(version, (counts.get(version) ?? 0) + 1);
+  return [...counts].map(([version, count]) => ({ version, count }));
+}
+
 /** One line for each, what needs somebody last. */
-function textOf({ added, known, refused, missing, ews }: TakeOver, { texts }: VerbContext): string {
+function textOf({ added, known, refused, missing, ews, archives }: TakeOver, server: string, { texts }: VerbContext): string {
   const { t } = texts;
   return [
     ...added.map((each) => `${at(each, each.record.name)}: ${t('track.line-added')}`),
+    ...versionsOf(archives).map(({ version, count }) => t('track.server.version', { version, count })),
+    ...archives.flatMap((each) => (each.profilesRead ? [] : [t('track.server.profiles-unread', { instance: each.instance ?? server })])),
     ...ews.map((each) => t('track.server.ews', { profile: at(each, each.profile) })),
     ...missing.map((each) => t('track.server.missing', { name: at(each, each.record.name) })),
     ...refused.map((each) => `${at(each, each.name ?? '')}${each.name === null ? '' : ': '}${faultLine(each.fault, texts).trim()}`),
@@ -64,9 +74,9 @@ export async function trackServer(session: Session, options: Options, context: V
   return servers.ask(
     name,
     async (connection, record) => {
-      const taken = await takeOver(engine, connection, record, { instance, onProgress, signal: io.signal });
+      const taken = await takeOver(engine, connection, record, { instance, cloud: session.globals.cloud, onProgress, signal: io.signal });
       if (session.globals.json) printJson({ server: serverDocument(record), ...documentOf(taken, context) }, context);
-      else io.out(textOf(taken, context));
+      else io.out(textOf(taken, record.name, context));
       return worst([exitCodes.done, ...taken.refused.map(({ fault }) => exitCodeOf(fault.code))]);
     },
     { signal: io.signal, ...(given === null ? {} : { password: given }) },

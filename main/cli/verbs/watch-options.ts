@@ -8,6 +8,8 @@ export interface WatchOptions {
   /** File. */
   readonly calendar?: string;
   readonly scheduled?: boolean;
+  /** Id of a change at Microsoft. */
+  readonly dismiss?: string;
   readonly installTask?: boolean;
   readonly removeTask?: boolean;
   readonly taskFile?: string;
@@ -30,6 +32,7 @@ const spelled = {
   removeTask: '--remove-task',
   taskFile: '--task-file',
   scheduled: '--scheduled',
+  dismiss: '--dismiss',
   logon: '--logon',
   at: '--at',
   taskUser: '--task-user',
@@ -40,7 +43,7 @@ const spelled = {
   passwordFile: '--password-file',
   logonPasswordFile: '--logon-password-file',
 } as const;
-const ways = ['installTask', 'removeTask', 'taskFile', 'scheduled'] as const;
+const ways = ['installTask', 'removeTask', 'taskFile', 'scheduled', 'dismiss'] as const;
 export type Way = (typeof ways)[number];
 
 /** Options that say nothing without one of these others. */
@@ -79,7 +82,7 @@ export function wayOf(options: WatchOptions, practice: boolean): Way | null {
   if (options.logonPasswordFile !== undefined && options.logon !== 'password') throw missing([`${spelled.logon} password`]);
   if (options.pfxOut !== undefined && options.passwordFile === undefined) throw missing([spelled.passwordFile]);
   // A task outlives the rehearsal, and would be taken for a real one.
-  if (practice && way !== null && way !== 'scheduled') throw optionConflict(spelled[way], '--practice');
+  if (practice && way !== null && way !== 'scheduled' && way !== 'dismiss') throw optionConflict(spelled[way], '--practice');
   return way;
 }
 

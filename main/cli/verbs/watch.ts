@@ -6,6 +6,8 @@ import {
   askServersDaily,
   calendarOf,
   changesAhead,
+  dismissChange,
+  dismissedChanges,
   eventsOf,
   findingFault,
   findingPlace,
@@ -26,6 +28,7 @@ import { damagedDocument, sayDamaged } from '../damaged-text.ts';
 import { exitCodeOf, exitCodes, worst, type ExitCode } from '../exit-codes.ts';
 import { globalOptions } from '../global-options.ts';
 import { readPolicies } from '../../policies/index.ts';
+import { datedChanges } from '../../servers/index.ts';
 import type { StoreServices } from '../../services/index.ts';
 import { optionDays, optionValue } from '../option-value.ts';
 import { printJson } from '../output.ts';
@@ -113,7 +116,7 @@ async function look(
       ...(file === null ? {} : { calendar: { path: file.path, events: file.events } }),
     };
     const servers = report.servers.map((each) => ({ ...each, text: findingText(each, texts) }));
-    const changes = changesAhead(records, now);
+    const changes = changesAhead(records, now, await dismissedChanges(directory));
     const ahead = changes.length === 0 ? {} : { changes };
     if (globals.json) printJson({ ...report, ...ahead, servers, damaged: damaged.map(damagedDocument), previousRun, ...outputs }, context);
     else
@@ -123,6 +126,16 @@ async function look(
     sayDamaged(damaged, context);
     const code = report.result === 'fine' ? exitCodes.done : exitCodes[report.result];
     context.end(worst([code, ...damaged.map(() => exitCodes['check-failed']), ...report.servers.map(codeOf)]));
+  });
+}
+
+/** From now on neither watch nor window tells of this change. */
+async function dismiss(id: string, command: Command, context: VerbContext): Promise<void> {
+  await withStore(command, context, async ({ clock, directory, globals }) => {
+    await dismissChange(directory, id, clock.now());
+    if (globals.json) printJson({ dismissed: id }, context);
+    else context.io.out(`${context.texts.t('watch.dismissed', { change: id })}\n`);
+    context.end(exitCodes.done);
   });
 }
 
@@ -144,12 +157,21 @@ export function addWatch(program: Command, context: VerbContext): void {
     .option('--pfx-out <folder>', t('cli.option.watch.pfx-out'), optionValue('--pfx-out'))
     .option('--password-file <file>', t('cli.option.password-file'), optionValue('--password-file'))
     .option('--logon-password-file <file>', t('cli.option.watch.logon-password-file'), optionValue('--logon-password-file'))
+    .option(
+      '--dismiss <change>',
+      t('cli.option.watch.dismiss'),
+      optionValue(
+        '--dismiss',
+        datedChanges().map(({ id }) => id),
+      ),
+    )
     .option('--scheduled', t('cli.option.watch.scheduled'))
     .option('--force', t('cli.option.force'))
     .action(async (options: WatchOptions, command: Command) => {
       const way = wayOf(options, globalOptions(command).practice !== null);
       if (way === 'installTask') await installTask(options, command, context);
       else if (way === 'removeTask') await uninstallTask(command, context);
+      else if (way === 'dismiss' && options.dismiss !== undefined) await dismiss(options.dismiss, command, context);
       else if (way === 'taskFile') await writeTaskFile(options, command, context);
       else await look(options, command, context);
     });

@@ -8,6 +8,9 @@ interface Part {
   readonly dependsOn: readonly string[];
 }
 
+/** Each version has one; what is in it is of the same version. */
+export const isBatch = ({ path }: Pick<PracticeRequest, 'path'>): boolean => /^\/(?:v1\.0|beta)\/\$batch$/i.test(path);
+
 /**
  * Microsoft Graph, "Combine multiple HTTP requests using JSON batching": at most 20 requests with ids of their own and
  * relative addresses; each is validated like a request by itself and has a status of its own; one that depends on a failed
@@ -80,7 +83,7 @@ function partOf(item: unknown, outer: PracticeRequest): Part {
   if (item['body'] !== undefined && !(headers['content-type'] ?? '').startsWith('application/json')) {
     throw notUnderstood(`Write request id : ${id} does not contain Content-Type header or body.`);
   }
-  const { path, query } = addressOf(url, id);
+  const { path, query } = addressOf(url, id, outer.path.slice(0, outer.path.lastIndexOf('/') + 1));
   const host = outer.headers['x-practice-host'];
   return {
     id,
@@ -103,13 +106,13 @@ function headersOf(item: Properties, id: string): Record<string, string> {
 }
 
 /** Addresses are relative to the version of the batch; a batch inside a batch is not allowed. */
-function addressOf(url: unknown, id: string): { path: string; query: URLSearchParams } {
+function addressOf(url: unknown, id: string, root: string): { path: string; query: URLSearchParams } {
   const refused = () => notUnderstood(`Invalid batch payload: url of request '${id}' must be relative to the version.`);
   if (typeof url !== 'string' || url === '' || /^[a-z][a-z0-9+.-]*:|^\/\//i.test(url) || url.includes('\\')) throw refused();
   const [address = '', query = ''] = url.split(/\?(.*)/s);
   try {
-    const path = `/v1.0/${decodeURIComponent(address).replace(/^\//, '')}`;
-    if (path.toLowerCase() === '/v1.0/$batch' || path.toLowerCase().startsWith('/v1.0/v1.0/')) throw refused();
+    const path = `${root}${decodeURIComponent(address).replace(/^\//, '')}`;
+    if (isBatch({ path }) || /^\/[^/]+\/(?:v1\.0|beta)\//i.test(path)) throw refused();
     return { path, query: new URLSearchParams(query) };
   } catch {
     throw refused();

@@ -1,6 +1,6 @@
 import { clouds, resourceAppIds } from '../../clouds/index.ts';
 import type { Bearer, PracticeAnswer, PracticeRequest, PracticeTenant, World } from '../world.ts';
-import { batchAnswer } from './batch.ts';
+import { batchAnswer, isBatch } from './batch.ts';
 import { segmentsOf } from './path.ts';
 import { requirePermission } from './permissions.ts';
 import { requireQueryOptions } from './query.ts';
@@ -14,7 +14,7 @@ export { seedDirectory, type DirectorySeed } from './seed.ts';
 export type Disturb = (part: PracticeRequest) => PracticeAnswer | null;
 
 /**
- * Microsoft Graph of the practice tenant: answers everything below `/v1.0`, and the one call of `/beta` that is used, for a verified bearer. Refuses what
+ * Microsoft Graph of the practice tenant: answers everything below `/v1.0`, and the calls of `/beta` that are used, for a verified bearer. Refuses what
  * Microsoft refuses, with Graph's own codes; never ignores what it does not know. Changes `world` only when it says so.
  *
  * `disturb` answers single items of a batch in place of the service: throttling and outages meet them one by one.
@@ -24,7 +24,7 @@ export type Disturb = (part: PracticeRequest) => PracticeAnswer | null;
 export function graphAnswer(request: PracticeRequest, bearer: Bearer, world: World, disturb: Disturb = () => null): PracticeAnswer {
   try {
     requireAudience(bearer);
-    if (request.path.toLowerCase() === '/v1.0/$batch') return batchOf(request, bearer, world, disturb);
+    if (isBatch(request)) return batchOf(request, bearer, world, disturb);
     return answered(request, bearer, world);
   } catch (error) {
     if (error instanceof Refusal) return refusalAnswer(error, request, world);

@@ -33,6 +33,7 @@ const users = ['User.ReadBasic.All', 'User.Read.All', 'User.ReadWrite.All', 'Dir
 const grantRead = anyOf('Directory.Read.All', 'DelegatedPermissionGrant.ReadWrite.All', 'Directory.ReadWrite.All');
 const grantWrite = anyOf('DelegatedPermissionGrant.ReadWrite.All', 'Directory.ReadWrite.All');
 const organizationRead = ['Organization.Read.All', 'Organization.ReadWrite.All', 'Directory.Read.All', 'Directory.ReadWrite.All'];
+const licences = ['LicenseAssignment.Read.All', ...organizationRead];
 
 const signInReports = anyOf('AuditLog.Read.All', 'Directory.Read.All');
 
@@ -92,7 +93,9 @@ export const permissions = {
   'oauth2PermissionGrant.write': { delegated: grantWrite, application: grantWrite, person: anyone },
   /** "Get tenantAppManagementPolicy" */
   'defaultAppManagementPolicy.get': { delegated: anyOf(...policies), application: anyOf(...policies), person: mayReadPolicies },
-  /** "List appCredentialSignInActivities" (beta) */
+  /** "List subscribedSkus" */
+  'subscribedSku.list': { delegated: anyOf(...licences), application: anyOf(...licences), person: mayReadDirectory },
+  /** "List appCredentialSignInActivities", "List servicePrincipalSignInActivities" (beta) */
   'credentialSignIns.list': { delegated: signInReports, application: signInReports, person: mayReadSignInReports },
   /** "List deletedItems (directory objects)" */
   'deletedItems.list': { delegated: applicationRead, application: applicationReadApp, person: mayManageDeletedItems },

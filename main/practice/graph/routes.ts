@@ -20,11 +20,13 @@ import type { ObjectKey, Segment } from './path.ts';
 import { getInbox, getMe, getUser, listOrganizations, listUsers } from './people.ts';
 import { createGrant, deleteGrant, getGrant, listGrants, updateGrant } from './permission-grants.ts';
 import type { PermissionName } from './permissions.ts';
+import { listApplicationOwners, listServicePrincipalOwners } from './owners.ts';
 import { getDefaultPolicy, listPoliciesOfApplication } from './policies.ts';
 import type { QueryOption } from './query.ts';
 import { notSimulated } from './refusal.ts';
-import { listCredentialSignIns } from './sign-in-reports.ts';
+import { listCredentialSignIns, listPrincipalSignIns } from './sign-in-reports.ts';
 import { addKey, removeKey } from './roll-keys.ts';
+import { listSubscribedSkus } from './subscribed-skus.ts';
 import {
   createServicePrincipal,
   deleteServicePrincipal,
@@ -58,7 +60,7 @@ const route = (method: string, path: string, permission: PermissionName, query: 
   answer,
 });
 
-/** Every call that is simulated (Microsoft Graph v1.0 reference, and one of beta). */
+/** Every call that is simulated (Microsoft Graph v1.0 reference, and two of beta). */
 export const routes: readonly Route[] = [
   route('GET', 'organization', 'organization.list', one, listOrganizations),
   route('GET', 'me', 'me.get', one, getMe),
@@ -113,6 +115,9 @@ export const routes: readonly Route[] = [
   route('GET', 'oauth2PermissionGrants/{grant}', 'oauth2PermissionGrant.read', one, getGrant),
   route('PATCH', 'oauth2PermissionGrants/{grant}', 'oauth2PermissionGrant.write', none, updateGrant),
   route('DELETE', 'oauth2PermissionGrants/{grant}', 'oauth2PermissionGrant.write', none, deleteGrant),
+  route('GET', 'applications/{application}/owners', 'application.read', one, listApplicationOwners),
+  route('GET', 'servicePrincipals/{servicePrincipal}/owners', 'servicePrincipal.read', one, listServicePrincipalOwners),
+  route('GET', 'subscribedSkus', 'subscribedSku.list', one, listSubscribedSkus),
   route('GET', 'policies/defaultAppManagementPolicy', 'defaultAppManagementPolicy.get', none, getDefaultPolicy),
   route('GET', 'directory/deletedItems/microsoft.graph.application', 'deletedItems.list', filterable, listDeletedApplications),
   route('GET', 'directory/deletedItems/microsoft.graph.servicePrincipal', 'deletedItems.list', filterable, listDeletedServicePrincipals),
@@ -120,6 +125,10 @@ export const routes: readonly Route[] = [
   route('POST', 'directory/deletedItems/{item}/restore', 'deletedItems.write', none, restoreDeletedItem),
   {
     ...route('GET', 'reports/appCredentialSignInActivities', 'credentialSignIns.list', filterable, listCredentialSignIns),
+    version: 'beta',
+  },
+  {
+    ...route('GET', 'reports/servicePrincipalSignInActivities', 'credentialSignIns.list', filterable, listPrincipalSignIns),
     version: 'beta',
   },
 ];

@@ -86,6 +86,7 @@ export async function prove(engine: LeasedEngine, connection: Connection, reques
       administratorView,
       mailbox: request.mailbox ?? null,
       probes: connection.probes,
+      ewsSwitch: engine.ewsSwitches.of(record.tenantId),
       server,
       clock: engine.clock,
       replicating: isReplicating(engine, record),

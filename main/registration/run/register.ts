@@ -30,6 +30,7 @@ import type { NewCertificate, PreparedCertificate } from '../certificates/new-ce
 import { prove } from './prove.ts';
 import { requireSettled } from './settled.ts';
 import { report, type Report } from './report.ts';
+import { requireServersOwn } from './servers-own.ts';
 import { stillRetirable } from './still-retirable.ts';
 
 export interface RegisterRequest {
@@ -187,6 +188,7 @@ async function registerSignedIn(
 ): Promise<Registered> {
   // One that the server makes is waited for before the tenant is read: what was read would be old by then.
   const certificate = await request.certificate;
+  await requireServersOwn(engine, wished(request.record, request.wish ?? {}), certificate, run.signal);
   const observed = await observeWithRetry(engine, administrator, wished(request.record, request.wish ?? {}), request, run);
   checkTenant(engine, observed, administrator, run.tenant);
   if (request.record.version > 0 && observed.tenant.id !== request.record.tenantId) {

@@ -133,6 +133,32 @@ async function certificateFor(engine: Engine, record: CredentialRecord, request:
   return prepareCertificate(engine, { commonName: record.appName, keySize: request.keySize, lifetime: request.lifetime }, run);
 }
 
+interface Connecting {
+  readonly request: ConnectRequest;
+  /** Left out where it is new. */
+  readonly existing: CredentialRecord | undefined;
+  /** As it is stored, or as it will be. */
+  readonly read: CredentialRecord;
+  readonly wish: Wish;
+  /** The same with what is wished for. */
+  readonly record: CredentialRecord;
+}
+
+async function carryOut(engine: Engine, { request, existing, read, wish, record }: Connecting, run: Run): Promise<Report> {
+  const { certificate } = await certificateFor(engine, record, request, run);
+  const { stay, annotations = {}, planOnly } = request;
+  const registering = { record: read, wish, certificate, planOnly };
+  const kept = (done: Report): Report => {
+    if (planOnly) return done;
+    const { id, certificate: current } = done.credential;
+    if (current !== null) present(engine, id, current.thumbprint, 'shown');
+    if (existing === undefined || Object.keys(annotations).length === 0) return done;
+    return { ...done, credential: credentialView(edit(engine, id, annotations)) };
+  };
+  if (stay === undefined || planOnly) return kept(await register(engine, registering, run));
+  return registerAndStay(engine, registering, ({ done, ...rest }) => stay({ done: kept(done), ...rest }), run);
+}
+
 /**
  * Connects a tenant as the guide of its server software does it, and proves it. Idempotent: with the name of a stored credential of
  * the same tenant, redirect URI and application it continues or verifies that one, with its key.
@@ -151,16 +177,11 @@ export async function connect(engine: Engine, request: ConnectRequest, run: Run)
   if (record.custody === 'keyring') await engine.secrets.probe();
   // Before anybody signs in, and so that the proof at the end can ask it.
   if (request.link !== undefined && !request.planOnly) engine.linkedServers.link(record.id, request.link.server, request.link.instance);
-  const { certificate } = await certificateFor(engine, record, request, run);
-  const { stay, annotations = {}, planOnly } = request;
-  const registering = { record: read, wish, certificate, planOnly };
-  const kept = (done: Report): Report => {
-    if (planOnly) return done;
-    const { id, certificate: current } = done.credential;
-    if (current !== null) present(engine, id, current.thumbprint, 'shown');
-    if (existing === undefined || Object.keys(annotations).length === 0) return done;
-    return { ...done, credential: credentialView(edit(engine, id, annotations)) };
-  };
-  if (stay === undefined || planOnly) return kept(await register(engine, registering, run));
-  return registerAndStay(engine, registering, ({ done, ...rest }) => stay({ done: kept(done), ...rest }), run);
+  try {
+    return await carryOut(engine, { request, existing, read, wish, record }, run);
+  } catch (error) {
+    // What did not come about is in no server.
+    if (request.link !== undefined && engine.store.get(record.id) === null) engine.linkedServers.unlink(record.id);
+    throw error;
+  }
 }

@@ -3,8 +3,9 @@ import type { CredentialRecord } from '../../credential/index.ts';
 import { asFault, Fault } from '../../faults.ts';
 import type { Connection, Engine, Run } from '../engine.ts';
 import type { EwsUsage } from '../ews-usage.ts';
-import type { EwsSwitch } from '../exchange-result.ts';
-import { readEwsHolders, type EwsHolder, type EwsInventory } from '../observe/ews-holders.ts';
+import { everyLoss, type Loss } from '../ews-losses.ts';
+import type { EwsSwitch, ExchangeLosses } from '../exchange-result.ts';
+import { readEwsHolders, type EwsHolder, type EwsInventory, type SignInReport } from '../observe/ews-holders.ts';
 import { signInAdministrator } from '../run/administrator.ts';
 import { inTenant } from '../run/graph-faults.ts';
 import { connectToTenant } from '../run/tenant-connection.ts';
@@ -13,8 +14,6 @@ import { inLanes } from './lanes.ts';
 export interface EwsHolderLine extends EwsHolder {
   /** Whether a credential of the list is this application. */
   readonly ours: boolean;
-  /** Not read yet: the report is in beta. */
-  readonly lastSignIn: string | null;
   /** Calls over EWS in the usage report; null without one. */
   readonly calls: number | null;
 }
@@ -26,10 +25,14 @@ export interface EwsTenant {
   /** Whose token was taken: that of a credential, by its name, or an administrator's. */
   readonly readBy: { readonly credential: string } | { readonly administrator: string };
   readonly holders: readonly EwsHolderLine[];
-  /** The tenant's switch and list; null while nothing is known of it: Microsoft Graph does not have it. */
+  /** The tenant's switch and list, as an administrator has read them; null while nobody has: Microsoft Graph does not have it. */
   readonly switch: { readonly enabled: boolean | null; readonly allowed: readonly string[] | null; readonly source: string } | null;
   /** Holders that do not appear in the usage report; empty without one. */
   readonly unused: readonly { readonly clientId: string; readonly name: string }[];
+  /** `read`, or why nobody's last sign-in is told. */
+  readonly signInReport: SignInReport;
+  /** What EWS alone can archive, and what a move to IMAP may lose besides, as far as it was read. */
+  readonly losses: readonly Loss[];
 }
 
 export type EwsOutcome = { readonly tenant: EwsTenant } | { readonly tenantId: string; readonly tenantName: string; readonly fault: Fault };
@@ -37,8 +40,10 @@ export type EwsOutcome = { readonly tenant: EwsTenant } | { readonly tenantId: s
 export interface EwsRequest {
   /** Null without a usage report. */
   readonly usage: EwsUsage | null;
-  /** What administrators of tenants have read of their switches, by tenant id. */
+  /** What administrators have read of their tenants' switches, by tenant id, in the place of what is kept. */
   readonly switches?: ReadonlyMap<string, EwsSwitch>;
+  /** What administrators have found that EWS alone can archive, by tenant id. */
+  readonly losses?: ReadonlyMap<string, ExchangeLosses>;
   /** Sign in, one tenant after another, where no credential may read. */
   readonly signIn: boolean;
 }
@@ -46,7 +51,8 @@ export interface EwsRequest {
 /** Application permissions with which the applications of a tenant can be read. */
 const readingRoles: ReadonlySet<string> = new Set(['Directory.Read.All', 'Application.Read.All']);
 
-interface Tenant {
+/** A tenant of the list. */
+export interface ListedTenant {
   readonly cloud: CloudId;
   readonly tenantId: string;
   readonly tenantName: string;
@@ -55,7 +61,7 @@ interface Tenant {
 }
 
 /** The tenants of these credentials, in the order of the list. */
-function tenantsOf(records: readonly CredentialRecord[]): Tenant[] {
+export function ewsTenants(records: readonly CredentialRecord[]): ListedTenant[] {
   const groups = Map.groupBy(
     records.filter(({ tenantId }) => tenantId !== ''),
     ({ cloud, tenantId }) => `${cloud} ${tenantId.toLowerCase()}`,
@@ -68,38 +74,46 @@ function tenantsOf(records: readonly CredentialRecord[]): Tenant[] {
   });
 }
 
-function switchOf(tenantId: string, switches: EwsRequest['switches']): EwsTenant['switch'] {
-  const read = switches?.get(tenantId.toLowerCase());
-  return read === undefined ? null : { enabled: read.enabled, allowed: read.allowed, source: read.source };
-}
+const oursIn = (engine: Engine): ReadonlySet<string> =>
+  new Set(engine.store.list().flatMap(({ clientId }) => (clientId === null ? [] : [clientId.toLowerCase()])));
 
-function lineOf(
-  inventory: EwsInventory,
-  readBy: EwsTenant['readBy'],
-  ours: ReadonlySet<string>,
-  { usage, switches }: Omit<EwsRequest, 'signIn'>,
-): EwsTenant {
-  const holders = inventory.holders.map((holder): EwsHolderLine => ({
+/** A tenant with the calls that a usage report counts, and the holders that do not appear in it; null: without a report. */
+export function withEwsUsage(tenant: EwsTenant, usage: EwsUsage | null): EwsTenant {
+  const holders = tenant.holders.map((holder): EwsHolderLine => ({
     ...holder,
-    ours: ours.has(holder.clientId.toLowerCase()),
-    lastSignIn: null,
     calls: usage === null ? null : (usage.get(holder.clientId.toLowerCase()) ?? 0),
   }));
-  const unused = holders.filter(({ calls }) => calls === 0).map(({ clientId, name }) => ({ clientId, name }));
-  return {
-    tenantId: inventory.tenantId,
-    tenantName: inventory.tenantName,
-    readBy,
-    holders,
-    switch: switchOf(inventory.tenantId, switches),
-    unused,
+  return { ...tenant, holders, unused: holders.filter(({ calls }) => calls === 0).map(({ clientId, name }) => ({ clientId, name })) };
+}
+
+/** Makes a line of what was read of a tenant; the list is read once for all of them. */
+type ToLine = (inventory: EwsInventory, readBy: EwsTenant['readBy']) => EwsTenant;
+
+function linesFor(engine: Engine, { usage, switches, losses }: Omit<EwsRequest, 'signIn'>): ToLine {
+  const ours = oursIn(engine);
+  return ({ tenantId, tenantName, holders, signInReport, kioskProducts }, readBy) => {
+    const read = switches?.get(tenantId.toLowerCase()) ?? engine.ewsSwitches.of(tenantId);
+    const tenant = {
+      tenantId,
+      tenantName,
+      readBy,
+      holders: holders.map((holder) => ({ ...holder, ours: ours.has(holder.clientId.toLowerCase()), calls: null })),
+      switch: read === null ? null : { enabled: read.enabled, allowed: read.allowed, source: read.source },
+      unused: [],
+      signInReport,
+      losses: everyLoss({
+        exchange: losses?.get(tenantId.toLowerCase()) ?? null,
+        licences: kioskProducts === null ? null : { products: kioskProducts, readAt: engine.clock.now().toISOString() },
+      }),
+    };
+    return withEwsUsage(tenant, usage);
   };
 }
 
 /** The tenant as one of its credentials sees it; null where none may. A credential that is refused is passed over. */
 async function byCredential(
   engine: Engine,
-  { records }: Tenant,
+  { records }: Pick<ListedTenant, 'records'>,
   run: Run,
 ): Promise<{ readonly name: string; readonly inventory: EwsInventory } | null> {
   for (const record of records) {
@@ -125,7 +139,7 @@ async function byCredential(
       });
     if (token === null || !token.claims.roles.some((role) => readingRoles.has(role))) continue;
     const directory = connection.directory({ accessToken: () => Promise.resolve(token.accessToken) });
-    return { name: record.name, inventory: await inTenant({ step: 'ews' }, () => readEwsHolders(directory, run.signal)) };
+    return { name: record.name, inventory: await inTenant({ step: 'ews' }, () => readEwsHolders(directory, cloud, run.signal)) };
   }
   return null;
 }
@@ -135,15 +149,12 @@ async function byAdministrator(engine: Engine, cloud: CloudId, tenant: string | 
   const administrator = await signInAdministrator(engine, connection, cloud, run, tenant);
   const { username, tenantId } = administrator.session;
   try {
-    return { username, inventory: await inTenant({ step: 'ews' }, () => readEwsHolders(administrator.reader, run.signal)) };
+    return { username, inventory: await inTenant({ step: 'ews' }, () => readEwsHolders(administrator.reader, cloud, run.signal)) };
   } finally {
     await administrator.session.forget();
     run.onProgress({ kind: 'signed-out', username, tenantId, cloud });
   }
 }
-
-const oursIn = (engine: Engine): ReadonlySet<string> =>
-  new Set(engine.store.list().flatMap(({ clientId }) => (clientId === null ? [] : [clientId.toLowerCase()])));
 
 /**
  * What of one tenant still hangs on EWS: the tenant of a credential, by its own token where that may read, else as an administrator
@@ -159,14 +170,14 @@ export async function ewsOfTenant(
   request: EwsRequest,
   run: Run,
 ): Promise<EwsTenant> {
-  const ours = oursIn(engine);
+  const toLine = linesFor(engine, request);
   const record = idOrName === null ? null : engine.store.find(idOrName);
   if (record !== null) {
-    const own = await byCredential(engine, { ...record, records: [record] }, run);
-    if (own !== null) return lineOf(own.inventory, { credential: own.name }, ours, request);
+    const own = await byCredential(engine, { records: [record] }, run);
+    if (own !== null) return toLine(own.inventory, { credential: own.name });
   }
   const { username, inventory } = await byAdministrator(engine, record?.cloud ?? cloud, run.tenant ?? record?.tenantId, run);
-  return lineOf(inventory, { administrator: username }, ours, request);
+  return toLine(inventory, { administrator: username });
 }
 
 /** So many at once. */
@@ -179,10 +190,10 @@ const atOnce = 8;
  * @throws the reason of `run.signal`, when it is aborted
  */
 export async function ewsOfAll(engine: Engine, request: EwsRequest, run: Run, onResult: (outcome: EwsOutcome) => void): Promise<void> {
-  const ours = oursIn(engine);
-  const tenants = tenantsOf(engine.store.list());
-  const queue: Tenant[] = [];
-  const failed = ({ tenantId, tenantName }: Tenant, error: unknown): void => {
+  const toLine = linesFor(engine, request);
+  const tenants = ewsTenants(engine.store.list());
+  const queue: ListedTenant[] = [];
+  const failed = ({ tenantId, tenantName }: ListedTenant, error: unknown): void => {
     run.signal?.throwIfAborted();
     onResult({ tenantId, tenantName, fault: asFault(error) });
   };
@@ -190,7 +201,7 @@ export async function ewsOfAll(engine: Engine, request: EwsRequest, run: Run, on
     try {
       const own = await byCredential(engine, tenant, run);
       if (own === null) queue.push(tenant);
-      else onResult({ tenant: lineOf(own.inventory, { credential: own.name }, ours, request) });
+      else onResult({ tenant: toLine(own.inventory, { credential: own.name }) });
     } catch (error) {
       failed(tenant, error);
     }
@@ -199,7 +210,7 @@ export async function ewsOfAll(engine: Engine, request: EwsRequest, run: Run, on
     try {
       if (!request.signIn) throw new Fault('ews.sign-in-needed', { params: { tenant: tenant.tenantName || tenant.tenantId } });
       const { username, inventory } = await byAdministrator(engine, tenant.cloud, tenant.tenantId, run);
-      onResult({ tenant: lineOf(inventory, { administrator: username }, ours, request) });
+      onResult({ tenant: toLine(inventory, { administrator: username }) });
     } catch (error) {
       failed(tenant, error);
     }

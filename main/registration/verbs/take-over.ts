@@ -1,3 +1,4 @@
+import type { CloudId } from '../../clouds/index.ts';
 import { nameKey, noAnnotations, registrationKey, type CredentialRecord } from '../../credential/index.ts';
 import { track, type Candidate, type Typed } from '../../credential/track/index.ts';
 import { asFault, Fault } from '../../faults.ts';
@@ -30,11 +31,15 @@ export interface TakeOver {
   readonly missing: readonly (InArchive & { readonly record: CredentialRecord })[];
   /** Profiles that archive by EWS, where that could be read. */
   readonly ews: readonly (InArchive & { readonly profile: string })[];
+  /** Each archive that answered: the version there, and whether its profiles could be read. */
+  readonly archives: readonly (InArchive & { readonly version: string; readonly profilesRead: boolean })[];
 }
 
 export interface TakeOverOptions {
   /** Null: every one that there is. */
   readonly instance: string | null;
+  /** Of tenants that no credential here is in; a server does not tell it. */
+  readonly cloud: CloudId;
   readonly onProgress?: (done: number, total: number) => void;
   readonly signal?: AbortSignal;
 }
@@ -73,6 +78,9 @@ class Taking {
   readonly #server: ServerRecord;
   readonly #known: Map<string, CredentialRecord>;
   readonly #names: Set<string>;
+  readonly #cloud: CloudId;
+  /** Of the tenants that are here, by their ids. */
+  readonly #clouds: ReadonlyMap<string, CloudId>;
   readonly #open: { readonly instance: string | null; readonly name: string; readonly typed: Typed }[] = [];
   readonly #seen = new Set<string>();
   readonly #answered = new Set<string | null>();
@@ -82,12 +90,15 @@ class Taking {
     refused: [] as TakeOver['refused'][number][],
     missing: [] as TakeOver['missing'][number][],
     ews: [] as TakeOver['ews'][number][],
+    archives: [] as TakeOver['archives'][number][],
   };
 
-  constructor(engine: Engine, server: ServerRecord) {
+  constructor(engine: Engine, server: ServerRecord, cloud: CloudId) {
     this.#engine = engine;
     this.#server = server;
+    this.#cloud = cloud;
     const own = engine.store.list();
+    this.#clouds = new Map(own.map((record) => [record.tenantId.toLowerCase(), record.cloud]));
     this.#known = new Map(own.map((record) => [registrationKey(record), record]));
     this.#names = new Set(own.map(({ name }) => nameKey(name)));
   }
@@ -108,7 +119,7 @@ class Taking {
       tenant: held.tenantId,
       clientId: held.clientId,
       certificate: null,
-      cloud: 'global',
+      cloud: this.#clouds.get(held.tenantId) ?? this.#cloud,
       profile: profileReference(defaultProfile(software, this.#engine.policies)),
       tenantName: '',
       tenantDomain: '',
@@ -124,7 +135,9 @@ class Taking {
       return;
     }
     this.#answered.add(instance);
-    this.result.ews.push(...each.holdings.ews.map((profile) => ({ instance, profile })));
+    const { ews, version } = each.holdings;
+    this.result.ews.push(...(ews ?? []).map((profile) => ({ instance, profile })));
+    this.result.archives.push({ instance, version, profilesRead: ews !== null });
     for (const held of each.holdings.credentials) {
       const key = registrationKey(held);
       const known = this.#known.get(key);
@@ -175,9 +188,9 @@ export async function takeOver(
   engine: Engine,
   connection: ServerConnection,
   server: ServerRecord,
-  { instance, onProgress = () => undefined, signal }: TakeOverOptions,
+  { instance, cloud, onProgress = () => undefined, signal }: TakeOverOptions,
 ): Promise<TakeOver> {
-  const taking = new Taking(engine, server);
+  const taking = new Taking(engine, server, cloud);
   try {
     await readHoldings(connection, server.name, instance, {
       onEach: (each) => taking.take(each),

@@ -9,6 +9,7 @@ import type { AppOnlyToken, Identity } from '../../identity/session.ts';
 import type { MailProbes } from '../../exchange/index.ts';
 import type { ProfilePermission } from '../../servers/index.ts';
 import type { CredentialRecord } from '../../credential/record.ts';
+import type { EwsSwitch } from '../exchange-result.ts';
 import type { Desired } from '../desired.ts';
 import type { Observed } from '../observed.ts';
 import { observe } from '../observe/index.ts';
@@ -48,6 +49,8 @@ export interface EvidenceRun {
   /** The one mailbox whose messages are counted, by its address; null: none is touched. */
   readonly mailbox: string | null;
   readonly probes: MailProbes;
+  /** What an Exchange administrator has read of the tenant's switch for EWS; null while nobody has. */
+  readonly ewsSwitch: EwsSwitch | null;
   readonly clock: Clock;
   readonly signal?: AbortSignal;
 }

@@ -17,10 +17,10 @@ import {
 import { evidenceText } from '../../registration/describe.ts';
 import { askServer, linkServer, takeOver, testRedirectAddress, testUsers, unlinkServer } from '../../registration/index.ts';
 import { checkTitle } from '../../registration/verify/checks/index.ts';
-import { findingPlace, findingText, lastAnswers, serverFindings } from '../../watch/index.ts';
 import { jsonText } from '../../visible-text.ts';
 import { faultView, type Handlers } from '../router.ts';
 import { markedName, type RequestContext } from './context.ts';
+import { askAgain, findingsSaid } from './server-findings.ts';
 import { credentialRow } from './views.ts';
 
 type AskedServerChannel = Extract<keyof Handlers, `server:${string}`>;
@@ -69,7 +69,12 @@ export function createAskedServerHandlers(context: RequestContext, changed: <T>(
   const servers = () => context.services().servers;
   const texts = () => context.services().texts;
   let work = new AbortController();
-  context.onLeave(() => work.abort());
+  let looking = new AbortController();
+  context.onLeave(() => {
+    work.abort();
+    looking.abort();
+    looking = new AbortController();
+  });
 
   const serverView = (record: ServerRecord) => ({
     id: record.id,
@@ -127,10 +132,10 @@ export function createAskedServerHandlers(context: RequestContext, changed: <T>(
       await servers().remove(id);
       return changed(null);
     },
-    'server:show': ({ id }) =>
+    'server:show': ({ id, instance }) =>
       servers().ask(id, async (connection, record) => {
         const own = engine().store.list();
-        const archives = await readArchives(connection, record.name);
+        const archives = await readArchives(connection, record.name, instance);
         return { server: serverView(record), archives: archives.map((each) => archiveView(each, own)) };
       }),
     'server:save-recording': async ({ id }) => {
@@ -175,7 +180,8 @@ export function createAskedServerHandlers(context: RequestContext, changed: <T>(
       const onProgress = (done: number, total: number) => context.emit('server:progress', { server: id, done, total });
       const taken = await servers().ask(
         id,
-        (connection, record) => takeOver(engine(), connection, record, { instance: null, onProgress, signal }),
+        (connection, record) =>
+          takeOver(engine(), connection, record, { instance: null, cloud: context.settings.read().cloud, onProgress, signal }),
         { signal },
       );
       const named = ({ instance, record }: (typeof taken.known)[number]) => ({ instance, name: record.name, credential: record.id });
@@ -185,25 +191,11 @@ export function createAskedServerHandlers(context: RequestContext, changed: <T>(
         refused: taken.refused.map(({ instance, name, fault }) => ({ instance, name, fault: faultView(fault, texts()) })),
         missing: taken.missing.map(named),
         ews: taken.ews.map(({ instance, profile }) => ({ instance, profile })),
+        archives: taken.archives.map(({ instance, version, profilesRead }) => ({ instance, version, profilesRead })),
       });
     },
-    'server:findings': async () => {
-      const { directory } = context.services();
-      const kept = new Set(
-        servers()
-          .list()
-          .map(({ id }) => id),
-      );
-      const answers = (await lastAnswers(directory)).filter(({ server }) => kept.has(server));
-      return serverFindings(answers, engine().store.list(), engine().clock.now(), 30).map((each) => ({
-        finding: each.finding,
-        server: each.server,
-        place: findingPlace(each),
-        text: findingText(each, texts()),
-        credential: each.credential,
-        askedAt: each.askedAt,
-      }));
-    },
+    'server:findings': () => findingsSaid(context.services()),
+    'server:look': async ({ id }) => changed(await askAgain(context.services(), id, looking.signal)),
     'server:cancel': () => {
       work.abort();
       return Promise.resolve(null);

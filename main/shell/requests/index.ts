@@ -10,6 +10,7 @@ import { permittedDates } from '../../registration/certificates/new-certificate.
 import { edit } from '../../registration/verbs/index.ts';
 import type { Handlers } from '../router.ts';
 import { certificateFacts } from './certificate-facts.ts';
+import { createChangeHandlers } from './changes.ts';
 import { createChosenCertificates } from './chosen-certificates.ts';
 import { confirmCopy } from './confirm-copy.ts';
 import type { RequestContext } from './context.ts';
@@ -17,11 +18,13 @@ import { createDiagnosticsHandlers } from './diagnostics.ts';
 import { createDownloadsHandlers } from './downloads.ts';
 import { rememberCustody } from './custody-answer.ts';
 import { certificateWish, checkDraft, saveRequest } from './draft.ts';
+import { createEwsHandlers } from './ews.ts';
 import { createExportHandlers } from './exports.ts';
 import { createImportHandlers } from './imports.ts';
 import { createKeyHandlers } from './keys.ts';
 import { createAskedServerHandlers } from './asked-servers.ts';
 import { createMigrationHandlers } from './migration.ts';
+import { withFindings } from './server-findings.ts';
 import { createPageHandlers } from './pages.ts';
 import { createPolicyHandlers } from './policies.ts';
 import { portalAddress, stepLink } from './portal.ts';
@@ -57,6 +60,8 @@ export function createHandlers(context: RequestContext): Handlers {
   return {
     ...createDiagnosticsHandlers(context),
     ...createDownloadsHandlers(context, chosen),
+    ...createChangeHandlers(context),
+    ...createEwsHandlers(context, runs),
     ...createExportHandlers(context, chosen),
     ...createImportHandlers(context, chosen),
     ...createKeyHandlers(context),
@@ -106,18 +111,21 @@ export function createHandlers(context: RequestContext): Handlers {
       return null;
     },
     'credentials:list': ({ deleted }) =>
-      Promise.resolve(
+      withFindings(
+        context.services(),
         engine()
           .store.list({ deleted })
           .map((record) => credentialRow(record, engine(), record.deletedAt !== null && isRegistrationDeleted(engine(), record.id))),
       ),
-    'credential:read': ({ id }) => {
+    'credential:read': async ({ id }) => {
       const { store } = engine();
       const record = store.find(id);
       const shown = standingReport(record, texts());
       const names = store.names();
       const history = settled(context.services().trail.list({ credentialId: id })).map((entry) => auditLine(entry, names, texts()));
-      return Promise.resolve({ report: reportView(shown, engine()), history });
+      const report = reportView(shown, engine());
+      const [credential = report.credential] = await withFindings(context.services(), [report.credential]);
+      return { report: { ...report, credential }, history };
     },
     'credential:remove': async ({ id, purge }) => {
       await remove(engine(), { credential: id, purge, deleteRegistration: false, exportTo: '' }, silentRun(context));

@@ -65,8 +65,8 @@ export interface RunOptions {
 
 /** What is under way in this window: everything that signs somebody in. */
 export interface Runs {
-  /** @returns the id of the run; everything else comes as `run:event` */
-  begin(work: (run: Run, window: WindowSide) => Promise<Report>, options?: RunOptions): string;
+  /** Work about no credential ends with null. @returns the id of the run; everything else comes as `run:event` */
+  begin(work: (run: Run, window: WindowSide) => Promise<Report | null>, options?: RunOptions): string;
   /** Only what was shown last is applied. @throws Fault window.run-unknown, window.plan-unknown */
   decide(run: string, decision: Decision): void;
   /** The certificate that a run wants. @throws Fault('window.run-unknown') */
@@ -206,7 +206,7 @@ export function createRuns(context: RequestContext): Runs {
       runs.set(id, open);
       work(engineRun(open, options, send), { certificate: open.certificate.promise, stay: stayIn(open, send) })
         .then(
-          (report) => send({ kind: 'ended', report: reportView(report, engine) }),
+          (report) => send(report === null ? { kind: 'over' } : { kind: 'ended', report: reportView(report, engine) }),
           (error: unknown) => {
             const fault = open.controller.signal.aborted ? new Fault('interrupted', { cause: error }) : asFault(error);
             engine.log.warn('setup.failed', { run: id, code: fault.code, correlationId: fault.correlationId, cause: fault.cause });

@@ -9,10 +9,13 @@ import { DialogShell } from '../../parts/dialog-shell.tsx';
 import { FaultBar } from '../../parts/fault-bar.tsx';
 import { useFocusReturn } from '../../parts/use-focus-return.ts';
 import { CertificateDialog } from './certificate-dialog.tsx';
+import type { Finding } from './findings-notice.tsx';
 import { kindNames } from './kind-names.ts';
+import { LineFindings } from './line-findings.tsx';
 import { PasswordDialog } from './password-dialog.tsx';
 import { ServerDialog, type AskedServer } from './server-dialog.tsx';
 import { ServerFault } from './server-fault.tsx';
+import { ShowDialog } from './show-dialog.tsx';
 import { TakeOverDialog } from './take-over-dialog.tsx';
 
 const useStyles = makeStyles({
@@ -32,7 +35,7 @@ const useStyles = makeStyles({
   below: { gridColumnStart: 1, gridColumnEnd: -1 },
 });
 
-type Opened = 'edit' | 'remove' | 'certificate' | 'password' | 'take-over';
+type Opened = 'show' | 'edit' | 'remove' | 'certificate' | 'password' | 'take-over';
 
 function RemoveDialog({ server, onClose }: { readonly server: AskedServer; readonly onClose: (removed: boolean) => void }) {
   const { t } = useTexts();
@@ -65,12 +68,14 @@ function RemoveDialog({ server, onClose }: { readonly server: AskedServer; reado
 
 export interface ServerLineProps {
   readonly server: AskedServer;
+  /** What it was found to need. */
+  readonly findings: readonly Finding[];
   readonly keepsPasswords: boolean;
   readonly onChanged: () => void;
 }
 
 /** One server with what can be done about it. */
-export function ServerLine({ server, keepsPasswords, onChanged }: ServerLineProps) {
+export function ServerLine({ server, findings, keepsPasswords, onChanged }: ServerLineProps) {
   const { t, dateTime } = useTexts();
   const styles = useStyles();
   const announce = useAnnounce();
@@ -90,6 +95,12 @@ export function ServerLine({ server, keepsPasswords, onChanged }: ServerLineProp
       announce(t('asked.tested', { name, version: outcome.value.server.version }));
       onChanged();
     }
+  };
+  const save = async () => {
+    setFault(null);
+    const outcome = await attempt('server:save-recording', { id: server.id });
+    if (!outcome.ok) setFault(outcome.fault);
+    else if (outcome.value !== null) announce(t('asked.saved', outcome.value));
   };
   const closed = (changed: boolean) => {
     setOpen(null);
@@ -128,8 +139,14 @@ export function ServerLine({ server, keepsPasswords, onChanged }: ServerLineProp
             {t('asked.password.type')}
           </Button>
         ) : null}
+        <Button size="small" data-action="show" aria-label={of('asked.show')} onClick={() => setOpen('show')}>
+          {t('asked.show')}
+        </Button>
         <Button size="small" data-action="take-over" aria-label={of('asked.take-over')} onClick={() => setOpen('take-over')}>
           {t('asked.take-over')}
+        </Button>
+        <Button size="small" data-action="save" aria-label={of('asked.save')} disabledFocusable={busy} onClick={() => void save()}>
+          {t('asked.save')}
         </Button>
         <Button size="small" data-action="edit" aria-label={of('asked.edit')} onClick={() => setOpen('edit')}>
           {t('asked.edit')}
@@ -138,11 +155,13 @@ export function ServerLine({ server, keepsPasswords, onChanged }: ServerLineProp
           {t('asked.remove')}
         </Button>
       </div>
+      <LineFindings className={styles.below} server={server} findings={findings} />
       {fault === null ? null : (
         <div className={styles.below}>
           <ServerFault server={server} fault={fault} onAgain={() => void test()} />
         </div>
       )}
+      {open === 'show' ? <ShowDialog server={server} onClose={() => setOpen(null)} /> : null}
       {open === 'edit' ? <ServerDialog server={server} keepsPasswords={keepsPasswords} onClose={(kept) => closed(kept !== null)} /> : null}
       {open === 'remove' ? (
         <RemoveDialog

@@ -19,6 +19,7 @@ import { groupedThumbprint } from '../../parts/thumbprint.ts';
 import { useFocusReturn } from '../../parts/use-focus-return.ts';
 import { CheckList } from '../proof/index.ts';
 import { LinkDialog } from './link-dialog.tsx';
+import { RequestedTests } from './requested-tests.tsx';
 import { ServerFault } from './server-fault.tsx';
 import { useServerWord } from './use-server-word.ts';
 
@@ -127,6 +128,7 @@ export function ServerPanel(props: ServerPanelProps) {
       ) : (
         <Linked key={`${server.id} ${server.instance ?? ''}`} {...props} server={server} />
       )}
+      <RequestedTests row={props.row} />
       {linking ? <LinkDialog row={props.row} onClose={() => setLinking(false)} /> : null}
     </Section>
   );

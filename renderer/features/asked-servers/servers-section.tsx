@@ -8,6 +8,7 @@ import { useTexts } from '../../bridge/texts.tsx';
 import { FaultBar } from '../../parts/fault-bar.tsx';
 import { Section } from '../../parts/section.tsx';
 import { useFocusReturn } from '../../parts/use-focus-return.ts';
+import { useOpenedFor } from '../../parts/use-opened-for.ts';
 import { ServerDialog } from './server-dialog.tsx';
 import { ServerLine } from './server-line.tsx';
 
@@ -17,16 +18,18 @@ const useStyles = makeStyles({
   quiet: { color: tokens.colorNeutralForeground2 },
 });
 
-/** Settings: the servers that are asked through their management interfaces. */
-export function AskedServers() {
+/** Settings: the servers that are asked through their management interfaces. `shown`: the page was opened for them. */
+export function AskedServers({ shown }: { readonly shown: boolean }) {
   const { t } = useTexts();
   const styles = useStyles();
   const { practice } = useFacts();
   const { value, fault, reload } = useAnswer('server:list', null, ['store:changed']);
+  const findings = useAnswer('server:findings', null, ['store:changed']);
+  const heading = useOpenedFor(shown, value !== null && findings.value !== null);
   const [adding, setAdding] = useState(false);
   const around = useFocusReturn<HTMLSpanElement>(adding);
   return (
-    <Section title={t('asked.title')}>
+    <Section title={t('asked.title')} headingRef={heading}>
       <span>{t('asked.body')}</span>
       <FaultBar fault={fault} onRetry={reload} />
       {value === null ? null : value.servers.length === 0 ? (
@@ -34,7 +37,13 @@ export function AskedServers() {
       ) : (
         <ul className={styles.list} aria-label={t('asked.title')}>
           {value.servers.map((server) => (
-            <ServerLine key={server.id} server={server} keepsPasswords={value.keepsPasswords} onChanged={reload} />
+            <ServerLine
+              key={server.id}
+              server={server}
+              findings={(findings.value ?? []).filter((each) => each.server === server.id)}
+              keepsPasswords={value.keepsPasswords}
+              onChanged={reload}
+            />
           ))}
         </ul>
       )}

@@ -34,9 +34,9 @@ function Lines({ title, lines }: { readonly title: string; readonly lines: reado
 }
 
 /** What came of it: what was added, and what the one has that the other does not know. */
-function Result({ taken }: { readonly taken: Taken }) {
+function Result({ taken, server }: { readonly taken: Taken; readonly server: string }) {
   const { t } = useTexts();
-  const { added, known, refused, missing, ews } = taken;
+  const { added, known, refused, missing, ews, archives } = taken;
   return (
     <>
       <span data-taken={added.length}>{t('asked.take-over.done', { added: added.length, known: known.length })}</span>
@@ -48,6 +48,11 @@ function Result({ taken }: { readonly taken: Taken }) {
         )}
       />
       <Lines title={t('asked.take-over.missing')} lines={missing.map(({ instance, name }) => named(instance, name))} />
+      <Lines title={t('asked.take-over.versions')} lines={archives.map(({ instance, version }) => named(instance, version))} />
+      <Lines
+        title={t('asked.take-over.profiles-unread')}
+        lines={archives.flatMap(({ instance, profilesRead }) => (profilesRead ? [] : [instance ?? server]))}
+      />
       <Lines title={t('asked.take-over.ews')} lines={ews.map(({ instance, profile }) => named(instance, profile))} />
     </>
   );
@@ -101,7 +106,7 @@ export function TakeOverDialog({ server, onClose }: TakeOverDialogProps) {
     >
       <FaultBar fault={fault} />
       <div className={styles.content}>
-        {taken === null ? <span>{t('asked.take-over.body')}</span> : <Result taken={taken} />}
+        {taken === null ? <span>{t('asked.take-over.body')}</span> : <Result taken={taken} server={server.name} />}
         {busy ? (
           <ProgressBar
             aria-label={t('asked.take-over.working')}

@@ -18,6 +18,7 @@ import { Page, Waiting } from '../../parts/page.tsx';
 import { useNavigation } from '../../parts/routes.tsx';
 import { useTexts } from '../../bridge/texts.tsx';
 import { LineTable } from '../activity/index.ts';
+import { ChangesOfCredential } from '../changes/index.ts';
 import { useFocusReturn } from '../../parts/use-focus-return.ts';
 import { ExpiryText, rowFacts, StateText, UntestedNotice, continuedText, isMoving, isUnfinished, stateWords } from '../state/index.ts';
 import { CheckList, Comparison, isUntested } from '../proof/index.ts';
@@ -186,6 +187,7 @@ export function DetailsPage({ credential }: { readonly credential: string }) {
         onRotate={() => setRotating(true)}
         onContinue={() => setFinishing(true)}
       />
+      <ChangesOfCredential credential={credential} onEws={() => go({ at: 'ews' })} />
       <Section title={t('details.history')}>
         {value.history.length === 0 ? (
           t('audit.empty')
@@ -241,7 +243,7 @@ function Report({ report, onForgotten, asked, onRotate, onContinue }: ReportProp
   return (
     <>
       <div className={styles.state} data-state={row.state}>
-        <StateText state={row.state} text={t(`state.${row.state}`)} ending={facts.expiry === 'soon'} />
+        <StateText state={row.state} text={t(`state.${row.state}`)} ending={facts.expiry === 'soon' || row.reason !== null} />
         {row.reason === null ? null : <span className={styles.quiet}>{row.reason}</span>}
         {isMoving(row) ? <span>{stateWords(facts, Date.now(), texts).tag}</span> : null}
         {row.provenAt === null ? null : <span className={styles.quiet}>{t('manager.checked-at', { time: dateTime(row.provenAt) })}</span>}

@@ -1,10 +1,11 @@
 import { Button, makeStyles, MessageBar, MessageBarBody, tokens } from '@fluentui/react-components';
-import { useEffect, useEffectEvent, useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
 import { useAnnounce } from '../../parts/announce.tsx';
 import { FaultBar } from '../../parts/fault-bar.tsx';
 import { useCommand } from '../../bridge/outcome.ts';
 import { useTexts } from '../../bridge/texts.tsx';
 import { Section } from '../../parts/section.tsx';
+import { useOpenedFor } from '../../parts/use-opened-for.ts';
 import { findingsOf, type KeyComparison } from './comparison.ts';
 import { MissingKeys } from './missing-keys.tsx';
 import { UnneededKeys } from './unneeded-keys.tsx';
@@ -22,7 +23,7 @@ export function PrivateKeys({ shown }: { readonly shown: boolean }) {
   const [found, setFound] = useState<KeyComparison | null>(null);
   const [compared, setCompared] = useState(false);
   const [kept, setKept] = useState(0);
-  const heading = useRef<HTMLHeadingElement>(null);
+  const heading = useOpenedFor(shown, compared);
   const compare = async (asked: boolean) => {
     const answer = await run('keys:compare', { asked });
     if (answer !== null) setFound(answer);
@@ -41,12 +42,6 @@ export function PrivateKeys({ shown }: { readonly shown: boolean }) {
     setCompared(true);
   });
   useEffect(() => void first(), []);
-  // Once everything stands below it: before, there would be nothing to scroll over.
-  useEffect(() => {
-    if (!shown || !compared) return;
-    heading.current?.scrollIntoView({ block: 'start' });
-    heading.current?.focus({ preventScroll: true });
-  }, [shown, compared]);
   const forgotten = async (count: number, stayed: number) => {
     announce([t('keys.removed', { count }), ...(stayed === 0 ? [] : [t('keys.kept', { count: stayed })])].join(' '));
     setKept(stayed);

@@ -13,6 +13,7 @@ import {
   HistoryRegular,
   InfoRegular,
   LinkRegular,
+  MailClockRegular,
   PersonAvailableRegular,
   PersonKeyRegular,
   RecycleRegular,
@@ -202,6 +203,7 @@ const table = {
     needs: 'nothing',
     run: ({ go }) => go({ at: 'activity', credential: null }),
   },
+  ews: { label: 'manager.ews', icon: MailClockRegular, needs: 'nothing', run: ({ go }) => go({ at: 'ews' }) },
   settings: { label: 'manager.settings', icon: SettingsRegular, needs: 'nothing', run: ({ go }) => go({ at: 'settings' }) },
 } as const satisfies Record<string, OfPage | OfRows>;
 

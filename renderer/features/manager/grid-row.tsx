@@ -132,7 +132,7 @@ function Cells({ facts, columns, busy, narrow, now }: CellsProps) {
             state={row.state}
             text={busy ? t('manager.verifying.row') : t(`state.${row.state}`)}
             busy={busy}
-            ending={facts.expiry === 'soon'}
+            ending={facts.expiry === 'soon' || row.reason !== null}
           />
           {row.reason === null || busy ? null : <span className={styles.quiet}>{row.reason}</span>}
           {words.tag === null ? null : <span className={styles.tag}>{words.tag}</span>}

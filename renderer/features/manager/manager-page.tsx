@@ -208,6 +208,9 @@ export function ManagerPage() {
                 const row = answer.value?.find(({ id }) => id === credential);
                 if (row !== undefined) open('migration-back', [row]);
               }}
+              onServers={() => travel({ at: 'settings', section: 'servers' })}
+              onCredential={(credential) => travel({ at: 'details', credential })}
+              onEws={() => travel({ at: 'ews' })}
             />
           ) : null}
         </Suspense>

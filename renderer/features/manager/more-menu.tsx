@@ -3,7 +3,7 @@ import type { ReactElement } from 'react';
 import { CommandItem, type CommandItemProps } from './command-item.tsx';
 import type { CommandId } from './commands.ts';
 
-const behind: readonly CommandId[] = ['migrate', 'refresh', 'export-list', 'save-calendar', 'deleted'];
+const behind: readonly CommandId[] = ['migrate', 'ews', 'refresh', 'export-list', 'save-calendar', 'deleted'];
 
 export interface MoreMenuProps extends Pick<CommandItemProps, 'rows' | 'desk'> {
   readonly button: ReactElement;

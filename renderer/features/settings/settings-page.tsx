@@ -68,7 +68,7 @@ const keySizeNames = {
 
 export interface SettingsPageProps {
   /** What the page is opened for. */
-  readonly section: 'keys' | 'backups' | null;
+  readonly section: 'keys' | 'backups' | 'servers' | null;
 }
 
 /** What holds for this Windows user: language and look, what new credentials begin with, and the keys in the keychain. */
@@ -188,7 +188,7 @@ function SettingsForm({
         <UpdateStatus />
       </Section>
       <ManagedPolicies {...policies} />
-      <AskedServers />
+      <AskedServers shown={section === 'servers'} />
       <PrivateKeys shown={section === 'keys'} />
       <Backups shown={section === 'backups'} />
       <Section title={t('settings.data')}>

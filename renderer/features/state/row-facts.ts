@@ -58,7 +58,8 @@ function isUnfinished(row: CredentialRow, notHandedOver: boolean): boolean {
 
 function marksOf(row: CredentialRow, expiry: Expiry, notHandedOver: boolean): Mark[] {
   const has: Readonly<Record<Mark, boolean>> = {
-    attention: row.state === 'needs-attention' || expiry === 'expired',
+    // A reason without a failed check is what was found in its server.
+    attention: row.state === 'needs-attention' || row.reason !== null || expiry === 'expired',
     expiring: expiry === 'soon',
     unfinished: isUnfinished(row, notHandedOver),
   };

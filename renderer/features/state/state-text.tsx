@@ -41,7 +41,7 @@ export interface StateTextProps {
   readonly state: State;
   readonly text: string;
   readonly busy?: boolean;
-  /** A date comes that it does not outlast: it is not shown as all well. */
+  /** A date comes that it does not outlast, or its server needs attention: it is not shown as all well. */
   readonly ending?: boolean;
 }
 

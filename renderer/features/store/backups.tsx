@@ -1,11 +1,11 @@
 import { Button, makeStyles, tokens } from '@fluentui/react-components';
-import { useEffect, useRef } from 'react';
 import type { Output } from '../../../preload/contract.ts';
 import { useAnnounce } from '../../parts/announce.tsx';
 import { FaultBar } from '../../parts/fault-bar.tsx';
 import { useAnswer, useCommand } from '../../bridge/outcome.ts';
 import { useTexts } from '../../bridge/texts.tsx';
 import { Section } from '../../parts/section.tsx';
+import { useOpenedFor } from '../../parts/use-opened-for.ts';
 
 type Backup = Output<'backups:list'>[number];
 
@@ -39,13 +39,7 @@ export function Backups({ shown }: { readonly shown: boolean }) {
   const announce = useAnnounce();
   const answer = useAnswer('backups:list', null, ['store:changed']);
   const command = useCommand();
-  const heading = useRef<HTMLHeadingElement>(null);
-  const there = answer.value !== null;
-  useEffect(() => {
-    if (!shown || !there) return;
-    heading.current?.scrollIntoView({ block: 'start' });
-    heading.current?.focus({ preventScroll: true });
-  }, [shown, there]);
+  const heading = useOpenedFor(shown, answer.value !== null);
   const restore = async (name: string) => {
     const done = await command.run('backups:restore', { name });
     if (done?.restored === true) announce(t('backups.done'));

@@ -59,6 +59,7 @@ const added: string[] = [];
 await servers.ask('Provider', async (connection, record) => {
   const taken = await takeOver(engine, connection, record, {
     instance: null,
+    cloud: 'global',
     onProgress: (done) => {
       if (done === few) inUseAfterFew = memoryInUse();
     },

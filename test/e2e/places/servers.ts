@@ -1,5 +1,5 @@
 import type { CredentialRow } from '../../../preload/contract.ts';
-import { otherCertificate, shownCertificate, someServers } from '../../host/asked-server-answers.ts';
+import { otherCertificate, shownCertificate, someFindings, someServers } from '../../host/asked-server-answers.ts';
 import { pagePlaces } from './pages.ts';
 import { named, type Place, type Shown } from './shown.ts';
 
@@ -37,6 +37,16 @@ async function details({ page }: Shown, name: string): Promise<void> {
   await page.getByRole('heading', { name: named('asked.panel.title') }).scrollIntoViewIfNeeded();
 }
 
+/** A test that was made on request. */
+async function tested(shown: Shown, which: 'users' | 'address'): Promise<void> {
+  await linked(shown, 'Contoso archive');
+  await details(shown, 'Contoso archive');
+  await shown.page.locator(`button[data-test=${which}]`).click();
+  const dialog = shown.page.locator('[data-dialog=requested-test]');
+  await dialog.locator('button[type=submit]').click();
+  await dialog.locator('[data-result]').waitFor();
+}
+
 const sheet = async ({ page }: Shown, name: string) => {
   await page.getByText(name, { exact: true }).click({ button: 'right' });
   await page.getByRole('menuitem').first().click();
@@ -46,6 +56,17 @@ const sheet = async ({ page }: Shown, name: string) => {
 /** Servers that are asked: in Settings, beside the sheet, and in the details of a credential. */
 export const serverPlaces: Readonly<Record<string, Place>> = {
   'servers in Settings': settings,
+  'what servers need, over the list': async ({ page, main }) => {
+    main.askedServers = [...someServers];
+    main.answer('server:findings', () => someFindings(main.list));
+    await main.emit('store:changed', null);
+    await page.locator('[data-server-findings]').waitFor();
+  },
+  'what servers need, in Settings': async (shown) => {
+    shown.main.answer('server:findings', () => someFindings(shown.main.list));
+    await settings(shown);
+    await shown.page.locator('[data-line-findings]').first().waitFor();
+  },
   'server, added': async (shown) => {
     await adding(shown);
     await shown.page.locator('input[name=name]').fill('Archive');
@@ -85,12 +106,23 @@ export const serverPlaces: Readonly<Record<string, Place>> = {
       refused: [{ instance: 'litware', name: null, fault }],
       missing: [{ instance: 'fabrikam', name: ours.name, credential: ours.id }],
       ews: [{ instance: 'contoso', profile: 'Mailboxes' }],
+      archives: [
+        { instance: 'contoso', version: '26.1.0.30112', profilesRead: true },
+        { instance: 'fabrikam', version: '25.3.1.23021', profilesRead: false },
+      ],
     }));
     await settings(shown);
     await shown.page.locator('[data-action=take-over]').last().click();
     await shown.page.locator('[data-dialog=take-over] button[type=submit]').click();
     await shown.page.locator('[data-taken]').waitFor();
   },
+  'what a server holds': async (shown) => {
+    await settings(shown);
+    await shown.page.locator('[data-action=show]').last().click();
+    await shown.page.locator('[data-dialog=show-server] [data-held]').first().waitFor();
+  },
+  'user synchronization, tested': (shown) => tested(shown, 'users'),
+  'redirect address, tested': (shown) => tested(shown, 'address'),
   'server, removed': async (shown) => {
     await settings(shown);
     await shown.page.locator('[data-action=remove]').first().click();

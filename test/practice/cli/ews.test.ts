@@ -6,6 +6,10 @@ import { connectArgs, inside, workplace } from './command-line.ts';
 const place = workplace({ tenants: 1 });
 const mailbox = 'test.mailbox@contoso.example';
 
+/** The same but for what looking itself has moved on: it signs in, and reads again. */
+const withoutTimes = (tenants: unknown): unknown =>
+  JSON.parse(JSON.stringify(tenants).replaceAll(/("(?:lastSignIn|readAt)":)"[^"]+"/g, '$1""'));
+
 describe('ews', () => {
   it('ends with one document of the documented form', async () => {
     await place().json('form', ...connectArgs('form'));
@@ -24,17 +28,24 @@ describe('ews', () => {
             permissions: ['full_access_as_app'],
             publisher: null,
             owner: 'this-tenant',
+            owners: [expect.stringContaining('@contoso.example')],
+            lastSignIn: expect.stringMatching(/Z$/),
             ours: true,
-            lastSignIn: null,
             calls: null,
           },
         ],
         switch: null,
         unused: [],
+        signInReport: 'read',
+        losses: ['archive-mailboxes', 'public-folders', 'imap-off', 'kiosk-licences'].map((loss) =>
+          loss === 'kiosk-licences'
+            ? { loss, count: 0, names: [], readAt: expect.stringMatching(/Z$/) }
+            : { loss, count: null, names: [], readAt: null },
+        ),
       },
     ]);
     const all = await place().json('form', 'ews', '--all');
-    expect([all.code, all.document['tenants']]).toEqual([0, document['tenants']]);
+    expect([all.code, withoutTimes(all.document['tenants'])]).toEqual([0, withoutTimes(document['tenants'])]);
   });
 
   it.each([
@@ -71,9 +82,67 @@ it('ews writes the script for a credential, and takes its result', async () => {
   expect(told.document['tenants']).toMatchObject([
     { switch: { enabled: true, allowed: state.ewsAllowedAppIds, source: '2026-11-30T12:00:00.000Z' } },
   ]);
+  // It is remembered, and said where the switch is asked for.
+  const [[, later], proof] = [
+    Object.entries((await place().json('script', 'ews', 'script')).document).at(-1) ?? [],
+    await place().json('script', 'verify', 'script'),
+  ];
+  expect(withoutTimes(later)).toEqual(withoutTimes(told.document['tenants']));
+  expect(JSON.stringify(proof.document)).toContain('An Exchange administrator read on 2026-11-30');
   writeFileSync(result, JSON.stringify({ ...document, tenantId: '11111111-2222-4333-8444-555555555555' }));
   const other = await place().json('script', 'ews', 'script', '--result', result);
   expect(other.document['fault']).toMatchObject({ code: 'ews.result-other-tenant' });
+});
+
+it('ews writes the scripts that need nothing read of the tenant, and checks what they have come to', async () => {
+  await place().json(
+    'steps',
+    'connect',
+    '--name',
+    'steps',
+    '--app-name',
+    'steps',
+    '--profile',
+    'imap-access',
+    '--key-size',
+    '2048',
+    '--yes',
+  );
+  const [script, result] = [join(place().folder, 'imap.ps1'), join(place().folder, 'imap.json')];
+  const args = ['ews', 'steps', '--for', 'imap'];
+  const written = await place().json('steps', ...args, '--script', script, '--mailbox', mailbox);
+  expect([written.code, written.document['tenants']]).toEqual([0, []]);
+  const tenant = place().server.world.state.tenants[0];
+  const principal = tenant?.servicePrincipals.find(({ displayName }) => displayName === 'steps');
+  const [appId, objectId] = [principal?.appId ?? '', principal?.id ?? ''];
+  const text = readFileSync(script, 'utf8');
+  expect(text).toContain(`$objectId = '${objectId}'`);
+  expect(text).toContain(`$Mailbox = @('${mailbox}')`);
+  const state = (fullAccess: boolean, known: string) => ({
+    servicePrincipal: { appId, objectId: known },
+    mailboxes: [{ address: mailbox, found: true, fullAccess, imapEnabled: true, reason: null }],
+  });
+  const document = { version: 1, kind: 'imap', tenantId: tenant?.id, at: '2026-11-30T12:00:00Z', whatIf: false, appId, objectId };
+  const write = (after: object) => writeFileSync(result, JSON.stringify({ ...document, before: after, after }));
+  write(state(true, objectId));
+  const done = await place().json('steps', ...args, '--result', result);
+  expect([done.code, done.document['results']]).toMatchObject([0, [{ kind: 'imap', at: '2026-11-30T12:00:00.000Z' }]]);
+  // The client id or that of the registration, which Exchange takes as well.
+  write(state(false, appId));
+  const wrong = await place().json('steps', ...args, '--result', result);
+  expect(wrong.code).toBe(5);
+  for (const lang of ['en', 'fr', 'de']) {
+    const told = await inside([...args, '--result', result, '--lang', lang, ...place().at('steps')]);
+    expect([told.code, told.stdout.match(new RegExp(`${appId}|${mailbox}`, 'g'))], lang).toEqual([5, [appId, mailbox]]);
+  }
+  const refused = async (...more: string[]) => (await place().json('steps', 'ews', 'steps', ...more)).document['fault'];
+  expect(await refused('--for', 'imap')).toMatchObject({ code: 'input.option.missing' });
+  expect(await refused('--for', 'rbac', '--script', script)).toMatchObject({ code: 'input.option.missing' });
+  expect(await refused('--for', 'rbac', '--script', script, '--group', 'a@b.example')).toMatchObject({ code: 'ews.step-not-needed' });
+  expect(await refused('--for', 'losses', '--script', script, '--mailbox', mailbox)).toMatchObject({ code: 'input.option.conflict' });
+  expect(await refused('--for', 'imap', '--script', script, '--mailbox', 'nobody')).toMatchObject({ code: 'input.option.value-invalid' });
+  writeFileSync(result, JSON.stringify({ ...document, tenantId: appId, before: state(true, objectId), after: state(true, objectId) }));
+  expect(await refused('--for', 'imap', '--result', result)).toMatchObject({ code: 'ews.result-other-tenant' });
 });
 
 it('migrate has what connect has, and a timeline; in words it says what is next', async () => {

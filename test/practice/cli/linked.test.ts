@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { startPracticeArchiveServer, type Console, type PracticeArchiveServer } from '../../../main/practice/mailstore/index.ts';
 import { connectArgs, workplace, type Document } from './command-line.ts';
@@ -186,6 +188,54 @@ describe('what is wrong in MailStore', () => {
   });
 });
 
+describe('a file that is not the certificate that MailStore holds', () => {
+  /** Registered, created in MailStore, and the file of the certificate that it had before it made another one. */
+  async function outdated(data: string) {
+    const here = await linked(data);
+    const registered = await here.json(...external(data, '--mailstore', 'Archive'));
+    const { id, cer } = await created(here, registered);
+    const [held] = here.archive.instance().credentials;
+    const given = held?.certificate.thumbprint ?? '';
+    const renewed = join(place().folder, `${data}-renewed.cer`);
+    const renew = async () => {
+      await here.console.createCertificate(id);
+      writeFileSync(renewed, here.console.downloadCertificate(id));
+      return here.archive.instance().credentials[0]?.certificate.thumbprint ?? '';
+    };
+    return { ...here, cer, given, renew, renewed };
+  }
+  const faultOf = (document: Document) => document['fault'] as { readonly code: string; readonly message: string };
+
+  it('is refused with both thumbprints before it is published, by connect and repair', async () => {
+    const here = await outdated('other-file');
+    const held = await here.renew();
+    const published = () => JSON.stringify(place().server.world.state.tenants.map(({ applications }) => applications));
+    for (const args of [external('other-file', '--certificate', here.cer), ['repair', 'other-file', '--yes', '--certificate', here.cer]]) {
+      const before = published();
+      const { code, document } = await place().json('other-file', ...args);
+      expect([code, faultOf(document).code], args.join(' ')).toEqual([2, 'server.other-certificate']);
+      expect(faultOf(document).message).toContain(held);
+      expect(faultOf(document).message).toContain(here.given);
+      expect(published()).toBe(before);
+    }
+    expect((await here.json(...external('other-file', '--certificate', here.renewed))).checks).toMatchObject({
+      'server-certificate': 'passed server-certificate.passed',
+    });
+  });
+
+  it.each<[string, (here: Awaited<ReturnType<typeof outdated>>) => unknown]>([
+    ['has-none', ({ archive, console }) => console.editCredential(archive.instance().credentials[0]?.id ?? 0, { clientId: randomUUID() })],
+    ['is-away', ({ archive }) => archive.close()],
+    ['decides-nothing', ({ data }) => place().json(data, 'edit', data, '--no-mailstore')],
+  ])('is published where the server %s', async (data, meanwhile) => {
+    const here = await outdated(data);
+    await here.renew();
+    await meanwhile(here);
+    const { document } = await place().json(data, 'repair', data, '--yes', '--certificate', here.cer);
+    expect(document).toMatchObject({ credential: { certificate: { thumbprint: here.given } } });
+  });
+});
+
 describe('a link', () => {
   it.each([
     [['--mailstore', 'Nobody'], 'server.unknown'],
@@ -197,6 +247,41 @@ describe('a link', () => {
     expect([ended, document['fault']]).toEqual([2, expect.objectContaining({ code })]);
     expect(place().state()).toBe(before);
     await here.archive.close();
+  });
+
+  it('is left behind by no sign-in that fails', async () => {
+    const here = await linked('no-sign-in');
+    const failed = await place().json('no-sign-in', ...external('no-sign-in', '--mailstore', 'Archive'), '--tenant', randomUUID());
+    expect(failed.code).not.toBe(0);
+    expect((await place().json('no-sign-in', 'list')).document).toMatchObject({ credentials: [] });
+    const database = new DatabaseSync(join(place().data('no-sign-in'), 'practice', 'keyring.sqlite'), { readOnly: true });
+    onTestFinished(() => database.close());
+    expect(database.prepare('SELECT credential_id FROM server_link').all()).toEqual([]);
+    // The server stays, and the next sign-in links with it.
+    const linkedNow = await here.json(...external('no-sign-in', '--mailstore', 'Archive'));
+    expect(linkedNow.checks).toMatchObject({ 'server-credential': 'not-testable server-credential.not-yet' });
+    expect(database.prepare('SELECT credential_id FROM server_link').all()).toHaveLength(1);
+  });
+
+  it('is made and taken away by edit, and nothing else with it', async () => {
+    const here = await linked('edited');
+    expect((await here.json(...external('edited'))).checks).toEqual({});
+    const edit = (...args: string[]) => place().json('edited', 'edit', 'edited', ...args);
+    for (const [args, code] of [
+      [['--mailstore', 'Nobody'], 'server.unknown'],
+      [['--mailstore', 'Archive', '--instance', 'contoso'], 'server.instance-none'],
+      [['--instance', 'contoso'], 'input.option.missing'],
+      [['--mailstore', 'Archive', '--customer', 'Contoso'], 'input.option.conflict'],
+      [['--no-mailstore', '--name', 'Other'], 'input.option.conflict'],
+      [['--no-mailstore', '--instance', 'contoso'], 'input.option.conflict'],
+    ] as const)
+      expect((await edit(...args)).document['fault'], args.join(' ')).toMatchObject({ code });
+    expect((await edit('--mailstore', 'archive')).code).toBe(0);
+    expect((await here.verify()).checks).toMatchObject({ 'server-credential': 'not-testable server-credential.not-yet' });
+    expect(await edit('--no-mailstore')).toMatchObject({ code: 0, document: { credential: { name: 'edited', customer: '' } } });
+    expect((await here.verify()).checks).toEqual({});
+    // Where there is none, none is left.
+    expect((await edit('--no-mailstore')).code).toBe(0);
   });
 
   it('with a key of ours: MailStore has nothing yet, and is told when it has another certificate', async () => {

@@ -76,6 +76,33 @@ describe('taking over from a provider’s server', () => {
     expect(archive.calls.filter((each) => /^(Set|Create|Delete|Run|Sync)/.test(each.function))).toEqual([]);
   });
 
+  it('takes the cloud of a tenant that is here already, and else the one that is named', async () => {
+    const { archive, take } = await known('clouds', ['alpha', 'beta']);
+    const { tenantId } = ids();
+    const tracked = ['track', '--name', 'Known', '--client-id', randomUUID(), '--tenant', tenantId, '--cloud', 'dod'];
+    expect((await place().json('clouds', ...tracked)).code).toBe(0);
+    await archive.console('alpha').createCredential({ name: 'Same tenant', clientId: randomUUID(), tenantId });
+    await archive.console('beta').createCredential({ name: 'Other tenant', ...ids() });
+    const { document } = await take('--all-instances', '--cloud', 'china');
+    expect(document).toMatchObject({
+      added: [{ credential: { name: 'Same tenant', cloud: 'dod' } }, { credential: { name: 'Other tenant', cloud: 'china' } }],
+    });
+  });
+
+  it('tells MailStore’s version of each archive, and whether its profiles could be read', async () => {
+    const { archive, take } = await known('versions', ['alpha', 'beta']);
+    for (const name of ['alpha', 'beta']) await archive.console(name).createCredential({ name, ...ids() });
+    const version = '26.1.0.30112';
+    expect((await take('--all-instances')).document).toMatchObject({
+      archives: [
+        { instance: 'alpha', version, profilesRead: true },
+        { instance: 'beta', version, profilesRead: true },
+      ],
+    });
+    const said = await place().cli('versions', 'track', '--mailstore', 'Provider', '--all-instances');
+    expect(said.stdout).toContain(`MailStore ${version} in 2 archives\n`);
+  });
+
   it('wants to know of which instance, and takes one alone', async () => {
     const { archive, take } = await known('one', ['alpha', 'beta']);
     await archive.console('beta').createCredential({ name: 'Beta', ...ids() });

@@ -82,6 +82,53 @@ describe('what hangs on EWS', () => {
     expect(told.holders.at(-1)?.clientId).toBe(clientId);
   });
 
+  it('says who looks after each application and when it last signed in, by the reports of Microsoft', async () => {
+    const here = await harness({ knobs: kindly });
+    await connectedTo(here, ['mailstore-guide']);
+    const tenant = first(here);
+    const backup = hangOn(tenant, 'Backup', 'full_access_as_app');
+    const principal = tenant.servicePrincipals.find(({ appId }) => appId === backup);
+    const [somebody] = tenant.users;
+    if (principal !== undefined) principal.owners = [{ id: somebody?.id ?? '' }];
+    tenant.principalSignIns = { [backup]: { at: '2026-11-20T08:00:00.000Z', requestId: 'r' } };
+    hangOn(tenant, 'Idle', 'full_access_as_app');
+    const told = () => ewsOfTenant(here.services.engine, 'global', 'Archive 0', request, here.run());
+    const read = await told();
+    expect(read.signInReport).toBe('read');
+    expect(read.holders.map(({ name, owners, lastSignIn }) => ({ name, owners, lastSignIn }))).toEqual([
+      { name: 'Backup', owners: [somebody?.userPrincipalName], lastSignIn: '2026-11-20T08:00:00.000Z' },
+      { name: 'Idle', owners: [], lastSignIn: null },
+      // The registration is here and has an owner; its own token was the last sign-in.
+      { name: 'MailStore Server', owners: [here.account('Global Administrator')], lastSignIn: expect.stringMatching(/Z$/) },
+    ]);
+    tenant.premium = false;
+    const without = await told();
+    expect([without.signInReport, without.holders.map(({ lastSignIn }) => lastSignIn)]).toEqual(['licence', [null, null, null]]);
+  });
+
+  it('says what a move may lose: licences as Microsoft Graph tells them, the rest by the script’s result, and what nobody read', async () => {
+    const here = await harness({ knobs: kindly });
+    await connectedTo(here, ['mailstore-guide']);
+    const plan = { servicePlanId: randomUUID(), servicePlanName: 'EXCHANGE_S_DESKLESS', provisioningStatus: 'Success', appliesTo: 'User' };
+    first(here).subscribedSkus = [
+      { skuId: randomUUID(), skuPartNumber: 'SPE_F1', consumedUnits: 7, servicePlans: [plan] },
+      {
+        skuId: randomUUID(),
+        skuPartNumber: 'SPE_E3',
+        consumedUnits: 9,
+        servicePlans: [{ ...plan, servicePlanName: 'EXCHANGE_S_ENTERPRISE' }],
+      },
+    ];
+    const counts = async (more: object) => {
+      const { losses } = await ewsOfTenant(here.services.engine, 'global', 'Archive 0', { ...request, ...more }, here.run());
+      return Object.fromEntries(losses.map(({ loss, count }) => [loss, count]));
+    };
+    expect(await counts({})).toEqual({ 'archive-mailboxes': null, 'public-folders': null, 'imap-off': null, 'kiosk-licences': 7 });
+    const about = { version: 1, tenantId: first(here).id, at: '2026-11-30T12:00:00.000Z', whatIf: false, kind: 'losses' } as const;
+    const losses = new Map([[first(here).id, { ...about, archives: ['a@contoso.example'], publicFolders: 3, withoutImap: [] }]]);
+    expect(await counts({ losses })).toEqual({ 'archive-mailboxes': 1, 'public-folders': 3, 'imap-off': 0, 'kiosk-licences': 7 });
+  });
+
   it('is told apart by use with the report of the admin centre', async () => {
     const here = await harness({ knobs: kindly });
     await connectedTo(here, ['mailstore-guide']);

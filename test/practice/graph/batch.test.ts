@@ -37,6 +37,17 @@ test('every part has its own status, body and host', () => {
   expect(parts[0]?.['body']?.['@odata.context']).toContain('https://graph.microsoft.us/v1.0/');
 });
 
+test('beta has a batch of its own, with what is beta in it', () => {
+  const here = practice();
+  const batch = (path: string) => {
+    const requests = [get('a', '/reports/servicePrincipalSignInActivities'), get('b', '/organization')];
+    const { body } = here.call(here.administrator, 'POST', path, { body: { requests } });
+    return Object.fromEntries(list(body, 'responses').map((part) => [text(part, 'id'), part['status']]));
+  };
+  expect(batch('/beta/$batch')).toEqual({ a: 200, b: 501 });
+  expect(batch('/$batch')).toEqual({ a: 501, b: 200 });
+});
+
 test('writes work, headers reach the part, and 204 has no body', () => {
   const headers = { 'Content-Type': 'application/json', Prefer: 'create-if-missing' };
   const upsert = (id: string) => ({ id, method: 'PATCH', url: "/applications(uniqueName='x')", headers, body: { displayName: 'x' } });

@@ -19,8 +19,8 @@ describe.each([
       kind === 'server'
         ? []
         : [
-            { id: 'contoso', status: 'running' },
-            { id: 'fabrikam', status: 'running' },
+            { id: 'contoso', status: 'running', version: null },
+            { id: 'fabrikam', status: 'running', version: null },
           ],
     );
     const held = made.server.instance(instance ?? '').credentials[0];

@@ -192,6 +192,7 @@ it('a proof is every check that applies, in order, with what they come to', asyn
     replicating: true,
     behind: () => new Set(),
     server: null,
+    ewsSwitch: null,
     consentOutstanding: false,
   });
   expect(gathered.administratorView).toBe(connected);

@@ -1,5 +1,5 @@
 import type { Fault } from '../../../faults.ts';
-import type { HeldCredential, ServerWord } from '../../../mailstore/index.ts';
+import type { HeldCredential, ServerHeld, ServerWord } from '../../../mailstore/index.ts';
 import type { ServerContext } from '../check-rule.ts';
 import { notTestable, type Verdict } from '../verdict.ts';
 
@@ -14,7 +14,7 @@ export const untestable = ({ code, params }: Fault): Verdict => ({
  *
  * @returns null where there is none, or no telling which
  */
-export function heldOf({ held, directory }: ServerWord): HeldCredential | null {
+export function heldOf({ held, directory }: ServerHeld): HeldCredential | null {
   const [only, ...more] = held;
   if (only === undefined || more.length === 0) return only ?? null;
   return 'value' in directory ? (held.find(({ id }) => id === directory.value.credentialId) ?? null) : null;

@@ -1,0 +1,31 @@
+import { clouds, type CloudId } from '../../clouds/index.ts';
+import type { Engine } from '../engine.ts';
+import { allowEwsFile } from '../exchange-script.ts';
+import type { EwsTenant } from './ews.ts';
+
+/** The application that a script is to allow. */
+export interface EwsApplication {
+  readonly cloud: CloudId;
+  readonly clientId: string;
+  readonly name: string;
+}
+
+/**
+ * The script for an Exchange administrator as a file, everything filled in: it allows this application until EWS ends, and names the
+ * others of the tenant that a list would cut off.
+ */
+export function ewsScriptFile({ clock }: Pick<Engine, 'clock'>, tenant: EwsTenant, { cloud, clientId, name }: EwsApplication): Buffer {
+  const { tenantId, tenantName, holders } = tenant;
+  const text = allowEwsFile({
+    cloud: clouds[cloud],
+    tenantId,
+    tenantName,
+    clientId,
+    name,
+    others: holders.filter((holder) => holder.clientId.toLowerCase() !== clientId.toLowerCase()),
+    result: `ews-${tenantId}.json`,
+    generatedAt: clock.now().toISOString(),
+  });
+  // Windows PowerShell 5.1 takes a script without the mark for the code page of the computer.
+  return Buffer.from(`\u{FEFF}${text}`);
+}
