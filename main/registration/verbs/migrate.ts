@@ -165,11 +165,12 @@ const isGranted = (record: CredentialRecord): boolean => {
   return open !== null && movedAt(open, 'granted') !== null;
 };
 
+const isMoved = ({ migration, profile }: CredentialRecord): boolean =>
+  migration !== undefined && movedAt(migration, 'rolled-back') === null && migration.to.id === profile.id;
+
 /** How many credentials have another profile than the one with EWS that they had, and how many still have one with it. */
 export function countMoved({ store }: Pick<Engine, 'store'>): { readonly moved: number; readonly left: number } {
   const records = store.list();
-  const isMoved = ({ migration, profile }: CredentialRecord) =>
-    migration !== undefined && movedAt(migration, 'rolled-back') === null && migration.to.id === profile.id;
   return { moved: records.filter(isMoved).length, left: records.filter(({ profile }) => usesEws(profile)).length };
 }
 
