@@ -15,5 +15,9 @@ const changedMeanwhile = () => {
   leave();
   return changed;
 };
-askForList();
-createRoot(root).render(<App start={await readStart()} changedMeanwhile={changedMeanwhile} />);
+/** Not awaited by the module itself: what is imported later imports from this file, and would wait for it for ever. */
+async function draw(into: Element): Promise<void> {
+  askForList();
+  createRoot(into).render(<App start={await readStart()} changedMeanwhile={changedMeanwhile} />);
+}
+void draw(root);

@@ -19,8 +19,11 @@ function Page({ facts, texts }: Start) {
   );
 }
 
+async function draw(into: Element): Promise<void> {
+  const start = await readStart();
+  // In the product the dialog is read with them.
+  await restOfTexts();
+  createRoot(into).render(<Page {...start} />);
+}
 const root = document.querySelector('#root');
-const start = await readStart();
-// In the product the dialog is read with them.
-await restOfTexts();
-if (root !== null) createRoot(root).render(<Page {...start} />);
+if (root !== null) void draw(root);
