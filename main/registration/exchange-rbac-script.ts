@@ -1,4 +1,3 @@
-import { resourceAppIds } from '../clouds/index.ts';
 import { scopableWay, type ProfileReference } from '../servers/index.ts';
 import {
   mailboxParameters,
@@ -21,20 +20,17 @@ export interface RbacScript extends ImapScript {
 }
 
 /**
- * The application roles of Exchange that stand for the permissions of a profile ("Role Based Access Control for Applications in Exchange
- * Online", supported application roles: those of Microsoft Graph for mail and mailbox settings, and EWS; none of IMAP). None where the
- * profile reads no mail in one of these ways.
+ * The application roles of Exchange that stand for the mail permissions of a profile ("Role Based Access Control for Applications in
+ * Exchange Online", supported application roles: those of Microsoft Graph, and EWS; none of IMAP). What opens no mail stays with
+ * Microsoft Entra ID, where the proof can see it.
  */
-export function scopedRoles({ permissions }: Pick<ProfileReference, 'permissions'>): ScopedRole[] {
-  if (!permissions.some((permission) => scopableWay(permission) !== null)) return [];
-  return permissions.flatMap((permission): ScopedRole[] => {
-    const { value, type, resourceAppId } = permission;
-    const isSetting = type === 'Role' && resourceAppId === resourceAppIds.graph && /^MailboxSettings\.Read(Write)?$/.test(value);
-    if (scopableWay(permission) === null && !isSetting) return [];
-    const name = value === 'full_access_as_app' ? 'EWS.AccessAsApp' : value.replace(/\.All$/, '');
-    return [{ role: `Application ${name}`, permission: value }];
-  });
-}
+export const scopedRoles = ({ permissions }: Pick<ProfileReference, 'permissions'>): ScopedRole[] =>
+  permissions
+    .filter((permission) => scopableWay(permission) !== null)
+    .map(({ value }) => {
+      const name = value === 'full_access_as_app' ? 'EWS.AccessAsApp' : value.replace(/\.All$/, '');
+      return { role: `Application ${name}`, permission: value };
+    });
 
 /** The scope of one application; at most 64 characters. */
 export const scopeName = (clientId: string): string => `Tenant Keyring ${clientId.toLowerCase()}`;

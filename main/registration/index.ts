@@ -28,4 +28,4 @@ export {
 } from './exchange-result.ts';
 export { expectationsOf, type Expectation } from './exchange-expectation.ts';
 export { exchangeStepFile, type ExchangeStepName } from './exchange-step-file.ts';
-export { lossesOf, type KnownLosses, type Loss } from './ews-losses.ts';
+export { everyLoss, lossesOf, type KnownLosses, type Loss } from './ews-losses.ts';

@@ -46,6 +46,7 @@ const sheetStep = z.union([
     values: z.array(z.enum(['name', 'client-id', 'tenant-id', 'instance', 'thumbprint', 'redirect-uri'])).default([]),
     link: z.httpUrl().nullable().default(null),
     userSignIn: z.boolean().default(false),
+    profiles: z.array(profileId).default([]),
   }),
 ]);
 

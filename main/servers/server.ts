@@ -36,6 +36,8 @@ export type SheetStep =
       readonly link: string | null;
       /** Left out where users do not sign in with Microsoft. */
       readonly userSignIn: boolean;
+      /** Permission profiles that the step is for; empty: it is for all. */
+      readonly profiles: readonly string[];
     }
   /** The certificate of the credential: its file, or the server's own. */
   | { readonly id: string; readonly part: 'certificate'; readonly texts: CertificateTexts };

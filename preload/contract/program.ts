@@ -114,6 +114,8 @@ const sheetStep = z.union([
     link: z.string().nullable(),
     /** Left out where users do not sign in. */
     userSignIn: z.boolean(),
+    /** Permission profiles that it is for; empty: it is for all. */
+    profiles: z.array(z.string()),
   }),
 ]);
 

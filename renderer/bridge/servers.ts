@@ -9,7 +9,7 @@ export type SheetStep = Server['sheet'][number];
 /** What stands for a server software that this version does not describe: what holds for every one. */
 export function undescribed(id: string, { t }: Pick<Texts, 't'>): Server {
   const values: Extract<SheetStep, { text: string }>['values'] = ['name', 'client-id', 'tenant-id', 'redirect-uri'];
-  const plain = { place: '', warning: '', check: null, link: null, userSignIn: false };
+  const plain = { place: '', warning: '', check: null, link: null, userSignIn: false, profiles: [] };
   return {
     id,
     name: id,

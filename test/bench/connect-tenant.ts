@@ -1,5 +1,5 @@
 import { followAuthorize, practiceFetch } from '../../main/practice/index.ts';
-import { connect } from '../../main/registration/verbs/connect.ts';
+import { connect, type ConnectRequest } from '../../main/registration/verbs/connect.ts';
 import type { Report } from '../../main/registration/run/report.ts';
 import type { Services } from '../../main/services/index.ts';
 
@@ -10,7 +10,13 @@ export interface Connected {
 }
 
 /** One connect as the guide does it, with a person who clicks at once. @throws Error unless it ends without a failed or pending check */
-export async function connectTenant({ engine }: Services, origin: string, name: string, keySize: 2048 | 3072 | 4096): Promise<Connected> {
+export async function connectTenant(
+  { engine }: Services,
+  origin: string,
+  name: string,
+  keySize: 2048 | 3072 | 4096,
+  changes: Partial<Pick<ConnectRequest, 'profile' | 'redirectUri'>> = {},
+): Promise<Connected> {
   let browserRequests = 0;
   const browser = practiceFetch(origin, (address, init) => {
     browserRequests += 1;
@@ -29,6 +35,7 @@ export async function connectTenant({ engine }: Services, origin: string, name: 
     lifetime: { months: 15 },
     clientId: null,
     planOnly: false,
+    ...changes,
   } as const;
   const report = await connect(engine, request, {
     onProgress: () => undefined,

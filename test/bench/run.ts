@@ -6,6 +6,7 @@ import { connectRequests } from './figures/connect-requests.ts';
 import { connectStall } from './figures/connect-stall.ts';
 import { connectTime } from './figures/connect-time.ts';
 import { ewsMany } from './figures/ews-many.ts';
+import { migration } from './figures/migration.ts';
 import { rotateMany } from './figures/rotate-many.ts';
 import { startTime } from './figures/start.ts';
 import { verifyMany } from './figures/verify-many.ts';
@@ -25,6 +26,7 @@ const groups: Readonly<Record<string, () => Promise<FigureGroup>>> = {
   rotate: rotateMany,
   'take-over': takeOverMany,
   ews: ewsMany,
+  migration,
   sizes: bundleSizes,
   paint: windowPaint,
   frames: windowFrames,

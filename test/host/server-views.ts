@@ -26,6 +26,7 @@ interface FileStep {
   readonly text?: string;
   readonly values?: readonly string[];
   readonly userSignIn?: boolean;
+  readonly profiles?: readonly string[];
   readonly texts?: Readonly<Record<string, string>>;
 }
 
@@ -43,7 +44,7 @@ interface File {
 }
 
 function stepOf(
-  { id, place, warning, check, link, part, text = '', values = [], userSignIn = false, texts: own = {} }: FileStep,
+  { id, place, warning, check, link, part, text = '', values = [], userSignIn = false, profiles = [], texts: own = {} }: FileStep,
   said: Said,
 ): View['sheet'][number] {
   const certificate = (name: string, key: string) => said(own[name] ?? `setup.sheet.certificate.${key}`);
@@ -67,6 +68,7 @@ function stepOf(
     values: [...values],
     link: link ?? null,
     userSignIn,
+    profiles: [...profiles],
   } as View['sheet'][number];
 }
 

@@ -5,6 +5,7 @@ import { isMailbox } from '../../credential/fields/index.ts';
 import { Fault } from '../../faults.ts';
 import { writeNewFile } from '../../files/index.ts';
 import {
+  everyLoss,
   exchangeStepFile,
   expectationsOf,
   readExchangeResult,
@@ -13,6 +14,7 @@ import {
   type ExchangeResult,
   type ExchangeStepName,
   type Expectation,
+  type Loss,
 } from '../../registration/index.ts';
 import { exitCodes, type ExitCode } from '../exit-codes.ts';
 import { flag, textOption } from '../global-options.ts';
@@ -89,6 +91,8 @@ export interface CheckedResult {
   readonly at: string;
   readonly whatIf: boolean;
   readonly expectations: readonly Expectation[];
+  /** What was found that EWS alone can archive; empty where that was not looked for. */
+  readonly losses: readonly Loss[];
 }
 
 const ofApplication = (records: readonly CredentialRecord[], tenantId: string, appId: string): CredentialRecord | null =>
@@ -99,16 +103,28 @@ export function checkedResults({ store }: Pick<Engine, 'store'>, results: readon
   return results.map((result) => {
     const { kind, tenantId, at, whatIf } = result;
     const record = result.kind === 'losses' ? null : ofApplication(records, tenantId, result.appId);
-    return { kind, tenantId, at, whatIf, expectations: expectationsOf(result, record) };
+    const losses = result.kind === 'losses' ? everyLoss({ exchange: result, licences: null }).filter(({ count }) => count !== null) : [];
+    return { kind, tenantId, at, whatIf, expectations: expectationsOf(result, record), losses };
   });
 }
 
-/** One line for each result, and one for each thing that is not as expected. */
-export function resultsText(results: readonly CheckedResult[], { texts }: VerbContext): string {
+/** What was found that a move may lose; empty where nothing was. */
+export function lossesFound(losses: readonly Loss[], { t }: VerbContext['texts']): string {
+  const found = losses.flatMap(({ loss, count }) => (count === null || count === 0 ? [] : [t(`ews.loss.${loss}`, { count })]));
+  return found.length === 0 ? '' : `${t('ews.losses', { found: found.join(', ') })}\n`;
+}
+
+/**
+ * One line for each result, and one for each thing that is not as expected.
+ *
+ * @param withLosses false where they stand beside the tenant already
+ */
+export function resultsText(results: readonly CheckedResult[], withLosses: boolean, { texts }: VerbContext): string {
   const { t } = texts;
   return results
-    .filter(({ kind }) => kind !== 'losses')
-    .map(({ kind, at, expectations }) => {
+    .filter(({ kind }) => kind !== 'losses' || withLosses)
+    .map(({ kind, at, expectations, losses }) => {
+      if (kind === 'losses') return lossesFound(losses, texts) || `${t('ews.losses-none')}\n`;
       const unmet = expectations.filter(({ met }) => !met);
       const head = t('ews.result', { step: t(`ews.step.${kind}`), when: texts.date(new Date(at)), unmet: unmet.length });
       const lines = unmet.map(({ expected, otherwise }) => `  ${t(`ews.expected.${expected}`)}: ${otherwise.join(', ')}`);

@@ -26,6 +26,7 @@ import {
   addStepOptions,
   checkedResults,
   isForced,
+  lossesFound,
   lossesIn,
   readResults,
   requireSameTenant,
@@ -47,11 +48,12 @@ const signInText = ({ signInReport }: EwsTenant, t: VerbContext['texts']['t']): 
   signInReport === 'read' ? '' : `  ${t(`ews.sign-ins.${signInReport}`)}\n`;
 
 /** What was found that a move may lose, and what nobody has looked for. */
-function lossesText({ losses }: EwsTenant, { t }: VerbContext['texts']): string {
-  const found = losses.flatMap(({ loss, count }) => (count === null || count === 0 ? [] : [t(`ews.loss.${loss}`, { count })]));
+function lossesText({ losses }: EwsTenant, texts: VerbContext['texts']): string {
+  const { t } = texts;
+  const found = lossesFound(losses, texts);
   const unread = losses.filter(({ count }) => count === null).map(({ loss }) => t(`ews.loss.${loss}.name`));
   return [
-    ...(found.length === 0 ? [] : [`  ${t('ews.losses', { found: found.join(', ') })}\n`]),
+    ...(found === '' ? [] : [`  ${found}`]),
     ...(unread.length === 0 ? [] : [`  ${t('ews.losses-unread', { names: unread.join(', ') })}\n`]),
   ].join('');
 }
@@ -162,8 +164,9 @@ export function addEws(program: Command, context: VerbContext): void {
         const checked = checkedResults(engine, results);
         if (globals.json) printJson({ daysLeft, ...(results.length === 0 ? {} : { results: checked }), tenants }, context);
         else {
+          if (script !== undefined) context.io.out(`${t('ews.script-written', { path: resolve(script) })}\n`);
           const nobody = all && outcomes.length === 0 ? `${t('list.empty')}\n` : '';
-          context.io.out(`${nobody}${resultsText(checked, context)}${t('ews.days-left', { days: daysLeft })}\n`);
+          context.io.out(`${nobody}${resultsText(checked, asked.step !== null, context)}${t('ews.days-left', { days: daysLeft })}\n`);
         }
         context.end(
           worst([

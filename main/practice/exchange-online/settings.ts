@@ -29,8 +29,13 @@ export interface PracticeExchange {
   servicePrincipals: { readonly appId: string; readonly objectId: string }[];
   /** `Add-MailboxPermission -AccessRights FullAccess`. */
   mailboxPermissions: { readonly mailbox: string; readonly objectId: string }[];
-  /** `New-ManagementRoleAssignment -App`; `mailboxes` null = every one. */
-  roleAssignments: { readonly appId: string; readonly role: ApplicationRole; readonly mailboxes: readonly string[] | null }[];
+  /** `New-ManagementRoleAssignment -App`; `mailboxes` null = every one; `scope` where a script has named it. */
+  roleAssignments: {
+    readonly appId: string;
+    readonly role: ApplicationRole;
+    readonly mailboxes: readonly string[] | null;
+    readonly scope?: string;
+  }[];
 }
 
 const minute = 60_000;

@@ -77,6 +77,7 @@ export function serverViews(texts: Texts): AppFacts['servers'] {
             values: [...step.values],
             link: step.link,
             userSignIn: step.userSignIn,
+            profiles: [...step.profiles],
           },
     ),
   }));

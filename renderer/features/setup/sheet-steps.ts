@@ -34,16 +34,19 @@ export function scriptOf({ check }: TextStep, proof: ReportView['proof']): strin
   return end < 0 ? null : evidence.slice(end + 1);
 }
 
-/** The steps that this credential needs, in the order of its server: without sign-in of users and without what its proof does not ask for. */
+/** The steps that this credential needs, in the order of its server: without sign-in of users, and without what neither its profile nor its proof asks for. */
 export const stepsFor = ({ sheet }: Server, { credential, proof }: Pick<ReportView, 'credential' | 'proof'>): readonly SheetStep[] =>
   sheet.filter((step) => {
     if ('part' in step) return true;
     if (step.userSignIn && credential.redirectUri === null) return false;
+    if (step.profiles.length > 0 && !step.profiles.includes(credential.profile)) return false;
     return step.check === null || proof?.checks.some(({ check, result }) => check === step.check && result !== 'passed') === true;
   });
 
 /** What is left to do in the server once it has its certificate: without what was typed there before. */
 export function stepsAfterCertificate({ sheet }: Server): string[] {
   const at = sheet.findIndex((step) => 'part' in step);
-  return sheet.slice(at + 1).flatMap((step) => ('part' in step || step.values.length > 0 || step.check !== null ? [] : [step.text]));
+  return sheet
+    .slice(at + 1)
+    .flatMap((step) => ('part' in step || step.values.length > 0 || step.check !== null || step.profiles.length > 0 ? [] : [step.text]));
 }

@@ -7,6 +7,8 @@ export interface PracticeSetup {
   readonly principals?: number;
   /** Milliseconds of every answer. */
   readonly latency?: number;
+  /** The day at Exchange Online, `YYYY-MM-DD`; default today's. */
+  readonly exchangeDay?: string;
 }
 
 export type PracticeCommand =
@@ -78,8 +80,9 @@ function copy(source: Tenant, target: Tenant, clientId: string, newId: () => str
   return { tenantId: target.id, tenantName: target.displayName, domain: target.domains[0] ?? '', ...ids };
 }
 
-const { tenants = 1, principals = 20, latency = 0 } = programInput() as PracticeSetup;
-const server = await startPractice({ port: 0, tenants, principals, knobs: { latency, replication: 0, updates: 0 } });
+const { tenants = 1, principals = 20, latency = 0, exchangeDay } = programInput() as PracticeSetup;
+const exchangeAhead = exchangeDay === undefined ? 0 : Date.parse(exchangeDay) - Date.now();
+const server = await startPractice({ port: 0, tenants, principals, knobs: { latency, replication: 0, updates: 0, exchangeAhead } });
 const { world } = server;
 
 function keysOf({ id, applications }: Tenant): PublishedKeys {

@@ -135,6 +135,16 @@ it('ews writes the scripts that need nothing read of the tenant, and checks what
     const told = await inside([...args, '--result', result, '--lang', lang, ...place().at('steps')]);
     expect([told.code, told.stdout.match(new RegExp(`${appId}|${mailbox}`, 'g'))], lang).toEqual([5, [appId, mailbox]]);
   }
+  const found = { archives: ['a@contoso.example'], publicFolders: 0, withoutImap: [] };
+  const looked = { version: 1, kind: 'losses', tenantId: tenant?.id, at: '2026-11-30T12:00:00Z', whatIf: false };
+  const said = async (more: object) => {
+    writeFileSync(result, JSON.stringify({ ...looked, ...more }));
+    return (await inside(['ews', 'steps', '--for', 'losses', '--result', result, ...place().at('steps')])).stdout;
+  };
+  expect(await said(found)).toContain('A move may lose: 1 archive mailbox.');
+  expect(await said({ ...found, archives: [] })).toContain('Nothing was found that EWS alone can archive.');
+  const named = await inside(['ews', 'steps', '--for', 'losses', '--script', join(place().folder, 'losses.ps1'), ...place().at('steps')]);
+  expect(named.stdout).toContain('losses.ps1. Run it with -WhatIf first.');
   const refused = async (...more: string[]) => (await place().json('steps', 'ews', 'steps', ...more)).document['fault'];
   expect(await refused('--for', 'imap')).toMatchObject({ code: 'input.option.missing' });
   expect(await refused('--for', 'rbac', '--script', script)).toMatchObject({ code: 'input.option.missing' });

@@ -23,8 +23,8 @@ const microsofts = /Request_|BadRequest|Authorization_|Directory_|ResourceNotFou
 
 test.each([
   ['GET', '/groups'],
-  ['GET', '/applications/00000000-0000-0000-0000-000000000001/owners'],
-  ['GET', "/applications(appId='x')/owners"],
+  ['GET', '/applications/00000000-0000-0000-0000-000000000001/extensionProperties'],
+  ['GET', "/applications(appId='x')/logo"],
   ['GET', '/policies/authorizationPolicy'],
   ['GET', '/beta/applications'],
   ['PUT', '/applications'],

@@ -2,6 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { resourceAppIds } from '../../../main/clouds/index.ts';
 import { expectationsOf } from '../../../main/registration/exchange-expectation.ts';
 import { scopeName } from '../../../main/registration/exchange-rbac-script.ts';
 import { readEwsResult, readExchangeResult } from '../../../main/registration/exchange-result.ts';
@@ -14,11 +15,13 @@ const appId = '5a1f3c0e-7a52-4c1e-9d51-0f5b6f3d1a01';
 const objectId = '5a1f3c0e-7a52-4c1e-9d51-0f5b6f3d1a02';
 const other = '5a1f3c0e-7a52-4c1e-9d51-0f5b6f3d1a03';
 const about = { version: 1, tenantId, at: '2026-11-30T12:00:00.1234567Z', whatIf: false, undo: [] };
+const graph = profileById('mailstore-graph');
+const basic = { resourceAppId: resourceAppIds.graph, value: 'Mail.ReadBasic.All', type: 'Role', why: 'x' } as const;
 const ours = {
   ...record,
   clientId: appId.toUpperCase(),
   servicePrincipalId: objectId.toUpperCase(),
-  profile: profileById('mailstore-graph'),
+  profile: { ...graph, permissions: [...graph.permissions, basic] },
 };
 
 const file = (document: object): string => {
@@ -45,7 +48,7 @@ const mailbox = (address: string, changes: object = {}) => ({
 const imap = (after: object, changes: object = {}) => ({ ...about, kind: 'imap', appId, objectId, before: after, after, ...changes });
 const allDone = { servicePrincipal: principal, mailboxes: [mailbox('a@contoso.com')] };
 
-const assigned = ['Application Mail.ReadWrite', 'Application MailboxSettings.Read'];
+const assigned = ['Application Mail.ReadWrite', 'Application Mail.ReadBasic'];
 const scope = { name: scopeName(appId), filter: "((MemberOfGroup -eq 'CN=x'))" };
 const inScope = assigned.map((role) => ({ role, scope: scope.name }));
 const scoped = { servicePrincipal: principal, scope, assigned, held: inScope };

@@ -99,7 +99,7 @@ describe('the script for IMAP', () => {
 
 describe('the script for a scope', () => {
   it('takes the roles from the profile, those of Exchange that stand for its permissions', () => {
-    expect(scopedRoles(graph).map(({ role }) => role)).toEqual(['Application Mail.ReadWrite', 'Application MailboxSettings.Read']);
+    expect(scopedRoles(graph).map(({ role }) => role)).toEqual(['Application Mail.ReadWrite']);
     expect(scopedRoles(profileById('mailstore-guide'))).toEqual([
       { role: 'Application EWS.AccessAsApp', permission: 'full_access_as_app' },
     ]);
@@ -113,7 +113,7 @@ describe('the script for a scope', () => {
   it('has names that Exchange takes: 64 characters at most', () => {
     expect(scopeName(clientId).length).toBeLessThanOrEqual(64);
     const names = [...rbac().matchAll(/; Name = '([^']+)'/g)].map(([, name]) => name);
-    expect(names).toEqual([`Mail.ReadWrite ${clientId.toLowerCase()}`, `MailboxSettings.Read ${clientId.toLowerCase()}`]);
+    expect(names).toEqual([`Mail.ReadWrite ${clientId.toLowerCase()}`]);
     expect(names.every((name) => (name ?? '').length <= 64)).toBe(true);
   });
 
@@ -121,8 +121,6 @@ describe('the script for a scope', () => {
     const lines = linesOf(rbac());
     expect(lineAt(lines, 'New-ManagementScope')).toBeLessThan(lineAt(lines, 'New-ManagementRoleAssignment'));
     expect(lines.find((line) => line.startsWith('$undo += "Set-ManagementScope'))).toContain('ConvertTo-Quoted $before.scope.filter');
-    expect(
-      lineAt(lines, "Write-Warning 'While Microsoft Entra ID grants the application Mail.ReadWrite, MailboxSettings.Read,"),
-    ).toBeGreaterThan(0);
+    expect(lineAt(lines, "Write-Warning 'While Microsoft Entra ID grants the application Mail.ReadWrite,")).toBeGreaterThan(0);
   });
 });

@@ -65,6 +65,18 @@ describe('the descriptors that come with the product', () => {
     for (const check of named) expect(checkRule(check), check).not.toBeNull();
   });
 
+  it('name profiles of their own in the steps of their sheets that are for some alone', () => {
+    const named = loadServers().flatMap(({ id, sheet, profiles }) =>
+      sheet.flatMap((step) =>
+        'part' in step ? [] : step.profiles.map((profile) => [id, profile, profiles.some((each) => each.id === profile)]),
+      ),
+    );
+    expect(named).toEqual([
+      ['mailstore-server', 'mailstore-graph', true],
+      ['mailstore-spe', 'mailstore-graph', true],
+    ]);
+  });
+
   it('name checks that there are, each by its own profile', () => {
     for (const { id, checks } of loadProfiles()) for (const check of checks) expect(checkRule(check), `${id}: ${check}`).not.toBeNull();
   });
