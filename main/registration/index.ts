@@ -26,6 +26,6 @@ export {
   type ExchangeLosses,
   type ExchangeResult,
 } from './exchange-result.ts';
-export { expectationsOf, type Expectation } from './exchange-expectation.ts';
-export { exchangeStepFile, type ExchangeStepName } from './exchange-step-file.ts';
+export { expectationsOf, type Expectation } from './exchange-scripts/expectation.ts';
+export { exchangeStepFile, type ExchangeStepName } from './exchange-scripts/step-file.ts';
 export { everyLoss, lossesOf, type KnownLosses, type Loss } from './ews-losses.ts';

@@ -154,6 +154,8 @@ export const check = z.strictObject({
   compared: z.strictObject({ here: certificateSide, there: certificateSide.nullable() }).exactOptional(),
   /** When it passed last, where it is not testable now. */
   passedAt: time.exactOptional(),
+  /** Code of the fault that is its reason. */
+  fault: z.string().exactOptional(),
 });
 
 /** What a run over one credential ended with. */

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findChromium } from '../host/chromium.ts';
 import { startRendererHost, type RendererHost } from '../host/renderer-page.ts';
+import { otherCertificate } from '../host/asked-server-answers.ts';
 import { serverPlaces } from './places/servers.ts';
-import type { Shown } from './places/shown.ts';
+import { named, type Shown } from './places/shown.ts';
 
 const executable = findChromium();
 const questions = ({ main }: Shown) => main.calls.filter(({ channel }) => channel === 'server:ask').length;
@@ -38,6 +39,22 @@ describe.skipIf(executable === null)('while the sheet is open, its server', () =
     await shown.page.clock.runFor(600_000);
     expect(questions(shown)).toBe(left);
     await shown.page.context().close();
+  });
+
+  it('warns once of the switch of directory services, and not where there is none', async () => {
+    const shown = await at('sheet that ticks itself');
+    const { page, main } = shown;
+    const warning = page.getByText(named('asked.would-switch'));
+    await warning.waitFor();
+    expect(await warning.count()).toBe(1);
+    expect(await page.getByText(named('server.mailstore-server.sheet.redirect-uri.warning')).count()).toBe(0);
+    const row = main.list.find(({ name }) => name === 'Litware archive');
+    if (row === undefined) throw new Error('no row');
+    main.answer('server:ask', () => ({ ...otherCertificate(row), wouldSwitchDirectory: false }));
+    await page.clock.runFor(4000);
+    await warning.waitFor({ state: 'detached' });
+    expect(await page.getByText(named('server.mailstore-server.sheet.redirect-uri.warning')).count()).toBe(0);
+    await page.context().close();
   });
 
   it('is not asked any more once it refuses the password, until somebody types it', async () => {

@@ -109,7 +109,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
  * the ground, but for its index, which stands above all.
  */
 export const floors: Readonly<Record<string, readonly string[]>> = {
-  registration: ['', 'observe', 'plan', 'apply', 'verify', 'certificates', 'run', 'verbs'],
+  registration: ['', 'exchange-scripts', 'observe', 'plan', 'apply', 'verify', 'certificates', 'run', 'verbs'],
 };
 
 /** The floors of the window, the ground first, as those inside a room; what stands directly in `renderer` starts all of it. */

@@ -1,3 +1,4 @@
+import type { ArchivingProfile } from './instance.ts';
 import { TenantRefusal, type TenantClient } from './tenant-client.ts';
 
 /** Roles of Microsoft Graph with which a mailbox can be archived; `Mail.ReadBasic` has no bodies. */
@@ -10,33 +11,45 @@ export interface Mailboxes {
   readonly ewsBlocked: boolean;
 }
 
-const denied = () =>
+const denied = (): TenantRefusal =>
   new TenantRefusal('The remote server returned an error: (403) ErrorAccessDenied: Access is denied. Check credentials and try again.');
 
+type Token = Awaited<ReturnType<TenantClient['token']>>;
+
+const mayRead = ({ roles }: Token): boolean => roles.some((role) => graphMail.has(role));
+
+/** EWS and IMAP are not spoken here: that the mailbox exists is read from the directory, where the profile may read it. */
+async function requireMailbox(client: TenantClient, { accessToken }: Token, mailbox: string): Promise<void> {
+  const users = await client.users(accessToken);
+  const known = users.some(({ userPrincipalName }) => userPrincipalName.toLowerCase() === mailbox.toLowerCase());
+  if (!known) throw new TenantRefusal('The SMTP address has no mailbox associated with it.');
+}
+
+/** A mailbox, and by what it is archived. */
+type Source = Pick<ArchivingProfile, 'mailbox' | 'protocol'>;
+
 /**
- * Archives the mailbox of one profile the way that the profile says; one that says none goes by what the credential permits: Microsoft
- * Graph where it may read mail there, else EWS.
+ * Archives the mailbox of one profile by what the profile says: Microsoft Graph, EWS or IMAP. One that says nothing goes by what the
+ * credential permits: Microsoft Graph where it may read mail there, else EWS.
  *
  * @returns how many messages
  * @throws TenantRefusal
  */
-export async function archiveMailbox(
-  client: TenantClient,
-  { mailbox, protocol }: { readonly mailbox: string; readonly protocol: 'EWS' | 'Graph' | null },
-  { newMessages, ewsBlocked }: Mailboxes,
-): Promise<number> {
+export async function archiveMailbox(client: TenantClient, { mailbox, protocol }: Source, conduct: Mailboxes): Promise<number> {
+  const { newMessages, ewsBlocked } = conduct;
   const graph = await client.token('graph');
-  if (protocol !== 'EWS' && graph.roles.some((role) => graphMail.has(role))) {
+  if (protocol === 'Graph' || (protocol === null && mayRead(graph))) {
+    if (!mayRead(graph)) throw denied();
     await client.openMailbox(graph.accessToken, mailbox);
     return newMessages;
   }
-  if (protocol === 'Graph') throw denied();
   const exchange = await client.token('exchange');
-  if (!exchange.roles.includes('full_access_as_app')) throw denied();
-  if (ewsBlocked) throw new TenantRefusal('The remote server returned an error: (403) Forbidden.');
-  // EWS itself is not simulated: that the mailbox exists is read from the directory, where the profile may read it.
-  const users = await client.users(graph.accessToken);
-  const known = users.some(({ userPrincipalName }) => userPrincipalName.toLowerCase() === mailbox.toLowerCase());
-  if (!known) throw new TenantRefusal('The SMTP address has no mailbox associated with it.');
+  if (protocol === 'IMAP') {
+    if (!exchange.roles.includes('IMAP.AccessAsApp')) throw new TenantRefusal('AUTHENTICATE failed.');
+  } else {
+    if (!exchange.roles.includes('full_access_as_app')) throw denied();
+    if (ewsBlocked) throw new TenantRefusal('The remote server returned an error: (403) Forbidden.');
+  }
+  await requireMailbox(client, graph, mailbox);
   return newMessages;
 }

@@ -2,7 +2,7 @@ import type { KeyObject } from 'node:crypto';
 import { certificateDates, createCertificate, type Certificate } from '../../certificates/index.ts';
 import type { Fetch } from '../../http/index.ts';
 import { archiveMailbox, type Mailboxes } from './archiving.ts';
-import { nextId, type ArchiveInstance, type ArchiveUser, type FinishedRun, type HeldCredential } from './instance.ts';
+import { nextId, type ArchiveInstance, type ArchiveUser, type FinishedRun, type HeldCredential, type Protocol } from './instance.ts';
 import { createTenantClient, TenantRefusal, type TenantClient } from './tenant-client.ts';
 
 /** What the dialog *Azure AD App Credentials* asks for (G5). */
@@ -52,7 +52,8 @@ export interface Console {
     readonly name: string;
     readonly mailbox: string;
     readonly credentialId: number;
-    readonly protocol?: 'EWS' | 'Graph';
+    /** Left out: by what the credential permits. */
+    readonly protocol?: Protocol;
   }): number;
   /** Runs a profile to its end; a failure is a run with the reason in its report. */
   runProfile(id: number): Promise<FinishedRun>;

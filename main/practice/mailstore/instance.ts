@@ -22,6 +22,10 @@ export interface DirectoryServices {
   deleteUsers: boolean;
 }
 
+/** By what a profile archives. */
+export const protocols = ['EWS', 'Graph', 'IMAP'] as const;
+export type Protocol = (typeof protocols)[number];
+
 /** An archiving profile for one mailbox of Microsoft 365. */
 export interface ArchivingProfile {
   readonly id: number;
@@ -29,8 +33,8 @@ export interface ArchivingProfile {
   readonly credentialId: number;
   /** User principal name. */
   readonly mailbox: string;
-  /** What its `details` say of how it archives; null = nothing, as nobody published it. */
-  readonly protocol: 'EWS' | 'Graph' | null;
+  /** By what it archives, and what its `details` say of it; null = by what the credential permits, and they say nothing. */
+  readonly protocol: Protocol | null;
 }
 
 /** One row of GetWorkerResults; times in milliseconds since 1970, the answer writes them in the server's zone. */

@@ -3,7 +3,7 @@ import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
 import { readListedCertificate } from '../../certificates/index.ts';
 import { Fault } from '../../faults.ts';
-import type { ArchiveInstance, HeldCredential } from './instance.ts';
+import { protocols, type ArchiveInstance, type HeldCredential } from './instance.ts';
 
 const credential = z.object({
   id: z.int(),
@@ -38,7 +38,7 @@ const instance = z.object({
       name: z.string(),
       credentialId: z.int(),
       mailbox: z.string(),
-      protocol: z.enum(['EWS', 'Graph']).nullable(),
+      protocol: z.enum(protocols).nullable(),
     }),
   ),
   runs: z.array(

@@ -1,6 +1,6 @@
 import { clouds, type CloudId } from '../../clouds/index.ts';
 import type { Engine } from '../engine.ts';
-import { allowEwsFile } from '../exchange-script.ts';
+import { allowEwsFile } from '../exchange-scripts/allow-list.ts';
 import type { EwsTenant } from './ews.ts';
 
 /** The application that a script is to allow. */

@@ -46,7 +46,7 @@ export function reportView(
   const { texts } = engine;
   const record = store.get(credential.id);
   if (record === null) throw new Error(`report on ${credential.id}, which is not stored`);
-  const named = proof?.checks.map(({ check, result, evidence }) => {
+  const named = proof?.checks.map(({ check, result, evidence, code }) => {
     // Beside the words of the evidence: both certificates as data, which the command line's document does not carry.
     const stored = record.proof?.checks.find((each) => each.check === check);
     const compared = stored?.compared;
@@ -58,6 +58,7 @@ export function reportView(
       evidence,
       ...(compared === undefined ? {} : { compared }),
       ...(passedAt === undefined ? {} : { passedAt }),
+      ...(code?.startsWith('fault.') === true ? { fault: code.slice('fault.'.length) } : {}),
     };
   });
   return {

@@ -1,18 +1,10 @@
-import {
-  Button,
-  Link,
-  makeStyles,
-  MessageBar,
-  MessageBarActions,
-  MessageBarBody,
-  MessageBarTitle,
-  tokens,
-} from '@fluentui/react-components';
+import { Button, makeStyles, MessageBar, MessageBarActions, MessageBarBody, MessageBarTitle, tokens } from '@fluentui/react-components';
 import { DismissRegular } from '@fluentui/react-icons';
 import type { Output } from '../../../preload/contract.ts';
 import { useAnswer } from '../../bridge/outcome.ts';
 import { useTexts } from '../../bridge/texts.tsx';
 import { useKept } from '../../parts/use-kept.ts';
+import { TextLink } from './text-link.tsx';
 
 export type Finding = Output<'server:findings'>[number];
 
@@ -53,9 +45,7 @@ export function FindingsNotice({ onServers, onCredential }: FindingsNoticeProps)
         <ul className={styles.list}>
           {findings.slice(0, most).map(({ finding, place, text, credential }) => (
             <li key={`${finding} ${place}`} data-finding={finding}>
-              <Link inline onClick={() => (credential === null ? onServers() : onCredential(credential))}>
-                {place}
-              </Link>
+              <TextLink onClick={() => (credential === null ? onServers() : onCredential(credential))}>{place}</TextLink>
               {`: ${text}`}
             </li>
           ))}

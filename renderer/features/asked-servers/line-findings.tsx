@@ -1,4 +1,4 @@
-import { Button, Link, makeStyles, MessageBar, MessageBarActions, MessageBarBody, Spinner, tokens } from '@fluentui/react-components';
+import { Button, makeStyles, MessageBar, MessageBarActions, MessageBarBody, Spinner, tokens } from '@fluentui/react-components';
 import { useCommand } from '../../bridge/outcome.ts';
 import { useTexts } from '../../bridge/texts.tsx';
 import { useAnnounce } from '../../parts/announce.tsx';
@@ -6,6 +6,7 @@ import { FaultBar } from '../../parts/fault-bar.tsx';
 import { useNavigation } from '../../parts/routes.tsx';
 import type { Finding } from './findings-notice.tsx';
 import type { AskedServer } from './server-dialog.tsx';
+import { TextLink } from './text-link.tsx';
 
 const useStyles = makeStyles({
   list: { margin: 0, paddingLeft: tokens.spacingHorizontalL, overflowWrap: 'anywhere' },
@@ -40,13 +41,7 @@ export function LineFindings({ server: { id, name }, className, findings }: Line
           <ul className={styles.list}>
             {findings.map(({ finding, place, text, credential }) => (
               <li key={`${finding} ${place}`} data-finding={finding}>
-                {credential === null ? (
-                  place
-                ) : (
-                  <Link inline onClick={() => go({ at: 'details', credential })}>
-                    {place}
-                  </Link>
-                )}
+                {credential === null ? place : <TextLink onClick={() => go({ at: 'details', credential })}>{place}</TextLink>}
                 {`: ${text}`}
               </li>
             ))}

@@ -6,18 +6,11 @@ import { FaultBar } from '../../parts/fault-bar.tsx';
 import { useFocusReturn } from '../../parts/use-focus-return.ts';
 import { CertificateDialog } from './certificate-dialog.tsx';
 import { PasswordDialog } from './password-dialog.tsx';
+import { wayOf, wayTexts } from './ways.ts';
 
 const useStyles = makeStyles({
   way: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalS },
 });
-
-/** What somebody can do about it here. */
-const ways: ReadonlyMap<string, 'password' | 'certificate'> = new Map([
-  ['server.password-missing', 'password'],
-  ['server.login-refused', 'password'],
-  ['server.certificate-changed', 'certificate'],
-  ['server.certificate-untrusted', 'certificate'],
-]);
 
 export interface ServerFaultProps {
   readonly server: { readonly id: string; readonly name: string };
@@ -33,7 +26,7 @@ export function ServerFault({ server, fault, onAgain }: ServerFaultProps) {
   const [open, setOpen] = useState<'password' | 'certificate' | null>(null);
   const around = useFocusReturn<HTMLSpanElement>(open !== null);
   if (fault === null) return null;
-  const way = ways.get(fault.code) ?? null;
+  const way = wayOf(fault.code);
   const answered = (done: boolean) => {
     setOpen(null);
     if (done) onAgain();
@@ -42,9 +35,7 @@ export function ServerFault({ server, fault, onAgain }: ServerFaultProps) {
     <div className={styles.way}>
       <FaultBar fault={fault} />
       <span ref={around}>
-        <Button onClick={() => (way === null ? onAgain() : setOpen(way))}>
-          {t(way === 'password' ? 'asked.password.type' : way === 'certificate' ? 'asked.certificate.look' : 'asked.ask-again')}
-        </Button>
+        <Button onClick={() => (way === null ? onAgain() : setOpen(way))}>{t(wayTexts[way ?? 'again'])}</Button>
       </span>
       {open === 'password' ? <PasswordDialog server={server} onClose={answered} /> : null}
       {open === 'certificate' ? <CertificateDialog server={server} onClose={answered} /> : null}

@@ -23,10 +23,12 @@ export interface SheetServerProps {
   readonly credential: CredentialRow;
   /** The credential as the server's word leaves it. */
   readonly onChanged: (credential: CredentialRow) => void;
+  /** Whether directory services would be switched to Microsoft 365 for the first time: the step in which that is done says so. */
+  readonly onSwitch: (would: boolean) => void;
 }
 
 /** Where the server is not known yet: the way to make it known. */
-function NotLinked({ credential, onChanged }: SheetServerProps) {
+function NotLinked({ credential, onChanged }: Omit<SheetServerProps, 'onSwitch'>) {
   const { t } = useTexts();
   const styles = useStyles();
   const [linking, setLinking] = useState(false);
@@ -57,11 +59,14 @@ interface LinkedProps extends SheetServerProps {
 }
 
 /** The server is asked as long as this is shown: what it shows is ticked without anybody saying so. */
-function Linked({ credential, server, onChanged }: LinkedProps) {
+function Linked({ credential, server, onChanged, onSwitch }: LinkedProps) {
   const { t, dateTime } = useTexts();
   const styles = useStyles();
   const announce = useAnnounce();
-  const { word, fault, stopped, ask } = useServerWord(credential.id, true, (said) => onChanged(said.credential));
+  const { word, fault, stopped, ask } = useServerWord(credential.id, true, (said) => {
+    onChanged(said.credential);
+    if (said.fault === null) onSwitch(said.wouldSwitchDirectory);
+  });
   const seen = Object.values(credential.sheet).filter(({ by }) => by === 'evidence').length;
   const tell = useEffectEvent(() => (seen > 0 ? announce(t('asked.sheet.seen', { count: seen, name: server.name })) : undefined));
   useEffect(() => tell(), [seen]);
@@ -86,11 +91,6 @@ function Linked({ credential, server, onChanged }: LinkedProps) {
           </MessageBarBody>
         </MessageBar>
       )}
-      {word?.wouldSwitchDirectory === true ? (
-        <MessageBar intent="info" layout="multiline" data-would-switch>
-          <MessageBarBody>{t('asked.would-switch')}</MessageBarBody>
-        </MessageBar>
-      ) : null}
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import { Badge, Button, Field, Link, makeStyles, Select, tokens } from '@fluentui/react-components';
+import { Badge, Button, Field, makeStyles, Select, tokens } from '@fluentui/react-components';
 import { useState } from 'react';
 import type { Output } from '../../../preload/contract.ts';
 import { useAnswer } from '../../bridge/outcome.ts';
@@ -10,6 +10,7 @@ import { Waiting } from '../../parts/page.tsx';
 import { useNavigation } from '../../parts/routes.tsx';
 import { groupedThumbprint } from '../../parts/thumbprint.ts';
 import type { AskedServer } from './server-dialog.tsx';
+import { TextLink } from './text-link.tsx';
 
 const useStyles = makeStyles({
   content: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM },
@@ -53,9 +54,7 @@ function Credential({ held }: { readonly held: Held }) {
               credential === null ? (
                 t('asked.show.not-here')
               ) : (
-                <Link inline onClick={() => go({ at: 'details', credential })}>
-                  {t('asked.findings.credential')}
-                </Link>
+                <TextLink onClick={() => go({ at: 'details', credential })}>{t('asked.findings.credential')}</TextLink>
               ),
           },
         ]}

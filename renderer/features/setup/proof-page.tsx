@@ -4,6 +4,7 @@ import { FaultBar } from '../../parts/fault-bar.tsx';
 import { useServer } from '../../bridge/servers.ts';
 import { useTexts } from '../../bridge/texts.tsx';
 import { CopyButton } from '../../parts/copy-button.tsx';
+import { ServerWays } from '../asked-servers/index.ts';
 import { CheckList, Comparison, toneOf, VerdictTitle, reportText } from '../proof/index.ts';
 import type { Stage } from './setup-state.ts';
 import { isUnfinished } from '../state/index.ts';
@@ -70,6 +71,7 @@ export function ProofPage({ stage, actions, onClose }: ProofPageProps) {
       aside={<CopyButton what={t('setup.proof.report')} label={t('setup.proof.copy')} text={reportText(report, t)} />}
     >
       <FaultBar fault={fault} onRetry={actions.verify} />
+      <ServerWays row={credential} checks={checks} onAgain={actions.verify} onContinue={actions.toSheet} />
       {credential.state === 'waiting-consent' ? (
         <div>
           <p className={styles.text}>{t('setup.proof.consent.hint', { tenant: credential.tenantName })}</p>

@@ -1,10 +1,12 @@
 import { Button, Link, makeStyles, mergeClasses, Spinner, tokens } from '@fluentui/react-components';
 import { CheckmarkCircleFilled, PersonAvailableRegular } from '@fluentui/react-icons';
+import { useState } from 'react';
 import { useAnnounce } from '../../parts/announce.tsx';
 import { request } from '../../bridge/bridge.ts';
 import { FaultBar } from '../../parts/fault-bar.tsx';
 import { useServer } from '../../bridge/servers.ts';
 import { useTexts } from '../../bridge/texts.tsx';
+import type { Texts } from '../../bridge/translate.ts';
 import type { Stage } from './setup-state.ts';
 import { SheetCertificate } from './sheet-certificate.tsx';
 import { isConfirmed } from '../state/index.ts';
@@ -12,6 +14,7 @@ import { stepsFor } from './sheet-steps.ts';
 import { SheetTextStep } from './sheet-text-step.tsx';
 import { SheetServer } from '../asked-servers/index.ts';
 import { StagePage } from '../../run/index.ts';
+import type { TextStep } from './sheet-steps.ts';
 import type { SetupActions } from './use-setup.ts';
 
 const useStyles = makeStyles({
@@ -58,6 +61,12 @@ function WhatStays({ stage, actions }: { readonly stage: SheetStage; readonly ac
   );
 }
 
+/** The step in which users come to sign in warns of the switch: in the server's own word once it has told, and not where there is none. */
+function warningOf({ userSignIn, warning }: Pick<TextStep, 'userSignIn' | 'warning'>, switches: boolean | null, t: Texts['t']): string {
+  if (!userSignIn || warning === '' || switches === null) return warning;
+  return switches ? t('asked.would-switch') : '';
+}
+
 export interface SheetPageProps {
   readonly stage: SheetStage;
   readonly actions: SetupActions;
@@ -72,6 +81,8 @@ export function SheetPage({ stage, actions, onClose }: SheetPageProps) {
   const { report, publishing, fault } = stage;
   const { credential } = report;
   const server = useServer(credential.server);
+  /** Null where the server has not told. */
+  const [switches, setSwitches] = useState<boolean | null>(null);
   const steps = stepsFor(server, report);
   const next = steps.find(({ id }) => credential.sheet[id] === undefined);
   const done = steps.filter(({ id }) => credential.sheet[id] !== undefined).length;
@@ -125,7 +136,7 @@ export function SheetPage({ stage, actions, onClose }: SheetPageProps) {
     >
       <p className={styles.who}>{t('setup.sheet.who', { name: credential.name, domain: credential.tenantDomain })}</p>
       <FaultBar fault={fault} />
-      {server.asked && !confirmed ? <SheetServer credential={credential} onChanged={actions.serverSaid} /> : null}
+      {server.asked && !confirmed ? <SheetServer credential={credential} onChanged={actions.serverSaid} onSwitch={setSwitches} /> : null}
       <ol className={styles.list} aria-label={t('setup.sheet.list')} data-sheet={confirmed ? 'end' : 'open'}>
         {steps.map((step, index) => {
           const row = {
@@ -140,7 +151,7 @@ export function SheetPage({ stage, actions, onClose }: SheetPageProps) {
           return 'part' in step ? (
             <SheetCertificate key={step.id} {...row} step={step} credential={credential} publishing={publishing} actions={actions} />
           ) : (
-            <SheetTextStep key={step.id} {...row} step={step} report={report} />
+            <SheetTextStep key={step.id} {...row} step={{ ...step, warning: warningOf(step, switches, t) }} report={report} />
           );
         })}
       </ol>

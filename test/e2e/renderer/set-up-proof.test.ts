@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import type { SetupEvent } from '../../../preload/contract.ts';
+import { otherCertificate, someServers } from '../../host/asked-server-answers.ts';
 import { dropFile } from '../../host/page/dropped-file.ts';
 import { violations } from './accessibility.ts';
 import { skipped } from './dialog-page.ts';
@@ -66,6 +67,45 @@ describe.skipIf(skipped !== null)('the end of the set-up', () => {
     expect(await focusedHeading(page)).toBe('Contoso: 1 check failed.');
     await expectShown(page.locator('[data-comparison=different]').getByText('not there'));
     await expectShown(page.getByText('It is not there.'));
+  });
+
+  it('leads on where its server says nothing, and where that holds another certificate', async () => {
+    const [server] = someServers;
+    if (server === undefined) throw new Error('there is no server');
+    const linked = { ...row, inServer: { id: server.id, name: server.name, instance: null } };
+    const silent = {
+      check: 'server-credential',
+      name: 'Credential in MailStore',
+      result: 'not-testable' as const,
+      evidence: 'The password for keyring at Archive is not kept.',
+      fault: 'server.password-missing',
+    };
+    const other = {
+      check: 'server-certificate',
+      name: 'Certificate in MailStore',
+      result: 'failed' as const,
+      evidence: 'Archive holds another certificate.',
+    };
+    const shown = (check: typeof silent | typeof other) => ({
+      ...report,
+      credential: linked,
+      proof: { ok: false, state: 'set-up' as const, checks: [check] },
+    });
+    const { page, bridge } = await proven(shown(silent), {
+      'server:password': () => good({ server }),
+      'credential:verify': () => good(shown(other)),
+      'server:ask': () => good(otherCertificate(linked)),
+    });
+    const way = page.locator('[data-server-way=password]');
+    await expectShown(way.getByText(silent.evidence));
+    expect(await violations(page)).toEqual([]);
+    await way.getByRole('button').click();
+    await page.locator('[data-dialog=server-password] input').fill('secret');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => bridge.inputs('credential:verify')).toEqual([{ id: credentialId }]);
+    await page.locator('[data-server-way=continue]').getByRole('button').click();
+    await expectStage(page, 'sheet');
+    expect(await way.count()).toBe(0);
   });
 
   it('waits for consent that somebody else gives, and verifies again', async () => {

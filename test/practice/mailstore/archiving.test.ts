@@ -120,6 +120,38 @@ describe('a run of a profile', () => {
     expect((await console.runProfile(nobody)).report).toMatch(/no mailbox/);
   });
 
+  const rights = {
+    EWS: ['exchange', 'full_access_as_app'],
+    Graph: ['graph', 'Mail.Read'],
+    IMAP: ['exchange', 'IMAP.AccessAsApp'],
+  } as const;
+  const protocols = ['EWS', 'Graph', 'IMAP'] as const;
+
+  it.each(protocols)('by %s archives with the permission for it, and with no other', async (protocol) => {
+    const mailbox = 'test.mailbox@contoso.example';
+    const run = async (...roles: NonNullable<Parameters<typeof setUp>[1]>) => {
+      const made = await setUp({ kind: 'server' }, [['graph', 'Directory.Read.All'], ...roles]);
+      const console = made.server.console();
+      return console.runProfile(console.createProfile({ name: 'M365', mailbox, credentialId: made.id, protocol }));
+    };
+    expect(await run(rights[protocol])).toMatchObject({ result: 'succeeded', itemsArchived: 12 });
+    const others = protocols.filter((each) => each !== protocol).map((each) => rights[each]);
+    const refused = await run(...others);
+    expect(refused).toMatchObject({ result: 'failed', itemsArchived: 0 });
+    expect(refused.report).toMatch(protocol === 'IMAP' ? /^AUTHENTICATE failed/ : /\(403\) ErrorAccessDenied/);
+  });
+
+  it.each(protocols)('by %s fails where the mailbox is unknown', async (protocol) => {
+    const [resource, role] = rights[protocol];
+    const made = await setUp({ kind: 'server' }, [
+      ['graph', 'Directory.Read.All'],
+      [resource, role],
+    ]);
+    const console = made.server.console();
+    const nobody = console.createProfile({ name: 'Nobody', mailbox: 'nobody@contoso.example', credentialId: made.id, protocol });
+    expect((await console.runProfile(nobody)).result).toBe('failed');
+  });
+
   it('works again once the new certificate is published', async () => {
     const made = await setUp({ kind: 'server' });
     const console = made.server.console();

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { clouds } from '../../../main/clouds/index.ts';
 import { readEwsResult } from '../../../main/registration/exchange-result.ts';
-import { allowEwsFile, type ExchangeScript } from '../../../main/registration/exchange-script.ts';
+import { allowEwsFile, type ExchangeScript } from '../../../main/registration/exchange-scripts/allow-list.ts';
 
 const tenantId = '70000000-0000-4000-8000-000000000001';
 const clientId = '5A1F3C0E-7A52-4C1E-9D51-0F5B6F3D1A01';

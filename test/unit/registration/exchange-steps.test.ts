@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { clouds, resourceAppIds } from '../../../main/clouds/index.ts';
-import { openImapFile, type ImapScript } from '../../../main/registration/exchange-imap-script.ts';
-import { lossesFile } from '../../../main/registration/exchange-losses-script.ts';
-import { scopedRoles, scopeFile, scopeName } from '../../../main/registration/exchange-rbac-script.ts';
+import { openImapFile, type ImapScript } from '../../../main/registration/exchange-scripts/imap.ts';
+import { lossesFile } from '../../../main/registration/exchange-scripts/losses.ts';
+import { scopedRoles, scopeFile, scopeName } from '../../../main/registration/exchange-scripts/rbac.ts';
 import { profileById } from '../../../main/servers/index.ts';
 
 const tenantId = '70000000-0000-4000-8000-000000000001';

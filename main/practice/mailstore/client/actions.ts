@@ -1,4 +1,5 @@
 import type { PracticeAnswer } from '../../world.ts';
+import { protocols } from '../instance.ts';
 import { TenantRefusal } from '../tenant-client.ts';
 import { credentialNamed, type Desk } from './desk.ts';
 import { goTo, notFound } from './page.ts';
@@ -127,7 +128,10 @@ export function createProfile(desk: Desk, form: Form): PracticeAnswer {
   const held = credentialNamed(desk, form['credential'] ?? '');
   const [name, mailbox] = [(form['name'] ?? '').trim(), (form['mailbox'] ?? '').trim()];
   if (held === null || name === '' || mailbox === '') say(desk, 'Enter a name, credentials and a mailbox.');
-  else desk.console.createProfile({ name, mailbox, credentialId: held.id });
+  else {
+    const protocol = protocols.find((each) => each === form['protocol']);
+    desk.console.createProfile({ name, mailbox, credentialId: held.id, ...(protocol === undefined ? {} : { protocol }) });
+  }
   return goTo(`${desk.path}/profiles`);
 }
 

@@ -1,6 +1,6 @@
 import { html, nothing, type Html } from '../../../html.ts';
 import type { Certificate } from '../../../certificates/index.ts';
-import type { FinishedRun, HeldCredential } from '../instance.ts';
+import { protocols, type FinishedRun, type HeldCredential } from '../instance.ts';
 import { credentialNamed, type Desk } from './desk.ts';
 
 const checked = (on: boolean): Html => (on ? { html: 'checked' } : nothing);
@@ -158,11 +158,12 @@ const outcome = (run: FinishedRun | undefined): string =>
 export function profiles(desk: Desk): Html {
   const { instance, path, mailboxOf } = desk;
   const [first] = instance.credentials;
-  const rows = instance.profiles.map(({ id, name, mailbox, credentialId }) => {
+  const rows = instance.profiles.map(({ id, name, mailbox, credentialId, protocol }) => {
     const last = instance.runs.findLast(({ profileId }) => profileId === id);
     return html`<tr>
         <td>${name}</td>
         <td>${mailbox}</td>
+        <td>${protocol ?? 'as permitted'}</td>
         <td>${credentialNamed(desk, credentialId)?.name ?? 'deleted'}</td>
         <td>${outcome(last)}</td>
         <td>
@@ -173,7 +174,7 @@ export function profiles(desk: Desk): Html {
         last === undefined || last.result === 'succeeded'
           ? nothing
           : html`<tr>
-              <td colspan="5">${last.report}</td>
+              <td colspan="6">${last.report}</td>
             </tr>`
       }`;
   });
@@ -187,6 +188,7 @@ export function profiles(desk: Desk): Html {
               <tr>
                 <th scope="col">Profile</th>
                 <th scope="col">Mailbox</th>
+                <th scope="col">Archives by</th>
                 <th scope="col">Credentials</th>
                 <th scope="col">Last result</th>
                 <th scope="col"></th>
@@ -215,6 +217,13 @@ export function profiles(desk: Desk): Html {
             <div class="field">
               <label for="mailbox">Mailbox</label>
               <input type="text" id="mailbox" name="mailbox" value="${mailboxOf(first.tenantId)}" required />
+            </div>
+            <div class="field">
+              <label for="protocol">Archives by</label>
+              <select id="protocol" name="protocol">
+                <option value="">what the credentials permit</option>
+                ${protocols.map((each) => html`<option>${each}</option>`)}
+              </select>
             </div>
             <div class="actions"><button class="primary">Create</button></div>
           </form>`

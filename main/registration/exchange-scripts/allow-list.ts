@@ -1,4 +1,4 @@
-import { connectLines, literal, resultLines, scriptFile, scriptHead, type ExchangeStep } from './exchange-powershell.ts';
+import { connectLines, literal, resultLines, scriptFile, scriptHead, type ExchangeStep } from './powershell.ts';
 
 export interface ExchangeScript extends ExchangeStep {
   /** The application that is to be allowed. */

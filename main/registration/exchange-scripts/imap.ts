@@ -1,4 +1,4 @@
-import { connectLines, literal, quoteFunction, resultLines, scriptFile, scriptHead, type ExchangeStep } from './exchange-powershell.ts';
+import { connectLines, literal, quoteFunction, resultLines, scriptFile, scriptHead, type ExchangeStep } from './powershell.ts';
 
 export interface ImapScript extends ExchangeStep {
   /** The application that is to open mailboxes. */

@@ -1,4 +1,4 @@
-import { connectLines, literal, resultLines, scriptFile, scriptHead, type ExchangeStep } from './exchange-powershell.ts';
+import { connectLines, literal, resultLines, scriptFile, scriptHead, type ExchangeStep } from './powershell.ts';
 
 /**
  * The script for an Exchange administrator that looks for what cannot be archived without EWS: archive mailboxes and public folders

@@ -1,5 +1,5 @@
-import type { Cloud } from '../clouds/index.ts';
-import { visibleLine } from '../visible-text.ts';
+import type { Cloud } from '../../clouds/index.ts';
+import { visibleLine } from '../../visible-text.ts';
 
 /** Every character that PowerShell takes for a single quotation mark (about_Quoting_Rules; U+2018 to U+201B count too). */
 const quotationMarks = /['\u2018-\u201B]/g;

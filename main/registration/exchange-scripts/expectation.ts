@@ -1,6 +1,6 @@
-import type { CredentialRecord } from '../credential/index.ts';
-import { scopedRoles, scopeName } from './exchange-rbac-script.ts';
-import type { ExchangeResult } from './exchange-result.ts';
+import type { CredentialRecord } from '../../credential/index.ts';
+import { scopedRoles, scopeName } from './rbac.ts';
+import type { ExchangeResult } from '../exchange-result.ts';
 
 /** What a script should have come to. */
 export type ExpectationName =

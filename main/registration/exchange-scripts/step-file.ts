@@ -1,9 +1,9 @@
-import { clouds, resourceAppIds } from '../clouds/index.ts';
-import type { CredentialRecord } from '../credential/index.ts';
-import { Fault } from '../faults.ts';
-import { openImapFile } from './exchange-imap-script.ts';
-import { lossesFile } from './exchange-losses-script.ts';
-import { scopedRoles, scopeFile } from './exchange-rbac-script.ts';
+import { clouds, resourceAppIds } from '../../clouds/index.ts';
+import type { CredentialRecord } from '../../credential/index.ts';
+import { Fault } from '../../faults.ts';
+import { openImapFile } from './imap.ts';
+import { lossesFile } from './losses.ts';
+import { scopedRoles, scopeFile } from './rbac.ts';
 
 /** A script that needs nothing read of the tenant. */
 export type ExchangeStepName = 'imap' | 'rbac' | 'losses';

@@ -1,12 +1,6 @@
-import { scopableWay, type ProfileReference } from '../servers/index.ts';
-import {
-  mailboxParameters,
-  newPrincipalLines,
-  requirePrincipalLines,
-  servicePrincipalLines,
-  type ImapScript,
-} from './exchange-imap-script.ts';
-import { connectLines, literal, quoteFunction, resultLines, scriptFile, scriptHead } from './exchange-powershell.ts';
+import { scopableWay, type ProfileReference } from '../../servers/index.ts';
+import { mailboxParameters, newPrincipalLines, requirePrincipalLines, servicePrincipalLines, type ImapScript } from './imap.ts';
+import { connectLines, literal, quoteFunction, resultLines, scriptFile, scriptHead } from './powershell.ts';
 
 /** A role of Exchange's own, and the permission of Microsoft Entra ID that it stands for, which has no scope. */
 export interface ScopedRole {
