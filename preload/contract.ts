@@ -107,6 +107,8 @@ export const requests = {
       apply: z.boolean(),
       hash: z.string().max(100).optional(),
       accepted: z.array(z.string().max(300)).max(200),
+      /** Of a set-up: declined, and made anew for this permission profile while the administrator stays signed in. */
+      instead: typed.exactOptional(),
     }),
     out: z.null(),
   },

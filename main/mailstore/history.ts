@@ -2,7 +2,7 @@ import { Fault } from '../faults.ts';
 import type { FinishedRun, HeldCredential } from './archive.ts';
 import type { ServerConnection } from './connection.ts';
 import { isOfTheServer, stoppedFault } from './overview.ts';
-import { emptySince, failingRuns } from './runs.ts';
+import { emptySince, failingRuns, lastArchived } from './runs.ts';
 
 /** What an archive has done in the last month. */
 export interface ArchivePast {
@@ -11,6 +11,8 @@ export interface ArchivePast {
   readonly failing: { readonly since: string; readonly runs: number; readonly reason: string | null } | null;
   /** When something was archived last, where that is longer ago than is usual there; the server's own zone. */
   readonly emptySince: string | null;
+  /** When the last run that archived anything ended; the server's own zone. */
+  readonly lastArchived: string | null;
 }
 
 /** One instance (null where the server has one archive), or why it says nothing. */
@@ -39,7 +41,7 @@ async function reasonOf(connection: ServerConnection, instance: string | null, {
 async function pastOf(connection: ServerConnection, instance: string | null): Promise<ArchivePast> {
   const credentials = await connection.credentials(instance);
   // Without a credential of Microsoft 365 its runs are nobody's business here.
-  if (credentials.length === 0) return { credentials, failing: null, emptySince: null };
+  if (credentials.length === 0) return { credentials, failing: null, emptySince: null, lastArchived: null };
   const runs = await connection.history(instance);
   const failing = failingRuns(runs);
   const [last] = failing;
@@ -51,6 +53,7 @@ async function pastOf(connection: ServerConnection, instance: string | null): Pr
         ? null
         : { since: first.completedAt, runs: failing.length, reason: await reasonOf(connection, instance, last) },
     emptySince: last === undefined ? emptySince(runs) : null,
+    lastArchived: lastArchived(runs)?.completedAt ?? null,
   };
 }
 

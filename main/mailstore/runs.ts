@@ -55,6 +55,10 @@ export function failingRuns(runs: readonly FinishedRun[]): readonly FinishedRun[
   return firstGood < 0 ? ordered : ordered.slice(0, firstGood);
 }
 
+/** The last run that archived anything; undefined where none did. */
+export const lastArchived = (runs: readonly FinishedRun[]): FinishedRun | undefined =>
+  latestFirst(runs).find(({ itemsArchived }) => itemsArchived > 0);
+
 export function summaryOf(runs: readonly FinishedRun[]): RunSummary {
   const [last = null] = latestFirst(runs);
   return { last, failingSince: failingRuns(runs).at(-1)?.completedAt ?? null };

@@ -15,6 +15,7 @@ import type { KeyUseReport } from './key-use-report.ts';
 import type { EwsSwitches } from './ews-switches.ts';
 import type { BackoffOptions } from './backoff.ts';
 import type { CodeInstead } from './code-instead.ts';
+import type { ProfileReference } from '../servers/index.ts';
 
 /** Identity and directory of one run, counted together. */
 export interface Connection {
@@ -107,6 +108,11 @@ export interface Run {
    * the tenant has changed meanwhile so that more is to do than was confirmed.
    */
   readonly confirm: (preview: Preview) => Promise<boolean>;
+  /**
+   * Asked once a plan was declined: the permission profile that was chosen there in the place of the one it was made for. The plan is
+   * then made anew, while the administrator stays signed in; null where nothing is to be done.
+   */
+  readonly instead?: () => ProfileReference | null;
   /** Findings are ticked where the plan is shown, so it is shown also where they are all there is. */
   readonly showsFindings?: boolean;
   readonly openBrowser: (address: string) => Promise<void>;

@@ -31,6 +31,8 @@ const archive = z.strictObject({
     failing: z.strictObject({ since: z.string(), runs: z.int(), reason: z.string().nullable() }).nullable(),
     /** When something was archived last, where that is longer ago than is usual there. */
     emptySince: z.string().nullable(),
+    /** When the last run that archived anything ended. */
+    lastArchived: z.string().nullable().default(null),
   }),
   fault: fault.nullable(),
 });
@@ -67,13 +69,13 @@ const shortReason = (reason: string | null): string | null =>
 
 function archiveOf(each: ArchiveHistory): AskedArchive {
   const { instance } = each;
-  const nothing = { failing: null, emptySince: null };
+  const nothing = { failing: null, emptySince: null, lastArchived: null };
   if ('fault' in each) return { instance, credentials: [], runs: nothing, fault: storedFault(each.fault) };
-  const { credentials, failing, emptySince } = each;
+  const { credentials, failing, emptySince, lastArchived } = each;
   return {
     instance,
     credentials: credentials.map(({ type: _type, ...held }) => ({ ...held, notAfter: new Date(held.notAfter).toISOString() })),
-    runs: { failing: failing === null ? null : { ...failing, reason: shortReason(failing.reason) }, emptySince },
+    runs: { failing: failing === null ? null : { ...failing, reason: shortReason(failing.reason) }, emptySince, lastArchived },
     fault: null,
   };
 }

@@ -21,6 +21,7 @@ export { taskFile } from './task/task-xml.ts';
 export type { TaskAction, TaskDefinition, TaskLogon } from './task/task-xml.ts';
 export { askServersDaily, lastAnswers } from './asked-servers.ts';
 export type { AskedAnswer } from './asked-servers.ts';
+export { lastRunWithoutEws } from './moved.ts';
 export { findingFault, findingPlace, findingText, serverFindings } from './server-findings.ts';
 export type { ServerFinding } from './server-findings.ts';
 export { findingReasons, standingFindings } from './standing-findings.ts';

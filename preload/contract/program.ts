@@ -153,6 +153,8 @@ export const profileView = z.strictObject({
   own: z.boolean(),
   /** Of applications, as API/VALUE. */
   permissions: z.array(z.string()),
+  /** Of one that archives through EWS: the profile that its server software has without it, in two words, and what that needs. */
+  instead: z.strictObject({ id: z.string(), short: z.string(), needs: z.string() }).exactOptional(),
 });
 
 /** Facts about the running application that its window needs to draw itself. */

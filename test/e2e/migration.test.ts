@@ -1,7 +1,11 @@
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createTexts } from '../../main/texts/index.ts';
+import { findChromium } from '../host/chromium.ts';
+import { startRendererHost, type RendererHost } from '../host/renderer-page.ts';
 import { inside } from '../practice/cli/command-line.ts';
 import { credentialWindow } from './credential-window.ts';
 import { launch, missing } from './launch.ts';
+import { places } from './places.ts';
 import { practiceTenants } from './practice-tenants.ts';
 
 const domain = { tenant: 'Contoso', domain: 'contoso.example' };
@@ -74,5 +78,56 @@ describe.skipIf(missing !== null)('a move away from EWS', () => {
     await button('app.close').click();
     await row('Contoso archive').click({ button: 'right' });
     await page.getByRole('menuitem', { name: t('manager.migrate.to', graph) }).waitFor();
+  });
+});
+
+describe.skipIf(missing !== null)('the plan of a new credential', () => {
+  it('takes Microsoft Graph instead of EWS by one switch, and back, with one sign-in', async () => {
+    const practice = await practiceTenants();
+    const { page } = await launch({ tenants: practice.origin });
+    const { t, fillIn, toPlan, apply, stage } = credentialWindow(page);
+    await fillIn({ name: 'Contoso archive', fqdn: 'mailstore.contoso.com' });
+    await toPlan();
+    const permissions = page.locator('[data-stage=plan] [data-plan-group=permissions]');
+    const instead = page.getByRole('switch', { name: t('setup.plan.instead', graph) });
+    await permissions.getByText('full_access_as_app').waitFor();
+    await instead.check();
+    await permissions.getByText('Mail.ReadWrite').waitFor();
+    expect(await permissions.getByText('full_access_as_app').count()).toBe(0);
+    await instead.uncheck();
+    await permissions.getByText('full_access_as_app').waitFor();
+    await instead.check();
+    await permissions.getByText('Mail.ReadWrite').waitFor();
+    await apply().click();
+    await stage('proof');
+    const asked = JSON.stringify(practice.tenant().applications[0]?.requiredResourceAccess);
+    expect(asked).not.toContain('dc890d15-9560-4a4c-9b7f-a736ec74ec40');
+  });
+});
+
+const executable = findChromium();
+
+describe.skipIf(executable === null)('the alarm after a move', () => {
+  let host: RendererHost;
+  beforeAll(async () => {
+    host = await startRendererHost(executable ?? '');
+  });
+  afterAll(() => host.close());
+
+  it('stands over the list, and leads back to EWS with one click; it can be put away', async () => {
+    const shown = await host.open({});
+    const { page, main } = shown;
+    await places['runs that fail after a move']?.(shown);
+    const notice = page.locator('[data-move-notice]');
+    await notice.getByRole('button', { name: createTexts('en').t('move.back') }).click();
+    await page.locator('[data-dialog=migration][data-stage=sign-in]').waitFor();
+    expect(main.calls.filter(({ channel }) => channel === 'migration:back').map(({ input }) => input)).toEqual([{ id: main.list[0]?.id }]);
+    await page.keyboard.press('Escape');
+    await page.locator('[data-dialog=migration] button').last().click();
+    await page.locator('[data-dialog=migration]').waitFor({ state: 'detached' });
+    await notice.locator('button').last().click();
+    await notice.waitFor({ state: 'detached' });
+    expect(shown.problems).toEqual([]);
+    await page.context().close();
   });
 });

@@ -85,6 +85,7 @@ const someFacts: AppFacts = {
       notices: [],
       own: false,
       permissions: ['graph/Directory.Read.All', 'exchange/full_access_as_app'],
+      instead: { id: 'mailstore-graph', short: 'Microsoft Graph', needs: 'Needs a current MailStore (26 or later).' },
     },
     {
       id: 'mailstore-graph',

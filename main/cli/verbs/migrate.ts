@@ -1,6 +1,8 @@
 import type { Command } from 'commander';
 import { Fault } from '../../faults.ts';
+import { lastAnswers, lastRunWithoutEws } from '../../watch/index.ts';
 import {
+  countMoved,
   ewsOnly,
   finishMigration,
   migrate,
@@ -56,7 +58,7 @@ async function everything(session: Session, options: Options, context: VerbConte
   const { io, texts } = context;
   const outcomes: MigrationOutcome[] = [];
   const limit = typeof options['limit'] === 'number' ? options['limit'] : firstWave;
-  const left = await migrateAll(
+  await migrateAll(
     session.services.engine,
     { to: await targetOf(options, session), limit, losses: lossesOf(options) },
     session.run(),
@@ -74,8 +76,14 @@ async function everything(session: Session, options: Options, context: VerbConte
     const document = 'fault' in outcome ? { credential: outcome.credential } : outcome.report;
     return fault === null ? document : { ...document, ...faultDocument(fault, texts) };
   });
-  if (session.globals.json) printJson({ results, left }, context);
-  else io.out(`${texts.t('migration.left', { left, moved: outcomes.filter((outcome) => 'report' in outcome).length })}\n`);
+  const { engine, directory } = session.services;
+  const { moved, left } = countMoved(engine);
+  const lastRun = lastRunWithoutEws(await lastAnswers(directory), engine.store.list());
+  if (session.globals.json) printJson({ results, moved, left, lastRun }, context);
+  else {
+    const last = lastRun === null ? 'none' : lastRun.slice(0, 16).replace('T', ' ');
+    io.out(`${texts.t('migration.moved', { moved, total: moved + left, left, last })}\n`);
+  }
   context.end(worst(outcomes.map(faultOf).map((fault) => (fault === null ? exitCodes.done : exitCodeOf(fault.code)))));
 }
 

@@ -222,7 +222,11 @@ async function registerSignedIn(
       ...(again ? { again: true } : {}),
     });
   const asks = plan.changes.length > 0 || (run.showsFindings === true && plan.findings.some(({ acceptable }) => acceptable));
-  if (asks && !(await asked(plan, observed))) throw new Fault('input.declined');
+  if (asks && !(await asked(plan, observed))) {
+    const profile = run.instead?.() ?? null;
+    if (profile === null) throw new Fault('input.declined');
+    return registerSignedIn(engine, connection, administrator, { ...request, wish: { ...request.wish, profile } }, run);
+  }
   const kept = await keep(engine, request.record, intention);
   // Ticks that were set in the preview count from here on.
   const confirmed = purposeOf(kept, facts, request, run);

@@ -12,7 +12,7 @@ export { findPermissions } from './find-permissions.ts';
 export type { OfferedPermission } from './find-permissions.ts';
 export { handOver, handOverAndForget } from './forget-key.ts';
 export { confirmHandover, markUsedHereOnly, undoHandover } from './handover.ts';
-export { finishMigration, migrate, migrateAll, migrateBack } from './migrate.ts';
+export { countMoved, finishMigration, migrate, migrateAll, migrateBack } from './migrate.ts';
 export type { MigrationOutcome, MigrationReport } from './migrate.ts';
 export { present } from './present.ts';
 export { exportCertificate, writeCertificate } from './export-certificate.ts';

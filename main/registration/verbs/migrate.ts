@@ -165,12 +165,20 @@ const isGranted = (record: CredentialRecord): boolean => {
   return open !== null && movedAt(open, 'granted') !== null;
 };
 
+const isMoved = ({ migration, profile }: CredentialRecord): boolean =>
+  migration !== undefined && movedAt(migration, 'rolled-back') === null && migration.to.id === profile.id;
+
+/** How many credentials have another profile than the one with EWS that they had, and how many still have one with it. */
+export function countMoved({ store }: Pick<Engine, 'store'>): { readonly moved: number; readonly left: number } {
+  const records = store.list();
+  return { moved: records.filter(isMoved).length, left: records.filter(({ profile }) => usesEws(profile)).length };
+}
+
 /**
  * Moves one credential after another, at most `limit` of them, each with a sign-in of its own: what is moved already is skipped, and
  * the first that fails ends the wave, because the next would most likely fail as it did. Run again, it goes on with those that have
  * not been tried.
  *
- * @returns how many are left
  * @throws Fault migrate.unconfirmed, migrate.to-ews, migrate.losses; the reason of `run.signal` when it is aborted
  */
 export async function migrateAll(
@@ -178,7 +186,7 @@ export async function migrateAll(
   { to, limit, losses }: Pick<MigrateRequest, 'to' | 'losses'> & { readonly limit: number },
   run: Run,
   onResult: (outcome: MigrationOutcome) => void,
-): Promise<number> {
+): Promise<void> {
   if (usesEws(to)) throw new Fault('migrate.to-ews', { params: { profile: to.id } });
   if (to.unconfirmed === true || isUnconfirmed(to.id)) throw new Fault('migrate.unconfirmed', { params: { profile: to.id } });
   requireLosses(losses);
@@ -199,5 +207,4 @@ export async function migrateAll(
       break;
     }
   }
-  return engine.store.list().filter((record) => usesEws(record.profile)).length;
 }

@@ -5,6 +5,7 @@ import { Fault } from '../../faults.ts';
 import { handOver, handOverAndForget, isRegistrationDeleted, markStep, remove, restore, save } from '../../registration/index.ts';
 import { requireKeySize } from '../../policies/index.ts';
 import { annotationNames, givenAnnotations, textFields } from '../../credential/index.ts';
+import { profileById, profileReference } from '../../servers/index.ts';
 import { permittedDates } from '../../registration/certificates/new-certificate.ts';
 import { edit } from '../../registration/verbs/index.ts';
 import type { Handlers } from '../router.ts';
@@ -150,8 +151,9 @@ export function createHandlers(context: RequestContext): Handlers {
       await rememberCustody(draft, context);
       return { run };
     },
-    'run:decide': ({ run, apply, hash, accepted }) => {
-      runs.decide(run, { apply, hash, accepted });
+    'run:decide': ({ run, apply, hash, accepted, instead }) => {
+      const profile = instead === undefined ? {} : { instead: profileReference(profileById(instead)) };
+      runs.decide(run, { apply, hash, accepted, ...profile });
       return Promise.resolve(null);
     },
     'run:cancel': ({ run }) => {

@@ -8,6 +8,7 @@ import type { Preview, Run } from '../../registration/engine.ts';
 import type { NextAct, Stay } from '../../registration/index.ts';
 import { progressLine } from '../../registration/run/progress-text.ts';
 import { planLine, type Report } from '../../registration/run/report.ts';
+import type { ProfileReference } from '../../servers/index.ts';
 import type { Services } from '../../services/index.ts';
 import { faultView } from '../router.ts';
 import type { RequestContext } from './context.ts';
@@ -22,6 +23,8 @@ interface Decision {
   readonly hash?: string | undefined;
   /** Findings of it, by their ids. */
   readonly accepted: readonly string[];
+  /** Declined for this permission profile, which it is to be made anew for. */
+  readonly instead?: ProfileReference;
 }
 
 /** A plan that was shown and waits to be decided upon. */
@@ -56,6 +59,8 @@ export interface RunOptions {
   readonly tenant?: string;
   /** The server makes the certificate once somebody is signed in. */
   readonly wantsCertificate?: boolean;
+  /** Another permission profile may be chosen on its plan. */
+  readonly offersProfile?: boolean;
 }
 
 /** What is under way in this window: everything that signs somebody in. */
@@ -146,10 +151,15 @@ export function createRuns(context: RequestContext): Runs {
       });
   }
 
-  function engineRun(open: OpenRun, { tenant, wantsCertificate }: RunOptions, send: (event: SetupEvent) => void): Run {
+  function engineRun(
+    open: OpenRun,
+    { tenant, wantsCertificate, offersProfile = false }: RunOptions,
+    send: (event: SetupEvent) => void,
+  ): Run {
     const services = context.services();
     const signInClientId = context.settings.read().signInClientId.trim();
     const accepted: string[] = [];
+    let instead: ProfileReference | null = null;
     return {
       accepted,
       signal: open.controller.signal,
@@ -164,8 +174,10 @@ export function createRuns(context: RequestContext): Runs {
       confirm: async (preview) => {
         const decided = await decision(open, previewEvent(preview, services), send);
         accepted.push(...decided.accepted);
+        instead = decided.instead ?? null;
         return decided.apply;
       },
+      ...(offersProfile ? { instead: () => instead } : {}),
       openBrowser: async (address) => {
         open.address = address;
         await services.openBrowser(address);

@@ -1,7 +1,8 @@
 import type { AppFacts, Output } from '../../../preload/contract.ts';
 import type { OwnProfiles } from '../../credential/index.ts';
 import { Fault } from '../../faults.ts';
-import { findPermissions } from '../../registration/index.ts';
+import { findPermissions, moveTargets } from '../../registration/index.ts';
+import { usesEws } from '../../registration/ews.ts';
 import { profileNotices } from '../../registration/run/notices.ts';
 import {
   hasInstances,
@@ -9,18 +10,21 @@ import {
   loadProfiles,
   loadServers,
   permissionText,
+  serverOfProfile,
   type Profile,
   type ProfileReference,
 } from '../../servers/index.ts';
 import { said, type Texts } from '../../texts/index.ts';
 import type { Handlers } from '../router.ts';
 import type { RequestContext } from './context.ts';
+import { profileName } from './migration-view.ts';
 import { silentRun } from './silent-run.ts';
 
 function profileView(profile: Profile, own: boolean, texts: Texts): AppFacts['profiles'][number] {
   const told = (key: string) => (texts.has(key) ? texts.t(key) : '');
   const { id, permissions } = profile;
   const name = told(`profile.${id}.name`);
+  const [target] = usesEws(profile) && !own ? moveTargets({ server: { id: serverOfProfile(id).id, instance: null } }) : [];
   return {
     id,
     name: own || name === '' ? id : name,
@@ -28,6 +32,9 @@ function profileView(profile: Profile, own: boolean, texts: Texts): AppFacts['pr
     notices: profileNotices(profile, texts).map((notice) => notice.text),
     own,
     permissions: permissions.filter(({ type }) => type === 'Role').map(permissionText),
+    ...(target === undefined
+      ? {}
+      : { instead: { id: target.id, short: profileName(target.id, 'short', texts), needs: told(`profile.${target.id}.needs`) } }),
   };
 }
 

@@ -47,8 +47,8 @@ function connectRequest(
 export function beginSetup(runs: Runs, draft: Draft, kept: KeptCertificate | null, context: RequestContext): string {
   const { request, tenant } = connectRequest(draft, kept, context);
   const { engine } = context.services();
-  return runs.begin(
-    (run, { stay }) => connect(engine, { ...request, stay }, { ...run, showsFindings: true }),
-    tenant === undefined ? {} : { tenant },
-  );
+  return runs.begin((run, { stay }) => connect(engine, { ...request, stay }, { ...run, showsFindings: true }), {
+    offersProfile: true,
+    ...(tenant === undefined ? {} : { tenant }),
+  });
 }

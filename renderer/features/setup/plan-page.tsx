@@ -1,4 +1,4 @@
-import { Button, Checkbox, makeStyles, MessageBar, MessageBarBody, tokens, typographyStyles } from '@fluentui/react-components';
+import { Button, Checkbox, makeStyles, MessageBar, MessageBarBody, Switch, tokens, typographyStyles } from '@fluentui/react-components';
 import { InfoRegular } from '@fluentui/react-icons';
 import { useFacts } from '../../bridge/facts.ts';
 import { useServer } from '../../bridge/servers.ts';
@@ -51,6 +51,27 @@ function Findings({ findings, accepted, onTick }: FindingsProps) {
         ))}
       </ul>
     </section>
+  );
+}
+
+/** On the plan of a new credential that would archive through EWS: the way without it, and back. */
+function InsteadOfEws({ intent, actions }: Pick<PlanPageProps, 'intent' | 'actions'>) {
+  const { t } = useTexts();
+  const { profiles } = useFacts();
+  const styles = useStyles();
+  const { draft, before } = intent;
+  const ews = profiles.find(({ id }) => id === (before ?? draft.profile));
+  const target = ews?.instead;
+  if (draft.id !== null || ews === undefined || target === undefined) return null;
+  return (
+    <div data-instead>
+      <Switch
+        checked={before !== undefined}
+        label={t('setup.plan.instead', { target: target.short })}
+        onChange={(_, { checked }) => actions.instead(checked ? target.id : ews.id, checked ? ews.id : undefined)}
+      />
+      <p className={styles.who}>{target.needs}</p>
+    </div>
   );
 }
 
@@ -108,6 +129,7 @@ export function PlanPage({ intent, stage, actions, onBack, onClose }: PlanPagePr
         </MessageBar>
       )}
       <ProfileNotices notices={notices} />
+      <InsteadOfEws intent={intent} actions={actions} />
       {preview.plan.length === 0 ? (
         <p className={styles.who}>{t('setup.plan.nothing-to-change')}</p>
       ) : (

@@ -23,6 +23,8 @@ export interface Intent {
   readonly certificate: string | null;
   /** The server that will hold it, to be kept with it as soon as it is stored. */
   readonly holder?: ServerChoice | null | undefined;
+  /** The permission profile that was chosen before another one was taken on the plan. */
+  readonly before?: string | undefined;
 }
 
 /** What a run has come to. `run` is null once its administrator is signed out, `signedIn` true where somebody has signed in for it. */
@@ -71,6 +73,8 @@ export type SetupAction =
   | { readonly type: 'refused'; readonly fault: FaultView }
   | ({ readonly type: 'event' } & RunEvent)
   | { readonly type: 'ticked'; readonly id: string; readonly on: boolean }
+  /** The plan is made anew for this permission profile, while the administrator stays signed in. */
+  | { readonly type: 'instead'; readonly profile: string; readonly before: string | undefined }
   | { readonly type: 'apply' }
   | { readonly type: 'cancel' }
   | { readonly type: 'use-code' }
@@ -205,6 +209,15 @@ export function setupReducer(state: SetupState, action: SetupAction): SetupState
       if (stage.at !== 'plan') return state;
       const others = stage.accepted.filter((id) => id !== action.id);
       return go({ ...stage, accepted: action.on ? [...others, action.id] : others });
+    }
+    case 'instead': {
+      if (stage.at !== 'plan') return state;
+      const { profile, before } = action;
+      const { named, run, account, codeAsked } = stage;
+      return {
+        intent: { ...intent, draft: { ...intent.draft, profile }, before },
+        stage: { ...beginning, named, run, account, codeAsked },
+      };
     }
     case 'apply': {
       if (stage.at !== 'plan') return state;

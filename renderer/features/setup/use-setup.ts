@@ -14,6 +14,8 @@ export interface SetupActions {
   readonly useCode: () => void;
   readonly cancel: () => void;
   readonly tick: (id: string, on: boolean) => void;
+  /** Has the plan made anew for another permission profile; `before`: the one to come back to. */
+  readonly instead: (profile: string, before: string | undefined) => void;
   readonly apply: () => void;
   /** Ends a plan that is not to be applied; nothing was written. */
   readonly decline: () => void;
@@ -64,6 +66,13 @@ export function useSetup(begun: SetupState): readonly [SetupState, SetupActions]
     if (run === null || stage.at !== 'plan') return;
     dispatch({ type: 'apply' });
     const outcome = await request('run:decide', { run, apply: true, hash: stage.preview.hash, accepted: [...accepted] });
+    if (!outcome.ok) dispatch({ type: 'failed', fault: outcome.fault });
+  }
+
+  async function instead(profile: string, before: string | undefined): Promise<void> {
+    if (run === null || stage.at !== 'plan') return;
+    dispatch({ type: 'instead', profile, before });
+    const outcome = await request('run:decide', { run, apply: false, accepted: [], instead: profile });
     if (!outcome.ok) dispatch({ type: 'failed', fault: outcome.fault });
   }
 
@@ -149,6 +158,7 @@ export function useSetup(begun: SetupState): readonly [SetupState, SetupActions]
     useCode: () => void useCode(),
     cancel: () => void cancel(),
     tick: (finding, on) => dispatch({ type: 'ticked', id: finding, on }),
+    instead: (profile, before) => void instead(profile, before),
     apply: () => void decide(stage.at === 'plan' ? stage.accepted : []),
     decline: () => {
       if (run !== null) void request('run:decide', { run, apply: false, accepted: [] });

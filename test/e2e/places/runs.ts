@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { MigrationView, RotationView, SetupEvent } from '../../../preload/contract.ts';
 import { someWatch } from '../../host/fake-bridge.ts';
-import { reportOf, today } from '../../host/fixtures.ts';
+import { idOf, reportOf, today } from '../../host/fixtures.ts';
 import { emit, named, stage, type Place, type Shown } from './shown.ts';
 
 /** Up to the name that has to be typed. */
@@ -190,6 +190,23 @@ export const runPlaces: Readonly<Record<string, Place>> = {
   },
   'move that waits for its last step': (shown) => moving(shown, 'finish', ['begun', 'granted', 'handed-over']),
   'end of a move': (shown) => moving(shown, 'nothing', ['begun', 'granted', 'proven', 'handed-over', 'ews-removed']),
+  'runs that fail after a move': async (shown) => {
+    const { page, main } = shown;
+    const [first] = main.list;
+    if (first === undefined) throw new Error('the list is empty');
+    main.answer('server:findings', () => [
+      {
+        finding: 'failing-after-move',
+        server: idOf('MailStore'),
+        place: 'MailStore / Contoso archive',
+        text: 'The last 2 runs failed, since 2026-11-24 02:00 (the server’s time), and archived nothing. Access is denied.',
+        credential: first.id,
+        askedAt: today.toISOString(),
+      },
+    ]);
+    await main.emit('store:changed', null);
+    await page.locator('[data-move-notice]').waitFor();
+  },
   'moving in the details': async (shown) => {
     await moving(shown, 'handover', ['begun', 'granted', 'proven']);
     await shown.page.keyboard.press('Escape');

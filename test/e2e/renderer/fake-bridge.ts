@@ -108,6 +108,7 @@ export const appFacts: AppFacts = {
       notices: [ews],
       own: false,
       permissions: ['graph/Directory.Read.All', 'exchange/full_access_as_app'],
+      instead: { id: 'mailstore-graph', short: 'Microsoft Graph', needs: 'Needs a current MailStore (26 or later).' },
     },
     {
       id: 'directory-only',

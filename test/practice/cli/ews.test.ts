@@ -168,3 +168,17 @@ it('migrate has what connect has, and a timeline; in words it says what is next'
     expect(stdout, lang).toContain('handover move --confirmed');
   }
 });
+
+it('migrate --all says how many of all are moved, in words and for programs', async () => {
+  const profile = join(place().folder, 'confirmed.json');
+  const { document: shipped } = await place().json('many', 'profiles');
+  const graph = (shipped['profiles'] as readonly Readonly<Record<string, unknown>>[]).find(({ id }) => id === 'mailstore-graph');
+  writeFileSync(profile, JSON.stringify({ ...graph, id: 'graph-confirmed', unconfirmed: false }));
+  await place().json('many', ...connectArgs('many'));
+  const args = ['migrate', '--all', '--to', profile, '--losses-accepted', '--yes'];
+  const { code, document } = await place().json('many', ...args);
+  expect([code, document['moved'], document['left'], document['lastRun']]).toEqual([0, 1, 0, null]);
+  expect(document['results']).toMatchObject([{ credential: { name: 'many', profile: 'graph-confirmed' } }]);
+  const { stdout } = await inside([...args, ...place().at('many')]);
+  expect(stdout).toContain('1 of 1 moved, none is left on EWS.');
+});

@@ -2,7 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { resourceAppIds } from '../../../main/clouds/index.ts';
 import { confirmHandover } from '../../../main/registration/verbs/handover.ts';
 import { ewsOnly } from '../../../main/registration/ews.ts';
-import { finishMigration, migrate, migrateAll, migrateBack, type MigrationOutcome } from '../../../main/registration/verbs/migrate.ts';
+import {
+  countMoved,
+  finishMigration,
+  migrate,
+  migrateAll,
+  migrateBack,
+  type MigrationOutcome,
+} from '../../../main/registration/verbs/migrate.ts';
 import { profileById, type ProfileReference } from '../../../main/servers/index.ts';
 import { harness, kindly, tenantOf, type Harness } from './harness.ts';
 
@@ -187,14 +194,9 @@ describe('many', () => {
       await here.connect({ name: `Archive ${index}` }, here.run(administrators[index], { tenant: id }));
     const wave = async (limit: number, account?: string) => {
       const outcomes: MigrationOutcome[] = [];
-      const left = await migrateAll(
-        engine,
-        { to: confirmed, limit, losses: ewsOnly },
-        here.run(account),
-        (outcome) => void outcomes.push(outcome),
-      );
+      await migrateAll(engine, { to: confirmed, limit, losses: ewsOnly }, here.run(account), (outcome) => void outcomes.push(outcome));
       return {
-        left,
+        left: countMoved(engine).left,
         names: outcomes.map((each) => ('report' in each ? `moved ${each.report.credential.name}` : `failed ${each.credential.name}`)),
       };
     };
@@ -205,6 +207,9 @@ describe('many', () => {
     expect(await wave(1, administrators[2])).toEqual({ left: 1, names: ['moved Archive 2'] });
     expect(await wave(3, administrators[1])).toEqual({ left: 0, names: ['moved Archive 1'] });
     expect(await wave(3)).toEqual({ left: 0, names: [] });
+    expect(countMoved(engine)).toEqual({ moved: 3, left: 0 });
+    await migrateBack(engine, 'Archive 1', false, here.run(administrators[1], { tenant: tenants[1]?.id ?? '' }));
+    expect(countMoved(engine)).toEqual({ moved: 2, left: 1 });
   });
 
   it('do not go to a profile that nobody has confirmed', async () => {

@@ -42,7 +42,7 @@ export function contextOf({
   behind = [],
   cloud = clouds.global,
 }: Situation): CheckContext {
-  const run = { record: { ...record, ...changes }, cloud };
+  const run = { record: { ...record, ...changes }, cloud, ewsSwitch: null };
   return {
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a check reads nothing else of the run
     run: run as CheckContext['run'],

@@ -46,6 +46,7 @@ export function lone(record: CredentialRecord, answers: Answers = {}, without: r
     clock,
     lease,
     log: silentLog,
+    ewsSwitches: { of: () => null },
     trail: createAuditTrail(database, clock),
     secrets: {
       load: ({ thumbprint }: { thumbprint: string }) => Promise.resolve(without.includes(thumbprint) ? null : privateKey),

@@ -35,6 +35,17 @@ describe('the way', () => {
     expect(cancelled.stage).toEqual({ at: 'tenant', cancelled: true, fault: null });
   });
 
+  it('makes the plan anew for another profile while its administrator stays signed in, and can come back', () => {
+    const other = after(planned, { type: 'instead', profile: 'mailstore-graph', before: 'mailstore-guide' });
+    expect(other.stage).toMatchObject({ at: 'signing-in', run, account: { username: 'admin@contoso.com' }, preview: null });
+    expect(other.intent).toMatchObject({ draft: { profile: 'mailstore-graph' }, before: 'mailstore-guide' });
+    const anew = after(other, event(preview()));
+    expect(anew.stage).toMatchObject({ at: 'plan', run, accepted: [], done: [] });
+    const back = after(anew, { type: 'instead', profile: 'mailstore-guide', before: undefined });
+    expect([back.intent.draft.profile, back.intent.before]).toEqual(['mailstore-guide', undefined]);
+    expect(after(applying, { type: 'instead', profile: 'mailstore-graph', before: undefined })).toBe(applying);
+  });
+
   it('skips the plan where nothing is to be changed', () => {
     expect(after(begun, event(signedIn()), event({ kind: 'ended', report })).stage.at).toBe('proof');
   });

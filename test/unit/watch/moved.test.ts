@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { CredentialRecord } from '../../../main/credential/index.ts';
 import { createTexts } from '../../../main/texts/index.ts';
-import { eventsOf, findingText, serverFindings, watchReport, type AskedAnswer } from '../../../main/watch/index.ts';
+import { eventsOf, findingText, lastRunWithoutEws, serverFindings, watchReport, type AskedAnswer } from '../../../main/watch/index.ts';
 import { sampleCertificate, sampleRecord } from '../vault/records.ts';
 
 const now = new Date('2026-11-30T08:00:00Z');
@@ -27,7 +27,7 @@ const answerOf = (record: CredentialRecord, since: string, thumbprint = 'A'.repe
     {
       instance: null,
       credentials: [{ id: 1, name: 'Contoso', clientId, tenantId: record.tenantId, thumbprint, notAfter: sampleCertificate().notAfter }],
-      runs: { failing: { since, runs: 2, reason: 'Forbidden' }, emptySince: null },
+      runs: { failing: { since, runs: 2, reason: 'Forbidden' }, emptySince: null, lastArchived: null },
       fault: null,
     },
   ],
@@ -78,5 +78,30 @@ describe('runs that fail after a move from EWS', () => {
     const [, event] = eventsOf(watchReport([], now, 30, [alarm]), [], false, createTexts('en'));
     expect(event).toMatchObject({ id: 220, type: 'Error' });
     expect(event?.message).toMatch(new RegExp(`--back.*\\nfinding=failing-after-move\\n.*\\n.*\\ncredential=${record.id}`));
+  });
+});
+
+describe('the last run without EWS', () => {
+  const archived = (record: CredentialRecord, lastArchived: string) => {
+    const answer = answerOf(record, '');
+    const archives = answer.archives.map((each) => ({ ...each, runs: { failing: null, emptySince: null, lastArchived } }));
+    return { ...answer, archives };
+  };
+  const done = moved(['begun', 5], ['granted', 5], ['ews-removed', 2]);
+
+  it('is the last that surely ran after EWS was removed, in whatever zone the server is', () => {
+    // Removed on 28 November at 08:00 UTC, which is 22:00 in the easternmost zone.
+    expect(lastRunWithoutEws([archived(done, '2026-11-28T22:00:00')], [done])).toBeNull();
+    expect(lastRunWithoutEws([archived(done, '2026-11-28T22:00:01')], [done])).toBe('2026-11-28T22:00:01');
+  });
+
+  it('is the latest of all, and none of what still has EWS, went back, or is one of several', () => {
+    const [late, early] = [archived(done, '2026-11-30T03:12:00'), archived(done, '2026-11-29T03:12:00')];
+    expect(lastRunWithoutEws([early, late, early], [done])).toBe('2026-11-30T03:12:00');
+    const open = moved(['begun', 5], ['granted', 5]);
+    const back = moved(['begun', 5], ['granted', 5], ['ews-removed', 4], ['rolled-back', 3]);
+    for (const record of [open, back]) expect(lastRunWithoutEws([archived(record, '2026-11-30T03:12:00')], [record])).toBeNull();
+    const several = late.archives.map((each) => ({ ...each, credentials: [...each.credentials, ...each.credentials] }));
+    expect(lastRunWithoutEws([{ ...late, archives: several }], [done])).toBeNull();
   });
 });
