@@ -54,7 +54,11 @@ describe.skipIf(!built)('what is built', () => {
     expect(ofMain.filter((key) => bundled.has(key))).toEqual([]);
     expect(keys.filter((key) => !isSaidByMain(key) && !bundled.has(key))).toEqual([]);
     // What the list's own scripts name, whole or up to what is put in.
-    const ofList = [...readWith(under('renderer').find((file) => /\/start-[^/]+\.js$/.test(file)) ?? '', false)].map(text).join('\n');
+    const first = [...text('out/renderer/index.html').matchAll(/<script[^>]* src="\.\/([^"]+)"/g)].map(
+      ([, file = '']) => `out/renderer/${file}`,
+    );
+    expect(first.length).toBeGreaterThan(0);
+    const ofList = [...new Set(first.flatMap((file) => [...readWith(file, false)]))].map(text).join('\n');
     const begun = [...ofList.matchAll(/`([a-z][a-z-]*(?:\.[a-z-]+)*\.)\$\{/g)].map(([, start = '']) => start);
     const named = keysIn(ofList);
     const said = keys.filter((key) => named.has(key) || begun.some((start) => key.startsWith(start)));
