@@ -70,7 +70,7 @@ function InsteadOfEws({ intent, actions }: Pick<PlanPageProps, 'intent' | 'actio
         label={t('setup.plan.instead', { target: target.short })}
         onChange={(_, { checked }) => actions.instead(checked ? target.id : ews.id, checked ? ews.id : undefined)}
       />
-      <p className={styles.who}>{target.needs}</p>
+      {before === undefined ? null : <p className={styles.who}>{target.needs}</p>}
     </div>
   );
 }

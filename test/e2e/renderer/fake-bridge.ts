@@ -87,7 +87,7 @@ export const fault = (code: string, retryable = false): FaultView => ({
 export const good = (value: unknown): Outcome<unknown> => ({ ok: true, value });
 export const bad = (code: string, retryable = false): Outcome<unknown> => ({ ok: false, fault: fault(code, retryable) });
 
-const ews = 'Microsoft ends EWS on 1 Apr 2027; until then an Exchange administrator must allow this application.';
+const ews = 'EWS ends on 1 Apr 2027; until then Exchange must allow this application.';
 
 export const appFacts: AppFacts = {
   version: '0.1.0',

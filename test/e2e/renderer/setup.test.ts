@@ -51,8 +51,8 @@ describe.skipIf(skipped !== null)('the set-up', () => {
   it('shows the plan by what it belongs to before anything is written, and applies what was ticked', async () => {
     const { page, bridge } = await planned();
     expect(await focusedHeading(page)).toBe('What will change in Contoso');
-    await expectShown(page.getByText('admin@contoso.com, may give admin consent. Nothing is written yet; what is there stays.'));
-    await expectShown(page.getByText('Microsoft ends EWS'));
+    await expectShown(page.getByText('admin@contoso.com, may give admin consent. Nothing is written yet.'));
+    await expectShown(page.getByText('EWS ends on'));
     expect(
       await page.locator('[data-plan-group]').evaluateAll((groups) => groups.map((group) => (group as HTMLElement).dataset['planGroup'])),
     ).toEqual(['registration', 'certificate', 'sign-in', 'permissions']);
