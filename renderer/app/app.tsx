@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent, useMemo, useState } from 'react';
+import { useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
 import type { AppFacts } from '../../preload/contract.ts';
 import { request, subscribe } from '../bridge/bridge.ts';
 import { loadCatalogue, restOfTexts } from '../bridge/catalogue.ts';
@@ -25,11 +25,15 @@ export async function readStart(): Promise<Start> {
 /** Follows language, theme and practice while the window is open. */
 function useStart(first: Start, changedMeanwhile: () => boolean): Start {
   const [start, setStart] = useState(first);
-  // What is shown by then is more than the list.
+  const renewals = useRef(0);
   const renew = useEffectEvent(async () => {
+    renewals.current += 1;
+    const mine = renewals.current;
     const next = await readStart();
+    // What is shown by then is more than the list.
     await restOfTexts();
-    setStart(next);
+    // One that was asked for earlier can be there later: what main said last is what holds.
+    if (mine === renewals.current) setStart(next);
   });
   useEffect(() => {
     const scheme = globalThis.matchMedia('(prefers-color-scheme: dark)');

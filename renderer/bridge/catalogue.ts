@@ -32,24 +32,39 @@ const rest: Load<readonly string[]> = {
   de: () => import('../../assets/i18n/de.json?rest'),
 };
 
-let readRest: () => Promise<void> = () => Promise.resolve();
+interface Loaded {
+  readonly texts: Promise<Catalogue>;
+  /** Puts the other half into them, once. */
+  readonly complete: () => Promise<void>;
+}
 
-/** What the list says of one language; the other languages are not read at all. `restOfTexts` puts what is missing into it, and `later` waits for that. */
-export async function loadCatalogue(language: Language): Promise<Catalogue> {
-  const texts: Record<string, Message> = { ...(await first[language]()).default };
+function load(language: Language): Loaded {
+  const read = async () => ({ ...(await first[language]()).default });
+  const texts = read();
   let all: Promise<void> | undefined;
   const readAll = async () => {
-    const [keys, half, { learnToParse }] = await Promise.all([
+    const [into, keys, half, { learnToParse }] = await Promise.all([
+      texts,
       import('../../assets/i18n/en.json?keys'),
       rest[language](),
       import('./message-parser.ts'),
     ]);
     learnToParse();
-    keys.default.forEach((key, index) => (texts[key] = half.default[index] ?? key));
+    keys.default.forEach((key, index) => (into[key] = half.default[index] ?? key));
   };
-  readRest = () => (all ??= readAll());
-  return texts;
+  return { texts, complete: () => (all ??= readAll()) };
+}
+
+/** Each language once, so that whoever asks for it again has what others have read of it. */
+const loaded = new Map<Language, Loaded>();
+let shown: Loaded | undefined;
+
+/** What the list says of one language; the other languages are not read at all. `restOfTexts` puts what is missing into it, and `later` waits for that. */
+export function loadCatalogue(language: Language): Promise<Catalogue> {
+  shown = loaded.get(language) ?? load(language);
+  loaded.set(language, shown);
+  return shown.texts;
 }
 
 /** Reads the other half of the catalogue that was loaded last: nothing but the list is shown without it. */
-export const restOfTexts = (): Promise<void> => readRest();
+export const restOfTexts = async (): Promise<void> => shown?.complete();

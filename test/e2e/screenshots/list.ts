@@ -9,10 +9,6 @@ export async function photographList(page: Page, folder: string): Promise<void> 
   await page.getByRole('menu').waitFor();
   await shot(page, folder, 'manager-context-menu');
   await page.keyboard.press('Escape');
-  await page.locator('[data-choice=grouping]').click();
-  await page.getByRole('menuitemradio').last().click();
-  await page.getByRole('treegrid').waitFor();
-  await shot(page, folder, 'manager-by-tenant');
   await page.keyboard.press('Control+,');
   await page.locator('main select').first().waitFor();
   await shot(page, folder, 'settings');
