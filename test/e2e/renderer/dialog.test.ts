@@ -73,7 +73,7 @@ describe.skipIf(skipped !== null)('the dialog Azure AD App Credentials', () => {
   it('says what is wrong beside the field, in words, after it was left and not before', async () => {
     const page = await pages.open(fakeBridge());
     await field(page, 'fqdn').fill('mailstore');
-    await expectShown(page.locator('[data-redirect-uri]').getByText('The redirect URI follows'));
+    await expectShown(page.locator('[data-redirect-uri]').getByText('Redirect URI: from name and port'));
     expect(await page.getByText('not a full name').count()).toBe(0);
     await page.keyboard.press('Tab');
     await expectShown(page.getByText('The server name is not a full name. Correct it.'));
