@@ -1,12 +1,17 @@
-import { mailWays, type ProfileReference } from '../servers/index.ts';
 import type { ExchangeLosses } from './exchange-result.ts';
 
 /**
- * What a move from EWS may cost. Archive mailboxes and public folders are opened by EWS alone (Microsoft, "Deprecation
- * of Exchange Web Services in Exchange Online": gaps of Microsoft Graph); mailboxes of Exchange Online Kiosk have IMAP off by default ("Set-CASMailboxPlan", ImapEnabled).
+ * What can be archived through EWS alone: neither Microsoft Graph nor IMAP opens it (Microsoft, "Deprecation of Exchange Web Services in
+ * Exchange Online": gaps of Microsoft Graph).
  */
-export const lossNames = ['archive-mailboxes', 'public-folders', 'imap-off', 'kiosk-licences'] as const;
-export type LossName = (typeof lossNames)[number];
+export const ewsOnly = ['archive-mailboxes', 'public-folders'] as const;
+
+/**
+ * What a move from EWS may cost. To IMAP also mailboxes for which it is off, as it is by default for those of Exchange Online Kiosk
+ * ("Set-CASMailboxPlan", ImapEnabled). With Microsoft Graph such licences lose nothing: EWS has been closed to them since the end of
+ * June 2026 (Message center MC1191578).
+ */
+export type LossName = (typeof ewsOnly)[number] | 'imap-off' | 'kiosk-licences';
 
 export interface Loss {
   readonly loss: LossName;
@@ -48,18 +53,4 @@ export function everyLoss({ exchange, licences }: KnownLosses): Loss[] {
     named('imap-off', exchange?.withoutImap),
     { loss: 'kiosk-licences', count: kiosk, names: licences?.products.map(({ sku }) => sku) ?? [], readAt: licences?.readAt ?? null },
   ];
-}
-
-/** What IMAP loses and Microsoft Graph does not. */
-const imapAlone: ReadonlySet<LossName> = new Set<LossName>(['imap-off', 'kiosk-licences']);
-
-/**
- * What a move to this profile loses in a tenant, as far as it is known. Neither Microsoft Graph nor IMAP opens archive mailboxes and
- * public folders; a move to IMAP loses mailboxes for which it is off too, among them those with Kiosk and F licences. With Microsoft
- * Graph such licences lose nothing: EWS has been closed to them since the end of June 2026 (Message center MC1191578).
- */
-export function lossesOf(to: Pick<ProfileReference, 'permissions'>, known: KnownLosses): Loss[] {
-  const ways = mailWays(to);
-  if (ways.has('ews')) return [];
-  return everyLoss(known).filter(({ loss }) => ways.has('imap') || !imapAlone.has(loss));
 }

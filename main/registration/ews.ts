@@ -7,9 +7,6 @@ export const ewsBlockedFrom = '2026-10-01';
 /** From this day EWS is gone, and a new registration with an EWS permission is refused here. */
 export const ewsGoneFrom = '2027-04-01';
 
-/** What can be archived through EWS alone: neither Microsoft Graph nor IMAP opens it (Microsoft Graph, "Mail API overview"). */
-export const ewsOnly = ['archive-mailboxes', 'public-folders'] as const;
-
 export function usesEws(profile: Pick<ProfileReference, 'permissions'>): boolean {
   return profile.permissions.some(
     ({ resourceAppId, value }) => resourceAppId === resourceAppIds.exchange && value === 'full_access_as_app',

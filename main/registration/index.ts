@@ -14,7 +14,7 @@ export { rotate, rotateBack, type HandOut, type RotateRequest, type RotationRepo
 export { rotateAllDue, type RotationOutcome } from './verbs/all-due.ts';
 export { verify, verifyAll, verifyMany, type VerifyOutcome } from './verbs/verify.ts';
 export type { Engine, LeasedEngine, Preview, Progress, Run } from './engine.ts';
-export { ewsDaysLeft, ewsOnly } from './ews.ts';
+export { ewsDaysLeft } from './ews.ts';
 export { allTargets, moveTargets, nextOfMigration, type MigrationNext } from './migration.ts';
 export { createEwsSwitches, type EwsSwitches } from './ews-switches.ts';
 export { readEwsUsage, type EwsUsage } from './ews-usage.ts';
@@ -28,4 +28,4 @@ export {
 } from './exchange-result.ts';
 export { expectationsOf, type Expectation } from './exchange-scripts/expectation.ts';
 export { exchangeStepFile, type ExchangeStepName } from './exchange-scripts/step-file.ts';
-export { everyLoss, lossesOf, type KnownLosses, type Loss } from './ews-losses.ts';
+export { everyLoss, ewsOnly, type Loss } from './ews-losses.ts';

@@ -9,7 +9,8 @@ import {
 import { asFault, Fault } from '../../faults.ts';
 import { isUnconfirmed, profileReference, type ProfileReference } from '../../servers/index.ts';
 import type { Engine, Run } from '../engine.ts';
-import { ewsOnly, usesEws } from '../ews.ts';
+import { usesEws } from '../ews.ts';
+import { ewsOnly } from '../ews-losses.ts';
 import { movedAt, moving, openMigration, withHandover } from '../migration.ts';
 import { register } from '../run/register.ts';
 import type { Report } from '../run/report.ts';

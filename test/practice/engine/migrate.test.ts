@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { resourceAppIds } from '../../../main/clouds/index.ts';
 import { confirmHandover } from '../../../main/registration/verbs/handover.ts';
-import { ewsOnly } from '../../../main/registration/ews.ts';
+import { ewsOnly } from '../../../main/registration/ews-losses.ts';
 import {
   countMoved,
   finishMigration,

@@ -6,7 +6,7 @@ import { resourceAppIds } from '../../../main/clouds/index.ts';
 import { expectationsOf } from '../../../main/registration/exchange-scripts/expectation.ts';
 import { scopeName } from '../../../main/registration/exchange-scripts/rbac.ts';
 import { readEwsResult, readExchangeResult } from '../../../main/registration/exchange-result.ts';
-import { lossesOf } from '../../../main/registration/ews-losses.ts';
+import { everyLoss } from '../../../main/registration/ews-losses.ts';
 import { profileById } from '../../../main/servers/index.ts';
 import { record } from './check-context.ts';
 
@@ -112,7 +112,7 @@ describe('the result of a script', () => {
   });
 });
 
-describe('what a move loses', () => {
+describe('what a move may lose', () => {
   const at = '2026-11-30T12:00:00.000Z';
   const exchange = { archives: ['a@contoso.com', 'b@contoso.com'], publicFolders: 0, withoutImap: ['c@contoso.com'], at };
   const licences = {
@@ -122,15 +122,9 @@ describe('what a move loses', () => {
     ],
     readAt: at,
   };
-  const counts = (id: string, known: Parameters<typeof lossesOf>[1]) =>
-    Object.fromEntries(lossesOf(profileById(id), known).map(({ loss, count }) => [loss, count]));
 
-  it('to Microsoft Graph are archive mailboxes and public folders', () => {
-    expect(counts('mailstore-graph', { exchange, licences })).toEqual({ 'archive-mailboxes': 2, 'public-folders': 0 });
-  });
-
-  it('to IMAP are also mailboxes for which it is off, and Kiosk and F licences', () => {
-    expect(counts('imap-access', { exchange, licences })).toEqual({
+  it('is counted as far as somebody has looked', () => {
+    expect(Object.fromEntries(everyLoss({ exchange, licences }).map(({ loss, count }) => [loss, count]))).toEqual({
       'archive-mailboxes': 2,
       'public-folders': 0,
       'imap-off': 1,
@@ -138,17 +132,12 @@ describe('what a move loses', () => {
     });
   });
 
-  it('is not known where nobody has read it: none is something else', () => {
-    const nothing = lossesOf(profileById('imap-access'), { exchange: null, licences: null });
-    expect(nothing.map(({ count, readAt }) => [count, readAt])).toEqual([
+  it('is not known where nobody has: none is something else', () => {
+    expect(everyLoss({ exchange: null, licences: null }).map(({ count, readAt }) => [count, readAt])).toEqual([
       [null, null],
       [null, null],
       [null, null],
       [null, null],
     ]);
-  });
-
-  it('is nothing where EWS stays', () => {
-    expect(lossesOf(profileById('mailstore-guide'), { exchange, licences })).toEqual([]);
   });
 });
