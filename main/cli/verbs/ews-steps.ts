@@ -17,8 +17,7 @@ import {
   type Loss,
 } from '../../registration/index.ts';
 import { exitCodes, type ExitCode } from '../exit-codes.ts';
-import { flag, textOption } from '../global-options.ts';
-
+import { textOption } from '../global-options.ts';
 import { optionConflict, optionValue, repeated } from '../option-value.ts';
 import type { VerbContext } from '../program.ts';
 
@@ -152,5 +151,3 @@ export async function writeStep(
 ): Promise<void> {
   await writeNewFile(resolve(path), exchangeStepFile(store.find(credential), options, clock.now()), { force });
 }
-
-export const isForced = (options: Options): boolean => flag(options, 'force');

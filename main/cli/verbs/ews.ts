@@ -25,7 +25,6 @@ import { table } from '../table.ts';
 import {
   addStepOptions,
   checkedResults,
-  isForced,
   lossesFound,
   lossesIn,
   readResults,
@@ -148,7 +147,7 @@ export function addEws(program: Command, context: VerbContext): void {
         const request = { usage, switches, losses: lossesIn(results), signIn: flag(options, 'signIn') };
         if (credential !== undefined && asked.step !== null) {
           requireSameTenant(results, engine.store.find(credential));
-          if (script !== undefined) await writeStep(script, engine, credential, { ...asked, step: asked.step }, isForced(options));
+          if (script !== undefined) await writeStep(script, engine, credential, { ...asked, step: asked.step }, flag(options, 'force'));
         } else if (all) await ewsOfAll(engine, request, run(), told);
         else told({ tenant: await ewsOfTenant(engine, globals.cloud, credential ?? null, request, run()) });
         if (asked.step === null) requireTold(results, outcomes, all);

@@ -69,5 +69,8 @@ export const resultLines = (kind: string, fields: readonly string[]): string[] =
 export const quoteFunction =
   'function ConvertTo-Quoted([string] $Text) { "\'" + [System.Management.Automation.Language.CodeGeneration]::EscapeSingleQuotedStringContent($Text) + "\'" }';
 
+/** A script as bytes: Windows PowerShell 5.1 takes one without the mark for the code page of the computer. */
+export const scriptBytes = (text: string): Buffer => Buffer.from(`\u{FEFF}${text}`);
+
 /** The lines as a file, as Windows ends lines. */
 export const scriptFile = (lines: readonly string[]): string => `${lines.join('\r\n')}\r\n`;

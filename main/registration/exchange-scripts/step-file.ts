@@ -3,6 +3,7 @@ import type { CredentialRecord } from '../../credential/index.ts';
 import { Fault } from '../../faults.ts';
 import { openImapFile } from './imap.ts';
 import { lossesFile } from './losses.ts';
+import { scriptBytes } from './powershell.ts';
 import { scopedRoles, scopeFile } from './rbac.ts';
 
 /** A script that needs nothing read of the tenant. */
@@ -41,6 +42,5 @@ export function exchangeStepFile(record: CredentialRecord, { step, mailboxes, gr
     const script = { ...about, clientId, servicePrincipalId, name: appName || name, mailboxes, group };
     return step === 'imap' ? openImapFile(script) : scopeFile({ ...script, roles });
   };
-  // Windows PowerShell 5.1 takes a script without the mark for the code page of the computer.
-  return Buffer.from(`\u{FEFF}${text()}`);
+  return scriptBytes(text());
 }

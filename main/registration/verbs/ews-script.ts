@@ -1,6 +1,7 @@
 import { clouds, type CloudId } from '../../clouds/index.ts';
 import type { Engine } from '../engine.ts';
 import { allowEwsFile } from '../exchange-scripts/allow-list.ts';
+import { scriptBytes } from '../exchange-scripts/powershell.ts';
 import type { EwsTenant } from './ews.ts';
 
 /** The application that a script is to allow. */
@@ -26,6 +27,5 @@ export function ewsScriptFile({ clock }: Pick<Engine, 'clock'>, tenant: EwsTenan
     result: `ews-${tenantId}.json`,
     generatedAt: clock.now().toISOString(),
   });
-  // Windows PowerShell 5.1 takes a script without the mark for the code page of the computer.
-  return Buffer.from(`\u{FEFF}${text}`);
+  return scriptBytes(text);
 }
