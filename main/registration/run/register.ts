@@ -8,8 +8,7 @@ import type { Plan } from '../change.ts';
 import type { Desired } from '../desired.ts';
 import { recordNotices } from './notices.ts';
 import type { Observed } from '../observed.ts';
-import { observeWritten } from './observe-written.ts';
-import { createBackoff, replicationWindow } from '../backoff.ts';
+import { observeWithRetry } from './observe-with-retry.ts';
 import { planRegistration } from '../plan/index.ts';
 import { planKeyCredentials } from '../plan/key-credentials.ts';
 import { retirable } from '../certificates/retirable.ts';
@@ -46,31 +45,6 @@ export interface RegisterRequest {
   readonly planOnly: boolean;
   /** Carry out nothing but the replacement of a certificate, and remove what was handed over in its stead. */
   readonly rotation?: { readonly overlapDays: number; /** Tell when the old certificates were last used. */ readonly showUse?: boolean };
-}
-
-/** Just after a write of ours, an application that cannot be seen is waited for; later it is missing. */
-async function observeWithRetry(
-  engine: LeasedEngine,
-  administrator: Administrator,
-  record: CredentialRecord,
-  { outgoing = [] }: Pick<RegisterRequest, 'outgoing'>,
-  run: Run,
-): Promise<Observed> {
-  const desired = desiredRegistration(record, run.accepted, { outgoing });
-  const backoff = createBackoff(engine.clock, engine.backoff);
-  for (;;) {
-    run.onProgress({ kind: 'reading' });
-    const observed = await observeWritten(engine, administrator, record, desired, run);
-    const expected = record.objectId !== null && !record.adopted;
-    if (!expected || observed.application !== null || observed.deletedApplication !== null) return observed;
-    const last = engine.trail.writesTo(record.id).at(-1);
-    const recent = last !== undefined && engine.clock.now().getTime() - Date.parse(last.at) < replicationWindow;
-    if (!recent || !(await backoff.wait((ms) => run.onProgress({ kind: 'pause', ms, waitingFor: 'replication' }), run.signal))) {
-      throw new Fault('registration.application-missing', {
-        params: { clientId: record.clientId ?? '', tenant: observed.tenant.displayName },
-      });
-    }
-  }
 }
 
 /** The plan of this run, and what it is planned for. */
