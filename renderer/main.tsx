@@ -1,7 +1,7 @@
 import { createRoot } from 'react-dom/client';
 import { App, readStart } from './app/app.tsx';
 import { subscribe } from './bridge/bridge.ts';
-import { askForList } from './features/manager/index.ts';
+import { rowsAhead } from './features/manager/index.ts';
 
 const root = document.querySelector('#root');
 if (root === null) throw new Error('index.html has no #root');
@@ -17,7 +17,7 @@ const changedMeanwhile = () => {
 };
 /** Not awaited by the module itself: what is imported later imports from this file, and would wait for it for ever. */
 async function draw(into: Element): Promise<void> {
-  askForList();
+  rowsAhead.ask();
   createRoot(into).render(<App start={await readStart()} changedMeanwhile={changedMeanwhile} />);
 }
 void draw(root);

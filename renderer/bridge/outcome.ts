@@ -3,18 +3,15 @@ import type { Channel, EventName, FaultView, Input, Outcome, Output } from '../.
 import type { Ahead } from './asked-ahead.ts';
 import { request, subscribe } from './bridge.ts';
 
-/** What a page shows of something it asked for. An old value stays while a new one is on its way. */
-export interface Answer<T> {
-  readonly value: T | null;
-  readonly fault: FaultView | null;
-  readonly loading: boolean;
-  readonly reload: () => void;
-}
-
 interface Known<T> {
   readonly value: T | null;
   readonly fault: FaultView | null;
   readonly loading: boolean;
+}
+
+/** What a page shows of something it asked for. An old value stays while a new one is on its way. */
+export interface Answer<T> extends Known<T> {
+  readonly reload: () => void;
 }
 
 /** What is known after an answer: a fault takes nothing away. */

@@ -1,6 +1,5 @@
 import { makeStyles, tokens } from '@fluentui/react-components';
 import { Suspense, useCallback, useEffect, useState } from 'react';
-import { ahead } from '../../bridge/asked-ahead.ts';
 import { later } from '../../bridge/later.ts';
 import type { CredentialRow } from '../../../preload/contract.ts';
 import { FaultBar } from '../../parts/fault-bar.tsx';
@@ -19,6 +18,7 @@ import { Footer } from './footer.tsx';
 import { Grid } from './grid.tsx';
 import { ListDialogs, type OpenDialog } from './list-dialogs.tsx';
 import type { Queue } from './next-notice.tsx';
+import { notDeleted, rowsAhead } from './rows-ahead.ts';
 import { useAfterPaint } from './use-after-paint.ts';
 import { useDroppedFile } from './use-dropped-file.ts';
 import { useList } from './use-list.ts';
@@ -55,15 +55,8 @@ const useStyles = makeStyles({
   unseen: { position: 'absolute', width: '1px', height: '1px', margin: 0, overflow: 'hidden', clipPath: 'inset(50%)' },
 });
 
-const notDeleted = { deleted: false } as const;
 const noRows: CredentialRow[] = [];
 const noBusy: ReadonlySet<string> = new Set();
-
-// Another world (practice or real) has other rows.
-const rowsAhead = ahead('credentials:list', notDeleted, ['store:changed', 'app:changed']);
-
-/** Asks for the rows before the page stands. */
-export const askForList = rowsAhead.ask;
 
 /** The main window: the server's credential manager, over every tenant. */
 export function ManagerPage() {
