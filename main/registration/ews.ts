@@ -1,5 +1,5 @@
 import { Fault } from '../faults.ts';
-import { resourceAppIds, type Cloud } from '../clouds/index.ts';
+import { exchangeConnection, resourceAppIds, type Cloud } from '../clouds/index.ts';
 import type { ProfileReference } from '../servers/index.ts';
 
 /** From this day EWS is closed in Exchange Online unless the tenant allows the application. */
@@ -19,10 +19,9 @@ export function usesEws(profile: Pick<ProfileReference, 'permissions'>): boolean
  * (Exchange PowerShell reference, Set-OrganizationConfig -EwsAllowedAppIDs).
  */
 export function allowEwsScript(clientId: string, cloud: Cloud): string {
-  const environment = cloud.exchangeEnvironment === 'O365Default' ? '' : ` -ExchangeEnvironmentName ${cloud.exchangeEnvironment}`;
   return [
     `$appId = '${clientId}'`,
-    `Connect-ExchangeOnline${environment}`,
+    `Connect-ExchangeOnline${exchangeConnection(cloud)}`,
     '$current = (Get-OrganizationConfig -RetrieveEwsOperationAccessPolicy).EwsAllowedAppIDs',
     `$ids = @(@($current) | ForEach-Object { "$_" -split ',' } | ForEach-Object { $_.Trim() } | Where-Object { $_ })`,
     'if ($ids -notcontains $appId) { $ids += $appId }',

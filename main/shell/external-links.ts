@@ -14,16 +14,18 @@ interface Page {
   readonly fragment: RegExp;
 }
 
+const applicationPage = (origin: string): Page => ({
+  origin,
+  path: whole(`/${guid}`),
+  parameters: {},
+  fragment: whole(
+    `#view/Microsoft_AAD_RegisteredApps/ApplicationMenuBlade/~/(?:Overview|Credentials|Authentication|CallAnAPI)/appId/${guid}`,
+  ),
+});
+
 /** The one table of what goes to the system browser beside a running sign-in: docs/network.md. */
 const pages: readonly Page[] = Object.values(clouds).flatMap(({ authority, portal }): Page[] => [
-  {
-    origin: portal,
-    path: whole(`/${guid}`),
-    parameters: {},
-    fragment: whole(
-      `#view/Microsoft_AAD_RegisteredApps/ApplicationMenuBlade/~/(?:Overview|Credentials|Authentication|CallAnAPI)/appId/${guid}`,
-    ),
-  },
+  ...(portal === null ? [] : [applicationPage(portal)]),
   { origin: authority, path: whole(`/${guid}/adminconsent`), parameters: { client_id: whole(guid) }, fragment: /^$/ },
   { origin: authority, path: whole(`/${guid}/oauth2/v2\\.0/logout`), parameters: {}, fragment: /^$/ },
 ]);

@@ -163,6 +163,8 @@ export const appFacts = z.strictObject({
   language,
   /** Practice data and real data are never in one window. */
   practice: z.boolean(),
+  /** Clouds whose Microsoft Entra admin center can be opened from here. */
+  adminCenters: z.array(cloud),
   dataDirectory: z.string(),
   dark: z.boolean(),
   /** In the order in which they are shown. `column`: one of the list as soon as a credential has it; `search`: the filter looks into it. */

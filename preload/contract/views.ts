@@ -19,7 +19,7 @@ const credentialState = z.enum([
   'never-checked',
 ]);
 const custody = z.enum(['keyring', 'external']);
-export const cloud = z.enum(['global', 'gcch', 'dod', 'china']);
+export const cloud = z.enum(['global', 'gcch', 'dod', 'china', 'bleu', 'delos']);
 export const language = z.enum(['en', 'fr', 'de']);
 
 /** A fault as the window shows it, in its language. */

@@ -70,6 +70,7 @@ const someFacts: AppFacts = {
   version: '0.1.0',
   language: 'en',
   practice: false,
+  adminCenters: ['global', 'gcch', 'dod', 'china'],
   dataDirectory: 'C:\\Users\\admin\\AppData\\Local\\Tenant Keyring',
   dark: false,
   annotations: [

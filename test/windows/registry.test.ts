@@ -11,7 +11,7 @@ const set = (hive: 'HKLM' | 'HKCU', name: string, type: string, data: string) =>
 const read = () => readPolicies({ env: process.env, platform: 'win32', run: runProgram });
 
 // What is set here changes nothing for the processes of tests that run meanwhile.
-const harmless = { MinimumKeySize: 2048, MaximumLifetimeMonths: 36, AllowedClouds: ['global', 'gcch', 'dod', 'china'] };
+const harmless = { MinimumKeySize: 2048, MaximumLifetimeMonths: 36, AllowedClouds: ['global', 'gcch', 'dod', 'china', 'bleu', 'delos'] };
 
 const mayWrite = skippedWhere(!isWine && process.env['CI'] !== 'true', 'it would write policies into the registry of this computer');
 describe('policies of the real registry', mayWrite, () => {
@@ -25,7 +25,7 @@ describe('policies of the real registry', mayWrite, () => {
 
   it('are read from the computer with every type of value, and from the user where the computer says nothing', async () => {
     set('HKLM', 'MinimumKeySize', 'REG_DWORD', '2048');
-    set('HKLM', 'AllowedClouds', 'REG_MULTI_SZ', String.raw`global\0gcch\0dod\0china`);
+    set('HKLM', 'AllowedClouds', 'REG_MULTI_SZ', String.raw`global\0gcch\0dod\0china\0bleu\0delos`);
     set('HKCU', 'MinimumKeySize', 'REG_DWORD', '3072');
     set('HKCU', 'MaximumLifetimeMonths', 'REG_DWORD', '0x24');
     const { policies, sources } = await read();

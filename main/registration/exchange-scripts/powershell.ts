@@ -1,4 +1,4 @@
-import type { Cloud } from '../../clouds/index.ts';
+import { exchangeConnection, type Cloud } from '../../clouds/index.ts';
 import { visibleLine } from '../../visible-text.ts';
 
 /** Every character that PowerShell takes for a single quotation mark (about_Quoting_Rules; U+2018 to U+201B count too). */
@@ -44,8 +44,8 @@ export const scriptHead = ({ synopsis, description, parameters }: ScriptHelp, { 
 ];
 
 /** Signs in, and stops where somebody signed in to another tenant. Expects `$tenantId` in lower case. */
-export const connectLines = ({ cloud: { exchangeEnvironment } }: ExchangeStep): string[] => [
-  `Connect-ExchangeOnline -ShowBanner:$false${exchangeEnvironment === 'O365Default' ? '' : ` -ExchangeEnvironmentName ${exchangeEnvironment}`}`,
+export const connectLines = ({ cloud }: ExchangeStep): string[] => [
+  `Connect-ExchangeOnline -ShowBanner:$false${exchangeConnection(cloud)}`,
   "$connection = Get-ConnectionInformation | Where-Object { $_.State -eq 'Connected' } | Select-Object -Last 1",
   'if ("$($connection.TenantID)".ToLowerInvariant() -ne $tenantId) { throw "Signed in to tenant $($connection.TenantID), and meant is $tenantId." }',
 ];

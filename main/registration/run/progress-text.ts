@@ -57,7 +57,12 @@ export function progressLine(event: Progress, texts: Texts): ProgressLine {
     case 'signed-out': {
       const { authority, portal } = clouds[event.cloud];
       const logout = `${authority}/${event.tenantId}/oauth2/v2.0/logout`;
-      return { step: 'sign-out', text: t('progress.signed-out', { username: event.username, logout, portal }), outcome: 'done' };
+      const adminCenter = portal ?? t('progress.admin-center');
+      return {
+        step: 'sign-out',
+        text: t('progress.signed-out', { username: event.username, logout, portal: adminCenter }),
+        outcome: 'done',
+      };
     }
     default: {
       const never: never = event;

@@ -1,4 +1,5 @@
 import { settled } from '../../audit/index.ts';
+import { cloudIds, clouds } from '../../clouds/index.ts';
 import { standingReport } from '../../registration/run/standing-report.ts';
 import { createCertificate } from '../../certificates/index.ts';
 import { Fault } from '../../faults.ts';
@@ -83,6 +84,7 @@ export function createHandlers(context: RequestContext): Handlers {
         ...context.app.facts(),
         language: texts().language,
         dataDirectory: context.services().directory,
+        adminCenters: cloudIds.filter((id) => clouds[id].portal !== null),
         annotations: annotationNames.map((field) => {
           const { label, lines, column, search } = textFields[field];
           return { field, label: texts().t(label), lines, column: column === 'filled', search };

@@ -13,7 +13,7 @@ const blades: Readonly<Record<Exclude<PortalPage, 'consent' | 'sign-out'>, strin
   permissions: 'CallAnAPI',
 };
 
-/** @throws Fault('removal.not-registered') while the credential has no application */
+/** @throws Fault('removal.not-registered') while the credential has no application; Fault('window.request-malformed') for a page of an admin center whose address is not known */
 export function portalAddress(
   { cloud, clientId, tenantId, name }: Pick<CredentialRecord, 'cloud' | 'clientId' | 'tenantId' | 'name'>,
   page: PortalPage,
@@ -22,6 +22,8 @@ export function portalAddress(
   const { authority, portal } = clouds[cloud];
   if (page === 'sign-out') return `${authority}/${tenantId}/oauth2/v2.0/logout`;
   if (page === 'consent') return `${authority}/${tenantId}/adminconsent?client_id=${clientId}`;
+  // The window offers none of these pages there.
+  if (portal === null) throw new Fault('window.request-malformed', { params: { channel: 'portal:open', detail: cloud } });
   return `${portal}/${tenantId}#view/Microsoft_AAD_RegisteredApps/ApplicationMenuBlade/~/${blades[page]}/appId/${clientId}`;
 }
 

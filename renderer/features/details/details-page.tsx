@@ -80,7 +80,7 @@ export function DetailsPage({ credential }: { readonly credential: string }) {
   const [moving, setMoving] = useState(false);
   const aroundMove = useFocusReturn<HTMLSpanElement>(moving);
   const aroundFinish = useFocusReturn<HTMLSpanElement>(finishing);
-  const { servers } = useFacts();
+  const { servers, adminCenters } = useFacts();
   const aroundRotate = useFocusReturn<HTMLSpanElement>(rotating);
   const { value, fault, reload } = useAnswer('credential:read', { id: credential }, ['store:changed']);
   const aroundVerify = useRef<HTMLSpanElement>(null);
@@ -159,6 +159,7 @@ export function DetailsPage({ credential }: { readonly credential: string }) {
         </span>
       )}
       <PortalMenu
+        adminCenter={adminCenters.includes(row.cloud)}
         disabled={row.clientId === null}
         onOpen={(page) => void command.attempt('portal:open', { id: credential, page })}
         onCopyConsent={() => void copyConsent()}

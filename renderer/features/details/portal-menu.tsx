@@ -13,13 +13,15 @@ const portalPages: readonly { readonly page: Input<'portal:open'>['page']; reado
 ];
 
 interface PortalMenuProps {
+  /** False where the address of the admin center is not known: the consent page is the sign-in host's. */
+  readonly adminCenter: boolean;
   readonly disabled: boolean;
   readonly onOpen: (page: Input<'portal:open'>['page']) => void;
   readonly onCopyConsent: () => void;
 }
 
 /** The portal's pages for a credential, and the link for whoever consents. */
-export function PortalMenu({ disabled, onOpen, onCopyConsent }: PortalMenuProps) {
+export function PortalMenu({ adminCenter, disabled, onOpen, onCopyConsent }: PortalMenuProps) {
   const { t } = useTexts();
   return (
     <Menu>
@@ -30,7 +32,7 @@ export function PortalMenu({ disabled, onOpen, onCopyConsent }: PortalMenuProps)
       </MenuTrigger>
       <MenuPopover>
         <MenuList>
-          {portalPages.map(({ page, text }) => (
+          {(adminCenter ? portalPages : portalPages.filter(({ page }) => page === 'consent')).map(({ page, text }) => (
             <MenuItem key={page} onClick={() => onOpen(page)}>
               {t(text)}
             </MenuItem>

@@ -1,6 +1,7 @@
 import { Menu, MenuDivider, MenuItem, MenuList, MenuPopover } from '@fluentui/react-components';
 import type { CredentialRow } from '../../../preload/contract.ts';
 import { request } from '../../bridge/bridge.ts';
+import { useFacts } from '../../bridge/facts.ts';
 import { useServer } from '../../bridge/servers.ts';
 import { useTexts } from '../../bridge/texts.tsx';
 import { continuedText } from '../state/index.ts';
@@ -24,6 +25,7 @@ export function ContextMenu({ at, rows, desk, onClose }: ContextMenuProps) {
   const texts = useTexts();
   const { t } = texts;
   const announce = useAnnounce();
+  const { adminCenters } = useFacts();
   const [row] = rows;
   const server = useServer(row?.server ?? '');
   if (at === null || row === undefined) return null;
@@ -58,7 +60,7 @@ export function ContextMenu({ at, rows, desk, onClose }: ContextMenuProps) {
               {t(text)}
             </MenuItem>
           ))}
-          {rows.length === 1 && row.clientId !== null ? (
+          {rows.length === 1 && row.clientId !== null && adminCenters.includes(row.cloud) ? (
             <MenuItem onClick={() => void request('portal:open', { id: row.id, page: 'overview' })}>{t('manager.open-portal')}</MenuItem>
           ) : null}
           <MenuDivider />

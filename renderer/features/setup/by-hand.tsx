@@ -32,10 +32,10 @@ const useStyles = makeStyles({
   text: { margin: 0 },
 });
 
-/** After OK: the guide's steps that are left, each with the portal page of the right cloud. */
+/** After OK: the guide's steps that are left, each with the portal page of the right cloud where its address is known. */
 export function ByHand({ credential, onClose }: { readonly credential: CredentialRow; readonly onClose: () => void }) {
   const { t, list } = useTexts();
-  const { profiles } = useFacts();
+  const { profiles, adminCenters } = useFacts();
   const styles = useStyles();
   const { run, fault, clear } = useCommand();
   const profile = profiles.find(({ id }) => id === credential.profile);
@@ -62,14 +62,16 @@ export function ByHand({ credential, onClose }: { readonly credential: Credentia
                 <li key={page}>
                   <div className={styles.item}>
                     <span>{text}</span>
-                    <Button
-                      size="small"
-                      icon={<OpenRegular />}
-                      aria-label={`${t('setup.by-hand.open')}: ${text}`}
-                      onClick={() => void run('portal:open', { id: credential.id, page })}
-                    >
-                      {t('setup.by-hand.open')}
-                    </Button>
+                    {page === 'consent' || adminCenters.includes(credential.cloud) ? (
+                      <Button
+                        size="small"
+                        icon={<OpenRegular />}
+                        aria-label={`${t('setup.by-hand.open')}: ${text}`}
+                        onClick={() => void run('portal:open', { id: credential.id, page })}
+                      >
+                        {t('setup.by-hand.open')}
+                      </Button>
+                    ) : null}
                   </div>
                 </li>
               ))}

@@ -93,6 +93,7 @@ export const appFacts: AppFacts = {
   version: '0.1.0',
   language: 'en',
   practice: false,
+  adminCenters: ['global', 'gcch', 'dod', 'china'],
   dataDirectory: '/data',
   dark: false,
   annotations: [

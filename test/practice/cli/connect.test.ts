@@ -95,11 +95,11 @@ describe('connect', () => {
     expect((await place().json('plan', 'list')).document).toEqual({ credentials: [], damaged: [] });
   });
 
-  it('of another cloud, profile, port and application name does what it was told', async () => {
+  it.each(['gcch', 'delos'])('of another cloud, profile, port and application name does what it was told: %s', async (cloud) => {
     const args = [
       'connect',
       '--name',
-      'told',
+      `told in ${cloud}`,
       '--app-name',
       'Mail archive',
       '--redirect-uri',
@@ -107,18 +107,18 @@ describe('connect', () => {
       '--profile',
       'directory-only',
       '--cloud',
-      'gcch',
+      cloud,
       '--key-size',
       '2048',
       '--valid-months',
       '3',
       '--yes',
     ];
-    const { code, document } = await place().json('told', ...args);
+    const { code, document } = await place().json(`told-${cloud}`, ...args);
     expect(code).toBe(0);
     expect(document).toMatchObject({
       credential: {
-        cloud: 'gcch',
+        cloud,
         profile: 'directory-only',
         state: 'proven',
         redirectUri: 'https://archive.example.com/oidc/signin',

@@ -58,7 +58,7 @@ describe('app-only tokens', () => {
     expect(exchange).toMatchObject({ aud: 'https://outlook.office365.com', roles: ['full_access_as_app'] });
   });
 
-  it.each(['gcch', 'china'] as const)('carry the names of the cloud they were asked at: %s', async (cloud) => {
+  it.each(['gcch', 'china', 'bleu', 'delos'] as const)('carry the names of the cloud they were asked at: %s', async (cloud) => {
     const here = await simulation();
     const registered = await register(here);
     expect(await msalToken(here, registered, `${clouds[cloud].graph}/.default`, cloud)).toMatchObject({ aud: clouds[cloud].graph });

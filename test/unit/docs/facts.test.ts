@@ -10,27 +10,34 @@ import { expirySteps } from '../../../main/watch/expiry.ts';
 import { eventIds, eventSource } from '../../../main/watch/windows/event-log.ts';
 import { below, literals, page, rows } from './pages.ts';
 
-const names: Readonly<Record<Cloud['id'], string>> = { global: 'Global', gcch: 'GCC High', dod: 'DoD', china: 'China (21Vianet)' };
+const names: Readonly<Record<Cloud['id'], string>> = {
+  global: 'Global',
+  gcch: 'GCC High',
+  dod: 'DoD',
+  china: 'China (21Vianet)',
+  bleu: 'Bleu (France)',
+  delos: 'Delos (Germany)',
+};
 const each = Object.values(clouds);
 const host = (address: string) => `\`${new URL(address).host}\``;
 
 describe('docs/network.md', () => {
   const text = page('docs/network.md');
-  const told = literals(text).filter((literal) => /^[a-z0-9-]+(\.[a-z0-9-]+)*\.(com|us|cn)$/.test(literal));
+  const told = literals(text).filter((literal) => /^[a-z0-9-]+(\.[a-z0-9-]+)*\.(com|us|cn|fr|de)$/.test(literal));
 
   it('says for each cloud which hosts are reached, named and opened', () => {
     const table = rows(text);
     expect(table.filter(([cloud]) => cloud !== 'cloud')).toEqual([
       ...each.map((cloud) => [names[cloud.id], host(cloud.authority), host(cloud.graph)]),
       ...each.map((cloud) => [names[cloud.id], host(cloud.exchange)]),
-      ...each.map((cloud) => [names[cloud.id], host(cloud.portal)]),
+      ...each.flatMap(({ id, portal }) => (portal === null ? [] : [[names[id], host(portal)]])),
     ]);
   });
 
   it('names every host that the program knows, and no other', () => {
     const known = new Set(
       each.flatMap(({ authority, graph, exchange, portal }) =>
-        [authority, graph, exchange, portal].map((address) => new URL(address).host),
+        [authority, graph, exchange, ...(portal === null ? [] : [portal])].map((address) => new URL(address).host),
       ),
     );
     expect(new Set(told)).toEqual(known);

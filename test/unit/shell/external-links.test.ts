@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { clouds } from '../../../main/clouds/index.ts';
+import { clouds, type CloudId } from '../../../main/clouds/index.ts';
 import { externalPage, signInPage } from '../../../main/shell/external-links.ts';
 import { portalAddress, type PortalPage } from '../../../main/shell/requests/portal.ts';
 
@@ -9,13 +9,21 @@ const portalPages: readonly PortalPage[] = ['overview', 'certificates', 'authent
 const blade = '#view/Microsoft_AAD_RegisteredApps/ApplicationMenuBlade/~/Overview/appId/';
 
 describe('pages for the system browser', () => {
-  it.each(Object.values(clouds).flatMap(({ id }) => portalPages.map((page) => [id, page] as const)))(
-    'are those that the window offers: %s, %s',
-    (cloud, page) => {
-      const address = portalAddress({ name: 'Contoso', cloud, clientId: app, tenantId: tenant }, page);
-      expect(externalPage(address)).toBe(address);
-    },
-  );
+  const addressIn = (cloud: CloudId, page: PortalPage) => portalAddress({ name: 'Contoso', cloud, clientId: app, tenantId: tenant }, page);
+  const all = Object.values(clouds);
+
+  it.each(
+    all.flatMap(({ id, portal }) =>
+      (portal === null ? (['consent', 'sign-out'] as const) : portalPages).map((page) => [id, page] as const),
+    ),
+  )('are those that the window offers: %s, %s', (cloud, page) => {
+    expect(externalPage(addressIn(cloud, page))).toBe(addressIn(cloud, page));
+  });
+
+  it('are none of an admin center whose address nobody has published', () => {
+    expect(all.filter(({ portal }) => portal === null).map(({ id }) => id)).toEqual(['bleu', 'delos']);
+    expect(() => addressIn('bleu', 'overview')).toThrow(expect.objectContaining({ code: 'window.request-malformed' }));
+  });
 
   it('are those of simulated tenants on this computer', () => {
     expect(externalPage('http://127.0.0.1:4711/practice/mailstore')).toBe('http://127.0.0.1:4711/practice/mailstore');

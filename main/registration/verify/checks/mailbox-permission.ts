@@ -1,4 +1,4 @@
-import { resourceAppIds, type Cloud } from '../../../clouds/index.ts';
+import { exchangeConnection, resourceAppIds, type Cloud } from '../../../clouds/index.ts';
 import type { CredentialRecord } from '../../../credential/index.ts';
 import type { CheckRule } from '../check-rule.ts';
 import { isCounted } from '../mail-verdict.ts';
@@ -16,12 +16,11 @@ const protocolsOf = ({ permissions }: CredentialRecord['profile']): string[] =>
  * Exchange Online PowerShell that makes the application known to Exchange, and gives it one mailbox. `-ObjectId` is that of the
  * enterprise application, not of the registration ("Authenticate an IMAP, POP or SMTP connection using OAuth").
  */
-function script({ clientId, servicePrincipalId }: CredentialRecord, protocols: readonly string[], { exchangeEnvironment }: Cloud): string {
-  const environment = exchangeEnvironment === 'O365Default' ? '' : ` -ExchangeEnvironmentName ${exchangeEnvironment}`;
+function script({ clientId, servicePrincipalId }: CredentialRecord, protocols: readonly string[], cloud: Cloud): string {
   return [
     `$appId = '${clientId ?? '<application (client) id>'}'`,
     `$objectId = '${servicePrincipalId ?? '<object id of the enterprise application>'}'`,
-    `Connect-ExchangeOnline${environment}`,
+    `Connect-ExchangeOnline${exchangeConnection(cloud)}`,
     'if (-not (Get-ServicePrincipal | Where-Object AppId -eq $appId)) { New-ServicePrincipal -AppId $appId -ObjectId $objectId }',
     "$mailbox = '<address of the mailbox>'",
     'Add-MailboxPermission -Identity $mailbox -User $objectId -AccessRights FullAccess',
