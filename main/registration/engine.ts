@@ -12,7 +12,7 @@ import type { Bin, CredentialStore, Lease, LeaseHolder, LeaseOwner, Leases, OwnP
 import type { Secrets } from '../vault/index.ts';
 import type { Finding, PlannedChange } from './change.ts';
 import type { KeyUseReport } from './key-use-report.ts';
-import type { EwsSwitches } from './ews-switches.ts';
+import type { EwsLosses, EwsSwitches } from './exchange-readings.ts';
 import type { BackoffOptions } from './backoff.ts';
 import type { CodeInstead } from './code-instead.ts';
 import type { ProfileReference } from '../servers/index.ts';
@@ -39,6 +39,8 @@ export interface Engine {
   readonly linkedServers: LinkedServers;
   /** What is known of tenants' switches for EWS. */
   readonly ewsSwitches: EwsSwitches;
+  /** What is known of what a move from EWS would cost tenants. */
+  readonly ewsLosses: EwsLosses;
   readonly bin: Bin;
   readonly owner: LeaseOwner;
   readonly clock: Clock;

@@ -103,14 +103,3 @@ export function switchOfResult(result: ExchangeResult): EwsSwitch | null {
   const allowed = after.ewsAllowedAppIds.length === 0 ? null : after.ewsAllowedAppIds;
   return { tenantId, enabled: after.ewsEnabled, allowed, source: at };
 }
-
-/**
- * The switch and the list that the script for the allow list has read.
- *
- * @throws Fault track.file-unreadable, track.file-too-large, ews.result-unreadable
- */
-export async function readEwsResult(path: string): Promise<EwsSwitch> {
-  const read = switchOfResult(await readExchangeResult(path));
-  if (read === null) throw new Fault('ews.result-unreadable', { params: { path } });
-  return read;
-}

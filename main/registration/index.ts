@@ -16,16 +16,9 @@ export { verify, verifyAll, verifyMany, type VerifyOutcome } from './verbs/verif
 export type { Engine, LeasedEngine, Preview, Progress, Run } from './engine.ts';
 export { ewsDaysLeft } from './ews.ts';
 export { allTargets, moveTargets, nextOfMigration, type MigrationNext } from './migration.ts';
-export { createEwsSwitches, type EwsSwitches } from './ews-switches.ts';
+export { createEwsLosses, createEwsSwitches } from './exchange-readings.ts';
 export { readEwsUsage, type EwsUsage } from './ews-usage.ts';
-export {
-  readEwsResult,
-  readExchangeResult,
-  switchOfResult,
-  type EwsSwitch,
-  type ExchangeLosses,
-  type ExchangeResult,
-} from './exchange-result.ts';
+export { readExchangeResult, switchOfResult, type EwsSwitch, type ExchangeLosses, type ExchangeResult } from './exchange-result.ts';
 export { expectationsOf, type Expectation } from './exchange-scripts/expectation.ts';
 export { exchangeStepFile, type ExchangeStepName } from './exchange-scripts/step-file.ts';
-export { everyLoss, ewsOnly, type Loss } from './ews-losses.ts';
+export { acceptable, everyLoss, type Loss, type LossToAccept } from './ews-losses.ts';

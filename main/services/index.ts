@@ -10,7 +10,7 @@ import { createAuditTrail, type AuditTrail } from '../audit/index.ts';
 import { warmUpCertificates } from '../certificates/index.ts';
 import { systemClock, type Clock } from '../clock.ts';
 import { clouds, type CloudId } from '../clouds/index.ts';
-import { createEwsSwitches, emptyBin } from '../registration/index.ts';
+import { createEwsLosses, createEwsSwitches, emptyBin } from '../registration/index.ts';
 import { createDirectory, warmUpDirectory } from '../directory/index.ts';
 import { createMailProbes } from '../exchange/index.ts';
 import { createRequestCounter, createServerTime, guardedFetch } from '../http/index.ts';
@@ -188,6 +188,7 @@ export async function openServices(config: ServicesConfig): Promise<Services> {
     unsettled: createUnsettled(database),
     linkedServers: createLinkedServers(servers, createServerLinks(database)),
     ewsSwitches: createEwsSwitches(database),
+    ewsLosses: createEwsLosses(database),
     bin: createBin(database),
     owner: thisProcess(config.program),
     clock,

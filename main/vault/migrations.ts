@@ -153,4 +153,12 @@ CREATE TABLE ews_switch (
 ) STRICT;
 `;
 
-export const migrations: readonly Migration[] = [first, rotation, facts, recovery, servers, sheet, askedServers, ewsSwitches];
+/** What Exchange administrators have found in their tenants that a move from EWS would cost: the newest for each tenant. */
+const ewsLosses: Migration = `
+CREATE TABLE ews_losses (
+  tenant_id TEXT NOT NULL PRIMARY KEY COLLATE NOCASE CHECK (tenant_id = document ->> '$.tenantId'),
+  document  TEXT NOT NULL CHECK (json_valid(document))
+) STRICT;
+`;
+
+export const migrations: readonly Migration[] = [first, rotation, facts, recovery, servers, sheet, askedServers, ewsSwitches, ewsLosses];

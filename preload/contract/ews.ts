@@ -35,6 +35,8 @@ const tenant = z.strictObject({
   holders: z.array(holder),
   /** The switch and the list, as an administrator has read them at `readAt`; `allowed` is null where nobody is listed. */
   switch: z.strictObject({ enabled: z.boolean().nullable(), allowed: z.array(z.string()).nullable(), readAt: time }).nullable(),
+  /** What an administrator has found that a move from EWS would cost, at `readAt`. */
+  losses: z.strictObject({ archives: z.int(), publicFolders: z.int(), withoutImap: z.int(), readAt: time }).nullable(),
   fault: faultView.nullable(),
 });
 
@@ -64,8 +66,13 @@ export const ewsRequests = {
     in: z.strictObject({ tenantId, clientId: z.string().max(200) }),
     out: z.strictObject({ path: z.string() }).nullable(),
   },
-  /** Opens a file dialog for the result of such a script, and keeps it. Null when nothing was chosen. */
-  'ews:read-result': { in: z.null(), out: z.strictObject({ tenantName: z.string(), readAt: time }).nullable() },
+  /** Opens a save dialog for the script that looks for what a move from EWS would cost. Null when nothing was chosen. */
+  'ews:save-losses-script': { in: z.strictObject({ tenantId }), out: z.strictObject({ path: z.string() }).nullable() },
+  /** Opens a file dialog for the result of one of these scripts, and keeps it. Null when nothing was chosen. */
+  'ews:read-result': {
+    in: z.null(),
+    out: z.strictObject({ about: z.enum(['switch', 'losses']), tenantName: z.string(), readAt: time }).nullable(),
+  },
 } as const;
 
 export const ewsEvents = {

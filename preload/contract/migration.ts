@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { id, typed } from './views.ts';
+import { id, time, typed } from './views.ts';
 
-const loss = z.enum(['archive-mailboxes', 'public-folders']);
+const loss = z.enum(['archive-mailboxes', 'public-folders', 'imap-off']);
 
 /** The way of a credential from EWS to another permission profile. */
 export const migrationRequests = {
-  /** The profiles that its server software could use instead, the one to propose first in front, and what none of them archives. */
+  /** The profiles that its server software could use instead, the one to propose first in front, and what the tenant may lose by each. */
   'migration:offer': {
     in: z.strictObject({ id }),
     out: z.strictObject({
@@ -18,9 +18,13 @@ export const migrationRequests = {
           needs: z.string(),
           /** Nobody has checked its permissions against the maker's documentation: it is tried in one tenant first. */
           unconfirmed: z.boolean(),
+          /** What the administrator ticks before a move to it: `count` is null where nobody has looked lately, `names` are the first of them. */
+          losses: z.array(z.strictObject({ loss, count: z.int().nullable(), names: z.array(z.string()), readAt: time.nullable() })),
         }),
       ),
-      losses: z.array(loss),
+      tenantId: z.string(),
+      /** When somebody has looked in the tenant for what is lost; null: nobody has. */
+      lookedAt: time.nullable(),
       /** What is done in the server once the permissions are there. */
       steps: z.array(z.string()),
     }),

@@ -106,6 +106,45 @@ describe('what hangs on EWS', () => {
   });
 });
 
+describe('the script that looks for what a move costs', () => {
+  it('is saved for any tenant of the list, and its result is shown there and offered before a move', async () => {
+    const { here, row } = await ready();
+    const { tenantId } = row;
+    const path = file('losses.ps1', '');
+    const at = new Date().toISOString();
+    const found = { archives: ['a@contoso.example', 'b@contoso.example'], publicFolders: 0, withoutImap: ['c@contoso.example'] };
+    const told = { version: 1, kind: 'losses', tenantId, at, whatIf: false, ...found };
+    here.paths.push(
+      null,
+      path,
+      file('losses.json', JSON.stringify(told)),
+      file('other.json', JSON.stringify({ ...told, tenantId: stranger })),
+    );
+    expect(await here.request('ews:save-losses-script', { tenantId })).toEqual({ ok: true, value: null });
+    expect(await here.request('ews:save-losses-script', { tenantId })).toEqual({ ok: true, value: { path } });
+    expect(readFileSync(path, 'utf8')).toContain(`$tenantId = '${tenantId.toLowerCase()}'`);
+    expect(await here.request('ews:save-losses-script', { tenantId: stranger })).toMatchObject({
+      ok: false,
+      fault: { code: 'ews.not-listed' },
+    });
+
+    expect(await here.request('ews:read-result', null)).toEqual({
+      ok: true,
+      value: { about: 'losses', tenantName: 'Contoso', readAt: at },
+    });
+    expect(await here.request('ews:read-result', null)).toMatchObject({ ok: false, fault: { code: 'ews.not-listed' } });
+    expect((await read(here)).tenants[0]?.losses).toEqual({ archives: 2, publicFolders: 0, withoutImap: 1, readAt: at });
+    expect(await here.request('migration:offer', { id: row.id })).toMatchObject({
+      ok: true,
+      value: {
+        targets: [{ losses: [{ loss: 'archive-mailboxes', count: 2, names: found.archives, readAt: at }] }],
+        tenantId,
+        lookedAt: at,
+      },
+    });
+  });
+});
+
 describe('the script for Exchange', () => {
   it('is saved for an application of a tenant that was read, and its result is kept and shown', async () => {
     const { here, row } = await ready();
@@ -129,9 +168,9 @@ describe('the script for Exchange', () => {
     );
     const readAt = '2026-11-30T12:00:00.000Z';
     expect(await here.request('ews:read-result', null)).toEqual({ ok: true, value: null });
-    expect(await here.request('ews:read-result', null)).toEqual({ ok: true, value: { tenantName: 'Contoso', readAt } });
+    expect(await here.request('ews:read-result', null)).toEqual({ ok: true, value: { about: 'switch', tenantName: 'Contoso', readAt } });
     // An older one does not take its place, and one of another tenant is none of this list.
-    expect(await here.request('ews:read-result', null)).toEqual({ ok: true, value: { tenantName: 'Contoso', readAt } });
+    expect(await here.request('ews:read-result', null)).toEqual({ ok: true, value: { about: 'switch', tenantName: 'Contoso', readAt } });
     expect(await here.request('ews:read-result', null)).toMatchObject({ ok: false, fault: { code: 'ews.not-listed' } });
     expect((await read(here)).tenants[0]?.switch).toEqual({ enabled: true, allowed: [clientId], readAt });
     const verified = await here.request('credential:verify', { id: row.id });

@@ -62,7 +62,12 @@ describe('a move from EWS', () => {
     const offer = await here.request('migration:offer', { id });
     expect(offer).toMatchObject({
       ok: true,
-      value: { targets: [{ id: 'mailstore-graph', unconfirmed: true }], losses: ['archive-mailboxes', 'public-folders'] },
+      value: {
+        targets: [
+          { id: 'mailstore-graph', unconfirmed: true, losses: [{ loss: 'archive-mailboxes', count: null }, { loss: 'public-folders' }] },
+        ],
+        lookedAt: null,
+      },
     });
     expect(offer.ok && [offer.value.targets[0]?.needs, offer.value.steps.join(' ')]).toEqual([
       expect.stringContaining('26'),

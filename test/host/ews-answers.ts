@@ -10,6 +10,7 @@ export function ewsAnswers(main: FakeMain): EwsAnswers {
     'ews:stop': () => null,
     'ews:add-usage': () => ({ name: 'EWS usage.csv', applications: 12 }),
     'ews:save-script': () => ({ path: 'C:\\Temp\\EWS Contoso.ps1' }),
-    'ews:read-result': () => ({ tenantName: 'Contoso', readAt: '2026-11-30T12:00:00.000Z' }),
+    'ews:save-losses-script': () => ({ path: 'C:\\Temp\\EWS Contoso losses.ps1' }),
+    'ews:read-result': () => ({ about: 'switch', tenantName: 'Contoso', readAt: '2026-11-30T12:00:00.000Z' }),
   };
 }

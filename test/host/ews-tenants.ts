@@ -11,6 +11,7 @@ const unknown = (tenantId: string, tenantName: string): EwsTenant => ({
   readBy: null,
   holders: [],
   switch: null,
+  losses: null,
   fault: null,
 });
 const archive = '1f6c7c3a-8a52-4b0c-9a43-5d0f3a6f9b01';
@@ -23,6 +24,7 @@ export const lookedAt: EwsTenant[] = [
     at,
     readBy: { kind: 'credential', name: 'Contoso archive' },
     switch: { enabled: true, allowed: [archive], readAt: at },
+    losses: { archives: 3, publicFolders: 0, withoutImap: 12, readAt: at },
     holders: [
       {
         clientId: archive,

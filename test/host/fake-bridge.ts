@@ -66,6 +66,8 @@ export const someRun = '11111111-1111-4111-8111-111111111111';
 /** The watch of the Downloads folder that every watch of the fake is. */
 export const someWatch = '22222222-2222-4222-8222-222222222222';
 
+const someDay = '2026-11-20T09:00:00.000Z';
+
 const someFacts: AppFacts = {
   version: '0.1.0',
   language: 'en',
@@ -254,9 +256,14 @@ function standardAnswers(main: FakeMain): FakeAnswers {
           description: 'Users and mail through Microsoft Graph, without EWS.',
           needs: 'Needs a current MailStore (26 or later). Which version was the first is not confirmed; install the newest one before.',
           unconfirmed: true,
+          losses: [
+            { loss: 'archive-mailboxes', count: 3, names: ['anna@contoso.com', 'board@contoso.com', 'sales@contoso.com'], readAt: someDay },
+            { loss: 'public-folders', count: null, names: [], readAt: null },
+          ],
         },
       ],
-      losses: ['archive-mailboxes', 'public-folders'],
+      tenantId: '0d1f5e5c-2c6b-4a77-9a0e-2b8f5a3c7d10',
+      lookedAt: someDay,
       steps: ['Update the server.', 'In MailStore Client, choose Microsoft Graph in each archiving profile.', 'Run one of them.'],
     }),
     'migration:begin': () => ({ run: someRun }),

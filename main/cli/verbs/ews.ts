@@ -152,6 +152,7 @@ export function addEws(program: Command, context: VerbContext): void {
         else told({ tenant: await ewsOfTenant(engine, globals.cloud, credential ?? null, request, run()) });
         if (asked.step === null) requireTold(results, outcomes, all);
         for (const read of switches.values()) engine.ewsSwitches.keep(read);
+        for (const read of request.losses.values()) engine.ewsLosses.keep(read);
         if (asked.step === null && script !== undefined && credential !== undefined)
           await writeScript(script, engine, credential, outcomes, flag(options, 'force'));
         const daysLeft = ewsDaysLeft(engine.clock.now());

@@ -1,28 +1,14 @@
 import type { Command } from 'commander';
 import { Fault } from '../../faults.ts';
-import { lastAnswers, lastRunWithoutEws } from '../../watch/index.ts';
-import {
-  countMoved,
-  ewsOnly,
-  finishMigration,
-  migrate,
-  migrateAll,
-  migrateBack,
-  type MigrationOutcome,
-  type MigrationReport,
-} from '../../registration/index.ts';
-import { exitCodeOf, exitCodes, worst, type ExitCode } from '../exit-codes.ts';
+import { acceptable, finishMigration, migrate, migrateBack, type MigrationReport } from '../../registration/index.ts';
+import type { ExitCode } from '../exit-codes.ts';
 import { flag } from '../global-options.ts';
 import { mailboxOption } from '../mailbox-option.ts';
-import { optionConflict, optionCount, optionText, optionValue } from '../option-value.ts';
-import { faultDocument, printJson, printReport, reportedFault } from '../output.ts';
+import { optionConflict, optionCount, optionText, optionValue, repeated } from '../option-value.ts';
+import { printReport } from '../output.ts';
 import type { VerbContext } from '../program.ts';
-import { nameText } from '../report-text.ts';
-import { profileOption } from '../server-options.ts';
 import { requireConsentToWrite, requireTenant, withServices, type Session } from '../session.ts';
-
-/** So many in a wave where nobody says otherwise. */
-const firstWave = 3;
+import { everything, targetOf } from './migrate-many.ts';
 
 type Options = Readonly<Record<string, unknown>>;
 
@@ -42,51 +28,6 @@ function printMigration(report: MigrationReport, { globals }: Session, context: 
   return code;
 }
 
-const faultOf = (outcome: MigrationOutcome): Fault | null => ('fault' in outcome ? outcome.fault : reportedFault(outcome.report));
-
-/** What only EWS has, by the administrator's word; none without it. */
-const lossesOf = (options: Options): readonly string[] => (flag(options, 'lossesAccepted') ? ewsOnly : []);
-
-/** @throws Fault input.option.missing */
-async function targetOf(options: Options, { services }: Session) {
-  const profile = await profileOption({ profile: options['to'] }, services.engine.profiles);
-  if (profile === null) throw new Fault('input.option.missing', { params: { option: '--to' } });
-  return profile;
-}
-
-async function everything(session: Session, options: Options, context: VerbContext): Promise<void> {
-  const { io, texts } = context;
-  const outcomes: MigrationOutcome[] = [];
-  const limit = typeof options['limit'] === 'number' ? options['limit'] : firstWave;
-  await migrateAll(
-    session.services.engine,
-    { to: await targetOf(options, session), limit, losses: lossesOf(options) },
-    session.run(),
-    (outcome) => {
-      outcomes.push(outcome);
-      if (session.globals.json) return;
-      const { credential } = 'fault' in outcome ? outcome : outcome.report;
-      const fault = faultOf(outcome);
-      const said = fault === null ? texts.t('migration.granted') : texts.faultText(fault).message;
-      io.out(`${nameText(credential, texts, session.globals.practice !== null)}: ${said}\n`);
-    },
-  );
-  const results = outcomes.map((outcome) => {
-    const fault = faultOf(outcome);
-    const document = 'fault' in outcome ? { credential: outcome.credential } : outcome.report;
-    return fault === null ? document : { ...document, ...faultDocument(fault, texts) };
-  });
-  const { engine, directory } = session.services;
-  const { moved, left } = countMoved(engine);
-  const lastRun = lastRunWithoutEws(await lastAnswers(directory), engine.store.list());
-  if (session.globals.json) printJson({ results, moved, left, lastRun }, context);
-  else {
-    const last = lastRun === null ? 'none' : lastRun.slice(0, 16).replace('T', ' ');
-    io.out(`${texts.t('migration.moved', { moved, total: moved + left, left, last })}\n`);
-  }
-  context.end(worst(outcomes.map(faultOf).map((fault) => (fault === null ? exitCodes.done : exitCodeOf(fault.code)))));
-}
-
 async function one(session: Session, credential: string, options: Options, context: VerbContext): Promise<void> {
   const { engine } = session.services;
   const planOnly = flag(options, 'plan');
@@ -98,10 +39,10 @@ async function one(session: Session, credential: string, options: Options, conte
     const mailbox = mailboxOption(options) ?? null;
     const request = {
       credential,
-      to: await targetOf(options, session),
+      to: await targetOf(options['to'], session),
       mailbox,
       pilot: flag(options, 'pilot'),
-      losses: lossesOf(options),
+      losses: flag(options, 'lossesAccepted') ? acceptable : [],
       planOnly,
     };
     context.end(printMigration(await migrate(engine, request, session.run()), session, context));
@@ -119,6 +60,7 @@ export function addMigrate(program: Command, context: VerbContext): void {
     .option('--mailbox <address>', t('cli.option.mailbox'), optionText('--mailbox'))
     .option('--pilot', t('cli.option.migrate.pilot'))
     .option('--losses-accepted', t('cli.option.migrate.losses'))
+    .option('--losses-accepted-in <tenant>', t('cli.option.migrate.losses-in'), repeated('--losses-accepted-in'))
     .option('--finish', t('cli.option.migrate.finish'))
     .option('--back', t('cli.option.migrate.back'))
     .option('--all', t('cli.option.all'))
@@ -136,10 +78,12 @@ export function addMigrate(program: Command, context: VerbContext): void {
         ['mailbox', '--mailbox'],
         ['pilot', '--pilot'],
         ['lossesAccepted', '--losses-accepted'],
+        ['lossesAcceptedIn', '--losses-accepted-in'],
       ] as const)
         if (first !== 'to' && options[name] !== undefined) throw optionConflict(`--${first}`, option);
-      for (const name of ['finish', 'back', 'mailbox', 'pilot', 'plan'])
+      for (const name of ['finish', 'back', 'mailbox', 'pilot'])
         if (all && options[name] !== undefined) throw optionConflict('--all', `--${name}`);
+      if (!all && options['lossesAcceptedIn'] !== undefined) throw new Fault('input.option.missing', { params: { option: '--all' } });
       if (!flag(options, 'plan')) requireConsentToWrite(command, context);
       if (!all) requireTenant(command);
       await withServices(command, context, async (session) => {

@@ -42,7 +42,7 @@ export interface EwsRequest {
   readonly usage: EwsUsage | null;
   /** What administrators have read of their tenants' switches, by tenant id, in the place of what is kept. */
   readonly switches?: ReadonlyMap<string, EwsSwitch>;
-  /** What administrators have found that EWS alone can archive, by tenant id. */
+  /** What administrators have found that EWS alone can archive, by tenant id, in the place of what is kept. */
   readonly losses?: ReadonlyMap<string, ExchangeLosses>;
   /** Sign in, one tenant after another, where no credential may read. */
   readonly signIn: boolean;
@@ -102,7 +102,7 @@ function linesFor(engine: Engine, { usage, switches, losses }: Omit<EwsRequest, 
       unused: [],
       signInReport,
       losses: everyLoss({
-        exchange: losses?.get(tenantId.toLowerCase()) ?? null,
+        exchange: losses?.get(tenantId.toLowerCase()) ?? engine.ewsLosses.of(tenantId),
         licences: kioskProducts === null ? null : { products: kioskProducts, readAt: engine.clock.now().toISOString() },
       }),
     };

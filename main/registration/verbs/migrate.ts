@@ -1,16 +1,9 @@
-import {
-  credentialView,
-  type CredentialRecord,
-  type CredentialView,
-  type Migration,
-  type MigrationState,
-  type MigrationStep,
-} from '../../credential/index.ts';
-import { asFault, Fault } from '../../faults.ts';
+import type { CredentialRecord, Migration, MigrationState, MigrationStep } from '../../credential/index.ts';
+import { Fault } from '../../faults.ts';
 import { isUnconfirmed, profileReference, type ProfileReference } from '../../servers/index.ts';
 import type { Engine, Run } from '../engine.ts';
 import { usesEws } from '../ews.ts';
-import { ewsOnly } from '../ews-losses.ts';
+import { lossesToAccept, type LossToAccept } from '../ews-losses.ts';
 import { movedAt, moving, openMigration, withHandover } from '../migration.ts';
 import { register } from '../run/register.ts';
 import type { Report } from '../run/report.ts';
@@ -24,7 +17,7 @@ export interface MigrateRequest {
   readonly mailbox: string | null;
   /** The administrator's word for one tenant: names of the profile that nobody has confirmed are to be tried. */
   readonly pilot: boolean;
-  /** What only EWS has and the administrator gives up, of `ewsOnly`; a move begins with all of it. */
+  /** What the administrator gives up, of `acceptable`; a move begins with all that the tenant has, or that nobody has looked for there. */
   readonly losses: readonly string[];
   readonly planOnly: boolean;
 }
@@ -45,9 +38,25 @@ function reached(engine: Engine, id: string, state: MigrationState): CredentialR
   });
 }
 
+/** What a move of this credential gives up, as far as its tenant is known: what is not known to be missing there. */
+export const lossesOf = (
+  { ewsLosses, clock }: Pick<Engine, 'ewsLosses' | 'clock'>,
+  { tenantId }: Pick<CredentialRecord, 'tenantId'>,
+  to: Pick<ProfileReference, 'permissions'>,
+): LossToAccept[] => lossesToAccept(ewsLosses.of(tenantId), to, clock.now());
+
 /** Nobody finds out afterwards what is archived no longer. @throws Fault('migrate.losses') */
-function requireLosses(losses: readonly string[]): void {
-  if (!ewsOnly.every((each) => losses.includes(each))) throw new Fault('migrate.losses');
+function requireLosses(engine: Engine, record: CredentialRecord, { to, losses }: Pick<MigrateRequest, 'to' | 'losses'>): void {
+  const open = lossesOf(engine, record, to).filter(({ loss }) => !losses.includes(loss));
+  if (open.length === 0) return;
+  const counted = (name: LossToAccept['loss']): string => {
+    const found = open.find(({ loss }) => loss === name);
+    return found === undefined ? '0' : (found.count?.toString() ?? '?');
+  };
+  const tenant = record.tenantName || record.tenantDomain || record.tenantId;
+  throw new Fault('migrate.losses', {
+    params: { tenant, archives: counted('archive-mailboxes'), folders: counted('public-folders'), imap: counted('imap-off') },
+  });
 }
 
 function requireMovable({ to, pilot }: Pick<MigrateRequest, 'to' | 'pilot'>, record: CredentialRecord): void {
@@ -87,7 +96,7 @@ const isPassed = ({ proof }: Report, ...names: readonly string[]): boolean =>
 export async function migrate(engine: Engine, request: MigrateRequest, run: Run): Promise<MigrationReport> {
   const found = engine.store.find(request.credential);
   requireMovable(request, found);
-  if (!request.planOnly && openMigration(found) === null) requireLosses(request.losses);
+  if (!request.planOnly && openMigration(found) === null) requireLosses(engine, found, request);
   if (found.custody === 'keyring') await engine.secrets.probe();
   const record = request.planOnly ? found : begin(engine, found, request);
   const registering = {
@@ -156,56 +165,4 @@ export async function migrateBack(engine: Engine, idOrName: string, planOnly: bo
       now === undefined ? null : { migration: moving(now, 'rolled-back', engine.clock.now()) },
     );
   return { ...done, timeline: timelineOf(engine.store.find(record.id)) };
-}
-
-export type MigrationOutcome = { readonly report: MigrationReport } | { readonly credential: CredentialView; readonly fault: Fault };
-
-/** Whether nothing is left to do but the administrator's word and the last step. */
-const isGranted = (record: CredentialRecord): boolean => {
-  const open = openMigration(record);
-  return open !== null && movedAt(open, 'granted') !== null;
-};
-
-const isMoved = ({ migration, profile }: CredentialRecord): boolean =>
-  migration !== undefined && movedAt(migration, 'rolled-back') === null && migration.to.id === profile.id;
-
-/** How many credentials have another profile than the one with EWS that they had, and how many still have one with it. */
-export function countMoved({ store }: Pick<Engine, 'store'>): { readonly moved: number; readonly left: number } {
-  const records = store.list();
-  return { moved: records.filter(isMoved).length, left: records.filter(({ profile }) => usesEws(profile)).length };
-}
-
-/**
- * Moves one credential after another, at most `limit` of them, each with a sign-in of its own: what is moved already is skipped, and
- * the first that fails ends the wave, because the next would most likely fail as it did. Run again, it goes on with those that have
- * not been tried.
- *
- * @throws Fault migrate.unconfirmed, migrate.to-ews, migrate.losses; the reason of `run.signal` when it is aborted
- */
-export async function migrateAll(
-  engine: Engine,
-  { to, limit, losses }: Pick<MigrateRequest, 'to' | 'losses'> & { readonly limit: number },
-  run: Run,
-  onResult: (outcome: MigrationOutcome) => void,
-): Promise<void> {
-  if (usesEws(to)) throw new Fault('migrate.to-ews', { params: { profile: to.id } });
-  if (to.unconfirmed === true || isUnconfirmed(to.id)) throw new Fault('migrate.unconfirmed', { params: { profile: to.id } });
-  requireLosses(losses);
-  const waiting = engine.store
-    .list()
-    .filter((record) => (usesEws(record.profile) || openMigration(record) !== null) && !isGranted(record))
-    // What failed in an earlier wave comes last: it would end this one before the others had their turn.
-    .toSorted((one, other) => Number(openMigration(one) !== null) - Number(openMigration(other) !== null));
-  for (const record of waiting.slice(0, limit)) {
-    try {
-      const request = { credential: record.id, to, mailbox: null, pilot: false, losses, planOnly: false };
-      const report = await migrate(engine, request, { ...run, tenant: record.tenantId });
-      onResult({ report });
-      if (report.proof?.ok !== true) break;
-    } catch (error) {
-      run.signal?.throwIfAborted();
-      onResult({ credential: credentialView(record), fault: asFault(error) });
-      break;
-    }
-  }
 }

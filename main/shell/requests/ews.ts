@@ -8,8 +8,10 @@ import {
   ewsOfTenant,
   ewsScriptFile,
   ewsTenants,
-  readEwsResult,
+  exchangeStepFile,
   readEwsUsage,
+  readExchangeResult,
+  switchOfResult,
   withEwsUsage,
   type EwsOutcome,
   type EwsUsage,
@@ -20,7 +22,7 @@ import { markedName, type RequestContext } from './context.ts';
 import type { Runs } from './runs.ts';
 import { silentRun } from './silent-run.ts';
 
-type EwsChannel = `ews:${'read' | 'look' | 'stop' | 'sign-in' | 'add-usage' | 'save-script' | 'read-result'}`;
+type EwsChannel = `ews:${'read' | 'look' | 'stop' | 'sign-in' | 'add-usage' | 'save-script' | 'save-losses-script' | 'read-result'}`;
 type TenantView = Output<'ews:read'>['tenants'][number];
 
 const keyOf = ({ tenantId }: { readonly tenantId: string }): string => tenantId.toLowerCase();
@@ -70,6 +72,7 @@ export function createEwsHandlers(context: RequestContext, runs: Runs): Pick<Han
     const { tenantId } = each;
     const known = seen.outcomes.get(keyOf(each));
     const read = engine().ewsSwitches.of(tenantId);
+    const found = engine().ewsLosses.of(tenantId);
     const view: TenantView = {
       tenantId,
       tenantName: each.tenantName,
@@ -79,6 +82,15 @@ export function createEwsHandlers(context: RequestContext, runs: Runs): Pick<Han
       holders: [],
       switch:
         read === null ? null : { enabled: read.enabled, allowed: read.allowed === null ? null : [...read.allowed], readAt: read.source },
+      losses:
+        found === null
+          ? null
+          : {
+              archives: found.archives.length,
+              publicFolders: found.publicFolders,
+              withoutImap: found.withoutImap.length,
+              readAt: found.at,
+            },
       fault: null,
     };
     if (seen.look?.waiting.has(keyOf(each)) === true) return { ...view, state: 'looking' };
@@ -109,6 +121,20 @@ export function createEwsHandlers(context: RequestContext, runs: Runs): Pick<Han
     const found = listed().find((each) => keyOf(each) === tenantId.toLowerCase());
     if (found === undefined) throw new Fault('ews.not-listed', { params: { tenant: tenantId } });
     return found;
+  }
+
+  /** @returns null where nothing was chosen */
+  async function saveScript(called: string, contents: () => Buffer): Promise<{ readonly path: string } | null> {
+    const name = called.replaceAll(/[<>:"/\\|?*\p{Cc}]/gu, ' ').trim();
+    const path = await desktop.saveFile({
+      title: t()('window.save-ews-script'),
+      name: markedName(context, `${name}.ps1`),
+      extension: 'ps1',
+    });
+    if (path === null) return null;
+    // The save dialog has already asked whether an existing file is to be replaced.
+    await writeNewFile(path, contents(), { force: true });
+    return { path };
   }
 
   return {
@@ -168,24 +194,25 @@ export function createEwsHandlers(context: RequestContext, runs: Runs): Pick<Han
       const tenant = outcome !== undefined && 'tenant' in outcome ? outcome.tenant : undefined;
       const holder = tenant?.holders.find((each) => each.clientId === clientId);
       if (tenant === undefined || holder === undefined) throw new Fault('ews.not-listed', { params: { tenant: tenantId } });
-      const name = `EWS ${tenant.tenantName}`.replaceAll(/[<>:"/\\|?*\p{Cc}]/gu, ' ').trim();
-      const path = await desktop.saveFile({
-        title: t()('window.save-ews-script'),
-        name: markedName(context, `${name}.ps1`),
-        extension: 'ps1',
-      });
-      if (path === null) return null;
-      // The save dialog has already asked whether an existing file is to be replaced.
-      await writeNewFile(path, ewsScriptFile(engine(), tenant, { cloud, clientId, name: holder.name }), { force: true });
-      return { path };
+      return saveScript(`EWS ${tenant.tenantName}`, () => ewsScriptFile(engine(), tenant, { cloud, clientId, name: holder.name }));
+    },
+    'ews:save-losses-script': async ({ tenantId }) => {
+      const { tenantName, records } = listedTenant(tenantId);
+      const [record] = records;
+      if (record === undefined) throw new Fault('ews.not-listed', { params: { tenant: tenantId } });
+      const step = { step: 'losses' as const, mailboxes: [], group: null };
+      return saveScript(`EWS ${tenantName || tenantId} losses`, () => exchangeStepFile(record, step, engine().clock.now()));
     },
     'ews:read-result': async () => {
       const path = await desktop.openFile({ title: t()('window.choose-ews-result'), extensions: ['json'] });
       if (path === null) return null;
-      const read = await readEwsResult(path);
-      const { tenantName, tenantId } = listedTenant(read.tenantId);
-      const kept = engine().ewsSwitches.keep(read);
-      return changed({ tenantName: tenantName || tenantId, readAt: kept.source });
+      const result = await readExchangeResult(path);
+      const { tenantName, tenantId } = listedTenant(result.tenantId);
+      const told = { tenantName: tenantName || tenantId };
+      if (result.kind === 'losses') return changed({ ...told, about: 'losses' as const, readAt: engine().ewsLosses.keep(result).at });
+      const read = switchOfResult(result);
+      if (read === null) throw new Fault('ews.result-unreadable', { params: { path } });
+      return changed({ ...told, about: 'switch' as const, readAt: engine().ewsSwitches.keep(read).source });
     },
   };
 }

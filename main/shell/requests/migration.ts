@@ -1,6 +1,6 @@
 import { isMailbox } from '../../credential/fields/index.ts';
 import { Fault } from '../../faults.ts';
-import { allTargets, ewsOnly, finishMigration, migrate, migrateBack } from '../../registration/index.ts';
+import { allTargets, finishMigration, lossesOf, migrate, migrateBack, type LossToAccept } from '../../registration/index.ts';
 import { defaultMove, isUnconfirmed, serverById } from '../../servers/index.ts';
 import { said } from '../../texts/index.ts';
 import type { Handlers } from '../router.ts';
@@ -18,6 +18,11 @@ function mailboxTyped(typed: string): string | null {
   return address;
 }
 
+/** Names of what is lost that the window shows; their number is told. */
+const shownNames = 5;
+
+const lossView = ({ names, ...loss }: LossToAccept) => ({ ...loss, names: names.slice(0, shownNames) });
+
 /** Requests about the way from EWS to another permission profile. */
 export function createMigrationHandlers(context: RequestContext, runs: Runs): Pick<Handlers, MigrationChannel> {
   const engine = () => context.services().engine;
@@ -25,7 +30,8 @@ export function createMigrationHandlers(context: RequestContext, runs: Runs): Pi
   const targetsOf = (id: string) => allTargets(engine().store.find(id), engine().profiles.list());
   return {
     'migration:offer': ({ id }) => {
-      const { texts } = engine();
+      const { texts, store, ewsLosses } = engine();
+      const record = store.find(id);
       const told = (key: string) => (texts.has(key) ? texts.t(key) : '');
       return Promise.resolve({
         targets: targetsOf(id).map((profile) => ({
@@ -34,8 +40,10 @@ export function createMigrationHandlers(context: RequestContext, runs: Runs): Pi
           description: told(`profile.${profile.id}.description`),
           needs: told(`profile.${profile.id}.needs`),
           unconfirmed: profile.unconfirmed || isUnconfirmed(profile.id),
+          losses: lossesOf(engine(), record, profile).map(lossView),
         })),
-        losses: [...ewsOnly],
+        tenantId: record.tenantId,
+        lookedAt: ewsLosses.of(record.tenantId)?.at ?? null,
         steps: stepsOf(id).map((key) => said(key, texts)),
       });
     },

@@ -15,7 +15,7 @@ function useWords(done: Done): string {
   const { t, dateTime } = useTexts();
   if (done.kind === 'script') return t('ews-page.script.saved', { path: done.path });
   if (done.kind === 'usage') return t('ews-page.usage', { name: done.name, applications: done.applications });
-  return t('ews-page.result.read', { tenant: done.tenantName, time: dateTime(done.readAt) });
+  return t(`ews-page.result.${done.about}`, { tenant: done.tenantName, time: dateTime(done.readAt) });
 }
 
 /** Where the script is and what is done with it, or which result was read; said aloud. */

@@ -78,6 +78,10 @@ export function EwsPage() {
     const saved = await command.run('ews:save-script', { tenantId, clientId });
     if (saved !== null) setDone({ kind: 'script', ...saved });
   };
+  const saveLossesScript = async (tenantId: string) => {
+    const saved = await command.run('ews:save-losses-script', { tenantId });
+    if (saved !== null) setDone({ kind: 'script', ...saved });
+  };
   const actions = (
     <>
       {looking === null ? (
@@ -137,6 +141,7 @@ export function EwsPage() {
           busy={looking !== null}
           onSignIn={() => setQueue([tenant])}
           onScript={(clientId) => void saveScript(tenant.tenantId, clientId)}
+          onLossesScript={() => void saveLossesScript(tenant.tenantId)}
         />
       ))}
       <Suspense>{queue === null ? null : <SignInQueue tenants={queue} onClose={() => setQueue(null)} />}</Suspense>

@@ -32,6 +32,12 @@ function switchWords({ switch: read }: EwsTenant, { t, date }: Texts): string {
   });
 }
 
+function lossWords({ losses }: EwsTenant, { t, date }: Texts): string {
+  if (losses === null) return t('ews-page.losses.unknown');
+  const { archives, publicFolders, withoutImap, readAt } = losses;
+  return t('ews-page.losses', { archives, folders: publicFolders, imap: withoutImap, date: date(readAt) });
+}
+
 export interface TenantCardProps {
   readonly tenant: EwsTenant;
   /** A usage report was added. */
@@ -41,10 +47,11 @@ export interface TenantCardProps {
   readonly onSignIn: () => void;
   /** For the application with this client id. */
   readonly onScript: (clientId: string) => void;
+  readonly onLossesScript: () => void;
 }
 
 /** One tenant: how it was read, its switch, and the applications with a permission for EWS. */
-export function TenantCard({ tenant, withUsage, busy, onSignIn, onScript }: TenantCardProps) {
+export function TenantCard({ tenant, withUsage, busy, onSignIn, onScript, onLossesScript }: TenantCardProps) {
   const texts = useTexts();
   const { t } = texts;
   const styles = useStyles();
@@ -58,6 +65,9 @@ export function TenantCard({ tenant, withUsage, busy, onSignIn, onScript }: Tena
           {tenantName === '' ? null : <span className={styles.quiet}>{tenantId}</span>}
           {read === null ? null : <span className={styles.quiet}>{read}</span>}
           <span className={styles.quiet}>{switchWords(tenant, texts)}</span>
+          <span className={styles.quiet} data-losses>
+            {lossWords(tenant, texts)}
+          </span>
         </div>
         {state === 'unknown' ? <span>{t('ews-page.state.unknown')}</span> : null}
         {state === 'looking' ? (
@@ -80,6 +90,13 @@ export function TenantCard({ tenant, withUsage, busy, onSignIn, onScript }: Tena
         ) : null}
         {state === 'read' && holders.length === 0 ? <span>{t('ews-page.none')}</span> : null}
         {holders.length === 0 ? null : <HolderTable tenant={tenant} label={name} withUsage={withUsage} onScript={onScript} />}
+        {tenant.losses !== null || !holders.some(({ ours }) => ours) ? null : (
+          <div className={styles.line}>
+            <Button size="small" aria-label={t('ews-page.losses-script.for', { tenant: name })} onClick={onLossesScript}>
+              {t('ews-page.losses-script')}
+            </Button>
+          </div>
+        )}
       </Section>
     </div>
   );

@@ -14,6 +14,7 @@ import type { CredentialRow, FaultView, MigrationView, Output } from '../../../p
 import { FaultBar } from '../../parts/fault-bar.tsx';
 import { useTexts } from '../../bridge/texts.tsx';
 import { StagePage } from '../../run/index.ts';
+import { Losses } from './losses.tsx';
 import { MigrationSteps } from './steps-bar.tsx';
 import { MigrationTimeline } from './timeline.tsx';
 
@@ -21,12 +22,11 @@ const useStyles = makeStyles({
   text: { margin: 0 },
   quiet: { display: 'block', color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase200, overflowWrap: 'anywhere' },
   tick: { display: 'flex' },
-  ticks: { display: 'flex', flexDirection: 'column' },
   mailbox: { maxWidth: '420px' },
 });
 
 export type Offer = Output<'migration:offer'>;
-type Loss = Offer['losses'][number];
+type Loss = Offer['targets'][number]['losses'][number]['loss'];
 
 /** What the administrator chooses and ticks before a move. */
 export interface Wish {
@@ -51,9 +51,9 @@ export interface BeginPageProps {
 }
 
 /** Everything is ticked that a move needs; once it is begun, what is lost was accepted. */
-const isReady = ({ to, pilot, losses }: Wish, { targets, losses: all }: Offer, begun: boolean): boolean => {
+const isReady = ({ to, pilot, losses }: Wish, { targets }: Offer, begun: boolean): boolean => {
   const target = targets.find(({ id }) => id === to);
-  return target !== undefined && (pilot || !target.unconfirmed) && (begun || all.every((loss) => losses.includes(loss)));
+  return target !== undefined && (pilot || !target.unconfirmed) && (begun || target.losses.every(({ loss }) => losses.includes(loss)));
 };
 
 function Targets({ offer: { targets }, wish, onWish }: Pick<BeginPageProps, 'offer' | 'wish' | 'onWish'>) {
@@ -86,11 +86,10 @@ export function BeginPage({ row, migration, offer, wish, fault, onWish, onBegin,
   const { t } = useTexts();
   const styles = useStyles();
   const begun = migration.next === 'grant';
-  const unconfirmed = offer.targets.find(({ id }) => id === wish.to)?.unconfirmed === true;
+  const target = offer.targets.find(({ id }) => id === wish.to);
+  const unconfirmed = target?.unconfirmed === true;
   const ready = isReady(wish, offer, begun);
   const aboutMailbox = fault?.code === 'migrate.mailbox-invalid' ? `${fault.message} ${fault.fix}` : null;
-  const tick = (loss: Loss, ticked: boolean) =>
-    onWish({ ...wish, losses: ticked ? [...wish.losses, loss] : wish.losses.filter((each) => each !== loss) });
   const buttons = (
     <>
       <Button appearance="primary" disabledFocusable={!ready} onClick={onBegin}>
@@ -126,20 +125,8 @@ export function BeginPage({ row, migration, offer, wish, fault, onWish, onBegin,
           </MessageBarBody>
         </MessageBar>
       ) : null}
-      {begun ? null : (
-        <Field label={t('move.losses')} hint={t('move.losses.hint')}>
-          <div className={styles.ticks} role="group" aria-label={t('move.losses')}>
-            {offer.losses.map((loss) => (
-              <Checkbox
-                key={loss}
-                data-loss={loss}
-                checked={wish.losses.includes(loss)}
-                label={t(`move.loss.${loss}`)}
-                onChange={(_, { checked }) => tick(loss, checked === true)}
-              />
-            ))}
-          </div>
-        </Field>
+      {begun || target === undefined ? null : (
+        <Losses offer={offer} losses={target.losses} ticked={wish.losses} onTick={(losses) => onWish({ ...wish, losses })} />
       )}
       {row.custody === 'external' ? (
         <p className={styles.text}>{t('move.external')}</p>

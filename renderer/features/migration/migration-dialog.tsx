@@ -60,7 +60,7 @@ export function MigrationDialog({ row: opened, back = false, onClose }: Migratio
   /** Whether a run of this dialog has taken the move back. */
   const [returned, setReturned] = useState(false);
   const { id } = row;
-  const { value: offer, fault: unread } = useAnswer('migration:offer', { id });
+  const { value: offer, fault: unread } = useAnswer('migration:offer', { id }, ['ews:changed']);
   const wish: Wish = { ...typed, to: typed.to === '' ? (offer?.targets[0]?.id ?? '') : typed.to };
   const [run, actions] = useRun(() => {
     if (wanted.current === 'finish') return request('migration:finish', { id });
@@ -117,7 +117,7 @@ export function MigrationDialog({ row: opened, back = false, onClose }: Migratio
         <BeginPage
           row={row}
           migration={migration}
-          offer={offer ?? { targets: [], losses: [], steps: [] }}
+          offer={offer ?? { targets: [], tenantId: row.tenantId, lookedAt: null, steps: [] }}
           wish={wish}
           fault={unread ?? run.fault}
           onWish={setTyped}

@@ -60,6 +60,7 @@ describe('ews', () => {
     [['migrate', '--all', '--to', 'mailstore-graph'], 'migrate.unconfirmed'],
     [['migrate', 'form', '--to', 'mailstore-graph', '--pilot'], 'migrate.losses'],
     [['migrate', 'form', '--back', '--losses-accepted'], 'input.option.conflict'],
+    [['migrate', 'form', '--to', 'mailstore-graph', '--losses-accepted-in', 'contoso.example'], 'input.option.missing'],
   ])('%j is refused', async (args, code) => {
     const { document } = await place().json('form', ...args, '--yes');
     expect(document['fault']).toMatchObject({ code });
@@ -169,13 +170,33 @@ it('migrate has what connect has, and a timeline; in words it says what is next'
   }
 });
 
-it('migrate --all says how many of all are moved, in words and for programs', async () => {
+it('migrate --all tells what each tenant loses, holds back what nobody accepted, and says how many of all are moved', async () => {
   const profile = join(place().folder, 'confirmed.json');
   const { document: shipped } = await place().json('many', 'profiles');
   const graph = (shipped['profiles'] as readonly Readonly<Record<string, unknown>>[]).find(({ id }) => id === 'mailstore-graph');
   writeFileSync(profile, JSON.stringify({ ...graph, id: 'graph-confirmed', unconfirmed: false }));
   await place().json('many', ...connectArgs('many'));
-  const args = ['migrate', '--all', '--to', profile, '--losses-accepted', '--yes'];
+  const all = ['migrate', '--all', '--to', profile];
+  const { id: tenantId = '' } = place().server.describe().tenants[0] ?? {};
+  const result = join(place().folder, 'losses.json');
+  const found = { archives: ['a@contoso.example'], publicFolders: 0, withoutImap: [] };
+  writeFileSync(result, JSON.stringify({ version: 1, kind: 'losses', tenantId, at: new Date().toISOString(), whatIf: false, ...found }));
+  const planned = async () => (await inside([...all, '--plan', ...place().at('many')])).stdout;
+  expect(await planned()).toContain('Archive mailboxes: nobody has looked; Public folders: nobody has looked Held back');
+  await place().json('many', 'ews', 'many', '--result', result);
+  expect(await planned()).toMatch(/many.*: 1 archive mailbox \([^)]+\) Held back until that is accepted\./);
+  expect((await place().json('many', ...all, '--plan')).document).toMatchObject({
+    waiting: [{ credential: { name: 'many' }, losses: [{ loss: 'archive-mailboxes', count: 1, names: found.archives }], held: true }],
+    moved: 0,
+    left: 1,
+  });
+  const held = await place().json('many', ...all, '--yes');
+  expect([held.code, held.document['moved']]).toEqual([2, 0]);
+  expect(held.document['results']).toMatchObject([{ credential: { name: 'many' }, fault: { code: 'migrate.losses' } }]);
+  const stray = await place().json('many', ...all, '--yes', '--losses-accepted-in', 'fabrikam.example');
+  expect(stray.document['fault']).toMatchObject({ code: 'ews.not-listed' });
+
+  const args = [...all, '--losses-accepted-in', 'CONTOSO.example', '--yes'];
   const { code, document } = await place().json('many', ...args);
   expect([code, document['moved'], document['left'], document['lastRun']]).toEqual([0, 1, 0, null]);
   expect(document['results']).toMatchObject([{ credential: { name: 'many', profile: 'graph-confirmed' } }]);

@@ -1,15 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { resourceAppIds } from '../../../main/clouds/index.ts';
 import { confirmHandover } from '../../../main/registration/verbs/handover.ts';
-import { ewsOnly } from '../../../main/registration/ews-losses.ts';
-import {
-  countMoved,
-  finishMigration,
-  migrate,
-  migrateAll,
-  migrateBack,
-  type MigrationOutcome,
-} from '../../../main/registration/verbs/migrate.ts';
+import { acceptable } from '../../../main/registration/ews-losses.ts';
+import { countMoved, migrateAll, waitingForMove, type MigrationOutcome } from '../../../main/registration/verbs/migrate-many.ts';
+import { finishMigration, migrate, migrateBack } from '../../../main/registration/verbs/migrate.ts';
+import type { Fault } from '../../../main/faults.ts';
 import { profileById, type ProfileReference } from '../../../main/servers/index.ts';
 import { harness, kindly, tenantOf, type Harness } from './harness.ts';
 
@@ -46,7 +41,7 @@ const fullAccess = 'dc890d15-9560-4a4c-9b7f-a736ec74ec40';
 const begin = (here: Harness, more: { readonly pilot?: boolean; readonly planOnly?: boolean; readonly losses?: readonly string[] } = {}) =>
   migrate(
     here.services.engine,
-    { credential: 'Contoso archive', to: graph, mailbox, pilot: true, losses: ewsOnly, planOnly: false, ...more },
+    { credential: 'Contoso archive', to: graph, mailbox, pilot: true, losses: acceptable, planOnly: false, ...more },
     here.run(),
   );
 const states = ({ timeline }: { readonly timeline: readonly { readonly state: string }[] }) => timeline.map(({ state }) => state);
@@ -102,7 +97,7 @@ describe('a move from EWS to Microsoft Graph', () => {
     expect(here.services.engine.store.find('Contoso archive').migration).toBeUndefined();
     const declined = migrate(
       here.services.engine,
-      { credential: 'Contoso archive', to: graph, mailbox, pilot: true, losses: ewsOnly, planOnly: false },
+      { credential: 'Contoso archive', to: graph, mailbox, pilot: true, losses: acceptable, planOnly: false },
       here.run(undefined, { confirm: () => Promise.resolve(false) }),
     );
     await expect(declined).rejects.toMatchObject({ code: 'input.declined' });
@@ -117,7 +112,7 @@ describe('a move from EWS to Microsoft Graph', () => {
     const here = await harness({ knobs: kindly });
     await here.connect();
     const { engine } = here.services;
-    const asked = { credential: 'Contoso archive', mailbox: null, pilot: true, losses: ewsOnly, planOnly: false };
+    const asked = { credential: 'Contoso archive', mailbox: null, pilot: true, losses: acceptable, planOnly: false };
     await expect(begin(here, { pilot: false })).rejects.toMatchObject({ code: 'migrate.unconfirmed' });
     await expect(migrate(engine, { ...asked, to: profileById('mailstore-guide') }, here.run())).rejects.toMatchObject({
       code: 'migrate.to-ews',
@@ -142,10 +137,38 @@ describe('a move from EWS to Microsoft Graph', () => {
     // A plan takes nothing away from anybody.
     expect((await begin(here, { losses: [], planOnly: true })).plan).not.toEqual([]);
     await begin(here);
-    expect(engine.store.find('Contoso archive').migration?.losses).toEqual(ewsOnly);
+    expect(engine.store.find('Contoso archive').migration?.losses).toEqual(acceptable);
     expect(states(await begin(here, { losses: [] }))).toEqual(['begun', 'granted', 'proven']);
-    const many = migrateAll(engine, { to: confirmed, limit: 3, losses: [] }, here.run(), () => undefined);
-    await expect(many).rejects.toMatchObject({ code: 'migrate.losses' });
+  });
+
+  it('asks for the acceptance of what its tenant has, by the newest result of the last 30 days', async () => {
+    const here = await harness({ knobs: kindly });
+    await here.connect();
+    const { engine } = here.services;
+    const { tenantId } = engine.store.find('Contoso archive');
+    const refused = async () => {
+      const { code, params } = (await begin(here, { losses: [] }).catch((error: unknown) => error)) as Fault;
+      return [code, params];
+    };
+    const counted = (archives: string, folders: string) => ['migrate.losses', { tenant: 'Contoso', archives, folders, imap: '0' }];
+    expect(await refused()).toEqual(counted('?', '?'));
+    const read = (day: number, archives: readonly string[]) => {
+      const at = new Date(here.clock.now().getTime() + day * 86_400_000).toISOString();
+      engine.ewsLosses.keep({
+        tenantId: tenantId.toLowerCase(),
+        at,
+        archives: [...archives],
+        publicFolders: 0,
+        withoutImap: ['b@contoso.example'],
+      });
+    };
+    read(-31, []);
+    expect(await refused()).toEqual(counted('?', '?'));
+    read(-29, ['a@contoso.example']);
+    expect(await refused()).toEqual(counted('1', '0'));
+    expect(engine.store.find('Contoso archive').migration).toBeUndefined();
+    read(-28, []);
+    expect(states(await begin(here, { losses: [] }))).toEqual(['begun', 'granted', 'proven']);
   });
 
   it('leaves what others ask of Exchange, and finds its own entry also where somebody has revoked the grant by hand', async () => {
@@ -194,7 +217,12 @@ describe('many', () => {
       await here.connect({ name: `Archive ${index}` }, here.run(administrators[index], { tenant: id }));
     const wave = async (limit: number, account?: string) => {
       const outcomes: MigrationOutcome[] = [];
-      await migrateAll(engine, { to: confirmed, limit, losses: ewsOnly }, here.run(account), (outcome) => void outcomes.push(outcome));
+      await migrateAll(
+        engine,
+        { to: confirmed, limit, accepted: () => acceptable },
+        here.run(account),
+        (outcome) => void outcomes.push(outcome),
+      );
       return {
         left: countMoved(engine).left,
         names: outcomes.map((each) => ('report' in each ? `moved ${each.report.credential.name}` : `failed ${each.credential.name}`)),
@@ -212,10 +240,36 @@ describe('many', () => {
     expect(countMoved(engine)).toEqual({ moved: 2, left: 1 });
   });
 
+  it('are held back where nobody has accepted what their tenant loses, and hold up no other', async () => {
+    const here = await harness({ knobs: kindly, tenants: 2 });
+    const { engine } = here.services;
+    const tenants = here.server.describe().tenants;
+    const administrators = tenants.map(({ accounts }) => accounts.find(({ role }) => role === 'Global Administrator')?.upn ?? '');
+    for (const [index, { id }] of tenants.entries())
+      await here.connect({ name: `Archive ${index}` }, here.run(administrators[index], { tenant: id }));
+    const accepted = ({ tenantId }: { readonly tenantId: string }) => (tenantId === tenants[1]?.id ? acceptable : []);
+    const wave = { to: confirmed, accepted };
+    const waits = () => waitingForMove(engine, wave).map(({ record, losses, held }) => [record.name, losses.map(({ loss }) => loss), held]);
+    const both = ['archive-mailboxes', 'public-folders'];
+    expect(waits()).toEqual([
+      ['Archive 0', both, true],
+      ['Archive 1', both, false],
+    ]);
+    const outcomes: MigrationOutcome[] = [];
+    await migrateAll(engine, { ...wave, limit: 1 }, here.run(administrators[1]), (outcome) => void outcomes.push(outcome));
+    expect(outcomes).toMatchObject([
+      { credential: { name: 'Archive 0' }, fault: { code: 'migrate.losses' } },
+      { report: { credential: { name: 'Archive 1', profile: confirmed.id } } },
+    ]);
+    expect(waits()).toEqual([['Archive 0', both, true]]);
+  });
+
   it('do not go to a profile that nobody has confirmed', async () => {
     const here = await harness({ knobs: kindly });
     const { engine } = here.services;
-    await expect(migrateAll(engine, { to: graph, limit: 3, losses: ewsOnly }, here.run(), () => undefined)).rejects.toMatchObject({
+    await expect(
+      migrateAll(engine, { to: graph, limit: 3, accepted: () => acceptable }, here.run(), () => undefined),
+    ).rejects.toMatchObject({
       code: 'migrate.unconfirmed',
     });
   });

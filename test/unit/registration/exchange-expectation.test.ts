@@ -5,8 +5,8 @@ import { describe, expect, it } from 'vitest';
 import { resourceAppIds } from '../../../main/clouds/index.ts';
 import { expectationsOf } from '../../../main/registration/exchange-scripts/expectation.ts';
 import { scopeName } from '../../../main/registration/exchange-scripts/rbac.ts';
-import { readEwsResult, readExchangeResult } from '../../../main/registration/exchange-result.ts';
-import { everyLoss } from '../../../main/registration/ews-losses.ts';
+import { readExchangeResult, switchOfResult } from '../../../main/registration/exchange-result.ts';
+import { everyLoss, lossesToAccept } from '../../../main/registration/ews-losses.ts';
 import { profileById } from '../../../main/servers/index.ts';
 import { record } from './check-context.ts';
 
@@ -106,7 +106,7 @@ describe('the result of a script', () => {
   });
 
   it('is refused where it is of another script', async () => {
-    await expect(readEwsResult(file(imap(allDone)))).rejects.toMatchObject({ code: 'ews.result-unreadable' });
+    expect(switchOfResult(await readExchangeResult(file(imap(allDone))))).toBeNull();
     await expect(readExchangeResult(file({ ...imap(allDone), kind: 'other' }))).rejects.toMatchObject({ code: 'ews.result-unreadable' });
     await expect(readExchangeResult(file({ ...imap(allDone), objectId: 'x' }))).rejects.toMatchObject({ code: 'ews.result-unreadable' });
   });
@@ -130,6 +130,20 @@ describe('what a move may lose', () => {
       'imap-off': 1,
       'kiosk-licences': 7,
     });
+  });
+
+  it('has to be accepted where it is there, of IMAP only by a move to IMAP, and after 30 days it may be there again', () => {
+    const to = (api: string, value: string) => ({ permissions: [{ resourceAppId: api, type: 'Role' as const, value, why: '' }] });
+    const [toGraph, toImap] = [to(resourceAppIds.graph, 'Mail.Read'), to(resourceAppIds.exchange, 'IMAP.AccessAsApp')];
+    const found = { archives: [], publicFolders: 0, withoutImap: ['a@contoso.example'], at: '2026-11-01T12:00:00.000Z' };
+    const told = (target: typeof toGraph, day: string) =>
+      lossesToAccept(found, target, new Date(`${day}T12:00:00Z`)).map(({ loss, count }) => [loss, count]);
+    expect(told(toGraph, '2026-12-01')).toEqual([]);
+    expect(told(toImap, '2026-12-01')).toEqual([['imap-off', 1]]);
+    expect(told(toGraph, '2026-12-02')).toEqual([
+      ['archive-mailboxes', null],
+      ['public-folders', null],
+    ]);
   });
 
   it('is not known where nobody has: none is something else', () => {

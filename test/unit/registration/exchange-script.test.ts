@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { clouds } from '../../../main/clouds/index.ts';
-import { readEwsResult } from '../../../main/registration/exchange-result.ts';
+import { readExchangeResult, switchOfResult } from '../../../main/registration/exchange-result.ts';
 import { allowEwsFile, type ExchangeScript } from '../../../main/registration/exchange-scripts/allow-list.ts';
 
 const tenantId = '70000000-0000-4000-8000-000000000001';
@@ -20,6 +20,8 @@ const script = (changes: Partial<ExchangeScript> = {}): string =>
     generatedAt: '2026-11-30T12:00:00Z',
     ...changes,
   });
+
+const readSwitch = async (path: string) => switchOfResult(await readExchangeResult(path));
 
 describe('the script for an Exchange administrator', () => {
   it('has everything filled in, and every line of it ends as Windows ends lines', () => {
@@ -89,15 +91,15 @@ describe('its result', () => {
   it('is read as Windows PowerShell writes it, in UTF-8 with its mark or in UTF-16', async () => {
     const wanted = { tenantId, enabled: true, allowed: [clientId.toLowerCase()], source: '2026-11-30T12:00:00.123Z' };
     const text = result(state(true, [clientId.toLowerCase()]));
-    expect(await readEwsResult(file(`\u{FEFF}${text}`))).toEqual(wanted);
-    expect(await readEwsResult(file(Buffer.from(`\u{FEFF}${text}`, 'utf16le')))).toEqual(wanted);
-    expect(await readEwsResult(file(result(state(null, []))))).toMatchObject({ enabled: null, allowed: null });
+    expect(await readSwitch(file(`\u{FEFF}${text}`))).toEqual(wanted);
+    expect(await readSwitch(file(Buffer.from(`\u{FEFF}${text}`, 'utf16le')))).toEqual(wanted);
+    expect(await readSwitch(file(result(state(null, []))))).toMatchObject({ enabled: null, allowed: null });
   });
 
   it.each(['', '{}', result({ ewsEnabled: 'yes', ewsAllowedAppIds: [] }), result(state(true, ['*']))])(
     'is refused where it is another file: %#',
     async (text) => {
-      await expect(readEwsResult(file(text))).rejects.toMatchObject({ code: 'ews.result-unreadable' });
+      await expect(readExchangeResult(file(text))).rejects.toMatchObject({ code: 'ews.result-unreadable' });
     },
   );
 });

@@ -47,6 +47,7 @@ export function lone(record: CredentialRecord, answers: Answers = {}, without: r
     lease,
     log: silentLog,
     ewsSwitches: { of: () => null },
+    ewsLosses: { of: () => null },
     trail: createAuditTrail(database, clock),
     secrets: {
       load: ({ thumbprint }: { thumbprint: string }) => Promise.resolve(without.includes(thumbprint) ? null : privateKey),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createEwsSwitches } from '../../../main/registration/ews-switches.ts';
+import { createEwsLosses, createEwsSwitches } from '../../../main/registration/exchange-readings.ts';
 import type { EwsSwitch } from '../../../main/registration/exchange-result.ts';
 import type { CheckContext } from '../../../main/registration/verify/check-rule.ts';
 import { ewsAllowed } from '../../../main/registration/verify/checks/ews-allowed.ts';
@@ -14,6 +14,27 @@ const read = (source: string, enabled: boolean | null = true, allowed: readonly 
   enabled,
   allowed,
   source,
+});
+
+describe('what a move from EWS would cost a tenant', () => {
+  const found = { tenantId, archives: ['a@contoso.example'], publicFolders: 2, withoutImap: [] };
+
+  it('is kept by tenant, the newest, and counts for nothing where its row cannot be read', () => {
+    const database = testDatabase();
+    const losses = createEwsLosses(database);
+    const [older, newer] = [
+      { ...found, at: '2026-11-29T12:00:00.000Z' },
+      { ...found, archives: [], at: '2026-11-30T12:00:00.000Z' },
+    ];
+    expect([losses.keep(newer), losses.keep(older), losses.of(tenantId.toUpperCase()), losses.of(other)]).toEqual([
+      newer,
+      newer,
+      newer,
+      null,
+    ]);
+    database.write((connection) => connection.exec(`UPDATE ews_losses SET document = json_set(document, '$.publicFolders', 'some')`));
+    expect(losses.of(tenantId)).toBeNull();
+  });
 });
 
 describe('what was read of a tenant’s switch', () => {
