@@ -35,5 +35,6 @@ export function askToApply(preview: Preview, io: CommandLineIo, texts: Texts): P
   }
   for (const finding of preview.findings)
     io.err(`  · ${findingText(finding, texts)}${finding.acceptable ? ` (--accept ${finding.id})` : ''}\n`);
+  for (const notice of preview.notices) io.err(`  ! ${notice}\n`);
   return askYes(texts.t('plan.question', whose), io, texts);
 }

@@ -97,6 +97,8 @@ export interface Preview {
   readonly mayConsent: boolean;
   readonly changes: readonly PlannedChange[];
   readonly findings: readonly Finding[];
+  /** What has to be known about the permission profile, dated changes at Microsoft among it: one sentence each. */
+  readonly notices: readonly string[];
   /** The tenant has changed since a plan was confirmed in this run, and more is to do by now. */
   readonly again?: true;
 }

@@ -193,6 +193,7 @@ async function registerSignedIn(
       mayConsent: administrator.mayConsent,
       changes: shown.changes,
       findings: shown.findings,
+      notices: recordNotices(record, engine.texts).map(({ text }) => text),
       ...(again ? { again: true } : {}),
     });
   const asks = plan.changes.length > 0 || (run.showsFindings === true && plan.findings.some(({ acceptable }) => acceptable));

@@ -125,7 +125,7 @@ async function deleteSeen(
   await requireNoOthersKeys(engine, record, observed);
   const { mayConsent, session } = administrator;
   const { username } = session;
-  if (!(await run.confirm({ tenant: observed.tenant, username, mayConsent, changes: [planned], findings: [] })))
+  if (!(await run.confirm({ tenant: observed.tenant, username, mayConsent, changes: [planned], findings: [], notices: [] })))
     throw new Fault('input.declined');
   await exportRegistration(administrator.writer, objectId, record, exportTo);
   run.onProgress({ kind: 'registration-exported', path: exportTo });

@@ -41,6 +41,7 @@ describe('at a terminal', () => {
   it('what passes is replaced, the plan is asked for, yes applies it', async () => {
     const { code, text } = await atTerminal(args('yes'), 'y\r');
     expect(code).toBe(0);
+    expect(text).toContain('! EWS ends on ');
     expect(text).toContain('Apply to Contoso, contoso.example? [y/N]');
     expect(text).toContain('\r\u001B[2K');
     expect(text).toMatch(/✔ .+ – passed/);

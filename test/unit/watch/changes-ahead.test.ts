@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { ewsBlockedFrom, ewsGoneFrom } from '../../../main/registration/ews.ts';
 import { datedChanges, profileById } from '../../../main/servers/index.ts';
 import { changesAhead } from '../../../main/watch/index.ts';
 import { sampleRecord } from '../vault/records.ts';
@@ -28,6 +29,11 @@ describe('changes at Microsoft', () => {
   it('are not told where they touch nobody', () => {
     expect(ahead('2027-03-01T00:00:00Z', [graph])).toEqual([]);
     expect(ahead('2026-12-01T00:00:00Z', [])).toEqual([]);
+  });
+
+  it('are of the same days as what refuses and warns of EWS itself', () => {
+    const day = (wanted: string) => datedChanges().find(({ id }) => id === wanted)?.date;
+    expect([day('ews-blocked'), day('ews-gone')]).toEqual([ewsBlockedFrom, ewsGoneFrom]);
   });
 
   it('have each a source and a date', () => {
