@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { CloudId } from '../clouds/index.ts';
 import { cloudIds } from '../clouds/index.ts';
-import { checkTenant } from '../credential/fields/index.ts';
+import { checkTenant, isMailbox } from '../credential/fields/index.ts';
 import { Fault } from '../faults.ts';
 import { practiceOrigin } from '../practice/index.ts';
 import type { PracticeConfig } from '../services/index.ts';
@@ -13,6 +13,8 @@ export interface GlobalOptions {
   readonly practice: PracticeConfig | null;
   readonly cloud: CloudId;
   readonly tenant?: string;
+  /** User principal name of who signs in. */
+  readonly account?: string;
   /** Who signs in types a code on another device. */
   readonly deviceCode: boolean;
   readonly yes: boolean;
@@ -53,6 +55,9 @@ export function globalOptions(command: Command): GlobalOptions {
   const tenant = textOption(options, 'tenant');
   const checked = tenant === undefined ? undefined : checkTenant(tenant);
   if (checked !== undefined && !checked.ok) throw checked.fault;
+  const account = textOption(options, 'account');
+  if (account !== undefined && !isMailbox(account))
+    throw new Fault('input.option.value-invalid', { params: { option: '--account', value: account, allowed: 'name@example.com' } });
   const dataDir = textOption(options, 'dataDir');
   const cloud = textOption(options, 'cloud') ?? 'global';
   return {
@@ -65,5 +70,6 @@ export function globalOptions(command: Command): GlobalOptions {
     resetStore: flag(options, 'resetStore'),
     ...(dataDir === undefined ? {} : { dataDir }),
     ...(checked === undefined ? {} : { tenant: checked.value }),
+    ...(account === undefined ? {} : { account }),
   };
 }

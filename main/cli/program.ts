@@ -80,6 +80,7 @@ export async function buildProgram(
     .option('--practice-account <upn>', t('cli.option.practice-account'), optionValue('--practice-account'))
     .addOption(choice('--cloud <cloud>', t('cli.option.cloud'), cloudIds))
     .option('--tenant <id>', t('cli.option.tenant'), optionValue('--tenant'))
+    .option('--account <upn>', t('cli.option.account'), optionValue('--account'))
     .option('--device-code', t('cli.option.device-code'))
     .option('--yes', t('cli.option.yes'))
     .addOption(choice('--lang <language>', t('cli.option.lang'), languages))

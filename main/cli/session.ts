@@ -89,6 +89,7 @@ export async function withServices(command: Command, context: VerbContext, work:
     accepted,
     ...(globals.deviceCode ? { codeInstead: { wanted: AbortSignal.abort(), show: (code: DeviceCode) => printCode(code, io, texts) } } : {}),
     ...(globals.tenant === undefined ? {} : { tenant: globals.tenant }),
+    ...(globals.account === undefined ? {} : { account: globals.account }),
   });
   try {
     // Before anything is changed.

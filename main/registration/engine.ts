@@ -124,6 +124,11 @@ export interface Run {
   readonly codeInstead?: CodeInstead;
   /** Tenant id or domain the administrator named. */
   readonly tenant?: string;
+  /**
+   * User principal name of who signs in, so that the browser asks nobody to choose an account: one partner account for one tenant after
+   * another (GDAP). Left out: whoever is chosen there.
+   */
+  readonly account?: string;
   /** Public client for the sign-in; default Microsoft Graph Command Line Tools. */
   readonly signInClientId?: string;
   /** Ids of findings the administrator ticked; read again when the plan is applied, for ticks made in the preview. */

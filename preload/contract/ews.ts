@@ -57,8 +57,11 @@ export const ewsRequests = {
   'ews:look': { in: z.null(), out: z.null() },
   /** What was asked is awaited, nothing more is asked. */
   'ews:stop': { in: z.null(), out: z.null() },
-  /** Somebody signs in to this tenant, and it is looked at. Goes on as a set-up does, and is `over` without a report. */
-  'ews:sign-in': { in: z.strictObject({ tenantId }), out: z.strictObject({ run: id }) },
+  /**
+   * Somebody signs in to this tenant, and it is looked at. Goes on as a set-up does, and is `over` without a report. `account`: who has
+   * signed in to another one, if that is who does so here, too.
+   */
+  'ews:sign-in': { in: z.strictObject({ tenantId, account: z.string().max(320).nullable() }), out: z.strictObject({ run: id }) },
   /** Opens a file dialog for the usage report of the Microsoft 365 admin center. Null when nothing was chosen. */
   'ews:add-usage': { in: z.null(), out: z.strictObject({ name: z.string(), applications: z.int() }).nullable() },
   /** Opens a save dialog for the script that allows this application, for a tenant that was read. Null when nothing was chosen. */

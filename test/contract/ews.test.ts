@@ -36,7 +36,7 @@ async function signIn(here: Desk, tenantId: string): Promise<SetupEvent> {
     const { event: step } = event === 'run:event' ? (value as { event: SetupEvent }) : { event: null };
     if (step !== null && ['over', 'failed', 'ended'].includes(step.kind)) over.resolve(step);
   });
-  const begun = await here.request('ews:sign-in', { tenantId });
+  const begun = await here.request('ews:sign-in', { tenantId, account: null });
   if (!begun.ok) throw new Error(begun.fault.code);
   return over.promise;
 }
@@ -87,7 +87,10 @@ describe('what hangs on EWS', () => {
     expect((await read(here)).tenants).toMatchObject([{ state: 'sign-in', readBy: null, fault: null }]);
     expect(await signIn(here, row.tenantId)).toEqual({ kind: 'over' });
     expect((await read(here)).tenants).toMatchObject([{ state: 'read', readBy: { kind: 'administrator' }, holders: [{ ours: true }] }]);
-    expect(await here.request('ews:sign-in', { tenantId: stranger })).toMatchObject({ ok: false, fault: { code: 'ews.not-listed' } });
+    expect(await here.request('ews:sign-in', { tenantId: stranger, account: null })).toMatchObject({
+      ok: false,
+      fault: { code: 'ews.not-listed' },
+    });
     // Other data are open by then.
     here.leave();
     expect((await read(here)).tenants).toMatchObject([{ state: 'unknown' }]);

@@ -79,3 +79,6 @@ export const notLookedAt: EwsTenant[] = lookedAt.map(({ tenantId, tenantName }) 
 export const beingLookedAt: EwsTenant[] = lookedAt.map((each, index) =>
   index < 2 ? each : { ...unknown(each.tenantId, each.tenantName), state: 'looking' },
 );
+
+/** Where no key may read in two of them. */
+export const severalToSignIn: EwsTenant[] = lookedAt.map((each) => (each.tenantName === '' ? { ...each, state: 'sign-in', at } : each));

@@ -57,6 +57,7 @@ export async function signInAdministrator(
     scopes: readScopes,
     openBrowser: run.openBrowser,
     ...(tenant === undefined ? {} : { tenant }),
+    ...(run.account === undefined ? {} : { loginHint: run.account }),
     ...(clientId === undefined ? {} : { clientId }),
     ...(run.signal === undefined ? {} : { signal: run.signal }),
   };

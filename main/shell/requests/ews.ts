@@ -168,7 +168,7 @@ export function createEwsHandlers(context: RequestContext, runs: Runs): Pick<Han
       seen.look?.controller.abort();
       return Promise.resolve(null);
     },
-    'ews:sign-in': ({ tenantId }) => {
+    'ews:sign-in': ({ tenantId, account }) => {
       const tenant = listedTenant(tenantId);
       const mine = seen;
       return Promise.resolve({
@@ -177,7 +177,7 @@ export function createEwsHandlers(context: RequestContext, runs: Runs): Pick<Han
             note(mine, { tenant: await ewsOfTenant(engine(), tenant.cloud, null, { usage: null, signIn: true }, run) });
             return null;
           },
-          { tenant: tenant.tenantId },
+          { tenant: tenant.tenantId, ...(account === null ? {} : { account }) },
         ),
       });
     },

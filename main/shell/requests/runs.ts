@@ -59,6 +59,8 @@ export interface RunOptions {
   readonly tenant?: string;
   /** The server makes the certificate once somebody is signed in. */
   readonly wantsCertificate?: boolean;
+  /** User principal name of who signs in; left out: whoever is chosen in the browser. */
+  readonly account?: string;
   /** Another permission profile may be chosen on its plan. */
   readonly offersProfile?: boolean;
 }
@@ -153,7 +155,7 @@ export function createRuns(context: RequestContext): Runs {
 
   function engineRun(
     open: OpenRun,
-    { tenant, wantsCertificate, offersProfile = false }: RunOptions,
+    { tenant, account, wantsCertificate, offersProfile = false }: RunOptions,
     send: (event: SetupEvent) => void,
   ): Run {
     const services = context.services();
@@ -183,6 +185,7 @@ export function createRuns(context: RequestContext): Runs {
         await services.openBrowser(address);
       },
       ...(tenant === undefined ? {} : { tenant }),
+      ...(account === undefined ? {} : { account }),
       ...(signInClientId === '' ? {} : { signInClientId }),
     };
   }

@@ -1,5 +1,5 @@
-import { Button, Dialog, DialogSurface, mergeClasses } from '@fluentui/react-components';
-import { useEffect, useEffectEvent, useState, type ReactNode } from 'react';
+import { Button, Checkbox, Dialog, DialogSurface, mergeClasses } from '@fluentui/react-components';
+import { useEffect, useEffectEvent, useRef, useState, type ReactNode } from 'react';
 import { request } from '../../bridge/bridge.ts';
 import { useTexts } from '../../bridge/texts.tsx';
 import { useDialogStyles } from '../../parts/dialog-styles.ts';
@@ -11,21 +11,33 @@ interface OneProps {
   readonly tenant: EwsTenant;
   /** Which of how many it is. */
   readonly steps: ReactNode;
-  /** More are to come. */
+  /** None is to come after it. */
   readonly last: boolean;
-  readonly onNext: () => void;
+  /** Who signed in to the tenant before and is to do so here; null: whoever is chosen in the browser. */
+  readonly account: string | null;
+  /** Whether the same account signs in to those that are to come. */
+  readonly same: boolean;
+  readonly onSame: (same: boolean) => void;
+  /** With the account that has signed in; null where nobody has. */
+  readonly onNext: (account: string | null) => void;
   readonly onClose: () => void;
 }
 
 /** The sign-in to one tenant; begins by itself, and goes on by itself. */
-function SignIn({ tenant, steps, last, onNext, onClose }: OneProps) {
+function SignIn({ tenant, steps, last, account, same, onSame, onNext, onClose }: OneProps) {
   const { t } = useTexts();
   const name = tenant.tenantName || tenant.tenantId;
-  const [state, actions] = useRun(() => request('ews:sign-in', { tenantId: tenant.tenantId }));
+  // Where the account of the tenant before is refused, somebody chooses another one.
+  const proposed = useRef(account);
+  const [state, actions] = useRun(() => request('ews:sign-in', { tenantId: tenant.tenantId, account: proposed.current }));
+  const again = () => {
+    proposed.current = null;
+    actions.begin();
+  };
   const begin = useEffectEvent(() => actions.begin());
   useEffect(() => begin(), []);
   const stage = runStage(state);
-  const next = useEffectEvent(() => onNext());
+  const next = useEffectEvent(() => onNext(state.account?.username ?? null));
   useEffect(() => {
     if (stage === 'done') next();
   }, [stage]);
@@ -36,10 +48,10 @@ function SignIn({ tenant, steps, last, onNext, onClose }: OneProps) {
         title={t('ews-page.sign-in.failed', { tenant: name })}
         actions={
           <>
-            <Button appearance="primary" onClick={actions.begin}>
+            <Button appearance="primary" onClick={again}>
               {t('app.retry')}
             </Button>
-            {last ? null : <Button onClick={onNext}>{t('ews-page.sign-in.skip')}</Button>}
+            {last ? null : <Button onClick={() => onNext(null)}>{t('ews-page.sign-in.skip')}</Button>}
             <Button onClick={onClose}>{t('app.close')}</Button>
           </>
         }
@@ -55,12 +67,20 @@ function SignIn({ tenant, steps, last, onNext, onClose }: OneProps) {
       title={t(title)}
       actions={
         <>
-          {last ? null : <Button onClick={onNext}>{t('ews-page.sign-in.skip')}</Button>}
+          {last ? null : <Button onClick={() => onNext(null)}>{t('ews-page.sign-in.skip')}</Button>}
           <Button onClick={onClose}>{t('app.cancel')}</Button>
         </>
       }
     >
       <SignInCard progress={state} tenant={name} onCopyAddress={actions.copyAddress} onUseCode={actions.useCode} />
+      {last ? null : (
+        <Checkbox
+          checked={same}
+          data-field="same-account"
+          label={t('ews-page.sign-in.same')}
+          onChange={(_, { checked }) => onSame(checked === true)}
+        />
+      )}
     </StagePage>
   );
 }
@@ -75,6 +95,8 @@ export function SignInQueue({ tenants, onClose }: SignInQueueProps) {
   const { t } = useTexts();
   const styles = useDialogStyles();
   const [at, setAt] = useState(0);
+  const [same, setSame] = useState(false);
+  const [account, setAccount] = useState<string | null>(null);
   const tenant = tenants[at];
   const last = at + 1 >= tenants.length;
   if (tenant === undefined) return null;
@@ -82,7 +104,21 @@ export function SignInQueue({ tenants, onClose }: SignInQueueProps) {
   return (
     <Dialog open modalType="alert" onOpenChange={(_, { type }) => type === 'escapeKeyDown' && onClose()}>
       <DialogSurface className={mergeClasses(styles.surface, styles.wide)} data-dialog="ews-sign-in" data-tenant={tenant.tenantId}>
-        <SignIn key={at} tenant={tenant} steps={steps} last={last} onNext={() => (last ? onClose() : setAt(at + 1))} onClose={onClose} />
+        <SignIn
+          key={at}
+          tenant={tenant}
+          steps={steps}
+          last={last}
+          account={same ? account : null}
+          same={same}
+          onSame={setSame}
+          onNext={(signedIn) => {
+            if (last) return onClose();
+            setAccount((before) => signedIn ?? before);
+            setAt(at + 1);
+          }}
+          onClose={onClose}
+        />
       </DialogSurface>
     </Dialog>
   );

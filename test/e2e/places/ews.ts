@@ -1,5 +1,5 @@
 import type { Output } from '../../../preload/contract.ts';
-import { beingLookedAt, lookedAt, notLookedAt } from '../../host/ews-tenants.ts';
+import { beingLookedAt, lookedAt, notLookedAt, severalToSignIn } from '../../host/ews-tenants.ts';
 import { named, type Place, type Shown } from './shown.ts';
 
 /** The page, with this known. */
@@ -57,11 +57,8 @@ export const ewsPlaces: Readonly<Record<string, Place>> = {
     await shown.page.locator('[data-done=script]').waitFor();
   },
   'EWS, sign-in': async (shown) => {
-    await ewsPlaces['EWS, looked at']?.(shown);
-    await shown.page.locator('[data-state=sign-in]').getByRole('button').click();
-    await shown.page
-      .locator('[data-dialog=ews-sign-in]')
-      .getByRole('button', { name: named('app.cancel') })
-      .waitFor();
+    await page(shown, { tenants: severalToSignIn });
+    await shown.page.getByRole('button', { name: named('ews-page.sign-in-all', { count: 2 }) }).click();
+    await shown.page.locator('[data-dialog=ews-sign-in] [data-field=same-account]').waitFor();
   },
 };

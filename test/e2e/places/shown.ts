@@ -13,5 +13,5 @@ export const stage = ({ page }: Shown, at: string) => page.locator(`[data-stage=
 const literal = (text: string) => text.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
 
 /** Whatever language the page speaks. In what it compares, Playwright takes a no-break space for a space. */
-export const named = (key: TextKey) =>
-  new RegExp(`^(${languages.map((language) => literal(createTexts(language).t(key).replaceAll('\u00a0', ' '))).join('|')})$`);
+export const named = (key: TextKey, params: Readonly<Record<string, number>> = {}) =>
+  new RegExp(`^(${languages.map((language) => literal(createTexts(language).t(key, params).replaceAll('\u00a0', ' '))).join('|')})$`);

@@ -240,6 +240,25 @@ describe('many', () => {
     expect(countMoved(engine)).toEqual({ moved: 2, left: 1 });
   });
 
+  it('are moved by one partner account, which is chosen once and signs in to each tenant', async () => {
+    const here = await harness({ knobs: kindly, tenants: 2 });
+    const { engine } = here.services;
+    const tenants = here.server.describe().tenants;
+    const [partner] = tenants.map(({ accounts }) => accounts.find(({ role }) => role === 'GDAP partner')?.upn ?? '');
+    for (const [index, { id, accounts }] of tenants.entries())
+      await here.connect(
+        { name: `Archive ${index}` },
+        here.run(accounts.find(({ role }) => role === 'Global Administrator')?.upn, { tenant: id }),
+      );
+    // Nobody chooses an account in this browser.
+    const run = here.run(undefined, { account: partner ?? '' });
+    const outcomes: MigrationOutcome[] = [];
+    await migrateAll(engine, { to: confirmed, limit: 2, accepted: () => acceptable }, run, (outcome) => void outcomes.push(outcome));
+    expect(outcomes).toMatchObject([{ report: { credential: { name: 'Archive 0' } } }, { report: { credential: { name: 'Archive 1' } } }]);
+    const signedIn = here.events.flatMap((event) => (event.kind === 'signed-in' ? [event.username] : []));
+    expect(signedIn.slice(-2)).toEqual([partner, partner]);
+  });
+
   it('are held back where nobody has accepted what their tenant loses, and hold up no other', async () => {
     const here = await harness({ knobs: kindly, tenants: 2 });
     const { engine } = here.services;
