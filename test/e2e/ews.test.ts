@@ -1,10 +1,15 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { resourceAppIds } from '../../main/clouds/index.ts';
+import { findChromium } from '../host/chromium.ts';
+import { severalToSignIn } from '../host/ews-tenants.ts';
+import { startRendererHost, type RendererHost } from '../host/renderer-page.ts';
 import { inside } from '../practice/cli/command-line.ts';
 import { credentialWindow } from './credential-window.ts';
 import { launch, missing } from './launch.ts';
+import { places } from './places.ts';
+import { emit } from './places/shown.ts';
 import { practiceTenants } from './practice-tenants.ts';
 
 describe.skipIf(missing !== null)('the page EWS', () => {
@@ -75,5 +80,35 @@ describe.skipIf(missing !== null)('the page EWS', () => {
     await change.waitFor({ state: 'detached' });
     const watched: unknown = JSON.parse((await cli('watch', '--json')).stdout);
     expect(watched).not.toHaveProperty('changes');
+  });
+});
+
+const executable = findChromium();
+
+describe.skipIf(executable === null)('the queue of sign-ins', () => {
+  let host: RendererHost;
+  beforeAll(async () => {
+    host = await startRendererHost(executable ?? '');
+  });
+  afterAll(() => host.close());
+
+  it.each([true, false])('goes on by itself, with the same account where that is ticked: %s', async (ticked) => {
+    const shown = await host.open({});
+    const { page, main } = shown;
+    await places['EWS, sign-in']?.(shown);
+    if (ticked) await page.locator('[data-field=same-account]').click();
+    const [first, second] = severalToSignIn.filter(({ state }) => state === 'sign-in').map(({ tenantId }) => tenantId);
+    const signedIn = { username: 'partner@tailspin.example', tenantId: first ?? '', mayConsent: true };
+    await emit(shown, { kind: 'signed-in', ...signedIn });
+    await emit(shown, { kind: 'over' });
+    await page.locator(`[data-dialog=ews-sign-in][data-tenant="${second}"]`).waitFor();
+    await expect
+      .poll(() => main.calls.filter(({ channel }) => channel === 'ews:sign-in').map(({ input }) => input))
+      .toEqual([
+        { tenantId: first, account: null },
+        { tenantId: second, account: ticked ? 'partner@tailspin.example' : null },
+      ]);
+    expect(shown.problems).toEqual([]);
+    await page.context().close();
   });
 });
