@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.ts';
+import { createStopwatch, type Clock } from '../clock.ts';
 
 /**
  * Waits for Microsoft's replication: growing pauses, and an end. The pauses are field experience of other tools
@@ -12,7 +12,7 @@ export const replicationWindow = 10 * 60 * 1000;
 
 export interface BackoffOptions {
   readonly pauses?: readonly number[];
-  /** Milliseconds in all. */
+  /** Milliseconds in all, whoever sets the clock meanwhile. */
   readonly limit?: number;
 }
 
@@ -31,13 +31,13 @@ export const createLookUp = (clock: Clock, options: BackoffOptions = {}): Backof
   createBackoff(clock, { ...options, limit: replicationWindow + (options.limit ?? replicationLimit) });
 
 export function createBackoff(clock: Clock, { pauses = replicationPauses, limit = replicationLimit }: BackoffOptions = {}): Backoff {
-  const started = clock.now().getTime();
+  const stopwatch = createStopwatch(clock);
   let tries = 0;
   return {
     wait: async (onPause, signal) => {
       const base = pauses[Math.min(tries, pauses.length - 1)] ?? 0;
       const pause = Math.round(base * (0.875 + Math.random() / 4));
-      if (clock.now().getTime() + pause - started > limit) return false;
+      if (stopwatch.elapsed() + pause > limit) return false;
       tries += 1;
       onPause(pause);
       await clock.sleep(pause, signal);

@@ -11,7 +11,9 @@ export function everyDay(work: () => Promise<void>, now: () => Date): () => void
   let worked = now().getTime();
   void work();
   const timer = setInterval(() => {
-    if (now().getTime() - worked < day) return;
+    const age = now().getTime() - worked;
+    // A time that is still to come was another clock's.
+    if (age >= 0 && age < day) return;
     worked = now().getTime();
     void work();
   }, hour);

@@ -1,4 +1,4 @@
-import type { Clock } from '../../clock.ts';
+import { createStopwatch, type Clock } from '../../clock.ts';
 import type { DelegatedGrant } from '../../directory/directory.ts';
 import type { PlannedChange } from '../change.ts';
 import type { ObservedApplication } from '../observed.ts';
@@ -36,7 +36,8 @@ export interface Sightings {
 }
 
 export function createSightings(clock: Clock): Sightings {
-  /** Entry → since when it is missing; null = it was there at the last look. */
+  const stopwatch = createStopwatch(clock);
+  /** Entry → since when it is missing, by the stopwatch; null = it was there at the last look. */
   const seen = new Map<string, Map<string, number | null>>();
   const looks = (of: string) => seen.get(of) ?? seen.set(of, new Map()).get(of) ?? new Map<string, number | null>();
   const note = (of: string, entries: readonly string[]) => {
@@ -46,7 +47,7 @@ export function createSightings(clock: Clock): Sightings {
     note,
     agrees: (of, entries) => {
       note(of, entries);
-      const now = clock.now().getTime();
+      const now = stopwatch.elapsed();
       const there = new Set(entries);
       for (const [entry, since] of looks(of)) {
         if (there.has(entry)) continue;

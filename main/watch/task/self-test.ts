@@ -2,7 +2,7 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { readFile, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { Clock } from '../../clock.ts';
+import { createStopwatch, type Clock } from '../../clock.ts';
 import { asFault, Fault } from '../../faults.ts';
 import { writeNewFile } from '../../files/index.ts';
 import type { Keychain } from '../../vault/index.ts';
@@ -58,7 +58,7 @@ export interface SelfTest {
 }
 
 async function waitForAnswer(test: string, { directory, clock, signal }: SelfTest): Promise<Answer> {
-  for (const end = clock.now().getTime() + backoff; clock.now().getTime() < end;) {
+  for (const stopwatch = createStopwatch(clock); stopwatch.elapsed() < backoff;) {
     const answer = answerSchema.safeParse(await readJson(answerFile(directory)));
     if (answer.success && answer.data.test === test) return answer.data;
     await clock.sleep(step, signal);

@@ -20,6 +20,16 @@ it('what an earlier look had and this one has not is missed for half a minute, a
   expect(sightings.agrees('application', ['key a', 'key b'])).toBe(true);
 });
 
+it.each([40, -40])('half a minute passes whoever sets the clock meanwhile: %s days', (days) => {
+  const { sightings, pass } = watched();
+  sightings.note('application', ['key a']);
+  expect(sightings.agrees('application', [])).toBe(false);
+  pass(days * 86_400);
+  expect(sightings.agrees('application', [])).toBe(false);
+  pass(30);
+  expect(sightings.agrees('application', [])).toBe(true);
+});
+
 it('what comes back in between is missed anew', () => {
   const { sightings, pass } = watched();
   sightings.note('application', ['key a']);
