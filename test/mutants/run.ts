@@ -40,6 +40,9 @@ const isFolder = (path: string): boolean => statSync(path).isDirectory();
 const within = (paths: readonly string[], pattern: string): string[] =>
   paths.flatMap((path) => (isFolder(path) ? globSync(join(path, pattern)) : [path]));
 
+/** A module that is a thread of its own talks to whoever loads it. */
+const isThread = (file: string): boolean => readFileSync(file, 'utf8').includes('parentPort');
+
 /** In a process of its own no mutant is at work, so what is started there notices none. */
 const startsProcesses = (file: string): boolean => readFileSync(file, 'utf8').includes('node:child_process');
 
@@ -55,11 +58,14 @@ process.env['TENANT_KEYRING_MUTANTS_APART'] = values.apart ? '1' : '';
 // Not as `testFiles`: with those StrykerJS activates what is computed when a module loads only after it has been loaded.
 process.env['TENANT_KEYRING_MUTANT_TESTS'] = noticing.toSorted((one, other) => room(one) - room(other)).join('\n');
 
+const changed = within(mutated, '**/*.ts');
+process.env['TENANT_KEYRING_MUTATED'] = changed.filter((file) => !isThread(file)).join('\n');
+
 const results = await new Stryker({
   testRunner: 'vitest',
   vitest: { configFile: 'test/mutants/vitest.config.ts', related: false },
   coverageAnalysis: 'perTest',
-  mutate: within(mutated, '**/*.ts'),
+  mutate: changed,
   // What a text says is told by the tests of the texts.
   mutator: { plugins: null, excludedMutations: ['StringLiteral'] },
   // There is none: the compiler API that would read it is not in TypeScript 7.

@@ -23,7 +23,7 @@ export default defineConfig({
   test: {
     include: tests,
     // Two runs compare only with the same values.
-    setupFiles: ['test/fixed-seed.ts'],
+    setupFiles: ['test/fixed-seed.ts', 'test/mutants/load-mutated.ts'],
     testTimeout: 120_000,
     hookTimeout: 120_000,
     expect: { poll: { timeout: 15_000 } },
