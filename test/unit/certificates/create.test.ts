@@ -1,8 +1,10 @@
 import { createPublicKey, X509Certificate } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { certificateDates, checkKeyMatches, createCertificate, readCertificate, toCer, toPem } from '../../../main/certificates/index.ts';
-import { openssl, ours } from './samples.ts';
+import { openssl, ours, scratchFolder } from './samples.ts';
 
 describe('a new certificate', () => {
   it('says what RFC 5280 and Microsoft ask for, read back by OpenSSL', async () => {
@@ -49,6 +51,19 @@ describe('a new certificate', () => {
     expect(checkKeyMatches(one.certificate, one.privateKey)).toBe(true);
     expect(checkKeyMatches(one.certificate, two.privateKey)).toBe(false);
     expect(x509.serialNumber).not.toBe(new X509Certificate(two.certificate.der).serialNumber);
+  });
+
+  it('is not called self-signed for its names alone: an authority may sign one that is called as itself', () => {
+    const folder = scratchFolder();
+    const at = (name: string) => join(folder, name);
+    const newKey = (name: string) => ['-newkey', 'rsa:2048', '-nodes', '-keyout', at(`${name}.key`), '-subj', '/CN=Same'];
+    openssl(['req', '-x509', ...newKey('root'), '-days', '30', '-out', at('root.pem')]);
+    openssl(['req', ...newKey('leaf'), '-out', at('leaf.csr')]);
+    const signing = ['-CA', at('root.pem'), '-CAkey', at('root.key'), '-CAcreateserial', '-days', '30'];
+    openssl(['x509', '-req', '-in', at('leaf.csr'), ...signing, '-out', at('leaf.pem')]);
+    const told = (name: string) => readCertificate(readFileSync(at(name)));
+    expect(told('leaf.pem')).toMatchObject({ subject: 'CN=Same', issuer: 'CN=Same', selfSigned: false });
+    expect(told('root.pem').selfSigned).toBe(true);
   });
 
   it('has the thumbprints that OpenSSL computes', async () => {
