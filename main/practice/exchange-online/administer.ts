@@ -13,8 +13,15 @@ const act = z.union([
   z.strictObject({ ewsEnabled: z.boolean().nullable() }),
   /** `Set-OrganizationConfig -EwsAllowedAppIDs`: the complete list */
   z.strictObject({ ewsAllowedAppIds: z.array(guid) }),
-  /** `Set-CASMailbox` */
-  z.strictObject({ mailbox: address, ewsEnabled: z.boolean().optional(), imapEnabled: z.boolean().optional() }),
+  /** `Set-CASMailbox`; `archive`: `Enable-Mailbox -Archive`, `Disable-Mailbox -Archive` */
+  z.strictObject({
+    mailbox: address,
+    ewsEnabled: z.boolean().optional(),
+    imapEnabled: z.boolean().optional(),
+    archive: z.boolean().optional(),
+  }),
+  /** `New-PublicFolder`, `Remove-PublicFolder`: how many there are */
+  z.strictObject({ publicFolders: z.int().nonnegative() }),
   /** `New-ServicePrincipal` */
   z.strictObject({ servicePrincipal: z.strictObject({ appId: guid, objectId: guid }) }),
   /** `Add-MailboxPermission -AccessRights FullAccess` */
@@ -58,6 +65,7 @@ function carriedOut(before: PracticeExchange, set: Act, now: number): PracticeEx
     const { mailbox, ...switches } = set;
     return { ...before, mailboxes: { ...before.mailboxes, [mailbox]: { ...before.mailboxes[mailbox], ...switches } as object } };
   }
+  if ('publicFolders' in set) return { ...before, publicFolders: set.publicFolders };
   if ('ewsEnabled' in set) {
     const { value, before: earlier, from } = before.ewsEnabled;
     return { ...before, ewsEnabled: { value: set.ewsEnabled, before: now >= from ? value : earlier, from: now + settlingMs.ewsEnabled } };

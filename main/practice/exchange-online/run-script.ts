@@ -94,6 +94,20 @@ function scoped(tenant: PracticeTenant, script: Script): PracticeExchange {
   return { ...exchange, roleAssignments: [...others, ...assigned] };
 }
 
+/** Addresses of the tenant's mailboxes of which this is true, sorted. */
+const mailboxesWith = ({ users }: PracticeTenant, is: (address: string) => boolean): string[] =>
+  users.flatMap(({ mail }) => (typeof mail === 'string' && is(mail.toLowerCase()) ? [mail.toLowerCase()] : [])).toSorted();
+
+/** What cannot be archived without EWS; the script for it changes nothing. */
+function lossesOf(tenant: PracticeTenant): object {
+  const { mailboxes, publicFolders = 0 } = exchangeOf(tenant);
+  return {
+    archives: mailboxesWith(tenant, (address) => mailboxes[address]?.archive === true),
+    publicFolders,
+    withoutImap: mailboxesWith(tenant, (address) => !takesImap(tenant, address)),
+  };
+}
+
 const notSimulated = (what: string): PracticeAnswer => ({
   status: 501,
   body: { error: 'not_simulated', error_description: notSimulatedText(what) },
@@ -101,12 +115,16 @@ const notSimulated = (what: string): PracticeAnswer => ({
 const stopped = (why: string): PracticeAnswer => ({ status: 409, body: { error: 'script_stopped', error_description: why } });
 
 /**
- * Stands in for an Exchange administrator who runs one of the scripts that open mailboxes: reads what is filled in, does it, and answers
+ * Stands in for an Exchange administrator who runs one of the scripts that open mailboxes, or that looks for what a move loses: reads what is filled in, does it, and answers
  * with the document that the script would have written. PowerShell itself is not simulated, nor is any other script.
  */
 export function runScript(text: string, whatIf: boolean, tenant: PracticeTenant, world: World): PracticeAnswer {
   const script = readScript(text);
   const { kind, tenantId, appId, objectId, mailboxes, group, roles } = script;
+  if (kind === 'losses') {
+    if (tenantId !== tenant.id) return stopped(`Signed in to tenant ${tenant.id}, and meant is ${tenantId}.`);
+    return { status: 200, body: { version: 1, kind, tenantId, at: world.now().toISOString(), whatIf, ...lossesOf(tenant) } };
+  }
   if (kind !== 'imap' && kind !== 'rbac') return notSimulated('this script');
   if (group !== '') return notSimulated('a group of mailboxes');
   const unknown = roles.find((role) => !isKnownRole(role));

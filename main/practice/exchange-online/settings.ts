@@ -23,8 +23,10 @@ export interface PracticeExchange {
   ewsEnabled: Setting<boolean | null>;
   /** `Set-OrganizationConfig -EwsAllowedAppIDs`, lower case. */
   ewsAllowedAppIds: Setting<readonly string[]>;
-  /** Address in lower case → `Set-CASMailbox`; what is left out is on. */
-  mailboxes: Record<string, { readonly ewsEnabled?: boolean; readonly imapEnabled?: boolean }>;
+  /** Address in lower case → `Set-CASMailbox`; what is left out is on. `archive`: `Enable-Mailbox -Archive`; nothing is in it. */
+  mailboxes: Record<string, { readonly ewsEnabled?: boolean; readonly imapEnabled?: boolean; readonly archive?: boolean }>;
+  /** How many `New-PublicFolder` has made; nothing is in them. */
+  publicFolders?: number;
   /** `New-ServicePrincipal`, as it was typed: a wrong object id is taken and does not work. */
   servicePrincipals: { readonly appId: string; readonly objectId: string }[];
   /** `Add-MailboxPermission -AccessRights FullAccess`. */

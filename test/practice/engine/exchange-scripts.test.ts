@@ -1,8 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { exchangeStepFile, expectationsOf, readExchangeResult, verify } from '../../../main/registration/index.ts';
+import { exchangeStepFile, expectationsOf, lossesOf, readExchangeResult, verify } from '../../../main/registration/index.ts';
 import { profileById } from '../../../main/servers/index.ts';
 import { harness, kindly, tenantOf, type Harness } from './harness.ts';
 
@@ -27,7 +28,7 @@ async function connected(profile: string): Promise<Harness> {
 const recordOf = ({ services }: Harness) => services.engine.store.find(name);
 
 /** The script as it is handed out, run by an Exchange administrator of the practice tenant. */
-const ran = (here: Harness, step: 'imap' | 'rbac', mailboxes: readonly string[], more: object = {}) =>
+const ran = (here: Harness, step: 'imap' | 'rbac' | 'losses', mailboxes: readonly string[], more: object = {}) =>
   post(here, { script: exchangeStepFile(recordOf(here), { step, mailboxes, group: null }, here.clock.now()).toString('utf8'), ...more });
 
 /** What is not as expected of the result, as the product reads it from the file. */
@@ -105,4 +106,37 @@ it('no other script is run, and none for a group', async () => {
   const group = exchangeStepFile(recordOf(here), { step: 'imap', mailboxes: [], group: 'all@contoso.example' }, here.clock.now());
   expect((await post(here, { script: group.toString('utf8') })).status).toBe(501);
   expect((await post(here, { script: 'x', set: { ewsEnabled: true } })).status).toBe(400);
+});
+
+describe('the script that looks for what a move loses', () => {
+  it('finds archive mailboxes, public folders and mailboxes with IMAP off, and what is kept of it is asked for before a move', async () => {
+    const here = await connected('mailstore-guide');
+    const { engine } = here.services;
+    const looked = async () => {
+      const { status, text } = await ran(here, 'losses', []);
+      const path = join(mkdtempSync(join(tmpdir(), 'tenant-keyring-script-')), 'result.json');
+      writeFileSync(path, text);
+      const result = await readExchangeResult(path);
+      if (status !== 200 || result.kind !== 'losses') throw new Error(text);
+      engine.ewsLosses.keep(result);
+      return lossesOf(engine, recordOf(here), profileById('mailstore-graph')).map(({ loss, count, names }) => [loss, count, names]);
+    };
+    expect(await looked()).toEqual([]);
+    await post(here, { set: { mailbox, archive: true, imapEnabled: false } });
+    await post(here, { set: { publicFolders: 2 } });
+    here.clock.pass(1000);
+    expect(await looked()).toEqual([
+      ['archive-mailboxes', 1, [mailbox]],
+      ['public-folders', 2, []],
+    ]);
+    expect(engine.ewsLosses.of(recordOf(here).tenantId)?.withoutImap).toEqual([mailbox]);
+    const other = await post(here, {
+      script: exchangeStepFile(
+        { ...recordOf(here), tenantId: randomUUID() },
+        { step: 'losses', mailboxes: [], group: null },
+        new Date(),
+      ).toString('utf8'),
+    });
+    expect(other.status).toBe(409);
+  });
 });
