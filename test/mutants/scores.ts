@@ -65,7 +65,7 @@ export const parts: Readonly<Record<string, Part>> = {
   },
   pfx: {
     mutated: globSync('main/certificates/*.ts').filter((file) => ofPfx.test(file)),
-    tests: certificateTests('every-case', 'pfx-kinds', 'pfx-made', 'hand-out', 'read-pfx'),
+    tests: certificateTests('pfx-contents', 'pfx-encryption', 'every-case', 'pfx-kinds', 'pfx-made', 'hand-out', 'read-pfx'),
     least: 70,
   },
   vault: {
