@@ -38,8 +38,16 @@ const algorithm = (identifier: string, ...parameters: readonly Uint8Array[]) =>
 
 describe('what a password has encrypted', () => {
   it.each([
-    ...['PBE-MD5-DES', 'PBE-SHA1-DES', 'PBE-MD5-RC2-64', 'PBE-SHA1-RC2-64'],
-    ...['PBE-SHA1-RC4-128', 'PBE-SHA1-RC4-40', 'PBE-SHA1-3DES', 'PBE-SHA1-2DES', 'PBE-SHA1-RC2-128', 'PBE-SHA1-RC2-40'],
+    'PBE-MD5-DES',
+    'PBE-SHA1-DES',
+    'PBE-MD5-RC2-64',
+    'PBE-SHA1-RC2-64',
+    'PBE-SHA1-RC4-128',
+    'PBE-SHA1-RC4-40',
+    'PBE-SHA1-3DES',
+    'PBE-SHA1-2DES',
+    'PBE-SHA1-RC2-128',
+    'PBE-SHA1-RC2-40',
   ])('is read as OpenSSL has written it: %s', (name) => {
     const { algorithm: how, data } = encryptedBy('-v1', name);
     expect(decryptedBy(how, secret, data)).toEqual(key());
