@@ -59,7 +59,7 @@ function lossText({ loss, count, readAt }: LossToAccept, texts: VerbContext['tex
 function waitingText({ record, losses, held }: Waiting, { globals }: Session, { texts }: VerbContext): string {
   const name = nameText(credentialView(record), texts, globals.practice !== null);
   const said = losses.length === 0 ? texts.t('migration.loses-nothing') : losses.map((each) => lossText(each, texts)).join('; ');
-  return `${name}: ${said}${held ? ` ${texts.t('migration.held')}` : ''}\n`;
+  return `${name}: ${said}${held ? `. ${texts.t('migration.held')}` : ''}\n`;
 }
 
 /** `migrate --all`: what waits and what each tenant would lose, and unless only that was asked for, the next wave. */

@@ -182,9 +182,9 @@ it('migrate --all tells what each tenant loses, holds back what nobody accepted,
   const found = { archives: ['a@contoso.example'], publicFolders: 0, withoutImap: [] };
   writeFileSync(result, JSON.stringify({ version: 1, kind: 'losses', tenantId, at: new Date().toISOString(), whatIf: false, ...found }));
   const planned = async () => (await inside([...all, '--plan', ...place().at('many')])).stdout;
-  expect(await planned()).toContain('Archive mailboxes: nobody has looked; Public folders: nobody has looked Held back');
+  expect(await planned()).toContain('Archive mailboxes: nobody has looked; Public folders: nobody has looked. Held back');
   await place().json('many', 'ews', 'many', '--result', result);
-  expect(await planned()).toMatch(/many.*: 1 archive mailbox \([^)]+\) Held back until that is accepted\./);
+  expect(await planned()).toMatch(/many.*: 1 archive mailbox \([^)]+\)\. Held back until that is accepted\./);
   expect((await place().json('many', ...all, '--plan')).document).toMatchObject({
     waiting: [{ credential: { name: 'many' }, losses: [{ loss: 'archive-mailboxes', count: 1, names: found.archives }], held: true }],
     moved: 0,
