@@ -52,6 +52,7 @@ describe('ews', () => {
     [['ews'], 'input.argument.missing'],
     [['ews', 'form', '--all'], 'input.argument.excess'],
     [['ews', '--all', '--usage', '/nonexistent/usage.csv'], 'track.file-unreadable'],
+    [['ews', '--all', '--sign-in', '--account', 'nobody'], 'input.option.value-invalid'],
     [['migrate', 'form'], 'input.option.missing'],
     [['migrate', 'form', '--to', 'mailstore-graph', '--back'], 'input.option.conflict'],
     [['migrate', '--all', '--to', 'mailstore-graph', '--limit', '0'], 'input.option.value-invalid'],
