@@ -31,6 +31,15 @@ describe('saving', () => {
     await expect(secrets.list()).resolves.toEqual([name]);
   });
 
+  test('what has another form in the keychain is none of ours; of parts there may be more than nine', async () => {
+    const { keychain, secrets } = setUp();
+    const others = ['task-probe', name.thumbprint, `x/${account}`, `${account}/x`, `${account}/1x`, account.toLowerCase(), `${account}0`];
+    for (const entry of others) keychain.entries.set(entry, 'x');
+    await expect(secrets.list()).resolves.toEqual([]);
+    keychain.entries.set(`${account}/10`, 'x');
+    await expect(secrets.list()).resolves.toEqual([name]);
+  });
+
   test('a short key is plain base64 PKCS#8', async () => {
     const { keychain, secrets } = setUp();
     await secrets.save(name, small);
