@@ -6,6 +6,7 @@ import { Fault } from '../faults.ts';
 import { practiceOrigin } from '../practice/index.ts';
 import type { PracticeConfig } from '../services/index.ts';
 import { inProcess } from './arguments.ts';
+import { optionConflict } from './option-value.ts';
 
 export interface GlobalOptions {
   readonly json: boolean;
@@ -58,6 +59,8 @@ export function globalOptions(command: Command): GlobalOptions {
   const account = textOption(options, 'account');
   if (account !== undefined && !isMailbox(account))
     throw new Fault('input.option.value-invalid', { params: { option: '--account', value: account, allowed: 'name@example.com' } });
+  // Whoever types a code on another device chooses the account there.
+  if (account !== undefined && flag(options, 'deviceCode')) throw optionConflict('--account', '--device-code');
   const dataDir = textOption(options, 'dataDir');
   const cloud = textOption(options, 'cloud') ?? 'global';
   return {

@@ -50,6 +50,7 @@ describe.skipIf(missing !== null)('a move away from EWS', () => {
     await at('begin').getByText(script).waitFor();
     expect(readFileSync(script, 'utf8')).toContain(`$tenantId = '${practice.tenant().id}'`);
     expect(await at('begin').locator('[data-loss]').count()).toBe(2);
+    await at('begin').locator('[data-loss=archive-mailboxes]').click();
     const result = join(application.directory, 'losses.json');
     const found = { archives: ['board@contoso.example'], publicFolders: 0, withoutImap: [] };
     const told = { version: 1, kind: 'losses', tenantId: practice.tenant().id, at: new Date().toISOString(), whatIf: false, ...found };

@@ -54,7 +54,10 @@ export function Losses({ offer: { tenantId, lookedAt }, losses, ticked, onTick }
   };
   const readResult = async () => {
     const read = await command.run('ews:read-result', null);
-    if (read !== null) say(t(`ews-page.result.${read.about}`, { tenant: read.tenantName, time: texts.dateTime(read.readAt) }));
+    if (read === null) return;
+    // What was ticked before anybody had looked was ticked of something else.
+    if (read.about === 'losses') onTick([]);
+    say(t(`ews-page.result.${read.about}`, { tenant: read.tenantName, time: texts.dateTime(read.readAt) }));
   };
   return (
     <>

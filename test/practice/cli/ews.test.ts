@@ -53,6 +53,7 @@ describe('ews', () => {
     [['ews', 'form', '--all'], 'input.argument.excess'],
     [['ews', '--all', '--usage', '/nonexistent/usage.csv'], 'track.file-unreadable'],
     [['ews', '--all', '--sign-in', '--account', 'nobody'], 'input.option.value-invalid'],
+    [['ews', '--all', '--sign-in', '--account', mailbox, '--device-code'], 'input.option.conflict'],
     [['migrate', 'form'], 'input.option.missing'],
     [['migrate', 'form', '--to', 'mailstore-graph', '--back'], 'input.option.conflict'],
     [['migrate', '--all', '--to', 'mailstore-graph', '--limit', '0'], 'input.option.value-invalid'],

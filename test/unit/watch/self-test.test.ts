@@ -55,6 +55,11 @@ describe('the self-test of the task', () => {
     expect(left(silent)).toEqual(nothing);
   });
 
+  it.each([40, -40])('does not wait for longer where the clock is set meanwhile: %s days', async (days) => {
+    const silent: ReturnType<typeof test> = test(async () => silent.clock.advance(days * 86_400_000));
+    await expect(silent.run).rejects.toMatchObject({ code: 'task.self-test-silent' });
+  });
+
   it('tells why the task did not start', async () => {
     const refused = test(() => Promise.reject(new Fault('task.not-registered', { params: { reason: 'x' } })));
     await expect(refused.run).rejects.toMatchObject({ code: 'task.not-registered' });
