@@ -55,8 +55,8 @@ describe('the self-test of the task', () => {
     expect(left(silent)).toEqual(nothing);
   });
 
-  it.each([40, -40])('does not wait for longer where the clock is set meanwhile: %s days', async (days) => {
-    const silent: ReturnType<typeof test> = test(async () => silent.clock.advance(days * 86_400_000));
+  it('does not wait for days where the clock is set back while it waits', async () => {
+    const silent: ReturnType<typeof test> = test(async () => void setImmediate(() => silent.clock.advance(-40 * 86_400_000)));
     await expect(silent.run).rejects.toMatchObject({ code: 'task.self-test-silent' });
   });
 
